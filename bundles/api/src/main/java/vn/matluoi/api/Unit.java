@@ -1,0 +1,28 @@
+package vn.matluoi.api;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * An organisation that manages or uses cameras: a people's committee, a hospital, a school, a police
+ * office, a residential block's management board.
+ *
+ * @param code the hub's short name for it: lower-case letters, digits and hyphens
+ * @param name full name, in Vietnamese
+ * @param area where it stands; its right and duty begin there
+ * @param parent the unit it answers to
+ * @param validity the days it exists
+ */
+public record Unit(String code, String name, AreaCode area, Optional<String> parent, Validity validity) {
+
+    public Unit {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(area, "area");
+        Objects.requireNonNull(parent, "parent");
+        Objects.requireNonNull(validity, "validity");
+        if (!code.matches("[a-z0-9][a-z0-9-]{0,59}")) {
+            throw new IllegalArgumentException(
+                    "a unit code is 1 to 60 lower-case letters, digits and hyphens, not: " + code);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package vn.matluoi.api.access;
+
+import org.osgi.annotation.versioning.ProviderType;
+import vn.matluoi.api.AreaCode;
+
+/**
+ * THE decision point (rule 6). Every surface asks it before it does anything for a caller; nobody decides
+ * elsewhere. Answers at once, from memory; may be called from any thread.
+ */
+@ProviderType
+public interface AccessDecisions {
+
+    /** @return whether the caller may do this at all, and within which scope */
+    Decision decide(Caller caller, Action action);
+
+    /**
+     * @return the scope in which the caller may do this
+     * @throws vn.matluoi.api.HubException {@code FORBIDDEN}, with the basis that is missing; recorded in the audit log
+     */
+    Scope require(Caller caller, Action action);
+
+    /**
+     * Asks for something that stands in one area.
+     *
+     * @throws vn.matluoi.api.HubException {@code NOT_FOUND} if the area is outside the caller's scope, so that
+     *     existence is not disclosed; {@code FORBIDDEN} if the action is not allowed anywhere
+     */
+    void require(Caller caller, Action action, AreaCode area);
+}

@@ -1,0 +1,22 @@
+package vn.matluoi.api.access;
+
+/** Things a surface asks leave for. A new operation of a surface needs one of these, or adds one. */
+public enum Action {
+    CATALOGUE_READ,
+    CHANGES_READ,
+    LIVE_VIEW,
+    SNAPSHOT_VIEW,
+    SOURCE_READ,
+    SOURCE_CHANGE,
+    SOURCE_TEST,
+    DRIVER_READ,
+    DRIVER_CHANGE,
+    ROUTE_READ,
+    ROUTE_CHANGE,
+    IMPORT_READ,
+    IMPORT_SUBMIT,
+    ACCOUNT_READ,
+    ACCOUNT_CHANGE,
+    AUDIT_READ,
+    METRICS_READ
+}

@@ -1,0 +1,40 @@
+package vn.matluoi.api.audit;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The append-only log. Every log-in, refusal, change and view of footage stands here, in an order that
+ * cannot be changed afterwards without it showing. May be called from any thread; {@link #append} returns
+ * only when the row is committed.
+ */
+@ProviderType
+public interface AuditLog {
+
+    /**
+     * Writes one record, durably, and numbers it.
+     *
+     * @return the record as it stands in the log
+     * @throws vn.matluoi.api.HubException {@code UNAVAILABLE} if it cannot be written: what needed the
+     *     record must then not be done
+     */
+    AuditEntry append(AuditRecord record);
+
+    /**
+     * @param after sequence number to begin after; 0 for the first
+     * @param limit 1 to 1000
+     */
+    List<AuditEntry> read(long after, int limit);
+
+    /** Recomputes every hash from the first row on. @return what was found */
+    Verification verify();
+
+    /**
+     * What a verification found.
+     *
+     * @param checked rows read
+     * @param intact whether every hash and link was as it must be
+     * @param firstBroken sequence number of the first row that was not; 0 if intact
+     */
+    record Verification(long checked, boolean intact, long firstBroken) {}
+}

@@ -1,0 +1,100 @@
+package vn.matluoi.api.driver;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+import vn.matluoi.api.event.CameraEvent;
+
+/** One thing a device can do. Drivers implement only the facets the device really has. */
+public sealed interface DeviceFacet {
+
+    /** Says what it is. The answer is compared with the pinned identity after every log-in. */
+    @ConsumerType
+    non-sealed interface Identity extends DeviceFacet {
+
+        DeviceInfo info() throws DeviceException;
+    }
+
+    /** Says how it is. */
+    @ConsumerType
+    non-sealed interface Health extends DeviceFacet {
+
+        HealthReport health() throws DeviceException;
+
+        /**
+         * How a device is.
+         *
+         * @param clockOffset device clock minus hub clock; empty if the device tells no time
+         * @param disks one for each disk it has
+         * @param faults the device's own complaints, in its own words
+         */
+        record HealthReport(Optional<Duration> clockOffset, List<Disk> disks, List<String> faults) {
+
+            public HealthReport {
+                disks = List.copyOf(disks);
+                faults = List.copyOf(faults);
+            }
+        }
+
+        /**
+         * A disk.
+         *
+         * @param healthy whether the device calls it usable
+         * @param status the device's own word: {@code ok}, {@code unformatted}, {@code error}, {@code idle} …
+         * @param capacityMegabytes whole size
+         * @param freeMegabytes free; recorders that overwrite show 0 on a healthy disk
+         */
+        record Disk(String id, boolean healthy, String status, long capacityMegabytes, long freeMegabytes) {}
+    }
+
+    /** Tells what happens, as it happens. */
+    @ConsumerType
+    non-sealed interface Events extends DeviceFacet {
+
+        /**
+         * Subscribes, without holding a thread. One subscription a device.
+         *
+         * @param sink called on the driver's I/O thread: it must not block
+         */
+        Subscription subscribe(Sink sink) throws DeviceException;
+
+        /** Takes what a device tells. */
+        @ConsumerType
+        interface Sink {
+            void event(CameraEvent event);
+
+            /** The subscription ended by itself; the hub subscribes anew with back-off. */
+            void ended(DeviceException why);
+        }
+
+        /** A running subscription. */
+        @ConsumerType
+        interface Subscription extends AutoCloseable {
+            @Override
+            void close();
+        }
+    }
+
+    /** Tells and sets the time. */
+    @ConsumerType
+    non-sealed interface Clock extends DeviceFacet {
+
+        /** @return device clock minus hub clock */
+        Duration offset() throws DeviceException;
+
+        /** Sets the device's clock. Only when a person allowed it. */
+        void set(Instant now) throws DeviceException;
+    }
+
+    /** Changes the account's password on the device. */
+    @ConsumerType
+    non-sealed interface Credentials extends DeviceFacet {
+
+        /**
+         * After it the new password works and the old one does not, or the old one still does: never neither.
+         */
+        void rotate(String newSecret) throws DeviceException;
+    }
+}

@@ -1,0 +1,30 @@
+package vn.matluoi.api.driver;
+
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A logged-in device: a recorder with its channels, or a camera, which has one. May be called from several
+ * threads; request and response calls block for at most {@link Target#timeout()}. Long-lived streams never hold
+ * a thread.
+ */
+@ConsumerType
+public interface DeviceSession extends AutoCloseable {
+
+    /**
+     * @return every channel, empty and offline ones included, in the device's own order
+     * @throws DeviceException if it cannot be told; a list is whole or not at all
+     */
+    List<Channel> channels() throws DeviceException;
+
+    /** @return the ability of the device; empty if it has none */
+    <F extends DeviceFacet> Optional<F> facet(Class<F> facet);
+
+    /** @return the ability of that channel; empty if it has none, or there is no such channel */
+    <F extends ChannelFacet> Optional<F> facet(ChannelId channel, Class<F> facet);
+
+    /** Ends subscriptions and logs out where that exists. Does not throw; safe to repeat. */
+    @Override
+    void close();
+}

@@ -1,0 +1,35 @@
+package vn.matluoi.api.driver;
+
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+import vn.matluoi.api.Text;
+
+/** The driver plug-ins this hub has. */
+@ProviderType
+public interface Drivers {
+
+    List<Plugin> list();
+
+    /**
+     * One plug-in.
+     *
+     * @param family for example {@code hikvision}
+     * @param version of the plug-in's bundle; empty if it is not installed
+     * @param status whether it serves
+     * @param problem why it does not, and what to do; empty while it serves
+     * @param sources how many sources use it
+     */
+    record Plugin(String family, Optional<String> version, Status status, Optional<Text> problem, int sources) {}
+
+    /** How a plug-in is. */
+    enum Status {
+        ACTIVE,
+        /** Installed, but it failed to start. */
+        FAILED,
+        /** In {@code drivers/}, not installed. */
+        AVAILABLE,
+        /** Sources name it, but there is no such plug-in. */
+        MISSING
+    }
+}

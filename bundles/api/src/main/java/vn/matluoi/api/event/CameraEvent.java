@@ -1,0 +1,67 @@
+package vn.matluoi.api.event;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.driver.ChannelId;
+
+/**
+ * Something a device reported, in the hub's words and in its own.
+ *
+ * @param source the source it came from
+ * @param channel the channel it concerns; empty for the whole device
+ * @param type in the hub's taxonomy
+ * @param phase whether it began, ended, or was a moment
+ * @param deviceTime as the device said; its clock may be wrong
+ * @param hubTime when it arrived
+ * @param topic the device's own word for it
+ * @param payload the device's own message, as text, at most 256 KiB
+ */
+public record CameraEvent(
+        SourceId source,
+        Optional<ChannelId> channel,
+        Type type,
+        Phase phase,
+        Optional<Instant> deviceTime,
+        Instant hubTime,
+        String topic,
+        String payload) {
+
+    public CameraEvent {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(phase, "phase");
+        Objects.requireNonNull(deviceTime, "deviceTime");
+        Objects.requireNonNull(hubTime, "hubTime");
+        Objects.requireNonNull(topic, "topic");
+        Objects.requireNonNull(payload, "payload");
+    }
+
+    /** The hub's taxonomy. What a device says beyond it is {@link #OTHER}, kept with its own topic. */
+    public enum Type {
+        MOTION,
+        TAMPER,
+        LINE_CROSSED,
+        REGION_ENTERED,
+        REGION_LEFT,
+        REGION_OCCUPIED,
+        PLATE_READ,
+        FACE_SEEN,
+        PERSON_COUNTED,
+        VEHICLE_COUNTED,
+        VIDEO_LOST,
+        DISK_FAULT,
+        LOGIN_FAILURE,
+        INPUT,
+        OTHER
+    }
+
+    /** Where in its life an event is. */
+    public enum Phase {
+        ACTIVE,
+        INACTIVE,
+        PULSE
+    }
+}

@@ -1,0 +1,7 @@
+/** What cameras and devices report. */
+@Export
+@Version("1.0.0")
+package vn.matluoi.api.event;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

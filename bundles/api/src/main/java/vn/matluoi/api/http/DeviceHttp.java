@@ -1,0 +1,68 @@
+package vn.matluoi.api.http;
+
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.Target;
+
+/**
+ * The one HTTP client devices are reached with. Its threads do not grow with devices. It logs in by digest
+ * (Basic only over TLS or where the source allows it), never follows a redirect off the device, and tries a wrong
+ * password once: after a 401 to a fresh nonce the connection answers every later call with
+ * {@code Refused(CREDENTIALS)} without sending anything.
+ */
+@ProviderType
+public interface DeviceHttp {
+
+    /**
+     * A connection to one device. Nothing is sent yet.
+     *
+     * @throws DeviceException.Refused {@code NETWORK} if the address is outside the allowed networks
+     * @throws DeviceException.Unreachable if the name does not resolve
+     */
+    Connection connect(Target target) throws DeviceException;
+
+    /** A connection to one device, for any thread. */
+    @ProviderType
+    interface Connection extends AutoCloseable {
+
+        /**
+         * Sends and waits for the whole answer, at most {@link Target#timeout()} in all.
+         *
+         * @return the answer, whatever its status but 401
+         * @throws DeviceException.Unreachable no connection, no answer in time, or it broke off
+         * @throws DeviceException.Refused {@code CREDENTIALS}, {@code LOCKED}, {@code CERTIFICATE}
+         * @throws DeviceException.Busy 503, or too many calls waiting for this device
+         * @throws DeviceException.Garbled it is not HTTP, or larger than allowed
+         */
+        DeviceReply call(DeviceRequest request) throws DeviceException;
+
+        /** The same without waiting. The stage fails with a {@link DeviceException}. */
+        CompletionStage<DeviceReply> send(DeviceRequest request);
+
+        /**
+         * Opens an answer that does not end (an event stream). {@code sink} gets pieces as they come, on the I/O
+         * thread, and must not block; a piece is only valid during the call.
+         */
+        CompletionStage<AutoCloseable> stream(DeviceRequest request, StreamSink sink);
+
+        /** @return SHA-256 fingerprint of the certificate the device showed, hex; empty string before TLS or for http */
+        String certificate();
+
+        @Override
+        void close();
+    }
+
+    /** Takes an answer that does not end. */
+    @ConsumerType
+    interface StreamSink extends Consumer<byte[]> {
+
+        /** Status and headers came. @param contentType as sent; may be empty */
+        void begun(int status, String contentType);
+
+        /** The stream ended, by the device or by a fault. */
+        void ended(DeviceException why);
+    }
+}

@@ -1,0 +1,7 @@
+/** How drivers reach devices over HTTP: one client for all, with the limits of a hostile world. */
+@Export
+@Version("1.0.0")
+package vn.matluoi.api.http;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,116 @@
+package vn.matluoi.api.intake;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import vn.matluoi.api.Text;
+
+/**
+ * The fields of a camera in the provincial catalogue. The least set is R2.1; the rest serve the rules named
+ * beside them. Stated values travel as text; {@link Kind} says how {@link Intake} reads and writes them.
+ */
+public enum CameraField {
+    NAME(Kind.TEXT, false, "Tên camera", "Camera name"),
+    /** The agency's own code for the camera: unique within the source. */
+    CODE(Kind.TEXT, false, "Mã camera", "Agency's camera code"),
+    ADDRESS(Kind.TEXT, false, "Địa chỉ lắp đặt", "Place of installation"),
+    AREA(Kind.AREA, false, "Mã xã/phường", "Area code"),
+    /** Name of the commune as written; used to find or check {@link #AREA}. */
+    AREA_NAME(Kind.TEXT, false, "Xã/phường", "Commune or ward"),
+    UNIT(Kind.CODE, false, "Đơn vị quản lý", "Managing unit"),
+    SECTOR(Kind.CODE, false, "Lĩnh vực", "Sector"),
+    /** Degrees WGS 84 once normalised, 6 decimals. As stated it may be a VN-2000 northing X in metres. */
+    LATITUDE(Kind.DECIMAL, false, "Vĩ độ", "Latitude"),
+    /** Degrees WGS 84 once normalised, 6 decimals. As stated it may be a VN-2000 easting Y in metres. */
+    LONGITUDE(Kind.DECIMAL, false, "Kinh độ", "Longitude"),
+    COORDINATE_SYSTEM(Kind.CODE, false, "Hệ tọa độ", "Coordinate system"),
+    /** Metres above the ground; checked against the purpose (R2.5). */
+    HEIGHT(Kind.DECIMAL, false, "Độ cao lắp đặt (m)", "Mounting height (m)"),
+    /** Degrees clockwise from north, 0 to 359. */
+    AZIMUTH(Kind.DECIMAL, false, "Hướng quan sát (độ)", "Viewing direction (degrees)"),
+    PURPOSE(Kind.CODE, false, "Mục đích", "Purpose"),
+    MANUFACTURER(Kind.TEXT, true, "Hãng sản xuất", "Manufacturer"),
+    MODEL(Kind.TEXT, true, "Model", "Model"),
+    SERIAL(Kind.TEXT, true, "Số serial", "Serial number"),
+    FIRMWARE(Kind.TEXT, true, "Phiên bản phần mềm", "Firmware"),
+    MAC(Kind.TEXT, true, "Địa chỉ MAC", "MAC address"),
+    CODEC(Kind.CODE, true, "Chuẩn nén", "Video codec"),
+    /** Width x height in pixels, as {@code 1920x1080}. */
+    RESOLUTION(Kind.TEXT, true, "Độ phân giải", "Resolution"),
+    /** Frames per second. */
+    FRAME_RATE(Kind.DECIMAL, true, "Số khung hình/giây", "Frames per second"),
+    PTZ(Kind.BOOLEAN, true, "Quay quét", "Pan, tilt, zoom"),
+    AUDIO(Kind.BOOLEAN, true, "Thu âm", "Audio"),
+    INSTALLED_ON(Kind.DATE, false, "Ngày lắp đặt", "Installed on"),
+    /** R2.1. */
+    UPDATE_METHOD(Kind.TEXT, false, "Phương thức cập nhật", "Method of update"),
+    /** R2.1. */
+    UPDATE_FREQUENCY(Kind.TEXT, false, "Tần suất cập nhật", "Frequency of update"),
+    /** R2.1: the units that use the data, separated by semicolons. */
+    USING_UNITS(Kind.TEXT, false, "Đơn vị sử dụng", "Units that use the data"),
+    /** Days footage is kept; at least 7 (R4.3). */
+    RETENTION_DAYS(Kind.INTEGER, false, "Số ngày lưu", "Days footage is kept"),
+    /** R1.2: police professional cameras are outside the hub. */
+    PROFESSIONAL(Kind.BOOLEAN, false, "Camera nghiệp vụ", "Police professional camera"),
+    /** R1.3: document by which the owner of a private camera consented. */
+    CONSENT(Kind.TEXT, false, "Văn bản đồng ý", "Owner's consent"),
+    NOTE(Kind.TEXT, false, "Ghi chú", "Note");
+
+    private final Kind kind;
+    private final boolean observed;
+    private final Text label;
+
+    CameraField(Kind kind, boolean observed, String vi, String en) {
+        this.kind = kind;
+        this.observed = observed;
+        this.label = new Text(vi, en);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * Whether a device knows it better than a person. The effective value of an observed field is the
+     * province's, else the device's, else the agency's; of any other the province's, else the agency's, else the
+     * device's.
+     */
+    public boolean observed() {
+        return observed;
+    }
+
+    public Text label() {
+        return label;
+    }
+
+    /** @return the name in JSON and in files: {@code frameRate} for {@link #FRAME_RATE} */
+    public String key() {
+        var words = name().toLowerCase(Locale.ROOT).split("_");
+        var key = new StringBuilder(words[0]);
+        for (var word : Arrays.asList(words).subList(1, words.length)) {
+            key.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+        }
+        return key.toString();
+    }
+
+    public static Optional<CameraField> ofKey(String key) {
+        return Arrays.stream(values()).filter(field -> field.key().equals(key)).findFirst();
+    }
+
+    /** How a value is read and how it is written once normalised. */
+    public enum Kind {
+        /** Unicode NFC, trimmed, inner blanks single. */
+        TEXT,
+        /** Decimal point, no thousands separator. */
+        DECIMAL,
+        INTEGER,
+        /** ISO 8601 day, {@code 2026-11-22}. */
+        DATE,
+        /** {@code true} or {@code false}. */
+        BOOLEAN,
+        /** A code of the field's code list. */
+        CODE,
+        /** An {@link vn.matluoi.api.AreaCode} in force. */
+        AREA
+    }
+}

@@ -1,0 +1,48 @@
+package vn.matluoi.api.intake;
+
+import java.util.Objects;
+import java.util.Optional;
+import vn.matluoi.api.Text;
+
+/**
+ * Something noticed in one row.
+ *
+ * @param severity whether it stops the row
+ * @param row as people count it; 0 for the sheet as a whole
+ * @param field the catalogue's field, if one is meant
+ * @param column the column as people see it: letter and heading, for example {@code I (Vĩ độ)}; empty if unknown
+ * @param rule a stable word, for example {@code area.former}, {@code position.swapped}, {@code R2.5}
+ * @param message what is wrong, quoting the cell
+ * @param mend how to mend it, as concretely as known
+ * @param suggestions values that would do; several are listed, never chosen among
+ */
+public record Finding(
+        Severity severity,
+        int row,
+        Optional<CameraField> field,
+        Optional<String> column,
+        String rule,
+        Text message,
+        Text mend,
+        java.util.List<String> suggestions) {
+
+    public Finding {
+        Objects.requireNonNull(severity, "severity");
+        Objects.requireNonNull(field, "field");
+        Objects.requireNonNull(column, "column");
+        Objects.requireNonNull(rule, "rule");
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(mend, "mend");
+        suggestions = java.util.List.copyOf(suggestions);
+    }
+
+    /** How grave a finding is. */
+    public enum Severity {
+        /** The row is not taken. */
+        ERROR,
+        /** The row is taken; a person should look. */
+        WARNING,
+        /** The row is taken; the hub corrected or assumed something. */
+        NOTICE
+    }
+}

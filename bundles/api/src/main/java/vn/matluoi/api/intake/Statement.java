@@ -1,0 +1,55 @@
+package vn.matluoi.api.intake;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.SourceId;
+
+/**
+ * What one source says at one moment about its cameras. A statement is evidence, not an order: the hub
+ * decides what changed.
+ *
+ * @param source who says it
+ * @param layer in which capacity
+ * @param by the person, or the program, for example an account name or {@code driver:hikvision}
+ * @param at when it was true, as far as known
+ * @param complete whether it names every camera of the source. Only then is a camera that is missing
+ *     from it marked as no longer stated; an incomplete statement never removes anything
+ * @param profile how values are to be read; empty for values that are already normalised (drivers)
+ * @param delivery identity of this very delivery, for example of one file dropped once. Committing a
+ *     delivery a second time changes nothing and returns the first report
+ * @param label what people call it: a file name, a device's name
+ * @param defaultArea where its cameras stand unless a value says otherwise
+ * @param defaultUnit who manages them unless a value says otherwise
+ * @param defaultSector what they serve unless a value says otherwise
+ * @param items the cameras. Iterated at most twice, in the calling thread; may be lazy
+ */
+public record Statement(
+        SourceId source,
+        Layer layer,
+        String by,
+        Instant at,
+        boolean complete,
+        Optional<Profile> profile,
+        Optional<String> delivery,
+        String label,
+        Optional<AreaCode> defaultArea,
+        Optional<String> defaultUnit,
+        Optional<String> defaultSector,
+        Iterable<Item> items) {
+
+    public Statement {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(layer, "layer");
+        Objects.requireNonNull(by, "by");
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(profile, "profile");
+        Objects.requireNonNull(delivery, "delivery");
+        Objects.requireNonNull(label, "label");
+        Objects.requireNonNull(defaultArea, "defaultArea");
+        Objects.requireNonNull(defaultUnit, "defaultUnit");
+        Objects.requireNonNull(defaultSector, "defaultSector");
+        Objects.requireNonNull(items, "items");
+    }
+}

@@ -1,0 +1,26 @@
+package vn.matluoi.api.registry;
+
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+import vn.matluoi.api.Page;
+import vn.matluoi.api.Sector;
+import vn.matluoi.api.Unit;
+import vn.matluoi.api.access.Scope;
+
+/** The organisations of the province and the sectors they serve. */
+@ProviderType
+public interface Units {
+
+    Page<Unit> list(Scope scope, Optional<String> text, int limit, Optional<String> cursor);
+
+    Optional<Unit> find(Scope scope, String code);
+
+    /** Adds a unit or changes it; the former wording stays in the change feed. */
+    void put(Unit unit, String by);
+
+    /** Finds a unit by its name as people write it, without regard to case and accents. */
+    Optional<Unit> named(String name);
+
+    List<Sector> sectors();
+}

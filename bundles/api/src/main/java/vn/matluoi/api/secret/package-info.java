@@ -1,0 +1,7 @@
+/** Where secrets are sealed. */
+@Export
+@Version("1.0.0")
+package vn.matluoi.api.secret;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,68 @@
+package vn.matluoi.api.source;
+
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+import vn.matluoi.api.Page;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.State;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.access.Scope;
+import vn.matluoi.api.intake.IntakeReport;
+
+/**
+ * The sources the hub supervises. Changes are written to the database first and reconciled from there. Calls
+ * that talk to a device block up to its time-outs; any thread.
+ */
+@ProviderType
+public interface Sources {
+
+    Page<Source> list(Scope scope, Optional<String> text, int limit, Optional<String> cursor);
+
+    Optional<Source> find(Scope scope, SourceId id);
+
+    /**
+     * Climbs the test ladder for settings that are not yet a source: name, TCP, TLS, protocol, log-in, identity, clock, channels,
+     * streams. Stops at the first failure and says what to change on the device. A wrong password is tried
+     * once. Nothing is stored.
+     *
+     * @param secret the device's password; cleared by the caller
+     */
+    TestReport test(Caller by, SourceSettings settings, char[] secret);
+
+    /** The same ladder for a source that exists, with its stored secret. */
+    TestReport test(Caller by, SourceId id);
+
+    /**
+     * Adds a source, seals its secret, and begins to supervise it.
+     *
+     * @param acceptedCertificate fingerprint that {@link #test} showed and a person accepted, for an https device
+     * @throws vn.matluoi.api.HubException {@code INVALID} with the fields at fault; {@code CONFLICT} if the id is taken
+     */
+    Source add(Caller by, SourceSettings settings, Optional<char[]> secret, Optional<String> acceptedCertificate);
+
+    /**
+     * Changes a source. An absent secret stays as it is; a new one closes the bad-password circuit.
+     *
+     * @throws vn.matluoi.api.HubException {@code CONFLICT} if a file owns it, naming the file
+     */
+    Source update(Caller by, SourceSettings settings, Optional<char[]> secret, Optional<String> acceptedCertificate);
+
+    /** Stops supervising it. Its cameras stay in the catalogue. */
+    void remove(Caller by, SourceId id);
+
+    /**
+     * Asks the device for its channels now and takes the answer in.
+     *
+     * @throws vn.matluoi.api.HubException {@code DEVICE} if the device fails; {@code CONFLICT} if a rejected credential waits for
+     *     a person; {@code UNSUPPORTED} for a source without a driver
+     */
+    IntakeReport sync(Caller by, SourceId id);
+
+    /**
+     * A source and how it is.
+     *
+     * @param file the {@code .cfg} that owns it, if one does
+     * @param cameras how many cameras of the catalogue are its
+     */
+    record Source(SourceSettings settings, State state, Optional<String> file, int cameras) {}
+}
