@@ -1,6 +1,10 @@
 package vn.matluoi.api.intake;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import vn.matluoi.api.AreaCode;
@@ -23,6 +27,10 @@ import vn.matluoi.api.SourceId;
  * @param defaultArea where its cameras stand unless a value says otherwise
  * @param defaultUnit who manages them unless a value says otherwise
  * @param defaultSector what they serve unless a value says otherwise
+ * @param columns where each field stands as people see it, for findings: letter and heading, for example
+ *     {@code I (Vĩ độ)}; empty where there are no columns (drivers)
+ * @param findings what was noticed about the statement as a whole before any item. If one is an
+ *     {@link Finding.Severity#ERROR} nothing is applied and nothing marked missing; the import is kept with its findings
  * @param items the cameras. Iterated at most twice, in the calling thread; may be lazy
  */
 public record Statement(
@@ -37,6 +45,8 @@ public record Statement(
         Optional<AreaCode> defaultArea,
         Optional<String> defaultUnit,
         Optional<String> defaultSector,
+        Map<CameraField, String> columns,
+        List<Finding> findings,
         Iterable<Item> items) {
 
     public Statement {
@@ -51,5 +61,40 @@ public record Statement(
         Objects.requireNonNull(defaultUnit, "defaultUnit");
         Objects.requireNonNull(defaultSector, "defaultSector");
         Objects.requireNonNull(items, "items");
+        var copy = new EnumMap<CameraField, String>(CameraField.class);
+        copy.putAll(columns);
+        columns = Collections.unmodifiableMap(copy);
+        findings = List.copyOf(findings);
+    }
+
+    /** A statement without columns, of which nothing was noticed as a whole. */
+    public Statement(
+            SourceId source,
+            Layer layer,
+            String by,
+            Instant at,
+            boolean complete,
+            Optional<Profile> profile,
+            Optional<String> delivery,
+            String label,
+            Optional<AreaCode> defaultArea,
+            Optional<String> defaultUnit,
+            Optional<String> defaultSector,
+            Iterable<Item> items) {
+        this(
+                source,
+                layer,
+                by,
+                at,
+                complete,
+                profile,
+                delivery,
+                label,
+                defaultArea,
+                defaultUnit,
+                defaultSector,
+                Map.of(),
+                List.of(),
+                items);
     }
 }
