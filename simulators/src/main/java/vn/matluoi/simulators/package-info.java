@@ -1,0 +1,2 @@
+/** The program and its commands. */
+package vn.matluoi.simulators;

@@ -1,0 +1,281 @@
+package vn.matluoi.simulators.recorder;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+import vn.matluoi.simulators.fault.Fault;
+import vn.matluoi.simulators.fault.Fault.Kind;
+import vn.matluoi.simulators.login.LoginCount;
+import vn.matluoi.simulators.login.LoginGate;
+import vn.matluoi.simulators.login.Verdict;
+import vn.matluoi.simulators.login.Verdict.Outcome;
+import vn.matluoi.simulators.recorder.HttpReply.Manner;
+import vn.matluoi.simulators.rtsp.Cameras.Availability;
+import vn.matluoi.simulators.rtsp.Clip;
+import vn.matluoi.simulators.rtsp.RtspServer;
+
+/**
+ * A recorder of the Hikvision family: ISAPI on one port, RTSP on another, both on loopback, one account and one lock-out
+ * for both. It works from the constructor on until closed. Safe for any thread.
+ */
+public final class HikvisionRecorder implements AutoCloseable {
+
+    private static final int MAX_PATHS = 500;
+
+    private final RecorderSettings settings;
+    private final Box box;
+    private final LoginGate gate;
+    private final Isapi isapi;
+    private final HttpListener http;
+    private final RtspServer rtsp;
+    private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
+    private final LongAdder challenges = new LongAdder();
+    private volatile Fault fault = Fault.NONE;
+
+    /** Listens at once, by the machine's clock. */
+    public HikvisionRecorder(RecorderSettings settings, String password, Clip clip) throws IOException {
+        this(settings, password, clip, Clock.systemUTC());
+    }
+
+    /** @param clock what the lock-out, the nonces and the recorder's own time go by */
+    public HikvisionRecorder(RecorderSettings settings, String password, Clip clip, Clock clock) throws IOException {
+        this.settings = settings;
+        box = Box.of(settings);
+        gate = new LoginGate(
+                box.serial().substring(box.serial().length() - 13),
+                settings.algorithms(),
+                settings.user(),
+                password,
+                clock);
+        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        rtsp = new RtspServer(
+                new InetSocketAddress(loopback, settings.rtspPort()), clip, this::availability, gate, this::fault);
+        ServerSocket server;
+        try {
+            server = settings.tls()
+                    ? SelfMadeCertificate.context()
+                            .getServerSocketFactory()
+                            .createServerSocket(settings.httpPort(), 256, loopback)
+                    : new ServerSocket(settings.httpPort(), 256, loopback);
+        } catch (IOException e) {
+            rtsp.close();
+            throw new IOException("port " + settings.httpPort() + ": " + e.getMessage(), e);
+        }
+        Documents documents = new Documents(clip, clock, settings.tls(), server::getLocalPort, rtsp::port);
+        isapi = new Isapi(this::boxThatAnswers, documents, new Snapshot(clip.size()));
+        http = new HttpListener(server, settings.name(), this::answer);
+    }
+
+    /** Its name in the control interface. */
+    public String name() {
+        return settings.name();
+    }
+
+    /** The address of its web interface. */
+    public String address() {
+        return (settings.tls() ? "https" : "http") + "://127.0.0.1:" + http.port();
+    }
+
+    /** The port of ISAPI. */
+    public int httpPort() {
+        return http.port();
+    }
+
+    /** The port of RTSP. */
+    public int rtspPort() {
+        return rtsp.port();
+    }
+
+    /** The name of its one account. */
+    public String user() {
+        return gate.user();
+    }
+
+    /** The serial number it gives. */
+    public String serial() {
+        return box.serial();
+    }
+
+    /** What it does wrong now. */
+    public Fault fault() {
+        return fault;
+    }
+
+    /** From now on it does this wrong; {@link Fault#NONE} mends it. */
+    public void setFault(Fault wrong) {
+        fault = wrong;
+    }
+
+    /** Locks every address out for a time; zero lets them in again. */
+    public void lock(Duration time) {
+        gate.lock(time);
+    }
+
+    /** Wears out every nonce given so far. */
+    public void expireNonces() {
+        gate.expireNonces();
+    }
+
+    /** Somebody changes the password at the device. */
+    public void changePassword(String password) {
+        gate.changePassword(password);
+    }
+
+    /**
+     * A camera behind a channel is unplugged, or plugged in.
+     *
+     * @throws IllegalArgumentException if there is no such channel, or no camera
+     */
+    public void setOnline(int channel, boolean online) {
+        if (channel < 1 || channel > box.channels().size()) {
+            throw new IllegalArgumentException(
+                    "channel n is 1 to " + box.channels().size() + ", not: " + channel);
+        }
+        Channel chosen = box.channels().get(channel - 1);
+        if (chosen.kind == Channel.Kind.EMPTY) {
+            throw new IllegalArgumentException("channel " + channel + " is an empty slot");
+        }
+        chosen.setOnline(online);
+    }
+
+    /** Log-ins by account name, over HTTP and RTSP together, as the recorder itself counted them. */
+    public Map<String, LoginCount> logins() {
+        return gate.counts();
+    }
+
+    /** Requests that reached it over HTTP, by {@code METHOD path}. */
+    public Map<String, Long> requests() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        requests.forEach((request, count) -> counts.put(request, count.sum()));
+        return counts;
+    }
+
+    /** Answers that asked for credentials because there were none or the nonce was worn out. */
+    public long challenges() {
+        return challenges.sum();
+    }
+
+    /** What the RTSP side is doing. */
+    public RtspServer.State rtsp() {
+        return rtsp.state();
+    }
+
+    /** Seconds until the address that has to wait longest among the loopback ones is let in; 0 if it is not locked out. */
+    public long lockedSeconds() {
+        return gate.lockedSeconds("127.0.0.1");
+    }
+
+    /** @param kind {@code analog}, {@code digital} or {@code empty} */
+    public record ChannelState(int number, String name, String kind, boolean online) {}
+
+    /** Its channels as they are now. */
+    public List<ChannelState> channels() {
+        return box.channels().stream()
+                .map(c -> new ChannelState(c.number, c.name, c.kind.name().toLowerCase(Locale.ROOT), c.online()))
+                .toList();
+    }
+
+    /** Forgets all counts; lock-outs stay. */
+    public void resetCounts() {
+        gate.resetCounts();
+        requests.clear();
+        challenges.reset();
+        rtsp.resetCounts();
+    }
+
+    @Override
+    public void close() throws IOException {
+        http.close();
+        rtsp.close();
+    }
+
+    private Availability availability(int channel) {
+        if (channel < 1 || channel > box.channels().size()) {
+            return Availability.ABSENT;
+        }
+        Channel chosen = box.channels().get(channel - 1);
+        if (chosen.kind == Channel.Kind.EMPTY) {
+            return Availability.ABSENT;
+        }
+        return chosen.online() ? Availability.ONLINE : Availability.OFFLINE;
+    }
+
+    private Box boxThatAnswers() {
+        return fault.http(Kind.OTHER_BOX, "") ? box.other() : box;
+    }
+
+    private HttpReply answer(HttpRequest request) {
+        String line = request.method() + ' ' + request.path();
+        if (requests.containsKey(line) || requests.size() < MAX_PATHS) {
+            requests.computeIfAbsent(line, l -> new LongAdder()).increment();
+        }
+        Fault now = fault;
+        String path = request.path();
+        if (now.http(Kind.RESET, path)) {
+            return Refusal.noSuchPage().sent(Manner.RESET);
+        }
+        if (now.http(Kind.SILENT, path)) {
+            return Refusal.noSuchPage().sent(Manner.NEVER);
+        }
+        HttpReply reply = letIn(request, now);
+        if (now.http(Kind.SLOW, path)) {
+            return reply.sent(Manner.SLOWLY);
+        }
+        // a device that cannot even ask for the password is another fault: the ones below show after the log-in
+        if (reply.status() == 401) {
+            return reply;
+        }
+        if (now.http(Kind.CUT, path)) {
+            return reply.sent(Manner.CUT);
+        }
+        if (now.http(Kind.ENDLESS, path)) {
+            return reply.sent(Manner.ENDLESSLY);
+        }
+        if (now.http(Kind.GARBAGE, path)) {
+            return HttpReply.of(200, "OK", "application/xml; charset=\"UTF-8\"", garbage());
+        }
+        return reply;
+    }
+
+    private HttpReply letIn(HttpRequest request, Fault now) {
+        Verdict verdict = gate.judge(
+                request.peer(),
+                request.method(),
+                request.target(),
+                request.headers().get("authorization"));
+        if (!verdict.accepted()) {
+            boolean stale = verdict.outcome() == Outcome.STALE;
+            if (stale || verdict.outcome() == Outcome.ASKED) {
+                challenges.increment();
+            }
+            return Refusal.unauthorized(gate.challenges(stale, true), verdict.retriesLeft(), verdict.unlockSeconds());
+        }
+        String path = request.path();
+        if (now.http(Kind.REFUSE, path)) {
+            return Refusal.lowPrivilege(path);
+        }
+        if (now.http(Kind.BUSY, path)) {
+            return Refusal.deviceBusy(path);
+        }
+        if (now.http(Kind.REDIRECT, path)) {
+            return HttpReply.html(302, "Found", "").with(List.of("Location: http://127.0.0.2:9/elsewhere"));
+        }
+        WrongClock wrongBy = now.http(Kind.CLOCK, "") ? new WrongClock(now.seconds(), now.year()) : WrongClock.RIGHT;
+        return isapi.answer(request, now.http(Kind.BAD_PICTURE, ""), wrongBy, verdict::retriesLeft);
+    }
+
+    private static byte[] garbage() {
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<DeviceInfo><model>DS-\u0000\u0007<<</serial&&>\r\n<html>"
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,16 @@
+package vn.matluoi.simulators.rtsp;
+
+/** What an RTSP server must know of the channels whose pictures it sends. Called from the server's thread; quick. */
+@FunctionalInterface
+public interface Cameras {
+
+    /** @param channel number of the channel, from 1 */
+    Availability availability(int channel);
+
+    /** Whether a channel can be watched. */
+    enum Availability {
+        ONLINE,
+        OFFLINE,
+        ABSENT
+    }
+}

@@ -1,0 +1,41 @@
+package vn.matluoi.simulators.rtsp;
+
+import java.util.Arrays;
+
+/**
+ * What a viewer saw.
+ *
+ * @param frames marked frames received
+ * @param lost frames missing between the first and the last mark received
+ * @param maxGapMillis longest time between two frames that followed each other; 0 with fewer than two
+ * @param firstFrameMillis from opening the connection to the first frame; -1 if none came
+ * @param p50Millis median of the time from the camera's sending to our receiving; 0 without frames
+ * @param p95Millis 95 % of the frames were no later than this
+ * @param sequenceGaps places where RTP sequence numbers did not follow each other
+ * @param reports RTCP packets received
+ * @param ended why the stream ended before it was closed here; empty if it did not
+ */
+public record ViewerReport(
+        long frames,
+        long lost,
+        double maxGapMillis,
+        double firstFrameMillis,
+        double p50Millis,
+        double p95Millis,
+        long sequenceGaps,
+        long reports,
+        String ended) {
+
+    static double percentile(long[] nanos, int count, double share) {
+        if (count == 0) {
+            return 0;
+        }
+        long[] sorted = Arrays.copyOf(nanos, count);
+        Arrays.sort(sorted);
+        return millis(sorted[(int) Math.min(count - 1, Math.ceil(count * share) - 1)]);
+    }
+
+    static double millis(long nanos) {
+        return Math.round(nanos / 10_000.0) / 100.0;
+    }
+}
