@@ -1,10 +1,12 @@
 package vn.matluoi.api.source;
 
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import vn.matluoi.api.Page;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.intake.IntakeReport;
@@ -57,6 +59,12 @@ public interface Sources {
      *     a person; {@code UNSUPPORTED} for a source without a driver
      */
     IntakeReport sync(Caller by, SourceId id);
+
+    /**
+     * Files {@code etc/vn.matluoi.source-NAME.cfg} that were refused: file name to what is wrong in which key. The last
+     * good state of such a source, if there was one, still holds.
+     */
+    Map<String, Text> refusedFiles();
 
     /**
      * A source and how it is.
