@@ -1,0 +1,50 @@
+package vn.matluoi.camel.internal;
+
+import org.apache.camel.ManagementStatisticsLevel;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.karaf.core.OsgiDefaultCamelContext;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+
+/**
+ * The one CamelContext of the hub, named {@code matluoi}. Statistics are kept so that the Hawtio console shows
+ * routes, endpoints and messages in flight.
+ */
+@Component(service = HubCamelContext.class)
+public final class HubCamelContext {
+
+    private final DefaultCamelContext context;
+
+    @Activate
+    public HubCamelContext(BundleContext bundles) {
+        this(new OsgiDefaultCamelContext(bundles));
+    }
+
+    HubCamelContext(DefaultCamelContext context) {
+        this.context = context;
+        context.getCamelContextExtension().setName("matluoi");
+        context.getCamelContextExtension().setDescription("Mắt Lưới: một tuyến cho mỗi nguồn / one route a source");
+        context.setAllowUseOriginalMessage(false);
+        context.getInflightRepository().setInflightBrowseEnabled(true);
+        context.getManagementStrategy();
+        context.build();
+        var agent = context.getManagementStrategy().getManagementAgent();
+        if (agent != null) {
+            agent.setStatisticsLevel(ManagementStatisticsLevel.Extended);
+            agent.setEndpointRuntimeStatisticsEnabled(true);
+        }
+        context.getShutdownStrategy().setTimeout(10);
+        context.start();
+    }
+
+    DefaultCamelContext camel() {
+        return context;
+    }
+
+    @Deactivate
+    void stop() {
+        context.stop();
+    }
+}

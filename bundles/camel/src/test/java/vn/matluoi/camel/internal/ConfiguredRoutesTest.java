@@ -1,0 +1,220 @@
+package vn.matluoi.camel.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.derby.jdbc.EmbeddedDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.matluoi.api.HubException.FieldError;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.route.RouteCheck;
+import vn.matluoi.api.route.Routes;
+
+class ConfiguredRoutesTest {
+
+    @TempDir
+    Path etc;
+
+    private final EmbeddedDataSource database = new EmbeddedDataSource();
+    private final RecordingAudit audit = new RecordingAudit();
+    private HubCamelContext context;
+    private ConfiguredRoutes routes;
+    private RouteFiles files;
+
+    @BeforeEach
+    void start() throws Exception {
+        database.setDatabaseName("memory:" + UUID.randomUUID());
+        database.setCreateDatabase("create");
+        createTable();
+        startHub();
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    @Test
+    void runsARouteForAFile() throws Exception {
+        template();
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "60000")));
+        assertThat(routes.list()).singleElement().satisfies(route -> {
+            assertThat(route.name()).isEqualTo("tick");
+            assertThat(route.status()).isEqualTo(Routes.Status.STARTED);
+        });
+        assertThat(health()).isTrue();
+    }
+
+    @Test
+    void waitsForATemplateThatIsNotThereYet() throws Exception {
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "60000")));
+        assertThat(status()).isEqualTo(Routes.Status.WAITING);
+        assertThat(health()).isFalse();
+        template();
+        assertThat(status()).isEqualTo(Routes.Status.STARTED);
+        routes.removeTemplate(builder, Map.of(RouteCheck.TEMPLATE, "ticking"));
+        assertThat(status()).isEqualTo(Routes.Status.WAITING);
+    }
+
+    @Test
+    void refusesABadValueByFileAndKeyAndGoesOnWithTheLastGoodOnes() throws Exception {
+        template();
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "60000")));
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "soon")));
+        assertThat(routes.list()).singleElement().satisfies(route -> assertThat(
+                        route.problem().orElseThrow().vi())
+                .contains("vn.matluoi.route-tick.cfg", "pace.ms", "phải là số"));
+        assertThat(context.camel().getRoute("tick")).isNotNull();
+        assertThat(endpoint()).contains("period=60000");
+        assertThat(health()).isFalse();
+        assertThat(audit.actions()).contains("route.configure REFUSED");
+    }
+
+    @Test
+    void theLastGoodSettingsSurviveARestartWithABadFile() throws Exception {
+        template();
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "60000")));
+        context.stop();
+        startHub();
+        template();
+        files.updated("pid-9", file("tick", Map.of("template", "ticking", "pace.ms", "soon")));
+        assertThat(endpoint()).contains("period=60000");
+        assertThat(routes.list()).singleElement().satisfies(route -> assertThat(route.problem())
+                .isPresent());
+    }
+
+    @Test
+    void namesAnUnknownKeyAndAMissingOne() throws Exception {
+        template();
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "paze.ms", "60000")));
+        assertThat(routes.list()).singleElement().satisfies(route -> {
+            assertThat(route.status()).isEqualTo(Routes.Status.REFUSED);
+            assertThat(route.problem().orElseThrow().en()).contains("paze.ms", "pace.ms: required");
+        });
+    }
+
+    @Test
+    void aRouteAPersonStoppedStaysStoppedAfterARestart() throws Exception {
+        template();
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "60000")));
+        routes.stop(Caller.system(), "tick");
+        context.stop();
+        startHub();
+        template();
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "60000")));
+        assertThat(status()).isEqualTo(Routes.Status.STOPPED);
+        assertThat(health()).isTrue();
+        routes.start(Caller.system(), "tick");
+        assertThat(status()).isEqualTo(Routes.Status.STARTED);
+    }
+
+    @Test
+    void aRouteGoesWithItsFile() throws Exception {
+        template();
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "60000")));
+        files.deleted("pid-1");
+        assertThat(routes.list()).isEmpty();
+        assertThat(context.camel().getRoutes()).isEmpty();
+    }
+
+    @Test
+    void noticesAFileThatWentWhileTheHubWasDown() throws Exception {
+        template();
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "60000")));
+        context.stop();
+        Files.delete(etc.resolve("vn.matluoi.route-tick.cfg"));
+        startHub();
+        assertThat(routes.list()).isEmpty();
+    }
+
+    @Test
+    void aTemplateThatCannotBeBuiltTroublesNobodyElse() throws Exception {
+        routes.addTemplate(
+                new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        throw new IllegalStateException("a bad plug-in");
+                    }
+                },
+                Map.of(RouteCheck.TEMPLATE, "broken"));
+        template();
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "60000")));
+        assertThat(status()).isEqualTo(Routes.Status.STARTED);
+    }
+
+    private final RoutesBuilder builder = new RouteBuilder() {
+        @Override
+        public void configure() {
+            routeTemplate("ticking")
+                    .templateParameter("routeName")
+                    .templateParameter("pace.ms", null, "pause between two ticks")
+                    .templateParameter("source", "", "id of the source")
+                    .from("timer:{{routeName}}?period={{pace.ms}}&delay=60000")
+                    .log("tick");
+        }
+    };
+
+    private void template() {
+        RouteCheck check = settings -> settings.get("pace.ms").matches("\\d+")
+                ? List.of()
+                : List.of(new FieldError("pace.ms", "number", new Text("phải là số", "must be a number")));
+        routes.addCheck(check, Map.of(RouteCheck.TEMPLATE, "ticking"));
+        routes.addTemplate(builder, Map.of(RouteCheck.TEMPLATE, "ticking"));
+    }
+
+    private void startHub() {
+        context = new HubCamelContext(new DefaultCamelContext());
+        routes = new ConfiguredRoutes(context, new RouteStore(database), audit);
+        files = new RouteFiles(routes, etc);
+    }
+
+    private boolean health() {
+        return new RoutesHealth(context, routes).check().healthy();
+    }
+
+    private Routes.Status status() {
+        return routes.list().get(0).status();
+    }
+
+    private String endpoint() {
+        return context.camel().getRoute("tick").getEndpoint().getEndpointUri();
+    }
+
+    private Dictionary<String, Object> file(String name, Map<String, String> settings) throws IOException {
+        var file = etc.resolve("vn.matluoi.route-" + name + ".cfg");
+        Files.writeString(file, settings.toString());
+        var properties = new Hashtable<String, Object>(settings);
+        properties.put("felix.fileinstall.filename", file.toUri().toString());
+        properties.put("service.pid", "vn.matluoi.route~" + name);
+        return properties;
+    }
+
+    private void createTable() throws IOException, SQLException {
+        try (var script = RouteStore.class.getResourceAsStream("/db/routes.sql");
+                var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            var sql = new String(script.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("--"))
+                    .collect(Collectors.joining("\n"));
+            statement.execute(sql.strip().replaceFirst(";$", ""));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package vn.matluoi.camel.internal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import vn.matluoi.api.audit.AuditEntry;
+import vn.matluoi.api.audit.AuditLog;
+import vn.matluoi.api.audit.AuditRecord;
+
+/** An audit log in memory. */
+final class RecordingAudit implements AuditLog {
+
+    private final List<AuditRecord> records = new ArrayList<>();
+
+    List<String> actions() {
+        return records.stream().map(r -> r.action() + " " + r.outcome()).toList();
+    }
+
+    @Override
+    public AuditEntry append(AuditRecord record) {
+        records.add(record);
+        return new AuditEntry(records.size(), Instant.EPOCH, record, "", "", "");
+    }
+
+    @Override
+    public List<AuditEntry> read(long after, int limit) {
+        throw new AssertionError("routes do not read the log");
+    }
+
+    @Override
+    public Verification verify() {
+        throw new AssertionError("routes do not verify the log");
+    }
+}

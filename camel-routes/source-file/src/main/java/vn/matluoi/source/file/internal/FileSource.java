@@ -1,0 +1,91 @@
+package vn.matluoi.source.file.internal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.RouteTemplateContext;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vn.matluoi.api.HubException.FieldError;
+import vn.matluoi.api.intake.Imports;
+import vn.matluoi.api.registry.Areas;
+import vn.matluoi.api.route.RouteCheck;
+import vn.matluoi.api.source.Sources;
+
+/**
+ * Template {@code source-file}: a folder into which an agency drops its sheets.
+ *
+ * <p>A sheet that lies still is claimed (moved to {@code processing}), read by its profile, handed to the intake, and
+ * ends in {@code done} or {@code failed} beside its {@code .report.xlsx}. See {@link Inbox} for what happens when the
+ * hub is killed on the way.
+ */
+@Component(
+        service = {RoutesBuilder.class, RouteCheck.class},
+        property = RouteCheck.TEMPLATE + "=" + FileSource.NAME)
+public final class FileSource extends RouteBuilder implements RouteCheck {
+
+    static final String NAME = "source-file";
+
+    private final Imports imports;
+    private final Sources sources;
+    private final FolderCheck check;
+
+    @Activate
+    public FileSource(@Reference Imports imports, @Reference Sources sources, @Reference Areas areas) {
+        this.imports = imports;
+        this.sources = sources;
+        this.check = new FolderCheck(areas);
+    }
+
+    @Override
+    public void configure() {
+        routeTemplate(NAME)
+                .templateParameter("routeName")
+                .templateParameter(
+                        "folder", null, "absolute path of the inbox folder, for example /srv/matluoi/inbox/xa-tan-an")
+                .templateParameter("source", null, "id of the source the sheets speak for, for example xa-tan-an")
+                .templateParameter(
+                        "area", null, "code of the commune or province the source stands in, for example 27694")
+                .templateParameter("profile", "commune", "how the sheets are written, for example commune")
+                .templateParameter("name", "", "what people call the source; its id if empty")
+                .templateParameter("unit", "", "code of the unit that manages the cameras unless a row says otherwise")
+                .templateParameter("sector", "", "code of the sector the cameras serve unless a row says otherwise")
+                .templateParameter("complete", "false", "true if each sheet names every camera of the source")
+                .templateParameter(
+                        "poll.ms", "2000", "pause between two looks into the folder, 200 to 3600000 milliseconds")
+                .templateParameter(
+                        "stable.ms", "1000", "how long a file must lie unchanged, 100 to 600000 milliseconds")
+                .configure(route -> {
+                    var inbox = inbox(route);
+                    // one inbox a route, under the route's own name
+                    getContext().getRegistry().bind("inbox-" + inbox.routeName(), inbox);
+                })
+                .from(
+                        "file:{{folder}}?processStrategy=#inbox-{{routeName}}&filter=#inbox-{{routeName}}&readLock=none&idempotent=false"
+                                + "&recursive=false&sortBy=file:modified&maxMessagesPerPoll=20&eagerMaxMessagesPerPoll=false"
+                                + "&initialDelay=100&delay={{poll.ms}}&autoCreate=true")
+                .routeDescription("Thư mục {{folder}} → {{source}}")
+                .removeHeaders("*")
+                .setHeader("MatLuoiSource", constant("{{source}}"))
+                .bean("inbox-{{routeName}}", "take");
+    }
+
+    @Override
+    public List<FieldError> check(Map<String, String> settings) {
+        return check.check(settings);
+    }
+
+    private Inbox inbox(RouteTemplateContext route) {
+        var settings = InboxSettings.of(key -> route.getProperty(key, String.class));
+        return new Inbox(
+                settings,
+                new InboxFolders(settings.folder()),
+                new Patience(Clock.systemUTC(), Duration.ofMillis(settings.stableMillis())),
+                imports,
+                sources);
+    }
+}

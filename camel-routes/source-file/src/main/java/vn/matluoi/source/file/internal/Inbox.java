@@ -1,0 +1,221 @@
+package vn.matluoi.source.file.internal;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.apache.camel.component.file.GenericFileOperations;
+import org.apache.camel.component.file.GenericFileProcessStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.access.Scope;
+import vn.matluoi.api.intake.Finding;
+import vn.matluoi.api.intake.Imports;
+import vn.matluoi.api.intake.Intake;
+import vn.matluoi.api.intake.IntakeReport;
+import vn.matluoi.api.source.SourceSettings;
+import vn.matluoi.api.source.Sources;
+
+/**
+ * One inbox folder: takes a sheet from the drop to its end. Neither lost nor applied twice, wherever the hub is
+ * killed:
+ *
+ * <ul>
+ *   <li>before the claim, the sheet still lies in the inbox;
+ *   <li>after the claim, it lies in {@code processing} and goes back to the inbox at the next start, with the identity of its
+ *       delivery in its name;
+ *   <li>after the intake committed, the same delivery handed in again returns the first report and changes nothing;
+ *   <li>after the report was written, it is written again, the same.
+ * </ul>
+ *
+ * A failure that is not the sheet's fault (database away, disk full) puts it back and tries again later; a fault of the
+ * sheet ends in {@code failed}.
+ */
+public final class Inbox implements GenericFileProcessStrategy<File>, GenericFileFilter<File> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+    private static final String CLAIMED = "MatLuoiClaimed";
+
+    private final InboxSettings settings;
+    private final InboxFolders folders;
+    private final Patience patience;
+    private final Imports imports;
+    private final Sources sources;
+
+    Inbox(InboxSettings settings, InboxFolders folders, Patience patience, Imports imports, Sources sources) {
+        this.settings = settings;
+        this.folders = folders;
+        this.patience = patience;
+        this.imports = imports;
+        this.sources = sources;
+    }
+
+    String routeName() {
+        return settings.routeName();
+    }
+
+    @Override
+    public void prepareOnStartup(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint)
+            throws IOException {
+        folders.open();
+        registerSource();
+    }
+
+    /** Leaves alone what a copying program or an office suite keeps beside the real file. */
+    @Override
+    public boolean accept(GenericFile<File> file) {
+        var name = file.getFileNameOnly().toLowerCase(java.util.Locale.ROOT);
+        return !file.isDirectory()
+                && !name.startsWith(".")
+                && !name.startsWith("~$")
+                && !name.endsWith(".part")
+                && !name.endsWith(".tmp")
+                && !name.endsWith(".crdownload")
+                && patience.mayTake(new File(file.getAbsoluteFilePath()));
+    }
+
+    @Override
+    public boolean begin(
+            GenericFileOperations<File> operations,
+            GenericFileEndpoint<File> endpoint,
+            Exchange exchange,
+            GenericFile<File> file)
+            throws IOException {
+        var sheet = Path.of(file.getAbsoluteFilePath());
+        var claimed = folders.claim(sheet);
+        patience.taken(sheet.getFileName().toString());
+        exchange.setProperty(CLAIMED, claimed);
+        return true;
+    }
+
+    /** Takes in the claimed sheet and ends it. Called by the route. */
+    public void take(Exchange exchange) throws IOException {
+        var claimed = exchange.getProperty(CLAIMED, Path.class);
+        var report = report(claimed);
+        var end = isRefused(report) ? folders.failed() : folders.done();
+        folders.finish(claimed, end, out -> imports.writeReport(report, out));
+        patience.finished(claimed.getFileName().toString());
+        var counts = report.counts();
+        LOG.info(
+                "route {}: {} taken in: {} rows, {} new, {} changed, {} unchanged, {} refused, {} doubtful",
+                settings.routeName(),
+                InboxFolders.nameOf(claimed),
+                counts.rows(),
+                counts.created(),
+                counts.updated(),
+                counts.unchanged(),
+                counts.rejected(),
+                counts.doubtful());
+        exchange.getMessage().setBody(null);
+    }
+
+    @Override
+    public void abort(
+            GenericFileOperations<File> operations,
+            GenericFileEndpoint<File> endpoint,
+            Exchange exchange,
+            GenericFile<File> file)
+            throws IOException {
+        rollback(operations, endpoint, exchange, file);
+    }
+
+    @Override
+    public void commit(
+            GenericFileOperations<File> operations,
+            GenericFileEndpoint<File> endpoint,
+            Exchange exchange,
+            GenericFile<File> file) {
+        // take() has put the sheet where it belongs
+    }
+
+    @Override
+    public void rollback(
+            GenericFileOperations<File> operations,
+            GenericFileEndpoint<File> endpoint,
+            Exchange exchange,
+            GenericFile<File> file)
+            throws IOException {
+        var claimed = exchange.getProperty(CLAIMED, Path.class);
+        if (claimed != null) {
+            patience.cameBack(claimed.getFileName().toString());
+            folders.giveBack(claimed);
+        }
+    }
+
+    private IntakeReport report(Path claimed) throws IOException {
+        registerSource();
+        var name = InboxFolders.nameOf(claimed);
+        try (InputStream sheet = Files.newInputStream(claimed)) {
+            return imports.take(settings.order(name, InboxFolders.delivery(claimed)), sheet);
+        } catch (HubException e) {
+            if (e.reason() == HubException.Reason.UNAVAILABLE || e.reason() == HubException.Reason.BUSY) {
+                throw e;
+            }
+            return refused(name, e);
+        }
+    }
+
+    private IntakeReport refused(String name, HubException why) {
+        var finding = new Finding(
+                Finding.Severity.ERROR,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                why.rule(),
+                why.text(),
+                new Text(
+                        "Sửa theo lý do trên rồi thả lại tệp vào thư mục.",
+                        "Mend the cause above, then drop the file into the folder again."),
+                List.of());
+        return new IntakeReport(
+                0,
+                settings.source(),
+                name,
+                Intake.Mode.COMMIT,
+                Instant.now(),
+                new IntakeReport.Counts(0, 0, 0, 0, 0, 0, 0),
+                List.of(finding),
+                List.of());
+    }
+
+    private static boolean isRefused(IntakeReport report) {
+        var counts = report.counts();
+        return report.findings().stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR)
+                || (counts.rows() > 0 && counts.rejected() == counts.rows());
+    }
+
+    /** The sheets need a source to speak for; the first time, the route makes it. */
+    private void registerSource() {
+        if (sources.find(Scope.all(), settings.source()).isPresent()) {
+            return;
+        }
+        sources.add(
+                Caller.system(),
+                new SourceSettings(
+                        settings.source(),
+                        settings.name(),
+                        Optional.empty(),
+                        Optional.<URI>empty(),
+                        Optional.empty(),
+                        settings.area(),
+                        settings.unit(),
+                        settings.sector(),
+                        Map.of(),
+                        false),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

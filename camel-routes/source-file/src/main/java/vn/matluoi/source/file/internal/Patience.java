@@ -1,0 +1,73 @@
+package vn.matluoi.source.file.internal;
+
+import java.io.File;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Knows when a file may be taken: when it has lain unchanged long enough (somebody may still be copying it), and not
+ * too soon after a failure that was not the file's fault. Used by one polling thread.
+ */
+final class Patience {
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    private final Clock clock;
+    private final Duration stable;
+    private final Map<String, Seen> seen = new HashMap<>();
+    private final Map<String, Pause> pauses = new HashMap<>();
+
+    Patience(Clock clock, Duration stable) {
+        this.clock = clock;
+        this.stable = stable;
+    }
+
+    /** @return whether the file has lain still long enough, judged by this look and the ones before */
+    synchronized boolean mayTake(File file) {
+        var now = clock.instant();
+        var pause = pauses.get(file.getName());
+        if (pause != null && now.isBefore(pause.until())) {
+            return false;
+        }
+        var before = seen.get(file.getName());
+        if (before == null || before.length() != file.length() || before.modified() != file.lastModified()) {
+            seen.put(file.getName(), new Seen(file.length(), file.lastModified(), now));
+            return false;
+        }
+        return !now.isBefore(before.since().plus(stable));
+    }
+
+    /** The file was taken: forget it. */
+    synchronized void taken(String name) {
+        seen.remove(name);
+    }
+
+    /** The file came back through no fault of its own: wait, longer each time. */
+    synchronized void cameBack(String name) {
+        var before = pauses.get(name);
+        var pause = before == null ? FIRST_PAUSE : before.length().multipliedBy(2);
+        if (pause.compareTo(LONGEST_PAUSE) > 0) {
+            pause = LONGEST_PAUSE;
+        }
+        pauses.put(name, new Pause(pause, clock.instant().plus(pause)));
+    }
+
+    /** The file is finished. */
+    synchronized void finished(String name) {
+        pauses.remove(name);
+        seen.remove(name);
+    }
+
+    /** Forgets files that are no longer there. */
+    synchronized void keepOnly(java.util.Set<String> names) {
+        seen.keySet().retainAll(names);
+    }
+
+    private record Seen(long length, long modified, Instant since) {}
+
+    private record Pause(Duration length, Instant until) {}
+}
