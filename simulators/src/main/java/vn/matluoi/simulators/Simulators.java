@@ -16,9 +16,12 @@ public final class Simulators {
         try {
             switch (arguments.length == 0 ? "" : arguments[0]) {
                 case "recorder" -> RecorderCommand.run(arguments);
+                case "sheet" -> SheetCommand.run(arguments);
+                case "demo" -> DemoCommand.run(arguments);
                 case "sink" -> Sink.main(Arrays.copyOfRange(arguments, 1, arguments.length));
                 default -> {
-                    System.err.print("usage:\n" + RecorderCommand.USAGE + Sink.USAGE);
+                    System.err.print(
+                            "usage:\n" + DemoCommand.USAGE + RecorderCommand.USAGE + SheetCommand.USAGE + Sink.USAGE);
                     System.exit(2);
                 }
             }

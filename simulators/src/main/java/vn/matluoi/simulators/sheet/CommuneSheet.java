@@ -1,0 +1,78 @@
+package vn.matluoi.simulators.sheet;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A sheet and the answer key to it. The same order makes the same sheet, cell by cell.
+ *
+ * @param rows below the headings
+ * @param key every cell that is not plainly right, by row
+ */
+public record CommuneSheet(List<Row> rows, List<KeyEntry> key) {
+
+    /** The share of good rows in which something is written in another way. */
+    private static final double OTHERWISE_SPELT = 0.2;
+
+    public CommuneSheet {
+        rows = List.copyOf(rows);
+        key = List.copyOf(key);
+    }
+
+    /**
+     * What is wanted.
+     *
+     * @param rows 1 to 1,000,000
+     * @param seed of the random numbers
+     * @param faults share of the rows with a mistake, 0 to 1; every kind of mistake gets its turn
+     * @param firstNumber number of the first camera; sheets with other numbers speak of other cameras
+     * @throws IllegalArgumentException naming the value that is out of range
+     */
+    public record Order(int rows, long seed, double faults, int firstNumber) {
+        public Order {
+            if (rows < 1 || rows > 1_000_000) {
+                throw new IllegalArgumentException("rows is 1 to 1000000, not: " + rows);
+            }
+            if (firstNumber < 1 || firstNumber > 9_000_000) {
+                throw new IllegalArgumentException("first number is 1 to 9000000, not: " + firstNumber);
+            }
+            if (!(faults >= 0 && faults <= 1)) {
+                throw new IllegalArgumentException("faults is 0 to 1, not: " + faults);
+            }
+        }
+    }
+
+    /** Makes up a sheet of Tây Ninh province. */
+    public static CommuneSheet make(Order order) throws IOException {
+        Random random = new Random(order.seed());
+        GoodRow good = new GoodRow(Commune.ofTayNinh(), random);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < order.rows(); i++) {
+            rows.add(good.make(order.firstNumber() + i));
+        }
+        List<Integer> shuffled = new ArrayList<>();
+        for (int i = 1; i < order.rows(); i++) { // the first row stays good, to have something to repeat
+            shuffled.add(i);
+        }
+        Collections.shuffle(shuffled, random);
+        int faulty = Math.min(shuffled.size(), (int) Math.round(order.rows() * order.faults()));
+        List<KeyEntry> key = new ArrayList<>();
+        List<Integer> wrong = shuffled.subList(0, faulty);
+        for (int i = 0; i < faulty; i++) {
+            int at = wrong.get(i);
+            key.add(Mistake.values()[i % Mistake.values().length].apply(rows.get(at), rows.get(0), at + 2));
+        }
+        List<Integer> right = shuffled.subList(faulty, shuffled.size());
+        int rewritten = (int) Math.round(right.size() * OTHERWISE_SPELT);
+        for (int i = 0; i < rewritten; i++) {
+            int at = right.get(i);
+            key.add(Spelling.values()[i % Spelling.values().length].apply(rows.get(at), at + 2));
+        }
+        key.sort(Comparator.comparingInt(KeyEntry::row));
+        return new CommuneSheet(rows, key);
+    }
+}
