@@ -1,0 +1,246 @@
+package vn.matluoi.access.internal;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.access.Role;
+import vn.matluoi.api.schema.SchemaReady;
+
+/** Accounts in SQL. Every call is one transaction; a failing database is {@code UNAVAILABLE}. */
+@Component(service = AccountStore.class)
+public final class AccountStore {
+
+    private static final String COLUMNS = "username, password_hash, role, must_change, expires_at_ms, stamp";
+
+    private final DataSource database;
+
+    @Activate
+    public AccountStore(
+            @Reference(target = "(osgi.jndi.service.name=jdbc/matluoi)") DataSource database,
+            @Reference(target = "(part=access)") SchemaReady schema) {
+        this(database);
+    }
+
+    AccountStore(DataSource database) {
+        this.database = database;
+    }
+
+    /**
+     * An account as kept.
+     *
+     * @param expires when a one-time password becomes worthless; empty for a password of one's own
+     * @param stamp random; another one after every change of password or rights, so that sessions can tell
+     */
+    record Stored(
+            String username,
+            String passwordHash,
+            Role role,
+            Set<AreaCode> areas,
+            boolean mustChange,
+            Optional<Instant> expires,
+            String stamp) {
+
+        Caller caller() {
+            return new Caller(username, role, areas, mustChange);
+        }
+    }
+
+    Optional<Stored> find(String username) {
+        return inTransaction(connection -> find(connection, username));
+    }
+
+    Optional<Stored> ofKey(String keyHash) {
+        return inTransaction(connection -> {
+            try (var ask = connection.prepareStatement("SELECT username FROM access_key WHERE hash = ?")) {
+                ask.setString(1, keyHash);
+                try (var row = ask.executeQuery()) {
+                    return row.next() ? find(connection, row.getString(1)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    List<Stored> all() {
+        return inTransaction(connection -> {
+            try (var ask = connection.prepareStatement("SELECT " + COLUMNS + " FROM access_account ORDER BY username");
+                    var rows = ask.executeQuery()) {
+                var all = new ArrayList<Stored>();
+                while (rows.next()) {
+                    all.add(read(connection, rows));
+                }
+                return all;
+            }
+        });
+    }
+
+    /** @return false if the name is taken */
+    boolean create(
+            String username,
+            String passwordHash,
+            Role role,
+            Set<AreaCode> areas,
+            Optional<Instant> expires,
+            Instant now,
+            String by) {
+        return inTransaction(connection -> {
+            if (find(connection, username).isPresent()) {
+                return false;
+            }
+            try (var insert = connection.prepareStatement("INSERT INTO access_account (" + COLUMNS
+                    + ", created_at_ms, created_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+                insert.setString(1, username);
+                insert.setString(2, passwordHash);
+                insert.setString(3, role.name());
+                insert.setBoolean(4, expires.isPresent());
+                setInstant(insert, 5, expires);
+                insert.setString(6, stamp());
+                insert.setLong(7, now.toEpochMilli());
+                insert.setString(8, by);
+                insert.executeUpdate();
+            }
+            try (var insert =
+                    connection.prepareStatement("INSERT INTO access_account_area (username, area) VALUES (?, ?)")) {
+                for (var area : areas) {
+                    insert.setString(1, username);
+                    insert.setString(2, area.value());
+                    insert.executeUpdate();
+                }
+            }
+            return true;
+        });
+    }
+
+    /** @param expires when the password, then a one-time one, becomes worthless; empty for a password of one's own */
+    void setPassword(String username, String passwordHash, Optional<Instant> expires) {
+        inTransaction(connection -> {
+            try (var update =
+                    connection.prepareStatement("UPDATE access_account SET password_hash = ?, must_change = ?,"
+                            + " expires_at_ms = ?, stamp = ? WHERE username = ?")) {
+                update.setString(1, passwordHash);
+                update.setBoolean(2, expires.isPresent());
+                setInstant(update, 3, expires);
+                update.setString(4, stamp());
+                update.setString(5, username);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    /** @return false if it is the last administrator, who stays */
+    boolean remove(String username) {
+        return inTransaction(connection -> {
+            // conditional on the others in the same statement, so two removals cannot both count the other
+            try (var delete = connection.prepareStatement(
+                    "DELETE FROM access_account WHERE username = ? AND (role <> ?"
+                            + " OR EXISTS (SELECT 1 FROM access_account other WHERE other.role = ? AND other.username <> ?))")) {
+                delete.setString(1, username);
+                delete.setString(2, Role.ADMINISTRATOR.name());
+                delete.setString(3, Role.ADMINISTRATOR.name());
+                delete.setString(4, username);
+                return delete.executeUpdate() == 1;
+            }
+        });
+    }
+
+    void addKey(String username, String keyHash, String label, Instant now, String by) {
+        inTransaction(connection -> {
+            try (var insert = connection.prepareStatement(
+                    "INSERT INTO access_key (hash, username, label, created_at_ms, created_by) VALUES (?, ?, ?, ?, ?)")) {
+                insert.setString(1, keyHash);
+                insert.setString(2, username);
+                insert.setString(3, label);
+                insert.setLong(4, now.toEpochMilli());
+                insert.setString(5, by);
+                return insert.executeUpdate();
+            }
+        });
+    }
+
+    private static Optional<Stored> find(Connection connection, String username) throws SQLException {
+        try (var ask = connection.prepareStatement("SELECT " + COLUMNS + " FROM access_account WHERE username = ?")) {
+            ask.setString(1, username);
+            try (var row = ask.executeQuery()) {
+                return row.next() ? Optional.of(read(connection, row)) : Optional.empty();
+            }
+        }
+    }
+
+    private static Stored read(Connection connection, ResultSet row) throws SQLException {
+        var username = row.getString(1);
+        var areas = new TreeSet<AreaCode>();
+        try (var ask = connection.prepareStatement("SELECT area FROM access_account_area WHERE username = ?")) {
+            ask.setString(1, username);
+            try (var rows = ask.executeQuery()) {
+                while (rows.next()) {
+                    areas.add(new AreaCode(rows.getString(1)));
+                }
+            }
+        }
+        var expires = Optional.of(row.getLong(5)).filter(ms -> ms != 0).map(Instant::ofEpochMilli);
+        return new Stored(
+                username,
+                row.getString(2),
+                Role.valueOf(row.getString(3)),
+                Set.copyOf(areas),
+                row.getBoolean(4),
+                expires,
+                row.getString(6));
+    }
+
+    private static void setInstant(java.sql.PreparedStatement statement, int place, Optional<Instant> value)
+            throws SQLException {
+        if (value.isPresent()) {
+            statement.setLong(place, value.get().toEpochMilli());
+        } else {
+            statement.setNull(place, Types.BIGINT);
+        }
+    }
+
+    private static String stamp() {
+        return UUID.randomUUID().toString().replace("-", "");
+    }
+
+    private <T> T inTransaction(Work<T> work) {
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                var result = work.with(connection);
+                connection.commit();
+                return result;
+            } finally {
+                // undoes what was not committed; nothing after a commit
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException failure) {
+            var refusal = new HubException(
+                    HubException.Reason.UNAVAILABLE,
+                    "access.unavailable",
+                    new Text(
+                            "Cơ sở dữ liệu tài khoản không trả lời. Hãy thử lại sau.",
+                            "The database of accounts does not answer. Try again later."));
+            refusal.initCause(failure);
+            throw refusal;
+        }
+    }
+
+    private interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+}

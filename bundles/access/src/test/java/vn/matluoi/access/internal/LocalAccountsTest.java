@@ -1,0 +1,256 @@
+package vn.matluoi.access.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.Reason;
+import vn.matluoi.api.access.Accounts;
+import vn.matluoi.api.access.Action;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.access.Role;
+
+class LocalAccountsTest {
+
+    private static final String FIRST = "MEFDc3hT7uVt0bZc1TqQ9w";
+    private static final String OWN = "con mèo xanh ngồi trên mái";
+    private static final String OTHER = "tám giờ sáng thứ năm";
+
+    @TempDir
+    Path etc;
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final Clock clock = new Clock() {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.parse("2026-11-22T00:00:00Z").plusNanos(nanos.get());
+        }
+    };
+    private final AccountStore store = new AccountStore(MigratedDerby.create("db/access.sql"));
+    private final Fakes.ListedAudit audit = new Fakes.ListedAudit();
+    private final Fakes.TwoProvinces areas = new Fakes.TwoProvinces();
+    private final RoleDecisions decisions = new RoleDecisions(areas, audit);
+    private final MemorySessions sessions = new MemorySessions(store, nanos::get);
+    private Path file;
+    private Accounts accounts;
+
+    @BeforeEach
+    void start() throws IOException {
+        file = etc.resolve("initial-admin-password");
+        Files.writeString(file, FIRST + "\n");
+        accounts = open();
+    }
+
+    private Accounts open() {
+        return new LocalAccounts(store, decisions, areas, audit, clock, nanos::get, file);
+    }
+
+    private Caller logIn(String name, String password) {
+        return accounts.authenticate(name, password.toCharArray(), "rest", "192.0.2.7");
+    }
+
+    private Caller administrator() {
+        accounts.changePassword(logIn("admin", FIRST), "admin", FIRST.toCharArray(), OWN.toCharArray());
+        return logIn("admin", OWN);
+    }
+
+    private static void refused(Reason reason, String rule, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(HubException.class, refusal -> {
+            assertThat(refusal.rule()).isEqualTo(rule);
+            assertThat(refusal.reason()).isEqualTo(reason);
+        });
+    }
+
+    @Test
+    void theFirstAdministratorMayOnlyChangeThePassword() {
+        var first = logIn("admin", FIRST);
+
+        assertThat(first.mustChangePassword()).isTrue();
+        for (var action : Action.values()) {
+            assertThat(decisions.decide(first, action).allowed()).isFalse();
+        }
+        accounts.changePassword(first, "admin", FIRST.toCharArray(), OWN.toCharArray());
+
+        assertThat(file).doesNotExist();
+        assertThat(logIn("Admin ", OWN).mustChangePassword()).isFalse();
+        refused(Reason.UNAUTHENTICATED, "session.credentials", () -> logIn("admin", FIRST));
+    }
+
+    @Test
+    void theOneTimePasswordIsWorthlessAfterADay() throws IOException {
+        nanos.addAndGet(Duration.ofHours(24).toNanos());
+        refused(Reason.UNAUTHENTICATED, "session.credentials", () -> logIn("admin", FIRST));
+
+        accounts = open();
+        refused(Reason.UNAUTHENTICATED, "session.credentials", () -> logIn("admin", FIRST));
+
+        var newer = "ZpQ0mYc81rT5vNwA2uXk7g";
+        Files.writeString(file, newer);
+        accounts = open();
+        assertThat(logIn("admin", newer).mustChangePassword()).isTrue();
+    }
+
+    @Test
+    void aFileCannotReplaceAPasswordOfOnesOwn() throws IOException {
+        administrator();
+        Files.writeString(file, "ZpQ0mYc81rT5vNwA2uXk7g");
+        accounts = open();
+
+        refused(Reason.UNAUTHENTICATED, "session.credentials", () -> logIn("admin", "ZpQ0mYc81rT5vNwA2uXk7g"));
+        assertThat(logIn("admin", OWN).role()).isEqualTo(Role.ADMINISTRATOR);
+    }
+
+    @Test
+    void aShortOneTimePasswordIsNotUsed() throws IOException {
+        var empty = new AccountStore(MigratedDerby.create("db/access.sql"));
+        for (var weak : new String[] {"admin", "karaf", "12345", "aaaaaaaaaaaaaaaaaaaaaaaaaaaa", ""}) {
+            Files.writeString(file, weak);
+            new LocalAccounts(empty, decisions, areas, audit, clock, nanos::get, file);
+            assertThat(empty.all()).isEmpty();
+        }
+    }
+
+    @Test
+    void everyLogInIsRecordedButNotWhatMayBeAPassword() {
+        logIn("admin", FIRST);
+        refused(Reason.UNAUTHENTICATED, "session.credentials", () -> logIn("admin", "wrong"));
+        refused(Reason.UNAUTHENTICATED, "session.credentials", () -> logIn("my secret phrase", "admin"));
+
+        assertThat(audit.lines())
+                .containsExactly(
+                        "system account.create admin DONE",
+                        "admin session.open admin DONE",
+                        "anonymous session.open admin REFUSED",
+                        "anonymous session.open  REFUSED");
+        assertThat(audit.records.toString()).doesNotContain("secret").doesNotContain(FIRST);
+    }
+
+    @Test
+    void guessingIsSlowedAndThenForgiven() {
+        for (var i = 0; i < 5; i++) {
+            refused(Reason.UNAUTHENTICATED, "session.credentials", () -> logIn("admin", "wrong"));
+        }
+        refused(Reason.BUSY, "session.throttled", () -> logIn("admin", FIRST));
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(logIn("admin", FIRST).account()).isEqualTo("admin");
+    }
+
+    @Test
+    void aViewerSeesItsAreasAndChangesNothing() {
+        var admin = administrator();
+        accounts.create(admin, "lan", OTHER.toCharArray(), Role.VIEWER, Set.of(new AreaCode("80")));
+        var first = logIn("lan", OTHER);
+        assertThat(first.mustChangePassword()).isTrue();
+        accounts.changePassword(first, "lan", OTHER.toCharArray(), OWN.toCharArray());
+        var lan = logIn("lan", OWN);
+
+        assertThat(decisions.require(lan, Action.CATALOGUE_READ).areas()).containsExactly(new AreaCode("80"));
+        decisions.require(lan, Action.LIVE_VIEW, new AreaCode("80001"));
+        refused(Reason.NOT_FOUND, "access.area", () -> decisions.require(lan, Action.LIVE_VIEW, new AreaCode("01001")));
+        refused(Reason.FORBIDDEN, "access.role", () -> decisions.require(lan, Action.SOURCE_READ));
+        refused(
+                Reason.FORBIDDEN,
+                "access.role",
+                () -> accounts.create(lan, "mai", OTHER.toCharArray(), Role.VIEWER, Set.of(new AreaCode("80"))));
+        assertThat(decisions.decide(lan, Action.SOURCE_READ).basis().vi()).contains("R3.3");
+        assertThat(audit.lines())
+                .contains("lan access.refused LIVE_VIEW REFUSED", "lan access.refused SOURCE_READ REFUSED");
+    }
+
+    @Test
+    void namesWhatIsWrongWithANewAccount() {
+        var admin = administrator();
+        assertThatThrownBy(() -> accounts.create(
+                        admin, "Lan Nguyễn", "12345".toCharArray(), Role.VIEWER, Set.of(new AreaCode("99999"))))
+                .isInstanceOfSatisfying(HubException.class, refusal -> assertThat(refusal.errors())
+                        .extracting(HubException.FieldError::rule)
+                        .containsExactly("account.name", "password.length", "area.unknown"));
+        refused(
+                Reason.CONFLICT,
+                "account.taken",
+                () -> accounts.create(admin, "admin", OTHER.toCharArray(), Role.ADMINISTRATOR, Set.of()));
+    }
+
+    @Test
+    void theLastAdministratorStays() {
+        var admin = administrator();
+        refused(Reason.CONFLICT, "account.last-administrator", () -> accounts.remove(admin, "admin"));
+        accounts.create(admin, "mai", OTHER.toCharArray(), Role.ADMINISTRATOR, Set.of());
+        accounts.remove(admin, "admin");
+        assertThat(accounts.list()).extracting(Accounts.Account::username).containsExactly("mai");
+    }
+
+    @Test
+    void aKeyProvesAProgramUntilItsAccountIsRemoved() {
+        var admin = administrator();
+        accounts.create(admin, "bang-tin", OTHER.toCharArray(), Role.VIEWER, Set.of(new AreaCode("80")));
+        var key = accounts.createKey(admin, "bang-tin", "bảng tin");
+
+        var caller = accounts.authenticateKey(key, "rest", "192.0.2.7");
+        assertThat(caller).isEqualTo(new Caller("bang-tin", Role.VIEWER, Set.of(new AreaCode("80")), false));
+        accounts.remove(admin, "bang-tin");
+        refused(
+                Reason.UNAUTHENTICATED,
+                "session.credentials",
+                () -> accounts.authenticateKey(key, "rest", "192.0.2.7"));
+        assertThat(audit.records.toString()).doesNotContain(new String(key));
+    }
+
+    @Test
+    void aSessionEndsWithIdlenessAgeAndEveryChangeOfItsAccount() {
+        var admin = administrator();
+        var idle = sessions.open(admin);
+        nanos.addAndGet(Duration.ofMinutes(15).toNanos() + 1);
+        assertThat(sessions.find(idle)).isEmpty();
+
+        var used = sessions.open(admin);
+        for (var quarter = 0; quarter < 32; quarter++) {
+            nanos.addAndGet(Duration.ofMinutes(15).toNanos());
+            assertThat(sessions.find(used)).contains(admin);
+        }
+        nanos.addAndGet(1);
+        assertThat(sessions.find(used)).isEmpty();
+
+        var changed = sessions.open(admin);
+        accounts.changePassword(admin, "admin", OWN.toCharArray(), OTHER.toCharArray());
+        assertThat(sessions.find(changed)).isEmpty();
+
+        var closed = sessions.open(admin);
+        sessions.close(closed);
+        assertThat(sessions.find(closed)).isEmpty();
+        assertThat(sessions.find("no such token")).isEmpty();
+    }
+
+    @Test
+    void theSameLettersTypedApartAreTheSamePassword() {
+        administrator();
+        var apart = java.text.Normalizer.normalize(OWN, java.text.Normalizer.Form.NFD);
+        assertThat(apart).isNotEqualTo(OWN);
+        assertThat(logIn("admin", apart).account()).isEqualTo("admin");
+    }
+}
