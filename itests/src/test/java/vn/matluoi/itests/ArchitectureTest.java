@@ -1,0 +1,111 @@
+package vn.matluoi.itests;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The rules that hold the house up, as far as classes can tell. */
+class ArchitectureTest {
+
+    private static JavaClasses hub;
+
+    @BeforeAll
+    static void readEveryClass() throws IOException {
+        List<Path> folders;
+        try (var files = Files.walk(Project.ROOT, 4)) {
+            folders = files.filter(f -> f.endsWith("target/classes"))
+                    .filter(f -> f.startsWith(Project.ROOT.resolve("bundles"))
+                            || f.startsWith(Project.ROOT.resolve("camel-routes")))
+                    .filter(f -> !f.startsWith(Project.ROOT.resolve("bundles/thirdparty")))
+                    .toList();
+        }
+        hub = new ClassFileImporter().importPaths(folders);
+    }
+
+    @Test
+    void driversKnowOnlyTheApi() {
+        noClasses()
+                .that()
+                .resideInAPackage("vn.matluoi.driver..")
+                .and()
+                .resideOutsideOfPackage("vn.matluoi.driver.testkit..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("java..", "org.slf4j..", "vn.matluoi.api..", "vn.matluoi.driver..")
+                .check(hub);
+    }
+
+    @Test
+    void driversDoNotKnowEachOther() {
+        slices().matching("vn.matluoi.driver.(*).internal..")
+                .should()
+                .notDependOnEachOther()
+                .check(hub);
+    }
+
+    @Test
+    void bundlesMeetOnlyThroughTheApi() {
+        slices().matching("vn.matluoi.(*)..internal..")
+                .should()
+                .notDependOnEachOther()
+                .check(hub);
+    }
+
+    @Test
+    void routesKnowTheApiAndCamelOnly() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("vn.matluoi.source..", "vn.matluoi.forward..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(
+                        "java..",
+                        "org.slf4j..",
+                        "org.apache.camel..",
+                        "vn.matluoi.api..",
+                        "vn.matluoi.source..",
+                        "vn.matluoi.forward..")
+                .check(hub);
+    }
+
+    @Test
+    void javaxServletAndJaxRsStayInTheSurfaces() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("vn.matluoi.rest..", "vn.matluoi.soap..", "vn.matluoi.hawtio..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.servlet..", "javax.ws.rs..", "org.apache.cxf..")
+                .check(hub);
+    }
+
+    @Test
+    void camelStaysWithTheRoutes() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("vn.matluoi.camel..", "vn.matluoi.source..", "vn.matluoi.forward..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.camel..", "jakarta..")
+                .check(hub);
+    }
+
+    @Test
+    void theApiDependsOnNothing() {
+        noClasses()
+                .that()
+                .resideInAPackage("vn.matluoi.api..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("java..", "org.osgi.annotation..", "vn.matluoi.api..")
+                .check(hub);
+    }
+}

@@ -1,0 +1,47 @@
+package vn.matluoi.itests;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Finds offsets at which a hub's and the simulators' ports are free. */
+final class Ports {
+
+    private static final List<Integer> USED = List.of(8443, 8181, 8554, 8101, 9080, 9081, 9090, 9554, 9555);
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(1000 + (int) (ProcessHandle.current().pid() % 400) * 10);
+
+    private Ports() {}
+
+    static int freeOffset() {
+        for (var tries = 0; tries < 200; tries++) {
+            var offset = NEXT.addAndGet(10);
+            if (offset > 9000) {
+                NEXT.set(1000);
+                continue;
+            }
+            if (USED.stream().allMatch(port -> isFree(port + offset))) {
+                return offset;
+            }
+        }
+        throw new AssertionError("no free ports for a hub");
+    }
+
+    static int free() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new AssertionError("no free port", e);
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}
