@@ -13,6 +13,7 @@ public final class Simulators {
 
     /** @param arguments a command and its options */
     public static void main(String[] arguments) throws InterruptedException {
+        System.setProperty("java.awt.headless", "true");
         try {
             switch (arguments.length == 0 ? "" : arguments[0]) {
                 case "recorder" -> RecorderCommand.run(arguments);

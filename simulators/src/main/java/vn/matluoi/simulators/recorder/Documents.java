@@ -41,7 +41,7 @@ final class Documents {
         Xml xml = new Xml()
                 .open("DeviceInfo", root(box))
                 .leaf("deviceName", box.title())
-                .leaf("deviceID", "48443030-" + box.mac().substring(9).replace(":", "") + "-0000-0000-000000000000")
+                .leaf("deviceID", "48443030-3030-0000-0000-" + box.mac().replace(":", ""))
                 .leaf("model", box.model())
                 .leaf("serialNumber", box.serial())
                 .leaf("macAddress", box.mac())

@@ -29,6 +29,10 @@ final class Snapshot {
 
     private final Clip.Size size;
 
+    static {
+        ImageIO.setUseCache(false);
+    }
+
     Snapshot(Clip.Size size) {
         this.size = size;
     }

@@ -30,9 +30,9 @@ import vn.matluoi.simulators.login.LoginGate;
 public final class RtspServer implements AutoCloseable {
 
     private static final long PERIOD = TimeUnit.SECONDS.toNanos(1) / Clip.FRAME_RATE;
-    private static final long REPORT_EVERY = TimeUnit.SECONDS.toNanos(5);
     private static final long LATE = TimeUnit.SECONDS.toNanos(1);
     private static final long SILENT_LIMIT = TimeUnit.SECONDS.toNanos(60);
+    private static final long COUNT_EVERY = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int TICKS = 90_000 / Clip.FRAME_RATE;
 
     private final Clip clip;
@@ -43,12 +43,13 @@ public final class RtspServer implements AutoCloseable {
     private final ServerSocketChannel listener;
     private final Thread thread;
     private final long origin = System.nanoTime();
-    private final ByteBuffer out;
+    private final FrameFiller frames;
     private final PriorityQueue<Viewer> schedule = new PriorityQueue<>(Comparator.comparingLong(v -> v.dueNanos));
 
     private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
     private final LongAdder framesSent = new LongAdder();
     private final LongAdder framesSkipped = new LongAdder();
+    private long countedNanos;
     private volatile int connections;
     private volatile int sessions;
     private volatile int playing;
@@ -64,7 +65,7 @@ public final class RtspServer implements AutoCloseable {
         this.clip = clip;
         this.fault = fault;
         dialogue = new Dialogue(clip, cameras, gate, random);
-        out = ByteBuffer.allocateDirect(clip.largestUnit() + 64);
+        frames = new FrameFiller(clip);
         selector = Selector.open();
         listener = ServerSocketChannel.open();
         listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -136,11 +137,11 @@ public final class RtspServer implements AutoCloseable {
 
     private void turn() throws IOException {
         long now = System.nanoTime();
-        long wait = schedule.isEmpty() ? 200 : TimeUnit.NANOSECONDS.toMillis(schedule.peek().dueNanos - now);
+        long wait = schedule.isEmpty() ? 100 : TimeUnit.NANOSECONDS.toMillis(schedule.peek().dueNanos - now);
         if (wait <= 0) {
             selector.selectNow();
         } else {
-            selector.select(Math.min(wait, 200));
+            selector.select(Math.min(wait, 100));
         }
         for (Iterator<SelectionKey> keys = selector.selectedKeys().iterator(); keys.hasNext(); ) {
             SelectionKey key = keys.next();
@@ -171,7 +172,10 @@ public final class RtspServer implements AutoCloseable {
                 tick(viewer, now);
             }
         }
-        count();
+        if (now - countedNanos > COUNT_EVERY) {
+            countedNanos = now;
+            count();
+        }
     }
 
     private void count() {
@@ -329,41 +333,13 @@ public final class RtspServer implements AutoCloseable {
     }
 
     private void sendFrame(Viewer viewer, AccessUnit unit, boolean cut) throws IOException {
-        long now = System.nanoTime();
-        out.clear();
-        if (now - viewer.reportNanos > REPORT_EVERY) {
-            viewer.reportNanos = now;
-            senderReport(viewer);
-        }
-        int start = out.position();
-        out.put(unit.template());
-        for (int packet : unit.packets()) {
-            int at = start + packet;
-            out.put(at + 1, (byte) viewer.interleaved);
-            out.putShort(at + 6, (short) viewer.sequence++);
-            out.putInt(at + 8, viewer.timestamp);
-            out.putInt(at + 12, viewer.ssrc);
-        }
-        Mark.write(out, start + unit.markAt(), now, viewer.frame);
-        viewer.packets += unit.packets().length;
-        viewer.octets += unit.template().length - 16L * unit.packets().length;
-        out.flip();
+        ByteBuffer frame = frames.fill(viewer, unit, System.nanoTime());
         if (cut) {
-            out.limit(out.limit() / 2);
+            frame.limit(frame.limit() / 2);
             viewer.closing = true;
         }
         framesSent.increment();
-        send(viewer, out);
-    }
-
-    /** RTCP sender report, RFC 3550 §6.4.1. */
-    private void senderReport(Viewer viewer) {
-        long millis = System.currentTimeMillis();
-        out.put((byte) '$').put((byte) (viewer.interleaved + 1)).putShort((short) 28);
-        out.put((byte) 0x80).put((byte) 200).putShort((short) 6).putInt(viewer.ssrc);
-        out.putInt((int) (millis / 1000 + 2_208_988_800L));
-        out.putInt((int) ((millis % 1000) * 4_294_967.296));
-        out.putInt(viewer.timestamp).putInt((int) viewer.packets).putInt((int) viewer.octets);
+        send(viewer, frame);
     }
 
     private void send(Viewer viewer, ByteBuffer bytes) throws IOException {

@@ -1,0 +1,52 @@
+package vn.matluoi.simulators.rtsp;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+
+/** Turns a frame's template into the bytes for one viewer, in one buffer used over and over. For one thread. */
+final class FrameFiller {
+
+    private static final long REPORT_EVERY = TimeUnit.SECONDS.toNanos(5);
+    private static final int REPORT_BYTES = 32;
+    private static final int HEADERS = 16;
+    /** Seconds from 1900, where NTP counts from, to 1970. */
+    private static final long NTP_EPOCH = 2_208_988_800L;
+
+    private final ByteBuffer out;
+
+    FrameFiller(Clip clip) {
+        out = ByteBuffer.allocateDirect(clip.largestUnit() + REPORT_BYTES);
+    }
+
+    /** @return the frame, with an RTCP sender report before it when one is due; good until the next call */
+    ByteBuffer fill(Viewer viewer, AccessUnit unit, long nowNanos) {
+        out.clear();
+        if (nowNanos - viewer.reportNanos > REPORT_EVERY) {
+            viewer.reportNanos = nowNanos;
+            senderReport(viewer);
+        }
+        int start = out.position();
+        out.put(unit.template());
+        for (int packet : unit.packets()) {
+            int at = start + packet;
+            out.put(at + 1, (byte) viewer.interleaved);
+            out.putShort(at + 6, (short) viewer.sequence++);
+            out.putInt(at + 8, viewer.timestamp);
+            out.putInt(at + 12, viewer.ssrc);
+        }
+        Mark.write(out, start + unit.markAt(), nowNanos, viewer.frame);
+        viewer.packets += unit.packets().length;
+        viewer.octets += unit.template().length - (long) HEADERS * unit.packets().length;
+        return out.flip();
+    }
+
+    /** RFC 3550 §6.4.1. */
+    private void senderReport(Viewer viewer) {
+        long millis = System.currentTimeMillis();
+        out.put((byte) '$').put((byte) (viewer.interleaved + 1)).putShort((short) (REPORT_BYTES - 4));
+        out.put((byte) 0x80).put((byte) 200).putShort((short) 6).putInt(viewer.ssrc);
+        out.putInt((int) (millis / 1000 + NTP_EPOCH));
+        out.putInt((int) (long) ((millis % 1000) * 4_294_967.296));
+        out.putInt(viewer.timestamp).putInt((int) viewer.packets).putInt((int) viewer.octets);
+    }
+}
