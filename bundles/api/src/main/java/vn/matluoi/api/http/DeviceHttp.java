@@ -4,6 +4,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
+import vn.matluoi.api.SourceId;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.Target;
 
@@ -23,6 +24,13 @@ public interface DeviceHttp {
      * @throws DeviceException.Unreachable if the name does not resolve
      */
     Connection connect(Target target) throws DeviceException;
+
+    /**
+     * A person says the account of a source is to be tried again with the same secret, having mended it on the
+     * device. Without it a rejected account is kept back for a quarter of an hour, across connections; a changed secret
+     * needs no call.
+     */
+    default void retryCredentials(SourceId source) {}
 
     /** A connection to one device, for any thread. */
     @ProviderType

@@ -1,0 +1,147 @@
+package vn.matluoi.driver.testkit;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Plays a device's web server on loopback, behind HTTP Digest, and counts on the device's side what a driver does. One
+ * thread serves all, so that threads counted in a test are the driver's.
+ */
+public final class DeviceServer implements AutoCloseable {
+
+    private final HttpServer server;
+    private final DigestDoor door;
+    private final Handler handler;
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger wrongLogins = new AtomicInteger();
+    private final AtomicInteger goodLogins = new AtomicInteger();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile Answer unauthorized = Answer.of(401, "text/html", "<html><body>Unauthorized</body></html>");
+
+    /** Answers what was asked with the right password. */
+    @FunctionalInterface
+    public interface Handler {
+        Answer answer(Request request);
+    }
+
+    /** @param path path and query as sent */
+    public record Request(String method, String path, byte[] body) {}
+
+    /** An answer; a status of 0 closes the connection without one. */
+    public record Answer(int status, String contentType, byte[] body) {
+
+        public static Answer of(int status, String contentType, String body) {
+            return new Answer(status, contentType, body.getBytes(StandardCharsets.UTF_8));
+        }
+
+        public static Answer xml(String body) {
+            return of(200, "application/xml; charset=\"UTF-8\"", body);
+        }
+
+        /** Hangs up. */
+        public static Answer hangUp() {
+            return new Answer(0, "", new byte[0]);
+        }
+    }
+
+    private DeviceServer(HttpServer server, DigestDoor door, Handler handler) {
+        this.server = server;
+        this.door = door;
+        this.handler = handler;
+    }
+
+    /** Starts on a free port of loopback. */
+    public static DeviceServer open(String user, String secret, Handler handler) {
+        try {
+            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            var device = new DeviceServer(server, new DigestDoor(user, secret), handler);
+            server.createContext("/", device::serve);
+            server.start();
+            return device;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The body of every 401 from now on: how a vendor says <em>locked</em>. */
+    public void refuseWith(Answer body) {
+        unauthorized = body;
+    }
+
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** @return requests of any kind so far */
+    public int requests() {
+        return requests.get();
+    }
+
+    /** @return signed requests whose signature was wrong: what a device counts before it locks */
+    public int wrongLogins() {
+        return wrongLogins.get();
+    }
+
+    /** @return signed requests whose signature was right */
+    public int goodLogins() {
+        return goodLogins.get();
+    }
+
+    /** @return method and path of every request that got past the door, in order */
+    public List<String> asked() {
+        return List.copyOf(asked);
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
+        var path = exchange.getRequestURI().toString();
+        var body = exchange.getRequestBody().readAllBytes();
+        switch (door.check(
+                exchange.getRequestMethod(), path, exchange.getRequestHeaders().getFirst("Authorization"))) {
+            case RIGHT -> {
+                goodLogins.incrementAndGet();
+                asked.add(exchange.getRequestMethod() + " " + path);
+                send(exchange, handler.answer(new Request(exchange.getRequestMethod(), path, body)));
+            }
+            case WRONG -> {
+                wrongLogins.incrementAndGet();
+                refuse(exchange, false);
+            }
+            case STALE -> refuse(exchange, true);
+            case UNSIGNED -> refuse(exchange, false);
+        }
+    }
+
+    private void refuse(HttpExchange exchange, boolean stale) throws IOException {
+        exchange.getResponseHeaders().add("WWW-Authenticate", door.challenge(stale));
+        send(exchange, unauthorized);
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+        if (answer.status == 0) {
+            exchange.close();
+            return;
+        }
+        if (!answer.contentType.isEmpty()) {
+            exchange.getResponseHeaders().set("Content-Type", answer.contentType);
+        }
+        exchange.sendResponseHeaders(answer.status, answer.body.length == 0 ? -1 : answer.body.length);
+        try (exchange) {
+            exchange.getResponseBody().write(answer.body);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

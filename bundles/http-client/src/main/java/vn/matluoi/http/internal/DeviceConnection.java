@@ -1,0 +1,299 @@
+package vn.matluoi.http.internal;
+
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpResponse;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.Target;
+import vn.matluoi.api.http.DeviceHttp.Connection;
+import vn.matluoi.api.http.DeviceHttp.StreamSink;
+import vn.matluoi.api.http.DeviceNetworks;
+import vn.matluoi.api.http.DeviceReply;
+import vn.matluoi.api.http.DeviceRequest;
+
+/**
+ * One driver's connection to one device: at most two wires, kept for a few seconds between calls. Its state belongs to
+ * one event loop of the shared group; the public methods may be called from any other thread.
+ */
+final class DeviceConnection implements Connection {
+
+    /** Longest any exchange may take, whatever the source allows. */
+    static final Duration LONGEST = Duration.ofSeconds(15);
+
+    /** Option of a source that allows Basic log-in without TLS or before its certificate is accepted. */
+    static final String BASIC_ALLOWED = "basic.allowed";
+
+    private static final int IDLE_WIRES = 2;
+    private static final Duration IDLE = Duration.ofSeconds(8);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Target target;
+    private final EventLoop loop;
+    private final Dialer dialer;
+    private final DeviceNetworks networks;
+    private final KnownDevices known;
+    private final Gate gate;
+    private final Login login;
+    private final String where;
+    private final Duration limit;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Deque<Wire> idle = new ArrayDeque<>(); // on the loop, as all below
+    private final Set<Call> calls = new HashSet<>();
+    private final Set<Stream> streams = new HashSet<>();
+    private Endpoint endpoint;
+    private boolean basic;
+    private volatile String certificate = "";
+
+    DeviceConnection(
+            Target target,
+            Endpoint endpoint,
+            EventLoop loop,
+            Dialer dialer,
+            DeviceNetworks networks,
+            KnownDevices known) {
+        this.target = target;
+        this.endpoint = endpoint;
+        this.loop = loop;
+        this.dialer = dialer;
+        this.networks = networks;
+        this.known = known;
+        this.where = endpoint.where();
+        this.gate = known.gate(where);
+        this.login = known.login(target, where);
+        this.limit = target.timeout().compareTo(LONGEST) < 0 ? target.timeout() : LONGEST;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    Login login() {
+        return login;
+    }
+
+    String where() {
+        return where;
+    }
+
+    boolean anonymous() {
+        return target.user().isEmpty();
+    }
+
+    @Override
+    public DeviceReply call(DeviceRequest request) throws DeviceException {
+        if (Thread.currentThread().getName().startsWith(NettyDeviceHttp.THREAD)) {
+            throw new IllegalStateException("call() would block an I/O thread: use send()");
+        }
+        var answer = send(request).toCompletableFuture();
+        try {
+            return answer.get(limit.toMillis() + 1000, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof DeviceException why) {
+                throw why;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw Failures.noAnswer(where, limit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failures.brokeOff(where, e);
+        }
+    }
+
+    @Override
+    public CompletionStage<DeviceReply> send(DeviceRequest request) {
+        var answer = new CompletableFuture<DeviceReply>();
+        start(request, new Call.Taker() {
+            @Override
+            public boolean wantsPieces(int status) {
+                return false;
+            }
+
+            @Override
+            public void whole(Reply reply) {
+                answer.complete(reply);
+            }
+
+            @Override
+            public Wire.Exchange pieces(HttpResponse head, Wire wire) {
+                throw new IllegalStateException("not asked for");
+            }
+
+            @Override
+            public void failed(DeviceException why) {
+                answer.completeExceptionally(why);
+            }
+        });
+        return answer;
+    }
+
+    @Override
+    public CompletionStage<AutoCloseable> stream(DeviceRequest request, StreamSink sink) {
+        var made = new CompletableFuture<CompletionStage<AutoCloseable>>();
+        loop.execute(() -> {
+            var self = new Stream[1];
+            self[0] = new Stream(loop, where, sink, () -> streams.remove(self[0]));
+            streams.add(self[0]);
+            made.complete(self[0].opened());
+            start(request, self[0]);
+        });
+        return made.thenCompose(opened -> opened);
+    }
+
+    private void start(DeviceRequest request, Call.Taker taker) {
+        loop.execute(() -> {
+            var call = new Call(this, request, limit, taker);
+            calls.add(call);
+            if (closed.get()) {
+                call.fail(Failures.closed(where));
+            } else {
+                call.start();
+            }
+        });
+    }
+
+    void over(Call call) {
+        calls.remove(call);
+    }
+
+    void dial(Duration atMost, Dialer.Dialled then) {
+        dialer.dial(loop, endpoint, target.pinnedCertificate(), atMost, then);
+    }
+
+    void shown(String fingerprint) {
+        if (!fingerprint.isEmpty()) {
+            certificate = fingerprint;
+        }
+    }
+
+    Optional<Wire> takeIdle() {
+        while (!idle.isEmpty()) {
+            var wire = idle.pop();
+            if (wire.open() && wire.endpoint().equals(endpoint)) {
+                return Optional.of(wire);
+            }
+            wire.close();
+        }
+        return Optional.empty();
+    }
+
+    void giveIdle(Wire wire) {
+        if (closed.get() || idle.size() >= IDLE_WIRES) {
+            wire.close();
+            return;
+        }
+        idle.push(wire);
+        loop.schedule(
+                () -> {
+                    if (idle.remove(wire)) {
+                        wire.close();
+                    }
+                },
+                IDLE.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    String cnonce() {
+        var bytes = new byte[8];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    String sign(Digest digest, String method, String path) {
+        return digest.sign(method, path, target.user(), target.secret());
+    }
+
+    /** @throws DeviceException.Refused if Basic may not be used here */
+    void chooseBasic() throws DeviceException.Refused {
+        boolean accepted = endpoint.tls() && target.pinnedCertificate().isPresent();
+        if (!accepted && !Boolean.parseBoolean(target.options().getOrDefault(BASIC_ALLOWED, "false"))) {
+            throw Failures.basicNotAllowed(where);
+        }
+        basic = true;
+    }
+
+    /** @return the Authorization header if Basic was chosen */
+    Optional<String> basic() {
+        if (!basic) {
+            return Optional.empty();
+        }
+        var plain = (target.user() + ":" + target.secret()).getBytes(StandardCharsets.UTF_8);
+        return Optional.of("Basic " + Base64.getEncoder().encodeToString(plain));
+    }
+
+    /**
+     * Follows a redirect that stays on the device: another path, or from http to https on the same host. Later calls
+     * go where it leads.
+     *
+     * @return the path to ask for
+     * @throws DeviceException.Refused if it leads anywhere else
+     */
+    String follow(String location, String path) throws DeviceException {
+        try {
+            var here = new URI((endpoint.tls() ? "https://" : "http://") + where + path);
+            var to = here.resolve(new URI(location));
+            boolean sameHost = endpoint.host().equalsIgnoreCase(String.valueOf(to.getHost()));
+            boolean tls = "https".equalsIgnoreCase(to.getScheme());
+            boolean known = tls || "http".equalsIgnoreCase(to.getScheme());
+            int port = to.getPort() > 0 ? to.getPort() : tls ? 443 : 80;
+            boolean upgrade = tls && !endpoint.tls();
+            boolean same = tls == endpoint.tls() && port == endpoint.port();
+            if (location.isEmpty() || !sameHost || !known || !(upgrade || same) || to.getRawUserInfo() != null) {
+                throw Failures.leadsAway(where, location);
+            }
+            if (upgrade) {
+                var address = networks.resolve(endpoint.address().getAddress().getHostAddress(), port);
+                endpoint = new Endpoint(true, endpoint.host(), port, address);
+                List.copyOf(idle).forEach(Wire::close);
+                idle.clear();
+            }
+            var next = to.getRawPath() == null || to.getRawPath().isEmpty() ? "/" : to.getRawPath();
+            return to.getRawQuery() == null ? next : next + "?" + to.getRawQuery();
+        } catch (URISyntaxException e) {
+            throw Failures.leadsAway(where, "?");
+        }
+    }
+
+    @Override
+    public String certificate() {
+        return certificate;
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        known.leave(where);
+        if (!loop.isShuttingDown()) {
+            loop.execute(() -> {
+                List.copyOf(calls).forEach(c -> c.fail(Failures.closed(where)));
+                List.copyOf(streams).forEach(Stream::close);
+                idle.forEach(Wire::close);
+                idle.clear();
+            });
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package vn.matluoi.http.internal;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.Target;
+import vn.matluoi.api.http.DeviceHttp;
+import vn.matluoi.api.http.DeviceNetworks;
+
+/** The HTTP client of the hub on Netty: two I/O threads, whatever the number of devices. */
+@Component(service = DeviceHttp.class)
+public final class NettyDeviceHttp implements DeviceHttp {
+
+    /** Beginning of the I/O threads' names. */
+    static final String THREAD = "device-http";
+
+    private static final int THREADS = 2;
+
+    private final EventLoopGroup loops = new NioEventLoopGroup(THREADS, new DefaultThreadFactory(THREAD, true));
+    private final Dialer dialer = new Dialer();
+    private final DeviceNetworks networks;
+    private final KnownDevices known;
+
+    @Activate
+    public NettyDeviceHttp(@Reference DeviceNetworks networks) {
+        this(networks, Clock.systemUTC());
+    }
+
+    /** @param clock tells when a lock is over */
+    NettyDeviceHttp(DeviceNetworks networks, Clock clock) {
+        this.networks = networks;
+        this.known = new KnownDevices(clock);
+    }
+
+    @Deactivate
+    public void stop() {
+        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public Connection connect(Target target) throws DeviceException {
+        var address = target.address();
+        var scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+        boolean tls = scheme.equals("https");
+        if (!tls && !scheme.equals("http")) {
+            throw Failures.network(
+                    "Địa chỉ thiết bị phải bắt đầu bằng http:// hoặc https://, không phải %s.".formatted(scheme),
+                    "A device's address begins with http:// or https://, not %s.".formatted(scheme));
+        }
+        int port = address.getPort() > 0 ? address.getPort() : tls ? 443 : 80;
+        var resolved = networks.resolve(address.getHost(), port);
+        var endpoint = new Endpoint(tls, address.getHost(), port, resolved);
+        return new DeviceConnection(target, endpoint, loops.next(), dialer, networks, known);
+    }
+
+    @Override
+    public void retryCredentials(SourceId source) {
+        known.forgive(source);
+    }
+}
