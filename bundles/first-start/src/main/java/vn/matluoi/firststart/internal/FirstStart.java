@@ -7,15 +7,22 @@ import java.util.List;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Prepares the hub's keys before anything needs them: it runs at start level 20, and the web server opens its key store at 30.
- * It is an activator because a declared component would come too late. A hub whose keys are unsafe stops at once.
+ * Prepares the hub's keys before anything needs them: it runs at start level 20; the web server opens its
+ * key store at 30.
+ * It is an activator because a declared component would come too late. A hub whose keys are unsafe ends at once, with status 78.
  */
 public final class FirstStart implements BundleActivator {
     private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);
+
+    /** What sysexits.h calls EX_CONFIG. */
+    private static final int EXIT_CONFIGURATION = 78;
+
+    private static final int LEVEL_OF_SERVICES = 30;
 
     @Override
     public void start(BundleContext context) throws BundleException {
@@ -35,11 +42,22 @@ public final class FirstStart implements BundleActivator {
                         HubKeys.PASSWORD_FILE);
             }
         } catch (UnsafeKeys e) {
-            LOG.error("the hub does not start: {}", e.getMessage(), e);
-            System.err.println("matluoi: the hub does not start: " + e.getMessage());
-            context.getBundle(0).stop();
+            LOG.error("the hub does not start: {}", e.getMessage());
+            if (isComingUp(context)) {
+                // Stopping the framework would first bring up all that is still to come, the web server included.
+                // Nothing
+                // is open yet, so nothing is lost by ending the process here.
+                System.err.println("matluoi: the hub does not start: " + e.getMessage());
+                Runtime.getRuntime().halt(EXIT_CONFIGURATION);
+            }
             throw new BundleException(e.getMessage(), e);
         }
+    }
+
+    /** Whether the framework is still below the start level where web server and database begin. */
+    private static boolean isComingUp(BundleContext context) {
+        FrameworkStartLevel level = context.getBundle(0).adapt(FrameworkStartLevel.class);
+        return level.getStartLevel() < LEVEL_OF_SERVICES;
     }
 
     @Override
