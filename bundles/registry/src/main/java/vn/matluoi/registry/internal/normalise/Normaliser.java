@@ -1,26 +1,51 @@
 package vn.matluoi.registry.internal.normalise;
 
 import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import vn.matluoi.api.Sector;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.Unit;
+import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.intake.Finding.Severity;
 import vn.matluoi.api.intake.Item;
+import vn.matluoi.api.intake.Layer;
+import vn.matluoi.api.intake.Profile;
 import vn.matluoi.api.intake.Statement;
 import vn.matluoi.api.registry.Areas;
 
 /**
- * Turns what a statement says of one camera into the catalogue's form, and says what was wrong with it. Pure: reads
- * nothing but its arguments. One instance serves one statement, in one thread.
+ * Turns what a statement says of one camera into the catalogue's form, and says what was wrong with it. Pure: asks
+ * nothing but its arguments, and remembers the answers. One instance serves one statement after the other, in one thread.
+ *
+ * <p>A value that cannot be read stops the row of a person's sheet (it would be lost without notice); in a device's
+ * answer it is left out with a warning, so that an odd device does not vanish.
  */
 public final class Normaliser {
 
-    private final Areas areas;
-    private final Function<String, Optional<Unit>> unitByName;
+    private static final Set<CameraField> TOGETHER = EnumSet.of(
+            CameraField.AREA,
+            CameraField.AREA_NAME,
+            CameraField.UNIT,
+            CameraField.LATITUDE,
+            CameraField.LONGITUDE,
+            CameraField.COORDINATE_SYSTEM);
+
+    private final AreaReader areas;
+    private final UnitReader units;
+    private final PositionReader positions = new PositionReader();
     private final LocalDate today;
     private final List<Sector> sectors;
+    private Optional<Profile> profile = Optional.empty();
+    private Codes codes;
+    private Cells cells;
 
     /**
      * @param areas the administrative units
@@ -28,16 +53,164 @@ public final class Normaliser {
      * @param today the day on which the statement is judged
      * @param sectors every sector of the province
      */
-    public Normaliser(
-            Areas areas, Function<String, Optional<Unit>> unitByName, LocalDate today, List<Sector> sectors) {
-        this.areas = Objects.requireNonNull(areas, "areas");
-        this.unitByName = Objects.requireNonNull(unitByName, "unitByName");
+    public Normaliser(Areas areas, Function<String, Optional<Unit>> unitByName, LocalDate today, List<Sector> sectors) {
         this.today = Objects.requireNonNull(today, "today");
         this.sectors = List.copyOf(sectors);
+        this.areas = new AreaReader(new AreaIndex(Objects.requireNonNull(areas, "areas"), today));
+        this.units = new UnitReader(Objects.requireNonNull(unitByName, "unitByName"));
+        use(Optional.empty());
     }
 
     /** @return the item in the catalogue's form, with what was noticed */
     public Normalised normalise(Item item, Statement statement) {
-        return new Normalised(item.values(), item.values(), item.findings());
+        if (profile.isPresent() != statement.profile().isPresent()
+                || profile.isPresent() && profile.get() != statement.profile().get()) {
+            use(statement.profile());
+        }
+        var remarks = new Remarks(item.row(), statement.columns(), statement.layer() == Layer.DEVICE);
+        item.findings().forEach(remarks::add);
+        var row = new Row(item, remarks);
+        for (var field : row.stated.keySet()) {
+            if (!TOGETHER.contains(field)) {
+                row.put(field, cells.read(field, row.cell(field), remarks));
+            }
+        }
+        unit(row, statement);
+        statement.defaultSector().ifPresent(sector -> row.ifSilent(CameraField.SECTOR, sector));
+        position(row, statement);
+        area(row, statement);
+        required(row, statement);
+        Rules.check(row.values, row.stated, remarks);
+        return new Normalised(row.values, row.stated, remarks.findings());
+    }
+
+    private void use(Optional<Profile> next) {
+        profile = next;
+        codes = new Codes(next, sectors);
+        cells = new Cells(codes, today);
+    }
+
+    private void unit(Row row, Statement statement) {
+        var fallback = statement.defaultUnit();
+        if (row.cell(CameraField.UNIT).isEmpty()) {
+            fallback.ifPresent(unit -> row.ifSilent(CameraField.UNIT, unit));
+            row.putIfStatedBlank(CameraField.UNIT);
+        } else {
+            row.put(CameraField.UNIT, units.read(row.cell(CameraField.UNIT), fallback, row.remarks));
+        }
+    }
+
+    private void position(Row row, Statement statement) {
+        var latitude = row.cell(CameraField.LATITUDE);
+        var longitude = row.cell(CameraField.LONGITUDE);
+        if (latitude.isEmpty() && longitude.isEmpty()) {
+            row.putIfStatedBlank(CameraField.LATITUDE);
+            row.putIfStatedBlank(CameraField.LONGITUDE);
+            row.putIfStatedBlank(CameraField.COORDINATE_SYSTEM);
+            return;
+        }
+        var meridian = statement.profile().map(Profile::centralMeridian).orElse(OptionalDouble.empty());
+        positions
+                .read(latitude, longitude, row.cell(CameraField.COORDINATE_SYSTEM), meridian, codes, row.remarks)
+                .ifPresent(position -> {
+                    row.set(CameraField.LATITUDE, position.latitude());
+                    row.set(CameraField.LONGITUDE, position.longitude());
+                    row.set(CameraField.COORDINATE_SYSTEM, "WGS84");
+                });
+    }
+
+    private void area(Row row, Statement statement) {
+        var code = row.cell(CameraField.AREA);
+        var name = row.cell(CameraField.AREA_NAME);
+        if (row.stated.containsKey(CameraField.AREA_NAME)) {
+            row.put(CameraField.AREA_NAME, Optional.of(name));
+        }
+        // the province's own statements speak of single fields and need not repeat where a camera stands
+        if (statement.layer() == Layer.PROVINCE && code.isEmpty() && name.isEmpty()) {
+            return;
+        }
+        areas.read(code, name, statement.defaultArea(), row.remarks)
+                .ifPresent(area -> row.set(CameraField.AREA, area.value()));
+    }
+
+    private void required(Row row, Statement statement) {
+        if (statement.profile().isEmpty()) {
+            return;
+        }
+        for (var column : statement.profile().get().columns()) {
+            var field = column.field();
+            var missing = row.values.getOrDefault(field, "").isEmpty()
+                    && row.cell(field).isEmpty();
+            if (column.required() && missing && field != CameraField.AREA) {
+                row.remarks.add(
+                        Severity.ERROR,
+                        field,
+                        "field.required",
+                        new Text(
+                                field.label().vi() + " để trống, nhưng là ô bắt buộc.",
+                                field.label().en() + " is empty, but it is required."),
+                        new Text("Điền ô này.", "Fill in the cell."));
+            }
+        }
+    }
+
+    /** One row on its way. */
+    private static final class Row {
+
+        private final Remarks remarks;
+        private final Map<CameraField, String> stated = new EnumMap<>(CameraField.class);
+        private final Map<CameraField, String> cleaned = new EnumMap<>(CameraField.class);
+        private final Map<CameraField, String> values = new EnumMap<>(CameraField.class);
+
+        Row(Item item, Remarks remarks) {
+            this.remarks = remarks;
+            item.values().forEach((field, text) -> {
+                stated.put(field, text);
+                cleaned.put(field, Words.clean(text));
+                if (Words.hides(text)) {
+                    remarks.add(
+                            Severity.NOTICE,
+                            field,
+                            "text.hidden",
+                            Remarks.cell(
+                                    field,
+                                    cleaned.get(field),
+                                    "có ký tự điều khiển ẩn, đã bỏ.",
+                                    "it held hidden control characters, which were dropped."),
+                            new Text("Gõ lại ô này bằng tay.", "Type the cell again by hand."));
+                }
+            });
+        }
+
+        String cell(CameraField field) {
+            return cleaned.getOrDefault(field, "");
+        }
+
+        /** A blank cell says that the field is empty; one that could not be read says nothing. */
+        void put(CameraField field, Optional<String> value) {
+            if (cell(field).isEmpty()) {
+                values.put(field, "");
+            } else {
+                value.ifPresent(each -> values.put(field, each));
+            }
+        }
+
+        void putIfStatedBlank(CameraField field) {
+            if (stated.containsKey(field) && cell(field).isEmpty()) {
+                values.putIfAbsent(field, "");
+            }
+        }
+
+        /** A value the row itself need not have written. */
+        void set(CameraField field, String value) {
+            values.put(field, value);
+            stated.putIfAbsent(field, "");
+        }
+
+        void ifSilent(CameraField field, String value) {
+            if (cell(field).isEmpty()) {
+                set(field, value);
+            }
+        }
     }
 }

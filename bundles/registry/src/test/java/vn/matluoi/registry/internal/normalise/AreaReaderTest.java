@@ -1,0 +1,156 @@
+package vn.matluoi.registry.internal.normalise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static vn.matluoi.registry.internal.normalise.Sheet.rules;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.intake.Layer;
+
+class AreaReaderTest {
+
+    private final Sheet sheet = new Sheet();
+
+    @Test
+    void usesTheDefaultWhereTheRowSaysNothing() {
+        assertThat(sheet.row().values()).containsEntry(CameraField.AREA, "27694");
+    }
+
+    @Test
+    void refusesARowThatStandsNowhere() {
+        var row = sheet.standingNowhere().row();
+        assertThat(rules(row)).containsExactly("area.missing");
+        assertThat(row.rejected()).isTrue();
+    }
+
+    @Test
+    void letsTheProvinceSpeakOfOtherFieldsOnly() {
+        assertThat(sheet.standingNowhere().speaking(Layer.PROVINCE).row().findings())
+                .isEmpty();
+    }
+
+    @Test
+    void takesACodeInForce() {
+        var row = sheet.row(CameraField.AREA, "27868", CameraField.AREA_NAME, "xã Bình Thành");
+        assertThat(row.values()).containsEntry(CameraField.AREA, "27868");
+        assertThat(row.findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Bình Thành,27868",
+        "xa binh thanh,27868",
+        "P. Long An,27694",
+        "Phường Tân Lập,25490",
+        "Xã Tân Lập,25489"
+    })
+    void findsACommuneByItsName(String name, String code) {
+        var row = sheet.row(CameraField.AREA_NAME, name);
+        assertThat(row.values()).containsEntry(CameraField.AREA, code);
+        assertThat(row.findings()).isEmpty();
+    }
+
+    @Test
+    void listsCommunesOfTheSameNameAndChoosesNone() {
+        var row = sheet.row(CameraField.AREA_NAME, "Tân Lập");
+        assertThat(rules(row)).containsExactly("area.ambiguous");
+        assertThat(row.findings().get(0).suggestions())
+                .containsExactlyInAnyOrder("25489 Xã Tân Lập", "25490 Phường Tân Lập");
+        assertThat(row.values()).doesNotContainKey(CameraField.AREA);
+    }
+
+    @Test
+    void suggestsTheNearestName() {
+        var row = sheet.row(CameraField.AREA_NAME, "Xã Bình Thàn");
+        assertThat(rules(row)).containsExactly("area.unknown");
+        assertThat(row.findings().get(0).suggestions()).containsExactly("27868 Xã Bình Thành");
+    }
+
+    @Test
+    void listsTheSuccessorOfAFormerCodeAndDoesNotChooseIt() {
+        var row = sheet.row(CameraField.AREA, "27715", CameraField.AREA_NAME, "Xã Nhơn Thạnh Trung");
+        assertThat(rules(row)).containsExactly("area.former");
+        assertThat(row.rejected()).isTrue();
+        assertThat(row.findings().get(0).suggestions()).containsExactly("27712 Phường Tân An");
+    }
+
+    @Test
+    void listsEverySuccessorOfADividedUnit() {
+        var row = sheet.standingIn("27868").row(CameraField.AREA_NAME, "Xã Chia Đôi");
+        assertThat(rules(row)).containsExactly("area.former");
+        assertThat(row.findings().get(0).suggestions()).containsExactly("27694 Phường Long An", "27712 Phường Tân An");
+    }
+
+    @Test
+    void takesTheSuccessorThatTheDefaultNamesAndSaysSo() {
+        var row = sheet.standingIn("27712").row(CameraField.AREA_NAME, "Nhơn Thạnh Trung");
+        assertThat(row.values()).containsEntry(CameraField.AREA, "27712");
+        assertThat(row.rejected()).isFalse();
+        assertThat(rules(row)).containsExactly("area.former");
+    }
+
+    @Test
+    void takesTheSuccessorThatTheRowItselfNames() {
+        var row = sheet.row(CameraField.AREA, "27715", CameraField.AREA_NAME, "Phường Tân An");
+        assertThat(row.values()).containsEntry(CameraField.AREA, "27712");
+        assertThat(rules(row)).containsExactly("area.former");
+    }
+
+    @Test
+    void noticesACodeThatNamedAnotherUnitBefore() {
+        var row = sheet.standingIn("27868").row(CameraField.AREA, "27694", CameraField.AREA_NAME, "Phường 1");
+        assertThat(rules(row)).containsExactly("area.former");
+        assertThat(row.rejected()).isTrue();
+        assertThat(row.findings().get(0).suggestions()).containsExactly("27694 Phường Long An");
+    }
+
+    @Test
+    void refusesACodeAndANameThatDisagree() {
+        var row = sheet.row(CameraField.AREA, "27868", CameraField.AREA_NAME, "Phường Tân An");
+        assertThat(rules(row)).containsExactly("area.disagree");
+        assertThat(row.rejected()).isTrue();
+        assertThat(row.findings().get(0).suggestions()).containsExactly("27868 Xã Bình Thành", "27712 Phường Tân An");
+    }
+
+    @Test
+    void passesASlipInTheName() {
+        var row = sheet.row(CameraField.AREA, "27868", CameraField.AREA_NAME, "Bình Thànhh");
+        assertThat(row.values()).containsEntry(CameraField.AREA, "27868");
+        assertThat(row.rejected()).isFalse();
+        assertThat(rules(row)).containsExactly("area.disagree");
+    }
+
+    @Test
+    void restoresLeadingZerosWhereOnlyOneUnitFits() {
+        var row = sheet.standingIn("00004").row(CameraField.AREA, "4");
+        assertThat(row.values()).containsEntry(CameraField.AREA, "00004");
+        assertThat(rules(row)).containsExactly("area.zeros");
+    }
+
+    @Test
+    void doesNotGuessAFormerDistrictsCode() {
+        var row = sheet.row(CameraField.AREA, "794");
+        assertThat(rules(row)).containsExactly("area.short");
+        assertThat(row.rejected()).isTrue();
+        assertThat(row.findings().get(0).suggestions()).containsExactly("27694 Phường Long An", "27712 Phường Tân An");
+    }
+
+    @Test
+    void warnsOfAUnitOfAnotherProvinceAndOfAProvince() {
+        assertThat(rules(sheet.row(CameraField.AREA, "00004"))).containsExactly("area.province");
+        assertThat(rules(sheet.row(CameraField.AREA, "80"))).containsExactly("area.level");
+    }
+
+    @Test
+    void refusesACodeNobodyEverHad() {
+        assertThat(rules(sheet.row(CameraField.AREA, "99999"))).containsExactly("area.unknown");
+        assertThat(rules(sheet.row(CameraField.AREA, "123456789"))).containsExactly("area.unknown");
+    }
+
+    @Test
+    void readsANameWrittenIntoTheCodesColumn() {
+        assertThat(sheet.row(CameraField.AREA, "Phường Tân An").values()).containsEntry(CameraField.AREA, "27712");
+    }
+}
