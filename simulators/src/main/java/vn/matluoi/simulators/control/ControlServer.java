@@ -151,9 +151,13 @@ public final class ControlServer implements AutoCloseable {
         state.put("fault", wrong);
         state.put("lockedSeconds", recorder.lockedSeconds());
         Map<String, Object> logins = new LinkedHashMap<>();
-        recorder.logins()
-                .forEach((name, count) -> logins.put(
-                        name, Map.of("ok", count.ok(), "wrong", count.wrong(), "whileLocked", count.whileLocked())));
+        recorder.logins().forEach((name, count) -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("ok", count.ok());
+            one.put("wrong", count.wrong());
+            one.put("whileLocked", count.whileLocked());
+            logins.put(name, one);
+        });
         state.put("logins", logins);
         state.put("challenges", recorder.challenges());
         state.put("requests", recorder.requests());
