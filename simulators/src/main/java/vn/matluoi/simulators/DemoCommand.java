@@ -32,6 +32,8 @@ final class DemoCommand {
     private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
     private static final int PASSWORD_LENGTH = 16;
     private static final String USER = "admin";
+    /** Xã Tân Châu. */
+    private static final String COMMUNE = "25516";
 
     /** A recorder and where it stands. */
     private record Stand(RecorderSettings settings, String area, String unit, String sector, String sectorName) {}
@@ -78,7 +80,7 @@ final class DemoCommand {
         return List.of(
                 new Stand(
                         RecorderSettings.of("r1", "UBND xã Tân Châu", USER).withPorts(9080 + offset, 9554 + offset),
-                        "25516",
+                        COMMUNE,
                         "UBND xã Tân Châu",
                         "security",
                         "An ninh trật tự"),
@@ -112,8 +114,8 @@ final class DemoCommand {
     }
 
     private static List<String> sheets(Path dir) throws IOException {
-        CommuneSheet good = CommuneSheet.make(new CommuneSheet.Order(120, 80, 0, 1));
-        CommuneSheet faulty = CommuneSheet.make(new CommuneSheet.Order(200, 81, 0.1, 1001));
+        CommuneSheet good = CommuneSheet.make(new CommuneSheet.Order(120, 80, 0, 1, COMMUNE));
+        CommuneSheet faulty = CommuneSheet.make(new CommuneSheet.Order(200, 81, 0.1, 1001, COMMUNE));
         return List.of(
                 SheetCommand.write(good, dir, "camera-good", "xlsx").toString(),
                 SheetCommand.write(faulty, dir, "camera-faulty", "xlsx").toString(),

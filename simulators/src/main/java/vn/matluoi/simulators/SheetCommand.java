@@ -14,7 +14,8 @@ final class SheetCommand {
 
     static final String USAGE =
             """
-            sheet --out DIR [--rows 200] [--seed N] [--format xlsx|csv] [--faults 0.05] [--first-number 1] [--name NAME]
+            sheet --out DIR [--rows 200] [--seed N] [--format xlsx|csv] [--faults 0.05] [--first-number 1] [--area CODE]
+                  [--name NAME]
                   [--broken truncated|windows-1258|utf-16|formulas|wide|empty|headings-only|not-a-sheet|zip-bomb]
             """;
 
@@ -24,7 +25,7 @@ final class SheetCommand {
         Options options = new Options(
                 arguments,
                 1,
-                Set.of("out", "rows", "seed", "format", "faults", "broken", "name", "first-number"),
+                Set.of("out", "rows", "seed", "format", "faults", "broken", "name", "first-number", "area"),
                 Set.of());
         Path dir = options.path("out");
         int seed = options.number("seed", new SecureRandom().nextInt(1_000_000));
@@ -37,7 +38,8 @@ final class SheetCommand {
                 options.number("rows", 200),
                 seed,
                 broken.isEmpty() ? options.fraction("faults", 0.05) : 0,
-                options.number("first-number", 1)));
+                options.number("first-number", 1),
+                options.text("area", "")));
         Files.createDirectories(dir);
         if (!broken.isEmpty()) {
             Path file = BrokenSheet.of(broken).write(sheet, format.equals("csv"), dir);

@@ -30,9 +30,10 @@ public record CommuneSheet(List<Row> rows, List<KeyEntry> key) {
      * @param seed of the random numbers
      * @param faults share of the rows with a mistake, 0 to 1; every kind of mistake gets its turn
      * @param firstNumber number of the first camera; sheets with other numbers speak of other cameras
+     * @param area code of the one commune it is of; empty for communes of the whole province
      * @throws IllegalArgumentException naming the value that is out of range
      */
-    public record Order(int rows, long seed, double faults, int firstNumber) {
+    public record Order(int rows, long seed, double faults, int firstNumber, String area) {
         public Order {
             if (rows < 1 || rows > 1_000_000) {
                 throw new IllegalArgumentException("rows is 1 to 1000000, not: " + rows);
@@ -49,7 +50,17 @@ public record CommuneSheet(List<Row> rows, List<KeyEntry> key) {
     /** Makes up a sheet of Tây Ninh province. */
     public static CommuneSheet make(Order order) throws IOException {
         Random random = new Random(order.seed());
-        GoodRow good = new GoodRow(Commune.ofTayNinh(), random);
+        List<Commune> communes = Commune.ofTayNinh().stream()
+                .filter(commune -> order.area().isEmpty() || commune.code().equals(order.area()))
+                .toList();
+        if (communes.isEmpty()) {
+            throw new IllegalArgumentException("area is one of "
+                    + String.join(
+                            ", ",
+                            Commune.ofTayNinh().stream().map(Commune::code).toList())
+                    + ", not: " + order.area());
+        }
+        GoodRow good = new GoodRow(communes, random);
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < order.rows(); i++) {
             rows.add(good.make(order.firstNumber() + i));

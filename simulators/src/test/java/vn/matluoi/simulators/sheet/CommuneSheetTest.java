@@ -99,9 +99,17 @@ class CommuneSheetTest {
     }
 
     @Test
+    void aSheetCanBeOfOneCommune() throws Exception {
+        assertThat(CommuneSheet.make(new Order(50, 1, 0, 1, "25516")).rows())
+                .allMatch(row -> row.commune.name().equals("Xã Tân Châu"));
+        assertThatThrownBy(() -> CommuneSheet.make(new Order(50, 1, 0, 1, "00001")))
+                .hasMessageContaining("25516");
+    }
+
+    @Test
     void refusesOrdersItCannotFill() {
-        assertThatThrownBy(() -> new Order(0, 1, 0.05, 1)).hasMessageContaining("rows");
-        assertThatThrownBy(() -> new Order(1, 1, 1.5, 1)).hasMessageContaining("faults");
+        assertThatThrownBy(() -> new Order(0, 1, 0.05, 1, "")).hasMessageContaining("rows");
+        assertThatThrownBy(() -> new Order(1, 1, 1.5, 1, "")).hasMessageContaining("faults");
         assertThatThrownBy(() -> BrokenSheet.of("bent")).hasMessageContaining("zip-bomb");
     }
 
@@ -143,6 +151,6 @@ class CommuneSheetTest {
     }
 
     private static CommuneSheet sheet(int rows, long seed, double faults) throws Exception {
-        return CommuneSheet.make(new Order(rows, seed, faults, 1));
+        return CommuneSheet.make(new Order(rows, seed, faults, 1, ""));
     }
 }
