@@ -24,7 +24,7 @@ final class ShellUsers {
         lines.removeIf(line -> line.matches("\\s*" + user + "\\s*[=:].*"));
         String groupKey = "_g_\\:" + group;
         if (lines.stream().noneMatch(line -> line.strip().startsWith(groupKey))) {
-            lines.add(groupKey + " = group,admin,ssh");
+            lines.add(groupKey + " = group,admin,systembundles,ssh");
         }
         lines.add(user + " = " + publicKey + ",_g_:" + group);
         PrivateFile.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8), "rw-r-----");
