@@ -1,0 +1,49 @@
+package vn.matluoi.driver.hikvision.internal;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Device words made fit to be stored: no control or direction characters, one form of accents, bounded length. */
+final class Clean {
+
+    private static final int LONGEST = 200;
+
+    private static final Pattern UNSEEN =
+            Pattern.compile("[\\p{Cc}\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]");
+
+    private Clean() {}
+
+    static String text(String raw) {
+        var bare = UNSEEN.matcher(raw).replaceAll(" ").strip();
+        var cut = bare.length() > LONGEST ? bare.substring(0, LONGEST) : bare;
+        return Normalizer.normalize(cut, Normalizer.Form.NFC);
+    }
+
+    static Optional<String> optional(Optional<String> raw) {
+        return raw.map(Clean::text).filter(t -> !t.isEmpty());
+    }
+
+    /** @return without spaces and hyphens; empty if nothing or only zeros are left */
+    static Optional<String> serial(Optional<String> raw) {
+        return optional(raw).map(s -> s.replaceAll("[\\s-]", "")).filter(s -> !s.matches("0*"));
+    }
+
+    /** @return whether two serial numbers are the same, however they are written */
+    static boolean sameSerial(String one, String other) {
+        return bare(one).equals(bare(other));
+    }
+
+    private static String bare(String serial) {
+        return serial.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
+    }
+
+    /** @return six pairs of hex digits with colons, lower case; empty for anything else and for all zeros */
+    static Optional<String> mac(Optional<String> raw) {
+        return optional(raw)
+                .map(m -> m.replaceAll("[:-]", "").toLowerCase(Locale.ROOT))
+                .filter(m -> m.matches("[0-9a-f]{12}") && !m.matches("0{12}"))
+                .map(m -> m.replaceAll("(..)(?!$)", "$1:"));
+    }
+}

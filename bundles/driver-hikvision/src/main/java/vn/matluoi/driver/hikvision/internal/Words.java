@@ -1,0 +1,104 @@
+package vn.matluoi.driver.hikvision.internal;
+
+import java.util.Optional;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.DeviceException.Busy;
+import vn.matluoi.api.driver.DeviceException.Garbled;
+import vn.matluoi.api.driver.DeviceException.Refused;
+import vn.matluoi.api.driver.DeviceException.Refused.Why;
+import vn.matluoi.api.driver.DeviceException.Unsupported;
+
+/** What this driver says when something is not as it should be, and which menu of the device mends it. */
+final class Words {
+
+    private Words() {}
+
+    static Garbled noIsapi(int status) {
+        return new Garbled(new Text(
+                "Thiết bị không trả lời ISAPI (HTTP %d). Kiểm tra cổng web; trên thiết bị Hikvision bật ISAPI tại Cấu hình > Mạng > Nâng cao > Giao thức tích hợp."
+                        .formatted(status),
+                "The device does not speak ISAPI (HTTP %d). Check the web port; on a Hikvision device switch it on at Configuration > Network > Advanced Settings > Integration Protocol."
+                        .formatted(status)));
+    }
+
+    static Garbled otherRoot(String path, String found) {
+        return new Garbled(new Text(
+                "Trả lời cho %s không như mong đợi: gặp <%s>.".formatted(path, found),
+                "The answer to %s is not what it should be: it is a <%s>.".formatted(path, found)));
+    }
+
+    static Garbled status(String path, int status, String detail) {
+        return new Garbled(new Text(
+                "Thiết bị trả lời HTTP %d cho %s %s"
+                        .formatted(status, path, detail)
+                        .strip(),
+                "The device answers HTTP %d to %s %s"
+                        .formatted(status, path, detail)
+                        .strip()));
+    }
+
+    static Refused noRight() {
+        return new Refused(
+                Why.RIGHTS,
+                new Text(
+                        "Tài khoản không đủ quyền trên thiết bị. Tại Cấu hình > Hệ thống > Quản lý người dùng, cấp cho tài khoản quyền xem từ xa và xem cấu hình, trạng thái từ xa.",
+                        "The account may not do this on the device. At Configuration > System > User Management give it Remote Live View and Remote Parameters/Status."));
+    }
+
+    static Refused notActivated() {
+        return new Refused(
+                Why.RIGHTS,
+                new Text(
+                        "Thiết bị chưa được kích hoạt. Đặt mật khẩu quản trị lần đầu trên thiết bị (màn hình đầu ghi hoặc trang web) rồi thử lại.",
+                        "The device is not activated. Set its first administrator password on the device (its screen or web page), then try again."));
+    }
+
+    static Refused otherDevice(String pinned, Optional<String> found) {
+        return new Refused(
+                Why.WRONG_DEVICE,
+                new Text(
+                        "Tại địa chỉ này là một thiết bị khác: số sê-ri %s, không phải %s. Kiểm tra cổng chuyển tiếp trên bộ định tuyến; nếu thiết bị đã được thay, hãy chấp nhận thiết bị mới."
+                                .formatted(found.orElse("(trống)"), pinned),
+                        "Another device is at this address: serial number %s, not %s. Check the router's port forwarding; if the device was replaced, accept the new one."
+                                .formatted(found.orElse("(none)"), pinned)),
+                Optional.empty(),
+                found);
+    }
+
+    static Busy busy() {
+        return new Busy(new Text(
+                "Thiết bị đang bận; hệ thống sẽ thử lại sau.", "The device is busy; the hub tries again later."));
+    }
+
+    static Unsupported noChannel(String id) {
+        return new Unsupported(
+                new Text("Thiết bị không có kênh %s.".formatted(id), "The device has no channel %s.".formatted(id)));
+    }
+
+    static Unsupported noStream(String id, String kind) {
+        return new Unsupported(new Text(
+                "Kênh %s không có luồng %s. Bật luồng tại Cấu hình > Video/Âm thanh trên thiết bị.".formatted(id, kind),
+                "Channel %s has no %s stream. Switch it on at Configuration > Video/Audio on the device."
+                        .formatted(id, kind)));
+    }
+
+    static Unsupported rtspOff() {
+        return new Unsupported(
+                new Text(
+                        "RTSP đang tắt trên thiết bị. Bật tại Cấu hình > Mạng > Nâng cao > Dịch vụ mạng > RTSP.",
+                        "RTSP is switched off on the device. Switch it on at Configuration > Network > Advanced Settings > Network Service > RTSP."));
+    }
+
+    static Unsupported noPicture(String id) {
+        return new Unsupported(new Text(
+                "Kênh %s không cho ảnh chụp. Kiểm tra camera của kênh còn kết nối với đầu ghi.".formatted(id),
+                "Channel %s gives no still picture. Check that its camera is connected to the recorder."
+                        .formatted(id)));
+    }
+
+    static Unsupported badOption(String key, String value, String rule) {
+        return new Unsupported(new Text(
+                "Tùy chọn %s của nguồn có giá trị sai '%s': %s.".formatted(key, value, rule),
+                "The source's option %s has a bad value '%s': %s.".formatted(key, value, rule)));
+    }
+}
