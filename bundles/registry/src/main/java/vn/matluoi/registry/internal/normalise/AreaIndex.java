@@ -37,6 +37,7 @@ final class AreaIndex {
     private final Areas areas;
     private final LocalDate today;
     private final Map<Optional<AreaCode>, List<Area>> communes = new HashMap<>();
+    private final Map<AreaCode, Optional<Area>> provinces = new HashMap<>();
 
     AreaIndex(Areas areas, LocalDate today) {
         this.areas = areas;
@@ -76,6 +77,10 @@ final class AreaIndex {
 
     /** @return the province an area stands in today, or itself */
     Optional<Area> province(AreaCode code) {
+        return provinces.computeIfAbsent(code, this::climb);
+    }
+
+    private Optional<Area> climb(AreaCode code) {
         var area = current(code);
         for (var step = 0; step < 3 && area.isPresent() && area.get().parent().isPresent(); step++) {
             area = current(area.get().parent().get());
@@ -83,35 +88,56 @@ final class AreaIndex {
         return area.filter(each -> each.level() == Area.Level.PROVINCE);
     }
 
-    /** @return units in force of exactly that name in the default area's province, else in the country */
+    /**
+     * @param name without what stands behind a comma
+     * @return units in force of that name, and of that kind if one is written, in the default area's province, else in
+     *     the country
+     */
     List<Area> exact(String name, Optional<AreaCode> fallback) {
-        var within = fallback.flatMap(this::province).map(Area::code);
-        var found = areas.search(name, within, false).stream()
-                .filter(area -> area.validity().covers(today))
-                .filter(area -> bare(area.name()).equals(bare(name)))
+        var same = inForce(name, fallback).stream()
+                .filter(area -> kindAgrees(area, name))
                 .toList();
-        var same = found.stream().filter(area -> kindAgrees(area, name)).toList();
         if (same.size() > 1) {
             var accents = same.stream().filter(area -> ends(name, area.name())).toList();
             return accents.isEmpty() ? same : accents;
         }
-        return same.isEmpty() ? found : same;
+        return same;
     }
 
-    /** @return units no longer in force of that name; those whose territory is now in the default's province, if any */
-    List<Area> formerNamed(String name, Optional<AreaCode> fallback) {
-        var found = areas.search(name, Optional.empty(), true).stream()
+    /** @return units in force of that name, of whatever kind */
+    List<Area> inForce(String name, Optional<AreaCode> fallback) {
+        var within = fallback.flatMap(this::province).map(Area::code);
+        return areas.search(name, within, false).stream()
+                .filter(area -> area.validity().covers(today))
+                .filter(area -> bare(area.name()).equals(bare(name)))
+                .toList();
+    }
+
+    /**
+     * @param name without what stands behind a comma
+     * @param above what stands behind it: the district and province the unit lay in
+     * @return units no longer in force of that name, of that kind and under that district if there are such; those whose
+     *     territory is now in the default's province if there are such
+     */
+    List<Area> formerNamed(String name, List<String> above, Optional<AreaCode> fallback) {
+        var province = fallback.flatMap(this::province).map(Area::code);
+        var near = province.isEmpty() ? List.<Area>of() : formerWithin(name, province);
+        var found = near.isEmpty() ? formerWithin(name, Optional.empty()) : near;
+        var kind = found.stream().filter(area -> kindAgrees(area, name)).toList();
+        var chosen = kind.isEmpty() ? found : kind;
+        var under = chosen.stream()
+                .filter(area -> area.parent().stream()
+                        .flatMap(parent -> areas.history(parent).stream())
+                        .anyMatch(parent -> above.stream().anyMatch(written -> named(parent, written))))
+                .toList();
+        return under.isEmpty() ? chosen : under;
+    }
+
+    private List<Area> formerWithin(String name, Optional<AreaCode> within) {
+        return areas.search(name, within, true).stream()
                 .filter(area -> !area.validity().covers(today))
                 .filter(area -> bare(area.name()).equals(bare(name)))
                 .toList();
-        var kind = found.stream().filter(area -> kindAgrees(area, name)).toList();
-        var chosen = kind.isEmpty() ? found : kind;
-        var province = fallback.flatMap(this::province).map(Area::code);
-        var near = chosen.stream()
-                .filter(area -> province.isPresent()
-                        && area.successors().stream().anyMatch(code -> areas.within(code, province.get())))
-                .toList();
-        return near.isEmpty() ? chosen : near;
     }
 
     /** @return the units of the province whose names come nearest */
@@ -155,7 +181,8 @@ final class AreaIndex {
         return area.code() + " " + area.fullName();
     }
 
-    private static boolean kindAgrees(Area area, String written) {
+    /** @return whether the word for the kind, if one is written, is the unit's */
+    static boolean kindAgrees(Area area, String written) {
         var kind = kindOf(written);
         return kind.isEmpty()
                 || Words.fold(area.kind()).startsWith(kind)

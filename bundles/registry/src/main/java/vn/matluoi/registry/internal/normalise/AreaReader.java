@@ -1,8 +1,9 @@
 package vn.matluoi.registry.internal.normalise;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class AreaReader {
         this.index = index;
     }
 
-    private record Question(String code, String name, Optional<AreaCode> fallback) {}
+    private record Question(String code, String name, boolean blank, Optional<AreaCode> fallback) {}
 
     /** @param findings without row and column */
     private record Answer(Optional<AreaCode> area, List<Finding> findings) {}
@@ -37,11 +38,12 @@ final class AreaReader {
     /**
      * @param code as written, cleaned; empty if nothing was
      * @param name as written, cleaned; empty if nothing was
+     * @param blank whether the sheet has a column for it and the row left it empty
      * @param fallback where the statement's cameras stand unless a row says otherwise
      * @return the area; empty if it cannot be told, which has been remarked as an error
      */
-    Optional<AreaCode> read(String code, String name, Optional<AreaCode> fallback, Remarks remarks) {
-        var question = new Question(code, name, fallback);
+    Optional<AreaCode> read(String code, String name, boolean blank, Optional<AreaCode> fallback, Remarks remarks) {
+        var question = new Question(code, name, blank, fallback);
         var answer = remembered.get(question);
         if (answer == null) {
             if (remembered.size() >= MOST_REMEMBERED) {
@@ -59,16 +61,27 @@ final class AreaReader {
         Optional<AreaCode> area;
         if (asked.code().isEmpty()) {
             area = asked.name().isEmpty()
-                    ? asked.fallback()
+                    ? unsaid(asked, notes)
                     : byName(CameraField.AREA_NAME, asked.name(), asked, notes);
-            if (asked.name().isEmpty() && area.isEmpty()) {
-                notes.add(note(Severity.ERROR, CameraField.AREA, "area.missing", AreaWords.MISSING, List.of()));
-            }
         } else {
             area = byCode(asked, notes);
         }
         area.ifPresent(found -> placed(found, asked, notes));
         return new Answer(area, List.copyOf(notes));
+    }
+
+    /** The row says nothing: the default stands, and if the sheet has columns for it that is remarked. */
+    private Optional<AreaCode> unsaid(Question asked, List<Finding> notes) {
+        if (asked.fallback().isEmpty()) {
+            notes.add(note(Severity.ERROR, CameraField.AREA_NAME, "area.missing", AreaWords.MISSING, List.of()));
+        } else if (asked.blank()) {
+            var shown = index.current(asked.fallback().get())
+                    .map(AreaIndex::show)
+                    .orElse(asked.fallback().get().value());
+            notes.add(
+                    note(Severity.NOTICE, CameraField.AREA_NAME, "area.default", AreaWords.fallback(shown), List.of()));
+        }
+        return asked.fallback();
     }
 
     private Optional<AreaCode> byCode(Question asked, List<Finding> notes) {
@@ -181,9 +194,15 @@ final class AreaReader {
         return Optional.empty();
     }
 
-    private Optional<AreaCode> byName(CameraField field, String name, Question asked, List<Finding> notes) {
+    private Optional<AreaCode> byName(CameraField field, String written, Question asked, List<Finding> notes) {
+        var parts = Arrays.stream(written.split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+        var name = parts.isEmpty() ? written : parts.get(0);
+        var above = parts.isEmpty() ? parts : parts.subList(1, parts.size());
         var found = index.exact(name, asked.fallback());
-        if (found.size() == 1) {
+        if (found.size() == 1 && (above.isEmpty() || sameTerritory(found.get(0), name, above, asked))) {
             return Optional.of(found.get(0).code());
         }
         if (found.size() > 1) {
@@ -191,23 +210,46 @@ final class AreaReader {
                     Severity.ERROR,
                     field,
                     "area.ambiguous",
-                    AreaWords.ambiguous(field, name),
+                    AreaWords.ambiguous(field, written),
                     cut(found.stream().map(AreaIndex::show).toList())));
             return Optional.empty();
         }
-        var former = index.formerNamed(name, asked.fallback());
-        if (!former.isEmpty()) {
-            var successors = new LinkedHashMap<AreaCode, AreaCode>();
-            former.forEach(area -> area.successors().forEach(code -> successors.put(code, code)));
-            return former(
-                    field, name, List.copyOf(successors.keySet()), former.get(0).fullName(), asked, notes);
+        var former = index.formerNamed(name, above, asked.fallback());
+        var others = index.inForce(name, asked.fallback());
+        var sameKind = former.stream().anyMatch(area -> AreaIndex.kindAgrees(area, name));
+        if (!former.isEmpty() && (sameKind || others.isEmpty())) {
+            var successors = new LinkedHashSet<AreaCode>();
+            former.forEach(area -> successors.addAll(area.successors()));
+            return former(field, written, List.copyOf(successors), former.get(0).fullName(), asked, notes);
+        }
+        return otherKind(field, written, others, asked, notes);
+    }
+
+    /** {@code Xã Tân Lập, huyện Tân Biên}: the district is gone, but the commune of that name is where it was. */
+    private boolean sameTerritory(Area area, String name, List<String> above, Question asked) {
+        var former = index.formerNamed(name, above, asked.fallback());
+        return former.isEmpty()
+                || former.stream().anyMatch(each -> each.successors().contains(area.code()));
+    }
+
+    /** No unit of that kind has or had the name; one of another kind may be meant: {@code Xã Tân An} for the ward. */
+    private Optional<AreaCode> otherKind(
+            CameraField field, String written, List<Area> found, Question asked, List<Finding> notes) {
+        if (found.size() == 1) {
+            notes.add(note(
+                    Severity.WARNING,
+                    field,
+                    "area.kind",
+                    AreaWords.otherKind(field, written, found.get(0)),
+                    List.of(AreaIndex.show(found.get(0)))));
+            return Optional.of(found.get(0).code());
         }
         notes.add(note(
                 Severity.ERROR,
                 field,
                 "area.unknown",
-                AreaWords.unknownName(field, name),
-                index.suggest(name, asked.fallback())));
+                AreaWords.unknownName(field, written),
+                index.suggest(written, asked.fallback())));
         return Optional.empty();
     }
 

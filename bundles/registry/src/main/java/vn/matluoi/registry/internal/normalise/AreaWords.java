@@ -45,6 +45,24 @@ final class AreaWords {
                         "Write the name in force as it is spelt officially, or the five-digit code."));
     }
 
+    static Said otherKind(CameraField field, String written, Area area) {
+        return new Said(
+                Remarks.cell(
+                        field,
+                        written,
+                        "đã hiểu là " + AreaIndex.show(area) + ".",
+                        "read as " + AreaIndex.show(area) + "."),
+                new Text("Ghi đúng tên: " + area.fullName() + ".", "Write its name: " + area.fullName() + "."));
+    }
+
+    static Said fallback(String shown) {
+        return new Said(
+                new Text(
+                        "Xã/phường để trống; đã lấy nơi mặc định " + shown + ".",
+                        "The area is empty; the default was taken: " + shown + "."),
+                new Text("Ghi mã và tên xã/phường.", "Write the code and name of the commune or ward."));
+    }
+
     static Said ambiguous(CameraField field, String name) {
         return new Said(
                 Remarks.cell(field, name, "nhiều đơn vị cùng mang tên này.", "several units have that name."),

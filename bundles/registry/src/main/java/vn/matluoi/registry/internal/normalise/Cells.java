@@ -150,19 +150,6 @@ final class Cells {
                         Remarks.cell(field, written, "không phải ngày đầy đủ.", "that is not a whole date."),
                         mend,
                         List.of());
-            case SERIAL ->
-                remarks.add(
-                        Severity.NOTICE,
-                        field,
-                        "date.serial",
-                        Remarks.cell(
-                                field,
-                                written,
-                                "số thứ tự ngày của bảng tính, đã hiểu là "
-                                        + vietnamese(reading.day().orElseThrow()) + ".",
-                                "a spreadsheet's day number, read as "
-                                        + reading.day().orElseThrow() + "."),
-                        new Text("Định dạng cột là Ngày (dd/mm/yyyy).", "Format the column as a date."));
             case SHORT_YEAR ->
                 remarks.add(
                         Severity.NOTICE,
@@ -175,7 +162,7 @@ final class Cells {
                                         + vietnamese(reading.day().orElseThrow()) + ".",
                                 "a two-digit year, read as " + reading.day().orElseThrow() + "."),
                         mend);
-            case PLAIN -> {}
+            case PLAIN, SERIAL -> {}
         }
         reading.day().ifPresent(day -> plausible(field, written, day, mend, remarks));
         return reading.day().map(LocalDate::toString);

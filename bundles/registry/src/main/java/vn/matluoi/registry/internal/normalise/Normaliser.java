@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.Sector;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.Unit;
@@ -38,6 +39,7 @@ public final class Normaliser {
             CameraField.LONGITUDE,
             CameraField.COORDINATE_SYSTEM);
 
+    private final AreaIndex index;
     private final AreaReader areas;
     private final UnitReader units;
     private final PositionReader positions = new PositionReader();
@@ -56,7 +58,8 @@ public final class Normaliser {
     public Normaliser(Areas areas, Function<String, Optional<Unit>> unitByName, LocalDate today, List<Sector> sectors) {
         this.today = Objects.requireNonNull(today, "today");
         this.sectors = List.copyOf(sectors);
-        this.areas = new AreaReader(new AreaIndex(Objects.requireNonNull(areas, "areas"), today));
+        this.index = new AreaIndex(Objects.requireNonNull(areas, "areas"), today);
+        this.areas = new AreaReader(index);
         this.units = new UnitReader(Objects.requireNonNull(unitByName, "unitByName"));
         use(Optional.empty());
     }
@@ -79,6 +82,7 @@ public final class Normaliser {
         statement.defaultSector().ifPresent(sector -> row.ifSilent(CameraField.SECTOR, sector));
         position(row, statement);
         area(row, statement);
+        far(row);
         required(row, statement);
         Rules.check(row.values, row.stated, remarks);
         return new Normalised(row.values, row.stated, remarks.findings());
@@ -129,8 +133,31 @@ public final class Normaliser {
         if (statement.layer() == Layer.PROVINCE && code.isEmpty() && name.isEmpty()) {
             return;
         }
-        areas.read(code, name, statement.defaultArea(), row.remarks)
+        var blank = row.stated.containsKey(CameraField.AREA) || row.stated.containsKey(CameraField.AREA_NAME);
+        areas.read(code, name, blank, statement.defaultArea(), row.remarks)
                 .ifPresent(area -> row.set(CameraField.AREA, area.value()));
+    }
+
+    /** A position far from the province the camera is said to stand in is a slip in one of the two. */
+    private void far(Row row) {
+        var area = row.values.getOrDefault(CameraField.AREA, "");
+        var latitude = row.values.getOrDefault(CameraField.LATITUDE, "");
+        var longitude = row.values.getOrDefault(CameraField.LONGITUDE, "");
+        if (area.isEmpty() || latitude.isEmpty() || longitude.isEmpty()) {
+            return;
+        }
+        var province = index.province(new AreaCode(area));
+        var far = province.filter(each -> ProvinceBox.of(each.code())
+                .filter(box -> !box.holds(Double.parseDouble(latitude), Double.parseDouble(longitude)))
+                .isPresent());
+        far.ifPresent(each -> row.remarks.add(
+                Severity.WARNING,
+                CameraField.LATITUDE,
+                "position.province",
+                new Text(
+                        "Tọa độ " + latitude + "; " + longitude + " cách xa " + each.fullName() + ".",
+                        "The position " + latitude + "; " + longitude + " is far from " + each.fullName() + "."),
+                new Text("Kiểm tra lại tọa độ hoặc mã xã/phường.", "Check the position or the area.")));
     }
 
     private void required(Row row, Statement statement) {

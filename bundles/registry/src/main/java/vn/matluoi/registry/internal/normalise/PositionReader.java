@@ -204,7 +204,7 @@ final class PositionReader {
         if (name.kind() == GridName.Kind.WGS84) {
             remarks.add(
                     Severity.WARNING,
-                    CameraField.COORDINATE_SYSTEM,
+                    CameraField.LATITUDE,
                     "position.system",
                     new Text(
                             "Hệ tọa độ ghi WGS84, nhưng “" + cells.get(0) + "; " + cells.get(1)
@@ -243,15 +243,18 @@ final class PositionReader {
         }
         var assumed = meridian.getAsDouble();
         var shown = String.format(Locale.ROOT, "%d°%02d'", (int) assumed, Math.round(assumed % 1 * 60));
+        if (name.kind() == GridName.Kind.VN2000) {
+            return Optional.of(new Vn2000.Zone(assumed, false));
+        }
         remarks.add(
                 Severity.NOTICE,
                 CameraField.COORDINATE_SYSTEM,
                 "position.meridian",
                 new Text(
                         "Tọa độ “" + cells.get(0) + "; " + cells.get(1)
-                                + "” bằng mét, không ghi kinh tuyến trục; đã dùng " + shown + ".",
-                        "The position “" + cells.get(0) + "; " + cells.get(1) + "” is in metres without a meridian; "
-                                + shown + " was assumed."),
+                                + "” bằng mét, không ghi hệ tọa độ; đã hiểu là VN-2000 " + shown + ".",
+                        "The position “" + cells.get(0) + "; " + cells.get(1)
+                                + "” is in metres without a system; VN-2000 " + shown + " was assumed."),
                 new Text("Ghi VN-2000 " + shown + " ở cột hệ tọa độ.", "Write VN-2000 " + shown + " as the system."));
         return Optional.of(new Vn2000.Zone(assumed, false));
     }

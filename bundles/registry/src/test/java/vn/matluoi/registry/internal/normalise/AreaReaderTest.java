@@ -153,4 +153,40 @@ class AreaReaderTest {
     void readsANameWrittenIntoTheCodesColumn() {
         assertThat(sheet.row(CameraField.AREA, "Phường Tân An").values()).containsEntry(CameraField.AREA, "27712");
     }
+
+    @Test
+    void doesNotTakeAFormerTownForTheWardOfItsName() {
+        var row = sheet.standingIn("80").row(CameraField.AREA_NAME, "Thành phố Tân An");
+        assertThat(rules(row)).containsExactly("area.former");
+        assertThat(row.rejected()).isTrue();
+        assertThat(row.findings().get(0).suggestions()).containsExactly("27694 Phường Long An", "27712 Phường Tân An");
+    }
+
+    @Test
+    void tellsFormerCommunesOfOneNameApartByTheirDistrict() {
+        var row = sheet.standingIn("80").row(CameraField.AREA_NAME, "Phường 1, Thành phố Tân An");
+        assertThat(rules(row)).containsExactly("area.former");
+        assertThat(row.findings().get(0).suggestions()).containsExactly("27694 Phường Long An");
+    }
+
+    @Test
+    void doesNotMindAFormerDistrictBehindACommuneThatIsWhereItWas() {
+        var row = sheet.row(CameraField.AREA_NAME, "Xã Tân Lập, huyện Long Thành");
+        assertThat(row.values()).containsEntry(CameraField.AREA, "25489");
+        assertThat(row.findings()).isEmpty();
+    }
+
+    @Test
+    void takesAWrongKindForTheOnlyUnitOfThatNameAndSaysSo() {
+        var row = sheet.row(CameraField.AREA_NAME, "Xã Long An");
+        assertThat(row.values()).containsEntry(CameraField.AREA, "27694");
+        assertThat(rules(row)).containsExactly("area.kind");
+    }
+
+    @Test
+    void saysThatABlankCellWasFilledFromTheDefault() {
+        var row = sheet.row(CameraField.AREA_NAME, "   ");
+        assertThat(row.values()).containsEntry(CameraField.AREA, "27694");
+        assertThat(rules(row)).containsExactly("area.default");
+    }
 }

@@ -27,6 +27,9 @@ final class FewAreas implements Areas {
             former("27694", "Phường", "1", "794", "27694"),
             former("27712", "Xã", "Bình Tâm", "794", "27712"),
             former("27715", "Xã", "Nhơn Thạnh Trung", "794", "27712"),
+            former("740", "Huyện", "Long Thành", "80", "27868"),
+            former("26404", "Xã", "Tân Lập", "740", "25489"),
+            former("26405", "Phường", "1", "740", "27868"),
             former("27700", "Xã", "Chia Đôi", "794", "27694", "27712"),
             former("00004", "Phường", "Trúc Bạch", "001", "00004"));
 
@@ -90,8 +93,8 @@ final class FewAreas implements Areas {
         var folded = Words.fold(name);
         return all.stream()
                 .filter(area -> former || area.validity().to().isEmpty())
-                .filter(area -> within.isEmpty() || area.parent().equals(within))
-                .filter(area -> folded.contains(Words.fold(area.name())))
+                .filter(area -> within.isEmpty() || standsIn(area, within.get()))
+                .filter(area -> folded.endsWith(Words.fold(area.name())))
                 .toList();
     }
 
@@ -102,5 +105,15 @@ final class FewAreas implements Areas {
                         .flatMap(Area::parent)
                         .filter(parent -> within(parent, ancestor))
                         .isPresent();
+    }
+
+    private boolean standsIn(Area area, AreaCode wanted) {
+        return area.code().equals(wanted)
+                || area.successors().contains(wanted)
+                || area.parent().stream()
+                        .flatMap(parent -> history(parent).stream())
+                        .filter(parent ->
+                                parent.validity().covers(area.validity().from()))
+                        .anyMatch(parent -> standsIn(parent, wanted));
     }
 }

@@ -87,6 +87,13 @@ class PositionReaderTest {
     }
 
     @Test
+    void warnsOfAPositionFarFromTheProvince() {
+        var row = at("21.028511", "105.854165", "WGS84");
+        assertThat(rules(row)).containsExactly("position.province");
+        assertThat(row.rejected()).isFalse();
+    }
+
+    @Test
     void suggestsWhereTheDecimalPointWasLost() {
         var row = at("10.536.312", "106.412.345", "WGS84");
         assertThat(rules(row)).contains("position.outside");
@@ -140,19 +147,20 @@ class PositionReaderTest {
                 .containsEntry(CameraField.LATITUDE, "11.349358")
                 .containsEntry(CameraField.LONGITUDE, "108.877201");
         assertThat(row.stated()).containsEntry(CameraField.COORDINATE_SYSTEM, system);
-        assertThat(row.findings()).isEmpty();
+        assertThat(rules(row)).containsExactly("position.province");
     }
 
     @Test
     void putsExchangedMetresRight() {
         var row = at("568262.924", "1255172.510", "VN-2000 108°15'");
         assertThat(row.values()).containsEntry(CameraField.LATITUDE, "11.349358");
-        assertThat(rules(row)).containsExactly("position.swapped");
+        assertThat(rules(row)).contains("position.swapped");
     }
 
     @Test
     void assumesTheProfilesMeridianAndSaysSo() {
-        var row = at("1165443", "573412", "VN-2000");
+        assertThat(rules(at("1165443", "573412", "VN-2000"))).isEmpty();
+        var row = at("1165443", "573412", "");
         assertThat(rules(row)).containsExactly("position.meridian");
         assertThat(row.rejected()).isFalse();
         assertThat(row.findings().get(0).message().vi()).contains("105°45'");
