@@ -64,7 +64,9 @@ public interface Sources {
      * Files {@code etc/vn.matluoi.source-NAME.cfg} that were refused: file name to what is wrong in which key. The last
      * good state of such a source, if there was one, still holds.
      */
-    Map<String, Text> refusedFiles();
+    default Map<String, Text> refusedFiles() {
+        return Map.of();
+    }
 
     /**
      * A source and how it is.

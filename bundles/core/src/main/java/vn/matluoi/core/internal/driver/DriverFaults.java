@@ -1,0 +1,123 @@
+package vn.matluoi.core.internal.driver;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import vn.matluoi.api.Text;
+
+/**
+ * Why a plug-in that is there does not serve: what the container said when it was installed or started, and what its
+ * component lacks or threw. Any thread.
+ */
+@Component(service = DriverFaults.class, immediate = true)
+public final class DriverFaults implements FrameworkListener {
+
+    private final Map<String, String> said = new ConcurrentHashMap<>();
+    private final BundleContext context;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile ServiceComponentRuntime components;
+
+    @Activate
+    public DriverFaults(BundleContext context) {
+        this.context = context;
+        context.addFrameworkListener(this);
+    }
+
+    @Deactivate
+    void stop() {
+        context.removeFrameworkListener(this);
+    }
+
+    @Override
+    public void frameworkEvent(FrameworkEvent event) {
+        if (event.getType() == FrameworkEvent.ERROR && event.getThrowable() != null) {
+            DriverRepository.familyOf(event.getBundle().getSymbolicName())
+                    .ifPresent(family -> note(family, event.getThrowable()));
+        }
+    }
+
+    /** Keeps what went wrong with a family's plug-in, until it serves. */
+    void note(String family, Throwable fault) {
+        said.put(family, rootOf(fault));
+    }
+
+    void clear(String family) {
+        said.remove(family);
+    }
+
+    /** @return what went wrong when it was installed or started */
+    Optional<Text> noted(String family) {
+        return Optional.ofNullable(said.get(family)).map(DriverFaults::failed);
+    }
+
+    /** @return why that bundle, which is there, does not serve, as far as can be found out */
+    Text whyNot(String family, Bundle bundle) {
+        if (bundle.getState() != Bundle.ACTIVE) {
+            return noted(family)
+                    .orElseGet(() -> new Text(
+                            "gói của trình điều khiển không khởi động được; xem nhật ký và bundle:diag %d"
+                                    .formatted(bundle.getBundleId()),
+                            "the plug-in's bundle does not start; see the log and bundle:diag %d"
+                                    .formatted(bundle.getBundleId())));
+        }
+        return componentFault(bundle)
+                .or(() -> noted(family))
+                .orElseGet(() -> new Text(
+                        "gói đã chạy nhưng không đăng ký trình điều khiển nào; hãy báo cho tác giả",
+                        "the bundle runs but registers no driver; tell its author"));
+    }
+
+    private Optional<Text> componentFault(Bundle bundle) {
+        var runtime = components;
+        if (runtime == null) {
+            return Optional.empty();
+        }
+        return runtime.getComponentDescriptionDTOs(bundle).stream()
+                .flatMap(component -> runtime.getComponentConfigurationDTOs(component).stream())
+                .flatMap(configured -> faultOf(configured).stream())
+                .findFirst();
+    }
+
+    private static Optional<Text> faultOf(ComponentConfigurationDTO configured) {
+        if (configured.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
+            return Optional.of(failed(
+                    String.valueOf(configured.failure).lines().findFirst().orElse("")));
+        }
+        if (configured.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE) {
+            var missing = java.util.Arrays.stream(configured.unsatisfiedReferences)
+                    .map(reference -> reference.name)
+                    .collect(Collectors.joining(", "));
+            return Optional.of(new Text(
+                    "trình điều khiển chờ dịch vụ còn thiếu: " + missing,
+                    "the driver waits for missing services: " + missing));
+        }
+        return Optional.empty();
+    }
+
+    private static Text failed(String cause) {
+        return new Text("không khởi động được: " + cause, "does not start: " + cause);
+    }
+
+    private static String rootOf(Throwable fault) {
+        var root = fault;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        var message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+        return "%s: %s".formatted(root.getClass().getSimpleName(), message);
+    }
+}

@@ -1,0 +1,111 @@
+package vn.matluoi.core.internal.driver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.osgi.framework.Version;
+
+/**
+ * The plug-ins that lie ready in {@code drivers/repository}, in Maven's layout:
+ * {@code vn/matluoi/vn.matluoi.driver.NAME/VERSION/vn.matluoi.driver.NAME-VERSION-features.xml} beside its jar. Read anew
+ * at each question: a plug-in copied there counts at once.
+ */
+final class DriverRepository {
+
+    private static final String PREFIX = "vn.matluoi.driver.";
+
+    private final Path folder;
+
+    /** @param folder {@code drivers/repository} */
+    DriverRepository(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * One version of a plug-in.
+     *
+     * @param version as written in the folder's name
+     */
+    record Offer(String family, String version) {
+
+        /** @return where the container finds its features */
+        String featuresUri() {
+            return "mvn:vn.matluoi/%s%s/%s/xml/features".formatted(PREFIX, family, version);
+        }
+
+        String feature() {
+            return featureOf(family);
+        }
+
+        /** @return comparable; {@code 1.0-rc} counts as a qualifier */
+        Version order() {
+            return orderOf(version);
+        }
+    }
+
+    static String featureOf(String family) {
+        return "matluoi-driver-" + family;
+    }
+
+    /** @return the family whose plug-in a bundle is; empty if it is none */
+    static Optional<String> familyOf(String symbolicName) {
+        return symbolicName != null && symbolicName.startsWith(PREFIX) && !symbolicName.endsWith(".testkit")
+                ? Optional.of(symbolicName.substring(PREFIX.length()))
+                : Optional.empty();
+    }
+
+    /** @return the newest version of each family */
+    Map<String, Offer> newest() {
+        var newest = new TreeMap<String, Offer>();
+        for (var plugin : foldersIn(folder.resolve("vn").resolve("matluoi"))) {
+            familyOf(plugin.getFileName().toString())
+                    .flatMap(family -> find(family, Optional.empty()))
+                    .ifPresent(offer -> newest.put(offer.family(), offer));
+        }
+        return newest;
+    }
+
+    /** @return that version of the plug-in, or the newest */
+    Optional<Offer> find(String family, Optional<String> version) {
+        if (!family.matches("[a-z0-9][a-z0-9.-]*")) {
+            return Optional.empty(); // never a path of the caller's making
+        }
+        var plugin = folder.resolve("vn").resolve("matluoi").resolve(PREFIX + family);
+        return foldersIn(plugin).stream()
+                .filter(path -> Files.exists(
+                        path.resolve("%s-%s-features.xml".formatted(plugin.getFileName(), path.getFileName()))))
+                .map(path -> new Offer(family, path.getFileName().toString()))
+                .filter(offer -> version.isEmpty() || offer.version().equals(version.get()))
+                .max(Comparator.comparing(Offer::order));
+    }
+
+    private static Version orderOf(String text) {
+        var numbers = new ArrayList<Integer>(List.of(0, 0, 0));
+        var parts = text.split("[.-]", 4);
+        var place = 0;
+        while (place < Math.min(3, parts.length) && parts[place].matches("\\d{1,9}")) {
+            numbers.set(place, Integer.parseInt(parts[place]));
+            place++;
+        }
+        var rest = String.join("-", List.of(parts).subList(place, parts.length)).replaceAll("[^A-Za-z0-9_-]", "-");
+        return new Version(numbers.get(0), numbers.get(1), numbers.get(2), rest);
+    }
+
+    private static List<Path> foldersIn(Path parent) {
+        if (!Files.isDirectory(parent)) {
+            return List.of();
+        }
+        try (var children = Files.list(parent)) {
+            return children.filter(Files::isDirectory).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + parent, e);
+        }
+    }
+}

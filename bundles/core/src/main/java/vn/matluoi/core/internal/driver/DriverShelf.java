@@ -1,0 +1,101 @@
+package vn.matluoi.core.internal.driver;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.Version;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import vn.matluoi.api.driver.DeviceDriver;
+
+/**
+ * The drivers that serve right now. Of two bundles that serve one family the newer version is taken, so a plug-in
+ * may be replaced by starting the new one beside the old. Any thread.
+ */
+@Component(service = DriverShelf.class)
+public final class DriverShelf {
+
+    /** Service property by which a driver names further option keys it reads, beside those every source has. */
+    public static final String OPTIONS = "matluoi.options";
+
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Serving> serving = new ArrayList<>(); // guarded by this
+
+    /**
+     * A driver that serves.
+     *
+     * @param options option keys of its own
+     */
+    public record Serving(String family, Version version, DeviceDriver driver, List<String> options) {}
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bind(ServiceReference<DeviceDriver> reference, DeviceDriver driver) {
+        var family = reference.getProperty(DeviceDriver.FAMILY);
+        if (family instanceof String name && !name.isBlank()) {
+            add(new Serving(name, reference.getBundle().getVersion(), driver, strings(reference.getProperty(OPTIONS))));
+        }
+    }
+
+    void unbind(ServiceReference<DeviceDriver> reference, DeviceDriver driver) {
+        remove(driver);
+    }
+
+    /** Takes a driver into service and tells the listeners its family. */
+    public void add(Serving driver) {
+        synchronized (this) {
+            serving.add(driver);
+        }
+        listeners.forEach(listener -> listener.accept(driver.family()));
+    }
+
+    /** Takes a driver out of service and tells the listeners its family. */
+    public void remove(DeviceDriver driver) {
+        Optional<Serving> gone;
+        synchronized (this) {
+            gone = serving.stream().filter(each -> each.driver() == driver).findFirst();
+            gone.ifPresent(serving::remove);
+        }
+        gone.ifPresent(each -> listeners.forEach(listener -> listener.accept(each.family())));
+    }
+
+    /** @return the newest driver of that family */
+    public synchronized Optional<Serving> find(String family) {
+        return serving.stream()
+                .filter(each -> each.family().equals(family))
+                .max(Comparator.comparing(Serving::version));
+    }
+
+    /** @return the newest driver of each family, by family */
+    public synchronized Map<String, Serving> all() {
+        var newest = new TreeMap<String, Serving>();
+        for (var each : serving) {
+            newest.merge(each.family(), each, (a, b) -> a.version().compareTo(b.version()) >= 0 ? a : b);
+        }
+        return newest;
+    }
+
+    /**
+     * @param listener called with the family whose driver came or went, on the thread that started or stopped it:
+     *     it must not block
+     * @return to end it
+     */
+    public AutoCloseable listen(Consumer<String> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private static List<String> strings(Object property) {
+        if (property instanceof String[] several) {
+            return List.of(several);
+        }
+        return property instanceof String one ? List.of(one) : List.of();
+    }
+}

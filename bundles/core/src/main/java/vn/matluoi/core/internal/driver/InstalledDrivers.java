@@ -1,0 +1,118 @@
+package vn.matluoi.core.internal.driver;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.Drivers;
+import vn.matluoi.api.registry.SourceStore;
+
+/** The driver plug-ins as people see them: those that serve, those that failed, those that lie ready, those that lack. */
+@Component(service = {Drivers.class, InstalledDrivers.class})
+public final class InstalledDrivers implements Drivers {
+
+    private final BundleContext context;
+    private final DriverShelf shelf;
+    private final DriverFaults faults;
+    private final SourceStore store;
+    private final DriverRepository repository;
+
+    @Activate
+    public InstalledDrivers(
+            BundleContext context,
+            @Reference DriverShelf shelf,
+            @Reference DriverFaults faults,
+            @Reference SourceStore store) {
+        this(context, shelf, faults, store, new DriverRepository(folder()));
+    }
+
+    InstalledDrivers(
+            BundleContext context,
+            DriverShelf shelf,
+            DriverFaults faults,
+            SourceStore store,
+            DriverRepository repository) {
+        this.context = context;
+        this.shelf = shelf;
+        this.faults = faults;
+        this.store = store;
+        this.repository = repository;
+    }
+
+    /** @return {@code drivers/repository} of this hub */
+    static Path folder() {
+        return Path.of(System.getProperty("karaf.base", ".")).resolve("drivers").resolve("repository");
+    }
+
+    @Override
+    public List<Plugin> list() {
+        var uses = uses();
+        var plugins = new TreeMap<String, Plugin>();
+        uses.keySet().forEach(family -> plugins.put(family, missing(family, uses)));
+        repository.newest().values().forEach(offer -> plugins.put(offer.family(), available(offer, uses)));
+        for (var bundle : context.getBundles()) {
+            DriverRepository.familyOf(bundle.getSymbolicName())
+                    .ifPresent(family -> plugins.put(family, failed(family, bundle, uses)));
+        }
+        shelf.all().forEach((family, serving) -> {
+            faults.clear(family);
+            plugins.put(
+                    family,
+                    new Plugin(
+                            family,
+                            Optional.of(serving.version().toString()),
+                            Status.ACTIVE,
+                            Optional.empty(),
+                            uses.getOrDefault(family, 0)));
+        });
+        return List.copyOf(plugins.values());
+    }
+
+    /** A plug-in whose installation failed altogether is not there, but what went wrong is told. */
+    private Plugin available(DriverRepository.Offer offer, Map<String, Integer> uses) {
+        var noted = faults.noted(offer.family());
+        return new Plugin(
+                offer.family(),
+                Optional.empty(),
+                noted.isPresent() ? Status.FAILED : Status.AVAILABLE,
+                noted,
+                uses.getOrDefault(offer.family(), 0));
+    }
+
+    private Plugin failed(String family, Bundle bundle, Map<String, Integer> uses) {
+        return new Plugin(
+                family,
+                Optional.of(bundle.getVersion().toString()),
+                Status.FAILED,
+                Optional.of(faults.whyNot(family, bundle)),
+                uses.getOrDefault(family, 0));
+    }
+
+    private static Plugin missing(String family, Map<String, Integer> uses) {
+        return new Plugin(
+                family,
+                Optional.empty(),
+                Status.MISSING,
+                Optional.of(new Text(
+                        "nguồn cần trình điều khiển %s nhưng drivers/repository không có; hãy chép gói vào đó rồi hub:driver-install %s"
+                                .formatted(family, family),
+                        "sources need driver %s, but drivers/repository has none; copy the plug-in there, then hub:driver-install %s"
+                                .formatted(family, family))),
+                uses.getOrDefault(family, 0));
+    }
+
+    private Map<String, Integer> uses() {
+        var uses = new HashMap<String, Integer>();
+        store.all()
+                .forEach(source -> source.settings().driver().ifPresent(family -> uses.merge(family, 1, Integer::sum)));
+        return uses;
+    }
+}

@@ -1,0 +1,359 @@
+package vn.matluoi.core.internal.ladder;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.Channel;
+import vn.matluoi.api.driver.ChannelFacet;
+import vn.matluoi.api.driver.DeviceDriver;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Refused;
+import vn.matluoi.api.driver.DeviceFacet;
+import vn.matluoi.api.driver.DeviceInfo;
+import vn.matluoi.api.driver.DeviceSession;
+import vn.matluoi.api.driver.StreamKind;
+import vn.matluoi.api.driver.Target;
+import vn.matluoi.api.source.TestReport;
+import vn.matluoi.api.source.TestReport.Rung;
+
+/**
+ * One climb of the test ladder: name, tcp, tls, protocol, login, identity, clock, channels, streams. It stops at the first
+ * rung that does not hold. Each device call is made once; a wrong password is sent once. Blocks for the target's time-out
+ * a rung; for one thread.
+ */
+public final class TestLadder {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration CLOCK_NOTED = Duration.ofSeconds(60);
+
+    private final Dial dial;
+    private final InstantSource time;
+    private final List<Rung> rungs = new ArrayList<>();
+    private Optional<DeviceInfo> device = Optional.empty();
+    private List<Channel> channels = List.of();
+    private Optional<String> certificate = Optional.empty();
+    private long begun;
+
+    private TestLadder(Dial dial, InstantSource time) {
+        this.dial = dial;
+        this.time = time;
+    }
+
+    /**
+     * Climbs.
+     *
+     * @param failed told of what a device call failed with, so that a rejected password has its consequences
+     */
+    public static TestReport climb(
+            DeviceDriver driver, Target target, Dial dial, InstantSource time, Consumer<DeviceException> failed) {
+        return new TestLadder(dial, time).climb(driver, target, failed);
+    }
+
+    private TestReport climb(DeviceDriver driver, Target target, Consumer<DeviceException> failed) {
+        begun = time.millis();
+        try {
+            var address = name(target);
+            tcp(target, address);
+            tls(target, address);
+            try (var session = login(driver, pinned(target))) {
+                identity(session, target);
+                clock(session);
+                channels(session);
+                streams(session, target);
+            }
+        } catch (Fallen e) {
+            e.failure.ifPresent(failed);
+            return report(false);
+        }
+        return report(true);
+    }
+
+    /** The ladder ends here. */
+    private static final class Fallen extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Optional<DeviceException> failure;
+
+        private Fallen(Optional<DeviceException> failure) {
+            super("the rung does not hold");
+            this.failure = failure;
+        }
+    }
+
+    private InetSocketAddress name(Target target) throws Fallen {
+        var host = target.address().getHost();
+        try {
+            var address = dial.resolve(host, portOf(target));
+            holds("name", "%s là %s".formatted(host, ip(address)), "%s is %s".formatted(host, ip(address)));
+            return address;
+        } catch (Refused e) {
+            throw falls("name", e.text(), Mends.NETWORK, Optional.of(e));
+        } catch (DeviceException e) {
+            throw falls("name", e.text(), Mends.NAME, Optional.empty());
+        }
+    }
+
+    private void tcp(Target target, InetSocketAddress address) throws Fallen {
+        try {
+            dial.connect(address, shorter(target.timeout()));
+            holds(
+                    "tcp",
+                    "cổng %d có trả lời".formatted(address.getPort()),
+                    "port %d answers".formatted(address.getPort()));
+        } catch (IOException e) {
+            var text = new Text(
+                    "cổng %d không trả lời".formatted(address.getPort()),
+                    "port %d does not answer".formatted(address.getPort()));
+            throw falls("tcp", text, Mends.TCP, Optional.empty());
+        }
+    }
+
+    private void tls(Target target, InetSocketAddress address) throws Fallen {
+        if (!isHttps(target)) {
+            holds("tls", "kết nối http: không mã hóa", "http: not encrypted");
+            return;
+        }
+        try {
+            var shown = dial.certificate(address, target.address().getHost(), target.timeout());
+            certificate = Optional.of(shown);
+            if (target.pinnedCertificate()
+                    .filter(pin -> !pin.equalsIgnoreCase(shown))
+                    .isPresent()) {
+                var text = new Text(
+                        "chứng chỉ không phải chứng chỉ đã chấp nhận; dấu vân tay hiện tại: " + shown,
+                        "the certificate is not the accepted one; its fingerprint is " + shown);
+                throw falls(
+                        "tls",
+                        text,
+                        Mends.CERTIFICATE,
+                        Optional.of(new Refused(Refused.Why.CERTIFICATE, text, Optional.empty(), Optional.of(shown))));
+            }
+            holds("tls", "dấu vân tay chứng chỉ " + shown, "certificate fingerprint " + shown);
+        } catch (IOException e) {
+            var text = new Text("cổng không nói TLS", "the port does not speak TLS");
+            throw falls("tls", text, Mends.TLS, Optional.empty());
+        }
+    }
+
+    /** What is spoken to from here on is what showed its certificate above. */
+    private Target pinned(Target target) {
+        return new Target(
+                target.id(),
+                target.address(),
+                target.user(),
+                target.secret(),
+                target.timeout(),
+                target.pinnedIdentity(),
+                target.pinnedCertificate().or(() -> certificate),
+                target.options());
+    }
+
+    /** Opening a session is one call: its failure says which of the three rungs did not hold. */
+    private DeviceSession login(DeviceDriver driver, Target target) throws Fallen {
+        try {
+            var session = guarded(() -> driver.open(target));
+            holds("protocol", "thiết bị nói đúng giao thức", "the device speaks the protocol");
+            holds("login", "đăng nhập được", "logged in");
+            return session;
+        } catch (Refused e) {
+            throw refused(e);
+        } catch (DeviceException.Busy e) {
+            holds("protocol", "thiết bị nói đúng giao thức", "the device speaks the protocol");
+            throw falls("login", e.text(), Mends.BUSY, Optional.of(e));
+        } catch (DeviceException e) {
+            throw falls("protocol", e.text(), Mends.PROTOCOL, Optional.of(e));
+        }
+    }
+
+    private Fallen refused(Refused e) {
+        return switch (e.why()) {
+            case NETWORK -> falls("protocol", e.text(), Mends.NETWORK, Optional.of(e));
+            case CERTIFICATE -> falls("protocol", e.text(), Mends.CERTIFICATE, Optional.of(e));
+            case WRONG_DEVICE -> {
+                holds("protocol", "thiết bị nói đúng giao thức", "the device speaks the protocol");
+                holds("login", "đăng nhập được", "logged in");
+                yield falls("identity", e.text(), Mends.IDENTITY, Optional.of(e));
+            }
+            case CREDENTIALS, LOCKED, RIGHTS -> {
+                holds("protocol", "thiết bị nói đúng giao thức", "the device speaks the protocol");
+                yield falls("login", e.text(), Mends.login(e), Optional.of(e));
+            }
+        };
+    }
+
+    private void identity(DeviceSession session, Target target) throws Fallen {
+        try {
+            var facet = guarded(() -> session.facet(DeviceFacet.Identity.class));
+            if (facet.isEmpty()) {
+                holds("identity", "thiết bị không cho biết danh tính", "the device does not say who it is");
+                return;
+            }
+            var info = guarded(facet.get()::info);
+            device = Optional.of(info);
+            var serial = info.serial();
+            if (serial.isPresent()
+                    && target.pinnedIdentity()
+                            .filter(pin -> !pin.equals(serial.get()))
+                            .isPresent()) {
+                var text = new Text(
+                        "số serial là %s, không phải %s"
+                                .formatted(serial.get(), target.pinnedIdentity().get()),
+                        "the serial number is %s, not %s"
+                                .formatted(serial.get(), target.pinnedIdentity().get()));
+                throw falls(
+                        "identity",
+                        text,
+                        Mends.IDENTITY,
+                        Optional.of(new Refused(Refused.Why.WRONG_DEVICE, text, Optional.empty(), serial)));
+            }
+            var what = "%s %s, serial %s".formatted(info.manufacturer(), info.model(), serial.orElse("?"));
+            holds("identity", what, what);
+        } catch (DeviceException e) {
+            throw falls("identity", e.text(), Mends.of(e), Optional.of(e));
+        }
+    }
+
+    /** A wrong clock does not stop the ladder: the hub reckons with it. One that cannot be read does. */
+    private void clock(DeviceSession session) throws Fallen {
+        try {
+            var offset = guarded(() -> offset(session));
+            if (offset.isEmpty()) {
+                holds("clock", "thiết bị không cho biết giờ", "the device does not tell the time");
+            } else if (offset.get().abs().compareTo(CLOCK_NOTED) <= 0) {
+                holds("clock", "đồng hồ đúng", "the clock is right");
+            } else {
+                holds(
+                        "clock",
+                        "đồng hồ lệch %d giây; hãy bật đồng bộ NTP trên thiết bị"
+                                .formatted(offset.get().toSeconds()),
+                        "the clock is off by %d seconds; switch on NTP on the device"
+                                .formatted(offset.get().toSeconds()));
+            }
+        } catch (DeviceException.Unsupported e) {
+            holds("clock", "thiết bị không cho biết giờ", "the device does not tell the time");
+        } catch (DeviceException e) {
+            throw falls("clock", e.text(), Mends.of(e), Optional.of(e));
+        }
+    }
+
+    private static Optional<Duration> offset(DeviceSession session) throws DeviceException {
+        var clock = session.facet(DeviceFacet.Clock.class);
+        if (clock.isPresent()) {
+            return Optional.of(clock.get().offset());
+        }
+        var health = session.facet(DeviceFacet.Health.class);
+        return health.isPresent() ? health.get().health().clockOffset() : Optional.empty();
+    }
+
+    private void channels(DeviceSession session) throws Fallen {
+        try {
+            channels = guarded(session::channels);
+            var empty = count(Channel.Status.EMPTY);
+            var offline = count(Channel.Status.OFFLINE);
+            var cameras = channels.size() - empty;
+            holds(
+                    "channels",
+                    "%d camera (%d mất kết nối), %d kênh trống".formatted(cameras, offline, empty),
+                    "%d cameras (%d offline), %d empty slots".formatted(cameras, offline, empty));
+        } catch (DeviceException e) {
+            throw falls("channels", e.text(), Mends.of(e), Optional.of(e));
+        }
+    }
+
+    private void streams(DeviceSession session, Target target) throws Fallen {
+        var online = channels.stream()
+                .filter(channel -> channel.status() == Channel.Status.ONLINE)
+                .findFirst();
+        if (online.isEmpty()) {
+            holds("streams", "không có kênh nào đang hoạt động để thử", "no channel is online to be tried");
+            return;
+        }
+        try {
+            var id = online.get().id();
+            var facet = guarded(() -> session.facet(id, ChannelFacet.Streams.class));
+            if (facet.isEmpty()) {
+                holds("streams", "trình điều khiển không cho luồng hình", "the driver gives no streams");
+                return;
+            }
+            var uri = guarded(() -> facet.get().address(StreamKind.MAIN)).uri();
+            var port = uri.getPort() < 0 ? 554 : uri.getPort();
+            dial.connect(dial.resolve(target.address().getHost(), port), shorter(target.timeout()));
+            holds(
+                    "streams",
+                    "cổng RTSP %d có trả lời (kênh %s)".formatted(port, id),
+                    "RTSP port %d answers (channel %s)".formatted(port, id));
+        } catch (IOException e) {
+            var text = new Text("cổng RTSP không trả lời", "the RTSP port does not answer");
+            throw falls("streams", text, Mends.RTSP, Optional.empty());
+        } catch (DeviceException e) {
+            throw falls("streams", e.text(), Mends.of(e), Optional.of(e));
+        }
+    }
+
+    // ---- rungs
+
+    private void holds(String name, String vi, String en) {
+        rungs.add(new Rung(name, true, new Text(vi, en), Text.same(""), lap()));
+    }
+
+    private Fallen falls(String name, Text message, Text mend, Optional<DeviceException> failure) {
+        rungs.add(new Rung(name, false, message, mend, lap()));
+        return new Fallen(failure);
+    }
+
+    private long lap() {
+        var now = time.millis();
+        var lap = now - begun;
+        begun = now;
+        return lap;
+    }
+
+    private TestReport report(boolean passed) {
+        return new TestReport(passed, rungs, device, channels, certificate);
+    }
+
+    private int count(Channel.Status status) {
+        return (int)
+                channels.stream().filter(channel -> channel.status() == status).count();
+    }
+
+    private interface Call<T> {
+        T make() throws DeviceException;
+    }
+
+    /** A driver's own fault shows as a rung that does not hold. */
+    private static <T> T guarded(Call<T> call) throws DeviceException {
+        try {
+            return call.make();
+        } catch (RuntimeException | LinkageError e) {
+            throw Mends.driverFault(e);
+        }
+    }
+
+    private static boolean isHttps(Target target) {
+        return "https".equals(target.address().getScheme().toLowerCase(Locale.ROOT));
+    }
+
+    private static int portOf(Target target) {
+        var port = target.address().getPort();
+        return port >= 0 ? port : isHttps(target) ? 443 : 80;
+    }
+
+    private static String ip(InetSocketAddress address) {
+        return address.getAddress() == null
+                ? address.getHostString()
+                : address.getAddress().getHostAddress();
+    }
+
+    private static Duration shorter(Duration timeout) {
+        return timeout.compareTo(CONNECT) < 0 ? timeout : CONNECT;
+    }
+}

@@ -1,0 +1,265 @@
+package vn.matluoi.core.internal.source;
+
+import java.text.Normalizer;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.FieldError;
+import vn.matluoi.api.HubException.Reason;
+import vn.matluoi.api.Page;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.State;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.access.Scope;
+import vn.matluoi.api.audit.AuditLog;
+import vn.matluoi.api.audit.AuditRecord.Outcome;
+import vn.matluoi.api.driver.Drivers;
+import vn.matluoi.api.intake.IntakeReport;
+import vn.matluoi.api.registry.Areas;
+import vn.matluoi.api.registry.CameraQuery;
+import vn.matluoi.api.registry.Cameras;
+import vn.matluoi.api.registry.SourceStore.StoredSource;
+import vn.matluoi.api.registry.Units;
+import vn.matluoi.api.secret.Vault;
+import vn.matluoi.api.source.SourceSettings;
+import vn.matluoi.api.source.Sources;
+import vn.matluoi.api.source.TestReport;
+import vn.matluoi.core.internal.driver.DriverShelf;
+import vn.matluoi.core.internal.ladder.Dial;
+import vn.matluoi.core.internal.ladder.TestLadder;
+import vn.matluoi.core.internal.source.SourceChanges.Author;
+import vn.matluoi.core.internal.supervise.Refusals;
+import vn.matluoi.core.internal.supervise.Supervision;
+import vn.matluoi.core.internal.supervise.Supervisor;
+import vn.matluoi.core.internal.supervise.Targets;
+
+/** The sources as surfaces see and change them. */
+@Component(service = {Sources.class, ManagedSources.class})
+public final class ManagedSources implements Sources {
+
+    private static final int LONGEST_PAGE = 200;
+
+    private final Supervision supervision;
+    private final Cameras cameras;
+    private final Areas areas;
+    private final DriverShelf shelf;
+    private final Dial dial;
+    private final SourceChanges changes;
+    private final RefusedFiles refused = new RefusedFiles();
+
+    @Activate
+    public ManagedSources(
+            @Reference Supervision supervision,
+            @Reference Cameras cameras,
+            @Reference Areas areas,
+            @Reference Units units,
+            @Reference Drivers drivers,
+            @Reference DriverShelf shelf,
+            @Reference Dial dial,
+            @Reference Vault vault,
+            @Reference AuditLog audit) {
+        this.supervision = supervision;
+        this.cameras = cameras;
+        this.areas = areas;
+        this.shelf = shelf;
+        this.dial = dial;
+        this.changes = new SourceChanges(supervision, new SourceRules(areas, units, drivers, shelf), vault, audit);
+    }
+
+    SourceChanges changes() {
+        return changes;
+    }
+
+    RefusedFiles refused() {
+        return refused;
+    }
+
+    List<StoredSource> stored() {
+        return supervision.ledger().all();
+    }
+
+    @Override
+    public Page<Source> list(Scope scope, Optional<String> text, int limit, Optional<String> cursor) {
+        if (limit < 1 || limit > LONGEST_PAGE) {
+            throw invalid("limit", "limit.range", "limit từ 1 đến 200", "limit is 1 to 200");
+        }
+        var after = cursor.map(ManagedSources::readCursor);
+        var matching = supervision.ledger().all().stream()
+                .filter(source -> within(scope, source.settings().area()))
+                .filter(source -> text.isEmpty() || matches(source.settings(), text.get()))
+                .sorted(Comparator.comparing(source -> source.settings().id()))
+                .toList();
+        var page = matching.stream()
+                .filter(source -> after.isEmpty() || source.settings().id().compareTo(after.get()) > 0)
+                .limit(limit + 1L)
+                .toList();
+        var items = page.stream().limit(limit).map(this::shown).toList();
+        Optional<String> next = page.size() > limit
+                ? Optional.of(items.get(limit - 1).settings().id().value())
+                : Optional.empty();
+        return new Page<>(items, next, matching.size());
+    }
+
+    private static SourceId readCursor(String cursor) {
+        try {
+            return new SourceId(cursor);
+        } catch (IllegalArgumentException e) {
+            throw invalid("cursor", "cursor.unknown", "con trỏ trang không đúng", "that is no cursor of this list");
+        }
+    }
+
+    @Override
+    public Optional<Source> find(Scope scope, SourceId id) {
+        return supervision
+                .ledger()
+                .find(id)
+                .filter(source -> within(scope, source.settings().area()))
+                .map(this::shown);
+    }
+
+    @Override
+    public TestReport test(Caller by, SourceSettings settings, char[] secret) {
+        changes.rules().check(settings, Optional.empty());
+        var family = settings.driver().orElseThrow(() -> Refusals.noDevice(settings.id()));
+        var driver = shelf.find(family).orElseThrow(() -> Refusals.driverMissing(settings));
+        var target = Targets.of(settings, secret, Optional.empty(), Optional.empty());
+        var report = Waiting.forAnswer(supervision
+                .lanes()
+                .run(
+                        settings.id().value(),
+                        false,
+                        () -> TestLadder.climb(driver.driver(), target, dial, supervision.timer(), failure -> {})));
+        note(by, "source.test", settings.id(), report.passed(), lastRung(report));
+        return report;
+    }
+
+    @Override
+    public TestReport test(Caller by, SourceId id) {
+        var report = Waiting.forAnswer(supervisor(id)
+                .test((driver, target, failed) -> TestLadder.climb(driver, target, dial, supervision.timer(), failed)));
+        note(by, "source.test", id, report.passed(), lastRung(report));
+        return report;
+    }
+
+    @Override
+    public Source add(
+            Caller by, SourceSettings settings, Optional<char[]> secret, Optional<String> acceptedCertificate) {
+        changes.add(person(by), settings, secret, acceptedCertificate);
+        return present(settings.id());
+    }
+
+    @Override
+    public Source update(
+            Caller by, SourceSettings settings, Optional<char[]> secret, Optional<String> acceptedCertificate) {
+        changes.update(person(by), settings, secret, acceptedCertificate);
+        return present(settings.id());
+    }
+
+    @Override
+    public void remove(Caller by, SourceId id) {
+        changes.remove(person(by), id);
+    }
+
+    @Override
+    public IntakeReport sync(Caller by, SourceId id) {
+        try {
+            var report = Waiting.forAnswer(supervisor(id).sync());
+            note(by, "source.sync", id, true, Map.of("import", Long.toString(report.importId())));
+            return report;
+        } catch (HubException e) {
+            note(by, "source.sync", id, false, Map.of("rule", e.rule()));
+            throw e;
+        }
+    }
+
+    @Override
+    public Map<String, Text> refusedFiles() {
+        return refused.all();
+    }
+
+    private Supervisor supervisor(SourceId id) {
+        var stored = supervision.ledger().find(id).orElseThrow(() -> Refusals.unknown(id));
+        if (stored.settings().driver().isEmpty()) {
+            throw Refusals.noDevice(id);
+        }
+        return supervision.find(id).orElseThrow(() -> Refusals.unknown(id));
+    }
+
+    private Source present(SourceId id) {
+        return supervision.ledger().find(id).map(this::shown).orElseThrow(() -> Refusals.unknown(id));
+    }
+
+    private Source shown(StoredSource source) {
+        var id = source.settings().id();
+        return supervision
+                .find(id)
+                .map(supervisor ->
+                        new Source(source.settings(), supervisor.state(), source.file(), supervisor.cameras()))
+                .orElseGet(() ->
+                        new Source(source.settings(), State.unknown(Instant.EPOCH), source.file(), camerasOf(id)));
+    }
+
+    private int camerasOf(SourceId id) {
+        var query = new CameraQuery(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(id),
+                Optional.empty(),
+                1,
+                Optional.empty());
+        return (int) cameras.list(Scope.all(), query).total();
+    }
+
+    private boolean within(Scope scope, AreaCode area) {
+        return scope.everything() || scope.areas().stream().anyMatch(root -> areas.within(area, root));
+    }
+
+    private static boolean matches(SourceSettings settings, String text) {
+        var wanted = plain(text);
+        return plain(settings.id().value()).contains(wanted)
+                || plain(settings.name()).contains(wanted)
+                || settings.address()
+                        .map(Object::toString)
+                        .filter(address -> address.contains(wanted))
+                        .isPresent();
+    }
+
+    /** Without case and accents; đ counts as d. */
+    private static String plain(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFD)
+                .replaceAll("\\p{M}", "")
+                .toLowerCase(Locale.ROOT)
+                .replace('đ', 'd');
+    }
+
+    private void note(Caller by, String action, SourceId id, boolean done, Map<String, String> details) {
+        changes.note(person(by), action, id, done ? Outcome.DONE : Outcome.FAILED, details);
+    }
+
+    private static Map<String, String> lastRung(TestReport report) {
+        var rungs = report.rungs();
+        return rungs.isEmpty()
+                ? Map.of()
+                : Map.of("rung", rungs.get(rungs.size() - 1).name());
+    }
+
+    private static Author person(Caller by) {
+        return new Author(by.account(), Optional.empty());
+    }
+
+    private static HubException invalid(String field, String rule, String vi, String en) {
+        var text = new Text(vi, en);
+        return new HubException(Reason.INVALID, rule, text, List.of(new FieldError(field, rule, text)));
+    }
+}

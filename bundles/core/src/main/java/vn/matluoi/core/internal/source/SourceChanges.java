@@ -1,0 +1,164 @@
+package vn.matluoi.core.internal.source;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.Reason;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.audit.AuditLog;
+import vn.matluoi.api.audit.AuditRecord;
+import vn.matluoi.api.audit.AuditRecord.Outcome;
+import vn.matluoi.api.registry.SourceStore.StoredSource;
+import vn.matluoi.api.secret.Vault;
+import vn.matluoi.api.source.SourceSettings;
+import vn.matluoi.core.internal.supervise.Causes;
+import vn.matluoi.core.internal.supervise.Refusals;
+import vn.matluoi.core.internal.supervise.Supervision;
+import vn.matluoi.core.internal.supervise.Targets;
+
+/**
+ * Writes the changes people and files make to sources: checked, recorded, stored, then supervised so. The record comes
+ * first: what cannot be recorded is not done.
+ */
+final class SourceChanges {
+
+    /** Blocks that any decision of a person opens; a rejected credential wants another credential. */
+    private static final Set<String> OPENED_BY_SAVING = Set.of(Causes.LOCKED, Causes.WRONG_DEVICE, Causes.CERTIFICATE);
+
+    private final Supervision supervision;
+    private final SourceRules rules;
+    private final Vault vault;
+    private final AuditLog audit;
+
+    SourceChanges(Supervision supervision, SourceRules rules, Vault vault, AuditLog audit) {
+        this.supervision = supervision;
+        this.rules = rules;
+        this.vault = vault;
+        this.audit = audit;
+    }
+
+    /** Who changes it. @param file the file that owns the source; empty for a person */
+    record Author(String account, Optional<String> file) {}
+
+    SourceRules rules() {
+        return rules;
+    }
+
+    void add(Author author, SourceSettings settings, Optional<char[]> secret, Optional<String> certificate) {
+        rules.check(settings, certificate);
+        rules.checkAccepted(settings, certificate);
+        var id = settings.id();
+        if (supervision.ledger().find(id).isPresent()) {
+            throw taken(id);
+        }
+        record(author, "source.create", settings, secret.isPresent());
+        var added = supervision
+                .ledger()
+                .add(
+                        new StoredSource(
+                                settings,
+                                secret.map(clear -> vault.seal(Targets.context(id), clear)),
+                                author.file(),
+                                Optional.empty(),
+                                certificate.map(SourceRules::fingerprint),
+                                Optional.empty()),
+                        author.account());
+        if (!added) {
+            throw taken(id);
+        }
+        supervision.changed(id);
+    }
+
+    void update(Author author, SourceSettings settings, Optional<char[]> secret, Optional<String> certificate) {
+        var id = settings.id();
+        var present = owned(author, id);
+        rules.check(settings, certificate);
+        rules.checkAccepted(settings, certificate.or(() -> keptCertificate(present, settings)));
+        record(author, "source.update", settings, secret.isPresent());
+        var sealed = secret.map(clear -> vault.seal(Targets.context(id), clear));
+        supervision.ledger().change(id, before -> changed(before, settings, sealed, certificate), author.account());
+        supervision.changed(id);
+    }
+
+    void remove(Author author, SourceId id) {
+        var present = owned(author, id);
+        record(author, "source.remove", present.settings(), false);
+        supervision.ledger().remove(id, author.account());
+        supervision.changed(id);
+    }
+
+    private static StoredSource changed(
+            StoredSource before, SourceSettings settings, Optional<byte[]> sealed, Optional<String> certificate) {
+        var moved = !before.settings().address().equals(settings.address());
+        var replaced = before.blocked().filter(Causes.WRONG_DEVICE::equals).isPresent();
+        return new StoredSource(
+                settings,
+                sealed.or(before::sealedSecret),
+                before.file(),
+                moved || replaced ? Optional.empty() : before.pinnedIdentity(),
+                certificate.map(SourceRules::fingerprint).or(() -> keptCertificate(before, settings)),
+                before.blocked().filter(block -> !opened(block, before.settings(), settings, sealed.isPresent())));
+    }
+
+    private static boolean opened(String block, SourceSettings before, SourceSettings after, boolean newSecret) {
+        return newSecret
+                || !before.address().equals(after.address())
+                || !before.username().equals(after.username())
+                || OPENED_BY_SAVING.stream().anyMatch(block::startsWith);
+    }
+
+    private static Optional<String> keptCertificate(StoredSource before, SourceSettings settings) {
+        var moved = !before.settings().address().equals(settings.address());
+        return moved || !SourceRules.isHttps(settings) ? Optional.empty() : before.pinnedCertificate();
+    }
+
+    /** @throws HubException {@code NOT_FOUND}, or {@code CONFLICT} if it belongs to a file and the author is another */
+    private StoredSource owned(Author author, SourceId id) {
+        var present = supervision.ledger().find(id).orElseThrow(() -> Refusals.unknown(id));
+        if (!present.file().equals(author.file())) {
+            throw present.file().isPresent() ? ownedByFile(id, present.file().get()) : taken(id);
+        }
+        return present;
+    }
+
+    private static HubException ownedByFile(SourceId id, String file) {
+        return new HubException(
+                Reason.CONFLICT,
+                "source.owned-by-file",
+                new Text(
+                        "nguồn %s do tệp etc/%s quản lý; hãy sửa tệp đó".formatted(id, file),
+                        "source %s belongs to the file etc/%s; change that file".formatted(id, file)));
+    }
+
+    private static HubException taken(SourceId id) {
+        return new HubException(
+                Reason.CONFLICT,
+                "source.exists",
+                new Text(
+                        "đã có nguồn %s do nơi khác quản lý; hãy chọn tên khác hoặc xóa nguồn đó trước".formatted(id),
+                        "there already is a source %s, managed elsewhere; choose another name or remove it first"
+                                .formatted(id)));
+    }
+
+    private void record(Author author, String action, SourceSettings settings, boolean newSecret) {
+        note(
+                author,
+                action,
+                settings.id(),
+                Outcome.DONE,
+                Map.of(
+                        "driver", settings.driver().orElse(""),
+                        "address", settings.address().map(Object::toString).orElse(""),
+                        "area", settings.area().value(),
+                        "suspended", Boolean.toString(settings.suspended()),
+                        "newSecret", Boolean.toString(newSecret),
+                        "file", author.file().orElse("")));
+    }
+
+    /** Records anything else that was done to a source. */
+    void note(Author author, String action, SourceId id, Outcome outcome, Map<String, String> details) {
+        audit.append(AuditRecord.of(author.account(), "core", action, id.value(), outcome, details));
+    }
+}

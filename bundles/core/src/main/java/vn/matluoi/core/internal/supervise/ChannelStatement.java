@@ -1,0 +1,186 @@
+package vn.matluoi.core.internal.supervise;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vn.matluoi.api.driver.Channel;
+import vn.matluoi.api.driver.ChannelFacet;
+import vn.matluoi.api.driver.ChannelId;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceInfo;
+import vn.matluoi.api.driver.DeviceSession;
+import vn.matluoi.api.driver.StreamKind;
+import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.intake.Item;
+import vn.matluoi.api.intake.Layer;
+import vn.matluoi.api.intake.Statement;
+import vn.matluoi.api.registry.SourceStore.StoredSource;
+
+/**
+ * What a device says about its channels, as a statement. Slots with nothing in them are no cameras; offline channels
+ * are. The statement is complete only if the device named every channel, each once, and at least one: a recorder that
+ * is still starting often has an empty list.
+ *
+ * @param statement to be taken in
+ * @param partial whether the details of some channels could not be had
+ */
+record ChannelStatement(Statement statement, boolean partial) {
+
+    /** After so many channels in a row whose details fail, the others are not asked. */
+    private static final int GIVE_UP = 3;
+
+    /**
+     * Asks the online channels for their streams and puts all together.
+     *
+     * @throws DeviceException if the device refuses the log-in meanwhile
+     */
+    static ChannelStatement ask(
+            StoredSource source,
+            DeviceSession session,
+            Optional<DeviceInfo> device,
+            List<Channel> channels,
+            Instant now)
+            throws DeviceException {
+        var items = new ArrayList<Item>();
+        var partial = false;
+        var failures = 0;
+        for (var place = 0; place < channels.size(); place++) {
+            var channel = channels.get(place);
+            if (channel.status() == Channel.Status.EMPTY) {
+                continue;
+            }
+            var values = spoken(source, device, channel);
+            if (channel.status() == Channel.Status.ONLINE && failures < GIVE_UP) {
+                try {
+                    details(session, channel.id(), values);
+                    failures = 0;
+                } catch (DeviceException.Unsupported e) {
+                    failures = 0; // it has no such thing: nothing is said of it
+                } catch (DeviceException.Unreachable e) {
+                    partial = true; // the list itself is whole and true; the next look finds out about the rest
+                    failures = GIVE_UP;
+                } catch (DeviceException e) {
+                    Examination.rethrowIfItConcernsAll(e);
+                    partial = true;
+                    failures++;
+                }
+            }
+            items.add(new Item(place + 1, Optional.of(channel.id().value()), values, raw(channel), List.of()));
+        }
+        return new ChannelStatement(statement(source, isWhole(channels), now, items), partial);
+    }
+
+    /** @return what would make another synchronisation worth while before its time */
+    static int outline(List<Channel> channels) {
+        var outline = new ArrayList<List<Object>>();
+        for (var channel : channels) {
+            outline.add(
+                    List.of(channel.id(), channel.name(), channel.child(), channel.status() == Channel.Status.EMPTY));
+        }
+        return outline.hashCode();
+    }
+
+    private static boolean isWhole(List<Channel> channels) {
+        var ids = new HashSet<ChannelId>();
+        return !channels.isEmpty() && channels.stream().allMatch(channel -> ids.add(channel.id()));
+    }
+
+    private static Statement statement(StoredSource source, boolean whole, Instant now, List<Item> items) {
+        var settings = source.settings();
+        return new Statement(
+                settings.id(),
+                Layer.DEVICE,
+                "driver:" + settings.driver().orElseThrow(),
+                now,
+                whole,
+                Optional.empty(),
+                Optional.empty(),
+                settings.name(),
+                Optional.of(settings.area()),
+                settings.unit(),
+                settings.sector(),
+                items);
+    }
+
+    private static Map<CameraField, String> spoken(StoredSource source, Optional<DeviceInfo> device, Channel channel) {
+        var values = new EnumMap<CameraField, String>(CameraField.class);
+        values.put(
+                CameraField.NAME,
+                channel.name().isBlank()
+                        ? "%s - kênh %d".formatted(source.settings().name(), channel.number())
+                        : channel.name().strip());
+        channel.child().ifPresent(child -> {
+            put(values, CameraField.MANUFACTURER, child.manufacturer());
+            put(values, CameraField.MODEL, child.model());
+            put(values, CameraField.SERIAL, child.serial());
+            put(values, CameraField.FIRMWARE, child.firmware());
+            put(values, CameraField.MAC, child.mac());
+        });
+        if (channel.kind() == Channel.Kind.SELF && device.isPresent()) {
+            var info = device.get();
+            put(values, CameraField.MANUFACTURER, Optional.of(info.manufacturer()));
+            put(values, CameraField.MODEL, Optional.of(info.model()));
+            put(values, CameraField.SERIAL, info.serial());
+            put(values, CameraField.FIRMWARE, Optional.of(info.firmware()));
+            put(values, CameraField.MAC, info.mac());
+        }
+        return values;
+    }
+
+    private static void details(DeviceSession session, ChannelId channel, Map<CameraField, String> values)
+            throws DeviceException {
+        if (session.facet(channel, ChannelFacet.Ptz.class).isPresent()) {
+            values.put(CameraField.PTZ, "true");
+        }
+        var streams = session.facet(channel, ChannelFacet.Streams.class);
+        if (streams.isEmpty()) {
+            return;
+        }
+        var main = streams.get().streams().stream()
+                .filter(stream -> stream.kind() == StreamKind.MAIN)
+                .findFirst();
+        if (main.isPresent()) {
+            var stream = main.get();
+            put(values, CameraField.CODEC, Optional.of(stream.codec()));
+            if (stream.width() > 0 && stream.height() > 0) {
+                values.put(CameraField.RESOLUTION, stream.width() + "x" + stream.height());
+            }
+            if (stream.frameRate() > 0) {
+                values.put(CameraField.FRAME_RATE, decimal(stream.frameRate()));
+            }
+            values.put(CameraField.AUDIO, Boolean.toString(stream.audio()));
+        }
+    }
+
+    private static String decimal(double number) {
+        return java.math.BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    }
+
+    private static void put(Map<CameraField, String> values, CameraField field, Optional<String> value) {
+        value.map(String::strip).filter(text -> !text.isEmpty()).ifPresent(text -> values.put(field, text));
+    }
+
+    private static Map<String, String> raw(Channel channel) {
+        var raw = new LinkedHashMap<String, String>();
+        raw.put("id", channel.id().value());
+        raw.put("number", Integer.toString(channel.number()));
+        raw.put("name", channel.name());
+        raw.put("kind", channel.kind().name());
+        raw.put("status", channel.status().name());
+        channel.detail().ifPresent(detail -> raw.put("detail", detail));
+        channel.child().ifPresent(child -> {
+            child.protocol().ifPresent(value -> raw.put("child.protocol", value));
+            child.manufacturer().ifPresent(value -> raw.put("child.manufacturer", value));
+            child.model().ifPresent(value -> raw.put("child.model", value));
+            child.serial().ifPresent(value -> raw.put("child.serial", value));
+            child.firmware().ifPresent(value -> raw.put("child.firmware", value));
+            child.mac().ifPresent(value -> raw.put("child.mac", value));
+        });
+        return raw;
+    }
+}

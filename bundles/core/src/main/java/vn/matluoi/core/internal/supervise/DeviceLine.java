@@ -1,0 +1,68 @@
+package vn.matluoi.core.internal.supervise;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.driver.DeviceDriver;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceSession;
+import vn.matluoi.api.driver.Target;
+import vn.matluoi.core.internal.ladder.Mends;
+
+/**
+ * The one open session with a source's device: opened when it is needed, used again, and closed when it failed, when the
+ * settings changed or when nobody needs it for a while. Opened in the source's lane only; closed from any thread.
+ */
+final class DeviceLine implements AutoCloseable {
+
+    private final AtomicReference<Open> open = new AtomicReference<>();
+
+    private record Open(DeviceSession session, DeviceDriver driver, long epoch) {}
+
+    /**
+     * Does the work on the session there is, or on a new one.
+     *
+     * @param epoch changes with the settings: a session of another epoch is closed first
+     * @param fresh done first on a session just opened
+     * @throws DeviceException as the driver says; a driver's own fault (a runtime exception) is {@code Garbled}
+     */
+    <T> T use(DeviceDriver driver, long epoch, Supplier<Target> target, DeviceWork<?> fresh, DeviceWork<T> work)
+            throws DeviceException {
+        try {
+            return work.with(session(driver, epoch, target, fresh));
+        } catch (HubException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) { // a plug-in's bug must look like one, and stop nobody else
+            throw Mends.driverFault(e);
+        }
+    }
+
+    private DeviceSession session(DeviceDriver driver, long epoch, Supplier<Target> target, DeviceWork<?> fresh)
+            throws DeviceException {
+        var present = open.get();
+        if (present != null && present.epoch == epoch && present.driver == driver) {
+            return present.session;
+        }
+        close();
+        var session = driver.open(target.get());
+        var done = false;
+        try {
+            fresh.with(session);
+            open.set(new Open(session, driver, epoch));
+            done = true;
+            return session;
+        } finally {
+            if (!done) {
+                session.close();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        var last = open.getAndSet(null);
+        if (last != null) {
+            last.session.close();
+        }
+    }
+}

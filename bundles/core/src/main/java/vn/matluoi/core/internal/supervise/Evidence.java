@@ -1,0 +1,172 @@
+package vn.matluoi.core.internal.supervise;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import vn.matluoi.api.State;
+import vn.matluoi.api.State.Kind;
+
+/**
+ * What speaks for and against a source being alive, and the state that follows from it. One missed answer is not a
+ * fault: offline means {@value #MISSES} misses in a row, or two and no proof for three watch intervals. Busy is not
+ * down. Not for several threads.
+ */
+final class Evidence {
+
+    static final int MISSES = 3;
+
+    private static final List<String> GRAVEST_FIRST =
+            List.of(Causes.RIGHTS, Causes.DISK, Causes.DEVICE, Causes.CLOCK, Causes.PARTIAL);
+
+    private Optional<Instant> lastProof = Optional.empty();
+    private Set<String> faults = Set.of();
+    private String missCause = Causes.UNREACHABLE;
+    private String barred = "";
+    private int misses;
+    private int busy;
+    private boolean begunAnew;
+    private State state;
+
+    Evidence(Instant now) {
+        state = State.unknown(now);
+    }
+
+    /**
+     * Something answered.
+     *
+     * @param found what it should do and does not, in the words of {@link Causes}; replaces what was found before
+     */
+    void answered(Instant now, Set<String> found) {
+        lastProof = Optional.of(now);
+        faults = Set.copyOf(found);
+        misses = 0;
+        busy = 0;
+        barred = "";
+        begunAnew = false;
+    }
+
+    /** Nothing answered, or nothing that can be read. */
+    void missed(String cause) {
+        missCause = cause;
+        misses++;
+        barred = "";
+    }
+
+    /** The device has no room: something lives there. */
+    void busy() {
+        misses = 0;
+        busy++;
+        barred = "";
+    }
+
+    /** The hub itself cannot or may not try. */
+    void barred(String cause) {
+        barred = cause;
+    }
+
+    /** Begins anew, after a change of settings: what was missed before does not count. */
+    void forget() {
+        misses = 0;
+        busy = 0;
+        barred = "";
+        faults = Set.of();
+        begunAnew = true;
+    }
+
+    boolean suspect() {
+        return misses > 0;
+    }
+
+    State state() {
+        return state;
+    }
+
+    Optional<Instant> lastProof() {
+        return lastProof;
+    }
+
+    /**
+     * Works out the state.
+     *
+     * @param standing what a person or the hub has decided about it
+     * @param watch interval between two looks at it
+     */
+    State judge(Instant now, Standing standing, Duration watch) {
+        var verdict = verdict(now, standing, watch);
+        var same = verdict.kind == state.kind() && verdict.cause.equals(state.cause());
+        state = new State(verdict.kind, verdict.cause, same ? state.since() : now, lastProof);
+        return state;
+    }
+
+    private Verdict verdict(Instant now, Standing standing, Duration watch) {
+        if (standing.suspended()) {
+            return new Verdict(Kind.SUSPENDED);
+        }
+        if (standing.block().isPresent()) {
+            return new Verdict(Kind.OFFLINE, standing.block().get().cause());
+        }
+        if (!standing.driverServes()) {
+            return new Verdict(Kind.UNKNOWN, Causes.DRIVER);
+        }
+        if (!barred.isEmpty()) {
+            return new Verdict(Kind.OFFLINE, barred);
+        }
+        if (misses >= MISSES || misses >= 2 && stale(now, watch)) {
+            return new Verdict(Kind.OFFLINE, missCause);
+        }
+        if (misses > 0) {
+            return asBefore();
+        }
+        if (busy > 0) {
+            return busy >= MISSES || state.kind() != Kind.ONLINE ? new Verdict(Kind.DEGRADED, Causes.BUSY) : asBefore();
+        }
+        if (lastProof.isEmpty()) {
+            return new Verdict(Kind.UNKNOWN);
+        }
+        var gravest = GRAVEST_FIRST.stream().filter(faults::contains).findFirst();
+        return gravest.map(cause -> new Verdict(Kind.DEGRADED, cause)).orElseGet(() -> new Verdict(Kind.ONLINE));
+    }
+
+    /** A state that a person's decision made does not outlive that decision. */
+    private Verdict asBefore() {
+        return switch (state.kind()) {
+            case ONLINE, DEGRADED -> new Verdict(state.kind(), state.cause());
+            case OFFLINE -> begunAnew ? new Verdict(Kind.UNKNOWN) : new Verdict(state.kind(), state.cause());
+            case SUSPENDED, UNKNOWN -> new Verdict(Kind.UNKNOWN);
+        };
+    }
+
+    private boolean stale(Instant now, Duration watch) {
+        return lastProof
+                .map(proof -> Duration.between(proof, now).compareTo(watch.multipliedBy(3)) > 0)
+                .orElse(true);
+    }
+
+    /**
+     * What has been decided about a source, apart from what it answers.
+     *
+     * @param suspended a person switched supervision off
+     * @param block why nothing is sent to it
+     * @param driverServes whether a driver of its family serves
+     */
+    record Standing(boolean suspended, Optional<Block> block, boolean driverServes) {
+
+        /** @return whether the device may be spoken to at all */
+        boolean mayTry() {
+            return !suspended && block.isEmpty() && driverServes;
+        }
+    }
+
+    private record Verdict(Kind kind, Optional<String> cause) {
+
+        private Verdict(Kind kind) {
+            this(kind, Optional.empty());
+        }
+
+        private Verdict(Kind kind, String cause) {
+            this(kind, Optional.of(cause));
+        }
+    }
+}

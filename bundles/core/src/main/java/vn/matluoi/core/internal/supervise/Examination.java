@@ -1,0 +1,60 @@
+package vn.matluoi.core.internal.supervise;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Refused.Why;
+import vn.matluoi.api.driver.DeviceFacet;
+import vn.matluoi.api.driver.DeviceSession;
+
+/** Asks a device how it is: its clock, its disks, its own complaints. */
+final class Examination {
+
+    private Examination() {}
+
+    /**
+     * @param tolerance how far the clock may be off
+     * @return what is wrong, in the words of {@link Causes}; a call the device does not have is no fault
+     * @throws DeviceException if nothing answers any more, or the log-in is refused
+     */
+    static Set<String> of(DeviceSession session, Duration tolerance) throws DeviceException {
+        var faults = new HashSet<String>();
+        try {
+            var health = session.facet(DeviceFacet.Health.class);
+            Optional<Duration> offset;
+            if (health.isPresent()) {
+                var report = health.get().health();
+                report.disks().stream().filter(disk -> !disk.healthy()).forEach(disk -> faults.add(Causes.DISK));
+                report.faults().forEach(fault -> faults.add(Causes.DEVICE));
+                offset = report.clockOffset();
+            } else {
+                offset = clockOffset(session);
+            }
+            if (offset.filter(off -> off.abs().compareTo(tolerance) > 0).isPresent()) {
+                faults.add(Causes.CLOCK);
+            }
+        } catch (DeviceException.Unsupported e) {
+            return faults; // it cannot tell: not a fault
+        } catch (DeviceException e) {
+            rethrowIfItConcernsAll(e);
+            faults.add(Causes.PARTIAL);
+        }
+        return faults;
+    }
+
+    /** @return device clock minus hub clock, if the device tells it */
+    static Optional<Duration> clockOffset(DeviceSession session) throws DeviceException {
+        var clock = session.facet(DeviceFacet.Clock.class);
+        return clock.isPresent() ? Optional.of(clock.get().offset()) : Optional.empty();
+    }
+
+    /** A call that may fail alone goes on; a device that is gone or refuses the log-in does not. */
+    static void rethrowIfItConcernsAll(DeviceException e) throws DeviceException {
+        if (e instanceof DeviceException.Unreachable
+                || e instanceof DeviceException.Refused refused && refused.why() != Why.RIGHTS) {
+            throw e;
+        }
+    }
+}

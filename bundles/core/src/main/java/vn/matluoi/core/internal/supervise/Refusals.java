@@ -1,0 +1,117 @@
+package vn.matluoi.core.internal.supervise;
+
+import java.util.Locale;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.Reason;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.State;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.source.SourceSettings;
+
+/** The sentences with which the hub declines to speak to a device. */
+public final class Refusals {
+
+    private Refusals() {}
+
+    static HubException blocked(SourceId id, Block block) {
+        return new HubException(
+                Reason.CONFLICT,
+                block.cause(),
+                new Text(
+                        "không gửi gì tới %s nữa: %s".formatted(id, vietnamese(block.cause())),
+                        "nothing is sent to %s any more: %s".formatted(id, english(block.cause()))));
+    }
+
+    static HubException suspended(SourceId id) {
+        return new HubException(
+                Reason.CONFLICT,
+                "source.suspended",
+                new Text(
+                        "nguồn %s đang tạm ngừng; hãy bật lại trước".formatted(id),
+                        "source %s is suspended; switch it on first".formatted(id)));
+    }
+
+    public static HubException driverMissing(SourceSettings settings) {
+        var family = settings.driver().orElse("");
+        return new HubException(
+                Reason.UNAVAILABLE,
+                Causes.DRIVER,
+                new Text(
+                        "trình điều khiển %s của nguồn %s không hoạt động; xem hub:driver-list"
+                                .formatted(family, settings.id()),
+                        "driver %s of source %s does not serve; see hub:driver-list".formatted(family, settings.id())));
+    }
+
+    static HubException offline(SourceId id, State state) {
+        return new HubException(
+                Reason.DEVICE,
+                "source.offline",
+                new Text(
+                        "nguồn %s đang mất kết nối từ %s".formatted(id, state.since()),
+                        "source %s is offline since %s".formatted(id, state.since())));
+    }
+
+    static HubException secretUnreadable(SourceId id) {
+        return new HubException(
+                Reason.CONFLICT,
+                Causes.SECRET,
+                new Text(
+                        "mật khẩu đã lưu của %s không mở được bằng khóa chính hiện tại; hãy nhập lại".formatted(id),
+                        "the stored secret of %s does not open under the present master key; enter it again"
+                                .formatted(id)));
+    }
+
+    /** @return a source that only speaks through a route has no device to ask */
+    public static HubException noDevice(SourceId id) {
+        return new HubException(
+                Reason.UNSUPPORTED,
+                "source.no-driver",
+                new Text(
+                        "nguồn %s không có thiết bị: nó chỉ nói qua một tuyến".formatted(id),
+                        "source %s has no device: it only speaks through a route".formatted(id)));
+    }
+
+    public static HubException unknown(SourceId id) {
+        return new HubException(
+                Reason.NOT_FOUND,
+                "source.unknown",
+                new Text("không có nguồn %s".formatted(id), "there is no source %s".formatted(id)));
+    }
+
+    /** @return a device's failure as surfaces know failures */
+    public static HubException device(DeviceException failure) {
+        if (failure instanceof DeviceException.Unsupported) {
+            return new HubException(Reason.UNSUPPORTED, "device.unsupported", failure.text());
+        }
+        if (failure instanceof DeviceException.Busy) {
+            return new HubException(Reason.DEVICE, "device.busy", failure.text());
+        }
+        if (failure instanceof DeviceException.Refused refused) {
+            var rule = "device.refused." + refused.why().name().toLowerCase(Locale.ROOT);
+            return new HubException(Reason.DEVICE, rule, failure.text());
+        }
+        var rule = failure instanceof DeviceException.Unreachable ? "device.unreachable" : "device.garbled";
+        return new HubException(Reason.DEVICE, rule, failure.text());
+    }
+
+    private static String vietnamese(String cause) {
+        return switch (cause) {
+            case Causes.CREDENTIALS -> "thiết bị từ chối tên đăng nhập hoặc mật khẩu; hãy nhập mật khẩu mới cho nguồn";
+            case Causes.LOCKED -> "thiết bị đã khóa tài khoản; hãy mở khóa trên thiết bị rồi lưu lại nguồn";
+            case Causes.WRONG_DEVICE -> "thiết bị khác đã trả lời; hãy kiểm tra địa chỉ và cổng rồi lưu lại nguồn";
+            case Causes.CERTIFICATE -> "chứng chỉ đã thay đổi; hãy kiểm tra, rồi chấp nhận dấu vân tay mới";
+            default -> cause;
+        };
+    }
+
+    private static String english(String cause) {
+        return switch (cause) {
+            case Causes.CREDENTIALS -> "the device rejected user name or password; give the source a new secret";
+            case Causes.LOCKED -> "the device locked the account; unlock it there, then save the source again";
+            case Causes.WRONG_DEVICE -> "another device answered; check address and port, then save the source again";
+            case Causes.CERTIFICATE -> "the certificate changed; check it, then accept the new fingerprint";
+            default -> cause;
+        };
+    }
+}

@@ -1,0 +1,20 @@
+package vn.matluoi.core.internal.supervise;
+
+import vn.matluoi.api.intake.Intake;
+import vn.matluoi.api.registry.Cameras;
+import vn.matluoi.api.secret.Vault;
+import vn.matluoi.core.internal.driver.DriverShelf;
+import vn.matluoi.core.internal.work.Backoff;
+import vn.matluoi.core.internal.work.Lanes;
+import vn.matluoi.core.internal.work.Timer;
+
+/** What all supervisors share. */
+record Site(
+        Timer timer,
+        Lanes lanes,
+        Backoff backoff,
+        SourceLedger ledger,
+        Vault vault,
+        DriverShelf drivers,
+        Intake intake,
+        Cameras cameras) {}

@@ -1,0 +1,73 @@
+package vn.matluoi.core.internal.supervise;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.registry.SourceStore;
+import vn.matluoi.api.registry.SourceStore.StoredSource;
+
+/**
+ * The one hand that writes sources: a change reads the present row and writes it in one step, so that what the
+ * supervisor notes (a pin, a block) never undoes what a person changed. Any thread; blocks on the database.
+ */
+public final class SourceLedger {
+
+    private final SourceStore store;
+
+    public SourceLedger(SourceStore store) {
+        this.store = store;
+    }
+
+    public List<StoredSource> all() {
+        return store.all();
+    }
+
+    public Optional<StoredSource> find(SourceId id) {
+        return store.find(id);
+    }
+
+    /** @return whether it was added; false if the id is taken */
+    public synchronized boolean add(StoredSource source, String by) {
+        if (store.find(source.settings().id()).isPresent()) {
+            return false;
+        }
+        store.put(source, by);
+        return true;
+    }
+
+    /** @return the source as it is then; empty if there is no such source */
+    public synchronized Optional<StoredSource> change(SourceId id, UnaryOperator<StoredSource> change, String by) {
+        var present = store.find(id);
+        if (present.isEmpty()) {
+            return Optional.empty();
+        }
+        var changed = change.apply(present.get());
+        store.put(changed, by);
+        return Optional.of(changed);
+    }
+
+    public synchronized void remove(SourceId id, String by) {
+        store.remove(id, by);
+    }
+
+    static UnaryOperator<StoredSource> blocked(Optional<Block> block) {
+        return source -> new StoredSource(
+                source.settings(),
+                source.sealedSecret(),
+                source.file(),
+                source.pinnedIdentity(),
+                source.pinnedCertificate(),
+                block.map(Block::stored));
+    }
+
+    static UnaryOperator<StoredSource> pinned(String serial) {
+        return source -> new StoredSource(
+                source.settings(),
+                source.sealedSecret(),
+                source.file(),
+                source.pinnedIdentity().or(() -> Optional.of(serial)),
+                source.pinnedCertificate(),
+                source.blocked());
+    }
+}

@@ -1,0 +1,97 @@
+package vn.matluoi.core.internal.supervise;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import vn.matluoi.api.Text;
+
+/** The options every source may have, with their ranges. A driver may name further ones of its own. */
+public enum SourceOption {
+    /** Port of the device's RTSP server, if it is not the one the device names. */
+    RTSP_PORT("rtsp.port", 1, 65_535, 554),
+    /** Longest one exchange with the device may take, in milliseconds. */
+    TIMEOUT("timeout.ms", 500, 60_000, 10_000),
+    /** Time between two synchronisations, in minutes. */
+    SYNC("sync.minutes", 5, 1_440, 60),
+    /** Time between two looks at the device, in seconds. */
+    WATCH("watch.seconds", 5, 3_600, 30),
+    /** How far the device's clock may be off before the source counts as degraded, in seconds. */
+    CLOCK_TOLERANCE("clock.tolerance.seconds", 1, 86_400, 60),
+    /** The one channel of the device that is meant; free text of 1 to 64 characters. */
+    CHANNEL("channel", 1, 64, 0),
+    /** Whether the password may be sent by HTTP Basic without TLS, for very old devices: {@code true} or {@code false}. */
+    BASIC("http.basic", 0, 0, 0);
+
+    private final String key;
+    private final int least;
+    private final int most;
+    private final int usual;
+
+    SourceOption(String key, int least, int most, int usual) {
+        this.key = key;
+        this.least = least;
+        this.most = most;
+        this.usual = usual;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    public static Optional<SourceOption> ofKey(String key) {
+        return Arrays.stream(values()).filter(option -> option.key.equals(key)).findFirst();
+    }
+
+    /** @return what is wrong with the value; empty if it may be used */
+    public Optional<Text> problem(String value) {
+        return switch (this) {
+            case CHANNEL ->
+                value.isBlank() || value.length() > most
+                        ? Optional.of(new Text(
+                                "tên kênh có từ 1 đến %d ký tự".formatted(most),
+                                "a channel has 1 to %d characters".formatted(most)))
+                        : Optional.empty();
+            case BASIC ->
+                value.equals("true") || value.equals("false")
+                        ? Optional.empty()
+                        : Optional.of(new Text("chỉ nhận true hoặc false", "only true or false"));
+            default ->
+                number(value).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(new Text(
+                                "\"%s\" phải là số nguyên từ %d đến %d".formatted(value, least, most),
+                                "\"%s\" must be a whole number from %d to %d".formatted(value, least, most)));
+        };
+    }
+
+    /** @return the value set, or the usual one; for numbers */
+    int in(Map<String, String> options) {
+        return Optional.ofNullable(options.get(key)).flatMap(this::number).orElse(usual);
+    }
+
+    static Duration timeout(Map<String, String> options) {
+        return Duration.ofMillis(TIMEOUT.in(options));
+    }
+
+    static Duration watch(Map<String, String> options) {
+        return Duration.ofSeconds(WATCH.in(options));
+    }
+
+    static Duration sync(Map<String, String> options) {
+        return Duration.ofMinutes(SYNC.in(options));
+    }
+
+    static Duration clockTolerance(Map<String, String> options) {
+        return Duration.ofSeconds(CLOCK_TOLERANCE.in(options));
+    }
+
+    private Optional<Integer> number(String value) {
+        try {
+            var number = Integer.parseInt(value.strip());
+            return number >= least && number <= most ? Optional.of(number) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

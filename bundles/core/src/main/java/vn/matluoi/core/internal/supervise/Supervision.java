@@ -1,0 +1,202 @@
+package vn.matluoi.core.internal.supervise;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.intake.Intake;
+import vn.matluoi.api.registry.Cameras;
+import vn.matluoi.api.registry.SourceStore;
+import vn.matluoi.api.registry.SourceStore.StoredSource;
+import vn.matluoi.api.secret.Vault;
+import vn.matluoi.core.internal.driver.DriverShelf;
+import vn.matluoi.core.internal.work.Backoff;
+import vn.matluoi.core.internal.work.Lanes;
+import vn.matluoi.core.internal.work.SystemTimer;
+import vn.matluoi.core.internal.work.Timer;
+
+/**
+ * One supervisor for each source that has a driver, reconciled to what the database says: at the start, at every change,
+ * and now and then. Its threads, one timer and a fixed pool, do not grow with sources.
+ */
+@Component(service = Supervision.class, configurationPid = "vn.matluoi.core", immediate = true)
+@Designate(ocd = Supervision.Settings.class)
+public final class Supervision {
+
+    /** How often all sources are compared with the database, should a change have been missed. */
+    static final Duration RECONCILED_EVERY = Duration.ofMinutes(5);
+
+    /** At the start sources begin within this time, not all at once. */
+    static final Duration START_WITHIN = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Supervision.class);
+    private static final Duration STORE_RETRY = Duration.ofSeconds(5);
+    private static final int LANE_DEPTH = 64;
+    private static final String OWN_LANE = "(reconcile)";
+
+    private final Map<SourceId, Supervisor> supervisors = new ConcurrentHashMap<>();
+    private final Site site;
+    private final AutoCloseable listening;
+    private final Runnable stop;
+    private volatile boolean stopped;
+
+    @ObjectClassDefinition(name = "Supervision", description = "How sources are supervised; etc/vn.matluoi.core.cfg.")
+    @interface Settings {
+        @AttributeDefinition(min = "2", max = "256", description = "Device calls that may run at once.")
+        int workers() default 16;
+    }
+
+    @Activate
+    public Supervision(
+            @Reference SourceStore store,
+            @Reference Cameras cameras,
+            @Reference Intake intake,
+            @Reference Vault vault,
+            @Reference DriverShelf drivers,
+            Settings settings) {
+        this(new SystemTimer(), Math.max(2, Math.min(256, settings.workers())), store, cameras, intake, vault, drivers);
+    }
+
+    private Supervision(
+            SystemTimer timer,
+            int workers,
+            SourceStore store,
+            Cameras cameras,
+            Intake intake,
+            Vault vault,
+            DriverShelf drivers) {
+        var pool = pool(workers);
+        this.site = new Site(
+                timer,
+                new Lanes(pool, workers, LANE_DEPTH),
+                new Backoff(new Random()),
+                new SourceLedger(store),
+                vault,
+                drivers,
+                intake,
+                cameras);
+        this.stop = () -> {
+            timer.close();
+            pool.shutdownNow();
+        };
+        this.listening = drivers.listen(this::driverChanged);
+        reconcileSoon(Duration.ZERO);
+    }
+
+    /** For tests: with time and threads of their own. */
+    Supervision(Site site) {
+        this.site = site;
+        this.stop = () -> {};
+        this.listening = site.drivers().listen(this::driverChanged);
+        reconcileSoon(Duration.ZERO);
+    }
+
+    private static ThreadPoolExecutor pool(int workers) {
+        var number = new AtomicInteger();
+        var pool = new ThreadPoolExecutor(workers, workers, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            var thread = new Thread(task, "matluoi-devices-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    @Deactivate
+    void stop() throws Exception {
+        stopped = true;
+        listening.close();
+        supervisors.values().forEach(Supervisor::close);
+        stop.run();
+    }
+
+    public SourceLedger ledger() {
+        return site.ledger();
+    }
+
+    public Timer timer() {
+        return site.timer();
+    }
+
+    public Lanes lanes() {
+        return site.lanes();
+    }
+
+    /** @return the supervisor of that source; empty if it has no driver, or was not read yet */
+    public Optional<Supervisor> find(SourceId id) {
+        return Optional.ofNullable(supervisors.get(id));
+    }
+
+    /** Tells that a source was added, changed or removed in the database. */
+    public void changed(SourceId id) {
+        settle(id, site.ledger().find(id), Duration.ZERO);
+    }
+
+    private void reconcileSoon(Duration delay) {
+        if (!stopped) {
+            site.timer().after(delay, () -> site.lanes().run(OWN_LANE, false, this::reconcile));
+        }
+    }
+
+    private boolean reconcile() {
+        try {
+            var wanted = site.ledger().all();
+            var gone = new HashSet<>(supervisors.keySet());
+            for (var source : wanted) {
+                gone.remove(source.settings().id());
+                settle(source.settings().id(), Optional.of(source), START_WITHIN);
+            }
+            gone.forEach(id -> settle(id, Optional.empty(), Duration.ZERO));
+            reconcileSoon(RECONCILED_EVERY);
+            return true;
+        } catch (HubException e) {
+            LOG.warn("sources cannot be read, trying again: {}", e.getMessage());
+            reconcileSoon(STORE_RETRY);
+            return false;
+        }
+    }
+
+    private void settle(SourceId id, Optional<StoredSource> wanted, Duration beginWithin) {
+        supervisors.compute(id, (key, present) -> {
+            var supervised = wanted.filter(source -> source.settings().driver().isPresent());
+            if (supervised.isEmpty()) {
+                if (present != null) {
+                    present.retire();
+                }
+                return null;
+            }
+            if (present == null) {
+                var supervisor = new Supervisor(supervised.get(), site);
+                supervisor.begin(beginWithin);
+                return supervisor;
+            }
+            if (!present.is(supervised.get())) {
+                present.change(supervised.get());
+            }
+            return present;
+        });
+    }
+
+    private void driverChanged(String family) {
+        supervisors.values().stream()
+                .filter(supervisor -> supervisor.uses(family))
+                .forEach(Supervisor::driverChanged);
+    }
+}

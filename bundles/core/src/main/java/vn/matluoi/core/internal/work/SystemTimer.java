@@ -1,0 +1,41 @@
+package vn.matluoi.core.internal.work;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The machine's own time. One thread, however many sources; delays follow the monotonic clock. */
+public final class SystemTimer implements Timer, AutoCloseable {
+
+    private final ScheduledThreadPoolExecutor executor;
+
+    public SystemTimer() {
+        executor = new ScheduledThreadPoolExecutor(1, task -> {
+            var thread = new Thread(task, "matluoi-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.now();
+    }
+
+    @Override
+    public Pending after(Duration delay, Runnable call) {
+        if (executor.isShutdown()) {
+            return () -> {};
+        }
+        var future = executor.schedule(call, delay.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> future.cancel(false);
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

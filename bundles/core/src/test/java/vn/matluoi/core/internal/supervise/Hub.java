@@ -1,0 +1,112 @@
+package vn.matluoi.core.internal.supervise;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import org.osgi.framework.Version;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.State;
+import vn.matluoi.api.registry.SourceStore.StoredSource;
+import vn.matluoi.api.secret.Vault;
+import vn.matluoi.api.source.SourceSettings;
+import vn.matluoi.core.internal.driver.DriverShelf;
+import vn.matluoi.core.internal.testing.FakeDevice;
+import vn.matluoi.core.internal.testing.ManualTimer;
+import vn.matluoi.core.internal.testing.MemoryCatalogue;
+import vn.matluoi.core.internal.testing.MemoryStore;
+import vn.matluoi.core.internal.testing.Province;
+import vn.matluoi.core.internal.work.Backoff;
+import vn.matluoi.core.internal.work.Lanes;
+
+/** A supervision with a fake device, time that stands still, and work done in the calling thread. */
+public final class Hub {
+
+    public final ManualTimer timer = new ManualTimer();
+    public final MemoryStore store = new MemoryStore();
+    public final MemoryCatalogue catalogue = new MemoryCatalogue();
+    public final DriverShelf shelf = new DriverShelf();
+    public final FakeDevice device = new FakeDevice();
+    public final Vault vault;
+    public Supervision supervision;
+
+    public Hub(Vault vault) {
+        this.vault = vault;
+        shelf.add(new DriverShelf.Serving("fake", new Version("1.0.0"), device, java.util.List.of()));
+        supervision = start();
+    }
+
+    private Supervision start() {
+        return start(Runnable::run, 4);
+    }
+
+    public Supervision start(Executor pool, int workers) {
+        RandomGenerator middle = () -> Long.MAX_VALUE; // draws 0.5
+        return new Supervision(new Site(
+                timer,
+                new Lanes(pool, workers, 64),
+                new Backoff(middle),
+                new SourceLedger(store),
+                vault,
+                shelf,
+                catalogue,
+                catalogue));
+    }
+
+    /** The hub ends and starts again: only the database remains. */
+    public void restart() throws Exception {
+        supervision.stop();
+        supervision = start();
+        timer.advance(Supervision.START_WITHIN);
+    }
+
+    public static SourceSettings settings(String id, Map<String, String> options) {
+        return new SourceSettings(
+                new SourceId(id),
+                "Đầu ghi " + id,
+                Optional.of("fake"),
+                Optional.of(URI.create("http://192.0.2.1")),
+                Optional.of("admin"),
+                Province.LONG_AN,
+                Optional.of("ubnd-long-an"),
+                Optional.of("traffic"),
+                options,
+                false);
+    }
+
+    /** Enters a source and lets it be looked at. */
+    public void add(String id, String password, Map<String, String> options) {
+        enter(id, password, options);
+        timer.settle();
+    }
+
+    public void add(String id, String password) {
+        add(id, password, Map.of());
+    }
+
+    public void enter(String id, String password, Map<String, String> options) {
+        store.put(
+                new StoredSource(
+                        settings(id, options),
+                        Optional.of(vault.seal("source/" + id, password.toCharArray())),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                "test");
+        supervision.changed(new SourceId(id));
+    }
+
+    public Supervisor supervisor(String id) {
+        return supervision.find(new SourceId(id)).orElseThrow();
+    }
+
+    public State state(String id) {
+        return supervisor(id).state();
+    }
+
+    public StoredSource stored(String id) {
+        return store.find(new SourceId(id)).orElseThrow();
+    }
+}

@@ -1,0 +1,47 @@
+package vn.matluoi.core.internal.testing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.registry.SourceStore;
+
+/** A store in memory that outlives the supervision under test, as the database outlives a restart. */
+public final class MemoryStore implements SourceStore {
+
+    private final Map<SourceId, StoredSource> sources = new TreeMap<>();
+    public boolean away;
+
+    @Override
+    public synchronized List<StoredSource> all() {
+        refuseIfAway();
+        return List.copyOf(sources.values());
+    }
+
+    @Override
+    public synchronized Optional<StoredSource> find(SourceId id) {
+        refuseIfAway();
+        return Optional.ofNullable(sources.get(id));
+    }
+
+    @Override
+    public synchronized void put(StoredSource source, String by) {
+        refuseIfAway();
+        sources.put(source.settings().id(), source);
+    }
+
+    @Override
+    public synchronized void remove(SourceId id, String by) {
+        refuseIfAway();
+        sources.remove(id);
+    }
+
+    private void refuseIfAway() {
+        if (away) {
+            throw new HubException(HubException.Reason.UNAVAILABLE, "database.away", Text.same("the database is away"));
+        }
+    }
+}
