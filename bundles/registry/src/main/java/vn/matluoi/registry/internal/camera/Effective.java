@@ -1,0 +1,43 @@
+package vn.matluoi.registry.internal.camera;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.intake.Layer;
+
+/**
+ * Which of several stated values the catalogue shows. The layer decides first ({@link CameraField#observed()}); within
+ * a layer the camera's own source before others, then what was said last.
+ */
+public final class Effective {
+
+    private static final List<Layer> OBSERVED = List.of(Layer.PROVINCE, Layer.DEVICE, Layer.AGENCY);
+    private static final List<Layer> WRITTEN = List.of(Layer.PROVINCE, Layer.AGENCY, Layer.DEVICE);
+
+    private Effective() {}
+
+    /** @return the value of each field that anybody states */
+    public static Map<CameraField, String> values(SourceId own, Collection<Stated> stated) {
+        var values = new EnumMap<CameraField, String>(CameraField.class);
+        for (var field : CameraField.values()) {
+            speaker(field, own, stated).flatMap(who -> who.value(field)).ifPresent(value -> values.put(field, value));
+        }
+        return values;
+    }
+
+    /** @return whose value of the field counts */
+    public static Optional<Stated> speaker(CameraField field, SourceId own, Collection<Stated> stated) {
+        var layers = field.observed() ? OBSERVED : WRITTEN;
+        return stated.stream()
+                .filter(one -> one.said().containsKey(field))
+                .min(Comparator.<Stated>comparingInt(one -> layers.indexOf(one.layer()))
+                        .thenComparing(one -> !one.source().equals(own))
+                        .thenComparing(one -> one.said().get(field).at(), Comparator.reverseOrder())
+                        .thenComparing(Stated::source));
+    }
+}

@@ -1,0 +1,44 @@
+package vn.matluoi.registry.internal.camera;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.intake.Layer;
+
+/**
+ * All that one source says of one camera in one layer, now.
+ *
+ * @param said by field
+ * @param missingSince when a complete statement first no longer named the camera; empty while it is named
+ */
+public record Stated(SourceId source, Layer layer, Map<CameraField, Said> said, Optional<Instant> missingSince) {
+
+    public Stated {
+        var copy = new EnumMap<CameraField, Said>(CameraField.class);
+        copy.putAll(said);
+        said = Collections.unmodifiableMap(copy);
+    }
+
+    public static Stated nothing(SourceId source, Layer layer) {
+        return new Stated(source, layer, Map.of(), Optional.empty());
+    }
+
+    /** @return the value it says of the field */
+    public Optional<String> value(CameraField field) {
+        return Optional.ofNullable(said.get(field)).map(Said::value);
+    }
+
+    /**
+     * What is said of one field.
+     *
+     * @param value normalised
+     * @param raw as written; blank if nobody wrote it and it was assumed from the source's settings
+     * @param at when it was first said so
+     * @param by the person or program
+     */
+    public record Said(String value, String raw, Instant at, String by) {}
+}

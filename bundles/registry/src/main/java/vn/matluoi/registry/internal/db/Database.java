@@ -1,0 +1,120 @@
+package vn.matluoi.registry.internal.db;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.schema.SchemaReady;
+
+/**
+ * The catalogue's database once its tables stand. Hands out transactions, and puts those that change the catalogue in
+ * one line: each locks the same row first, so that sequence numbers appear in order and without gaps.
+ */
+@Component(service = Database.class)
+public final class Database {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    private final DataSource source;
+    private final Dialect dialect;
+    /** In this process waiting happens here, in order of arrival, not on Derby's lock table, which times out. */
+    private final ReentrantLock line = new ReentrantLock(true);
+
+    @Activate
+    public Database(
+            @Reference(target = "(osgi.jndi.service.name=jdbc/matluoi)") DataSource source,
+            @Reference(target = "(part=registry)") SchemaReady ready) {
+        Objects.requireNonNull(ready, "ready");
+        this.source = Objects.requireNonNull(source, "source");
+        this.dialect = within(true, Dialect::of);
+    }
+
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /** Runs work that only reads. */
+    public <T> T read(Work<T> work) {
+        return within(true, work);
+    }
+
+    /** Runs work that writes, whole or not at all, but changes nothing that the change feed tells of. */
+    public <T> T write(Work<T> work) {
+        return within(false, work);
+    }
+
+    /** Runs work that changes the catalogue: whole or not at all, and after all such work that began before. */
+    public <T> T change(Change<T> work) {
+        line.lock();
+        try {
+            return within(false, connection -> {
+                try (var lock = connection.createStatement()) {
+                    lock.executeUpdate("update registry_counters set last_value = last_value where name = 'change'");
+                }
+                var journal = new Journal(connection);
+                var result = work.in(connection, journal);
+                journal.flush();
+                return result;
+            });
+        } finally {
+            line.unlock();
+        }
+    }
+
+    private <T> T within(boolean readOnly, Work<T> work) {
+        try (var connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            var done = false;
+            try {
+                var result = work.in(connection);
+                if (readOnly) {
+                    connection.rollback();
+                } else {
+                    connection.commit();
+                }
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    connection.rollback();
+                }
+            }
+        } catch (SQLException e) {
+            LOG.error("the database refused: {}", e.getMessage(), e);
+            throw unavailable(e);
+        }
+    }
+
+    private static HubException unavailable(SQLException cause) {
+        var refusal = new HubException(
+                HubException.Reason.UNAVAILABLE,
+                "database.unavailable",
+                new Text(
+                        "Cơ sở dữ liệu không thực hiện được yêu cầu; chưa có gì được ghi. Kiểm tra dung lượng đĩa và"
+                                + " kết nối cơ sở dữ liệu, rồi thử lại.",
+                        "The database could not do this; nothing was written. Check disk space and the database"
+                                + " connection, then try again."));
+        refusal.initCause(cause);
+        return refusal;
+    }
+
+    /** Work on one connection. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    /** Work on one connection that notes what it changes. */
+    @FunctionalInterface
+    public interface Change<T> {
+        T in(Connection connection, Journal journal) throws SQLException;
+    }
+}

@@ -1,0 +1,193 @@
+package vn.matluoi.registry.internal.intake;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.intake.Layer;
+import vn.matluoi.api.intake.Statement;
+import vn.matluoi.api.registry.Camera;
+import vn.matluoi.registry.internal.camera.Effective;
+import vn.matluoi.registry.internal.camera.Stated;
+import vn.matluoi.registry.internal.intake.CameraWrite.Word;
+import vn.matluoi.registry.internal.intake.Evidence.Kind;
+
+/** Works out what one row changes: in what its source says, and then in what the catalogue shows. */
+final class Difference {
+
+    /** Fields that a source's settings fill in where nobody wrote them. */
+    private static final Set<CameraField> ASSUMED = Set.of(CameraField.AREA, CameraField.UNIT, CameraField.SECTOR);
+
+    /** More of a cell is kept only with its import. */
+    private static final int LONGEST_RAW = 2000;
+
+    private final Statement statement;
+    private final Instant at;
+
+    Difference(Statement statement) {
+        this.statement = statement;
+        this.at = statement.at().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** @return what a camera that is new to the catalogue brings */
+    CameraWrite created(Draft draft) {
+        var said = new EnumMap<CameraField, Stated.Said>(CameraField.class);
+        say(draft, said, Map.of());
+        var stated = new Stated(statement.source(), statement.layer(), said, Optional.empty());
+        var values = Effective.values(statement.source(), List.of(stated));
+        values.putIfAbsent(CameraField.AREA, draft.area());
+        return new CameraWrite(
+                Optional.empty(),
+                values.get(CameraField.AREA),
+                statement.source(),
+                draft.channel(),
+                values,
+                stated,
+                false,
+                true,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                words(draft, stated));
+    }
+
+    /** @return what changes about a camera of the catalogue; empty if nothing does */
+    Optional<CameraWrite> updated(Draft draft, Camera camera, List<Stated> all) {
+        var before = all.stream().filter(this::ours).findFirst();
+        var own = before.orElseGet(() -> Stated.nothing(statement.source(), statement.layer()));
+        var said = new EnumMap<CameraField, Stated.Said>(CameraField.class);
+        said.putAll(own.said());
+        var ended = say(draft, said, own.said());
+        var stated = new Stated(statement.source(), statement.layer(), said, Optional.empty());
+
+        var carried = carriedBy(draft, camera);
+        var everybody = new ArrayList<>(all.stream().filter(one -> !ours(one)).toList());
+        everybody.add(stated);
+        var values = Effective.values(carried.source(), everybody);
+        values.putIfAbsent(CameraField.AREA, camera.area().value());
+
+        var fields = changed(camera, carried, values);
+        if (fields.isEmpty() && stated.equals(own) && before.isPresent()) {
+            return Optional.empty();
+        }
+        var had = evidence(own);
+        var has = words(draft, stated);
+        return Optional.of(new CameraWrite(
+                Optional.of(camera.id().value()),
+                values.get(CameraField.AREA),
+                carried.source(),
+                carried.channel(),
+                values,
+                stated,
+                before.isPresent(),
+                !fields.isEmpty(),
+                fields,
+                ended,
+                had.stream()
+                        .filter(word -> !has.contains(word))
+                        .filter(word -> !elsewhere(word, all))
+                        .toList(),
+                has.stream().filter(word -> !had.contains(word)).toList()));
+    }
+
+    private boolean ours(Stated stated) {
+        return stated.layer() == statement.layer() && stated.source().equals(statement.source());
+    }
+
+    /** Puts what the row says into {@code said}; returns what was said before and no longer is. */
+    private Map<CameraField, Stated.Said> say(
+            Draft draft, Map<CameraField, Stated.Said> said, Map<CameraField, Stated.Said> before) {
+        var ended = new EnumMap<CameraField, Stated.Said>(CameraField.class);
+        draft.values().forEach((field, value) -> {
+            var old = Optional.ofNullable(before.get(field));
+            if (value.isBlank()) {
+                old.ifPresent(one -> ended.put(field, one));
+                said.remove(field);
+                return;
+            }
+            var raw = raw(draft, field);
+            var assumed = raw.isBlank() && ASSUMED.contains(field);
+            if (old.isPresent() && keeps(old.get(), value, assumed)) {
+                return;
+            }
+            old.ifPresent(one -> ended.put(field, one));
+            said.put(field, new Stated.Said(value, raw, at, statement.by()));
+        });
+        return ended;
+    }
+
+    private static boolean keeps(Stated.Said old, String value, boolean assumed) {
+        if (assumed) {
+            // what somebody once wrote counts for more than the settings
+            return !old.raw().isBlank() || old.value().equals(value);
+        }
+        return old.value().equals(value);
+    }
+
+    private static String raw(Draft draft, CameraField field) {
+        var stated = draft.normalised().stated();
+        var raw = stated.getOrDefault(field, "");
+        var written = raw.isBlank() && field == CameraField.AREA ? stated.getOrDefault(CameraField.AREA_NAME, "") : raw;
+        return written.length() <= LONGEST_RAW ? written : written.substring(0, LONGEST_RAW);
+    }
+
+    /** A device that carries its pictures takes over a camera that so far was only written about. */
+    private Carried carriedBy(Draft draft, Camera camera) {
+        var takesOver = statement.layer() == Layer.DEVICE
+                && draft.channel().isPresent()
+                && camera.channel().isEmpty();
+        return takesOver
+                ? new Carried(statement.source(), draft.channel())
+                : new Carried(camera.source(), camera.channel());
+    }
+
+    private static Map<String, String> changed(Camera camera, Carried carried, Map<CameraField, String> values) {
+        var fields = new LinkedHashMap<String, String>();
+        for (var field : CameraField.values()) {
+            var value = values.getOrDefault(field, "");
+            if (!Objects.equals(value, camera.values().getOrDefault(field, ""))) {
+                fields.put(field.key(), value);
+            }
+        }
+        if (!carried.source().equals(camera.source())) {
+            fields.put("source", carried.source().value());
+        }
+        if (!carried.channel().equals(camera.channel())) {
+            fields.put("channel", carried.channel().orElse(""));
+        }
+        return fields;
+    }
+
+    private List<Word> words(Draft draft, Stated stated) {
+        var words = new ArrayList<>(evidence(stated));
+        draft.channel().ifPresent(channel -> words.add(new Word(Kind.CHANNEL, channel)));
+        return words;
+    }
+
+    /** What the province says of a camera does not make it known to a source. */
+    private static List<Word> evidence(Stated stated) {
+        if (stated.layer() == Layer.PROVINCE) {
+            return List.of();
+        }
+        var words = new ArrayList<Word>();
+        stated.value(CameraField.CODE).ifPresent(code -> words.add(new Word(Kind.CODE, code)));
+        stated.value(CameraField.SERIAL).ifPresent(serial -> words.add(new Word(Kind.SERIAL, serial)));
+        return words;
+    }
+
+    private boolean elsewhere(Word word, List<Stated> all) {
+        return all.stream()
+                .filter(one -> one.source().equals(statement.source()) && !ours(one))
+                .anyMatch(one -> evidence(one).contains(word));
+    }
+
+    private record Carried(SourceId source, Optional<String> channel) {}
+}

@@ -1,0 +1,59 @@
+package vn.matluoi.registry.internal.intake;
+
+import java.util.List;
+import java.util.Optional;
+import vn.matluoi.api.intake.Finding;
+import vn.matluoi.api.intake.IntakeReport.Counts;
+import vn.matluoi.api.intake.IntakeReport.Outcome;
+
+/**
+ * What a statement would do, worked out without writing anything.
+ *
+ * @param fingerprint of all that was stated: tells a statement that is word for word the one before
+ */
+record Plan(List<Row> rows, List<Missing> missing, String fingerprint) {
+
+    Counts counts() {
+        return new Counts(
+                rows.size(),
+                count(Outcome.CREATED),
+                count(Outcome.UPDATED),
+                count(Outcome.UNCHANGED),
+                count(Outcome.REJECTED),
+                count(Outcome.DOUBTFUL),
+                missing.size());
+    }
+
+    private int count(Outcome outcome) {
+        return (int) rows.stream().filter(row -> row.outcome() == outcome).count();
+    }
+
+    /** @return whether no camera changes */
+    boolean changesNothing() {
+        return missing.isEmpty() && rows.stream().allMatch(row -> row.write().isEmpty());
+    }
+
+    /**
+     * One row.
+     *
+     * @param number as people count it
+     * @param known the camera it belongs to; empty if refused, doubtful or new
+     * @param write what is to be written of its camera
+     * @param doubt which cameras it may be, if it is doubtful
+     */
+    record Row(
+            int number,
+            Outcome outcome,
+            Optional<String> known,
+            List<Finding> findings,
+            Optional<CameraWrite> write,
+            Optional<Match.Doubtful> doubt) {
+
+        static Row refused(int number, List<Finding> findings) {
+            return new Row(number, Outcome.REJECTED, Optional.empty(), findings, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** A camera that a complete statement no longer names, and where it stands. */
+    record Missing(String camera, String area) {}
+}

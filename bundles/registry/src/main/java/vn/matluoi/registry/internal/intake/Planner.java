@@ -1,0 +1,192 @@
+package vn.matluoi.registry.internal.intake;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.intake.Finding;
+import vn.matluoi.api.intake.IntakeReport.Outcome;
+import vn.matluoi.api.intake.Item;
+import vn.matluoi.api.intake.Statement;
+import vn.matluoi.api.registry.Camera;
+import vn.matluoi.registry.internal.camera.CameraTable;
+import vn.matluoi.registry.internal.camera.Stated;
+import vn.matluoi.registry.internal.camera.StatedTable;
+import vn.matluoi.registry.internal.db.Rows;
+import vn.matluoi.registry.internal.normalise.Normaliser;
+
+/**
+ * Works out what one statement would do: reads, compares, writes nothing. Goes through the rows 500 at a time, so that
+ * what it holds of the catalogue stays small. One instance serves one statement.
+ */
+final class Planner {
+
+    private static final int CHUNK = 500;
+
+    private final Connection connection;
+    private final Statement statement;
+    private final Normaliser normaliser;
+    private final AreaCode sourceArea;
+    private final Predicate<String> inForce;
+    private final RowFindings says;
+    private final Matcher matcher = new Matcher();
+    private final Difference difference;
+    private final Fingerprint fingerprint = new Fingerprint();
+    private final Map<String, Integer> serials = new HashMap<>();
+    private final List<Plan.Row> rows = new ArrayList<>();
+
+    /**
+     * @param sourceArea where the source's cameras stand if nothing else says so
+     * @param inForce whether an area code is in force
+     */
+    Planner(
+            Connection connection,
+            Statement statement,
+            Normaliser normaliser,
+            AreaCode sourceArea,
+            Predicate<String> inForce) {
+        this.connection = connection;
+        this.statement = statement;
+        this.normaliser = normaliser;
+        this.sourceArea = sourceArea;
+        this.inForce = inForce;
+        this.says = new RowFindings(statement.columns());
+        this.difference = new Difference(statement);
+    }
+
+    Plan plan() throws SQLException {
+        if (statement.findings().stream().anyMatch(Planner::isError)) {
+            // unreadable as a whole: keep what came, take nothing
+            for (var item : statement.items()) {
+                fingerprint.add(item);
+                rows.add(Plan.Row.refused(item.row(), item.findings()));
+            }
+            return new Plan(rows, List.of(), fingerprint.hex());
+        }
+        var chunk = new ArrayList<Draft>(CHUNK);
+        for (var item : statement.items()) {
+            fingerprint.add(item);
+            chunk.add(draft(item));
+            if (chunk.size() == CHUNK) {
+                plan(chunk);
+                chunk.clear();
+            }
+        }
+        plan(chunk);
+        return new Plan(rows, missing(), fingerprint.hex());
+    }
+
+    private Draft draft(Item item) {
+        var normalised = normaliser.normalise(item, statement);
+        var area = Optional.ofNullable(normalised.values().get(CameraField.AREA))
+                .filter(code -> !code.isBlank())
+                .or(() -> statement.defaultArea().map(AreaCode::value))
+                .orElse(sourceArea.value());
+        return new Draft(item, normalised, area);
+    }
+
+    private void plan(List<Draft> drafts) throws SQLException {
+        var evidence = Evidence.of(connection, statement.source(), drafts);
+        var decided = new ArrayList<Decided>(drafts.size());
+        for (var draft : drafts) {
+            decided.add(decide(draft, evidence));
+        }
+        var known = decided.stream()
+                .flatMap(one -> one.match() instanceof Match.Known is ? Stream.of(is.camera()) : Stream.empty())
+                .toList();
+        var cameras = CameraTable.of(connection, known);
+        var stated = StatedTable.of(connection, known);
+        decided.forEach(one -> rows.add(row(one, cameras, stated)));
+    }
+
+    private Decided decide(Draft draft, Evidence evidence) {
+        var findings = new ArrayList<>(draft.normalised().findings());
+        findings.addAll(says.tooLong(draft));
+        if (findings.stream().noneMatch(Planner::isError) && !inForce.test(draft.area())) {
+            findings.add(says.areaUnknown(draft));
+        }
+        if (findings.stream().anyMatch(Planner::isError)) {
+            matcher.mention(draft, evidence);
+            return new Decided(draft, findings, new Match.Refused());
+        }
+        var match = matcher.match(draft, evidence);
+        if (match instanceof Match.Again again) {
+            findings.add(says.duplicate(draft, again.firstRow()));
+            return new Decided(draft, findings, new Match.Refused());
+        }
+        if (match instanceof Match.Doubtful doubtful) {
+            findings.add(says.doubtful(draft, doubtful));
+        }
+        draft.serial().ifPresent(serial -> {
+            var first = serials.putIfAbsent(serial, draft.item().row());
+            if (first != null) {
+                findings.add(says.serialAgain(draft, first));
+            }
+        });
+        return new Decided(draft, findings, match);
+    }
+
+    private Plan.Row row(Decided decided, Map<String, Camera> cameras, Map<String, List<Stated>> stated) {
+        var draft = decided.draft();
+        var number = draft.item().row();
+        if (decided.match() instanceof Match.Refused) {
+            return Plan.Row.refused(number, decided.findings());
+        }
+        if (decided.match() instanceof Match.Doubtful doubtful) {
+            return new Plan.Row(
+                    number,
+                    Outcome.DOUBTFUL,
+                    Optional.empty(),
+                    decided.findings(),
+                    Optional.empty(),
+                    Optional.of(doubtful));
+        }
+        if (decided.match() instanceof Match.Known known) {
+            var camera = cameras.get(known.camera());
+            var write = difference.updated(draft, camera, stated.getOrDefault(known.camera(), List.of()));
+            return new Plan.Row(
+                    number,
+                    write.isPresent() ? Outcome.UPDATED : Outcome.UNCHANGED,
+                    Optional.of(known.camera()),
+                    decided.findings(),
+                    write,
+                    Optional.empty());
+        }
+        return new Plan.Row(
+                number,
+                Outcome.CREATED,
+                Optional.empty(),
+                decided.findings(),
+                Optional.of(difference.created(draft)),
+                Optional.empty());
+    }
+
+    private List<Plan.Missing> missing() throws SQLException {
+        if (!statement.complete()) {
+            return List.of();
+        }
+        var stated = Rows.list(
+                connection,
+                "select s.camera, c.area from stated s join cameras c on c.id = s.camera"
+                        + " where s.source = ? and s.layer = ? and s.missing_at is null order by s.camera",
+                List.of(statement.source().value(), statement.layer().name()),
+                row -> new Plan.Missing(row.getString(1), row.getString(2)));
+        return stated.stream()
+                .filter(one -> !matcher.mentioned().contains(one.camera()))
+                .toList();
+    }
+
+    private static boolean isError(Finding finding) {
+        return finding.severity() == Finding.Severity.ERROR;
+    }
+
+    /** A row and which camera it speaks of. */
+    private record Decided(Draft draft, List<Finding> findings, Match match) {}
+}

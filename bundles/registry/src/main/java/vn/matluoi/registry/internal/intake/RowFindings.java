@@ -1,0 +1,141 @@
+package vn.matluoi.registry.internal.intake;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.intake.Finding;
+import vn.matluoi.api.intake.Finding.Severity;
+import vn.matluoi.registry.internal.camera.CameraColumns;
+
+/** What is said of a row when it is compared with other rows and with the catalogue. */
+final class RowFindings {
+
+    private final Map<CameraField, String> columns;
+
+    /** @param columns where each field stands as people see it */
+    RowFindings(Map<CameraField, String> columns) {
+        this.columns = columns;
+    }
+
+    Finding duplicate(Draft draft, int firstRow) {
+        return finding(
+                Severity.ERROR,
+                draft,
+                Optional.empty(),
+                "row.duplicate",
+                new Text(
+                        "Dòng này trùng camera với dòng %d.".formatted(firstRow),
+                        "This row is the same camera as row %d.".formatted(firstRow)),
+                new Text(
+                        "Xóa một trong hai dòng, hoặc sửa mã camera nếu là hai camera khác nhau.",
+                        "Delete one of the two, or correct the camera code if they are different cameras."),
+                List.of());
+    }
+
+    Finding serialAgain(Draft draft, int firstRow) {
+        var serial = draft.serial().orElse("");
+        return finding(
+                Severity.WARNING,
+                draft,
+                Optional.of(CameraField.SERIAL),
+                "serial.repeated",
+                new Text(
+                        "Số serial \"%s\" đã có ở dòng %d.".formatted(serial, firstRow),
+                        "Serial number \"%s\" already stands in row %d.".formatted(serial, firstRow)),
+                new Text(
+                        "Kiểm tra số serial trên nhãn của từng camera.",
+                        "Check the serial number on each camera's label."),
+                List.of());
+    }
+
+    Finding doubtful(Draft draft, Match.Doubtful doubtful) {
+        var candidates = String.join(", ", doubtful.candidates());
+        var message =
+                switch (doubtful.reason()) {
+                    case "several-named" ->
+                        new Text(
+                                "Kênh và mã camera chỉ đến các camera khác nhau: %s.".formatted(candidates),
+                                "Channel and camera code point at different cameras: %s.".formatted(candidates));
+                    case "serial-renamed" ->
+                        new Text(
+                                "Số serial là của camera %s, nhưng mã hoặc kênh khác.".formatted(candidates),
+                                "The serial number is that of camera %s, but code or channel differ."
+                                        .formatted(candidates));
+                    case "serial-elsewhere" ->
+                        new Text(
+                                "Số serial là của camera %s, nhưng ở xã/phường khác.".formatted(candidates),
+                                "The serial number is that of camera %s, which stands in another area."
+                                        .formatted(candidates));
+                    case "serial-repeated" ->
+                        new Text(
+                                "Số serial là của nhiều camera: %s.".formatted(candidates),
+                                "Several cameras have this serial number: %s.".formatted(candidates));
+                    default ->
+                        new Text(
+                                "Có nhiều camera cùng tên ở chỗ này: %s.".formatted(candidates),
+                                "Several cameras of that name stand there: %s.".formatted(candidates));
+                };
+        return finding(
+                Severity.WARNING,
+                draft,
+                Optional.empty(),
+                "identity." + doubtful.reason(),
+                message,
+                new Text(
+                        "Cán bộ quản lý cần quyết định đây là camera nào; dòng này được giữ lại chờ.",
+                        "A person must decide which camera this is; the row waits until then."),
+                doubtful.candidates());
+    }
+
+    Finding areaUnknown(Draft draft) {
+        return finding(
+                Severity.ERROR,
+                draft,
+                Optional.of(CameraField.AREA),
+                "area.unknown",
+                new Text(
+                        "Không có đơn vị hành chính nào đang có hiệu lực mang mã %s.".formatted(draft.area()),
+                        "No administrative unit in force has the code %s.".formatted(draft.area())),
+                new Text(
+                        "Ghi mã xã/phường đang có hiệu lực, hoặc sửa địa bàn của nguồn.",
+                        "Write the code of a commune in force, or correct the source's area."),
+                List.of());
+    }
+
+    /** @return an error for each value that is longer than the catalogue keeps */
+    List<Finding> tooLong(Draft draft) {
+        return draft.values().entrySet().stream()
+                .filter(entry -> entry.getValue().length() > CameraColumns.limit(entry.getKey()))
+                .map(entry -> tooLong(draft, entry.getKey(), entry.getValue().length()))
+                .toList();
+    }
+
+    private Finding tooLong(Draft draft, CameraField field, int length) {
+        var most = CameraColumns.limit(field);
+        return finding(
+                Severity.ERROR,
+                draft,
+                Optional.of(field),
+                "text.long",
+                new Text(
+                        "%s dài %d ký tự, tối đa %d.".formatted(field.label().vi(), length, most),
+                        "%s has %d characters, at most %d fit."
+                                .formatted(field.label().en(), length, most)),
+                new Text("Rút gọn ô này.", "Shorten this cell."),
+                List.of());
+    }
+
+    private Finding finding(
+            Severity severity,
+            Draft draft,
+            Optional<CameraField> field,
+            String rule,
+            Text message,
+            Text mend,
+            List<String> suggestions) {
+        return new Finding(
+                severity, draft.item().row(), field, field.map(columns::get), rule, message, mend, suggestions);
+    }
+}

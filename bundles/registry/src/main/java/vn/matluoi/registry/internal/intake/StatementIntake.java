@@ -1,0 +1,169 @@
+package vn.matluoi.registry.internal.intake;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.CameraId;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.intake.Intake;
+import vn.matluoi.api.intake.IntakeReport;
+import vn.matluoi.api.intake.Statement;
+import vn.matluoi.api.registry.Areas;
+import vn.matluoi.registry.internal.db.Counter;
+import vn.matluoi.registry.internal.db.Database;
+import vn.matluoi.registry.internal.db.Journal;
+import vn.matluoi.registry.internal.db.Limits;
+import vn.matluoi.registry.internal.normalise.Normaliser;
+import vn.matluoi.registry.internal.source.SourceTable;
+import vn.matluoi.registry.internal.unit.UnitNames;
+import vn.matluoi.registry.internal.unit.UnitTable;
+
+/**
+ * Takes statements in: a {@link Plan} is worked out first, without writing; a dry run reports it, a commit writes it and
+ * reports the same.
+ */
+@Component(service = Intake.class)
+public final class StatementIntake implements Intake {
+
+    private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
+
+    private final Database database;
+    private final Areas areas;
+    private final Clock clock;
+
+    @Activate
+    public StatementIntake(@Reference Database database, @Reference Areas areas) {
+        this(database, areas, Clock.systemUTC());
+    }
+
+    public StatementIntake(Database database, Areas areas, Clock clock) {
+        this.database = database;
+        this.areas = areas;
+        this.clock = clock;
+    }
+
+    @Override
+    public IntakeReport submit(Statement statement, Mode mode) {
+        Limits.length("by", statement.by(), 200);
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return mode == Mode.COMMIT
+                ? database.change((connection, journal) -> commit(connection, journal, statement, now))
+                : database.read(connection -> dryRun(connection, statement, now));
+    }
+
+    private IntakeReport dryRun(Connection connection, Statement statement, Instant now) throws SQLException {
+        var area = sourceArea(connection, statement);
+        var before = ImportWriter.delivered(connection, statement);
+        if (before.isPresent()) {
+            return asDryRun(before.get());
+        }
+        var plan = plan(connection, statement, area, now);
+        var known = plan.rows().stream().map(Plan.Row::known).toList();
+        return report(0, statement, Mode.DRY_RUN, now, plan, known);
+    }
+
+    private IntakeReport commit(Connection connection, Journal journal, Statement statement, Instant now)
+            throws SQLException {
+        var area = sourceArea(connection, statement);
+        var before = ImportWriter.delivered(connection, statement);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        var plan = plan(connection, statement, area, now);
+        if (plan.changesNothing()) {
+            // a device says the same every quarter of an hour: what it said is kept once
+            var same = ImportWriter.repeated(connection, statement, plan.fingerprint());
+            if (same.isPresent()) {
+                var known = plan.rows().stream().map(Plan.Row::known).toList();
+                return report(same.get(), statement, Mode.COMMIT, now, plan, known);
+            }
+        }
+        var id = Counter.IMPORT.take(connection, 1);
+        var numbers = CameraNumbers.read(connection, areas, today(now));
+        var cameras = PlanWriter.identities(plan, numbers);
+        numbers.save(connection);
+        // raw rows first: on Derby readers of cameras wait from the first camera written until the commit
+        ImportWriter.write(connection, id, statement, area, plan, cameras, now);
+        new PlanWriter(connection, journal, statement, id, now).write(plan, cameras);
+        return report(id, statement, Mode.COMMIT, now, plan, cameras);
+    }
+
+    private Plan plan(Connection connection, Statement statement, AreaCode area, Instant now) throws SQLException {
+        var today = today(now);
+        var units = UnitNames.read(connection);
+        var normaliser = new Normaliser(areas, units::find, today, UnitTable.sectors(connection));
+        var inForce = new HashMap<String, Boolean>();
+        return new Planner(
+                        connection,
+                        statement,
+                        normaliser,
+                        area,
+                        code -> inForce.computeIfAbsent(code, key -> areas.find(new AreaCode(key), today)
+                                .isPresent()))
+                .plan();
+    }
+
+    private static AreaCode sourceArea(Connection connection, Statement statement) throws SQLException {
+        return SourceTable.find(connection, statement.source())
+                .orElseThrow(() -> unknown(statement))
+                .settings()
+                .area();
+    }
+
+    private static HubException unknown(Statement statement) {
+        return new HubException(
+                HubException.Reason.NOT_FOUND,
+                "source.unknown",
+                new Text(
+                        "Không có nguồn \"%s\". Tạo nguồn trước khi nhập dữ liệu.".formatted(statement.source()),
+                        "There is no source \"%s\". Add the source before importing.".formatted(statement.source())));
+    }
+
+    private static LocalDate today(Instant now) {
+        return LocalDate.ofInstant(now, ZONE);
+    }
+
+    private static IntakeReport report(
+            long id, Statement statement, Mode mode, Instant now, Plan plan, List<Optional<String>> cameras) {
+        var rows = new ArrayList<IntakeReport.RowReport>(plan.rows().size());
+        for (var place = 0; place < plan.rows().size(); place++) {
+            var row = plan.rows().get(place);
+            rows.add(new IntakeReport.RowReport(
+                    row.number(), row.outcome(), cameras.get(place).map(CameraId::new), row.findings()));
+        }
+        return new IntakeReport(
+                id,
+                statement.source(),
+                ImportWriter.label(statement),
+                mode,
+                now,
+                plan.counts(),
+                statement.findings(),
+                rows);
+    }
+
+    private static IntakeReport asDryRun(IntakeReport report) {
+        return new IntakeReport(
+                0,
+                report.source(),
+                report.label(),
+                Mode.DRY_RUN,
+                report.at(),
+                report.counts(),
+                report.findings(),
+                report.rows());
+    }
+}

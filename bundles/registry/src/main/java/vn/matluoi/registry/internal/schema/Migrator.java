@@ -1,0 +1,163 @@
+package vn.matluoi.registry.internal.schema;
+
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.health.HealthCheck;
+import vn.matluoi.api.schema.SchemaPart;
+import vn.matluoi.api.schema.SchemaReady;
+
+/**
+ * Migrates the tables of every part that turns up, one after the other in a thread of its own, and tells with
+ * {@link SchemaReady} that they stand. A part that failed stays without, and turns the health check {@code schema} red.
+ */
+@Component(service = HealthCheck.class, immediate = true)
+public final class Migrator implements HealthCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Migrator.class);
+
+    private final BundleContext bundles;
+    private final Migration migration;
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(work -> new Thread(work, "matluoi-schema"));
+    private final Map<SchemaPart, Progress> parts = new ConcurrentHashMap<>();
+
+    @Activate
+    public Migrator(
+            BundleContext bundles, @Reference(target = "(osgi.jndi.service.name=jdbc/matluoi)") DataSource database) {
+        this.bundles = bundles;
+        this.migration = new Migration(database);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindPart(SchemaPart part) {
+        var progress = new Progress();
+        parts.put(part, progress);
+        thread.execute(() -> bring(part, progress));
+    }
+
+    void unbindPart(SchemaPart part) {
+        var progress = parts.remove(part);
+        if (progress != null) {
+            progress.end();
+        }
+    }
+
+    @Deactivate
+    void stop() {
+        thread.shutdown();
+        parts.values().forEach(Progress::end);
+    }
+
+    private void bring(SchemaPart part, Progress progress) {
+        var begin = System.nanoTime();
+        try {
+            var done = migration.migrate(part);
+            LOG.info(
+                    "tables of {} {} after {} ms",
+                    part.name(),
+                    done ? "migrated" : "already stand",
+                    (System.nanoTime() - begin) / 1_000_000);
+            progress.ready(bundles, part.name());
+        } catch (Migration.MigrationFailure e) {
+            LOG.error(e.getMessage(), e);
+            progress.failed(e.getMessage());
+        } catch (RuntimeException e) {
+            // a part's own code, or a driver's: it must not stop the parts that come after it
+            LOG.error("the tables of {} could not be migrated", part.name(), e);
+            progress.failed("the tables of " + part.name() + " could not be migrated: " + e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "schema";
+    }
+
+    @Override
+    public Result check() {
+        var names = new TreeMap<String, Progress>();
+        parts.forEach((part, progress) -> names.put(part.name(), progress));
+        var wrong = new TreeMap<String, String>();
+        names.forEach((name, progress) -> {
+            if (!progress.stands()) {
+                wrong.put(name, progress.problem());
+            }
+        });
+        if (!wrong.isEmpty()) {
+            return Result.down(new Text(
+                    "Bảng dữ liệu chưa sẵn sàng: " + wrong + ". Xem nhật ký hệ thống để biết nguyên nhân.",
+                    "Tables are not ready: " + wrong + ". The hub's log tells why."));
+        }
+        if (names.isEmpty()) {
+            return Result.down(new Text("Chưa có phần dữ liệu nào.", "No part has brought its tables yet."));
+        }
+        return Result.ok(new Text("Bảng dữ liệu sẵn sàng: " + names.keySet(), "Tables stand: " + names.keySet()));
+    }
+
+    /** How far one part has come. Guarded by itself. */
+    private static final class Progress {
+
+        private String problem = "waiting";
+        private boolean ended;
+        private ServiceRegistration<SchemaReady> registration;
+
+        void ready(BundleContext bundles, String part) {
+            synchronized (this) {
+                if (ended) {
+                    return;
+                }
+                problem = "";
+            }
+            // outside the lock: components start inside this call
+            var made = bundles.registerService(
+                    SchemaReady.class, () -> part, new Hashtable<>(Map.of(SchemaReady.PART, part)));
+            synchronized (this) {
+                if (!ended) {
+                    registration = made;
+                    return;
+                }
+            }
+            made.unregister();
+        }
+
+        synchronized void failed(String why) {
+            problem = why;
+        }
+
+        synchronized String problem() {
+            return problem;
+        }
+
+        synchronized boolean stands() {
+            return problem.isEmpty();
+        }
+
+        void end() {
+            ServiceRegistration<SchemaReady> made;
+            synchronized (this) {
+                ended = true;
+                made = registration;
+                registration = null;
+            }
+            if (made != null) {
+                made.unregister();
+            }
+        }
+    }
+}

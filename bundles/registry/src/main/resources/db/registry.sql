@@ -1,0 +1,263 @@
+--liquibase formatted sql
+
+-- The provincial catalogue. Runs unchanged on Derby 10.16 and PostgreSQL 15.
+-- Every instant (a column ending in _at, or called since or proof) is a bigint: milliseconds since 1970-01-01T00:00:00Z.
+
+--property name:text value:clob dbms:derby
+--property name:text value:text dbms:postgresql
+
+--changeset registry:counters
+create table registry_counters (
+    name varchar(30) not null,
+    last_value bigint not null,
+    constraint registry_counters_pk primary key (name)
+);
+insert into registry_counters (name, last_value) values ('change', 0);
+insert into registry_counters (name, last_value) values ('import', 0);
+create table registry_seeds (
+    name varchar(30) not null,
+    hash varchar(64) not null,
+    constraint registry_seeds_pk primary key (name)
+);
+
+--changeset registry:areas
+create table areas (
+    code varchar(5) not null,
+    valid_from date not null,
+    valid_to date,
+    area_level varchar(8) not null,
+    kind varchar(20) not null,
+    name varchar(100) not null,
+    full_name_en varchar(150) not null,
+    parent varchar(5),
+    search_key varchar(150) not null,
+    constraint areas_pk primary key (code, valid_from)
+);
+create table area_successors (
+    code varchar(5) not null,
+    valid_from date not null,
+    successor varchar(5) not null,
+    constraint area_successors_pk primary key (code, valid_from, successor)
+);
+-- units in force: each area with itself and all that stand above it
+create table area_closure (
+    area varchar(5) not null,
+    ancestor varchar(5) not null,
+    constraint area_closure_pk primary key (ancestor, area)
+);
+create index area_closure_area on area_closure (area);
+
+--changeset registry:units
+create table units (
+    code varchar(60) not null,
+    name varchar(300) not null,
+    search_key varchar(300) not null,
+    area varchar(5) not null,
+    parent varchar(60),
+    valid_from date not null,
+    valid_to date,
+    constraint units_pk primary key (code)
+);
+create index units_search on units (search_key, code);
+create table sectors (
+    code varchar(40) not null,
+    name_vi varchar(100) not null,
+    name_en varchar(100) not null,
+    place integer not null,
+    constraint sectors_pk primary key (code)
+);
+insert into sectors (code, name_vi, name_en, place) values
+    ('security', 'An ninh trật tự', 'Security and public order', 1),
+    ('traffic', 'Giao thông', 'Traffic', 2),
+    ('public-administration', 'Hành chính công (một cửa)', 'Public administration (one-stop offices)', 3),
+    ('health', 'Y tế', 'Health', 4),
+    ('education', 'Giáo dục', 'Education', 5),
+    ('environment', 'Môi trường (điểm tập kết rác)', 'Environment (waste-collection sites)', 6),
+    ('residential', 'Khu dân cư', 'Residential areas', 7),
+    ('household', 'Hộ gia đình tự nguyện', 'Households that consented', 8);
+
+--changeset registry:sources
+create table sources (
+    id varchar(60) not null,
+    name varchar(200) not null,
+    driver varchar(60),
+    address varchar(500),
+    username varchar(200),
+    area varchar(5) not null,
+    unit varchar(60),
+    sector varchar(40),
+    options ${text} not null,
+    suspended boolean not null,
+    sealed_secret varchar(4000),
+    owner_file varchar(200),
+    pinned_identity varchar(200),
+    pinned_certificate varchar(200),
+    blocked varchar(200),
+    removed boolean not null,
+    created_at bigint not null,
+    updated_at bigint not null,
+    constraint sources_pk primary key (id)
+);
+
+--changeset registry:cameras
+create table camera_numbers (
+    province varchar(2) not null,
+    last_number integer not null,
+    constraint camera_numbers_pk primary key (province)
+);
+create table cameras (
+    id varchar(12) not null,
+    area varchar(5) not null,
+    source varchar(60) not null,
+    channel varchar(64),
+    state_kind varchar(10) not null,
+    state_cause varchar(60),
+    state_since bigint not null,
+    state_proof bigint,
+    created_at bigint not null,
+    updated_at bigint not null,
+    sort_key varchar(60) not null,
+    search_text varchar(1200) not null,
+    name varchar(300),
+    code varchar(100),
+    address varchar(500),
+    area_name varchar(200),
+    unit varchar(60),
+    sector varchar(40),
+    latitude varchar(40),
+    longitude varchar(40),
+    coordinate_system varchar(40),
+    height varchar(40),
+    azimuth varchar(40),
+    purpose varchar(200),
+    manufacturer varchar(200),
+    model varchar(200),
+    serial varchar(200),
+    firmware varchar(200),
+    mac varchar(200),
+    codec varchar(40),
+    resolution varchar(40),
+    frame_rate varchar(40),
+    ptz varchar(5),
+    audio varchar(5),
+    installed_on varchar(10),
+    update_method varchar(500),
+    update_frequency varchar(500),
+    using_units varchar(1000),
+    retention_days varchar(40),
+    professional varchar(5),
+    consent varchar(500),
+    note varchar(2000),
+    constraint cameras_pk primary key (id)
+);
+create index cameras_sort on cameras (sort_key, id);
+create index cameras_area on cameras (area, sort_key, id);
+create index cameras_source on cameras (source, channel);
+create index cameras_unit on cameras (unit, sort_key, id);
+create index cameras_sector on cameras (sector, sort_key, id);
+create index cameras_state on cameras (state_kind, sort_key, id);
+
+--changeset registry:stated
+-- what one source says of one camera now, in one layer. said: JSON, field key to {v: normalised, r: as written, t: when, b: by}
+create table stated (
+    camera varchar(12) not null,
+    layer varchar(8) not null,
+    source varchar(60) not null,
+    said ${text} not null,
+    name_key varchar(300) not null,
+    address_key varchar(500) not null,
+    latitude varchar(40),
+    longitude varchar(40),
+    said_at bigint not null,
+    missing_at bigint,
+    constraint stated_pk primary key (camera, layer, source)
+);
+create index stated_source on stated (source, layer, camera);
+create index stated_name on stated (source, name_key);
+-- what was said before and is no longer: nothing is lost
+create table stated_history (
+    camera varchar(12) not null,
+    layer varchar(8) not null,
+    source varchar(60) not null,
+    field varchar(30) not null,
+    stated_value varchar(2000) not null,
+    raw varchar(2000) not null,
+    said_at bigint not null,
+    said_by varchar(200) not null,
+    ended_at bigint not null,
+    ended_by varchar(200) not null,
+    import_id bigint not null
+);
+create index stated_history_camera on stated_history (camera, field);
+-- kind: channel and code identify within their source; serial is evidence across sources
+create table evidence (
+    kind varchar(8) not null,
+    content varchar(200) not null,
+    source varchar(60) not null,
+    camera varchar(12) not null,
+    constraint evidence_pk primary key (content, kind, source, camera)
+);
+create index evidence_camera on evidence (camera);
+
+--changeset registry:changes
+create table changes (
+    seq bigint not null,
+    changed_at bigint not null,
+    kind varchar(30) not null,
+    subject varchar(60) not null,
+    area varchar(5) not null,
+    fields ${text} not null,
+    changed_by varchar(200) not null,
+    import_id bigint not null,
+    constraint changes_pk primary key (seq)
+);
+create index changes_area on changes (area, seq);
+create index changes_subject on changes (subject, seq);
+
+--changeset registry:imports
+create table imports (
+    id bigint not null,
+    source varchar(60) not null,
+    area varchar(5) not null,
+    delivery_key varchar(80) not null,
+    fingerprint varchar(64) not null,
+    label varchar(300) not null,
+    layer varchar(8) not null,
+    said_by varchar(200) not null,
+    said_at bigint not null,
+    complete boolean not null,
+    taken_at bigint not null,
+    row_count integer not null,
+    created integer not null,
+    updated integer not null,
+    unchanged integer not null,
+    rejected integer not null,
+    doubtful integer not null,
+    missing integer not null,
+    findings ${text} not null,
+    constraint imports_pk primary key (id),
+    constraint imports_delivery unique (source, delivery_key)
+);
+create index imports_area on imports (area, id);
+create index imports_source on imports (source, id);
+create table import_rows (
+    import_id bigint not null,
+    place integer not null,
+    row_no integer not null,
+    outcome varchar(10) not null,
+    camera varchar(12),
+    raw ${text} not null,
+    findings ${text} not null,
+    constraint import_rows_pk primary key (import_id, place)
+);
+-- doubtful rows wait here for a person
+create table matches (
+    import_id bigint not null,
+    place integer not null,
+    candidate varchar(12) not null,
+    reason varchar(40) not null,
+    decided_at bigint,
+    decided_by varchar(200),
+    constraint matches_pk primary key (import_id, place, candidate)
+);
+create index matches_candidate on matches (candidate);

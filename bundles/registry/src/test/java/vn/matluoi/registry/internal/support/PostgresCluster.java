@@ -1,0 +1,198 @@
+package vn.matluoi.registry.internal.support;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A PostgreSQL server of this JVM's own: made from the installed programs, on a free port of the loopback address, run
+ * by an unprivileged account, gone when the JVM ends. A missing PostgreSQL fails the tests; they never skip.
+ */
+final class PostgresCluster {
+
+    private static final Path PROGRAMS = Path.of("/usr/lib/postgresql");
+    private static final String USER = "hub";
+
+    private static PostgresCluster running;
+
+    private final Path folder;
+    private final int port;
+
+    private PostgresCluster(Path folder, int port) {
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /** Starts it once for the JVM. */
+    static synchronized PostgresCluster running() {
+        if (running == null) {
+            running = start();
+        }
+        return running;
+    }
+
+    /** @return JDBC address of a new, empty database */
+    synchronized String newDatabase(String name) throws SQLException {
+        try (var connection = DriverManager.getConnection(url("postgres"), USER, "");
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
+        return url(name);
+    }
+
+    static String user() {
+        return USER;
+    }
+
+    private String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:%d/%s?reWriteBatchedInserts=true".formatted(port, database);
+    }
+
+    private static PostgresCluster start() {
+        try {
+            var programs = programs();
+            var folder = folder();
+            run(asOther(
+                    programs.resolve("initdb").toString(),
+                    "--pgdata=" + folder.resolve("data"),
+                    "--username=" + USER,
+                    "--auth=trust",
+                    "--encoding=UTF8",
+                    "--locale=C",
+                    "--no-sync"));
+            var port = freePort();
+            var command = asOther(
+                    programs.resolve("postgres").toString(),
+                    "-D",
+                    folder.resolve("data").toString(),
+                    "-c",
+                    "port=" + port,
+                    "-c",
+                    "listen_addresses=127.0.0.1",
+                    "-c",
+                    "unix_socket_directories=",
+                    "-c",
+                    "fsync=off",
+                    "-c",
+                    "full_page_writes=off",
+                    "-c",
+                    "synchronous_commit=off",
+                    "-c",
+                    "shared_buffers=32MB",
+                    "-c",
+                    "jit=off");
+            new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("server.log").toFile())
+                    .start();
+            var cluster = new PostgresCluster(folder, port);
+            Runtime.getRuntime().addShutdownHook(new Thread(cluster::stop));
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(cluster::answers);
+            return cluster;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean answers() {
+        try (var connection = DriverManager.getConnection(url("postgres"), USER, "")) {
+            return connection.isValid(1);
+        } catch (SQLException notYet) {
+            return false;
+        }
+    }
+
+    private void stop() {
+        try {
+            var pid = Files.readAllLines(folder.resolve("data/postmaster.pid")).get(0);
+            // SIGINT is the server's "fast" shutdown; SIGTERM would wait for every client
+            run(List.of("kill", "-INT", pid));
+            ProcessHandle.of(Long.parseLong(pid))
+                    .ifPresent(server -> server.onExit().join());
+            try (var files = Files.walk(folder)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path programs() throws IOException {
+        if (!Files.isDirectory(PROGRAMS)) {
+            throw new IllegalStateException(
+                    "PostgreSQL is missing: install the package postgresql (./hub doctor does)");
+        }
+        try (var versions = Files.list(PROGRAMS)) {
+            return versions.map(version -> version.resolve("bin"))
+                    .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow(() -> new IllegalStateException(
+                            "no initdb below " + PROGRAMS + ": install the package postgresql (./hub doctor does)"));
+        }
+    }
+
+    /** Below target where the server's account may go there, else with the temporary files. */
+    private static Path folder() throws IOException {
+        var target = Files.createDirectories(Path.of("target").toAbsolutePath());
+        var folder = Files.createTempDirectory(target, "postgres-");
+        if (!root()) {
+            return folder;
+        }
+        run(List.of("chown", "postgres", folder.toString()));
+        if (exit(asOther("test", "-x", folder.toString())) == 0) {
+            return folder;
+        }
+        Files.delete(folder);
+        var elsewhere = Files.createTempDirectory("matluoi-postgres-");
+        run(List.of("chown", "postgres", elsewhere.toString()));
+        return elsewhere;
+    }
+
+    /** The server refuses to be run by root. */
+    private static List<String> asOther(String... command) {
+        var words = new ArrayList<String>();
+        if (root()) {
+            words.addAll(List.of("runuser", "-u", "postgres", "--"));
+        }
+        words.addAll(List.of(command));
+        return words;
+    }
+
+    private static boolean root() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void run(List<String> command) throws IOException {
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.onExit().join().exitValue() != 0) {
+            throw new IOException(command.get(0) + " failed: " + output);
+        }
+    }
+
+    private static int exit(List<String> command) throws IOException {
+        return new ProcessBuilder(command).start().onExit().join().exitValue();
+    }
+}
