@@ -1,0 +1,2 @@
+/** Media: RTSP from cameras, RTSP to viewers, one upstream a stream. */
+package vn.matluoi.media.internal;

@@ -1,0 +1,100 @@
+package vn.matluoi.media.internal.relay;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One limit for all bytes that wait for slow viewers. A slice pins the whole buffer it was cut from, so what is
+ * counted is what is pinned. From seven eighths on, new viewers are turned away and the largest backlog goes first; at
+ * the limit nothing more is queued. Any thread.
+ */
+public final class ByteBudget {
+
+    /** Whose bytes wait. */
+    interface Backlog {
+
+        /** @return bytes held now */
+        long held();
+
+        /** Lets go of what waits; any thread, takes effect soon. */
+        void shed();
+    }
+
+    private final AtomicLong used = new AtomicLong();
+    private final Set<Backlog> backlogs = ConcurrentHashMap.newKeySet();
+    private volatile long limit;
+
+    /** @param limit in bytes, above 0 */
+    public ByteBudget(long limit) {
+        resize(limit);
+    }
+
+    /** Changes the limit; what is held already stays. */
+    public void resize(long bytes) {
+        if (bytes <= 0) {
+            throw new IllegalArgumentException("a budget is above 0 bytes");
+        }
+        limit = bytes;
+    }
+
+    /** @return bytes held now */
+    public long used() {
+        return used.get();
+    }
+
+    long limit() {
+        return limit;
+    }
+
+    /** @return whether there is no room for another viewer */
+    public boolean isTight() {
+        return used.get() >= limit - limit / 8;
+    }
+
+    /** @return whether that many bytes may be held; they then are */
+    boolean take(long bytes) {
+        var now = used.addAndGet(bytes);
+        if (now <= limit) {
+            if (now >= limit - limit / 8) {
+                shedLargest();
+            }
+            return true;
+        }
+        used.addAndGet(-bytes);
+        shedLargest();
+        return false;
+    }
+
+    /** Counts bytes that are held already, room or not. @return whether there was room */
+    boolean force(long bytes) {
+        return used.addAndGet(bytes) <= limit;
+    }
+
+    void give(long bytes) {
+        used.addAndGet(-bytes);
+    }
+
+    void enter(Backlog backlog) {
+        backlogs.add(backlog);
+    }
+
+    void leave(Backlog backlog) {
+        backlogs.remove(backlog);
+    }
+
+    private void shedLargest() {
+        backlogs.stream().max(Comparator.comparingLong(Backlog::held)).ifPresent(Backlog::shed);
+    }
+
+    /** @return bytes of memory that stay taken while this slice is kept */
+    static int pinnedBy(ByteBuf buffer) {
+        var root = buffer;
+        while (root.unwrap() != null) {
+            root = root.unwrap();
+        }
+        return root.capacity();
+    }
+}

@@ -1,0 +1,408 @@
+package vn.matluoi.media.internal.relay;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Refused.Why;
+import vn.matluoi.media.internal.rtsp.Interleaved;
+import vn.matluoi.media.internal.rtsp.MalformedRtsp;
+import vn.matluoi.media.internal.sdp.SessionDescription;
+
+/**
+ * One stream of one camera and everyone who watches it. Opens the upstream when the first watcher comes, opens
+ * it again when it breaks while somebody watches, and closes it some time after the last one left. Everything happens
+ * on {@link #loop()}, so there are no locks.
+ */
+public final class LiveStream implements UpstreamListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
+    private static final long TICK_MS = 500;
+    private static final int[] NO_CHANNELS = new int[0];
+
+    private final StreamKey key;
+    private final EventLoop loop;
+    private final StreamParts parts;
+    private final GopCache cache;
+    private final Set<Watcher> watchers = new LinkedHashSet<>();
+    private final List<ViewerGroup> groups = new ArrayList<>();
+
+    private Optional<Upstream> upstream = Optional.empty();
+    private Optional<Located> place = Optional.empty();
+    private Optional<SessionDescription> description = Optional.empty();
+    private Optional<FrameWalk> walk = Optional.empty();
+    private Optional<ScheduledFuture<?>> linger = Optional.empty();
+    private Optional<ScheduledFuture<?>> tick = Optional.empty();
+    private State state = State.NEW;
+    private int failures;
+    private int attempt;
+    private long reportedAt;
+
+    private enum State {
+        NEW,
+        OPENING,
+        PLAYING,
+        RESTING,
+        CLOSED
+    }
+
+    LiveStream(StreamKey key, EventLoop loop, StreamParts parts) {
+        this.key = key;
+        this.loop = loop;
+        this.parts = parts;
+        this.cache = new GopCache(parts.cacheBudget(), parts.cacheLimit());
+    }
+
+    /** @return the loop on which a watcher's connection must be too */
+    public EventLoop loop() {
+        return loop;
+    }
+
+    /** @return whether it takes watchers; false if it has been closed since it was found */
+    public boolean join(Watcher watcher) {
+        if (state == State.CLOSED) {
+            return false;
+        }
+        watchers.add(watcher);
+        linger.ifPresent(timer -> timer.cancel(false));
+        linger = Optional.empty();
+        if (state == State.NEW) {
+            open();
+        }
+        if (description.isPresent()) {
+            watcher.described(description.get());
+        } else if (state == State.RESTING) {
+            watchers.remove(watcher);
+            watcher.unavailable();
+        }
+        return true;
+    }
+
+    /** Takes a watcher off; after the last one the upstream lingers. */
+    public void leave(Watcher watcher) {
+        if (watchers.remove(watcher) && watchers.isEmpty() && state != State.CLOSED && linger.isEmpty()) {
+            linger = Optional.of(loop.schedule(this::close, parts.linger().get().toMillis(), TimeUnit.MILLISECONDS));
+        }
+    }
+
+    /** Begins to send; at once from the newest group of pictures, if there is one. */
+    public void play(Viewer viewer, Map<Integer, Interleaved> channels) {
+        var group = groups.stream()
+                .filter(known -> known.isFor(channels))
+                .findFirst()
+                .orElseGet(() -> {
+                    var made = new ViewerGroup(
+                            channels, walk.map(FrameWalk::channels).orElse(NO_CHANNELS));
+                    groups.add(made);
+                    return made;
+                });
+        group.viewers().add(viewer);
+        if (cache.isReady() || walk.filter(known -> !known.knowsKeys()).isPresent()) {
+            begin(group, viewer);
+            viewer.flush();
+        }
+    }
+
+    /** Sends no more to a viewer. */
+    public void pause(Viewer viewer) {
+        groups.forEach(group -> group.viewers().remove(viewer));
+        groups.removeIf(group -> group.viewers().isEmpty());
+        viewer.await();
+    }
+
+    private void begin(ViewerGroup group, Viewer viewer) {
+        if (viewer.begin()) {
+            cache.each(piece -> group.send(viewer, piece, piece.readerIndex(), piece.writerIndex()));
+        }
+    }
+
+    private void open() {
+        state = State.OPENING;
+        attempt++;
+        var mine = attempt;
+        parts.locator()
+                .locate(key)
+                .whenComplete((found, failure) -> loop.execute(() -> {
+                    if (mine != attempt || state != State.OPENING) {
+                        return;
+                    }
+                    if (failure != null) {
+                        lost(deviceFailure(failure));
+                    } else {
+                        logIn(found, mine);
+                    }
+                }));
+    }
+
+    private void logIn(Located found, int mine) {
+        parts.gate().pass(found.address(), new LoginGate.Visitor() {
+            @Override
+            public void enter() {
+                loop.execute(() -> {
+                    if (mine == attempt && state == State.OPENING) {
+                        connect(found);
+                    } else {
+                        parts.gate().abandoned(found.address());
+                    }
+                });
+            }
+
+            @Override
+            public void turnAway() {
+                loop.execute(() -> {
+                    if (mine == attempt && state == State.OPENING) {
+                        lost(new DeviceException.Refused(
+                                Why.CREDENTIALS,
+                                new Text(
+                                        "Mật khẩu của nguồn này vừa bị thiết bị từ chối.",
+                                        "The device has just refused this source's password.")));
+                    }
+                });
+            }
+        });
+    }
+
+    private void connect(Located found) {
+        place = Optional.of(found);
+        try {
+            var made = new Upstream(found, parts.timing(), parts.meters(), this);
+            upstream = Optional.of(made);
+            parts.meters().upstreams.increment();
+            made.open(loop, parts.allocator());
+        } catch (MalformedRtsp e) {
+            lost(new DeviceException.Garbled(
+                    new Text("Địa chỉ luồng không phải RTSP.", "The stream's address is not RTSP.")));
+        }
+    }
+
+    @Override
+    public void described(SessionDescription offered) {
+        place.ifPresent(found -> parts.gate().proven(found.address()));
+        var changed = description.isPresent() && !description.get().continues(offered);
+        description = Optional.of(offered);
+        if (changed) {
+            endAll("has changed its tracks");
+        }
+        List.copyOf(watchers).forEach(watcher -> watcher.described(offered));
+    }
+
+    @Override
+    public void playing(FrameWalk frames) {
+        state = State.PLAYING;
+        failures = 0;
+        walk = Optional.of(frames);
+        cache.clear();
+        var channels = frames.channels();
+        for (var group : groups) {
+            group.translate(channels);
+            group.viewers().forEach(Viewer::await);
+        }
+        tick.ifPresent(timer -> timer.cancel(false));
+        tick = Optional.of(loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS));
+        LOG.info("camera {}: stream open", key);
+    }
+
+    @Override
+    public void frames(ByteBuf in, int from, int to) {
+        if (walk.isEmpty()) {
+            return;
+        }
+        var frames = walk.get();
+        cache.append(in, from, to, frames);
+        var cut = frames.cut();
+        for (var i = 0; i < groups.size(); i++) {
+            var group = groups.get(i);
+            group.send(in, from, to);
+            if (cut != FrameWalk.NONE || !frames.knowsKeys()) {
+                beginWaiting(group, in, Math.max(cut, from), to);
+            }
+        }
+    }
+
+    private void beginWaiting(ViewerGroup group, ByteBuf in, int from, int to) {
+        for (var i = 0; i < group.viewers().size(); i++) {
+            var viewer = group.viewers().get(i);
+            if (!viewer.isWaiting()) {
+                continue;
+            }
+            if (cache.isReady()) {
+                begin(group, viewer);
+            } else if (viewer.begin()) {
+                group.send(viewer, in, from, to);
+            }
+        }
+    }
+
+    @Override
+    public void readThrough() {
+        for (var i = 0; i < groups.size(); i++) {
+            groups.get(i).flush();
+        }
+    }
+
+    private void tick() {
+        var now = System.nanoTime();
+        var timing = parts.timing();
+        if (upstream.isPresent()
+                && now - upstream.get().framesAt() > timing.silence().toNanos()) {
+            upstream.get().close();
+            lost(new DeviceException.Unreachable(
+                    new Text("Luồng im lặng quá lâu.", "The stream was silent for too long.")));
+            return;
+        }
+        for (var group : groups) {
+            for (var viewer : List.copyOf(group.viewers())) {
+                if (viewer.isStalled(now, timing.stalled().toNanos())) {
+                    viewer.close();
+                }
+            }
+        }
+        if (now - reportedAt >= timing.reports().toNanos()) {
+            reportedAt = now;
+            walk.ifPresent(frames -> report(frames, now, timing.reports().toNanos() * 2));
+        }
+    }
+
+    /** Sender reports of ours, for cameras that send none. */
+    private void report(FrameWalk frames, long now, long patience) {
+        for (var track : frames.heard()) {
+            if (!track.needsSenderReport(now, patience)) {
+                continue;
+            }
+            var report = track.senderReport(parts.allocator(), Instant.now(), now);
+            for (var group : groups) {
+                group.send(report, report.readerIndex(), report.writerIndex());
+                group.flush();
+            }
+            report.release();
+        }
+    }
+
+    @Override
+    public void lost(DeviceException why) {
+        var wasPlaying = state == State.PLAYING;
+        release();
+        if (state == State.CLOSED) {
+            return;
+        }
+        LOG.info("camera {}: no stream: {}", key, why.text().en());
+        place.ifPresent(found -> settle(found, why));
+        place = Optional.empty();
+        if (watchers.isEmpty()) {
+            close();
+            return;
+        }
+        var mayRetry = !(why instanceof DeviceException.Refused) && !(why instanceof DeviceException.Unsupported);
+        if (!wasPlaying && description.isEmpty() || !mayRetry) {
+            List.copyOf(watchers).forEach(watcher -> {
+                watchers.remove(watcher);
+                watcher.unavailable();
+            });
+            groups.clear();
+            description = Optional.empty();
+        }
+        rest();
+    }
+
+    private void settle(Located found, DeviceException why) {
+        if (why instanceof DeviceException.Refused refused && refused.why() == Why.CREDENTIALS) {
+            parts.gate().rejected(found.address());
+            parts.locator().rejected(found.address().source());
+        } else {
+            parts.gate().abandoned(found.address());
+        }
+    }
+
+    /** Waits before the next try, longer each time, at most a minute; whoever comes meanwhile is turned away. */
+    private void rest() {
+        state = State.RESTING;
+        var timing = parts.timing();
+        var jitter = ThreadLocalRandom.current().nextLong(timing.reopenJitter().toMillis() + 1);
+        var wait = timing.reopenFirst().toMillis() + jitter << Math.min(failures, 6);
+        failures++;
+        loop.schedule(
+                () -> {
+                    if (state != State.RESTING) {
+                        return;
+                    }
+                    if (watchers.isEmpty()) {
+                        close();
+                    } else {
+                        open();
+                    }
+                },
+                Math.min(wait, timing.reopenLongest().toMillis()),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void endAll(String because) {
+        LOG.info("camera {}: {}; its viewers are to open it again", key, because);
+        for (var watcher : List.copyOf(watchers)) {
+            watchers.remove(watcher);
+            watcher.ended();
+        }
+        groups.clear();
+        if (linger.isEmpty()) {
+            linger = Optional.of(loop.schedule(this::close, parts.linger().get().toMillis(), TimeUnit.MILLISECONDS));
+        }
+    }
+
+    private void release() {
+        upstream.ifPresent(open -> {
+            open.close();
+            parts.meters().upstreams.decrement();
+        });
+        upstream = Optional.empty();
+        walk = Optional.empty();
+        cache.clear();
+        tick.ifPresent(timer -> timer.cancel(false));
+        tick = Optional.empty();
+    }
+
+    /** Closes the upstream and sends everyone away, for good. */
+    void close() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        attempt++;
+        release();
+        place.ifPresent(found -> parts.gate().abandoned(found.address()));
+        linger.ifPresent(timer -> timer.cancel(false));
+        List.copyOf(watchers).forEach(Watcher::ended);
+        watchers.clear();
+        groups.clear();
+        parts.closed().accept(this);
+        LOG.info("camera {}: stream closed", key);
+    }
+
+    StreamKey key() {
+        return key;
+    }
+
+    private static DeviceException deviceFailure(Throwable failure) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof DeviceException known) {
+            return known;
+        }
+        if (cause instanceof HubException declined) {
+            return new DeviceException.Unreachable(declined.text(), declined);
+        }
+        return new DeviceException.Unreachable(
+                new Text("Không hỏi được địa chỉ luồng.", "The stream's address could not be asked for."), cause);
+    }
+}

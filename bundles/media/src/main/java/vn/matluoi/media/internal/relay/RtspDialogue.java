@@ -1,0 +1,194 @@
+package vn.matluoi.media.internal.relay;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Refused.Why;
+import vn.matluoi.api.driver.StreamAddress;
+import vn.matluoi.media.internal.rtsp.Digest;
+import vn.matluoi.media.internal.rtsp.MalformedRtsp;
+import vn.matluoi.media.internal.rtsp.RtspHeaders;
+import vn.matluoi.media.internal.rtsp.RtspRequest;
+import vn.matluoi.media.internal.rtsp.RtspResponse;
+
+/**
+ * Requests to a device and its answers, one at a time, with the log-in. A password is tried once: a second 401 ends
+ * the dialogue, unless the device says that only the nonce is old. On the channel's event loop.
+ */
+final class RtspDialogue {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Channel channel;
+    private final StreamAddress address;
+    private final Timing timing;
+    private final Failure failure;
+
+    private Optional<Digest> digest = Optional.empty();
+    private Optional<Pending> pending = Optional.empty();
+    private Optional<String> session = Optional.empty();
+    private boolean proven;
+    private int sequence;
+
+    /** What to do with an answer that is a success. */
+    interface Answer {
+
+        void accept(RtspResponse response) throws MalformedRtsp, DeviceException;
+    }
+
+    /** Whom to tell that it cannot go on. */
+    interface Failure {
+
+        void failed(DeviceException why);
+    }
+
+    private record Pending(
+            RtspRequest request, int sequence, boolean renewed, Answer answer, ScheduledFuture<?> deadline) {}
+
+    RtspDialogue(Channel channel, StreamAddress address, Timing timing, Failure failure) {
+        this.channel = channel;
+        this.address = address;
+        this.timing = timing;
+        this.failure = failure;
+    }
+
+    /** Every later request belongs to this session. */
+    void enter(String id) {
+        session = Optional.of(id);
+    }
+
+    boolean isInSession() {
+        return session.isPresent();
+    }
+
+    boolean isIdle() {
+        return pending.isEmpty();
+    }
+
+    /** Asks; the answer is called only for a success. */
+    void ask(String method, String uri, RtspHeaders headers, Answer answer) {
+        send(new RtspRequest(method, uri, headers), false, answer);
+    }
+
+    /** Says goodbye, without waiting for an answer. */
+    void tearDown(String uri) {
+        pending.ifPresent(open -> open.deadline().cancel(false));
+        pending = Optional.empty();
+        write(new RtspRequest("TEARDOWN", uri, RtspHeaders.none()));
+    }
+
+    private void send(RtspRequest request, boolean renewed, Answer answer) {
+        var deadline = channel.eventLoop()
+                .schedule(
+                        () -> failure.failed(new DeviceException.Unreachable(new Text(
+                                "Thiết bị không trả lời yêu cầu RTSP kịp thời.",
+                                "The device did not answer an RTSP request in time."))),
+                        timing.answer().toMillis(),
+                        TimeUnit.MILLISECONDS);
+        pending = Optional.of(new Pending(request, sequence + 1, renewed, answer, deadline));
+        write(request);
+    }
+
+    private void write(RtspRequest request) {
+        sequence++;
+        var headers =
+                RtspHeaders.none().with("CSeq", Integer.toString(sequence)).with("User-Agent", "hub");
+        if (session.isPresent()) {
+            headers = headers.with("Session", session.get());
+        }
+        if (digest.isPresent()) {
+            headers = headers.with("Authorization", digest.get().authorization(request.method(), request.uri()));
+        }
+        for (var line : request.headers().lines()) {
+            headers = headers.with(line.name(), line.value());
+        }
+        var bytes = new RtspRequest(request.method(), request.uri(), headers, request.body()).encode();
+        channel.writeAndFlush(Unpooled.wrappedBuffer(bytes), channel.voidPromise());
+    }
+
+    /** Takes an answer; one that nobody waits for is left alone. */
+    void answered(RtspResponse response) throws MalformedRtsp, DeviceException {
+        if (pending.isEmpty() || response.status() < 200 || !isFor(pending.get(), response)) {
+            return;
+        }
+        var open = pending.get();
+        open.deadline().cancel(false);
+        pending = Optional.empty();
+        if (response.status() == 401) {
+            logIn(open, response);
+        } else if (response.isSuccess()) {
+            proven |= digest.isPresent();
+            open.answer().accept(response);
+        } else {
+            throw refusal(open.request().method(), response.status());
+        }
+    }
+
+    private static boolean isFor(Pending open, RtspResponse response) {
+        return response.headers()
+                .first("CSeq")
+                .map(text -> text.equals(Integer.toString(open.sequence())))
+                .orElse(true);
+    }
+
+    private void logIn(Pending open, RtspResponse response) throws DeviceException {
+        var challenges = response.headers().all("WWW-Authenticate");
+        var bytes = new byte[8];
+        RANDOM.nextBytes(bytes);
+        var demanded = Digest.answering(
+                challenges, address.user(), address.secret(), HexFormat.of().formatHex(bytes));
+        if (address.user().isEmpty()) {
+            throw credentials(
+                    "Thiết bị đòi đăng nhập RTSP nhưng nguồn chưa có tài khoản.",
+                    "The device asks for an RTSP log-in, but the source has no account.");
+        }
+        if (demanded.isEmpty()) {
+            throw new DeviceException.Unsupported(new Text(
+                    "Thiết bị chỉ nhận kiểu đăng nhập để lộ mật khẩu; hãy bật Digest cho RTSP trên thiết bị.",
+                    "The device takes only log-ins that show the password; switch on Digest for RTSP on the device."));
+        }
+        var onlyOld = demanded.get().isStale() || proven;
+        if (digest.isPresent() && (open.renewed() || !onlyOld)) {
+            throw credentials(
+                    "Thiết bị từ chối tài khoản hoặc mật khẩu RTSP.",
+                    "The device refused the RTSP user name or password.");
+        }
+        var again = digest.isPresent();
+        digest = demanded;
+        try {
+            send(open.request(), again, open.answer());
+        } catch (IllegalArgumentException e) {
+            throw new DeviceException.Garbled(new Text(
+                    "Yêu cầu đăng nhập của thiết bị chứa ký tự điều khiển.",
+                    "The device's demand for a log-in holds control characters."));
+        }
+    }
+
+    private static DeviceException.Refused credentials(String vi, String en) {
+        return new DeviceException.Refused(Why.CREDENTIALS, new Text(vi, en));
+    }
+
+    private static DeviceException refusal(String method, int status) {
+        var text = new Text(
+                "Thiết bị trả lời %d cho yêu cầu %s.".formatted(status, method),
+                "The device answered %d to %s.".formatted(status, method));
+        return switch (status) {
+            case 403 -> new DeviceException.Refused(Why.RIGHTS, text);
+            case 453, 503 -> new DeviceException.Busy(text);
+            case 404, 454 -> new DeviceException.Unreachable(text);
+            default -> new DeviceException.Garbled(text);
+        };
+    }
+
+    /** Nobody waits any longer. */
+    void end() {
+        pending.ifPresent(open -> open.deadline().cancel(false));
+        pending = Optional.empty();
+    }
+}

@@ -1,0 +1,334 @@
+package vn.matluoi.media.internal.relay;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.media.internal.rtsp.DeviceUrl;
+import vn.matluoi.media.internal.rtsp.Interleaved;
+import vn.matluoi.media.internal.rtsp.MalformedRtsp;
+import vn.matluoi.media.internal.rtsp.MessageReader;
+import vn.matluoi.media.internal.rtsp.RtspHeaders;
+import vn.matluoi.media.internal.rtsp.RtspMessage;
+import vn.matluoi.media.internal.rtsp.RtspRequest;
+import vn.matluoi.media.internal.rtsp.RtspResponse;
+import vn.matluoi.media.internal.sdp.SessionDescription;
+
+/**
+ * One connection to a camera (RFC 2326, interleaved): from OPTIONS to PLAY, then the batch rule: one read, the last
+ * whole frame, one hand-over. It never opens itself again; whoever holds it makes a new one. On its event loop.
+ */
+final class Upstream extends ChannelInboundHandlerAdapter {
+
+    private static final Duration SESSION = Duration.ofSeconds(60);
+    private static final int MOST_STRAYS = 10_000;
+
+    private final Located place;
+    private final DeviceUrl url;
+    private final Timing timing;
+    private final Meters meters;
+    private final UpstreamListener listener;
+    private final CarryingAllocator buffers = new CarryingAllocator();
+    private final List<ScheduledFuture<?>> timers = new ArrayList<>();
+
+    private Optional<ChannelHandlerContext> context = Optional.empty();
+    private Optional<RtspDialogue> dialogue = Optional.empty();
+    private Optional<FrameWalk> walk = Optional.empty();
+    private String aggregate;
+    private String keepAlive = "OPTIONS";
+    private Duration sessionTime = SESSION;
+    private boolean playing;
+    private boolean over;
+    private int strays;
+    private long readAt = System.nanoTime();
+    private long framesAt = readAt;
+
+    /** @throws MalformedRtsp if the address is no RTSP address */
+    Upstream(Located place, Timing timing, Meters meters, UpstreamListener listener) throws MalformedRtsp {
+        this.place = place;
+        this.url = new DeviceUrl(place.address().uri());
+        this.aggregate = url.start();
+        this.timing = timing;
+        this.meters = meters;
+        this.listener = listener;
+    }
+
+    /** Connects, to the address the allow-list approved and to no other. */
+    void open(EventLoop loop, ByteBufAllocator allocator) {
+        new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        timing.connect().toMillis())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.ALLOCATOR, allocator)
+                .option(ChannelOption.RCVBUF_ALLOCATOR, buffers)
+                .handler(this)
+                .connect(place.socket())
+                .addListener(done -> {
+                    if (!done.isSuccess()) {
+                        fail(unreachable("Không kết nối được tới thiết bị.", "No connection to the device."));
+                    }
+                });
+        timers.add(loop.schedule(
+                () -> {
+                    if (!playing) {
+                        fail(unreachable(
+                                "Thiết bị không mở luồng kịp thời.", "The device did not open the stream in time."));
+                    }
+                },
+                timing.opening().toMillis(),
+                TimeUnit.MILLISECONDS));
+    }
+
+    /** @return when a packet last came, by {@link System#nanoTime()}; answers to requests do not count */
+    long framesAt() {
+        return framesAt;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        context = Optional.of(ctx);
+        if (over) {
+            ctx.close();
+            return;
+        }
+        dialogue = Optional.of(new RtspDialogue(ctx.channel(), place.address(), timing, this::fail));
+        readAt = System.nanoTime();
+        dialogue.get().ask("OPTIONS", url.start(), RtspHeaders.none(), this::options);
+    }
+
+    private void options(RtspResponse response) {
+        var methods = response.headers().first("Public").orElse("").toUpperCase(Locale.ROOT);
+        keepAlive = methods.contains("GET_PARAMETER") ? "GET_PARAMETER" : "OPTIONS";
+        dialogue.get()
+                .ask("DESCRIBE", url.start(), RtspHeaders.none().with("Accept", "application/sdp"), this::description);
+    }
+
+    private void description(RtspResponse response) throws MalformedRtsp {
+        var description = SessionDescription.parse(response.body());
+        var headers = response.headers();
+        var base = url.base(headers.first("Content-Base").or(() -> headers.first("Content-Location")));
+        aggregate = url.control(base, description.control());
+        listener.described(description);
+        setUp(description, base, new FrameWalk(description), 0);
+    }
+
+    private void setUp(SessionDescription description, String base, FrameWalk frames, int track) throws MalformedRtsp {
+        if (over) {
+            return;
+        }
+        if (track == description.tracks().size()) {
+            dialogue.get()
+                    .ask("PLAY", aggregate, RtspHeaders.none().with("Range", "npt=0.000-"), played -> play(frames));
+            return;
+        }
+        var asked = new Interleaved(track * 2, track * 2 + 1);
+        var section = description.tracks().get(track);
+        dialogue.get()
+                .ask(
+                        "SETUP",
+                        url.control(base, section.control()),
+                        RtspHeaders.none().with("Transport", asked.request()),
+                        response -> {
+                            session(response);
+                            var transport =
+                                    response.headers().first("Transport").orElse(asked.request());
+                            var packets = new RtpTrack(
+                                    Interleaved.answered(transport, asked),
+                                    section.format().clockRate());
+                            if (!frames.hear(track, packets)) {
+                                throw new MalformedRtsp("the device gave two tracks the same channel");
+                            }
+                            walk = Optional.of(frames);
+                            setUp(description, base, frames, track + 1);
+                        });
+    }
+
+    private void session(RtspResponse response) throws MalformedRtsp {
+        var parts = response.headers().first("Session").orElse("").split(";");
+        if (parts[0].isBlank()) {
+            throw new MalformedRtsp("the device set up a track without a session");
+        }
+        dialogue.get().enter(parts[0].strip());
+        for (var part : parts) {
+            var text = part.strip().toLowerCase(Locale.ROOT);
+            if (text.matches("timeout=\\d{1,5}")) {
+                sessionTime = Duration.ofSeconds(Long.parseLong(text.substring(8)));
+            }
+        }
+    }
+
+    private void play(FrameWalk frames) {
+        playing = true;
+        framesAt = System.nanoTime();
+        listener.playing(frames);
+        var half = Math.max(1000, Math.min(SESSION.toMillis(), sessionTime.toMillis()) / 2);
+        var loop = context.get().channel().eventLoop();
+        timers.add(loop.scheduleAtFixedRate(
+                () -> {
+                    if (dialogue.get().isIdle()) {
+                        dialogue.get().ask(keepAlive, aggregate, RtspHeaders.none(), answer -> {});
+                    }
+                },
+                half,
+                half,
+                TimeUnit.MILLISECONDS));
+        var reports = timing.reports().toMillis();
+        timers.add(loop.scheduleAtFixedRate(() -> report(frames), reports, reports, TimeUnit.MILLISECONDS));
+    }
+
+    /** RTCP receiver reports to the camera, some of which stop without. */
+    private void report(FrameWalk frames) {
+        var channel = context.get().channel();
+        var now = System.nanoTime();
+        for (var track : frames.heard()) {
+            if (track.hasStarted()) {
+                channel.write(track.receiverReport(channel.alloc(), now), channel.voidPromise());
+            }
+        }
+        channel.flush();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        var in = (ByteBuf) message;
+        try {
+            if (!over) {
+                readAt = System.nanoTime();
+                meters.bytesIn.add(in.readableBytes());
+                var rest = take(in);
+                if (!over) {
+                    buffers.carry(in, rest);
+                }
+            }
+        } catch (MalformedRtsp e) {
+            fail(new DeviceException.Garbled(new Text(
+                    "Không đọc được trả lời RTSP của thiết bị.",
+                    "The device's RTSP cannot be read: " + e.getMessage())));
+        } catch (DeviceException e) {
+            fail(e);
+        } finally {
+            in.release();
+        }
+    }
+
+    /** @return the first index of what is not whole yet */
+    private int take(ByteBuf in) throws MalformedRtsp, DeviceException {
+        var at = in.readerIndex();
+        var end = in.writerIndex();
+        while (at < end && !over) {
+            if (walk.isPresent()) {
+                var to = walk.get().walk(in, at, end, readAt);
+                if (to > at) {
+                    framesAt = readAt;
+                    listener.frames(in, at, to);
+                    walk.get().next();
+                    at = to;
+                    continue;
+                }
+            }
+            if (in.getByte(at) == '$') {
+                if (end - at < 4 || end - at < 4 + in.getUnsignedShort(at + 2)) {
+                    return at;
+                }
+                at += 4 + in.getUnsignedShort(at + 2);
+                stray();
+                continue;
+            }
+            in.readerIndex(at);
+            var read = MessageReader.read(in);
+            at = in.readerIndex();
+            if (read.isEmpty()) {
+                return at;
+            }
+            heard(read.get());
+        }
+        return at;
+    }
+
+    /** A frame on a channel nobody agreed on never gets further (old sessions' frames, seen on recorders). */
+    private void stray() throws MalformedRtsp {
+        strays++;
+        if (strays > MOST_STRAYS) {
+            throw new MalformedRtsp("it sends on channels that were not agreed on");
+        }
+    }
+
+    private void heard(RtspMessage message) throws MalformedRtsp, DeviceException {
+        if (message instanceof RtspResponse response) {
+            dialogue.get().answered(response);
+        } else if (message instanceof RtspRequest request) {
+            var answer = RtspResponse.of(501, "Not Implemented")
+                    .with("CSeq", request.headers().first("CSeq").orElse("0"));
+            var channel = context.get().channel();
+            channel.writeAndFlush(Unpooled.wrappedBuffer(answer.encode()), channel.voidPromise());
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (!over) {
+            listener.readThrough();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        fail(unreachable("Thiết bị đóng kết nối RTSP.", "The device closed the RTSP connection."));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        fail(new DeviceException.Unreachable(
+                new Text("Kết nối RTSP tới thiết bị bị đứt.", "The RTSP connection to the device broke."), cause));
+    }
+
+    private static DeviceException unreachable(String vi, String en) {
+        return new DeviceException.Unreachable(new Text(vi, en));
+    }
+
+    private void fail(DeviceException why) {
+        if (!over) {
+            close();
+            listener.lost(why);
+        }
+    }
+
+    /** Says goodbye and closes. The listener hears nothing more. */
+    void close() {
+        if (over) {
+            return;
+        }
+        over = true;
+        timers.forEach(timer -> timer.cancel(false));
+        buffers.drop();
+        if (context.isEmpty()) {
+            return;
+        }
+        var channel = context.get().channel();
+        if (channel.isActive() && dialogue.isPresent() && dialogue.get().isInSession()) {
+            dialogue.get().tearDown(aggregate);
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            channel.eventLoop().schedule(() -> channel.close(), timing.answer().toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            dialogue.ifPresent(RtspDialogue::end);
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The RTSP server viewers connect to. */
+package vn.matluoi.media.internal.server;

@@ -1,0 +1,377 @@
+package vn.matluoi.media.internal;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+/**
+ * A camera that sends what the test tells it to: each frame bears its number. Video is H.264 in fragments,
+ * sound is PCMA. It keeps every request it got.
+ */
+final class SimulatedCamera implements AutoCloseable {
+
+    static final String PATH = "/Streaming/Channels/101";
+    static final String USER = "hub-user";
+
+    /** Bytes of one RTP payload. */
+    static final int PAYLOAD = 1400;
+
+    final List<Map<String, String>> requests = new CopyOnWriteArrayList<>();
+    final AtomicInteger connections = new AtomicInteger();
+    final AtomicInteger receiverReports = new AtomicInteger();
+    private final ServerSocket server;
+    private final List<Session> sessions = new CopyOnWriteArrayList<>();
+    private final Optional<String> password;
+    private final String algorithm;
+    private final boolean qop;
+    private volatile boolean mute;
+    private volatile boolean spread;
+    private volatile boolean shifted;
+    private volatile String extra = "";
+    private int sequence = 65_000;
+    private int time = 1_000;
+
+    private SimulatedCamera(Optional<String> password, String algorithm, boolean qop) {
+        this.password = password;
+        this.algorithm = algorithm;
+        this.qop = qop;
+        try {
+            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        thread(this::accept);
+    }
+
+    static SimulatedCamera open() {
+        return new SimulatedCamera(Optional.empty(), "MD5", false);
+    }
+
+    static SimulatedCamera withPassword(String password, String algorithm, boolean qop) {
+        return new SimulatedCamera(Optional.of(password), algorithm, qop);
+    }
+
+    /** Answers DESCRIBE and the rest, but sends no pictures and closes nothing. */
+    void mute(boolean on) {
+        mute = on;
+    }
+
+    /** Sends each packet in a write of its own. */
+    void spread() {
+        spread = true;
+    }
+
+    /** Answers SETUP with other channels than asked for. */
+    void shiftChannels() {
+        shifted = true;
+    }
+
+    /** Adds lines to the end of its description. */
+    void alsoOffer(String lines) {
+        extra = lines;
+    }
+
+    URI uri() {
+        return URI.create("rtsp://127.0.0.1:" + server.getLocalPort() + PATH);
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    int playing() {
+        return (int) sessions.stream().filter(session -> session.playing).count();
+    }
+
+    long count(String method) {
+        return requests.stream()
+                .filter(request -> method.equals(request.get("method")))
+                .count();
+    }
+
+    /** Sends frames {@code from} to {@code to}, a key frame every {@code group}, each of so many packets. */
+    void send(int from, int to, int group, int packets) {
+        for (var number = from; number < to; number++) {
+            frame(number, number % group == 0, packets);
+        }
+    }
+
+    synchronized void frame(int number, boolean key, int packets) {
+        if (mute) {
+            return;
+        }
+        time += 3600;
+        var units = new ArrayList<byte[]>();
+        if (key) {
+            units.add(new byte[] {0x67, 0x42, 0, 0x1e});
+            units.add(new byte[] {0x68, 1, 2});
+        }
+        for (var i = 0; i < packets; i++) {
+            var payload = ByteBuffer.allocate(PAYLOAD);
+            var flags = (i == 0 ? 0x80 : 0) | (i == packets - 1 ? 0x40 : 0);
+            payload.put((byte) 0x7c)
+                    .put((byte) (flags | (key ? 5 : 1)))
+                    .putInt(number)
+                    .putInt(i);
+            units.add(payload.array());
+        }
+        for (var session : sessions) {
+            if (session.playing) {
+                session.send(units, sequence, time, spread, shifted);
+            }
+        }
+        sequence += units.size();
+    }
+
+    /** Sends bytes as they are to whoever plays. */
+    void sendRaw(byte[] bytes) {
+        sessions.stream().filter(session -> session.playing).forEach(session -> session.write(bytes));
+    }
+
+    /** Breaks every connection. */
+    void hangUp() {
+        sessions.forEach(Session::close);
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        hangUp();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                var socket = server.accept();
+                socket.setTcpNoDelay(true);
+                connections.incrementAndGet();
+                var session = new Session(socket);
+                sessions.add(session);
+                thread(session);
+            } catch (IOException e) {
+                return; // closed
+            }
+        }
+    }
+
+    private static void thread(Runnable work) {
+        var thread = new Thread(work, "simulated-camera");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private String description() {
+        return String.join(
+                "\r\n",
+                "v=0",
+                "o=- 1620251477190769 1620251477190769 IN IP4 127.0.0.1",
+                "s=Media Presentation of HIK-DS-2CD2042",
+                "e=NONE",
+                "b=AS:5050",
+                "t=0 0",
+                "a=control:" + uri() + "/?transportmode=unicast&profile=Profile_1",
+                "m=video 0 RTP/AVP 96",
+                "c=IN IP4 127.0.0.1",
+                "a=control:" + uri() + "/trackID=1?transportmode=unicast&profile=Profile_1",
+                "a=rtpmap:96 H264/90000",
+                "a=fmtp:96 profile-level-id=420029; packetization-mode=1; vendor=HIK-DS-2CD2042;"
+                        + " sprop-parameter-sets=Z00AKZpkA8ARPyzUBAQFAAADA+gAAOpgBA==,aO48gA==",
+                "a=Media_header:MEDIAINFO=494D4B48010100000400010000;",
+                "m=audio 0 RTP/AVP 8",
+                "a=control:trackID=2",
+                "a=rtpmap:8 PCMA/8000",
+                "a=appversion:1.0",
+                extra);
+    }
+
+    private final class Session implements Runnable {
+
+        private final Socket socket;
+        private volatile boolean playing;
+
+        Session(Socket socket) {
+            this.socket = socket;
+        }
+
+        @Override
+        public void run() {
+            try {
+                var in = new BufferedInputStream(socket.getInputStream());
+                while (true) {
+                    in.mark(1);
+                    var first = in.read();
+                    if (first < 0) {
+                        break;
+                    }
+                    if (first == '$') {
+                        in.read();
+                        in.readNBytes(in.read() << 8 | in.read());
+                        receiverReports.incrementAndGet();
+                        continue;
+                    }
+                    in.reset();
+                    answer(request(in));
+                }
+            } catch (IOException e) {
+                // the hub closed
+            } finally {
+                close();
+                sessions.remove(this);
+            }
+        }
+
+        private Map<String, String> request(InputStream in) throws IOException {
+            var lines = new ArrayList<String>();
+            for (var line = line(in); !line.isEmpty(); line = line(in)) {
+                lines.add(line);
+            }
+            var request = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+            var words = lines.get(0).split(" ");
+            request.put("method", words[0]);
+            request.put("uri", words[1]);
+            for (var line : lines.subList(1, lines.size())) {
+                request.put(
+                        line.substring(0, line.indexOf(':')),
+                        line.substring(line.indexOf(':') + 1).strip());
+            }
+            requests.add(request);
+            return request;
+        }
+
+        private void answer(Map<String, String> request) {
+            var method = request.get("method");
+            if (!"OPTIONS".equals(method) && !isLoggedIn(request)) {
+                var demand = "Digest realm=\"cam 127.0.0.1\", nonce=\"5f3a\""
+                        + (qop ? ", qop=\"auth\", opaque=\"abc\"" : "")
+                        + ("MD5".equals(algorithm) ? "" : ", algorithm=" + algorithm);
+                reply(request, "401 Unauthorized", "WWW-Authenticate: " + demand + "\r\n", "");
+                return;
+            }
+            switch (method) {
+                case "OPTIONS" -> reply(request, "200 OK", "Public: OPTIONS, DESCRIBE, GET_PARAMETER\r\n", "");
+                case "DESCRIBE" -> reply(request, "200 OK", "Content-Base: " + uri() + "/\r\n", description());
+                case "SETUP" -> {
+                    var channels = request.get("Transport").replaceAll(".*interleaved=(\\d+)-.*", "$1");
+                    var channel = Integer.parseInt(channels) + (shifted ? 10 : 0);
+                    reply(
+                            request,
+                            "200 OK",
+                            "Session:        708345999;timeout=2\r\nTransport: RTP/AVP/TCP;unicast;interleaved="
+                                    + channel + "-" + (channel + 1) + ";ssrc= d6d6627;mode=\"play\"\r\n",
+                            "");
+                }
+                case "PLAY" -> {
+                    reply(request, "200 OK", "Session: 708345999\r\nRTP-Info: url=" + uri() + ";rtptime=bad\r\n", "");
+                    playing = true;
+                }
+                default -> reply(request, "200 OK", "", "");
+            }
+        }
+
+        private boolean isLoggedIn(Map<String, String> request) {
+            if (password.isEmpty()) {
+                return true;
+            }
+            var given = request.getOrDefault("Authorization", "");
+            var who = hash(USER + ":cam 127.0.0.1:" + password.get());
+            var what = hash(request.get("method") + ":" + request.get("uri"));
+            var middle = qop ? "5f3a:" + field(given, "nc") + ":" + field(given, "cnonce") + ":auth" : "5f3a";
+            return field(given, "response").equals(hash(who + ":" + middle + ":" + what))
+                    && field(given, "uri").equals(request.get("uri"));
+        }
+
+        private String field(String text, String name) {
+            var found = Pattern.compile("[ ,]" + name + "=\"?([^\",]*)").matcher(text);
+            return found.find() ? found.group(1) : "";
+        }
+
+        private String hash(String text) {
+            try {
+                return HexFormat.of()
+                        .formatHex(MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8)));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private void reply(Map<String, String> request, String status, String headers, String body) {
+            var length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
+            write(("RTSP/1.0 " + status + "\r\nCSeq: " + request.get("CSeq") + "\r\n" + headers + length + "\r\n"
+                            + body)
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+
+        private void send(List<byte[]> units, int firstSequence, int stamp, boolean one, boolean shift) {
+            var out = ByteBuffer.allocate(units.size() * (PAYLOAD + 16));
+            for (var i = 0; i < units.size(); i++) {
+                var unit = units.get(i);
+                out.put((byte) '$').put((byte) (shift ? 10 : 0)).putShort((short) (unit.length + 12));
+                out.put((byte) 0x80).put((byte) (i == units.size() - 1 ? 0xe0 : 0x60));
+                out.putShort((short) (firstSequence + i))
+                        .putInt(stamp)
+                        .putInt(0x1234)
+                        .put(unit);
+                if (one) {
+                    write(Arrays.copyOf(out.array(), out.position()));
+                    out.clear();
+                }
+            }
+            write(Arrays.copyOf(out.array(), out.position()));
+        }
+
+        private synchronized void write(byte[] bytes) {
+            try {
+                OutputStream out = socket.getOutputStream();
+                out.write(bytes);
+            } catch (IOException e) {
+                close();
+            }
+        }
+
+        private void close() {
+            playing = false;
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static String line(InputStream in) throws IOException {
+        var text = new StringBuilder();
+        for (var c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new IOException("closed");
+            }
+            if (c != '\r') {
+                text.append((char) c);
+            }
+        }
+        return text.toString();
+    }
+}
