@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import vn.matluoi.api.State;
 import vn.matluoi.api.State.Kind;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Refused;
 
 /**
  * What speaks for and against a source being alive, and the state that follows from it. One missed answer is not a
@@ -45,6 +47,21 @@ final class Evidence {
         busy = 0;
         barred = "";
         begunAnew = false;
+    }
+
+    /** A look at the device failed. */
+    void failed(DeviceException e, Instant now) {
+        if (e instanceof DeviceException.Unreachable) {
+            missed(Causes.UNREACHABLE);
+        } else if (e instanceof DeviceException.Busy) {
+            busy();
+        } else if (!(e instanceof Refused refused)) {
+            missed(Causes.GARBLED);
+        } else if (refused.why() == Refused.Why.RIGHTS) {
+            answered(now, Set.of(Causes.RIGHTS));
+        } else if (refused.why() == Refused.Why.NETWORK) {
+            barred(Causes.NETWORK);
+        } // any other refusal breaks the circuit, which comes first
     }
 
     /** Nothing answered, or nothing that can be read. */

@@ -1,6 +1,7 @@
 package vn.matluoi.core.internal.supervise;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -9,17 +10,55 @@ import vn.matluoi.api.driver.DeviceException.Refused.Why;
 import vn.matluoi.api.driver.DeviceFacet;
 import vn.matluoi.api.driver.DeviceSession;
 
-/** Asks a device how it is: its clock, its disks, its own complaints. */
+/**
+ * Asks a device now and then how it is, its clock, its disks, its own complaints, and keeps what was found. Used in the
+ * source's lane, unless said otherwise.
+ */
 final class Examination {
 
-    private Examination() {}
+    /** How often a device is asked, beside its channels. */
+    static final Duration EVERY = Duration.ofMinutes(5);
 
-    /**
+    private volatile boolean outdated = true; // any thread sets it
+    private Instant examined = Instant.EPOCH;
+    private Set<String> found = Set.of();
+    private boolean partial;
+
+    /** What was found does not hold any more. Any thread. */
+    void outdated() {
+        outdated = true;
+    }
+
+    /** Examines the device if it is time to.
+     *
      * @param tolerance how far the clock may be off
-     * @return what is wrong, in the words of {@link Causes}; a call the device does not have is no fault
      * @throws DeviceException if nothing answers any more, or the log-in is refused
      */
-    static Set<String> of(DeviceSession session, Duration tolerance) throws DeviceException {
+    void examine(DeviceSession session, Duration tolerance, Instant now) throws DeviceException {
+        if (outdated || Duration.between(examined, now).compareTo(EVERY) >= 0) {
+            found = of(session, tolerance);
+            examined = now;
+            outdated = false;
+        }
+    }
+
+    /** Whether the last synchronisation got only part of what it asked for. */
+    void partial(boolean answer) {
+        partial = answer;
+    }
+
+    /** @return what is wrong, in the words of {@link Causes} */
+    Set<String> faults() {
+        if (!partial) {
+            return found;
+        }
+        var all = new HashSet<>(found);
+        all.add(Causes.PARTIAL);
+        return all;
+    }
+
+    /** A call the device does not have is no fault. */
+    private static Set<String> of(DeviceSession session, Duration tolerance) throws DeviceException {
         var faults = new HashSet<String>();
         try {
             var health = session.facet(DeviceFacet.Health.class);
@@ -45,7 +84,7 @@ final class Examination {
     }
 
     /** @return device clock minus hub clock, if the device tells it */
-    static Optional<Duration> clockOffset(DeviceSession session) throws DeviceException {
+    private static Optional<Duration> clockOffset(DeviceSession session) throws DeviceException {
         var clock = session.facet(DeviceFacet.Clock.class);
         return clock.isPresent() ? Optional.of(clock.get().offset()) : Optional.empty();
     }

@@ -197,6 +197,6 @@ public final class Supervision {
     private void driverChanged(String family) {
         supervisors.values().stream()
                 .filter(supervisor -> supervisor.uses(family))
-                .forEach(Supervisor::driverChanged);
+                .forEach(Supervisor::beginAnew);
     }
 }

@@ -128,10 +128,8 @@ class SupervisorTest {
             hub.device.whileAsked = () -> {};
             hub.enter("nvr", "new", Map.of()); // a person changes it while the old one is being refused
         };
-        hub.device.failure = FakeDevice.refused(Why.CREDENTIALS);
+        hub.device.failOnce = FakeDevice.refused(Why.CREDENTIALS);
         watchOnce();
-        hub.device.failure = null;
-        hub.timer.advance(Duration.ofSeconds(2));
 
         assertThat(hub.stored("nvr").blocked()).isEmpty();
         assertThat(hub.state("nvr").kind()).isEqualTo(Kind.ONLINE);

@@ -33,6 +33,7 @@ public final class FakeDevice implements DeviceDriver {
     public volatile String password = "right";
     public volatile String serial = "SN1";
     public volatile DeviceException failure;
+    public volatile DeviceException failOnce;
     public volatile RuntimeException bug;
     public volatile DeviceException channelsFail;
     public volatile DeviceException streamsFail;
@@ -89,6 +90,11 @@ public final class FakeDevice implements DeviceDriver {
         whileAsked.run();
         if (bug != null) {
             throw bug;
+        }
+        if (failOnce != null) {
+            var once = failOnce;
+            failOnce = null;
+            throw once;
         }
         if (failure != null) {
             throw failure;
