@@ -1,0 +1,202 @@
+package vn.matluoi.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every operation of openapi.json, called by nobody and by a viewer of another area. Made from the description, so no
+ * operation that is added can be forgotten.
+ */
+class AuthorisationTest {
+
+    private static final String VIEWER = "viewer-of-long-an";
+    private static final String PASSWORD = "kênh rạch miền tây 27694";
+
+    private static SimulatedRecorder recorder;
+    private static Client admin;
+    private static String foreignCamera;
+
+    @BeforeAll
+    static void aCameraInOneAreaAndAViewerOfAnother() throws Exception {
+        admin = SharedHub.administrator();
+        recorder = SimulatedRecorder.start("--channels", "2", "--offline", "0");
+        var source = SharedHub.source("nvr-foreign", recorder).put("area", SharedHub.TAN_CHAU);
+        var added = admin.post("/api/v1/sources", source.toString());
+        assertThat(added.status()).as(added.text()).isEqualTo(201);
+        org.awaitility.Awaitility.await()
+                .atMost(java.time.Duration.ofSeconds(30))
+                .until(() -> admin.get("/api/v1/cameras?source=nvr-foreign")
+                                .json()
+                                .get("total")
+                                .asInt()
+                        == 2);
+        foreignCamera = admin.get("/api/v1/cameras?source=nvr-foreign")
+                .json()
+                .at("/items/0/id")
+                .asText();
+        var unit = admin.put(
+                "/api/v1/units/foreign-unit",
+                SharedHub.json(Map.of("name", "UBND xã Tân Châu", "area", SharedHub.TAN_CHAU, "from", "2025-07-01")));
+        assertThat(unit.status()).as(unit.text()).isBetween(200, 204);
+        var account = admin.post(
+                "/api/v1/accounts",
+                SharedHub.json(Map.of(
+                        "username",
+                        VIEWER,
+                        "password",
+                        PASSWORD,
+                        "role",
+                        "viewer",
+                        "areas",
+                        List.of(SharedHub.LONG_AN))));
+        assertThat(account.status()).as(account.text()).isEqualTo(201);
+    }
+
+    @AfterAll
+    static void cleanUp() {
+        admin.delete("/api/v1/accounts/" + VIEWER);
+        admin.delete("/api/v1/sources/nvr-foreign");
+        recorder.close();
+    }
+
+    @TestFactory
+    List<DynamicTest> nobodyIsLetInAnywhere() {
+        var tests = new ArrayList<DynamicTest>();
+        for (var operation : operations()) {
+            if (operation.open()) {
+                continue;
+            }
+            tests.add(DynamicTest.dynamicTest(operation.toString(), () -> {
+                var answer = operation.call(SharedHub.get().client());
+                assertThat(answer.status()).as(answer.text()).isEqualTo(401);
+            }));
+        }
+        assertThat(tests).hasSizeGreaterThan(20);
+        return tests;
+    }
+
+    @TestFactory
+    List<DynamicTest> aViewerOfAnotherAreaSeesAndChangesNothing() {
+        var viewer = SharedHub.get().client().as(VIEWER, PASSWORD);
+        var tests = new ArrayList<DynamicTest>();
+        for (var operation : operations()) {
+            if (operation.open() || operation.ofTheCallersOwn() || operation.commonKnowledge()) {
+                continue;
+            }
+            tests.add(DynamicTest.dynamicTest(operation.toString(), () -> {
+                var answer = operation.call(viewer);
+                if (operation.isList() && answer.status() == 200) {
+                    assertThat(answer.text())
+                            .doesNotContain(foreignCamera)
+                            .doesNotContain("nvr-foreign")
+                            .doesNotContain("foreign-unit");
+                } else {
+                    assertThat(answer.status()).as(answer.text()).isIn(403, 404);
+                }
+            }));
+        }
+        assertThat(tests).hasSizeGreaterThan(20);
+        return tests;
+    }
+
+    @Test
+    void aViewerSeesItsOwnAreaAndNoAddressOfADevice() throws Exception {
+        var viewer = SharedHub.get().client().as(VIEWER, PASSWORD);
+        try (var near = SimulatedRecorder.start("--channels", "1", "--offline", "0")) {
+            var added = admin.post(
+                    "/api/v1/sources", SharedHub.source("nvr-near", near).toString());
+            assertThat(added.status()).as(added.text()).isEqualTo(201);
+            org.awaitility.Awaitility.await()
+                    .atMost(java.time.Duration.ofSeconds(30))
+                    .until(() -> viewer.get("/api/v1/cameras?source=nvr-near")
+                                    .json()
+                                    .get("total")
+                                    .asInt()
+                            == 1);
+            var camera = viewer.get("/api/v1/cameras?source=nvr-near").json().at("/items/0");
+            var detail = viewer.get("/api/v1/cameras/" + camera.get("id").asText());
+            assertThat(detail.status()).isEqualTo(200);
+            assertThat(detail.text())
+                    .doesNotContain("127.0.0.1")
+                    .doesNotContain("http://")
+                    .doesNotContain("rtsp://")
+                    .doesNotContain(near.password());
+        } finally {
+            admin.delete("/api/v1/sources/nvr-near");
+        }
+    }
+
+    private static List<Operation> operations() {
+        var description = SharedHub.administrator().get("/api/v1/openapi.json").json();
+        var operations = new ArrayList<Operation>();
+        description.get("paths").fields().forEachRemaining(path -> path.getValue()
+                .fields()
+                .forEachRemaining(method -> {
+                    if (List.of("get", "post", "put", "delete", "patch").contains(method.getKey())) {
+                        operations.add(new Operation(method.getKey().toUpperCase(), path.getKey(), method.getValue()));
+                    }
+                }));
+        return operations;
+    }
+
+    /** One operation of the description, with what is needed to call it against a foreign area. */
+    private record Operation(String method, String path, JsonNode description) {
+
+        /** Needs no log-in: logging in itself, and the description. */
+        boolean open() {
+            var security = description.get("security");
+            return security != null && security.isEmpty();
+        }
+
+        boolean ofTheCallersOwn() {
+            return path.startsWith("/session");
+        }
+
+        /** Names of areas and sectors are public; see the description's own mark. */
+        boolean commonKnowledge() {
+            return path.startsWith("/areas") || path.startsWith("/sectors") || path.equals("/openapi.json");
+        }
+
+        boolean isList() {
+            return method.equals("GET") && !path.contains("{");
+        }
+
+        Answer call(Client client) {
+            var filled = path.replace("{id}", path.startsWith("/cameras") ? foreignCamera : "nvr-foreign")
+                    .replace("{code}", path.startsWith("/units") ? "foreign-unit" : SharedHub.TAN_CHAU)
+                    .replace("{name}", "admin");
+            if (path.startsWith("/imports/")) {
+                filled = path.replace("{id}", "1");
+            }
+            var query = new StringBuilder();
+            for (var parameter : description.path("parameters")) {
+                if (parameter.path("required").asBoolean()
+                        && parameter.path("in").asText().equals("query")) {
+                    query.append(query.length() == 0 ? '?' : '&')
+                            .append(parameter.get("name").asText())
+                            .append('=')
+                            .append(parameter.get("name").asText().equals("source") ? "nvr-foreign" : "commune");
+                }
+            }
+            var content = description.at("/requestBody/content");
+            var type = content.isMissingNode() ? "" : content.fieldNames().next();
+            var body = type.isEmpty() ? "" : type.contains("json") ? "{}" : "x";
+            return client.send(
+                    method, "/api/v1" + filled + query, type, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+}

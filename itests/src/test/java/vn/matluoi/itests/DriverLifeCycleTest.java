@@ -1,0 +1,189 @@
+package vn.matluoi.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import vn.matluoi.simulators.rtsp.RtspViewer;
+
+/** A driver is installed, upgraded and removed through the features service while a stream plays. */
+class DriverLifeCycleTest {
+
+    private static final double LONGEST_GAP_MILLIS = 1500;
+    private static RunningHub hub;
+    private static Client admin;
+    private static SimulatedRecorder recorder;
+
+    @BeforeAll
+    static void start() throws Exception {
+        hub = RunningHub.prepared("drivers");
+        hub.configure("vn.matluoi.devices.cfg", SharedHub.devices());
+        hub.start();
+        admin = hub.administrator();
+        recorder = SimulatedRecorder.start("--channels", "4", "--offline", "0");
+        var added = admin.post(
+                "/api/v1/sources", SharedHub.source("nvr-drivers", recorder).toString());
+        assertThat(added.status()).as(added.text()).isEqualTo(201);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> admin.get("/api/v1/cameras?source=nvr-drivers&state=online")
+                                .json()
+                                .get("total")
+                                .asInt()
+                        == 4);
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+        recorder.close();
+    }
+
+    @Test
+    void upgradingRemovingAndInstallingTroublesNoStream() throws Exception {
+        var camera = admin.get("/api/v1/cameras?source=nvr-drivers&state=online")
+                .json()
+                .at("/items/0/id")
+                .asText();
+        var live = admin.post("/api/v1/cameras/" + camera + "/live", "");
+        var address = URI.create(live.json().get("rtsp").asText());
+        offer("hikvision", "0.1.1", repackaged("0.1.1"));
+        try (var viewer = RtspViewer.open(address, Duration.ofSeconds(10))) {
+            viewer.watch(Duration.ofSeconds(2));
+
+            hub.shellSays("hub:driver-install hikvision 0.1.1");
+            assertThat(version()).isEqualTo("0.1.1");
+            viewer.watch(Duration.ofSeconds(2));
+
+            hub.shellSays("hub:driver-uninstall hikvision");
+            await().atMost(Duration.ofSeconds(20)).until(() -> !status().equals("active"));
+            viewer.watch(Duration.ofSeconds(2));
+
+            hub.shellSays("hub:driver-install hikvision 0.1.0");
+            await().atMost(Duration.ofSeconds(20)).until(() -> status().equals("active"));
+            assertThat(version()).isEqualTo("0.1.0");
+            viewer.watch(Duration.ofSeconds(2));
+
+            var seen = viewer.report();
+            assertThat(seen.ended()).isEmpty();
+            assertThat(seen.lost())
+                    .as("frames lost, by the marks in the stream")
+                    .isZero();
+            assertThat(seen.maxGapMillis()).as("longest gap in ms").isLessThan(LONGEST_GAP_MILLIS);
+            System.out.println(
+                    "driver life cycle: longest gap " + seen.maxGapMillis() + " ms in " + seen.frames() + " frames");
+        }
+        await().atMost(Duration.ofSeconds(90)).until(() -> admin.get("/api/v1/sources/nvr-drivers")
+                .json()
+                .at("/state/kind")
+                .asText()
+                .equalsIgnoreCase("online"));
+        assertThat(hub.client().get("/health/ready").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aPlugInThatThrowsAtStartIsShownAndTheHubGoesOn() throws Exception {
+        offer("broken", "0.1.0", throwing());
+        var installed = hub.shell("hub:driver-install broken");
+        assertThat(installed.status()).as(installed.everything()).isNotZero();
+        assertThat(hub.shellSays("hub:driver-list").toLowerCase(java.util.Locale.ROOT))
+                .contains("broken")
+                .contains("failed");
+        assertThat(hub.client().get("/health/ready").status()).isEqualTo(200);
+        hub.close();
+        hub.start();
+        assertThat(admin.get("/api/v1/drivers").text()).contains("hikvision").contains("broken");
+        assertThat(status()).isEqualTo("active");
+        hub.shell("hub:driver-uninstall broken");
+    }
+
+    private static String status() {
+        return driver("status");
+    }
+
+    private static String version() {
+        return driver("version");
+    }
+
+    private static String driver(String field) {
+        for (var plugin : admin.get("/api/v1/drivers").json().get("items")) {
+            if (plugin.get("family").asText().equals("hikvision")) {
+                return plugin.path(field).asText("").toLowerCase(java.util.Locale.ROOT);
+            }
+        }
+        return "";
+    }
+
+    /** Puts a driver where the hub looks for drivers. */
+    private static void offer(String family, String version, Path jar) throws IOException {
+        var artifact = "vn.matluoi.driver." + family;
+        var folder = Files.createDirectories(hub.data()
+                .resolve("drivers/repository/vn/matluoi")
+                .resolve(artifact)
+                .resolve(version));
+        Files.copy(jar, folder.resolve(artifact + "-" + version + ".jar"));
+        Files.writeString(
+                folder.resolve(artifact + "-" + version + "-features.xml"),
+                """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <features name="%1$s" xmlns="http://karaf.apache.org/xmlns/features/v1.6.0">
+                  <feature name="matluoi-driver-%2$s" version="%3$s">
+                    <bundle>mvn:vn.matluoi/%1$s/%3$s</bundle>
+                  </feature>
+                </features>
+                """
+                        .formatted(artifact, family, version));
+    }
+
+    /** The shipped driver, under another version. */
+    private static Path repackaged(String version) throws IOException {
+        var shipped = Project.ROOT.resolve(
+                "bundles/driver-hikvision/target/vn.matluoi.driver.hikvision-" + Project.VERSION + ".jar");
+        var copy = Files.createTempFile(Project.TARGET, "driver", ".jar");
+        try (var jar = new JarFile(shipped.toFile())) {
+            var manifest = new Manifest(jar.getManifest());
+            manifest.getMainAttributes().putValue("Bundle-Version", version);
+            try (var out = new JarOutputStream(Files.newOutputStream(copy), manifest)) {
+                for (var entry : jar.stream().toList()) {
+                    if (!entry.getName().equals(JarFile.MANIFEST_NAME) && !entry.isDirectory()) {
+                        out.putNextEntry(new ZipEntry(entry.getName()));
+                        jar.getInputStream(entry).transferTo(out);
+                        out.closeEntry();
+                    }
+                }
+            }
+        }
+        return copy;
+    }
+
+    private static Path throwing() throws IOException {
+        var manifest = new Manifest();
+        var main = manifest.getMainAttributes();
+        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        main.putValue("Bundle-ManifestVersion", "2");
+        main.putValue("Bundle-SymbolicName", "vn.matluoi.driver.broken");
+        main.putValue("Bundle-Version", "0.1.0");
+        main.putValue("Bundle-Activator", ThrowingActivator.class.getName());
+        main.putValue("Import-Package", "org.osgi.framework");
+        var jar = Files.createTempFile(Project.TARGET, "broken", ".jar");
+        var name = ThrowingActivator.class.getName().replace('.', '/') + ".class";
+        try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+                var code = ThrowingActivator.class.getResourceAsStream("/" + name)) {
+            out.putNextEntry(new ZipEntry(name));
+            code.transferTo(out);
+            out.closeEntry();
+        }
+        return jar;
+    }
+}

@@ -1,0 +1,160 @@
+package vn.matluoi.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The first start of an unpacked distribution, in a network namespace of its own: nothing but loopback is there. One script does
+ * it all, since what runs inside the namespace cannot be reached from outside.
+ */
+class FirstStartTest {
+
+    private static RunningHub hub;
+    private static Path found;
+
+    @BeforeAll
+    static void startWithTheNetworkCutOff() throws Exception {
+        var namespaces = Commands.run(List.of("unshare", "-rn", "true"));
+        Assumptions.assumeTrue(
+                namespaces.status() == 0,
+                "LEFT OUT: this machine does not allow network namespaces (unshare -rn): " + namespaces.err());
+        hub = RunningHub.prepared("first-start");
+        found = Files.createDirectories(Project.TARGET.resolve("first-start"));
+        var script =
+                """
+                set -e
+                ip link set lo up
+                %1$s/bin/start
+                trap '%1$s/bin/stop > /dev/null' EXIT
+                for i in $(seq 1 900); do
+                    curl -ksf -m 5 %2$s/health/ready > %3$s/ready && break
+                    sleep 0.2
+                done
+                test -s %3$s/ready
+                ss -Hltn > %3$s/tcp
+                ss -Hlun > %3$s/udp
+                : > %3$s/log-ins
+                for pair in admin:admin admin:password karaf:karaf admin:12345 root:root admin:matluoi smx:smx admin: user:user; do
+                    curl -ks -o /dev/null -w "$pair %%{http_code}\\n" -u "$pair" %2$s/api/v1/cameras >> %3$s/log-ins
+                done
+                curl -ks -D %3$s/headers -o %3$s/page %2$s/
+                for path in /api/v1/cameras /system/console /gogo /hawtio /hawtio/jolokia /jolokia /services /api/ /api/v1/ /cxf /metrics /etc/passwd /..%%2fetc; do
+                    curl -ks -o /dev/null -w "$path %%{http_code}\\n" --path-as-is %2$s$path >> %3$s/paths
+                done
+                curl -s -o /dev/null -w '%%{http_code} %%{redirect_url}\\n' http://127.0.0.1:%4$d/api/v1/cameras > %3$s/redirect
+                ssh -q -p %5$d -o BatchMode=yes -o PreferredAuthentications=password,keyboard-interactive -o StrictHostKeyChecking=no \\
+                    -o UserKnownHostsFile=/dev/null -o NumberOfPasswordPrompts=0 -F none admin@127.0.0.1 true && echo in > %3$s/ssh || echo out > %3$s/ssh
+                """
+                        .formatted(hub.distribution(), hub.base(), found, 8181 + hub.offset(), 8101 + hub.offset());
+        for (var left : List.of("ready", "paths")) {
+            Files.deleteIfExists(found.resolve(left));
+        }
+        var result = Commands.run(List.of("unshare", "-rn", "bash", "-c", script), hub.environment(), hub.data(), 300);
+        assertThat(result.status())
+                .as(result.everything() + (Files.exists(hub.data().resolve("data/log/karaf.log")) ? hub.log() : ""))
+                .isZero();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (hub != null) {
+            hub.close();
+        }
+    }
+
+    @Test
+    void listensOnLoopbackAndOnTheDeclaredPortsOnly() throws IOException {
+        var sockets = Files.readAllLines(found.resolve("tcp")).stream()
+                .map(line -> line.trim().split("\\s+")[3])
+                .map(address -> address.replace("[::ffff:127.0.0.1]", "127.0.0.1"))
+                .toList();
+        var offset = hub.offset();
+        assertThat(sockets)
+                .containsExactlyInAnyOrder(
+                        "127.0.0.1:" + (8443 + offset),
+                        "127.0.0.1:" + (8181 + offset),
+                        "127.0.0.1:" + (8554 + offset),
+                        "127.0.0.1:" + (8101 + offset));
+        assertThat(Files.readString(found.resolve("udp"))).isBlank();
+    }
+
+    @Test
+    void defaultPasswordsAreRefused() throws IOException {
+        assertThat(Files.readAllLines(found.resolve("log-ins")))
+                .hasSize(9)
+                .allMatch(line -> line.endsWith(" 401") || line.endsWith(" 429"));
+        assertThat(Files.readString(found.resolve("ssh")).strip()).isEqualTo("out");
+    }
+
+    @Test
+    void nothingAnswersWithoutALogInButThePageAndTheHealth() throws IOException {
+        assertThat(Files.readAllLines(found.resolve("paths"))).isNotEmpty().allSatisfy(line -> assertThat(line)
+                .matches("\\S+ (400|401|403|404|308|302)|/metrics 200"));
+        assertThat(Files.readString(found.resolve("page"))).contains("Mắt Lưới");
+        assertThat(Files.readString(found.resolve("redirect")))
+                .startsWith("308 https://127.0.0.1:" + (8443 + hub.offset()));
+    }
+
+    @Test
+    void everyAnswerCarriesTheProtectiveHeaders() throws IOException {
+        assertThat(Files.readString(found.resolve("headers")).toLowerCase(java.util.Locale.ROOT))
+                .contains("content-security-policy:", "frame-ancestors 'none'")
+                .contains("x-content-type-options: nosniff")
+                .contains("strict-transport-security:")
+                .contains("referrer-policy: no-referrer")
+                .doesNotContain("\nserver:");
+    }
+
+    @Test
+    void secretsAreFilesOfTheirOwnerAlone() throws IOException {
+        for (var file : List.of("initial-admin-password", "keys/master.key", "keys/shell_admin")) {
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(hub.etc().resolve(file))))
+                    .as(file)
+                    .isEqualTo("rw-------");
+        }
+        try (Stream<Path> files = Files.walk(hub.data())) {
+            var open = files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().matches(".*\\.(p12|key|pem|password)$"))
+                    .filter(FirstStartTest::isOpen)
+                    .toList();
+            assertThat(open).as("key files others can read").isEmpty();
+        }
+    }
+
+    @Test
+    void theOneTimePasswordIsLongAndStandsNowhereElse() throws IOException {
+        var password =
+                Files.readString(hub.etc().resolve("initial-admin-password")).strip();
+        assertThat(password).hasSizeGreaterThanOrEqualTo(22);
+        assertThat(hub.log()).doesNotContain(password);
+        try (Stream<Path> files = Files.walk(hub.etc())) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                if (!file.endsWith("initial-admin-password")) {
+                    assertThat(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+                            .as(file.toString())
+                            .doesNotContain(password);
+                }
+            }
+        }
+    }
+
+    private static boolean isOpen(Path file) {
+        try {
+            return !PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+                    .endsWith("------");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
