@@ -1,0 +1,142 @@
+package vn.matluoi.rest.internal;
+
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Hashtable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.matluoi.rest.internal.web.ApiEndpoint;
+import vn.matluoi.rest.internal.web.Metrics;
+import vn.matluoi.rest.internal.web.Readiness;
+import vn.matluoi.rest.internal.web.WebParts;
+
+/**
+ * Puts the HTTPS surface together and takes it down again. CXF's parts may come after this bundle, whatever the start
+ * levels: publishing is tried each second until it succeeds.
+ */
+@Component(service = RestSurface.class, immediate = true, configurationPid = "vn.matluoi.web")
+@Designate(ocd = RestSurface.Settings.class)
+public final class RestSurface {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RestSurface.class);
+
+    private final BundleContext context;
+    private final TrackedServices services;
+    private final Metrics metrics;
+    private final ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor(task -> {
+        var thread = new Thread(task, "matluoi-rest-publisher");
+        thread.setDaemon(true);
+        return thread;
+    });
+    /** What is to be undone, the last first. Guarded by itself. */
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+
+    private boolean closed;
+    private boolean toldWaiting;
+
+    /** Settings of {@code etc/vn.matluoi.web.cfg}. */
+    @ObjectClassDefinition(name = "Mắt Lưới web")
+    public @interface Settings {
+
+        @AttributeDefinition(
+                name = "ready.required",
+                description = "Names of the health checks that must be there for /health/ready to be green.")
+        String[] ready_required() default {"schema", "areas", "rest", "media", "routes"};
+
+        @AttributeDefinition(
+                name = "rate.per.second",
+                description = "Requests one network address may make each second for long.",
+                min = "1",
+                max = "100000")
+        int rate_per_second() default 100;
+
+        @AttributeDefinition(
+                name = "rate.burst",
+                description = "Requests one network address may make at once after a pause.",
+                min = "1",
+                max = "1000000")
+        int rate_burst() default 500;
+    }
+
+    @Activate
+    public RestSurface(BundleContext context, @Reference ConfigurationAdmin configurations, Settings settings) {
+        this.context = context;
+        services = new TrackedServices(context);
+        metrics = new Metrics(services, System::nanoTime);
+        later(services::close);
+        later(metrics::close);
+        var readiness = new Readiness(services, Arrays.asList(settings.ready_required()), System::nanoTime);
+        later(readiness::close);
+        var parts = new WebParts(
+                services,
+                metrics,
+                readiness,
+                configurations,
+                Math.max(1, settings.rate_per_second()),
+                Math.max(1, settings.rate_burst()));
+        parts.all().forEach(this::register);
+        publisher.execute(this::publish);
+    }
+
+    private void register(WebParts.Part<?> part) {
+        register(part, part.type());
+    }
+
+    private <T> void register(WebParts.Part<?> part, Class<T> type) {
+        var registration = context.registerService(type, type.cast(part.service()), new Hashtable<>(part.properties()));
+        later(registration::unregister);
+    }
+
+    private void publish() {
+        try {
+            var endpoint = ApiEndpoint.publish(services, metrics, Clock.systemUTC());
+            synchronized (undo) {
+                if (closed) {
+                    endpoint.close();
+                    return;
+                }
+                undo.push(endpoint::close);
+                register(WebParts.api(endpoint));
+            }
+            LOG.info("The API is published at /api/v1");
+        } catch (RuntimeException notYet) {
+            // CXF throws whatever it stumbled on when a part of it is not there; the next second may bring it
+            if (!toldWaiting) {
+                LOG.info("The API waits for CXF: {}", notYet.getMessage());
+                toldWaiting = true;
+            }
+            LOG.debug("CXF is not ready", notYet);
+            publisher.schedule(this::publish, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    private void later(Runnable step) {
+        synchronized (undo) {
+            undo.push(step);
+        }
+    }
+
+    @Deactivate
+    public void close() {
+        publisher.shutdownNow();
+        synchronized (undo) {
+            closed = true;
+            undo.forEach(Runnable::run);
+            undo.clear();
+        }
+    }
+}

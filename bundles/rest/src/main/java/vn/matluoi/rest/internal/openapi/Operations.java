@@ -1,0 +1,37 @@
+package vn.matluoi.rest.internal.openapi;
+
+import java.util.List;
+import vn.matluoi.rest.internal.v1.AccountResource;
+import vn.matluoi.rest.internal.v1.AreaResource;
+import vn.matluoi.rest.internal.v1.AuditResource;
+import vn.matluoi.rest.internal.v1.CameraResource;
+import vn.matluoi.rest.internal.v1.ChangeResource;
+import vn.matluoi.rest.internal.v1.DriverResource;
+import vn.matluoi.rest.internal.v1.ImportResource;
+import vn.matluoi.rest.internal.v1.OpenApiResource;
+import vn.matluoi.rest.internal.v1.RouteResource;
+import vn.matluoi.rest.internal.v1.SectorResource;
+import vn.matluoi.rest.internal.v1.SessionResource;
+import vn.matluoi.rest.internal.v1.SourceResource;
+import vn.matluoi.rest.internal.v1.UnitResource;
+
+/** The classes whose methods are the operations of API v1: what is published, described and tested is this list. */
+public final class Operations {
+
+    public static final List<Class<?>> CLASSES = List.of(
+            SessionResource.class,
+            CameraResource.class,
+            SourceResource.class,
+            DriverResource.class,
+            ImportResource.class,
+            AreaResource.class,
+            UnitResource.class,
+            SectorResource.class,
+            ChangeResource.class,
+            RouteResource.class,
+            AccountResource.class,
+            AuditResource.class,
+            OpenApiResource.class);
+
+    private Operations() {}
+}

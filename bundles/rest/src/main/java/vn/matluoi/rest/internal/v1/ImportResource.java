@@ -1,0 +1,228 @@
+package vn.matluoi.rest.internal.v1;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.ws.rs.Consumes;
+import javax.ws.rs.DefaultValue;
+import javax.ws.rs.GET;
+import javax.ws.rs.HeaderParam;
+import javax.ws.rs.POST;
+import javax.ws.rs.Path;
+import javax.ws.rs.PathParam;
+import javax.ws.rs.Produces;
+import javax.ws.rs.QueryParam;
+import javax.ws.rs.core.Context;
+import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.Response;
+import javax.ws.rs.core.StreamingOutput;
+import org.apache.cxf.jaxrs.ext.multipart.Attachment;
+import org.apache.cxf.jaxrs.ext.multipart.MultipartBody;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.access.Action;
+import vn.matluoi.api.audit.AuditLog;
+import vn.matluoi.api.audit.AuditRecord;
+import vn.matluoi.api.intake.Imports;
+import vn.matluoi.api.intake.Intake;
+import vn.matluoi.api.intake.IntakeReport;
+import vn.matluoi.api.registry.ImportLog;
+import vn.matluoi.rest.internal.Services;
+import vn.matluoi.rest.internal.guard.Asking;
+import vn.matluoi.rest.internal.guard.BodyLimit;
+import vn.matluoi.rest.internal.guard.Needs;
+import vn.matluoi.rest.internal.guard.Needs.Reach;
+import vn.matluoi.rest.internal.json.Limit;
+import vn.matluoi.rest.internal.openapi.Doc;
+
+/** Sheets in, reports out. */
+@Path("/imports")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ImportResource {
+
+    static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    static final String CSV = "text/csv";
+    private static final long MOST_BYTES = 64L << 20;
+    /** Boundaries and headers around the one file of a form. */
+    private static final long FORM_BYTES = 64L << 10;
+
+    private final Services services;
+
+    public ImportResource(Services services) {
+        this.services = services;
+    }
+
+    @POST
+    @Consumes({CSV, XLSX, MediaType.APPLICATION_OCTET_STREAM})
+    @BodyLimit(MOST_BYTES)
+    @Needs(value = Action.IMPORT_SUBMIT, reach = Reach.PROVINCE)
+    @Doc(
+            value = "Takes in a sheet, or says what taking it in would do (dryRun).",
+            status = 201,
+            or = 200,
+            answer = ReportJson.class)
+    public Response submitImport(
+            @Context Asking asking,
+            @QueryParam("profile") @Limit(max = 60, required = true, pattern = "[a-z][a-z0-9-]*") String profile,
+            @QueryParam("source") @Limit(max = 60, required = true) String source,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+            @QueryParam("name") @Limit(about = "the file's name; also X-File-Name") String name,
+            @QueryParam("complete") @DefaultValue("false") boolean complete,
+            @QueryParam("area") @Limit(max = 5) String area,
+            @QueryParam("unit") @Limit(max = 60) String unit,
+            @QueryParam("sector") @Limit(max = 40) String sector,
+            @HeaderParam("X-File-Name") @Limit String header,
+            @HeaderParam("Content-Type") @Limit String type,
+            @HeaderParam("Idempotency-Key")
+                    @Limit(max = 100, about = "the same key twice is the same delivery: it is applied once")
+                    String delivery,
+            InputStream sheet) {
+        var standard = type != null && type.startsWith(CSV) ? "import.csv" : "import.xlsx";
+        var fileName = Values.text(name).or(() -> Values.text(header)).orElse(standard);
+        var order = order(asking, profile, source, dryRun, fileName, complete, area, unit, sector, delivery);
+        return take(asking, order, sheet);
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @BodyLimit(MOST_BYTES + FORM_BYTES)
+    @Needs(value = Action.IMPORT_SUBMIT, reach = Reach.PROVINCE)
+    @Doc(
+            value = "The same with the sheet as the one file of a form, as a browser sends it.",
+            status = 201,
+            or = 200,
+            answer = ReportJson.class)
+    public Response submitImportForm(
+            @Context Asking asking,
+            @QueryParam("profile") @Limit(max = 60, required = true, pattern = "[a-z][a-z0-9-]*") String profile,
+            @QueryParam("source") @Limit(max = 60, required = true) String source,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+            @QueryParam("name") @Limit String name,
+            @QueryParam("complete") @DefaultValue("false") boolean complete,
+            @QueryParam("area") @Limit(max = 5) String area,
+            @QueryParam("unit") @Limit(max = 60) String unit,
+            @QueryParam("sector") @Limit(max = 40) String sector,
+            @HeaderParam("Idempotency-Key") @Limit(max = 100) String delivery,
+            MultipartBody form)
+            throws IOException {
+        var file = form.getAllAttachments().stream()
+                .filter(part -> fileName(part).isPresent())
+                .findFirst()
+                .orElseThrow(() -> Values.invalid(
+                        "file", "import.file", new Text("Biểu mẫu không có tệp nào.", "The form holds no file.")));
+        var fileName = Values.text(name).or(() -> fileName(file)).orElseThrow();
+        var order = order(asking, profile, source, dryRun, fileName, complete, area, unit, sector, delivery);
+        try (var sheet = file.getDataHandler().getInputStream()) {
+            return take(asking, order, sheet);
+        }
+    }
+
+    private static Optional<String> fileName(Attachment part) {
+        var disposition = part.getContentDisposition();
+        return disposition == null ? Optional.empty() : Values.text(disposition.getFilename());
+    }
+
+    private static Imports.Order order(
+            Asking asking,
+            String profile,
+            String source,
+            boolean dryRun,
+            String fileName,
+            boolean complete,
+            String area,
+            String unit,
+            String sector,
+            String delivery) {
+        // the name is only shown: what looks like a folder is cut off, whatever the sender's system
+        var shown = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
+        return new Imports.Order(
+                Values.source("source", source).orElseThrow(),
+                profile,
+                Values.text(shown.replaceAll("\\p{Cntrl}", "")).orElse("import"),
+                dryRun ? Intake.Mode.DRY_RUN : Intake.Mode.COMMIT,
+                asking.caller().account(),
+                Values.text(delivery).map(key -> "rest:" + asking.caller().account() + ":" + key),
+                complete,
+                Values.area("area", area),
+                Values.text(unit),
+                Values.text(sector));
+    }
+
+    private Response take(Asking asking, Imports.Order order, InputStream sheet) {
+        var imports = services.need(Imports.class);
+        var commit = order.mode() == Intake.Mode.COMMIT;
+        if (commit) {
+            record(asking, order, AuditRecord.Outcome.DONE);
+        }
+        var done = false;
+        try {
+            var report = imports.take(order, sheet);
+            done = true;
+            return answer(asking, report, commit);
+        } finally {
+            if (commit && !done) {
+                record(asking, order, AuditRecord.Outcome.FAILED);
+            }
+        }
+    }
+
+    private static Response answer(Asking asking, IntakeReport report, boolean commit) {
+        var answer = Response.status(commit ? 201 : 200).entity(ReportJson.of(report, asking));
+        return commit && report.importId() != 0
+                ? answer.header("Location", "/api/v1/imports/" + report.importId())
+                        .build()
+                : answer.build();
+    }
+
+    private void record(Asking asking, Imports.Order order, AuditRecord.Outcome outcome) {
+        var details = new TreeMap<String, String>(Map.of("file", order.fileName(), "profile", order.profile()));
+        services.need(AuditLog.class)
+                .append(AuditRecord.of(
+                        asking.caller().account(),
+                        "rest",
+                        "import.submit",
+                        order.source().value(),
+                        outcome,
+                        details));
+    }
+
+    @GET
+    @Needs(value = Action.IMPORT_READ, reach = Reach.PROVINCE)
+    @Doc("Lists imports, newest first, without their rows.")
+    public ListJson<ReportJson> listImports(
+            @Context Asking asking,
+            @QueryParam("limit") @DefaultValue("50") @Limit(least = 1, most = 200) int limit,
+            @QueryParam("cursor") @Limit(max = 500) String cursor) {
+        return ListJson.of(
+                services.need(ImportLog.class).list(asking.scope(), limit, Values.text(cursor)),
+                report -> ReportJson.of(report, asking));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Needs(value = Action.IMPORT_READ, reach = Reach.PROVINCE)
+    @Doc("The whole report of an import.")
+    public ReportJson getImport(@Context Asking asking, @PathParam("id") @Limit long id) {
+        return ReportJson.of(report(asking, id), asking);
+    }
+
+    @GET
+    @Path("/{id}/report.xlsx")
+    @Produces(XLSX)
+    @Needs(value = Action.IMPORT_READ, reach = Reach.PROVINCE)
+    @Doc(value = "The report of an import as a sheet, to be handed back.", answer = byte[].class)
+    public Response getImportSheet(@Context Asking asking, @PathParam("id") @Limit long id) {
+        var report = report(asking, id);
+        var imports = services.need(Imports.class);
+        StreamingOutput sheet = out -> imports.writeReport(report, out);
+        return Response.ok(sheet)
+                .type(XLSX)
+                .header("Content-Disposition", "attachment; filename=\"import-" + id + ".report.xlsx\"")
+                .build();
+    }
+
+    private IntakeReport report(Asking asking, long id) {
+        return services.need(ImportLog.class).find(asking.scope(), id).orElseThrow(Values::notFound);
+    }
+}

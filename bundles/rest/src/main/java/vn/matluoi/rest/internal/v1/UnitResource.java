@@ -1,0 +1,156 @@
+package vn.matluoi.rest.internal.v1;
+
+import java.text.Normalizer;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.ws.rs.Consumes;
+import javax.ws.rs.DefaultValue;
+import javax.ws.rs.GET;
+import javax.ws.rs.PUT;
+import javax.ws.rs.Path;
+import javax.ws.rs.PathParam;
+import javax.ws.rs.Produces;
+import javax.ws.rs.QueryParam;
+import javax.ws.rs.core.Context;
+import javax.ws.rs.core.MediaType;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.Unit;
+import vn.matluoi.api.Validity;
+import vn.matluoi.api.access.Action;
+import vn.matluoi.api.audit.AuditLog;
+import vn.matluoi.api.audit.AuditRecord;
+import vn.matluoi.api.registry.Areas;
+import vn.matluoi.api.registry.Units;
+import vn.matluoi.rest.internal.Services;
+import vn.matluoi.rest.internal.guard.Asking;
+import vn.matluoi.rest.internal.guard.Needs;
+import vn.matluoi.rest.internal.guard.Needs.Reach;
+import vn.matluoi.rest.internal.json.Limit;
+import vn.matluoi.rest.internal.openapi.Doc;
+
+/** The organisations of the province. */
+@Path("/units")
+@Produces(MediaType.APPLICATION_JSON)
+public final class UnitResource {
+
+    private static final String CODE = "[a-z0-9][a-z0-9-]{0,59}";
+    private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
+
+    private final Services services;
+    private final Clock clock;
+
+    public UnitResource(Services services, Clock clock) {
+        this.services = services;
+        this.clock = clock;
+    }
+
+    @GET
+    @Needs(value = Action.CATALOGUE_READ, reach = Reach.LIST)
+    @Doc("Lists units within the caller's scope.")
+    public ListJson<UnitJson> listUnits(
+            @Context Asking asking,
+            @QueryParam("q") @Limit String q,
+            @QueryParam("limit") @DefaultValue("50") @Limit(least = 1, most = 200) int limit,
+            @QueryParam("cursor") @Limit(max = 500) String cursor) {
+        return ListJson.of(
+                services.need(Units.class).list(asking.scope(), Values.text(q), limit, Values.text(cursor)),
+                UnitJson::of);
+    }
+
+    @GET
+    @Path("/{code}")
+    @Needs(value = Action.CATALOGUE_READ, reach = Reach.AREA)
+    @Doc("A unit.")
+    public UnitJson getUnit(@Context Asking asking, @PathParam("code") @Limit(max = 60) String code) {
+        return UnitJson.of(Values.inPath(services.need(Units.class).find(asking.scope(), code)));
+    }
+
+    @PUT
+    @Path("/{code}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Needs(value = Action.SOURCE_CHANGE, reach = Reach.PROVINCE)
+    @Doc("Adds a unit or changes it.")
+    public UnitJson putUnit(
+            @Context Asking asking, @PathParam("code") @Limit(max = 60, pattern = CODE) String code, UnitBody body) {
+        var area = Values.area("area", body.area()).orElseThrow();
+        if (services.need(Areas.class).find(area).isEmpty()) {
+            throw Values.invalid(
+                    "area",
+                    "area.unknown",
+                    new Text(
+                            "Không có đơn vị hành chính nào đang hiệu lực mang mã " + area + ".",
+                            "No administrative unit in force has the code " + area + "."));
+        }
+        var unit = new Unit(
+                code,
+                Normalizer.normalize(body.name().strip(), Normalizer.Form.NFC),
+                area,
+                Values.text(body.parent()),
+                validity(body));
+        var details = new TreeMap<String, String>(Map.of("name", unit.name(), "area", area.value()));
+        services.need(AuditLog.class)
+                .append(AuditRecord.of(
+                        asking.caller().account(), "rest", "unit.put", code, AuditRecord.Outcome.DONE, details));
+        services.need(Units.class).put(unit, asking.caller().account());
+        return UnitJson.of(unit);
+    }
+
+    private Validity validity(UnitBody body) {
+        var from = day("from", body.from()).orElseGet(() -> LocalDate.ofInstant(clock.instant(), VIETNAM));
+        var to = day("to", body.to());
+        if (to.isPresent() && to.get().isBefore(from)) {
+            throw Values.invalid(
+                    "to",
+                    "unit.validity",
+                    new Text("Ngày cuối phải sau ngày đầu.", "The last day must not be before the first."));
+        }
+        return new Validity(from, to);
+    }
+
+    private static Optional<LocalDate> day(String field, String text) {
+        try {
+            return Values.text(text).map(LocalDate::parse);
+        } catch (DateTimeException unreadable) {
+            throw Values.invalid(
+                    field, "field.date", new Text("Ngày viết dạng 2026-11-22.", "A day is written as 2026-11-22."));
+        }
+    }
+
+    /**
+     * A unit as a caller writes it.
+     *
+     * @param parent code of the unit it answers to
+     * @param from first day, as {@code 2026-11-22}; today if left out
+     */
+    public record UnitBody(
+            @Limit(max = 300, required = true) String name,
+            @Limit(max = 5, required = true) String area,
+            @Limit(max = 60, pattern = CODE) String parent,
+            @Limit(max = 10) String from,
+            @Limit(max = 10) String to) {}
+
+    /** An organisation that manages or uses cameras. */
+    public record UnitJson(
+            @Limit(max = 60, required = true) String code,
+            @Limit(max = 300, required = true) String name,
+            @Limit(max = 5, required = true) String area,
+            @Limit(max = 60) String parent,
+            @Limit(max = 10, required = true) String from,
+            @Limit(max = 10) String to) {
+
+        static UnitJson of(Unit unit) {
+            return new UnitJson(
+                    unit.code(),
+                    unit.name(),
+                    unit.area().value(),
+                    unit.parent().orElse(null),
+                    unit.validity().from().toString(),
+                    unit.validity().to().map(Object::toString).orElse(null));
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package vn.matluoi.rest.internal.web;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.servlet.Servlet;
+import org.apache.cxf.Bus;
+import org.apache.cxf.bus.CXFBusFactory;
+import org.apache.cxf.endpoint.Server;
+import org.apache.cxf.jaxrs.JAXRSServerFactoryBean;
+import vn.matluoi.rest.internal.Services;
+import vn.matluoi.rest.internal.guard.AskingProvider;
+import vn.matluoi.rest.internal.guard.Guard;
+import vn.matluoi.rest.internal.json.Json;
+import vn.matluoi.rest.internal.openapi.GoodStatus;
+import vn.matluoi.rest.internal.problem.ProblemMapper;
+import vn.matluoi.rest.internal.v1.AccountResource;
+import vn.matluoi.rest.internal.v1.AreaResource;
+import vn.matluoi.rest.internal.v1.AuditResource;
+import vn.matluoi.rest.internal.v1.CameraResource;
+import vn.matluoi.rest.internal.v1.ChangeResource;
+import vn.matluoi.rest.internal.v1.DriverResource;
+import vn.matluoi.rest.internal.v1.ImportResource;
+import vn.matluoi.rest.internal.v1.OpenApiResource;
+import vn.matluoi.rest.internal.v1.RouteResource;
+import vn.matluoi.rest.internal.v1.SectorResource;
+import vn.matluoi.rest.internal.v1.SessionResource;
+import vn.matluoi.rest.internal.v1.SourceResource;
+import vn.matluoi.rest.internal.v1.UnitResource;
+
+/** API v1, published by CXF under {@code /v1} of its servlet. */
+public final class ApiEndpoint implements AutoCloseable {
+
+    private final Bus bus;
+    private final Server server;
+    private final ApiServlet servlet;
+
+    private ApiEndpoint(Bus bus, Server server, ApiServlet servlet) {
+        this.bus = bus;
+        this.server = server;
+        this.servlet = servlet;
+    }
+
+    /**
+     * Publishes it.
+     *
+     * @throws RuntimeException of CXF's if its HTTP transport is not there (yet)
+     */
+    public static ApiEndpoint publish(Services services, Metrics metrics, Clock clock) {
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        // CXF looks for its own parts by the thread's loader
+        thread.setContextClassLoader(CXFBusFactory.class.getClassLoader());
+        try {
+            var bus = new CXFBusFactory().createBus();
+            try {
+                var servlet = new ApiServlet();
+                servlet.setBus(bus);
+                return new ApiEndpoint(
+                        bus, factory(bus, services, metrics, clock).create(), servlet);
+            } catch (RuntimeException notYet) {
+                bus.shutdown(true);
+                throw notYet;
+            }
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static JAXRSServerFactoryBean factory(Bus bus, Services services, Metrics metrics, Clock clock) {
+        var factory = new JAXRSServerFactoryBean();
+        factory.setBus(bus);
+        factory.setAddress("/v1");
+        factory.setServiceBeans(List.of(
+                new SessionResource(services),
+                new CameraResource(services),
+                new SourceResource(services),
+                new DriverResource(services),
+                new ImportResource(services),
+                new AreaResource(services),
+                new UnitResource(services, clock),
+                new SectorResource(services),
+                new ChangeResource(services),
+                new RouteResource(services),
+                new AccountResource(services),
+                new AuditResource(services),
+                new OpenApiResource()));
+        factory.setProviders(List.of(
+                new Json(),
+                new Guard(services),
+                new AskingProvider(),
+                new ProblemMapper(),
+                new GoodStatus(),
+                new RequestTimes(metrics)));
+        var properties = new HashMap<String, Object>(Map.of(
+                // our mapper answers for what JAX-RS refuses, too
+                "default.wae.mapper.least.specific", true,
+                // large forms go to a file beyond this, and attachments' headers stay short
+                "attachment-memory-threshold", "262144",
+                "attachment-max-header-size", "300",
+                "attachment-max-count", "10"));
+        factory.setProperties(properties);
+        return factory;
+    }
+
+    public Servlet servlet() {
+        return servlet;
+    }
+
+    public boolean isStarted() {
+        return server.isStarted();
+    }
+
+    @Override
+    public void close() {
+        server.destroy();
+        bus.shutdown(true);
+    }
+}

@@ -1,0 +1,49 @@
+package vn.matluoi.rest.internal.web;
+
+import java.io.IOException;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import vn.matluoi.rest.internal.json.Json;
+import vn.matluoi.rest.internal.problem.Problem;
+import vn.matluoi.rest.internal.problem.ProblemMapper;
+
+/**
+ * {@code /health/live}: the process answers. {@code /health/ready}: 200 when every part works, else 503 with what does
+ * not. Without log-in, for those who watch over the hub.
+ */
+final class HealthServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Readiness readiness;
+
+    HealthServlet(Readiness readiness) {
+        this.readiness = readiness;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var path = String.valueOf(request.getPathInfo());
+        if (path.equals("/live")) {
+            send(response, 200, new Live(true));
+        } else if (path.equals("/ready")) {
+            var answer = readiness.ask();
+            send(response, answer.ready() ? 200 : 503, answer);
+        } else {
+            Problems.send(request, response, Problem.Kind.NOT_FOUND, "http.path", ProblemMapper.NO_SUCH_PATH);
+        }
+    }
+
+    private static void send(HttpServletResponse response, int status, Object body) throws IOException {
+        var json = Json.bytes(body);
+        response.setStatus(status);
+        response.setContentType("application/json");
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentLength(json.length);
+        response.getOutputStream().write(json);
+    }
+
+    /** The process answers. */
+    record Live(boolean live) {}
+}

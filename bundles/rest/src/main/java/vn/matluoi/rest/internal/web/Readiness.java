@@ -1,0 +1,120 @@
+package vn.matluoi.rest.internal.web;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.health.HealthCheck;
+import vn.matluoi.rest.internal.Services;
+
+/**
+ * Asks every {@link HealthCheck} there is, and knows which must be there. Each has two seconds; one that still hangs from
+ * an earlier question is not asked again meanwhile. The answer serves everybody who asks within a second.
+ */
+public final class Readiness implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+    private static final long ASK_AGAIN = TimeUnit.SECONDS.toNanos(1);
+    private static final int THREADS = 4;
+
+    private final Services services;
+    private final List<String> required;
+    private final LongSupplier nanos;
+    private final long patience;
+    private final ExecutorService pool = Executors.newFixedThreadPool(THREADS, task -> {
+        var thread = new Thread(task, "matluoi-health");
+        thread.setDaemon(true);
+        return thread;
+    });
+    /** Checks under way, by name. Guarded by {@code this}, as all below. */
+    private final Map<String, Future<HealthCheck.Result>> running = new HashMap<>();
+
+    private Answer last;
+    private long askedAt;
+
+    /** @param required names of checks that must be there */
+    public Readiness(Services services, List<String> required, LongSupplier nanos) {
+        this(services, required, nanos, PATIENCE);
+    }
+
+    Readiness(Services services, List<String> required, LongSupplier nanos, long patienceNanos) {
+        this.services = services;
+        this.required = List.copyOf(required);
+        this.nanos = nanos;
+        this.patience = patienceNanos;
+    }
+
+    /** What was found. */
+    record Answer(boolean ready, List<Check> checks) {}
+
+    /** One check, in both languages: whoever mends it at night may read either. */
+    record Check(String name, boolean healthy, String vi, String en) {}
+
+    synchronized Answer ask() {
+        var now = nanos.getAsLong();
+        if (last == null || now - askedAt > ASK_AGAIN) {
+            last = measure();
+            askedAt = nanos.getAsLong();
+        }
+        return last;
+    }
+
+    private Answer measure() {
+        var checks = new HashMap<String, HealthCheck>();
+        services.all(HealthCheck.class).forEach(check -> checks.put(check.name(), check));
+        running.values().removeIf(Future::isDone);
+        checks.forEach((name, check) -> running.computeIfAbsent(name, any -> pool.submit(check::check)));
+        var end = nanos.getAsLong() + patience;
+        var names = new TreeSet<>(required);
+        names.addAll(checks.keySet());
+        var found = new ArrayList<Check>();
+        for (var name : names) {
+            var result = checks.containsKey(name) ? result(name, end) : missing();
+            found.add(new Check(
+                    name,
+                    result.healthy(),
+                    result.detail().vi(),
+                    result.detail().en()));
+        }
+        return new Answer(found.stream().allMatch(Check::healthy), List.copyOf(found));
+    }
+
+    private HealthCheck.Result result(String name, long end) {
+        try {
+            return running.get(name).get(Math.max(0, end - nanos.getAsLong()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException slow) {
+            return HealthCheck.Result.down(
+                    new Text("Không trả lời trong hai giây.", "It did not answer within two seconds."));
+        } catch (ExecutionException failed) {
+            LOG.warn("The health check {} failed", name, failed.getCause());
+            return HealthCheck.Result.down(new Text(
+                    "Phép kiểm tra gặp lỗi; xem nhật ký hệ thống.", "The check itself failed; see the hub's log."));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return HealthCheck.Result.down(new Text("Đang dừng.", "The hub is stopping."));
+        }
+    }
+
+    private static HealthCheck.Result missing() {
+        return HealthCheck.Result.down(new Text(
+                "Chưa có: phần này chưa khởi động hoặc đã dừng.",
+                "Missing: this part has not started, or has stopped."));
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow();
+    }
+}

@@ -1,0 +1,114 @@
+package vn.matluoi.rest.internal.web;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.health.HealthCheck;
+import vn.matluoi.rest.internal.problem.Problem;
+
+/**
+ * The health check {@code rest}: asks the hub's own API over HTTPS, without log-in, and expects its refusal. Web server,
+ * TLS, servlet and CXF must all work for that.
+ *
+ * <p>The certificate is not checked: the hub asks itself, sends nothing secret, and believes nothing but the status.
+ */
+final class SelfCall implements HealthCheck {
+
+    private static final Duration PATIENCE = Duration.ofMillis(1_800);
+
+    private final Supplier<URI> address;
+    private final HttpClient client;
+
+    /** @param address of {@code /api/v1/session} */
+    SelfCall(Supplier<URI> address) {
+        this.address = address;
+        try {
+            var tls = SSLContext.getInstance("TLS");
+            tls.init(null, new TrustManager[] {new Itself()}, null);
+            client = HttpClient.newBuilder()
+                    .sslContext(tls)
+                    .connectTimeout(PATIENCE)
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build();
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("every Java has TLS", missing);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "rest";
+    }
+
+    @Override
+    public Result check() {
+        var uri = address.get();
+        try {
+            var answer = client.send(
+                    HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.discarding());
+            var ours = answer.headers().firstValue("Content-Type").orElse("").startsWith(Problem.MEDIA_TYPE);
+            return answer.statusCode() == 401 && ours
+                    ? Result.ok(new Text("API trả lời tại " + uri, "The API answers at " + uri))
+                    : Result.down(new Text(
+                            "API tại " + uri + " trả lời " + answer.statusCode() + " thay vì 401.",
+                            "The API at " + uri + " answers " + answer.statusCode() + " instead of 401."));
+        } catch (IOException down) {
+            return Result.down(
+                    new Text("API không trả lời tại " + uri + ".", "The API does not answer at " + uri + "."));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return Result.down(new Text("Đang dừng.", "The hub is stopping."));
+        }
+    }
+
+    /** Takes any certificate: see above. */
+    private static final class Itself extends X509ExtendedTrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {
+            throw new UnsupportedOperationException("this side never is the server");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {
+            // the hub itself
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
+            throw new UnsupportedOperationException("this side never is the server");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
+            // the hub itself
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {
+            throw new UnsupportedOperationException("this side never is the server");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {
+            // the hub itself
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

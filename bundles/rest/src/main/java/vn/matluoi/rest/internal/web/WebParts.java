@@ -1,0 +1,85 @@
+package vn.matluoi.rest.internal.web;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import javax.servlet.Filter;
+import javax.servlet.Servlet;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import vn.matluoi.api.health.HealthCheck;
+import vn.matluoi.rest.internal.Services;
+
+/**
+ * What the web server is given, as services of the HTTP whiteboard (OSGi Compendium §140) and of Pax Web (Jetty's
+ * customizer and handler).
+ */
+public final class WebParts {
+
+    private static final String SERVLET = "osgi.http.whiteboard.servlet.";
+    private static final String FILTER = "osgi.http.whiteboard.filter.";
+
+    private final List<Part<?>> parts;
+
+    public WebParts(
+            Services services,
+            Metrics metrics,
+            Readiness readiness,
+            ConfigurationAdmin configurations,
+            int ratePerSecond,
+            int rateBurst) {
+        var own = new OwnAddress(configurations);
+        parts = List.of(
+                new Part<>(HttpConfiguration.Customizer.class, new SecurityHeaders(), Map.of()),
+                // a handler of rank 0 is asked only after every context
+                new Part<>(Handler.class, new HttpsOnly(own.httpsPort()), Map.of("service.ranking", 100)),
+                new Part<>(
+                        Filter.class,
+                        new RateLimit(ratePerSecond, rateBurst, System::nanoTime),
+                        Map.of(
+                                FILTER + "name",
+                                "matluoi-rate",
+                                FILTER + "pattern",
+                                "/*",
+                                FILTER + "asyncSupported",
+                                true,
+                                "service.ranking",
+                                100)),
+                servlet("matluoi-health", "/health/*", new HealthServlet(readiness)),
+                servlet("matluoi-metrics", "/metrics", new MetricsServlet(metrics, services)),
+                servlet("matluoi-status", "/", new StatusServlet()),
+                new Part<>(
+                        HealthCheck.class,
+                        new SelfCall(
+                                () -> URI.create("https://" + own.host() + ":" + own.httpsPort() + "/api/v1/session")),
+                        Map.of()));
+    }
+
+    public List<Part<?>> all() {
+        return parts;
+    }
+
+    /** The published API's servlet. */
+    public static Part<Servlet> api(ApiEndpoint endpoint) {
+        return new Part<>(
+                Servlet.class,
+                endpoint.servlet(),
+                Map.of(
+                        SERVLET + "name",
+                        "matluoi-api",
+                        SERVLET + "pattern",
+                        "/api/*",
+                        SERVLET + "asyncSupported",
+                        true,
+                        "servlet.init.hide-service-list-page",
+                        "true"));
+    }
+
+    private static Part<Servlet> servlet(String name, String pattern, Servlet servlet) {
+        return new Part<>(Servlet.class, servlet, Map.of(SERVLET + "name", name, SERVLET + "pattern", pattern));
+    }
+
+    /** One service to register. */
+    public record Part<T>(Class<T> type, T service, Map<String, Object> properties) {}
+}
