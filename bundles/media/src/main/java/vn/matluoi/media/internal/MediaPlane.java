@@ -41,6 +41,8 @@ import vn.matluoi.media.internal.ticket.WatchRights;
 final class MediaPlane implements LiveTickets, AutoCloseable {
 
     private static final int LOCATORS = 4;
+    private static final int PAGE = 8192;
+    private static final int CHUNK_ORDER = 7;
 
     private final Clock clock;
     private final Timing timing;
@@ -87,7 +89,7 @@ final class MediaPlane implements LiveTickets, AutoCloseable {
         pool.allowCoreThreadTimeOut(true);
         this.locators = pool;
         var count = Runtime.getRuntime().availableProcessors();
-        this.allocator = new PooledByteBufAllocator(true, 1, count, 8192, 6);
+        this.allocator = new PooledByteBufAllocator(true, 1, count, PAGE, CHUNK_ORDER, 256, 64, false);
         this.loops = new NioEventLoopGroup(count, new DefaultThreadFactory("matluoi-media-loop", true));
         this.streams = new LiveStreams(
                 loops,

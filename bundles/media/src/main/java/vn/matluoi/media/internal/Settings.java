@@ -37,6 +37,10 @@ record Settings(
     static final String CONNECTIONS = "connections.total";
     static final String CONNECTIONS_ADDRESS = "connections.address";
 
+    /** Every key there is. */
+    static final List<String> KEYS =
+            List.of(PORT, ADDRESS, HOST, LINGER, TOTAL, VIEWER, CONNECTIONS, CONNECTIONS_ADDRESS);
+
     private static final long KIB = 1024;
     private static final long MIB = 1024 * KIB;
 

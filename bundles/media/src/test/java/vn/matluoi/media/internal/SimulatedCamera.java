@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
  */
 final class SimulatedCamera implements AutoCloseable {
 
+    static final String HOST = "127.0.0.2";
     static final String PATH = "/Streaming/Channels/101";
     static final String USER = "hub-user";
 
@@ -56,7 +57,7 @@ final class SimulatedCamera implements AutoCloseable {
         this.algorithm = algorithm;
         this.qop = qop;
         try {
-            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            server = new ServerSocket(0, 50, InetAddress.getByName(HOST));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,7 +93,7 @@ final class SimulatedCamera implements AutoCloseable {
     }
 
     URI uri() {
-        return URI.create("rtsp://127.0.0.1:" + server.getLocalPort() + PATH);
+        return URI.create("rtsp://" + HOST + ":" + server.getLocalPort() + PATH);
     }
 
     int port() {
@@ -188,14 +189,14 @@ final class SimulatedCamera implements AutoCloseable {
         return String.join(
                 "\r\n",
                 "v=0",
-                "o=- 1620251477190769 1620251477190769 IN IP4 127.0.0.1",
+                "o=- 1620251477190769 1620251477190769 IN IP4 127.0.0.2",
                 "s=Media Presentation of HIK-DS-2CD2042",
                 "e=NONE",
                 "b=AS:5050",
                 "t=0 0",
                 "a=control:" + uri() + "/?transportmode=unicast&profile=Profile_1",
                 "m=video 0 RTP/AVP 96",
-                "c=IN IP4 127.0.0.1",
+                "c=IN IP4 127.0.0.2",
                 "a=control:" + uri() + "/trackID=1?transportmode=unicast&profile=Profile_1",
                 "a=rtpmap:96 H264/90000",
                 "a=fmtp:96 profile-level-id=420029; packetization-mode=1; vendor=HIK-DS-2CD2042;"
@@ -265,7 +266,7 @@ final class SimulatedCamera implements AutoCloseable {
         private void answer(Map<String, String> request) {
             var method = request.get("method");
             if (!"OPTIONS".equals(method) && !isLoggedIn(request)) {
-                var demand = "Digest realm=\"cam 127.0.0.1\", nonce=\"5f3a\""
+                var demand = "Digest realm=\"cam 127.0.0.2\", nonce=\"5f3a\""
                         + (qop ? ", qop=\"auth\", opaque=\"abc\"" : "")
                         + ("MD5".equals(algorithm) ? "" : ", algorithm=" + algorithm);
                 reply(request, "401 Unauthorized", "WWW-Authenticate: " + demand + "\r\n", "");
@@ -297,7 +298,7 @@ final class SimulatedCamera implements AutoCloseable {
                 return true;
             }
             var given = request.getOrDefault("Authorization", "");
-            var who = hash(USER + ":cam 127.0.0.1:" + password.get());
+            var who = hash(USER + ":cam 127.0.0.2:" + password.get());
             var what = hash(request.get("method") + ":" + request.get("uri"));
             var middle = qop ? "5f3a:" + field(given, "nc") + ":" + field(given, "cnonce") + ":auth" : "5f3a";
             return field(given, "response").equals(hash(who + ":" + middle + ":" + what))

@@ -69,6 +69,10 @@ final class TestViewer implements AutoCloseable {
         require(request("PLAY", "/", "Range: npt=0.000-\r\n"), 200);
     }
 
+    String address() {
+        return base;
+    }
+
     private static void require(String answer, int status) {
         if (!answer.startsWith("RTSP/1.0 " + status)) {
             throw new AssertionError(answer);

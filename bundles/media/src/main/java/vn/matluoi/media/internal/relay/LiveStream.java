@@ -22,6 +22,7 @@ import vn.matluoi.api.driver.DeviceException.Refused.Why;
 import vn.matluoi.media.internal.rtsp.Interleaved;
 import vn.matluoi.media.internal.rtsp.MalformedRtsp;
 import vn.matluoi.media.internal.sdp.SessionDescription;
+import vn.matluoi.media.internal.sdp.VideoFormat;
 
 /**
  * One stream of one camera and everyone who watches it. Opens the upstream when the first watcher comes, opens
@@ -213,7 +214,26 @@ public final class LiveStream implements UpstreamListener {
         }
         tick.ifPresent(timer -> timer.cancel(false));
         tick = Optional.of(loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS));
-        LOG.info("camera {}: stream open", key);
+        LOG.info("camera {}: stream open, {}", key, picture());
+    }
+
+    /** What the description says of the picture, for the log. */
+    private String picture() {
+        try {
+            return description
+                            .flatMap(offered -> offered.video().map(offered.tracks()::get))
+                            .map(track -> track.format().encoding())
+                            .orElse("no picture")
+                    + size().map(size -> " " + size.width() + "x" + size.height())
+                            .orElse("");
+        } catch (MalformedRtsp e) {
+            return "parameter sets that cannot be read: " + e.getMessage();
+        }
+    }
+
+    private Optional<VideoFormat> size() throws MalformedRtsp {
+        var video = description.flatMap(offered -> offered.video().map(offered.tracks()::get));
+        return video.isPresent() ? VideoFormat.of(video.get()) : Optional.empty();
     }
 
     @Override

@@ -19,6 +19,10 @@ import java.util.concurrent.TimeUnit;
 public final class RtspServer implements AutoCloseable {
 
     private static final int BACKLOG = 1024;
+
+    /** Bytes the system may hold for a viewer: without a bound a thousand silent ones would take gigabytes. */
+    private static final int UNSENT = 256 * 1024;
+
     private static final WriteBufferWaterMark ANSWERS = new WriteBufferWaterMark(256 * 1024, 512 * 1024);
 
     private final ServerBootstrap bootstrap;
@@ -38,6 +42,7 @@ public final class RtspServer implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.SO_SNDBUF, UNSENT)
                 .childOption(ChannelOption.ALLOCATOR, allocator)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ANSWERS)
                 .childHandler(new ChannelInitializer<Channel>() {

@@ -1,0 +1,105 @@
+package vn.matluoi.media.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vn.matluoi.api.CameraId;
+
+class LoginTest {
+
+    private final FakeHub hub = new FakeHub();
+
+    @AfterEach
+    void stop() {
+        hub.close();
+    }
+
+    private static long logIns(SimulatedCamera camera) {
+        return camera.requests.stream()
+                .filter(request -> request.containsKey("Authorization"))
+                .count();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MD5,false", "MD5,true", "SHA-256,true", "SHA-256,false"})
+    void logsIn(String algorithm, boolean qop) {
+        try (var camera = SimulatedCamera.withPassword("đúng mật khẩu", algorithm, qop)) {
+            hub.addresses.put(FakeHub.CAMERA, FakeHub.address(camera, SimulatedCamera.USER, "đúng mật khẩu"));
+            var viewer = TestViewer.playing(hub.ticket());
+            await().until(() -> camera.playing() == 1);
+
+            camera.send(0, 5, 5, 2);
+
+            await().untilAsserted(() -> assertThat(viewer.frames).hasSize(5));
+            assertThat(hub.rejected).isEmpty();
+            viewer.close();
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsTriedOnce() {
+        try (var camera = SimulatedCamera.withPassword("right", "MD5", true)) {
+            hub.addresses.put(FakeHub.CAMERA, FakeHub.address(camera, SimulatedCamera.USER, "wrong"));
+            try (var first = new TestViewer(hub.ticket());
+                    var second = new TestViewer(hub.ticket())) {
+                assertThat(first.request("DESCRIBE", "", "")).startsWith("RTSP/1.0 503");
+                assertThat(second.request("DESCRIBE", "", "")).startsWith("RTSP/1.0 503");
+            }
+            await().untilAsserted(() -> assertThat(hub.rejected).hasSize(1));
+            assertThat(logIns(camera)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aWrongPasswordOfARecorderIsTriedOnceForAllItsChannels() {
+        try (var recorder = SimulatedCamera.withPassword("right", "MD5", true)) {
+            var viewers = IntStream.rangeClosed(1, 16)
+                    .mapToObj(number -> {
+                        var channel = CameraId.of("80", number);
+                        hub.addresses.put(channel, FakeHub.address(recorder, SimulatedCamera.USER, "wrong"));
+                        return new TestViewer(hub.ticket(channel));
+                    })
+                    .toList();
+
+            viewers.forEach(viewer -> viewer.send("DESCRIBE " + viewer.address() + " RTSP/1.0\r\nCSeq: 1\r\n\r\n"));
+
+            assertThat(viewers).allSatisfy(viewer -> assertThat(viewer.answer()).startsWith("RTSP/1.0 503"));
+            assertThat(logIns(recorder)).isEqualTo(1);
+            assertThat(hub.rejected).isNotEmpty();
+            viewers.forEach(TestViewer::close);
+        }
+    }
+
+    @Test
+    void aRightPasswordOpensAllChannelsOfARecorder() {
+        try (var recorder = SimulatedCamera.withPassword("right", "MD5", true)) {
+            var viewers = IntStream.rangeClosed(1, 16)
+                    .mapToObj(number -> {
+                        var channel = CameraId.of("80", number);
+                        hub.addresses.put(channel, FakeHub.address(recorder, SimulatedCamera.USER, "right"));
+                        return TestViewer.playing(hub.ticket(channel));
+                    })
+                    .toList();
+
+            await().until(() -> recorder.playing() == 16);
+            viewers.forEach(TestViewer::close);
+        }
+    }
+
+    @Test
+    void withoutAnAccountThePasswordIsNotGuessed() {
+        try (var camera = SimulatedCamera.withPassword("right", "MD5", true)) {
+            hub.addresses.put(FakeHub.CAMERA, FakeHub.address(camera, "", ""));
+            try (var viewer = new TestViewer(hub.ticket())) {
+                assertThat(viewer.request("DESCRIBE", "", "")).startsWith("RTSP/1.0 503");
+            }
+            assertThat(logIns(camera)).isZero();
+            await().untilAsserted(() -> assertThat(hub.rejected).hasSize(1));
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package vn.matluoi.media.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import vn.matluoi.api.HubException;
+import vn.matluoi.media.internal.relay.Timing;
+
+class SlowViewerTest {
+
+    private static final int GROUP = 10;
+    private static final int PACKETS = 20;
+    private static final int MIB = 1 << 20;
+
+    private final SimulatedCamera camera = SimulatedCamera.open();
+    private FakeHub hub;
+
+    @AfterEach
+    void stop() {
+        hub.close();
+        camera.close();
+        await().untilAsserted(() -> assertThat(hub.media.load().queuedBytes()).isZero());
+        await().untilAsserted(() -> assertThat(hub.media.pinnedBytes()).isZero());
+    }
+
+    private void start(long total, long viewer, Duration stalled) {
+        var quick = FakeHub.quick();
+        var timing = new Timing(
+                quick.connect(),
+                quick.answer(),
+                quick.opening(),
+                Duration.ofSeconds(30),
+                quick.reopenFirst(),
+                quick.reopenJitter(),
+                quick.reopenLongest(),
+                quick.reports(),
+                stalled,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                quick.rights(),
+                quick.rightsUnknown(),
+                quick.ticket());
+        hub = new FakeHub(
+                new Settings("127.0.0.1", 0, "127.0.0.1", Duration.ofSeconds(5), total, viewer, 4096, 4096), timing);
+        hub.addresses.put(FakeHub.CAMERA, FakeHub.address(camera, "", ""));
+    }
+
+    /** Sends groups until there is what is waited for; the reader keeps up and so sets the pace. */
+    private int sendUntil(TestViewer reader, int from, BooleanSupplier done) {
+        var sent = from;
+        while (!done.getAsBoolean()) {
+            assertThat(sent).as("it never came").isLessThan(4000);
+            camera.send(sent, sent + GROUP, GROUP, PACKETS);
+            sent += GROUP;
+            var target = sent;
+            await().until(() -> reader.frames.size() >= target);
+        }
+        return sent;
+    }
+
+    @Test
+    void slowViewerDoesNotHoldOthers() {
+        start(64 * MIB, MIB, Duration.ofMillis(800));
+        var reader = TestViewer.playing(hub.ticket());
+        var silent = TestViewer.silent(hub.ticket());
+        await().until(() -> camera.playing() == 1);
+
+        var sent = sendUntil(reader, 0, () -> hub.media.load().droppedGroups() > 0);
+
+        assertThat(reader.frames).isEqualTo(IntStream.range(0, sent).boxed().toList());
+        assertThat(reader.gaps).isZero();
+        assertThat(hub.media.load().viewers()).isEqualTo(2);
+        await().until(() -> hub.media.load().viewers() == 1);
+        assertThat(reader.closed).isFalse();
+        silent.close();
+        reader.close();
+    }
+
+    @Test
+    void aViewerWhoReadsAgainIsAtTheLiveEdgeWithinTwoGroups() {
+        start(64 * MIB, MIB, Duration.ofSeconds(60));
+        var reader = TestViewer.playing(hub.ticket());
+        var sleeper = TestViewer.silent(hub.ticket());
+        await().until(() -> camera.playing() == 1);
+        var sent = sendUntil(reader, 0, () -> hub.media.load().droppedGroups() > 0);
+
+        sleeper.readOn();
+        await().until(() -> hub.media.load().queuedBytes() == 0);
+        camera.send(sent, sent + 2 * GROUP, GROUP, PACKETS);
+
+        var last = sent + 2 * GROUP - 1;
+        await().untilAsserted(() -> assertThat(sleeper.frames).contains(last));
+        assertThat(sleeper.frames.get(sleeper.frames.indexOf(sent) - 1))
+                .as("frames were left out before the group it went on with")
+                .isLessThan(sent - 1);
+        assertThat(sleeper.frames).isSorted().doesNotHaveDuplicates();
+        sleeper.close();
+        reader.close();
+    }
+
+    @Test
+    void aThousandSilentViewersDoNotExhaustMemory() {
+        start(24 * MIB, MIB, Duration.ofSeconds(60));
+        var reader = TestViewer.playing(hub.ticket());
+        var silent = IntStream.range(0, 100)
+                .mapToObj(i -> TestViewer.silent(hub.ticket()))
+                .toList();
+        await().until(() -> camera.playing() == 1);
+        var most = new long[1];
+
+        var sent = sendUntil(reader, 0, () -> {
+            most[0] = Math.max(most[0], hub.media.load().queuedBytes());
+            return hub.media.load().droppedGroups() > 300;
+        });
+
+        assertThat(reader.frames).isEqualTo(IntStream.range(0, sent).boxed().toList());
+        assertThat(reader.gaps).isZero();
+        assertThat(most[0]).isPositive().isLessThan(48 * MIB);
+        assertThat(hub.media.pinnedBytes()).isLessThan(64 * MIB);
+        silent.forEach(TestViewer::close);
+        await().until(() -> hub.media.load().viewers() == 1);
+        reader.close();
+    }
+
+    @Test
+    void whenSlowViewersFillTheBudgetNewOnesAreTurnedAway() {
+        start(MIB, 64 * MIB, Duration.ofSeconds(60));
+        var early = hub.ticket();
+        var reader = TestViewer.playing(hub.ticket());
+        var silent = TestViewer.silent(hub.ticket());
+        await().until(() -> camera.playing() == 1);
+
+        // the largest backlog is let go of time and again, so the moment has to be caught
+        sendUntil(reader, 0, () -> isRefused(early));
+
+        assertThat(hub.media.load().queuedBytes()).isLessThan(3 * MIB);
+        silent.close();
+        await().until(() -> hub.media.load().queuedBytes() == 0);
+        try (var late = new TestViewer(early)) {
+            assertThat(late.request("DESCRIBE", "", "")).startsWith("RTSP/1.0 200");
+        }
+        reader.close();
+    }
+
+    private boolean isRefused(URI ticket) {
+        try {
+            hub.ticket();
+            return false;
+        } catch (HubException e) {
+            assertThat(e.reason()).isEqualTo(HubException.Reason.BUSY);
+            try (var viewer = new TestViewer(ticket)) {
+                return viewer.request("DESCRIBE", "", "").startsWith("RTSP/1.0 453");
+            }
+        }
+    }
+}
