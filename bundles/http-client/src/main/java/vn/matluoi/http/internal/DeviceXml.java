@@ -1,18 +1,24 @@
 package vn.matluoi.http.internal;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.parsers.SAXParserFactory;
+import org.xml.sax.Attributes;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
 import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.http.XmlElement;
 
@@ -33,7 +39,7 @@ final class DeviceXml {
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ufffe\\uffff]");
 
     /** A broken limit: no second pass makes that good. */
-    private static final class Beyond extends XMLStreamException {
+    private static final class Beyond extends SAXException {
         private static final long serialVersionUID = 1L;
 
         Beyond(String what) {
@@ -41,14 +47,19 @@ final class DeviceXml {
         }
     }
 
+    /** The root element is closed: reading stops. */
+    private static final class Enough extends SAXException {
+        private static final long serialVersionUID = 1L;
+    }
+
     private DeviceXml() {}
 
     static XmlElement read(byte[] bytes, String contentType) throws Garbled {
         try {
-            return root(factory(true).createXMLStreamReader(new ByteArrayInputStream(bytes)));
+            return root(new InputSource(new ByteArrayInputStream(bytes)), true);
         } catch (Beyond e) {
             throw Failures.unreadable(e.getMessage(), e);
-        } catch (XMLStreamException e) {
+        } catch (SAXException | IOException e) {
             return leniently(BodyText.read(bytes, contentType));
         }
     }
@@ -64,21 +75,29 @@ final class DeviceXml {
             throw Failures.unreadable("it is not XML", null);
         }
         try {
-            return root(factory(false).createXMLStreamReader(new StringReader(cleaned)));
-        } catch (XMLStreamException e) {
+            return root(new InputSource(new StringReader(cleaned)), false);
+        } catch (SAXException | IOException e) {
             throw Failures.unreadable(firstLine(e.getMessage()), e);
         }
     }
 
-    private static XMLInputFactory factory(boolean namespaces) {
-        var factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, namespaces);
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("an external entity");
-        });
-        return factory;
+    private static XmlElement root(InputSource source, boolean namespaces) throws SAXException, IOException {
+        var tree = new Tree();
+        try {
+            // the runtime's own reader, whatever other readers are installed beside it
+            var factory = SAXParserFactory.newDefaultInstance();
+            factory.setNamespaceAware(namespaces);
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
+            factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
+            factory.newSAXParser().parse(source, tree);
+            throw new SAXException("no element");
+        } catch (Enough e) {
+            return tree.root.orElseThrow(() -> new SAXException("no element"));
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException("every Java runtime has a SAX parser with these features", e);
+        }
     }
 
     /** An element that is not finished. */
@@ -93,66 +112,64 @@ final class DeviceXml {
         }
     }
 
-    private static XmlElement root(XMLStreamReader reader) throws XMLStreamException {
-        var path = new ArrayDeque<Open>();
-        int elements = 0;
-        long length = 0;
-        while (reader.hasNext()) {
-            switch (reader.next()) {
-                case XMLStreamConstants.DTD -> throw new Beyond("it has a DTD");
-                case XMLStreamConstants.ENTITY_REFERENCE -> throw new Beyond("it has an entity");
-                case XMLStreamConstants.START_ELEMENT -> {
-                    if (++elements > ELEMENTS) {
-                        throw new Beyond("more than " + ELEMENTS + " elements");
-                    }
-                    if (path.size() >= DEPTH) {
-                        throw new Beyond("deeper than " + DEPTH + " elements");
-                    }
-                    path.push(opened(reader));
-                }
-                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
-                    length += reader.getTextLength();
-                    if (length > TEXT) {
-                        throw new Beyond("more than " + TEXT + " characters of text");
-                    }
-                    path.element()
-                            .text
-                            .append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
-                }
-                case XMLStreamConstants.END_ELEMENT -> {
-                    var done = path.pop();
-                    var element = new XmlElement(
-                            done.name,
-                            done.attributes,
-                            done.children,
-                            done.text.toString().strip());
-                    if (path.isEmpty()) {
-                        return element;
-                    }
-                    path.element().children.add(element);
-                }
-                default -> {
-                    // comments and processing instructions say nothing
-                }
+    /** Builds the elements within the limits. */
+    private static final class Tree extends DefaultHandler {
+        private final Deque<Open> path = new ArrayDeque<>();
+        private Optional<XmlElement> root = Optional.empty();
+        private int elements;
+        private long length;
+
+        @Override
+        public void startElement(String uri, String local, String name, Attributes attributes) throws SAXException {
+            if (++elements > ELEMENTS) {
+                throw new Beyond("more than " + ELEMENTS + " elements");
             }
+            if (path.size() >= DEPTH) {
+                throw new Beyond("deeper than " + DEPTH + " elements");
+            }
+            if (attributes.getLength() > ATTRIBUTES) {
+                throw new Beyond("more than " + ATTRIBUTES + " attributes");
+            }
+            var open = new Open(local(name));
+            for (int i = 0; i < attributes.getLength(); i++) {
+                open.attributes.put(local(attributes.getQName(i)), attributes.getValue(i));
+            }
+            path.push(open);
         }
-        throw new XMLStreamException("no element");
-    }
 
-    private static Open opened(XMLStreamReader reader) throws Beyond {
-        if (reader.getAttributeCount() > ATTRIBUTES) {
-            throw new Beyond("more than " + ATTRIBUTES + " attributes");
+        @Override
+        public void characters(char[] chars, int start, int count) throws SAXException {
+            length += count;
+            if (length > TEXT) {
+                throw new Beyond("more than " + TEXT + " characters of text");
+            }
+            path.element().text.append(chars, start, count);
         }
-        var open = new Open(local(reader.getLocalName()));
-        for (int i = 0; i < reader.getAttributeCount(); i++) {
-            open.attributes.put(local(reader.getAttributeLocalName(i)), reader.getAttributeValue(i));
-        }
-        return open;
-    }
 
-    /** In the lenient pass a prefix is a part of the name. */
-    private static String local(String name) {
-        return name.substring(name.indexOf(':') + 1);
+        @Override
+        public void endElement(String uri, String local, String name) throws SAXException {
+            var done = path.pop();
+            var element = new XmlElement(
+                    done.name,
+                    done.attributes,
+                    done.children,
+                    done.text.toString().strip());
+            if (path.isEmpty()) {
+                root = Optional.of(element);
+                throw new Enough();
+            }
+            path.element().children.add(element);
+        }
+
+        @Override
+        public InputSource resolveEntity(String publicId, String systemId) throws SAXException {
+            throw new Beyond("it has an entity");
+        }
+
+        /** A prefix that nobody declared is a part of the name. */
+        private static String local(String name) {
+            return name.substring(name.indexOf(':') + 1);
+        }
     }
 
     private static String firstLine(String message) {

@@ -117,6 +117,7 @@ final class Dialer {
                 .setMaxChunkSize(PIECE)
                 .setAllowDuplicateContentLengths(true)
                 .setStrictLineParsing(false)
+                .setUseRfc9112TransferEncoding(false)
                 .setValidateHeaders(false);
         channel.pipeline().addLast(new HttpClientCodec(decoding, false, false), wire);
         then.open(wire, fingerprint);

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
@@ -100,7 +101,7 @@ final class Wire extends ChannelInboundHandlerAdapter {
                 channel.close();
             } else if (http.decoderResult().isFailure()) {
                 var cause = http.decoderResult().cause();
-                lost(true, Optional.of(cause));
+                lost(!(cause instanceof PrematureChannelClosureException), Optional.of(cause));
             } else {
                 read(http, exchange.get());
             }

@@ -1,0 +1,144 @@
+package vn.matluoi.http.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Refused;
+import vn.matluoi.api.driver.DeviceException.Unreachable;
+import vn.matluoi.api.http.DeviceHttp.StreamSink;
+import vn.matluoi.api.http.DeviceRequest;
+
+class StreamTest {
+
+    private static final DeviceRequest ALERTS = DeviceRequest.get("/ISAPI/Event/notification/alertStream");
+
+    private final NettyDeviceHttp http = new NettyDeviceHttp(
+            (host, port) -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Clock.systemUTC());
+
+    @AfterEach
+    void stop() {
+        http.stop();
+    }
+
+    private static final class Heard implements StreamSink {
+        private final StringBuffer text = new StringBuffer();
+        private volatile int status;
+        private volatile String ended = "";
+
+        @Override
+        public void begun(int status, String contentType) {
+            this.status = status;
+        }
+
+        @Override
+        public void accept(byte[] piece) {
+            text.append(new String(piece, UTF_8));
+        }
+
+        @Override
+        public void ended(DeviceException why) {
+            ended += why.getClass().getSimpleName();
+        }
+    }
+
+    private static DigestSide events(boolean cut) {
+        return new DigestSide("", "auth", 1000, (request, out) -> {
+            out.write("HTTP/1.1 200 OK\r\nContent-Type: multipart/mixed; boundary=boundary\r\n\r\n--boundary\r\n"
+                    .getBytes(UTF_8));
+            out.flush();
+            out.write("part".getBytes(UTF_8));
+            out.flush();
+            return !cut;
+        });
+    }
+
+    @Test
+    void handsPiecesOnAfterLoggingIn() throws Exception {
+        var heard = new Heard();
+        try (var device = ScriptedDevice.open(events(false));
+                var connection = http.connect(device.target(Duration.ofSeconds(1)))) {
+            var stream = connection.stream(ALERTS, heard).toCompletableFuture().get(5, TimeUnit.SECONDS);
+            await().until(() -> heard.text.toString().equals("--boundary\r\npart"));
+            assertThat(heard.status).isEqualTo(200);
+            stream.close();
+            stream.close();
+            assertThat(heard.ended).isEmpty();
+        }
+    }
+
+    @Test
+    void leavesRoomForCallsAndHasNoTotalTimeOut() throws Exception {
+        var heard = new Heard();
+        var side = new DigestSide("", "auth", 1000, (request, out) -> {
+            if (request.path().equals("/call")) {
+                ScriptedDevice.ok(out, "<a/>");
+                return true;
+            }
+            out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(UTF_8));
+            out.flush();
+            return true;
+        });
+        try (var device = ScriptedDevice.open(side);
+                var connection = http.connect(device.target(Duration.ofMillis(800)))) {
+            for (int i = 0; i < 3; i++) {
+                connection.stream(ALERTS, heard).toCompletableFuture().get(5, TimeUnit.SECONDS);
+            }
+            long begun = System.nanoTime();
+            await().until(() -> {
+                assertThat(connection.call(DeviceRequest.get("/call")).status()).isEqualTo(200);
+                return System.nanoTime() - begun > Duration.ofMillis(1200).toNanos();
+            });
+            assertThat(heard.ended).isEmpty();
+        }
+    }
+
+    @Test
+    void saysThatItEnded() throws Exception {
+        var heard = new Heard();
+        try (var device = ScriptedDevice.open(events(true));
+                var connection = http.connect(device.target())) {
+            connection.stream(ALERTS, heard).toCompletableFuture().get(5, TimeUnit.SECONDS);
+            await().until(() -> heard.ended.equals("Unreachable"));
+        }
+    }
+
+    @Test
+    void failsWithAWrongPassword() throws Exception {
+        var heard = new Heard();
+        var side = events(false);
+        side.secret = "another";
+        try (var device = ScriptedDevice.open(side);
+                var connection = http.connect(device.target())) {
+            assertThat(connection.stream(ALERTS, heard).toCompletableFuture())
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(Refused.class);
+            assertThat(side.wrong).hasValue(1);
+        }
+    }
+
+    @Test
+    void endsWithItsConnection() throws Exception {
+        var heard = new Heard();
+        try (var device = ScriptedDevice.open(events(false))) {
+            var connection = http.connect(device.target());
+            connection.stream(ALERTS, heard).toCompletableFuture().get(5, TimeUnit.SECONDS);
+            connection.close();
+            assertThat(connection.stream(ALERTS, heard).toCompletableFuture())
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(Unreachable.class);
+        }
+    }
+}
