@@ -14,8 +14,8 @@ import liquibase.resource.Resource;
 import vn.matluoi.api.schema.SchemaPart;
 
 /**
- * The changelog of one part, read from the bundle that brings it. It goes by {@code part/path}, so that two bundles may
- * use the same path; Liquibase is shown this one file and nothing else.
+ * The changelog of one part, read from the bundle that brings it. Liquibase knows it by the part's name, so that two
+ * bundles may use the same path and one may rename its file; it is shown this one file and nothing else.
  */
 final class Changelog {
 
@@ -34,7 +34,7 @@ final class Changelog {
                 throw new IOException("the bundle of the schema part " + part.name() + " has no file "
                         + part.changelog() + ": correct SchemaPart.changelog()");
             }
-            return new Changelog(part.name() + "/" + part.changelog(), in.readAllBytes());
+            return new Changelog(part.name() + ".sql", in.readAllBytes());
         }
     }
 

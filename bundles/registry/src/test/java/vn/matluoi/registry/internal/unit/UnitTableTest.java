@@ -1,0 +1,92 @@
+package vn.matluoi.registry.internal.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static vn.matluoi.registry.internal.support.Sheets.LONG_AN;
+import static vn.matluoi.registry.internal.support.Sheets.TAN_AN;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.Sector;
+import vn.matluoi.api.Unit;
+import vn.matluoi.api.Validity;
+import vn.matluoi.api.access.Scope;
+import vn.matluoi.registry.internal.support.Engine;
+import vn.matluoi.registry.internal.support.Hub;
+
+@ParameterizedClass
+@EnumSource(Engine.class)
+class UnitTableTest {
+
+    @Parameter
+    Engine engine;
+
+    Hub hub;
+
+    @BeforeEach
+    void twoUnits() {
+        hub = Hub.empty(engine);
+        hub.units.put(unit("ubnd-long-an", "UBND phường Long An", LONG_AN), "an");
+        hub.units.put(unit("ubnd-tan-an", "UBND phường Tân An", TAN_AN), "an");
+    }
+
+    @Test
+    void findsAUnitByItsNameAsPeopleWriteIt() {
+        assertThat(hub.units.named("ubnd  PHUONG Tân an")).map(Unit::code).contains("ubnd-tan-an");
+        assertThat(hub.units.named("ubnd")).isEmpty();
+    }
+
+    @Test
+    void listsWithinTheScopeInPages() {
+        var first = hub.units.list(Scope.all(), Optional.empty(), 1, Optional.empty());
+        var second = hub.units.list(Scope.all(), Optional.empty(), 1, first.next());
+
+        assertThat(first.total()).isEqualTo(2);
+        assertThat(first.items()).extracting(Unit::code).containsExactly("ubnd-long-an");
+        assertThat(second.items()).extracting(Unit::code).containsExactly("ubnd-tan-an");
+        assertThat(second.next()).isEmpty();
+        assertThat(hub.units
+                        .list(Scope.of(Set.of(TAN_AN)), Optional.of("ubnd"), 10, Optional.empty())
+                        .items())
+                .extracting(Unit::code)
+                .containsExactly("ubnd-tan-an");
+        assertThat(hub.units.find(Scope.of(Set.of(TAN_AN)), "ubnd-long-an")).isEmpty();
+    }
+
+    @Test
+    void keepsTheFormerWordingInTheChangeFeed() {
+        hub.units.put(unit("ubnd-tan-an", "Ủy ban nhân dân phường Tân An", TAN_AN), "an");
+
+        assertThat(hub.units.find(Scope.all(), "ubnd-tan-an").orElseThrow().name())
+                .startsWith("Ủy ban");
+        assertThat(hub.changes.read(Scope.all(), 2, 10)).singleElement().satisfies(change -> {
+            assertThat(change.kind()).isEqualTo("unit.put");
+            assertThat(change.fields()).containsEntry("former.name", "UBND phường Tân An");
+        });
+    }
+
+    @Test
+    void knowsTheSectorsOfTheCatalogue() {
+        assertThat(hub.units.sectors())
+                .extracting(Sector::code)
+                .containsExactly(
+                        "security",
+                        "traffic",
+                        "public-administration",
+                        "health",
+                        "education",
+                        "environment",
+                        "residential",
+                        "household");
+    }
+
+    private static Unit unit(String code, String name, AreaCode area) {
+        return new Unit(code, name, area, Optional.empty(), Validity.since(LocalDate.of(2025, 7, 1)));
+    }
+}

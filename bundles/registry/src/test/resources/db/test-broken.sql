@@ -1,0 +1,4 @@
+--liquibase formatted sql
+
+--changeset broken:1
+create tabel broken (name varchar(20) not null);

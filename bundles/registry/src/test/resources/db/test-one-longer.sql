@@ -1,0 +1,7 @@
+--liquibase formatted sql
+
+--changeset one:1
+create table one_things (name varchar(20) not null);
+
+--changeset one:2
+create table one_more (name varchar(20) not null);
