@@ -68,15 +68,15 @@ final class FakeHub implements AutoCloseable {
 
     FakeHub(Settings settings, Timing timing) {
         try {
-            media = new MediaPlane(
-                    settings,
-                    timing,
-                    Clock.systemUTC(),
-                    nanos::get,
-                    new Neighbours(devices(), networks(), accounts(), decisions(), cameras(), audit()));
+            media = new MediaPlane(settings, timing, Clock.systemUTC(), nanos::get, neighbours());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** @return the rest of the hub */
+    Neighbours neighbours() {
+        return new Neighbours(devices(), networks(), accounts(), decisions(), cameras(), audit());
     }
 
     FakeHub() {

@@ -1,6 +1,7 @@
 package vn.matluoi.media.internal.relay;
 
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,10 +9,12 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One limit for all bytes that wait for slow viewers. A slice pins the whole buffer it was cut from, so what is
- * counted is what is pinned. From seven eighths on, new viewers are turned away and the largest backlog goes first; at
- * the limit nothing more is queued. Any thread.
+ * counted is what is pinned. From seven eighths on the largest backlog goes first, and new viewers are turned away
+ * until two seconds after; at the limit nothing more is queued. Any thread.
  */
 public final class ByteBudget {
+
+    private static final Duration RECOVERY = Duration.ofSeconds(2);
 
     /** Whose bytes wait. */
     interface Backlog {
@@ -26,6 +29,7 @@ public final class ByteBudget {
     private final AtomicLong used = new AtomicLong();
     private final Set<Backlog> backlogs = ConcurrentHashMap.newKeySet();
     private volatile long limit;
+    private volatile long shedAt = System.nanoTime() - RECOVERY.toNanos();
 
     /** @param limit in bytes, above 0 */
     public ByteBudget(long limit) {
@@ -49,9 +53,9 @@ public final class ByteBudget {
         return limit;
     }
 
-    /** @return whether there is no room for another viewer */
+    /** @return whether there is no room for another viewer: it is nearly full, or was until just now */
     public boolean isTight() {
-        return used.get() >= limit - limit / 8;
+        return used.get() >= limit - limit / 8 || System.nanoTime() - shedAt < RECOVERY.toNanos();
     }
 
     /** @return whether that many bytes may be held; they then are */
@@ -86,6 +90,7 @@ public final class ByteBudget {
     }
 
     private void shedLargest() {
+        shedAt = System.nanoTime();
         backlogs.stream().max(Comparator.comparingLong(Backlog::held)).ifPresent(Backlog::shed);
     }
 

@@ -10,15 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException;
-import vn.matluoi.api.driver.DeviceException.Refused.Why;
 import vn.matluoi.media.internal.rtsp.Interleaved;
 import vn.matluoi.media.internal.rtsp.MalformedRtsp;
 import vn.matluoi.media.internal.sdp.SessionDescription;
@@ -43,14 +40,13 @@ public final class LiveStream implements UpstreamListener {
     private final List<ViewerGroup> groups = new ArrayList<>();
 
     private Optional<Upstream> upstream = Optional.empty();
-    private Optional<Located> place = Optional.empty();
+    private Optional<Opening> opening = Optional.empty();
     private Optional<SessionDescription> description = Optional.empty();
     private Optional<FrameWalk> walk = Optional.empty();
     private Optional<ScheduledFuture<?>> linger = Optional.empty();
     private Optional<ScheduledFuture<?>> tick = Optional.empty();
     private State state = State.NEW;
     private int failures;
-    private int attempt;
     private long reportedAt;
 
     private enum State {
@@ -133,52 +129,22 @@ public final class LiveStream implements UpstreamListener {
 
     private void open() {
         state = State.OPENING;
-        attempt++;
-        var mine = attempt;
-        parts.locator()
-                .locate(key)
-                .whenComplete((found, failure) -> loop.execute(() -> {
-                    if (mine != attempt || state != State.OPENING) {
-                        return;
-                    }
-                    if (failure != null) {
-                        lost(deviceFailure(failure));
-                    } else {
-                        logIn(found, mine);
-                    }
-                }));
-    }
-
-    private void logIn(Located found, int mine) {
-        parts.gate().pass(found.address(), new LoginGate.Visitor() {
+        var made = new Opening(key, loop, parts, new Opening.Outcome() {
             @Override
-            public void enter() {
-                loop.execute(() -> {
-                    if (mine == attempt && state == State.OPENING) {
-                        connect(found);
-                    } else {
-                        parts.gate().abandoned(found.address());
-                    }
-                });
+            public void mayConnect(Located place) {
+                connect(place);
             }
 
             @Override
-            public void turnAway() {
-                loop.execute(() -> {
-                    if (mine == attempt && state == State.OPENING) {
-                        lost(new DeviceException.Refused(
-                                Why.CREDENTIALS,
-                                new Text(
-                                        "Mật khẩu của nguồn này vừa bị thiết bị từ chối.",
-                                        "The device has just refused this source's password.")));
-                    }
-                });
+            public void failed(DeviceException why) {
+                lost(why);
             }
         });
+        opening = Optional.of(made);
+        made.begin();
     }
 
     private void connect(Located found) {
-        place = Optional.of(found);
         try {
             var made = new Upstream(found, parts.timing(), parts.meters(), this);
             upstream = Optional.of(made);
@@ -192,7 +158,7 @@ public final class LiveStream implements UpstreamListener {
 
     @Override
     public void described(SessionDescription offered) {
-        place.ifPresent(found -> parts.gate().proven(found.address()));
+        opening.ifPresent(Opening::proven);
         var changed = description.isPresent() && !description.get().continues(offered);
         description = Optional.of(offered);
         if (changed) {
@@ -320,8 +286,8 @@ public final class LiveStream implements UpstreamListener {
             return;
         }
         LOG.info("camera {}: no stream: {}", key, why.text().en());
-        place.ifPresent(found -> settle(found, why));
-        place = Optional.empty();
+        opening.ifPresent(tried -> tried.failed(why));
+        opening = Optional.empty();
         if (watchers.isEmpty()) {
             close();
             return;
@@ -336,15 +302,6 @@ public final class LiveStream implements UpstreamListener {
             description = Optional.empty();
         }
         rest();
-    }
-
-    private void settle(Located found, DeviceException why) {
-        if (why instanceof DeviceException.Refused refused && refused.why() == Why.CREDENTIALS) {
-            parts.gate().rejected(found.address());
-            parts.locator().rejected(found.address().source());
-        } else {
-            parts.gate().abandoned(found.address());
-        }
     }
 
     /** Waits before the next try, longer each time, at most a minute; whoever comes meanwhile is turned away. */
@@ -399,9 +356,8 @@ public final class LiveStream implements UpstreamListener {
             return;
         }
         state = State.CLOSED;
-        attempt++;
         release();
-        place.ifPresent(found -> parts.gate().abandoned(found.address()));
+        opening.ifPresent(Opening::cancel);
         linger.ifPresent(timer -> timer.cancel(false));
         List.copyOf(watchers).forEach(Watcher::ended);
         watchers.clear();
@@ -412,17 +368,5 @@ public final class LiveStream implements UpstreamListener {
 
     StreamKey key() {
         return key;
-    }
-
-    private static DeviceException deviceFailure(Throwable failure) {
-        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof DeviceException known) {
-            return known;
-        }
-        if (cause instanceof HubException declined) {
-            return new DeviceException.Unreachable(declined.text(), declined);
-        }
-        return new DeviceException.Unreachable(
-                new Text("Không hỏi được địa chỉ luồng.", "The stream's address could not be asked for."), cause);
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.driver.StreamAddress;
@@ -33,12 +34,17 @@ public final class LoginGate {
         new SecureRandom().nextBytes(salt);
     }
 
-    /** Who waits at the gate. */
+    /** Who comes to the gate. Called back once, on any thread. */
     interface Visitor {
 
+        /** May connect now; must then tell what became of it. */
         void enter();
 
-        void turnAway();
+        /** The password was rejected just now. */
+        void rejected();
+
+        /** The device could not be reached just now. */
+        void unreachable();
     }
 
     private enum State {
@@ -53,6 +59,7 @@ public final class LoginGate {
         private final byte[] password;
         private final ArrayDeque<Visitor> waiting = new ArrayDeque<>();
         private State state = State.OPEN;
+        private Optional<Visitor> trying = Optional.empty();
         private long rejectedAt;
 
         Gate(byte[] password) {
@@ -68,7 +75,7 @@ public final class LoginGate {
         }
         switch (decide(address, visitor)) {
             case OPEN, PROVEN -> visitor.enter();
-            case REJECTED -> visitor.turnAway();
+            case REJECTED -> visitor.rejected();
             case TRYING -> {
                 // called back when the one who tries is through
             }
@@ -91,6 +98,7 @@ public final class LoginGate {
         }
         if (gate.state == State.OPEN) {
             gate.state = State.TRYING;
+            gate.trying = Optional.of(visitor);
             return State.OPEN;
         }
         if (gate.state == State.TRYING) {
@@ -106,23 +114,45 @@ public final class LoginGate {
 
     /** The device refused the password: nobody may. */
     void rejected(StreamAddress address) {
-        end(address, State.REJECTED).forEach(Visitor::turnAway);
+        end(address, State.REJECTED).forEach(Visitor::rejected);
     }
 
-    /** It never came to a log-in, or the connection was lost since: the next one may try, alone. */
-    void abandoned(StreamAddress address) {
-        Visitor next;
+    /**
+     * The connection failed or was lost: whoever waited for it need not try too, and who comes next tries alone,
+     * since the password may have been changed meanwhile.
+     */
+    void failed(StreamAddress address, Visitor visitor) {
+        if (doubt(address, visitor)) {
+            end(address, State.OPEN).forEach(Visitor::unreachable);
+        }
+    }
+
+    /** Nobody needs the connection any more: the next one may try. */
+    void abandoned(StreamAddress address, Visitor visitor) {
+        if (!doubt(address, visitor)) {
+            return;
+        }
+        Optional<Visitor> next;
         synchronized (this) {
             var gate = gates.get(address.source());
-            if (gate == null || gate.state == State.REJECTED || !Arrays.equals(gate.password, fingerprint(address))) {
-                return;
-            }
-            next = gate.waiting.poll();
-            gate.state = next == null ? State.OPEN : State.TRYING;
+            next = Optional.ofNullable(gate.waiting.poll());
+            gate.trying = next;
+            gate.state = next.isPresent() ? State.TRYING : State.OPEN;
         }
-        if (next != null) {
-            next.enter();
+        next.ifPresent(Visitor::enter);
+    }
+
+    /** @return whether it was this visitor's try that others wait for */
+    private synchronized boolean doubt(StreamAddress address, Visitor visitor) {
+        var gate = gates.get(address.source());
+        if (gate == null || !Arrays.equals(gate.password, fingerprint(address))) {
+            return false;
         }
+        if (gate.state == State.PROVEN) {
+            gate.state = State.OPEN;
+        }
+        return gate.state == State.TRYING
+                && gate.trying.filter(known -> known == visitor).isPresent();
     }
 
     private synchronized ArrayDeque<Visitor> end(StreamAddress address, State state) {
@@ -131,6 +161,7 @@ public final class LoginGate {
             return new ArrayDeque<>();
         }
         gate.state = state;
+        gate.trying = Optional.empty();
         gate.rejectedAt = nanos.getAsLong();
         var waiting = new ArrayDeque<>(gate.waiting);
         gate.waiting.clear();

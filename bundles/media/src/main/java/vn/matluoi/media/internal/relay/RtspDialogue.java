@@ -36,10 +36,25 @@ final class RtspDialogue {
     private boolean proven;
     private int sequence;
 
-    /** What to do with an answer that is a success. */
+    /** What to do with an answer. */
     interface Answer {
 
+        /** It was done. */
         void accept(RtspResponse response) throws MalformedRtsp, DeviceException;
+
+        /**
+         * The device declined; unless it is overridden, that ends the dialogue.
+         *
+         * @param why what the status means
+         */
+        default void declined(int status, DeviceException why) throws MalformedRtsp, DeviceException {
+            throw why;
+        }
+
+        /** @return whether the dialogue is over if no answer comes in time */
+        default boolean isNeeded() {
+            return true;
+        }
     }
 
     /** Whom to tell that it cannot go on. */
@@ -71,7 +86,7 @@ final class RtspDialogue {
         return pending.isEmpty();
     }
 
-    /** Asks; the answer is called only for a success. */
+    /** Asks; a demand for a log-in is met on the way. */
     void ask(String method, String uri, RtspHeaders headers, Answer answer) {
         send(new RtspRequest(method, uri, headers), false, answer);
     }
@@ -84,15 +99,19 @@ final class RtspDialogue {
     }
 
     private void send(RtspRequest request, boolean renewed, Answer answer) {
-        var deadline = channel.eventLoop()
-                .schedule(
-                        () -> failure.failed(new DeviceException.Unreachable(new Text(
-                                "Thiết bị không trả lời yêu cầu RTSP kịp thời.",
-                                "The device did not answer an RTSP request in time."))),
-                        timing.answer().toMillis(),
-                        TimeUnit.MILLISECONDS);
+        var deadline =
+                channel.eventLoop().schedule(() -> late(answer), timing.answer().toMillis(), TimeUnit.MILLISECONDS);
         pending = Optional.of(new Pending(request, sequence + 1, renewed, answer, deadline));
         write(request);
+    }
+
+    private void late(Answer answer) {
+        pending = Optional.empty();
+        if (answer.isNeeded()) {
+            failure.failed(new DeviceException.Unreachable(new Text(
+                    "Thiết bị không trả lời yêu cầu RTSP kịp thời.",
+                    "The device did not answer an RTSP request in time.")));
+        }
     }
 
     private void write(RtspRequest request) {
@@ -126,7 +145,7 @@ final class RtspDialogue {
             proven |= digest.isPresent();
             open.answer().accept(response);
         } else {
-            throw refusal(open.request().method(), response.status());
+            open.answer().declined(response.status(), refusal(open.request().method(), response.status()));
         }
     }
 

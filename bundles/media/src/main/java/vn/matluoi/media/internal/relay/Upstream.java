@@ -110,14 +110,28 @@ final class Upstream extends ChannelInboundHandlerAdapter {
         }
         dialogue = Optional.of(new RtspDialogue(ctx.channel(), place.address(), timing, this::fail));
         readAt = System.nanoTime();
-        dialogue.get().ask("OPTIONS", url.start(), RtspHeaders.none(), this::options);
+        dialogue.get().ask("OPTIONS", url.start(), RtspHeaders.none(), new Options());
     }
 
-    private void options(RtspResponse response) {
-        var methods = response.headers().first("Public").orElse("").toUpperCase(Locale.ROOT);
-        keepAlive = methods.contains("GET_PARAMETER") ? "GET_PARAMETER" : "OPTIONS";
-        dialogue.get()
-                .ask("DESCRIBE", url.start(), RtspHeaders.none().with("Accept", "application/sdp"), this::description);
+    private final class Options implements RtspDialogue.Answer {
+
+        @Override
+        public void accept(RtspResponse response) {
+            var methods = response.headers().first("Public").orElse("").toUpperCase(Locale.ROOT);
+            keepAlive = methods.contains("GET_PARAMETER") ? "GET_PARAMETER" : "OPTIONS";
+            describe();
+        }
+
+        /** Some devices do not know OPTIONS; the rest may work all the same. */
+        @Override
+        public void declined(int status, DeviceException why) {
+            describe();
+        }
+
+        private void describe() {
+            var wanted = RtspHeaders.none().with("Accept", "application/sdp");
+            dialogue.get().ask("DESCRIBE", url.start(), wanted, Upstream.this::description);
+        }
     }
 
     private void description(RtspResponse response) throws MalformedRtsp {
@@ -133,31 +147,80 @@ final class Upstream extends ChannelInboundHandlerAdapter {
         if (over) {
             return;
         }
-        if (track == description.tracks().size()) {
-            dialogue.get()
-                    .ask("PLAY", aggregate, RtspHeaders.none().with("Range", "npt=0.000-"), played -> play(frames));
-            return;
+        if (track < description.tracks().size()) {
+            var next = new SetUp(description, base, frames, track);
+            var address = url.control(base, description.tracks().get(track).control());
+            var transport = RtspHeaders.none().with("Transport", next.asked().request());
+            dialogue.get().ask("SETUP", address, transport, next);
+        } else if (frames.heard().isEmpty()) {
+            throw new MalformedRtsp("none of its tracks can be set up");
+        } else {
+            var range = RtspHeaders.none().with("Range", "npt=0.000-");
+            dialogue.get().ask("PLAY", aggregate, range, played -> play(frames));
         }
-        var asked = new Interleaved(track * 2, track * 2 + 1);
-        var section = description.tracks().get(track);
-        dialogue.get()
-                .ask(
-                        "SETUP",
-                        url.control(base, section.control()),
-                        RtspHeaders.none().with("Transport", asked.request()),
-                        response -> {
-                            session(response);
-                            var transport =
-                                    response.headers().first("Transport").orElse(asked.request());
-                            var packets = new RtpTrack(
-                                    Interleaved.answered(transport, asked),
-                                    section.format().clockRate());
-                            if (!frames.hear(track, packets)) {
-                                throw new MalformedRtsp("the device gave two tracks the same channel");
-                            }
-                            walk = Optional.of(frames);
-                            setUp(description, base, frames, track + 1);
-                        });
+    }
+
+    /** The answer to the SETUP of one track, after which the next one's turn comes. */
+    private final class SetUp implements RtspDialogue.Answer {
+
+        private final SessionDescription description;
+        private final String base;
+        private final FrameWalk frames;
+        private final int track;
+
+        SetUp(SessionDescription description, String base, FrameWalk frames, int track) {
+            this.description = description;
+            this.base = base;
+            this.frames = frames;
+            this.track = track;
+        }
+
+        Interleaved asked() {
+            return new Interleaved(track * 2, track * 2 + 1);
+        }
+
+        @Override
+        public void accept(RtspResponse response) throws MalformedRtsp {
+            session(response);
+            var transport = response.headers().first("Transport").orElse(asked().request());
+            var clockRate = description.tracks().get(track).format().clockRate();
+            if (!frames.hear(track, new RtpTrack(Interleaved.answered(transport, asked()), clockRate))) {
+                throw new MalformedRtsp("the device gave two tracks the same channel");
+            }
+            walk = Optional.of(frames);
+            setUp(description, base, frames, track + 1);
+        }
+
+        /** A picture is needed; sound and data may be refused. */
+        @Override
+        public void declined(int status, DeviceException why) throws MalformedRtsp, DeviceException {
+            if (description.tracks().get(track).isVideo()) {
+                throw why;
+            }
+            setUp(description, base, frames, track + 1);
+        }
+    }
+
+    /** The answer to a keep-alive: a device may leave it out or not know the method, so long as it sends. */
+    private final class KeptAlive implements RtspDialogue.Answer {
+
+        @Override
+        public void accept(RtspResponse response) {
+            // nothing to do: the session lives
+        }
+
+        @Override
+        public void declined(int status, DeviceException why) throws DeviceException {
+            if (status == 454) {
+                throw why;
+            }
+            keepAlive = "OPTIONS";
+        }
+
+        @Override
+        public boolean isNeeded() {
+            return false;
+        }
     }
 
     private void session(RtspResponse response) throws MalformedRtsp {
@@ -183,7 +246,7 @@ final class Upstream extends ChannelInboundHandlerAdapter {
         timers.add(loop.scheduleAtFixedRate(
                 () -> {
                     if (dialogue.get().isIdle()) {
-                        dialogue.get().ask(keepAlive, aggregate, RtspHeaders.none(), answer -> {});
+                        dialogue.get().ask(keepAlive, aggregate, RtspHeaders.none(), new KeptAlive());
                     }
                 },
                 half,

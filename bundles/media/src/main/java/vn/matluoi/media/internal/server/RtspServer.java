@@ -72,14 +72,29 @@ public final class RtspServer implements AutoCloseable {
     }
 
     /**
-     * Listens elsewhere; viewers there are already stay.
+     * Listens elsewhere; viewers there are already stay. On the same port, as from loopback to every network, the old
+     * listener has to go first, and comes back if the new one cannot be had.
      *
      * @throws IOException if that cannot be; it then listens where it did
      */
     public synchronized void move(InetSocketAddress address) throws IOException {
-        var before = listening;
-        listening = listen(address);
-        before.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
+        var before = address();
+        if (before.equals(address)) {
+            return;
+        }
+        if (before.getPort() != address.getPort()) {
+            var old = listening;
+            listening = listen(address);
+            old.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
+            return;
+        }
+        listening.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
+        try {
+            listening = listen(address);
+        } catch (IOException e) {
+            listening = listen(before);
+            throw e;
+        }
     }
 
     /** Stops listening and sends every viewer away. */

@@ -25,6 +25,7 @@ public final class Tickets {
     /** Most tickets that wait to be opened. */
     static final int MOST = 20_000;
 
+    private static final Duration SWEEP = Duration.ofSeconds(1);
     private static final int BYTES = 32;
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_-]{43}");
 
@@ -32,6 +33,7 @@ public final class Tickets {
     private final SecureRandom random = new SecureRandom();
     private final LongSupplier nanos;
     private final Duration life;
+    private volatile long swept;
 
     private record Waiting(Grant grant, long until) {}
 
@@ -42,6 +44,7 @@ public final class Tickets {
     public Tickets(LongSupplier nanos, Duration life) {
         this.nanos = nanos;
         this.life = life;
+        this.swept = nanos.getAsLong();
     }
 
     /**
@@ -77,6 +80,10 @@ public final class Tickets {
 
     private void dropExpired() {
         var now = nanos.getAsLong();
+        if (waiting.size() < MOST && now - swept < SWEEP.toNanos()) {
+            return;
+        }
+        swept = now;
         waiting.values().removeIf(old -> old.until() - now <= 0);
     }
 
