@@ -17,6 +17,8 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.servlet.DispatcherType;
 import javax.servlet.Filter;
 import javax.servlet.Servlet;
@@ -30,6 +32,7 @@ import org.eclipse.jetty.servlet.ServletHolder;
 import vn.matluoi.rest.internal.web.ApiEndpoint;
 import vn.matluoi.rest.internal.web.Metrics;
 import vn.matluoi.rest.internal.web.Readiness;
+import vn.matluoi.rest.internal.web.SecurityHeaders;
 import vn.matluoi.rest.internal.web.WebParts;
 
 /** The surface as it is published, on a Jetty of its own at a free port of the loopback, and a client for it. */
@@ -42,11 +45,14 @@ final class RunningApi implements AutoCloseable {
     private final Metrics metrics;
     private final Readiness readiness;
     private final ApiEndpoint endpoint;
+    /** How far the surface's clock is ahead, in nanoseconds. */
+    private final AtomicLong ahead = new AtomicLong();
+
     private final HttpClient client = HttpClient.newHttpClient();
 
     RunningApi(FakeHub hub) {
-        metrics = new Metrics(hub, System::nanoTime);
-        readiness = new Readiness(hub, List.of("schema", "media"), System::nanoTime);
+        metrics = new Metrics(hub, () -> System.nanoTime() + ahead.get());
+        readiness = new Readiness(hub, List.of("schema", "media"), () -> System.nanoTime() + ahead.get());
         endpoint = ApiEndpoint.publish(hub, metrics, Clock.fixed(FakeHub.NOON, ZoneOffset.UTC));
         var configuration = new HttpConfiguration();
         var context = new ServletContextHandler();
@@ -67,6 +73,7 @@ final class RunningApi implements AutoCloseable {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.setHandler(context);
+        SecurityHeaders.hideVersion(server);
         try {
             server.start();
         } catch (Exception failure) {
@@ -77,7 +84,17 @@ final class RunningApi implements AutoCloseable {
     private static void add(ServletContextHandler context, Map<String, Object> properties, Servlet servlet) {
         var holder = new ServletHolder(servlet);
         holder.setAsyncSupported(true);
+        properties.forEach((key, value) -> {
+            if (key.startsWith("servlet.init.")) {
+                holder.setInitParameter(key.substring("servlet.init.".length()), (String) value);
+            }
+        });
         context.addServlet(holder, (String) properties.get("osgi.http.whiteboard.servlet.pattern"));
+    }
+
+    /** Lets an hour go by: what is remembered for a while is forgotten. */
+    void later() {
+        ahead.addAndGet(TimeUnit.HOURS.toNanos(1));
     }
 
     int port() {

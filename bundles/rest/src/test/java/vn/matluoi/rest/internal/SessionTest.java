@@ -3,13 +3,17 @@ package vn.matluoi.rest.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.matluoi.api.access.Accounts;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.access.Role;
 
 class SessionTest {
 
@@ -30,7 +34,7 @@ class SessionTest {
     }
 
     private static RunningApi.Answer logIn(String body, String... headers) {
-        var all = new java.util.ArrayList<>(List.of("Content-Type", "application/json"));
+        var all = new ArrayList<>(List.of("Content-Type", "application/json"));
         all.addAll(List.of(headers));
         return api.call("POST", "/api/v1/session", body.getBytes(StandardCharsets.UTF_8), all.toArray(String[]::new));
     }
@@ -97,7 +101,7 @@ class SessionTest {
     }
 
     private static RunningApi.Answer change(String cookie, String... headers) {
-        var all = new java.util.ArrayList<>(List.of("Cookie", cookie));
+        var all = new ArrayList<>(List.of("Cookie", cookie));
         all.addAll(List.of(headers));
         return api.call("DELETE", "/api/v1/session", null, all.toArray(String[]::new));
     }
@@ -146,10 +150,7 @@ class SessionTest {
 
     @Test
     void aOneTimePasswordOpensNothingButItsChange() {
-        hub.accounts.put(
-                "new",
-                new vn.matluoi.api.access.Caller(
-                        "new", vn.matluoi.api.access.Role.ADMINISTRATOR, java.util.Set.of(), true));
+        hub.accounts.put("new", new Caller("new", Role.ADMINISTRATOR, Set.of(), true));
         var cookie = logIn(LOG_IN.replace("lan", "new")).header("Set-Cookie").split(";")[0];
         assertThat(api.call("GET", "/api/v1/cameras", null, "Cookie", cookie).status())
                 .isEqualTo(403);

@@ -233,6 +233,13 @@ public final class Describe {
         return schema;
     }
 
+    /** An object of any form: this very description. */
+    private static Map<String, Object> free() {
+        var schema = object("type", "object");
+        schema.put("additionalProperties", true);
+        return schema;
+    }
+
     private static Map<String, Object> binary() {
         var schema = object("type", "string");
         schema.put("format", "binary");
@@ -246,9 +253,7 @@ public final class Describe {
         if (doc.status() != 204) {
             var binary = doc.answer() == byte[].class;
             var type = doc.answer() == Void.class ? method.getGenericReturnType() : doc.answer();
-            var schema = binary || type == byte[].class
-                    ? (binary ? binary() : object("type", "object"))
-                    : schemas.of(type, null);
+            var schema = binary || type == byte[].class ? (binary ? binary() : free()) : schemas.of(type, null);
             answer.put("content", object(media(method), object("schema", schema)));
         }
         responses.put(String.valueOf(doc.status()), answer);

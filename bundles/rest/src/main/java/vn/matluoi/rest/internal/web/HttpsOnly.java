@@ -16,6 +16,14 @@ final class HttpsOnly extends AbstractHandler {
     }
 
     @Override
+    protected void doStart() throws Exception {
+        if (getServer() != null) {
+            SecurityHeaders.hideVersion(getServer());
+        }
+        super.doStart();
+    }
+
+    @Override
     public void handle(String target, Request base, HttpServletRequest request, HttpServletResponse response) {
         if (request.isSecure()) {
             return;

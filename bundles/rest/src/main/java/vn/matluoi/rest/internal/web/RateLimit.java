@@ -75,7 +75,7 @@ public final class RateLimit implements Filter {
         }
     }
 
-    private boolean takes(String address) {
+    boolean takes(String address) {
         var now = nanos.getAsLong();
         synchronized (buckets) {
             var bucket = buckets.get(address);
