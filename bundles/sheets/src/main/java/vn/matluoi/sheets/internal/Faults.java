@@ -1,0 +1,143 @@
+package vn.matluoi.sheets.internal;
+
+import vn.matluoi.api.Text;
+
+/** What can be wrong with a file as a whole, and how to mend it. */
+final class Faults {
+
+    private static final Text SAVE_AGAIN = new Text(
+            "Mở lại tệp gốc, lưu lại dạng Excel (.xlsx) hoặc CSV UTF-8 rồi gửi lại.",
+            "Open the original, save it again as Excel (.xlsx) or CSV UTF-8, and send it again.");
+
+    private Faults() {}
+
+    static SheetFault empty() {
+        return new SheetFault(
+                "sheet.empty",
+                new Text("Tệp trống.", "The file is empty."),
+                new Text("Kiểm tra lại tệp đã chọn.", "Check which file was chosen."));
+    }
+
+    static SheetFault noRows() {
+        return new SheetFault(
+                "sheet.empty",
+                new Text("Bảng chỉ có tiêu đề, không có dòng nào.", "The sheet has headings but no rows."),
+                new Text("Điền ít nhất một dòng camera.", "Fill in at least one camera."));
+    }
+
+    static SheetFault tooLarge(long bytes) {
+        return new SheetFault(
+                "sheet.large",
+                new Text(
+                        "Tệp lớn hơn " + (bytes >> 20) + " MiB.", "The file is larger than " + (bytes >> 20) + " MiB."),
+                new Text("Chia bảng thành nhiều tệp nhỏ hơn.", "Divide the sheet into smaller files."));
+    }
+
+    static SheetFault notASheet(String what) {
+        return new SheetFault(
+                "sheet.kind",
+                new Text(
+                        "Tệp không phải bảng tính XLSX hay CSV" + what(what) + ".",
+                        "The file is neither an XLSX sheet nor CSV" + what(what) + "."),
+                SAVE_AGAIN);
+    }
+
+    private static String what(String what) {
+        return what.isEmpty() ? "" : " (" + what + ")";
+    }
+
+    static SheetFault oldExcel() {
+        return new SheetFault(
+                "sheet.kind",
+                new Text(
+                        "Tệp Excel dạng cũ (.xls) hoặc có mật khẩu.",
+                        "An old Excel file (.xls), or one with a password."),
+                new Text(
+                        "Bỏ mật khẩu và lưu lại dạng Excel Workbook (.xlsx).",
+                        "Remove the password and save it as an Excel workbook (.xlsx)."));
+    }
+
+    static SheetFault truncated() {
+        return new SheetFault(
+                "sheet.truncated",
+                new Text("Tệp bị cắt ngang hoặc hỏng khi truyền.", "The file is cut short or was damaged on its way."),
+                new Text("Gửi lại tệp nguyên vẹn.", "Send the whole file again."));
+    }
+
+    static SheetFault broken(String detail) {
+        return new SheetFault(
+                "sheet.broken",
+                new Text(
+                        "Bảng tính hỏng, không đọc được: " + detail,
+                        "The sheet is damaged and cannot be read: " + detail),
+                SAVE_AGAIN);
+    }
+
+    static SheetFault bomb() {
+        return new SheetFault(
+                "sheet.bomb",
+                new Text(
+                        "Tệp nén giãn ra lớn bất thường; không đọc tiếp.",
+                        "The file unpacks to an unusual size; it was not read further."),
+                SAVE_AGAIN);
+    }
+
+    static SheetFault tooManyRows(int most) {
+        return new SheetFault(
+                "sheet.rows",
+                new Text("Bảng có hơn " + most + " dòng.", "The sheet has more than " + most + " rows."),
+                new Text("Chia bảng thành nhiều tệp.", "Divide the sheet into several files."));
+    }
+
+    static SheetFault tooManyColumns(int most) {
+        return new SheetFault(
+                "sheet.columns",
+                new Text("Bảng có hơn " + most + " cột.", "The sheet has more than " + most + " columns."),
+                new Text(
+                        "Chỉ giữ các cột của mẫu, xóa các cột thừa rồi gửi lại.",
+                        "Keep the columns of the template only, delete the others, and send it again."));
+    }
+
+    static SheetFault noHeadings(String known) {
+        return new SheetFault(
+                "sheet.header",
+                new Text(
+                        "Không tìm thấy dòng tiêu đề trong 30 dòng đầu.",
+                        "No row of headings was found in the first 30 rows."),
+                new Text(
+                        "Ghi một dòng tiêu đề, ví dụ: " + known + ".",
+                        "Write a row of headings, for example: " + known + "."));
+    }
+
+    static SheetFault legacyEncoding(String name) {
+        return new SheetFault(
+                "sheet.encoding",
+                new Text(
+                        "Chữ Việt ghi bằng bảng mã cũ " + name + ", không phải Unicode.",
+                        "The Vietnamese text is in the old encoding " + name + ", not in Unicode."),
+                new Text(
+                        "Chuyển sang Unicode (ví dụ bằng UniKey) rồi lưu lại dạng CSV UTF-8 hoặc XLSX.",
+                        "Convert it to Unicode and save it as CSV UTF-8 or XLSX."));
+    }
+
+    static SheetFault lostLetters() {
+        return new SheetFault(
+                "sheet.encoding",
+                new Text(
+                        "Chữ có dấu đã mất, thành dấu “?” hoặc “�”, hoặc bảng mã không nhận ra.",
+                        "Accented letters were lost (“?” or “�”), or the encoding is not known."),
+                new Text(
+                        "Trong Excel chọn Lưu thành… → CSV UTF-8, hoặc gửi tệp .xlsx.",
+                        "In Excel choose Save as… → CSV UTF-8, or send the .xlsx file."));
+    }
+
+    static SheetFault openQuote(long row) {
+        return new SheetFault(
+                "sheet.quote",
+                new Text(
+                        "Từ dòng " + row + " có dấu ngoặc kép mở mà không đóng, hoặc tệp bị cắt ngang.",
+                        "From row " + row
+                                + " on a quotation mark is opened and never closed, or the file is cut short."),
+                SAVE_AGAIN);
+    }
+}

@@ -1,0 +1,208 @@
+package vn.matluoi.sheets.internal;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.intake.Finding;
+import vn.matluoi.api.intake.Finding.Severity;
+import vn.matluoi.api.intake.Item;
+
+/** The rows of a sheet as items, read while they are iterated; each iteration reads the file again. */
+final class Rows implements Iterable<Item>, AutoCloseable {
+
+    /** How the lines below a table begin that sum it up or are to be signed. */
+    private static final Set<String> FOOTERS =
+            Set.of("tongcong", "tongso", "cong", "nguoilap", "nguoilapbieu", "nguoilapbang", "thutruong", "noinhan");
+
+    private final Table table;
+    private final Layout layout;
+    private final List<Table.Cursor> open = new ArrayList<>();
+
+    Rows(Table table, Layout layout) {
+        this.table = table;
+        this.layout = layout;
+    }
+
+    /**
+     * Reads every row once, so that what is wrong with the file is known before anything is taken from it.
+     *
+     * @return how many rows there are
+     */
+    int check() throws SheetFault {
+        var count = 0;
+        try (var cursor = table.open()) {
+            for (var row = cursor.next(); row.isPresent(); row = cursor.next()) {
+                if (isItem(row.get())) {
+                    if (row.get().width() > Table.MOST_COLUMNS) {
+                        throw Faults.tooManyColumns(Table.MOST_COLUMNS);
+                    }
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public Iterator<Item> iterator() {
+        try {
+            var cursor = table.open();
+            open.add(cursor);
+            return new Items(cursor);
+        } catch (SheetFault e) {
+            throw new IllegalStateException("the file changed while it was read", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        open.forEach(Table.Cursor::close);
+        open.clear();
+    }
+
+    private boolean isItem(Table.Row row) {
+        return row.number() >= layout.firstRow() && !row.isBlank() && !isNumbering(row) && !isFooter(row);
+    }
+
+    /** The row {@code (1) (2) (3)} that forms have under their headings. */
+    private boolean isNumbering(Table.Row row) {
+        if (row.number() > layout.firstRow() + 1) {
+            return false;
+        }
+        var expected = 0;
+        for (var i = 0; i < row.width(); i++) {
+            var text = row.cell(i).text().replaceAll("[()\\[\\]\\s]", "");
+            if (!text.isEmpty() && !text.equals(String.valueOf(++expected))) {
+                return false;
+            }
+        }
+        return expected >= 3;
+    }
+
+    private static boolean isFooter(Table.Row row) {
+        var filled = row.cells().stream().filter(cell -> !cell.isBlank()).toList();
+        if (filled.size() > 3) {
+            return false;
+        }
+        var folded = Headings.fold(filled.get(0).text());
+        return FOOTERS.stream().anyMatch(folded::startsWith);
+    }
+
+    private Item item(Table.Row row) {
+        var values = new EnumMap<CameraField, String>(CameraField.class);
+        var findings = new ArrayList<Finding>();
+        layout.fields().forEach((field, column) -> {
+            var cell = row.cell(column);
+            remark(field, cell, row.number()).ifPresent(findings::add);
+            if (cell.nature() == Table.Nature.PLAIN || cell.nature() == Table.Nature.FORMULA) {
+                values.put(field, cell.text());
+            }
+        });
+        var raw = new LinkedHashMap<String, String>();
+        for (var column = 0; column < Math.max(layout.names().size(), row.width()); column++) {
+            var name = column < layout.names().size() ? layout.names().get(column) : "Cột " + Layout.letters(column);
+            raw.put(name, row.cell(column).text());
+        }
+        return new Item(row.number(), Optional.empty(), values, raw, findings);
+    }
+
+    private Optional<Finding> remark(CameraField field, Table.Cell cell, int row) {
+        var text = cell.text().length() <= 60 ? cell.text() : cell.text().substring(0, 57) + "…";
+        return switch (cell.nature()) {
+            case PLAIN -> Optional.empty();
+            case FORMULA ->
+                Optional.of(finding(
+                        Severity.NOTICE,
+                        field,
+                        row,
+                        "cell.formula",
+                        new Text(
+                                "Ô là công thức; đã lấy kết quả “" + text + "”.",
+                                "The cell is a formula; its result “" + text + "” was taken."),
+                        new Text("Dán giá trị thay cho công thức.", "Paste the value instead of the formula.")));
+            case FORMULA_WITHOUT_RESULT ->
+                Optional.of(finding(
+                        Severity.ERROR,
+                        field,
+                        row,
+                        "cell.formula",
+                        new Text(
+                                "Ô là công thức “" + text + "” mà không có kết quả.",
+                                "The cell is the formula “" + text + "” without a result."),
+                        new Text("Ghi giá trị thay cho công thức.", "Write the value instead of the formula.")));
+            case ERROR ->
+                Optional.of(finding(
+                        Severity.ERROR,
+                        field,
+                        row,
+                        "cell.error",
+                        new Text("Ô báo lỗi “" + text + "”.", "The cell holds the error “" + text + "”."),
+                        new Text("Sửa công thức hoặc ghi giá trị.", "Mend the formula or write the value.")));
+            case TOO_LONG ->
+                Optional.of(finding(
+                        Severity.ERROR,
+                        field,
+                        row,
+                        "cell.long",
+                        new Text(
+                                "Ô dài hơn " + Table.LONGEST_CELL + " ký tự: “" + text + "”.",
+                                "The cell is longer than " + Table.LONGEST_CELL + " characters: “" + text + "”."),
+                        new Text("Rút gọn nội dung.", "Shorten it.")));
+        };
+    }
+
+    private Finding finding(Severity severity, CameraField field, int row, String rule, Text message, Text mend) {
+        return new Finding(
+                severity,
+                row,
+                Optional.of(field),
+                Optional.ofNullable(layout.labels().get(field)),
+                rule,
+                message,
+                mend,
+                List.of());
+    }
+
+    private final class Items implements Iterator<Item> {
+
+        private final Table.Cursor cursor;
+        private Optional<Table.Row> next;
+
+        Items(Table.Cursor cursor) {
+            this.cursor = cursor;
+            this.next = advance();
+        }
+
+        private Optional<Table.Row> advance() {
+            try {
+                var row = cursor.next();
+                while (row.isPresent() && !isItem(row.get())) {
+                    row = cursor.next();
+                }
+                return row;
+            } catch (SheetFault e) {
+                // check() has read the same bytes to the end
+                throw new IllegalStateException("the file changed while it was read", e);
+            }
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next.isPresent();
+        }
+
+        @Override
+        public Item next() {
+            var row = next.orElseThrow(NoSuchElementException::new);
+            next = advance();
+            return item(row);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package vn.matluoi.sheets.internal;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Rows and cells of a file; may be read several times, by one thread. */
+interface Table {
+
+    /** At most so many columns hold anything; sheets of agencies have some thirty. */
+    int MOST_COLUMNS = 100;
+
+    int MOST_ROWS = 200_000;
+
+    /** Characters of a cell. A spreadsheet allows 32,767. */
+    int LONGEST_CELL = 32_768;
+
+    /** @return the rows from the first on */
+    Cursor open() throws SheetFault;
+
+    /** Something noticed while the file was opened: a guessed encoding, other worksheets. */
+    List<vn.matluoi.api.intake.Finding> findings();
+
+    /** A place between two rows. */
+    interface Cursor extends AutoCloseable {
+
+        /** @return the next row, blank ones included where the file has them; empty at the end */
+        Optional<Row> next() throws SheetFault;
+
+        @Override
+        void close();
+    }
+
+    /**
+     * @param number as people count it, from 1
+     * @param cells from the first column on; missing ones are {@link Cell#BLANK}
+     */
+    record Row(int number, List<Cell> cells) {
+
+        Cell cell(int column) {
+            return column < cells.size() ? cells.get(column) : Cell.BLANK;
+        }
+
+        /** @return how many columns it has up to the last that holds anything */
+        int width() {
+            var width = cells.size();
+            while (width > 0 && cells.get(width - 1).isBlank()) {
+                width--;
+            }
+            return width;
+        }
+
+        boolean isBlank() {
+            return width() == 0;
+        }
+    }
+
+    /**
+     * @param text what a person sees, as far as the file tells
+     * @param nature whether there is more to it
+     */
+    record Cell(String text, Nature nature) {
+
+        static final Cell BLANK = new Cell("", Nature.PLAIN);
+
+        static Cell of(String text) {
+            return text.length() > LONGEST_CELL
+                    ? new Cell(text.substring(0, LONGEST_CELL), Nature.TOO_LONG)
+                    : text.isEmpty() ? BLANK : new Cell(text, Nature.PLAIN);
+        }
+
+        boolean isBlank() {
+            return nature == Nature.PLAIN && text.isBlank();
+        }
+    }
+
+    /** What a cell is besides its text. */
+    enum Nature {
+        PLAIN,
+        /** Computed; the text is what was computed last. */
+        FORMULA,
+        /** Computed, and nobody kept the result; the text is the formula. */
+        FORMULA_WITHOUT_RESULT,
+        /** {@code #N/A} and the like. */
+        ERROR,
+        /** Cut off. */
+        TOO_LONG
+    }
+}

@@ -1,0 +1,202 @@
+package vn.matluoi.sheets.internal;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.intake.Finding;
+import vn.matluoi.api.intake.Imports;
+import vn.matluoi.api.intake.Intake;
+import vn.matluoi.api.intake.IntakeReport;
+import vn.matluoi.api.intake.Item;
+import vn.matluoi.api.intake.Profile;
+import vn.matluoi.api.intake.Statement;
+
+/** Takes every statement in and keeps it, as an intake would; and makes the sheets to send. */
+final class Recorder implements Intake {
+
+    static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
+
+    static final Profile PROFILE = new Profile(
+            "commune",
+            Text.same("commune"),
+            List.of(
+                    new Profile.Column(CameraField.NAME, List.of("Tên camera", "Tên điểm lắp đặt"), true),
+                    new Profile.Column(CameraField.CODE, List.of("Mã camera"), false),
+                    new Profile.Column(CameraField.AREA, List.of("Mã xã"), false),
+                    new Profile.Column(CameraField.LATITUDE, List.of("Vĩ độ"), false),
+                    new Profile.Column(CameraField.LONGITUDE, List.of("Kinh độ"), false),
+                    new Profile.Column(CameraField.HEIGHT, List.of("Độ cao lắp đặt (m)", "Độ cao"), false),
+                    new Profile.Column(CameraField.INSTALLED_ON, List.of("Ngày lắp đặt"), false),
+                    new Profile.Column(CameraField.PTZ, List.of("Quay quét (PTZ)"), false),
+                    new Profile.Column(CameraField.NOTE, List.of("Ghi chú"), false)),
+            Map.of(),
+            OptionalDouble.empty());
+
+    private final SheetImports imports = new SheetImports(this, List.of(PROFILE), Clock.fixed(NOW, ZoneOffset.UTC));
+
+    Statement statement;
+    final List<Item> items = new ArrayList<>();
+
+    SheetImports imports() {
+        return imports;
+    }
+
+    @Override
+    public IntakeReport submit(Statement statement, Mode mode) {
+        this.statement = statement;
+        items.clear();
+        var firstTime = new ArrayList<Item>();
+        statement.items().forEach(firstTime::add);
+        statement.items().forEach(items::add);
+        if (!firstTime.equals(items)) {
+            throw new AssertionError("the second reading differs from the first");
+        }
+        var rows = items.stream()
+                .map(item -> new IntakeReport.RowReport(
+                        item.row(), IntakeReport.Outcome.CREATED, Optional.empty(), item.findings()))
+                .toList();
+        return new IntakeReport(
+                7,
+                statement.source(),
+                statement.label(),
+                mode,
+                statement.at(),
+                new IntakeReport.Counts(rows.size(), rows.size(), 0, 0, 0, 0, 0),
+                statement.findings(),
+                rows);
+    }
+
+    IntakeReport take(byte[] file) {
+        return imports.take(order("commune"), new ByteArrayInputStream(file));
+    }
+
+    IntakeReport take(String csv) {
+        return take(csv.getBytes(StandardCharsets.UTF_8));
+    }
+
+    IntakeReport take(String csv, Charset charset) {
+        return take(csv.getBytes(charset));
+    }
+
+    static Imports.Order order(String profile) {
+        return new Imports.Order(
+                new SourceId("xa-thu"),
+                profile,
+                "C:\\Users\\x\\bảng camera.xlsx",
+                Intake.Mode.COMMIT,
+                "an",
+                Optional.of("delivery-1"),
+                true,
+                Optional.empty(),
+                Optional.of("ubnd-xa"),
+                Optional.empty());
+    }
+
+    /** @return the one finding about the whole sheet that stops it */
+    static Finding fault(IntakeReport report) {
+        var errors = report.findings().stream()
+                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                .toList();
+        if (errors.size() != 1 || !report.rows().isEmpty()) {
+            throw new AssertionError("expected one error and no rows, not " + report);
+        }
+        return errors.get(0);
+    }
+
+    static List<String> rules(List<Finding> findings) {
+        return findings.stream().map(Finding::rule).toList();
+    }
+
+    /** Writes a workbook. */
+    interface Pages {
+        void write(Workbook book) throws IOException;
+    }
+
+    static byte[] book(Pages pages) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var book = new Workbook(out, "test", "1.0")) {
+            pages.write(book);
+        }
+        return out.toByteArray();
+    }
+
+    static byte[] book(Object[]... rows) throws IOException {
+        return book(book -> fill(book.newWorksheet("Danh sách"), rows));
+    }
+
+    static void fill(Worksheet page, Object[]... rows) {
+        for (var r = 0; r < rows.length; r++) {
+            for (var c = 0; c < rows[r].length; c++) {
+                var value = rows[r][c];
+                if (value instanceof Number number) {
+                    page.value(r, c, number);
+                } else if (value instanceof Boolean yes) {
+                    page.value(r, c, yes);
+                } else if (value != null) {
+                    page.value(r, c, value.toString());
+                }
+            }
+        }
+    }
+
+    /** @param parts names and contents by turns; replaces parts of the workbook of that name */
+    static byte[] withParts(byte[] book, String... parts) throws IOException {
+        var all = new LinkedHashMap<String, byte[]>();
+        var file = Files.createTempFile("book", ".xlsx");
+        Files.write(file, book);
+        try (var zip = new ZipFile(file.toFile())) {
+            for (var entries = zip.entries(); entries.hasMoreElements(); ) {
+                var entry = entries.nextElement();
+                all.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
+            }
+        } finally {
+            Files.delete(file);
+        }
+        for (var i = 0; i < parts.length; i += 2) {
+            all.put(parts[i], parts[i + 1].getBytes(StandardCharsets.UTF_8));
+        }
+        return zip(all);
+    }
+
+    static byte[] zip(Map<String, byte[]> parts) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(out)) {
+            for (var part : parts.entrySet()) {
+                zip.putNextEntry(new ZipEntry(part.getKey()));
+                zip.write(part.getValue());
+                zip.closeEntry();
+            }
+        }
+        return out.toByteArray();
+    }
+
+    static String sheetXml(String rows) {
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?><worksheet"
+                + " xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>" + rows
+                + "</sheetData></worksheet>";
+    }
+
+    static String inline(String address, String text) {
+        return "<c r=\"" + address + "\" t=\"inlineStr\"><is><t>" + text + "</t></is></c>";
+    }
+}

@@ -1,0 +1,143 @@
+package vn.matluoi.sheets.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vn.matluoi.api.CameraId;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.intake.Finding;
+import vn.matluoi.api.intake.Finding.Severity;
+import vn.matluoi.api.intake.Intake;
+import vn.matluoi.api.intake.IntakeReport;
+
+class SheetImportsTest {
+
+    private final Recorder recorder = new Recorder();
+
+    @Test
+    void namesTheProfilesThereAre() {
+        assertThatThrownBy(() -> recorder.imports().take(Recorder.order("nobody"), InputStream.nullInputStream()))
+                .isInstanceOfSatisfying(HubException.class, e -> {
+                    assertThat(e.reason()).isEqualTo(HubException.Reason.INVALID);
+                    assertThat(e.text().vi()).contains("nobody", "commune");
+                });
+    }
+
+    @Test
+    void refusesMoreThanItMayHold() {
+        var endless = new InputStream() {
+            @Override
+            public int read() {
+                return 'x';
+            }
+
+            @Override
+            public int read(byte[] buffer, int from, int length) {
+                java.util.Arrays.fill(buffer, from, from + length, (byte) 'x');
+                return length;
+            }
+        };
+        var report = recorder.imports().take(Recorder.order("commune"), endless);
+        assertThat(Recorder.fault(report).rule()).isEqualTo("sheet.large");
+    }
+
+    @Test
+    void letsNobodyElseReadTheSpoolAndRemovesIt() throws IOException {
+        Path file;
+        try (var spool = Spool.of(new ByteArrayInputStream("abc".getBytes()))) {
+            file = spool.file();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+            assertThat(spool.sha256()).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        }
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void writesTheReportAsASheet() throws IOException {
+        var rows = rows(report());
+        var heads = rows.findings.stream()
+                .filter(row -> row.getCellText(0).equals("Dòng"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(heads.getCellText(4)).isEqualTo("Điều gì sai");
+        var line = rows.findings.get(rows.findings.size() - 1);
+        assertThat(line.getCellText(0)).isEqualTo("12");
+        assertThat(line.getCellText(1)).isEqualTo("L (Độ cao)");
+        assertThat(line.getCellText(2)).isEqualTo("'=1+1");
+        assertThat(line.getCellText(3)).isEqualTo("Lỗi");
+        assertThat(line.getCellText(5)).isEqualTo("Ghi một con số.");
+        assertThat(line.getCellText(6)).isEqualTo("'-5; +6");
+        assertThat(line.getCellText(7)).isEqualTo("number.unreadable");
+        assertThat(line.getCellText(9)).isEqualTo("“=1+1” is no number");
+        assertThat(rows.rows.get(1).getCellText(1)).isEqualTo("Mới");
+        assertThat(rows.rows.get(1).getCellText(2)).startsWith("80-");
+        assertThat(rows.rows.get(2).getCellText(1)).isEqualTo("Bị từ chối");
+        assertThat(rows.rows.get(2).getCellText(3)).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=1+1", "+84", "-1", "@SUM(A1)", "\tx", "\rx", "\nx"})
+    void writesNoCellThatASpreadsheetCouldRun(String text) {
+        assertThat(ReportBook.harmless(text)).startsWith("'");
+    }
+
+    @Test
+    void dropsWhatXmlCannotHold() {
+        assertThat(ReportBook.harmless("a\u0000b\u0007c\ud800d\uffffe")).isEqualTo("abcde");
+    }
+
+    private static IntakeReport report() {
+        var finding = new Finding(
+                Severity.ERROR,
+                12,
+                Optional.of(CameraField.HEIGHT),
+                Optional.of("L (Độ cao)"),
+                "number.unreadable",
+                new Text("“=1+1” không phải số", "“=1+1” is no number"),
+                new Text("Ghi một con số.", "Write a number."),
+                List.of("-5", "+6"));
+        return new IntakeReport(
+                9,
+                new SourceId("xa-thu"),
+                "=bảng.xlsx",
+                Intake.Mode.COMMIT,
+                Recorder.NOW,
+                new IntakeReport.Counts(2, 1, 0, 0, 1, 0, 0),
+                List.of(),
+                List.of(
+                        new IntakeReport.RowReport(
+                                11, IntakeReport.Outcome.CREATED, Optional.of(CameraId.of("80", 123)), List.of()),
+                        new IntakeReport.RowReport(
+                                12, IntakeReport.Outcome.REJECTED, Optional.empty(), List.of(finding))));
+    }
+
+    private record Pages(List<Row> findings, List<Row> rows) {}
+
+    private Pages rows(IntakeReport report) throws IOException {
+        var out = new ByteArrayOutputStream();
+        recorder.imports().writeReport(report, out);
+        try (var book = new ReadableWorkbook(new ByteArrayInputStream(out.toByteArray()))) {
+            return new Pages(
+                    book.findSheet("Kết quả").orElseThrow().read(),
+                    book.findSheet("Các dòng").orElseThrow().read());
+        }
+    }
+}
