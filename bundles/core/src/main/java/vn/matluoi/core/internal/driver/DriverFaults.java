@@ -59,6 +59,11 @@ public final class DriverFaults implements FrameworkListener {
         said.remove(family);
     }
 
+    /** @return families something went wrong with */
+    java.util.Set<String> families() {
+        return java.util.Set.copyOf(said.keySet());
+    }
+
     /** @return what went wrong when it was installed or started */
     Optional<Text> noted(String family) {
         return Optional.ofNullable(said.get(family)).map(DriverFaults::failed);
@@ -112,7 +117,7 @@ public final class DriverFaults implements FrameworkListener {
         return new Text("không khởi động được: " + cause, "does not start: " + cause);
     }
 
-    private static String rootOf(Throwable fault) {
+    static String rootOf(Throwable fault) {
         var root = fault;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();

@@ -56,6 +56,7 @@ public final class InstalledDrivers implements Drivers {
     public List<Plugin> list() {
         var uses = uses();
         var plugins = new TreeMap<String, Plugin>();
+        faults.families().forEach(family -> plugins.put(family, missing(family, uses)));
         uses.keySet().forEach(family -> plugins.put(family, missing(family, uses)));
         repository.newest().values().forEach(offer -> plugins.put(offer.family(), available(offer, uses)));
         for (var bundle : context.getBundles()) {
@@ -96,16 +97,17 @@ public final class InstalledDrivers implements Drivers {
                 uses.getOrDefault(family, 0));
     }
 
-    private static Plugin missing(String family, Map<String, Integer> uses) {
+    private Plugin missing(String family, Map<String, Integer> uses) {
         return new Plugin(
                 family,
                 Optional.empty(),
                 Status.MISSING,
-                Optional.of(new Text(
-                        "nguồn cần trình điều khiển %s nhưng drivers/repository không có; hãy chép gói vào đó rồi hub:driver-install %s"
-                                .formatted(family, family),
-                        "sources need driver %s, but drivers/repository has none; copy the plug-in there, then hub:driver-install %s"
-                                .formatted(family, family))),
+                faults.noted(family)
+                        .or(() -> Optional.of(new Text(
+                                "nguồn cần trình điều khiển %s nhưng drivers/repository không có; hãy chép gói vào đó rồi hub:driver-install %s"
+                                        .formatted(family, family),
+                                "sources need driver %s, but drivers/repository has none; copy the plug-in there, then hub:driver-install %s"
+                                        .formatted(family, family)))),
                 uses.getOrDefault(family, 0));
     }
 

@@ -21,7 +21,9 @@ public enum SourceOption {
     /** The one channel of the device that is meant; free text of 1 to 64 characters. */
     CHANNEL("channel", 1, 64, 0),
     /** Whether the password may be sent by HTTP Basic without TLS, for very old devices: {@code true} or {@code false}. */
-    BASIC("http.basic", 0, 0, 0);
+    BASIC("basic.allowed", 0, 0, 0),
+    /** Time zone of the device's wall clock, as {@code Asia/Ho_Chi_Minh}, if it is not the hub's. */
+    TIME_ZONE("time.zone", 0, 0, 0);
 
     private final String key;
     private final int least;

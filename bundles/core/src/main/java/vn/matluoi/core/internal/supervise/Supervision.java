@@ -156,6 +156,9 @@ public final class Supervision {
     }
 
     private boolean reconcile() {
+        if (stopped) {
+            return false;
+        }
         try {
             var wanted = site.ledger().all();
             var gone = new HashSet<>(supervisors.keySet());

@@ -62,10 +62,14 @@ public final class Hub {
     }
 
     public static SourceSettings settings(String id, Map<String, String> options) {
+        return settings("fake", id, options);
+    }
+
+    public static SourceSettings settings(String driver, String id, Map<String, String> options) {
         return new SourceSettings(
                 new SourceId(id),
                 "Đầu ghi " + id,
-                Optional.of("fake"),
+                Optional.of(driver),
                 Optional.of(URI.create("http://192.0.2.1")),
                 Optional.of("admin"),
                 Province.LONG_AN,
@@ -86,9 +90,13 @@ public final class Hub {
     }
 
     public void enter(String id, String password, Map<String, String> options) {
+        enter("fake", id, password, options);
+    }
+
+    public void enter(String driver, String id, String password, Map<String, String> options) {
         store.put(
                 new StoredSource(
-                        settings(id, options),
+                        settings(driver, id, options),
                         Optional.of(vault.seal("source/" + id, password.toCharArray())),
                         Optional.empty(),
                         Optional.empty(),

@@ -111,6 +111,10 @@ public final class MemoryCatalogue implements Intake, Cameras {
                 Instant.EPOCH);
     }
 
+    public synchronized int ofChannelCount() {
+        return byChannel.size();
+    }
+
     public State stateOf(String source, String channel) {
         return ofChannel(new SourceId(source), channel).orElseThrow().state();
     }

@@ -1,0 +1,120 @@
+package vn.matluoi.core.internal.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+import vn.matluoi.api.HubException;
+
+class LanesTest {
+
+    private final Deque<Runnable> handedOver = new ArrayDeque<>();
+    private final Lanes lanes = new Lanes(handedOver::add, 4, 3);
+    private final List<String> done = new ArrayList<>();
+
+    private void queue(String lane, boolean suspect, String name) {
+        lanes.run(lane, suspect, () -> done.add(name));
+    }
+
+    private void runAll() {
+        while (!handedOver.isEmpty()) {
+            handedOver.poll().run();
+        }
+    }
+
+    @Test
+    void aLaneRunsOneJobAtATimeAndInOrder() {
+        queue("a", false, "a1");
+        queue("a", false, "a2");
+        queue("a", false, "a3");
+        assertThat(handedOver).hasSize(1);
+        runAll();
+        assertThat(done).containsExactly("a1", "a2", "a3");
+    }
+
+    @Test
+    void lanesTakeTurns() {
+        var narrow = new Lanes(handedOver::add, 1, 10);
+        for (var job : List.of("a1", "a2", "b1", "c1", "b2")) {
+            narrow.run(job.substring(0, 1), false, () -> done.add(job));
+        }
+        runAll();
+        assertThat(done).containsExactly("a1", "b1", "c1", "a2", "b2");
+    }
+
+    @Test
+    void notMoreRunAtOnceThanThereAreWorkers() {
+        for (var i = 0; i < 50; i++) {
+            queue("lane" + i, false, "job" + i);
+        }
+        assertThat(handedOver).hasSize(4);
+        runAll();
+        assertThat(done).hasSize(50);
+    }
+
+    @Test
+    void suspectsHoldAtMostHalfOfTheWorkers() {
+        for (var i = 0; i < 20; i++) {
+            queue("silent" + i, true, "silent" + i);
+        }
+        assertThat(handedOver).hasSize(2);
+        queue("good", false, "good");
+        assertThat(handedOver).hasSize(3);
+        runAll();
+        assertThat(done).hasSize(21);
+    }
+
+    @Test
+    void suspectsAreNotForgottenOverTheOthers() {
+        for (var i = 0; i < 12; i++) {
+            queue("good" + i, false, "good" + i);
+        }
+        queue("silent", true, "silent");
+        for (var i = 0; i < 5; i++) {
+            handedOver.poll().run();
+        }
+        assertThat(done).contains("silent");
+    }
+
+    @Test
+    void aFullLaneRefusesAtOnce() {
+        for (var i = 0; i < 4; i++) {
+            queue("a", false, "a" + i);
+        }
+        queue("a", false, "a4");
+        assertThat(lanes.run("a", false, () -> 1))
+                .isCompletedExceptionally()
+                .failsWithin(java.time.Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        HubException.class, e -> assertThat(e.reason()).isEqualTo(HubException.Reason.BUSY));
+    }
+
+    @Test
+    void whatAJobThrowsGoesToWhoWaits() {
+        var answer = lanes.run("a", false, () -> {
+            throw new IllegalStateException("broken");
+        });
+        queue("a", false, "next");
+        runAll();
+        assertThat(answer).isCompletedExceptionally();
+        assertThat(done).containsExactly("next");
+    }
+
+    @Test
+    void aClosedPoolRefusesAndForgetsNothing() {
+        var closing = new Lanes(
+                task -> {
+                    throw new RejectedExecutionException("closed");
+                },
+                2,
+                3);
+        assertThat(closing.run("a", false, () -> 1)).isCompletedExceptionally();
+        assertThat(closing.run("a", false, () -> 2)).isCompletedExceptionally();
+    }
+}
