@@ -29,11 +29,11 @@ public final class Targets {
         return Client.HTTP;
     }
 
-    /** A target of its own, with five seconds to answer. */
+    /** A target of its own, with ten seconds to answer, as a loaded build machine needs. */
     public static Target at(URI address, String user, String secret) {
         var id = new SourceId("test-" + COUNT.incrementAndGet());
         return new Target(
-                id, address, user, secret, Duration.ofSeconds(5), Optional.empty(), Optional.empty(), Map.of());
+                id, address, user, secret, Duration.ofSeconds(10), Optional.empty(), Optional.empty(), Map.of());
     }
 
     /** The same account elsewhere, with less time. */

@@ -182,7 +182,8 @@ class TlsTest {
     @Test
     void saysUnreachableWhereThereIsNoTls() throws Exception {
         try (var device = ScriptedDevice.saying("HTTP/1.1 400 Bad Request\r\n\r\n");
-                var connection = http.connect(https(device, Optional.empty()))) {
+                var connection =
+                        http.connect(device.target("https", Map.of(), Optional.empty(), Duration.ofSeconds(1)))) {
             assertThatExceptionOfType(Unreachable.class).isThrownBy(() -> connection.call(ASK));
         }
     }
