@@ -37,7 +37,8 @@ import vn.matluoi.api.http.DeviceNetworks;
  */
 @Component(
         service = {DeviceNetworks.class, HealthCheck.class},
-        configurationPid = "vn.matluoi.devices")
+        configurationPid = "vn.matluoi.devices",
+        immediate = true)
 @Designate(ocd = ConfiguredNetworks.Config.class)
 public final class ConfiguredNetworks implements DeviceNetworks, HealthCheck {
 

@@ -16,8 +16,11 @@ import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.http.DeviceNetworks;
 
-/** The HTTP client of the hub on Netty: two I/O threads, whatever the number of devices. */
-@Component(service = DeviceHttp.class)
+/**
+ * The HTTP client of the hub on Netty: two I/O threads, whatever the number of devices. It stays while drivers come and go,
+ * since it remembers which accounts were rejected.
+ */
+@Component(service = DeviceHttp.class, immediate = true)
 public final class NettyDeviceHttp implements DeviceHttp {
 
     /** Beginning of the I/O threads' names. */

@@ -14,8 +14,7 @@ import vn.matluoi.api.driver.Target;
 
 /**
  * A device that was logged in to. ISAPI has no session of its own: this is a connection, and what the device was asked
- * once. The stream table and the RTSP port are asked for when first needed and kept; the channels are asked for anew
- * each time, since their states change.
+ * once. Channels are asked for anew each time; the stream table and the RTSP port when first needed after that.
  */
 final class HikvisionSession implements DeviceSession {
 
@@ -36,7 +35,10 @@ final class HikvisionSession implements DeviceSession {
 
     @Override
     public List<Channel> channels() throws DeviceException {
-        return freshLayout().channels();
+        var fresh = freshLayout();
+        streams = Optional.empty();
+        rtspPort = Optional.empty();
+        return fresh.channels();
     }
 
     @Override
