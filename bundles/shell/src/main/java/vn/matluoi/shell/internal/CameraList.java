@@ -1,0 +1,71 @@
+package vn.matluoi.shell.internal;
+
+import java.util.Optional;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import vn.matluoi.api.access.Action;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.registry.CameraQuery;
+import vn.matluoi.api.registry.Cameras;
+
+/** {@code hub:camera-list}: lists cameras of the catalogue. */
+@Service
+@Command(scope = "hub", name = "camera-list", description = "Lists cameras of the catalogue")
+public final class CameraList extends HubCommand {
+
+    @Option(name = "--query", description = "Words in name, address, code or id")
+    String query;
+
+    @Option(name = "--area", description = "Area code: its whole subtree")
+    String area;
+
+    @Option(name = "--source", description = "Source id")
+    String source;
+
+    @Option(name = "--state", description = "online, degraded, offline, suspended, unknown")
+    String state;
+
+    @Option(name = "--limit", description = "How many at most; 200 unless said otherwise")
+    int limit = 200;
+
+    @Reference(optional = true)
+    Cameras cameras;
+
+    @Override
+    void run(Caller caller) {
+        var scope = access().require(caller, Action.CATALOGUE_READ);
+        var table = new Table("id", "name", "area", "source", "channel", "state", "since");
+        Optional<String> cursor = Optional.empty();
+        var left = limit;
+        do {
+            var page = there(cameras, "registry").list(scope, query(Math.max(1, Math.min(200, left)), cursor));
+            page.items()
+                    .forEach(camera -> table.row(
+                            camera.id(),
+                            camera.values().getOrDefault(CameraField.NAME, ""),
+                            camera.area(),
+                            camera.source(),
+                            camera.channel().orElse(""),
+                            Names.of(camera.state()),
+                            camera.state().since()));
+            left -= page.items().size();
+            cursor = page.next();
+        } while (cursor.isPresent() && left > 0);
+        show(table);
+    }
+
+    private CameraQuery query(int size, Optional<String> cursor) {
+        return new CameraQuery(
+                Names.given(query),
+                Names.given(area).map(Names::area),
+                Optional.empty(),
+                Optional.empty(),
+                Names.given(source).map(Names::source),
+                Names.given(state).map(Names::state),
+                size,
+                cursor);
+    }
+}

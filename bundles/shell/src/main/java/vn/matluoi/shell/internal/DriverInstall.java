@@ -1,0 +1,55 @@
+package vn.matluoi.shell.internal;
+
+import java.util.Optional;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.access.Action;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.driver.DriverAdmin;
+import vn.matluoi.api.driver.Drivers;
+
+/** {@code hub:driver-install}: installs a driver plug-in of drivers/repository, or changes its version in place. */
+@Service
+@Command(
+        scope = "hub",
+        name = "driver-install",
+        description = "Installs a driver plug-in of drivers/repository, or changes its version in place")
+public final class DriverInstall extends HubCommand {
+
+    @Argument(name = "family", required = true, description = "For example hikvision")
+    String family;
+
+    @Argument(index = 1, name = "version", description = "The version wanted, older ones included; else the newest")
+    String version;
+
+    @Reference(optional = true)
+    DriverAdmin drivers;
+
+    @Override
+    Optional<String> subject() {
+        return Optional.of(family);
+    }
+
+    @Override
+    void run(Caller caller) {
+        access().require(caller, Action.DRIVER_CHANGE);
+        var plugin = there(drivers, "core").install(caller, family, Names.given(version));
+        show(new Table("family", "version", "status", "problem")
+                .row(
+                        plugin.family(),
+                        plugin.version().orElse(""),
+                        plugin.status(),
+                        plugin.problem().map(Object::toString).orElse("")));
+        if (plugin.status() != Drivers.Status.ACTIVE) {
+            throw new HubException(
+                    HubException.Reason.UNAVAILABLE,
+                    "driver.does-not-serve",
+                    plugin.problem()
+                            .orElseGet(() ->
+                                    vn.matluoi.api.Text.same(plugin.status().name())));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package vn.matluoi.shell.internal;
+
+import java.util.Optional;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import vn.matluoi.api.access.Action;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.driver.DriverAdmin;
+
+/** {@code hub:driver-uninstall}: removes a driver plug-in; its sources wait for it. */
+@Service
+@Command(scope = "hub", name = "driver-uninstall", description = "Removes a driver plug-in; its sources wait for it")
+public final class DriverUninstall extends HubCommand {
+
+    @Argument(name = "family", required = true, description = "For example hikvision")
+    String family;
+
+    @Reference(optional = true)
+    DriverAdmin drivers;
+
+    @Override
+    Optional<String> subject() {
+        return Optional.of(family);
+    }
+
+    @Override
+    void run(Caller caller) {
+        access().require(caller, Action.DRIVER_CHANGE);
+        there(drivers, "core").uninstall(caller, family);
+        out().println("đã gỡ trình điều khiển %s / driver %s removed".formatted(family, family));
+    }
+}

@@ -1,0 +1,125 @@
+package vn.matluoi.shell.internal;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.console.Session;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.Reason;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.access.AccessDecisions;
+import vn.matluoi.api.access.Accounts;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.audit.AuditLog;
+import vn.matluoi.api.audit.AuditRecord;
+import vn.matluoi.api.audit.AuditRecord.Outcome;
+
+/**
+ * What all commands of the hub share: who is asking, tables or JSON, and refusals on standard error with an exit status
+ * that a script can use ({@link ExitStatus}).
+ */
+public abstract class HubCommand implements Action {
+
+    @Option(name = "--json", description = "Write JSON instead of a table")
+    boolean json;
+
+    @Reference
+    Session session;
+
+    @Reference(optional = true)
+    AccessDecisions access;
+
+    @Reference(optional = true)
+    Accounts accounts;
+
+    @Reference(optional = true)
+    AuditLog audit;
+
+    /** Does the command's work. */
+    abstract void run(Caller caller) throws Exception;
+
+    /** @return what the command changes, for the audit log; empty if it only shows */
+    Optional<String> subject() {
+        return Optional.empty();
+    }
+
+    /** @return null, or over SSH a status other than 0 if it did not succeed */
+    @Override
+    public final Object execute() throws Exception {
+        try {
+            var caller = ShellCaller.of(session, accounts);
+            try {
+                run(caller);
+                note(caller, Outcome.DONE, "");
+                return null;
+            } catch (HubException e) {
+                note(caller, e.reason() == Reason.FORBIDDEN ? Outcome.REFUSED : Outcome.FAILED, e.rule());
+                throw e;
+            }
+        } catch (HubException e) {
+            complain(e);
+            return ExitStatus.of(e.reason()).forSession(session);
+        }
+    }
+
+    private void note(Caller caller, Outcome outcome, String rule) {
+        if (subject().isPresent()) {
+            there(audit, "audit")
+                    .append(AuditRecord.of(
+                            caller.account(),
+                            "shell",
+                            "shell." + getClass().getAnnotation(Command.class).name(),
+                            subject().get(),
+                            outcome,
+                            rule.isEmpty() ? Map.of() : Map.of("rule", rule)));
+        }
+    }
+
+    private void complain(HubException e) {
+        var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        err.println(e.text().vi());
+        err.println(e.text().en());
+        e.errors().forEach(error -> err.println("  %s: %s".formatted(error.field(), error.message())));
+    }
+
+    final AccessDecisions access() {
+        return there(access, "access");
+    }
+
+    /** @return where to print, in UTF-8 whatever the machine's locale */
+    final PrintStream out() {
+        return new PrintStream(session.getConsole(), true, StandardCharsets.UTF_8);
+    }
+
+    final void show(Table table) {
+        table.print(out(), json);
+    }
+
+    /** @throws HubException if the part of the hub that does it is not there */
+    static <T> T there(T service, String part) {
+        if (service == null) {
+            throw new HubException(
+                    Reason.UNAVAILABLE,
+                    "hub.part-missing",
+                    new Text(
+                            "phần \"%s\" của hệ thống chưa hoạt động; xem hub:health và nhật ký".formatted(part),
+                            "the hub's part \"%s\" does not serve; see hub:health and the log".formatted(part)));
+        }
+        return service;
+    }
+
+    static HubException invalid(String field, String rule, String vi, String en) {
+        var text = new Text(vi, en);
+        return new HubException(
+                Reason.INVALID, rule, text, java.util.List.of(new HubException.FieldError(field, rule, text)));
+    }
+
+    static HubException notFound(String what) {
+        return new HubException(Reason.NOT_FOUND, "not-found", new Text("không có " + what, "there is no " + what));
+    }
+}

@@ -1,0 +1,72 @@
+package vn.matluoi.shell.internal;
+
+import java.util.Optional;
+import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.CameraId;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.State;
+
+/** Reads what people type; a malformed name is a refusal that says the right form. */
+final class Names {
+
+    private Names() {}
+
+    static SourceId source(String text) {
+        try {
+            return new SourceId(text);
+        } catch (IllegalArgumentException e) {
+            throw HubCommand.invalid(
+                    "source",
+                    "source.format",
+                    "mã nguồn gồm 1 đến 60 chữ thường, chữ số và gạch nối, không phải: " + text,
+                    e.getMessage());
+        }
+    }
+
+    static CameraId camera(String text) {
+        try {
+            return new CameraId(text);
+        } catch (IllegalArgumentException e) {
+            throw HubCommand.invalid(
+                    "camera",
+                    "camera.format",
+                    "mã camera có dạng 80-0000123-C với chữ số kiểm tra đúng, không phải: " + text,
+                    e.getMessage());
+        }
+    }
+
+    static AreaCode area(String text) {
+        try {
+            return new AreaCode(text);
+        } catch (IllegalArgumentException e) {
+            throw HubCommand.invalid(
+                    "area",
+                    "area.format",
+                    "mã đơn vị hành chính có 2, 3 hoặc 5 chữ số, không phải: " + text,
+                    e.getMessage());
+        }
+    }
+
+    static State.Kind state(String text) {
+        for (var kind : State.Kind.values()) {
+            if (kind.name().equalsIgnoreCase(text)) {
+                return kind;
+            }
+        }
+        throw HubCommand.invalid(
+                "--state",
+                "state.unknown",
+                "trạng thái là một trong: online, degraded, offline, suspended, unknown",
+                "a state is one of: online, degraded, offline, suspended, unknown");
+    }
+
+    /** @return the state as one word, with its cause */
+    static String of(State state) {
+        var word = state.kind().name().toLowerCase(java.util.Locale.ROOT);
+        return state.cause().map(cause -> "%s (%s)".formatted(word, cause)).orElse(word);
+    }
+
+    static Optional<String> given(String text) {
+        return Optional.ofNullable(text).filter(each -> !each.isBlank());
+    }
+}

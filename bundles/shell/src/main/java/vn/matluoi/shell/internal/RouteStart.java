@@ -1,0 +1,34 @@
+package vn.matluoi.shell.internal;
+
+import java.util.Optional;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import vn.matluoi.api.access.Action;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.route.Routes;
+
+/** {@code hub:route-start}: starts a configured route. */
+@Service
+@Command(scope = "hub", name = "route-start", description = "Starts a configured route")
+public final class RouteStart extends HubCommand {
+
+    @Argument(name = "route", required = true, description = "Its name, from etc/vn.matluoi.route-NAME.cfg")
+    String name;
+
+    @Reference(optional = true)
+    Routes routes;
+
+    @Override
+    Optional<String> subject() {
+        return Optional.of(name);
+    }
+
+    @Override
+    void run(Caller caller) {
+        access().require(caller, Action.ROUTE_CHANGE);
+        there(routes, "camel").start(caller, name);
+        out().println("đã chạy tuyến %s / route %s started".formatted(name, name));
+    }
+}

@@ -1,0 +1,46 @@
+package vn.matluoi.shell.internal;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.karaf.shell.support.table.ShellTable;
+
+/** Rows under headings, for people as a table, for programs as a JSON array of objects. */
+final class Table {
+
+    private final List<String> headings;
+    private final List<List<Object>> rows = new ArrayList<>();
+
+    Table(String... headings) {
+        this.headings = List.of(headings);
+    }
+
+    /** @param cells as many as there are headings; an empty text for nothing */
+    Table row(Object... cells) {
+        rows.add(List.of(cells));
+        return this;
+    }
+
+    void print(PrintStream out, boolean json) {
+        if (json) {
+            out.println(Json.of(rows.stream().map(this::named).toList()));
+            return;
+        }
+        var table = new ShellTable();
+        headings.forEach(table::column);
+        rows.forEach(row -> table.addRow().addContent(new ArrayList<>(row)));
+        table.emptyTableText("(không có gì / nothing)");
+        table.print(out, StandardCharsets.UTF_8, true);
+    }
+
+    private Map<String, Object> named(List<Object> row) {
+        var named = new LinkedHashMap<String, Object>();
+        for (var i = 0; i < headings.size(); i++) {
+            named.put(headings.get(i), row.get(i));
+        }
+        return named;
+    }
+}
