@@ -3,6 +3,7 @@ package vn.matluoi.driver.hikvision.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import vn.matluoi.api.driver.Channel;
 import vn.matluoi.api.driver.ChannelFacet;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.http.DeviceReply;
@@ -31,7 +32,7 @@ final class HikvisionSnapshots implements ChannelFacet.Snapshots {
         var found = slot.find();
         for (var path : paths(found)) {
             var request = new DeviceRequest("GET", path, Optional.empty(), new byte[0], LARGEST);
-            var picture = picture(session.isapi().raw(request));
+            var picture = picture(session.isapi().raw(request), found);
             if (picture.isPresent()) {
                 worked = Optional.of(path);
                 return picture.get();
@@ -55,7 +56,7 @@ final class HikvisionSnapshots implements ChannelFacet.Snapshots {
     }
 
     /** @return the JPEG; empty if this path gives none */
-    private static Optional<byte[]> picture(DeviceReply reply) throws DeviceException {
+    private static Optional<byte[]> picture(DeviceReply reply, Layout.Slot found) throws DeviceException {
         var bytes = reply.bytes();
         boolean jpeg =
                 bytes.length > 3 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xd8 && (bytes[2] & 0xff) == 0xff;
@@ -67,7 +68,12 @@ final class HikvisionSnapshots implements ChannelFacet.Snapshots {
             return Optional.empty(); // a page, or nothing: not a picture
         }
         return switch (meaning.get()) {
-            case BUSY -> throw Words.busy();
+            case BUSY -> {
+                if (found.channel().status() == Channel.Status.OFFLINE) {
+                    yield Optional.empty(); // recorders say "device error" for a camera that is gone
+                }
+                throw Words.busy();
+            }
             case NO_RIGHT -> throw Words.noRight();
             case NOT_ACTIVATED -> throw Words.notActivated();
             case ABSENT, OK, OTHER -> Optional.empty();

@@ -328,6 +328,13 @@ class BrokenDevicesTest {
         assertThatExceptionOfType(Busy.class)
                 .isThrownBy(
                         () -> busy.facet(FIVE, Snapshots.class).orElseThrow().take());
+        var gone = session(
+                IsapiRecorder.sixteen().on(path.replace("501", "301"), IsapiRecorder.refusal(500, 3, "deviceError")));
+        assertThatExceptionOfType(Unsupported.class)
+                .as("the camera of channel 3 is offline")
+                .isThrownBy(() -> gone.facet(new ChannelId("3"), Snapshots.class)
+                        .orElseThrow()
+                        .take());
         var barred = session(IsapiRecorder.sixteen().on(path, IsapiRecorder.refusal(403, 4, "lowPrivilege")));
         assertThatExceptionOfType(Refused.class)
                 .isThrownBy(
