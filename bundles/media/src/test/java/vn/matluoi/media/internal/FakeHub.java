@@ -37,6 +37,7 @@ import vn.matluoi.api.audit.AuditEntry;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Refused.Why;
 import vn.matluoi.api.driver.StreamAddress;
 import vn.matluoi.api.driver.StreamKind;
 import vn.matluoi.api.http.DeviceNetworks;
@@ -64,6 +65,7 @@ final class FakeHub implements AutoCloseable {
     final AtomicLong nanos = new AtomicLong(1);
     volatile boolean allowed = true;
     volatile boolean auditWorks = true;
+    volatile boolean reachable = true;
     final MediaPlane media;
 
     FakeHub(Settings settings, Timing timing) {
@@ -85,7 +87,11 @@ final class FakeHub implements AutoCloseable {
 
     /** A hub before one open camera. */
     static FakeHub before(SimulatedCamera camera) {
-        var hub = new FakeHub();
+        return before(camera, settings(), quick());
+    }
+
+    static FakeHub before(SimulatedCamera camera, Settings settings, Timing timing) {
+        var hub = new FakeHub(settings, timing);
         hub.addresses.put(CAMERA, address(camera, "", ""));
         return hub;
     }
@@ -95,25 +101,34 @@ final class FakeHub implements AutoCloseable {
     }
 
     static Settings settings() {
-        return new Settings("127.0.0.1", 0, "127.0.0.1", Duration.ofMillis(300), 64 << 20, 2 << 20, 4096, 2048);
+        return settings(Duration.ofMillis(300));
     }
 
-    /** As in use, but with waits that a test can stand. */
+    static Settings settings(Duration linger) {
+        return new Settings("127.0.0.1", 0, "127.0.0.1", linger, 64 << 20, 2 << 20, 4096, 2048);
+    }
+
+    /** As in use, with shorter waits where a test waits, and longer ones where a busy machine may be late. */
     static Timing quick() {
+        return quick(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(60));
+    }
+
+    /** The same, but for how long a silent stream, a stalled viewer, a request and a ticket's proof may take. */
+    static Timing quick(Duration silence, Duration stalled, Duration request, Duration proof) {
         return new Timing(
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(4),
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(3),
+                Duration.ofSeconds(10),
+                silence,
                 Duration.ofMillis(50),
                 Duration.ofMillis(50),
                 Duration.ofMillis(400),
                 Duration.ofMillis(300),
-                Duration.ofSeconds(2),
-                Duration.ofMillis(600),
-                Duration.ofSeconds(3),
+                stalled,
+                request,
+                proof,
                 Duration.ofMillis(200),
-                Duration.ofMillis(600),
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(60));
     }
 
@@ -159,8 +174,13 @@ final class FakeHub implements AutoCloseable {
         };
     }
 
-    private static DeviceNetworks networks() {
-        return InetSocketAddress::new;
+    private DeviceNetworks networks() {
+        return (host, port) -> {
+            if (!reachable) {
+                throw new DeviceException.Refused(Why.NETWORK, Text.same("not allowed"));
+            }
+            return new InetSocketAddress(host, port);
+        };
     }
 
     private Accounts accounts() {

@@ -102,6 +102,8 @@ class FanOutTest {
 
     @Test
     void keepsTheUpstreamForAViewerWhoComesWithinTheLinger() {
+        hub.close();
+        hub = FakeHub.before(camera, FakeHub.settings(Duration.ofSeconds(60)), FakeHub.quick());
         var first = TestViewer.playing(hub.ticket());
         await().until(() -> camera.playing() == 1);
         first.close();
@@ -208,11 +210,17 @@ class FanOutTest {
 
     @Test
     void aSilentStreamIsOpenedAgain() {
+        hub.close();
+        var silence = Duration.ofSeconds(1);
+        hub = FakeHub.before(
+                camera,
+                FakeHub.settings(),
+                FakeHub.quick(silence, Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(60)));
         camera.mute(true);
         var viewer = TestViewer.playing(hub.ticket());
         await().until(() -> camera.playing() == 1);
 
-        await().atMost(Duration.ofSeconds(15)).until(() -> camera.connections.get() >= 2);
+        await().until(() -> camera.connections.get() >= 2);
 
         assertThat(List.of(hub.media.load().viewers())).containsExactly(1);
         viewer.close();

@@ -106,6 +106,18 @@ class HostileDeviceTest {
     }
 
     @Test
+    void anAddressOutsideTheAllowedNetworksIsNotConnectedTo() {
+        try (var camera = SimulatedCamera.open()) {
+            hub.addresses.put(FakeHub.CAMERA, FakeHub.address(camera, "", ""));
+            hub.reachable = false;
+            try (var viewer = new TestViewer(hub.ticket())) {
+                assertThat(viewer.request("DESCRIBE", "", "")).startsWith("RTSP/1.0 503");
+            }
+            assertThat(camera.connections).hasValue(0);
+        }
+    }
+
+    @Test
     void aDeviceThatIsNotThereIsAnsweredForAtOnce() {
         hub.addresses.put(
                 FakeHub.CAMERA, new StreamAddress(new SourceId("gone"), URI.create("rtsp://127.0.0.3:9/a"), "", ""));

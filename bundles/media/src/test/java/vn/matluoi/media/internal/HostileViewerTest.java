@@ -18,7 +18,11 @@ import vn.matluoi.media.internal.relay.Timing;
 class HostileViewerTest {
 
     private final SimulatedCamera camera = SimulatedCamera.open();
-    private final FakeHub hub = FakeHub.before(camera);
+    private final FakeHub hub = FakeHub.before(
+            camera,
+            FakeHub.settings(),
+            FakeHub.quick(
+                    Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMillis(900), Duration.ofSeconds(3)));
 
     @AfterEach
     void stop() {

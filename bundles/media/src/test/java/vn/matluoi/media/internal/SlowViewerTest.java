@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.api.HubException;
-import vn.matluoi.media.internal.relay.Timing;
 
 class SlowViewerTest {
 
@@ -31,22 +30,7 @@ class SlowViewerTest {
     }
 
     private void start(long total, long viewer, Duration stalled) {
-        var quick = FakeHub.quick();
-        var timing = new Timing(
-                quick.connect(),
-                quick.answer(),
-                quick.opening(),
-                Duration.ofSeconds(30),
-                quick.reopenFirst(),
-                quick.reopenJitter(),
-                quick.reopenLongest(),
-                quick.reports(),
-                stalled,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(30),
-                quick.rights(),
-                quick.rightsUnknown(),
-                quick.ticket());
+        var timing = FakeHub.quick(Duration.ofSeconds(60), stalled, Duration.ofSeconds(30), Duration.ofSeconds(60));
         hub = new FakeHub(
                 new Settings("127.0.0.1", 0, "127.0.0.1", Duration.ofSeconds(5), total, viewer, 4096, 4096), timing);
         hub.addresses.put(FakeHub.CAMERA, FakeHub.address(camera, "", ""));
