@@ -291,7 +291,7 @@ final class AreaReader {
         var area = index.current(found);
         if (area.isPresent()
                 && area.get().level() != Area.Level.COMMUNE
-                && !asked.fallback().equals(Optional.of(found))) {
+                && (asked.blank() || !asked.fallback().equals(Optional.of(found)))) {
             notes.add(note(
                     Severity.WARNING,
                     field,

@@ -107,6 +107,9 @@ public final class Normaliser {
     private void position(Row row, Statement statement) {
         var latitude = row.cell(CameraField.LATITUDE);
         var longitude = row.cell(CameraField.LONGITUDE);
+        if (row.unread.contains(CameraField.LATITUDE) || row.unread.contains(CameraField.LONGITUDE)) {
+            return;
+        }
         if (latitude.isEmpty() && longitude.isEmpty()) {
             row.putIfStatedBlank(CameraField.LATITUDE);
             row.putIfStatedBlank(CameraField.LONGITUDE);
@@ -168,7 +171,7 @@ public final class Normaliser {
             var field = column.field();
             var missing = row.values.getOrDefault(field, "").isEmpty()
                     && row.cell(field).isEmpty();
-            if (column.required() && missing && field != CameraField.AREA) {
+            if (column.required() && missing && field != CameraField.AREA && !row.unread.contains(field)) {
                 row.remarks.add(
                         Severity.ERROR,
                         field,
@@ -188,9 +191,14 @@ public final class Normaliser {
         private final Map<CameraField, String> stated = new EnumMap<>(CameraField.class);
         private final Map<CameraField, String> cleaned = new EnumMap<>(CameraField.class);
         private final Map<CameraField, String> values = new EnumMap<>(CameraField.class);
+        /** Cells of which the reader has said already why they cannot be read. */
+        private final Set<CameraField> unread = EnumSet.noneOf(CameraField.class);
 
         Row(Item item, Remarks remarks) {
             this.remarks = remarks;
+            item.findings().stream()
+                    .filter(finding -> finding.severity() == Severity.ERROR)
+                    .forEach(finding -> finding.field().ifPresent(unread::add));
             item.values().forEach((field, text) -> {
                 stated.put(field, text);
                 cleaned.put(field, Words.clean(text));

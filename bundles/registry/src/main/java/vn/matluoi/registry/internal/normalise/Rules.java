@@ -62,10 +62,16 @@ final class Rules {
         }
 
         String metres() {
+            if (from.equals("0")) {
+                return "dưới " + to + " m";
+            }
             return to.equals("∞") ? "từ " + from + " m trở lên" : "từ " + from + " đến dưới " + to + " m";
         }
 
         String metresEn() {
+            if (from.equals("0")) {
+                return "below " + to + " m";
+            }
             return to.equals("∞") ? from + " m and above" : from + " to below " + to + " m";
         }
     }

@@ -15,9 +15,7 @@ final class Words {
      * reader sees). Letters that only look alike are left as they are.
      */
     static String clean(String text) {
-        var nfc = Normalizer.isNormalized(text, Normalizer.Form.NFC)
-                ? text
-                : Normalizer.normalize(text, Normalizer.Form.NFC);
+        var nfc = composed(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
         if (isClean(nfc)) {
             return nfc;
         }
@@ -37,6 +35,17 @@ final class Words {
             }
         }
         return out.toString();
+    }
+
+    /** Latin letters and those of Vietnamese that are ready made need no closer look. */
+    private static boolean composed(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c >= 0x300 && (c < 0x1EA0 || c > 0x1EF9)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** @return whether the text holds marks that {@link #clean} drops although they are not blanks */

@@ -189,4 +189,11 @@ class AreaReaderTest {
         assertThat(row.values()).containsEntry(CameraField.AREA, "27694");
         assertThat(rules(row)).containsExactly("area.default");
     }
+
+    @Test
+    void warnsIfTheDefaultForABlankCellIsOnlyAProvince() {
+        assertThat(rules(sheet.standingIn("80").row(CameraField.AREA_NAME, "")))
+                .containsExactly("area.default", "area.level");
+        assertThat(sheet.standingIn("80").row().findings()).isEmpty();
+    }
 }

@@ -6,12 +6,15 @@ import static vn.matluoi.registry.internal.normalise.Sheet.rules;
 import java.lang.management.ManagementFactory;
 import java.text.Normalizer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.intake.Finding;
 import vn.matluoi.api.intake.Finding.Severity;
 import vn.matluoi.api.intake.Layer;
 
@@ -306,6 +309,22 @@ class NormaliserTest {
     void tellsSilenceFromEmptiness() {
         var row = sheet.row(CameraField.NOTE, "");
         assertThat(row.values()).containsEntry(CameraField.NOTE, "").doesNotContainKey(CameraField.ADDRESS);
+    }
+
+    @Test
+    void doesNotBlameACellTwice() {
+        var unread = new Finding(
+                Severity.ERROR,
+                7,
+                Optional.of(CameraField.LATITUDE),
+                Optional.empty(),
+                "cell.formula",
+                Text.same("=1"),
+                Text.same("1"),
+                List.of());
+        var row = sheet.noticing(unread).row(CameraField.LONGITUDE, "106.412345");
+        assertThat(row.rejected()).isTrue();
+        assertThat(rules(row)).containsExactly("cell.formula");
     }
 
     @Test

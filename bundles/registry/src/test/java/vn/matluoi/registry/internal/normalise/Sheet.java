@@ -46,7 +46,13 @@ final class Sheet {
     private Optional<AreaCode> area = Optional.of(new AreaCode("27694"));
     private Optional<String> unit = Optional.empty();
     private boolean profiled = true;
+    private List<Finding> noticed = List.of();
     private OptionalDouble meridian = OptionalDouble.of(105.75);
+
+    Sheet noticing(Finding finding) {
+        noticed = List.of(finding);
+        return this;
+    }
 
     Sheet speaking(Layer who) {
         layer = who;
@@ -81,7 +87,7 @@ final class Sheet {
         for (var i = 0; i < cells.length; i += 2) {
             values.put((CameraField) cells[i], (String) cells[i + 1]);
         }
-        return normaliser.normalise(new Item(7, Optional.empty(), values, Map.of(), List.of()), statement());
+        return normaliser.normalise(new Item(7, Optional.empty(), values, Map.of(), noticed), statement());
     }
 
     private Statement statement() {
