@@ -37,6 +37,7 @@ public final class RestSurface {
     private final BundleContext context;
     private final TrackedServices services;
     private final Metrics metrics;
+    private final WebParts parts;
     private final ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "matluoi-rest-publisher");
         thread.setDaemon(true);
@@ -81,7 +82,7 @@ public final class RestSurface {
         later(metrics::close);
         var readiness = new Readiness(services, Arrays.asList(settings.ready_required()), System::nanoTime);
         later(readiness::close);
-        var parts = new WebParts(
+        parts = new WebParts(
                 services,
                 metrics,
                 readiness,
@@ -112,7 +113,9 @@ public final class RestSurface {
                 undo.push(endpoint::close);
                 register(WebParts.api(endpoint));
             }
-            LOG.info("The API is published at /api/v1");
+            LOG.info(
+                    "The API is published: {}",
+                    parts.selfCall().warmUp().detail().en());
         } catch (RuntimeException notYet) {
             // CXF throws whatever it stumbled on when a part of it is not there; the next second may bring it
             if (!toldWaiting) {

@@ -1,15 +1,24 @@
 package vn.matluoi.rest.internal;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
+import org.osgi.util.tracker.ServiceTrackerCustomizer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Services out of the registry, by a tracker for each type asked for; the best first. */
+/**
+ * Services out of the registry, by a tracker for each type asked for; the best first. A service is fetched when it is
+ * used, not when it appears: one that is still starting up cannot be had yet, and is asked for again next time.
+ */
 final class TrackedServices implements Services, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrackedServices.class);
 
     private final BundleContext context;
     private final Map<Class<?>, ServiceTracker<?, ?>> trackers = new ConcurrentHashMap<>();
@@ -20,25 +29,30 @@ final class TrackedServices implements Services, AutoCloseable {
 
     @Override
     public <T> List<T> all(Class<T> type) {
-        var tracker = trackers.computeIfAbsent(type, this::tracker);
-        var references = tracker.getServiceReferences();
-        return references == null
-                ? List.of()
-                : Arrays.stream(references)
-                        .sorted((a, b) -> b.compareTo(a))
-                        .map(reference -> service(tracker, reference))
-                        .filter(type::isInstance)
-                        .map(type::cast)
-                        .toList();
+        return trackers.computeIfAbsent(type, this::tracker).getTracked().values().stream()
+                .map(found -> ((Found<?>) found).service())
+                .flatMap(Optional::stream)
+                .map(type::cast)
+                .toList();
     }
 
-    @SuppressWarnings("unchecked")
-    private static <S> Object service(ServiceTracker<?, ?> tracker, ServiceReference<S> reference) {
-        return ((ServiceTracker<S, ?>) tracker).getService(reference);
-    }
+    private <S> ServiceTracker<S, Found<S>> tracker(Class<S> type) {
+        var tracker = new ServiceTracker<S, Found<S>>(context, type, new ServiceTrackerCustomizer<>() {
+            @Override
+            public Found<S> addingService(ServiceReference<S> reference) {
+                return new Found<>(context, reference);
+            }
 
-    private <S> ServiceTracker<?, ?> tracker(Class<S> type) {
-        var tracker = new ServiceTracker<S, S>(context, type, null);
+            @Override
+            public void modifiedService(ServiceReference<S> reference, Found<S> found) {
+                // the same service
+            }
+
+            @Override
+            public void removedService(ServiceReference<S> reference, Found<S> found) {
+                found.giveBack();
+            }
+        });
         tracker.open();
         return tracker;
     }
@@ -46,5 +60,42 @@ final class TrackedServices implements Services, AutoCloseable {
     @Override
     public void close() {
         trackers.values().forEach(ServiceTracker::close);
+    }
+
+    /** A service that was announced. Fetching it may block while it starts, so no lock is held meanwhile. */
+    private static final class Found<S> {
+
+        private final BundleContext context;
+        private final ServiceReference<S> reference;
+        private volatile S service;
+
+        Found(BundleContext context, ServiceReference<S> reference) {
+            this.context = context;
+            this.reference = reference;
+        }
+
+        Optional<S> service() {
+            var known = service;
+            if (known != null) {
+                return Optional.of(known);
+            }
+            try {
+                service = context.getService(reference);
+            } catch (ServiceException | IllegalStateException notNow) {
+                LOG.debug("{} cannot be had yet", reference, notNow);
+            }
+            return Optional.ofNullable(service);
+        }
+
+        void giveBack() {
+            if (service != null) {
+                service = null;
+                try {
+                    context.ungetService(reference);
+                } catch (IllegalStateException over) {
+                    LOG.debug("{} went with its bundle", reference, over);
+                }
+            }
+        }
     }
 }

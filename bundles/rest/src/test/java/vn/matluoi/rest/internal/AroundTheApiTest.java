@@ -221,6 +221,10 @@ class AroundTheApiTest {
         "OPTIONS, /api/v1/cameras, 405, http.method",
         "TRACE, /api/v1/cameras, 405, http.method",
         "DELETE, /api/v1/cameras, 405, http.method",
+        "POST, /health/live, 405, http.method",
+        "PUT, /metrics, 405, http.method",
+        "POST, /, 405, http.method",
+        "TRACE, /, 405, http.method",
         "GET, /health/other, 404, http.path",
         "GET, /health, 404, http.path"
     })

@@ -246,6 +246,29 @@ class ProvinceTest {
     }
 
     @Test
+    void aBodyOfUnknownLengthIsCutAtItsLimit() {
+        var json = ("{\"name\":\"" + "a".repeat(2 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
+        var source = api.stream(
+                "POST",
+                "/api/v1/sources",
+                json,
+                "Authorization",
+                RunningApi.basic("admin"),
+                "Content-Type",
+                "application/json");
+        assertThat(source.status()).isEqualTo(413);
+        var sheet = api.stream(
+                "POST",
+                "/api/v1/imports?profile=commune&source=nvr-1&dryRun=true",
+                new byte[(64 << 20) + 1],
+                "Authorization",
+                RunningApi.basic("admin"),
+                "Content-Type",
+                "text/csv");
+        assertThat(sheet.status()).isEqualTo(413);
+    }
+
+    @Test
     void saysWhatAnImportLacks() {
         var answer = api.call(
                 "POST",

@@ -2,6 +2,7 @@ package vn.matluoi.rest.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -127,8 +128,18 @@ final class RunningApi implements AutoCloseable {
 
     /** @param headers name, value, name, value … */
     Answer call(String method, String path, byte[] body, String... headers) {
+        return exchange(
+                method, path, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body), headers);
+    }
+
+    /** The same with a body whose length nobody announces. */
+    Answer stream(String method, String path, byte[] body, String... headers) {
+        return exchange(method, path, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)), headers);
+    }
+
+    private Answer exchange(String method, String path, HttpRequest.BodyPublisher body, String... headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+                .method(method, body);
         if (headers.length > 0) {
             request.headers(headers);
         }

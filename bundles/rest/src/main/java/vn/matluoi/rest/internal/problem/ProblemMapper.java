@@ -1,5 +1,6 @@
 package vn.matluoi.rest.internal.problem;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -88,7 +89,12 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             return standard(standard.getResponse().getStatus(), locale);
         }
         var id = UUID.randomUUID().toString();
-        LOG.error("Unforeseen failure {}", id, cause);
+        if (cause instanceof IOException) {
+            // mostly a client that hung up; if not, the message tells
+            LOG.warn("Broken off {}: {}", id, String.valueOf(cause));
+        } else {
+            LOG.error("Unforeseen failure {}", id, cause);
+        }
         return Problem.of(
                 Kind.INTERNAL,
                 new Text(

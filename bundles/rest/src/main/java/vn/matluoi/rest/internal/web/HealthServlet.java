@@ -1,7 +1,6 @@
 package vn.matluoi.rest.internal.web;
 
 import java.io.IOException;
-import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import vn.matluoi.rest.internal.json.Json;
@@ -12,7 +11,7 @@ import vn.matluoi.rest.internal.problem.ProblemMapper;
  * {@code /health/live}: the process answers. {@code /health/ready}: 200 when every part works, else 503 with what does
  * not. Without log-in, for those who watch over the hub.
  */
-final class HealthServlet extends HttpServlet {
+final class HealthServlet extends ReadingServlet {
 
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,6 @@ package vn.matluoi.rest.internal.web;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import vn.matluoi.api.HubException;
@@ -16,7 +15,7 @@ import vn.matluoi.rest.internal.guard.Credentials;
  * {@code /metrics} for Prometheus: without log-in from this machine itself, else with the right {@link
  * Action#METRICS_READ}. A request that a proxy passed on is not from this machine.
  */
-final class MetricsServlet extends HttpServlet {
+final class MetricsServlet extends ReadingServlet {
 
     private static final long serialVersionUID = 1L;
 

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.Text;
@@ -41,6 +42,8 @@ public final class Readiness implements AutoCloseable {
     /** Checks under way, by name. Guarded by {@code this}, as all below. */
     private final Map<String, Future<HealthCheck.Result>> running = new HashMap<>();
 
+    private Future<Map<String, HealthCheck>> fetching;
+    private Map<String, HealthCheck> known = Map.of();
     private Answer last;
     private long askedAt;
 
@@ -72,11 +75,10 @@ public final class Readiness implements AutoCloseable {
     }
 
     private Answer measure() {
-        var checks = new HashMap<String, HealthCheck>();
-        services.all(HealthCheck.class).forEach(check -> checks.put(check.name(), check));
+        var end = nanos.getAsLong() + patience;
+        var checks = present(end);
         running.values().removeIf(Future::isDone);
         checks.forEach((name, check) -> running.computeIfAbsent(name, any -> pool.submit(check::check)));
-        var end = nanos.getAsLong() + patience;
         var names = new TreeSet<>(required);
         names.addAll(checks.keySet());
         var found = new ArrayList<Check>();
@@ -89,6 +91,24 @@ public final class Readiness implements AutoCloseable {
                     result.detail().en()));
         }
         return new Answer(found.stream().allMatch(Check::healthy), List.copyOf(found));
+    }
+
+    /** @return the checks there are; those found last if fetching them takes too long, as while parts start */
+    private Map<String, HealthCheck> present(long end) {
+        if (fetching == null || fetching.isDone()) {
+            fetching = pool.submit(() -> services.all(HealthCheck.class).stream()
+                    .collect(Collectors.toMap(HealthCheck::name, check -> check, (best, other) -> best)));
+        }
+        try {
+            known = fetching.get(Math.max(0, end - nanos.getAsLong()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException slow) {
+            LOG.debug("Some health checks are still starting");
+        } catch (ExecutionException failed) {
+            LOG.warn("The health checks cannot be fetched", failed.getCause());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        return known;
     }
 
     private HealthCheck.Result result(String name, long end) {

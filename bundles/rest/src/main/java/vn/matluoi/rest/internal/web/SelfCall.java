@@ -24,9 +24,10 @@ import vn.matluoi.rest.internal.problem.Problem;
  *
  * <p>The certificate is not checked: the hub asks itself, sends nothing secret, and believes nothing but the status.
  */
-final class SelfCall implements HealthCheck {
+public final class SelfCall implements HealthCheck {
 
     private static final Duration PATIENCE = Duration.ofMillis(1_800);
+    private static final Duration WARMING_UP = Duration.ofSeconds(15);
 
     private final Supplier<URI> address;
     private final HttpClient client;
@@ -39,7 +40,7 @@ final class SelfCall implements HealthCheck {
             tls.init(null, new TrustManager[] {new Itself()}, null);
             client = HttpClient.newBuilder()
                     .sslContext(tls)
-                    .connectTimeout(PATIENCE)
+                    .connectTimeout(WARMING_UP)
                     .version(HttpClient.Version.HTTP_1_1)
                     .build();
         } catch (GeneralSecurityException missing) {
@@ -52,12 +53,25 @@ final class SelfCall implements HealthCheck {
         return "rest";
     }
 
+    /**
+     * Asks once with more patience, so that the first who comes does not wait until all classes are loaded.
+     *
+     * @return what {@link #check()} would say
+     */
+    public Result warmUp() {
+        return ask(WARMING_UP);
+    }
+
     @Override
     public Result check() {
+        return ask(PATIENCE);
+    }
+
+    private Result ask(Duration patience) {
         var uri = address.get();
         try {
             var answer = client.send(
-                    HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.discarding());
+                    HttpRequest.newBuilder(uri).timeout(patience).build(), HttpResponse.BodyHandlers.discarding());
             var ours = answer.headers().firstValue("Content-Type").orElse("").startsWith(Problem.MEDIA_TYPE);
             return answer.statusCode() == 401 && ours
                     ? Result.ok(new Text("API trả lời tại " + uri, "The API answers at " + uri))

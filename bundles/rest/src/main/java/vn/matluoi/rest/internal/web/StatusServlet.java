@@ -3,7 +3,6 @@ package vn.matluoi.rest.internal.web;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import vn.matluoi.rest.internal.problem.Problem;
@@ -13,7 +12,7 @@ import vn.matluoi.rest.internal.problem.ProblemMapper;
  * {@code /}: a plain page that says where things are, in Vietnamese and English. It holds nothing that needs log-in.
  * Every other address that nobody serves ends here, as a problem.
  */
-final class StatusServlet extends HttpServlet {
+final class StatusServlet extends ReadingServlet {
 
     private static final long serialVersionUID = 1L;
 

@@ -20,6 +20,7 @@ public final class WebParts {
     private static final String SERVLET = "osgi.http.whiteboard.servlet.";
     private static final String FILTER = "osgi.http.whiteboard.filter.";
 
+    private final SelfCall selfCall;
     private final List<Part<?>> parts;
 
     public WebParts(
@@ -30,6 +31,7 @@ public final class WebParts {
             int ratePerSecond,
             int rateBurst) {
         var own = new OwnAddress(configurations);
+        selfCall = new SelfCall(() -> URI.create("https://" + own.host() + ":" + own.httpsPort() + "/api/v1/session"));
         parts = List.of(
                 new Part<>(HttpConfiguration.Customizer.class, new SecurityHeaders(), Map.of()),
                 // a handler of rank 0 is asked only after every context
@@ -49,11 +51,11 @@ public final class WebParts {
                 servlet("matluoi-health", "/health/*", new HealthServlet(readiness)),
                 servlet("matluoi-metrics", "/metrics", new MetricsServlet(metrics, services)),
                 servlet("matluoi-status", "/", new StatusServlet()),
-                new Part<>(
-                        HealthCheck.class,
-                        new SelfCall(
-                                () -> URI.create("https://" + own.host() + ":" + own.httpsPort() + "/api/v1/session")),
-                        Map.of()));
+                new Part<>(HealthCheck.class, selfCall, Map.of()));
+    }
+
+    public SelfCall selfCall() {
+        return selfCall;
     }
 
     public List<Part<?>> all() {
