@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.text.Normalizer;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -185,7 +184,7 @@ final class BookTable implements Table {
         if (cell.getValue() instanceof Boolean yes) {
             return yes ? "Có" : "Không";
         }
-        return Normalizer.normalize(raw, Normalizer.Form.NFC);
+        return raw;
     }
 
     private static String plain(BigDecimal number) {

@@ -1,5 +1,6 @@
 package vn.matluoi.sheets.internal;
 
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,10 +63,23 @@ interface Table {
 
         static final Cell BLANK = new Cell("", Nature.PLAIN);
 
-        static Cell of(String text) {
+        /** @param written in whatever form of Unicode */
+        static Cell of(String written) {
+            var text = composed(written) ? written : Normalizer.normalize(written, Normalizer.Form.NFC);
             return text.length() > LONGEST_CELL
                     ? new Cell(text.substring(0, LONGEST_CELL), Nature.TOO_LONG)
                     : text.isEmpty() ? BLANK : new Cell(text, Nature.PLAIN);
+        }
+
+        /** Latin letters and those of Vietnamese that are ready made need no closer look. */
+        private static boolean composed(String text) {
+            for (var i = 0; i < text.length(); i++) {
+                var c = text.charAt(i);
+                if (c >= 0x300 && (c < 0x1EA0 || c > 0x1EF9)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         boolean isBlank() {

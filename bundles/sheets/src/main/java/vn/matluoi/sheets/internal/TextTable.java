@@ -7,7 +7,6 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -223,7 +222,7 @@ final class TextTable implements Table {
             }
             var cells = new ArrayList<Cell>(line.size());
             for (var text : line) {
-                cells.add(cell(Normalizer.normalize(text, Normalizer.Form.NFC)));
+                cells.add(cell(text));
             }
             return new Row((int) line.getRecordNumber(), cells);
         }
