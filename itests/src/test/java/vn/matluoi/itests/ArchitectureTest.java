@@ -39,7 +39,8 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("vn.matluoi.driver.testkit..")
                 .should()
                 .dependOnClassesThat()
-                .resideOutsideOfPackages("java..", "org.slf4j..", "vn.matluoi.api..", "vn.matluoi.driver..")
+                .resideOutsideOfPackages(
+                        "java..", "org.slf4j..", "org.osgi..", "vn.matluoi.api..", "vn.matluoi.driver..")
                 .check(hub);
     }
 
@@ -69,6 +70,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "java..",
                         "org.slf4j..",
+                        "org.osgi..",
                         "org.apache.camel..",
                         "vn.matluoi.api..",
                         "vn.matluoi.source..",
