@@ -285,7 +285,11 @@ public final class LiveStream implements UpstreamListener {
         if (state == State.CLOSED) {
             return;
         }
-        LOG.info("camera {}: no stream: {}", key, why.text().en());
+        if (failures == 0) {
+            LOG.info("camera {}: no stream: {}", key, why.text().en());
+        } else {
+            LOG.debug("camera {}: still no stream: {}", key, why.text().en());
+        }
         opening.ifPresent(tried -> tried.failed(why));
         opening = Optional.empty();
         if (watchers.isEmpty()) {

@@ -302,7 +302,7 @@ final class ViewerConnection extends ChannelInboundHandlerAdapter implements Wat
                 join(found);
             } else {
                 channel.unsafe().closeForcibly();
-                recordClosed();
+                letGo();
             }
         }));
     }
@@ -372,6 +372,10 @@ final class ViewerConnection extends ChannelInboundHandlerAdapter implements Wat
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        letGo();
+    }
+
+    private void letGo() {
         tick.ifPresent(timer -> timer.cancel(false));
         unread.release();
         unread = Unpooled.EMPTY_BUFFER;
@@ -381,9 +385,7 @@ final class ViewerConnection extends ChannelInboundHandlerAdapter implements Wat
         }
         session.ifPresent(ViewerSession::end);
         stream.ifPresent(watched -> watched.leave(this));
-        if (openedAt != 0) {
-            recordClosed();
-        }
+        recordClosed();
     }
 
     private void recordClosed() {
