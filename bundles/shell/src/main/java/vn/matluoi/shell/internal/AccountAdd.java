@@ -23,8 +23,15 @@ import vn.matluoi.api.access.Role;
         description = "Adds an account of the hub; its password is asked for or read from a file")
 public final class AccountAdd extends HubCommand {
 
-    @Argument(name = "username", required = true, description = "The account's name")
-    String username;
+    @Argument(name = "username", required = true, multiValued = true, description = "The account's name")
+    List<String> words;
+
+    private String username;
+
+    @Override
+    void words() {
+        username = only(words);
+    }
 
     @Option(name = "--role", description = "administrator or viewer")
     String role = "viewer";

@@ -1,5 +1,6 @@
 package vn.matluoi.shell.internal;
 
+import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
@@ -13,8 +14,19 @@ import vn.matluoi.api.registry.Cameras;
 @Command(scope = "hub", name = "camera-info", description = "Shows one camera, every value with who said it")
 public final class CameraInfo extends HubCommand {
 
-    @Argument(name = "camera", required = true, description = "The camera's id, for example 80-0000123-5")
-    String id;
+    @Argument(
+            name = "camera",
+            required = true,
+            multiValued = true,
+            description = "The camera's id, for example 80-0000123-5")
+    List<String> words;
+
+    private String id;
+
+    @Override
+    void words() {
+        id = only(words);
+    }
 
     @Reference(optional = true)
     Cameras cameras;

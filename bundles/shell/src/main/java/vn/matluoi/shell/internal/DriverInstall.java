@@ -1,5 +1,6 @@
 package vn.matluoi.shell.internal;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -19,11 +20,24 @@ import vn.matluoi.api.driver.Drivers;
         description = "Installs a driver plug-in of drivers/repository, or changes its version in place")
 public final class DriverInstall extends HubCommand {
 
-    @Argument(name = "family", required = true, description = "For example hikvision")
-    String family;
+    @Argument(
+            name = "family [version]",
+            required = true,
+            multiValued = true,
+            description = "For example hikvision; the version wanted, older ones included, else the newest")
+    List<String> words;
 
-    @Argument(index = 1, name = "version", description = "The version wanted, older ones included; else the newest")
-    String version;
+    private String family;
+    private String version;
+
+    @Override
+    void words() {
+        family = words.get(0);
+        version = words.size() == 2 ? words.get(1) : null;
+        if (words.size() > 2) {
+            only(words);
+        }
+    }
 
     @Reference(optional = true)
     DriverAdmin drivers;

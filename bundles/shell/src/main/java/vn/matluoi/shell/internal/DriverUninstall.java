@@ -1,5 +1,6 @@
 package vn.matluoi.shell.internal;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -14,8 +15,15 @@ import vn.matluoi.api.driver.DriverAdmin;
 @Command(scope = "hub", name = "driver-uninstall", description = "Removes a driver plug-in; its sources wait for it")
 public final class DriverUninstall extends HubCommand {
 
-    @Argument(name = "family", required = true, description = "For example hikvision")
-    String family;
+    @Argument(name = "family", required = true, multiValued = true, description = "For example hikvision")
+    List<String> words;
+
+    private String family;
+
+    @Override
+    void words() {
+        family = only(words);
+    }
 
     @Reference(optional = true)
     DriverAdmin drivers;

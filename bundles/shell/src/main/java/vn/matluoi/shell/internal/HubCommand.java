@@ -20,8 +20,8 @@ import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.audit.AuditRecord.Outcome;
 
 /**
- * What all commands of the hub share: who is asking, tables or JSON, and refusals on standard error with an exit status
- * that a script can use ({@link ExitStatus}).
+ * What all commands of the hub share: who is asking, tables or JSON, and refusals with an exit status that a script
+ * can use ({@link ExitStatus}).
  */
 public abstract class HubCommand implements Action {
 
@@ -40,6 +40,9 @@ public abstract class HubCommand implements Action {
     @Reference(optional = true)
     AuditLog audit;
 
+    /** Takes what stands beside the options. */
+    void words() {}
+
     /** Does the command's work. */
     abstract void run(Caller caller) throws Exception;
 
@@ -54,6 +57,8 @@ public abstract class HubCommand implements Action {
         try {
             var caller = ShellCaller.of(session, accounts);
             try {
+                TrailingOptions.apply(this);
+                words();
                 run(caller);
                 note(caller, Outcome.DONE, "");
                 return null;
@@ -80,11 +85,11 @@ public abstract class HubCommand implements Action {
         }
     }
 
+    /** On the console, as Karaf's own errors: what goes to standard error does not always arrive over SSH. */
     private void complain(HubException e) {
-        var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        err.println(e.text().vi());
-        err.println(e.text().en());
-        e.errors().forEach(error -> err.println("  %s: %s".formatted(error.field(), error.message())));
+        out().println(e.text().vi());
+        out().println(e.text().en());
+        e.errors().forEach(error -> out().println("  %s: %s".formatted(error.field(), error.message())));
     }
 
     final AccessDecisions access() {
@@ -117,6 +122,18 @@ public abstract class HubCommand implements Action {
         var text = new Text(vi, en);
         return new HubException(
                 Reason.INVALID, rule, text, java.util.List.of(new HubException.FieldError(field, rule, text)));
+    }
+
+    /** @return the one word that is wanted */
+    static String only(java.util.List<String> words) {
+        if (words.size() != 1) {
+            throw invalid(
+                    "argument",
+                    "argument.many",
+                    "chỉ cần một tham số, không phải: " + String.join(" ", words),
+                    "one argument is wanted, not: " + String.join(" ", words));
+        }
+        return words.get(0);
     }
 
     static HubException notFound(String what) {

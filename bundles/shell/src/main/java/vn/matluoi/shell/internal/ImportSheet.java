@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -24,13 +25,31 @@ import vn.matluoi.api.source.Sources;
 @Command(scope = "hub", name = "import", description = "Takes in a CSV or XLSX file that lies on the hub's machine")
 public final class ImportSheet extends HubCommand {
 
-    @Argument(name = "file", required = true, description = "Path of the sheet on the hub's machine")
-    String file;
+    @Argument(
+            name = "file",
+            required = true,
+            multiValued = true,
+            description = "Path of the sheet on the hub's machine")
+    List<String> words;
 
-    @Option(name = "--source", required = true, description = "The source it speaks for")
+    private String file;
+
+    @Override
+    void words() {
+        file = only(words);
+        if (source == null || profile == null) {
+            throw invalid(
+                    source == null ? "--source" : "--profile",
+                    "option.required",
+                    "cần --source NGUỒN và --profile HỒ SƠ",
+                    "--source SOURCE and --profile PROFILE are needed");
+        }
+    }
+
+    @Option(name = "--source", description = "The source it speaks for")
     String source;
 
-    @Option(name = "--profile", required = true, description = "The profile to read it by, for example commune")
+    @Option(name = "--profile", description = "The profile to read it by, for example commune")
     String profile;
 
     @Option(name = "--dry-run", description = "Only report; write nothing")
@@ -47,7 +66,7 @@ public final class ImportSheet extends HubCommand {
 
     @Override
     Optional<String> subject() {
-        return Optional.of(source);
+        return Optional.ofNullable(source);
     }
 
     @Override

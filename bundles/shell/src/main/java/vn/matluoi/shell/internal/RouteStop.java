@@ -1,5 +1,6 @@
 package vn.matluoi.shell.internal;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -14,8 +15,19 @@ import vn.matluoi.api.route.Routes;
 @Command(scope = "hub", name = "route-stop", description = "Stops a configured route")
 public final class RouteStop extends HubCommand {
 
-    @Argument(name = "route", required = true, description = "Its name, from etc/vn.matluoi.route-NAME.cfg")
-    String name;
+    @Argument(
+            name = "route",
+            required = true,
+            multiValued = true,
+            description = "Its name, from etc/vn.matluoi.route-NAME.cfg")
+    List<String> words;
+
+    private String name;
+
+    @Override
+    void words() {
+        name = only(words);
+    }
 
     @Reference(optional = true)
     Routes routes;

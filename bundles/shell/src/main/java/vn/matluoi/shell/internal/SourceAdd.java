@@ -2,6 +2,7 @@ package vn.matluoi.shell.internal;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -16,8 +17,15 @@ import vn.matluoi.api.source.Sources;
 @Command(scope = "hub", name = "source-add", description = "Adds a source and begins to supervise it")
 public final class SourceAdd extends SourceForm {
 
-    @Argument(name = "source", required = true, description = "The source's id")
-    String id;
+    @Argument(name = "source", required = true, multiValued = true, description = "The source's id")
+    List<String> words;
+
+    private String id;
+
+    @Override
+    void words() {
+        id = only(words);
+    }
 
     @Reference(optional = true)
     Sources sources;

@@ -1,5 +1,6 @@
 package vn.matluoi.shell.internal;
 
+import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
@@ -13,8 +14,15 @@ import vn.matluoi.api.source.Sources;
 @Command(scope = "hub", name = "source-info", description = "Shows one source")
 public final class SourceInfo extends HubCommand {
 
-    @Argument(name = "source", required = true, description = "The source's id")
-    String id;
+    @Argument(name = "source", required = true, multiValued = true, description = "The source's id")
+    List<String> words;
+
+    private String id;
+
+    @Override
+    void words() {
+        id = only(words);
+    }
 
     @Reference(optional = true)
     Sources sources;

@@ -1,5 +1,6 @@
 package vn.matluoi.shell.internal;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -17,8 +18,15 @@ import vn.matluoi.api.source.Sources;
         description = "Stops supervising a source; its cameras stay in the catalogue")
 public final class SourceRemove extends HubCommand {
 
-    @Argument(name = "source", required = true, description = "The source's id")
-    String id;
+    @Argument(name = "source", required = true, multiValued = true, description = "The source's id")
+    List<String> words;
+
+    private String id;
+
+    @Override
+    void words() {
+        id = only(words);
+    }
 
     @Reference(optional = true)
     Sources sources;

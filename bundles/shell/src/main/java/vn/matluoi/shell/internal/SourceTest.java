@@ -2,6 +2,7 @@ package vn.matluoi.shell.internal;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -21,8 +22,15 @@ import vn.matluoi.api.source.TestReport;
         description = "Climbs the test ladder; with --address for settings that are not yet a source")
 public final class SourceTest extends SourceForm {
 
-    @Argument(name = "source", required = true, description = "The source's id")
-    String id;
+    @Argument(name = "source", required = true, multiValued = true, description = "The source's id")
+    List<String> words;
+
+    private String id;
+
+    @Override
+    void words() {
+        id = only(words);
+    }
 
     @Reference(optional = true)
     Sources sources;

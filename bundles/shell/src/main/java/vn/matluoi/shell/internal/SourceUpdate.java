@@ -2,6 +2,7 @@ package vn.matluoi.shell.internal;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -20,8 +21,15 @@ import vn.matluoi.api.source.Sources;
         description = "Changes a source; a new secret closes the bad-password circuit")
 public final class SourceUpdate extends SourceForm {
 
-    @Argument(name = "source", required = true, description = "The source's id")
-    String id;
+    @Argument(name = "source", required = true, multiValued = true, description = "The source's id")
+    List<String> words;
+
+    private String id;
+
+    @Override
+    void words() {
+        id = only(words);
+    }
 
     @Option(name = "--secret", description = "Ask for a new password")
     boolean newSecret;
