@@ -152,7 +152,7 @@ create table cameras (
 );
 create index cameras_sort on cameras (sort_key, id);
 create index cameras_area on cameras (area, sort_key, id);
-create index cameras_source on cameras (source, channel);
+create index cameras_source on cameras (source, sort_key, id);
 create index cameras_unit on cameras (unit, sort_key, id);
 create index cameras_sector on cameras (sector, sort_key, id);
 create index cameras_state on cameras (state_kind, sort_key, id);

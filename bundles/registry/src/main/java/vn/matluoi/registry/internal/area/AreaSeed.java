@@ -31,26 +31,27 @@ final class AreaSeed {
     static void load(Database database) {
         var hash = AreaFiles.hash();
         var begin = System.nanoTime();
-        var loaded = database.write(connection -> {
-            var known = Rows.first(
-                    connection,
-                    "select hash from registry_seeds where name = 'areas'",
-                    List.of(),
-                    row -> row.getString(1));
-            if (known.equals(Optional.of(hash))) {
-                return false;
-            }
+        var known = database.read(connection -> Rows.first(
+                connection,
+                "select hash from registry_seeds where name = 'areas'",
+                List.of(),
+                row -> row.getString(1)));
+        if (known.equals(Optional.of(hash))) {
+            return;
+        }
+        // emptied and filled in two steps, since Derby is slow to insert beside rows just deleted. Killed between the
+        // two, the next start finds no hash and loads again
+        database.write(connection -> {
             for (var table : List.of("area_closure", "area_successors", "areas")) {
                 Rows.update(connection, "delete from " + table);
             }
-            Rows.update(connection, "delete from registry_seeds where name = 'areas'");
-            insert(connection);
-            Rows.update(connection, "insert into registry_seeds (name, hash) values ('areas', ?)", hash);
-            return true;
+            return Rows.update(connection, "delete from registry_seeds where name = 'areas'");
         });
-        if (loaded) {
-            LOG.info("administrative units loaded in {} ms", (System.nanoTime() - begin) / 1_000_000);
-        }
+        database.write(connection -> {
+            insert(connection);
+            return Rows.update(connection, "insert into registry_seeds (name, hash) values ('areas', ?)", hash);
+        });
+        LOG.info("administrative units loaded in {} ms", (System.nanoTime() - begin) / 1_000_000);
     }
 
     private static void insert(Connection connection) throws SQLException {

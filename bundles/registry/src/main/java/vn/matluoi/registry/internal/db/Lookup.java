@@ -2,14 +2,12 @@ package vn.matluoi.registry.internal.db;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import vn.matluoi.registry.internal.db.Rows.Reader;
 
-/** Looks up many keys at once with {@code in (?, ?, …)}, in few statements of few sizes, which the engines keep prepared. */
+/** Looks up many keys, as many in one statement as suits the engine ({@link Dialect#keysAtOnce}). */
 public final class Lookup {
-
-    private static final int[] SIZES = {1, 8, 64, 512};
 
     private Lookup() {}
 
@@ -17,29 +15,27 @@ public final class Lookup {
      * @param sql with {@code in (%s)} after the conditions that {@code first} binds
      * @param reader called for each row found; what it returns is dropped
      */
-    public static void each(
-            Connection connection, String sql, List<?> first, Collection<String> keys, Rows.Reader<?> reader)
+    public static void each(Connection connection, String sql, List<?> first, Collection<String> keys, Reader<?> reader)
             throws SQLException {
-        var rest = List.copyOf(keys);
-        while (!rest.isEmpty()) {
-            var size = size(rest.size());
-            var now = rest.subList(0, Math.min(size, rest.size()));
-            rest = rest.subList(now.size(), rest.size());
-            var values = new ArrayList<Object>(first);
-            values.addAll(now);
-            while (values.size() < first.size() + size) {
-                values.add(now.get(now.size() - 1));
-            }
-            Rows.list(connection, sql.formatted(Rows.marks(size)), values, reader);
+        if (keys.isEmpty()) {
+            return;
         }
-    }
-
-    private static int size(int wanted) {
-        for (var size : SIZES) {
-            if (wanted <= size) {
-                return size;
+        var size = Dialect.of(connection).keysAtOnce(keys.size());
+        var all = List.copyOf(keys);
+        try (var statement = connection.prepareStatement(sql.formatted(Rows.marks(size)))) {
+            Rows.bind(statement, 1, first.toArray());
+            for (var from = 0; from < all.size(); from += size) {
+                for (var i = 0; i < size; i++) {
+                    // the last key again where there are fewer
+                    var key = all.get(Math.min(from + i, all.size() - 1));
+                    Rows.bind(statement, 1 + first.size() + i, key);
+                }
+                try (var found = statement.executeQuery()) {
+                    while (found.next()) {
+                        reader.of(found);
+                    }
+                }
             }
         }
-        return SIZES[SIZES.length - 1];
     }
 }
