@@ -162,7 +162,8 @@ final class RunningHub implements AutoCloseable {
     }
 
     private static synchronized Path unpacked() throws IOException, InterruptedException {
-        var folder = Project.TARGET.resolve("distribution");
+        var made = Files.getLastModifiedTime(Project.ARCHIVE).toMillis();
+        var folder = Project.TARGET.resolve("distribution-" + made);
         if (!Files.exists(folder.resolve("bin/start"))) {
             Files.createDirectories(folder);
             var tar = Commands.run(List.of(
