@@ -33,7 +33,7 @@ public final class SqlAuditLog implements AuditLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqlAuditLog.class);
     private static final int LARGEST_GROUP = 64;
-    private static final int ATTEMPTS = 5;
+    private static final int ATTEMPTS = 20;
     private static final int PAGE = 1_000;
 
     private final DataSource database;

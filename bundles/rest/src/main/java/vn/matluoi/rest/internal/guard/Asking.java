@@ -26,6 +26,12 @@ public record Asking(Optional<Caller> proved, Scope scope, Optional<String> cook
         Objects.requireNonNull(locale, "locale");
     }
 
+    /** Without the session's token, which must not reach a log. */
+    @Override
+    public String toString() {
+        return proved.map(Caller::account).orElse("anonymous") + " from " + origin;
+    }
+
     public Caller caller() {
         return proved.orElseThrow(() -> new IllegalStateException("an operation without log-in asked for its caller"));
     }
