@@ -2,15 +2,8 @@ package vn.matluoi.rest.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,24 +11,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import vn.matluoi.api.Area;
-import vn.matluoi.api.AreaCode;
-import vn.matluoi.api.Page;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
-import vn.matluoi.api.Validity;
 import vn.matluoi.api.access.Caller;
-import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.driver.Drivers;
-import vn.matluoi.api.intake.Imports;
-import vn.matluoi.api.intake.Intake;
-import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.registry.Areas;
-import vn.matluoi.api.registry.ImportLog;
 import vn.matluoi.api.route.Routes;
 import vn.matluoi.api.source.Sources;
 
-/** What administrators work with: sources, drivers, imports, units, routes, accounts, the log. */
+/** What administrators work with: sources, drivers, units, routes, accounts, the log. */
 class ProvinceTest {
 
     private static final String SOURCE = "{\"name\":\"Đầu ghi UBND Tân An\",\"driver\":\"hikvision\","
@@ -45,18 +29,14 @@ class ProvinceTest {
     private static FakeHub hub;
     private static RunningApi api;
     private static final FakeSources SOURCES = new FakeSources();
-    private static Imports.Order order;
-    private static byte[] sheet;
     private static String routeCall = "";
 
     @BeforeAll
     static void start() {
         hub = new FakeHub();
         hub.services.put(Sources.class, SOURCES);
-        hub.services.put(Imports.class, new ReadingImports());
-        hub.services.put(ImportLog.class, new OneImport());
         hub.services.put(Routes.class, new OneRoute());
-        hub.services.put(Areas.class, new TwoAreas());
+        hub.services.put(Areas.class, new FakeAreas());
         Drivers drivers = () -> List.of(new Drivers.Plugin(
                 "hikvision", Optional.empty(), Drivers.Status.MISSING, Optional.of(new Text("thiếu", "missing")), 1));
         hub.services.put(Drivers.class, drivers);
@@ -171,142 +151,6 @@ class ProvinceTest {
     }
 
     @Test
-    void takesInASheetAsItIs() {
-        var answer = api.call(
-                "POST",
-                "/api/v1/imports?profile=commune&source=nvr-1&dryRun=true&area=80001",
-                "tên;mã".getBytes(StandardCharsets.UTF_8),
-                "Authorization",
-                RunningApi.basic("admin"),
-                "Content-Type",
-                "text/csv; charset=utf-8",
-                "X-File-Name",
-                "C:\\\\Users\\\\a\\\\xa.csv");
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(sheet).asString(StandardCharsets.UTF_8).isEqualTo("tên;mã");
-        assertThat(order.mode()).isEqualTo(Intake.Mode.DRY_RUN);
-        assertThat(order.fileName()).isEqualTo("xa.csv");
-        assertThat(order.by()).isEqualTo("admin");
-        assertThat(order.defaultArea()).contains(new AreaCode("80001"));
-        var finding = answer.json().path("rows").get(0).path("findings").get(0);
-        assertThat(finding.path("column").asText()).isEqualTo("I (Vĩ độ)");
-        assertThat(finding.path("mend").asText()).isEqualTo("Đổi chỗ hai ô.");
-        assertThat(finding.path("suggestions")).hasSize(2);
-        assertThat(hub.audited()).noneMatch(line -> line.contains("import.submit"));
-    }
-
-    @Test
-    void takesInASheetFromAForm() {
-        var form = "--xx\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhello\r\n"
-                + "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"xã.csv\"\r\n"
-                + "Content-Type: text/csv\r\n\r\na,b\r\n1,2\r\n--xx--\r\n";
-        var answer = api.call(
-                "POST",
-                "/api/v1/imports?profile=commune&source=nvr-1",
-                form.getBytes(StandardCharsets.UTF_8),
-                "Authorization",
-                RunningApi.basic("admin"),
-                "Content-Type",
-                "multipart/form-data; boundary=xx",
-                "Idempotency-Key",
-                "k1");
-        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
-        assertThat(answer.header("Location")).isEqualTo("/api/v1/imports/7");
-        assertThat(sheet).asString(StandardCharsets.UTF_8).isEqualTo("a,b\r\n1,2");
-        assertThat(order.delivery()).contains("rest:admin:k1");
-        assertThat(hub.audited()).contains("admin import.submit nvr-1 DONE");
-        hub.audit.clear();
-
-        var empty = api.call(
-                "POST",
-                "/api/v1/imports?profile=commune&source=nvr-1",
-                "--xx\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhello\r\n--xx--\r\n"
-                        .getBytes(StandardCharsets.UTF_8),
-                "Authorization",
-                RunningApi.basic("admin"),
-                "Content-Type",
-                "multipart/form-data; boundary=xx");
-        assertThat(empty.status()).isEqualTo(400);
-        assertThat(empty.rule()).isEqualTo("import.file");
-    }
-
-    @Test
-    void refusesASheetBeyond64Mebibytes() {
-        var bytes = new byte[(64 << 20) + 1];
-        var answer = api.call(
-                "POST",
-                "/api/v1/imports?profile=commune&source=nvr-1&dryRun=true",
-                bytes,
-                "Authorization",
-                RunningApi.basic("admin"),
-                "Content-Type",
-                "text/csv");
-        assertThat(answer.status()).isEqualTo(413);
-        assertThat(answer.rule()).isEqualTo("body.too-large");
-    }
-
-    @Test
-    void aBodyOfUnknownLengthIsCutAtItsLimit() {
-        var json = ("{\"name\":\"" + "a".repeat(2 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
-        var source = api.stream(
-                "POST",
-                "/api/v1/sources",
-                json,
-                "Authorization",
-                RunningApi.basic("admin"),
-                "Content-Type",
-                "application/json");
-        assertThat(source.status()).isEqualTo(413);
-        var sheet = api.stream(
-                "POST",
-                "/api/v1/imports?profile=commune&source=nvr-1&dryRun=true",
-                new byte[(64 << 20) + 1],
-                "Authorization",
-                RunningApi.basic("admin"),
-                "Content-Type",
-                "text/csv");
-        assertThat(sheet.status()).isEqualTo(413);
-    }
-
-    @Test
-    void saysWhatAnImportLacks() {
-        var answer = api.call(
-                "POST",
-                "/api/v1/imports",
-                new byte[] {1},
-                "Authorization",
-                RunningApi.basic("admin"),
-                "Content-Type",
-                "application/octet-stream");
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.json().path("errors")).hasSize(2);
-    }
-
-    @Test
-    void givesReportsBackAsJsonAndAsASheet() {
-        assertThat(api.get("admin", "/imports")
-                        .json()
-                        .path("items")
-                        .get(0)
-                        .path("id")
-                        .asInt())
-                .isEqualTo(7);
-        assertThat(api.get("admin", "/imports/7")
-                        .json()
-                        .path("counts")
-                        .path("rejected")
-                        .asInt())
-                .isEqualTo(1);
-        var sheet = api.get("admin", "/imports/7/report.xlsx");
-        assertThat(sheet.header("Content-Type"))
-                .isEqualTo("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-        assertThat(sheet.header("Content-Disposition")).contains("import-7.report.xlsx");
-        assertThat(sheet.text()).isEqualTo("xlsx of 7");
-        assertThat(api.get("admin", "/imports/8").status()).isEqualTo(404);
-        assertThat(api.get("admin", "/imports/x").status()).isEqualTo(404);
-    }
-
-    @Test
     void listsAreasByParentAndName() {
         assertThat(api.get("lan", "/areas")
                         .json()
@@ -418,47 +262,6 @@ class ProvinceTest {
                 .isTrue();
     }
 
-    private static final class ReadingImports implements Imports {
-
-        @Override
-        public IntakeReport take(Order given, InputStream in) {
-            order = given;
-            try {
-                sheet = in.readAllBytes();
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-            return FakeSources.report(given.mode() == Intake.Mode.COMMIT ? 7 : 0, given.mode());
-        }
-
-        @Override
-        public void writeReport(IntakeReport report, OutputStream xlsx) {
-            try {
-                xlsx.write(("xlsx of " + report.importId()).getBytes(StandardCharsets.UTF_8));
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-        }
-    }
-
-    private static final class OneImport implements ImportLog {
-
-        @Override
-        public Page<IntakeReport> list(Scope scope, int limit, Optional<String> cursor) {
-            return new Page<>(List.of(FakeSources.report(7, Intake.Mode.COMMIT)), Optional.empty(), 1);
-        }
-
-        @Override
-        public Optional<IntakeReport> find(Scope scope, long importId) {
-            return importId == 7 ? Optional.of(FakeSources.report(7, Intake.Mode.COMMIT)) : Optional.empty();
-        }
-
-        @Override
-        public List<Map<String, String>> rawRows(Scope scope, long importId, int from, int limit) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
     private static final class OneRoute implements Routes {
 
         @Override
@@ -482,61 +285,6 @@ class ProvinceTest {
         @Override
         public void stop(Caller by, String name) {
             routeCall = "stop " + name + " by " + by.account();
-        }
-    }
-
-    private static final class TwoAreas implements Areas {
-
-        private static final Area PROVINCE = area("80", Area.Level.PROVINCE, "Tây Ninh", Optional.empty(), List.of());
-        private static final Area COMMUNE =
-                area("80001", Area.Level.COMMUNE, "Tân An", Optional.of(new AreaCode("80")), List.of());
-        private static final Area FORMER =
-                area("80", Area.Level.PROVINCE, "Long An", Optional.empty(), List.of(new AreaCode("80")));
-
-        private static Area area(
-                String code, Area.Level level, String name, Optional<AreaCode> parent, List<AreaCode> successors) {
-            return new Area(
-                    new AreaCode(code),
-                    level,
-                    "",
-                    name,
-                    name,
-                    name,
-                    parent,
-                    Validity.since(LocalDate.of(2025, 7, 1)),
-                    successors);
-        }
-
-        @Override
-        public Optional<Area> find(AreaCode code, LocalDate day) {
-            return find(code);
-        }
-
-        @Override
-        public Optional<Area> find(AreaCode code) {
-            return Arrays.asList(PROVINCE, COMMUNE).stream()
-                    .filter(area -> area.code().equals(code))
-                    .findFirst();
-        }
-
-        @Override
-        public List<Area> history(AreaCode code) {
-            return find(code).stream().toList();
-        }
-
-        @Override
-        public List<Area> children(Optional<AreaCode> parent) {
-            return List.of(parent.isEmpty() ? PROVINCE : COMMUNE);
-        }
-
-        @Override
-        public List<Area> search(String name, Optional<AreaCode> within, boolean former) {
-            return former ? List.of(FORMER) : List.of();
-        }
-
-        @Override
-        public boolean within(AreaCode area, AreaCode ancestor) {
-            return area.value().startsWith(ancestor.value());
         }
     }
 }

@@ -1,0 +1,227 @@
+package vn.matluoi.rest.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.Page;
+import vn.matluoi.api.access.Scope;
+import vn.matluoi.api.intake.Imports;
+import vn.matluoi.api.intake.Intake;
+import vn.matluoi.api.intake.IntakeReport;
+import vn.matluoi.api.registry.ImportLog;
+
+/** Sheets in by two ways, reports out. */
+class ImportTest {
+
+    private static FakeHub hub;
+    private static RunningApi api;
+    private static Imports.Order order;
+    private static byte[] sheet;
+
+    @BeforeAll
+    static void start() {
+        hub = new FakeHub();
+        hub.services.put(Imports.class, new ReadingImports());
+        hub.services.put(ImportLog.class, new OneImport());
+        api = new RunningApi(hub);
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        hub.audit.clear();
+    }
+
+    @Test
+    void takesInASheetAsItIs() {
+        var answer = api.call(
+                "POST",
+                "/api/v1/imports?profile=commune&source=nvr-1&dryRun=true&area=80001",
+                "tên;mã".getBytes(StandardCharsets.UTF_8),
+                "Authorization",
+                RunningApi.basic("admin"),
+                "Content-Type",
+                "text/csv; charset=utf-8",
+                "X-File-Name",
+                "C:\\\\Users\\\\a\\\\xa.csv");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(sheet).asString(StandardCharsets.UTF_8).isEqualTo("tên;mã");
+        assertThat(order.mode()).isEqualTo(Intake.Mode.DRY_RUN);
+        assertThat(order.fileName()).isEqualTo("xa.csv");
+        assertThat(order.by()).isEqualTo("admin");
+        assertThat(order.defaultArea()).contains(new AreaCode("80001"));
+        var finding = answer.json().path("rows").get(0).path("findings").get(0);
+        assertThat(finding.path("column").asText()).isEqualTo("I (Vĩ độ)");
+        assertThat(finding.path("mend").asText()).isEqualTo("Đổi chỗ hai ô.");
+        assertThat(finding.path("suggestions")).hasSize(2);
+        assertThat(hub.audited()).noneMatch(line -> line.contains("import.submit"));
+    }
+
+    @Test
+    void takesInASheetFromAForm() {
+        var form = "--xx\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhello\r\n"
+                + "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"xã.csv\"\r\n"
+                + "Content-Type: text/csv\r\n\r\na,b\r\n1,2\r\n--xx--\r\n";
+        var answer = api.call(
+                "POST",
+                "/api/v1/imports?profile=commune&source=nvr-1",
+                form.getBytes(StandardCharsets.UTF_8),
+                "Authorization",
+                RunningApi.basic("admin"),
+                "Content-Type",
+                "multipart/form-data; boundary=xx",
+                "Idempotency-Key",
+                "k1");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        assertThat(answer.header("Location")).isEqualTo("/api/v1/imports/7");
+        assertThat(sheet).asString(StandardCharsets.UTF_8).isEqualTo("a,b\r\n1,2");
+        assertThat(order.delivery()).contains("rest:admin:k1");
+        assertThat(hub.audited()).contains("admin import.submit nvr-1 DONE");
+        hub.audit.clear();
+
+        var empty = api.call(
+                "POST",
+                "/api/v1/imports?profile=commune&source=nvr-1",
+                "--xx\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhello\r\n--xx--\r\n"
+                        .getBytes(StandardCharsets.UTF_8),
+                "Authorization",
+                RunningApi.basic("admin"),
+                "Content-Type",
+                "multipart/form-data; boundary=xx");
+        assertThat(empty.status()).isEqualTo(400);
+        assertThat(empty.rule()).isEqualTo("import.file");
+    }
+
+    @Test
+    void refusesASheetBeyond64Mebibytes() {
+        var bytes = new byte[(64 << 20) + 1];
+        var answer = api.call(
+                "POST",
+                "/api/v1/imports?profile=commune&source=nvr-1&dryRun=true",
+                bytes,
+                "Authorization",
+                RunningApi.basic("admin"),
+                "Content-Type",
+                "text/csv");
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.rule()).isEqualTo("body.too-large");
+    }
+
+    @Test
+    void aBodyOfUnknownLengthIsCutAtItsLimit() {
+        var json = ("{\"name\":\"" + "a".repeat(2 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
+        var source = api.stream(
+                "POST",
+                "/api/v1/sources",
+                json,
+                "Authorization",
+                RunningApi.basic("admin"),
+                "Content-Type",
+                "application/json");
+        assertThat(source.status()).isEqualTo(413);
+        var sheet = api.stream(
+                "POST",
+                "/api/v1/imports?profile=commune&source=nvr-1&dryRun=true",
+                new byte[(64 << 20) + 1],
+                "Authorization",
+                RunningApi.basic("admin"),
+                "Content-Type",
+                "text/csv");
+        assertThat(sheet.status()).isEqualTo(413);
+    }
+
+    @Test
+    void saysWhatAnImportLacks() {
+        var answer = api.call(
+                "POST",
+                "/api/v1/imports",
+                new byte[] {1},
+                "Authorization",
+                RunningApi.basic("admin"),
+                "Content-Type",
+                "application/octet-stream");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("errors")).hasSize(2);
+    }
+
+    @Test
+    void givesReportsBackAsJsonAndAsASheet() {
+        assertThat(api.get("admin", "/imports")
+                        .json()
+                        .path("items")
+                        .get(0)
+                        .path("id")
+                        .asInt())
+                .isEqualTo(7);
+        assertThat(api.get("admin", "/imports/7")
+                        .json()
+                        .path("counts")
+                        .path("rejected")
+                        .asInt())
+                .isEqualTo(1);
+        var sheet = api.get("admin", "/imports/7/report.xlsx");
+        assertThat(sheet.header("Content-Type"))
+                .isEqualTo("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        assertThat(sheet.header("Content-Disposition")).contains("import-7.report.xlsx");
+        assertThat(sheet.text()).isEqualTo("xlsx of 7");
+        assertThat(api.get("admin", "/imports/8").status()).isEqualTo(404);
+        assertThat(api.get("admin", "/imports/x").status()).isEqualTo(404);
+    }
+
+    private static final class ReadingImports implements Imports {
+
+        @Override
+        public IntakeReport take(Order given, InputStream in) {
+            order = given;
+            try {
+                sheet = in.readAllBytes();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+            return FakeSources.report(given.mode() == Intake.Mode.COMMIT ? 7 : 0, given.mode());
+        }
+
+        @Override
+        public void writeReport(IntakeReport report, OutputStream xlsx) {
+            try {
+                xlsx.write(("xlsx of " + report.importId()).getBytes(StandardCharsets.UTF_8));
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+
+    private static final class OneImport implements ImportLog {
+
+        @Override
+        public Page<IntakeReport> list(Scope scope, int limit, Optional<String> cursor) {
+            return new Page<>(List.of(FakeSources.report(7, Intake.Mode.COMMIT)), Optional.empty(), 1);
+        }
+
+        @Override
+        public Optional<IntakeReport> find(Scope scope, long importId) {
+            return importId == 7 ? Optional.of(FakeSources.report(7, Intake.Mode.COMMIT)) : Optional.empty();
+        }
+
+        @Override
+        public List<Map<String, String>> rawRows(Scope scope, long importId, int from, int limit) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
