@@ -1,11 +1,13 @@
 package vn.matluoi.registry.internal.schema;
 
+import java.time.Duration;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -31,10 +33,15 @@ public final class Migrator implements HealthCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(Migrator.class);
 
+    /** The database may be away for a while; a broken changelog waits for another bundle anyway. */
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
     private final BundleContext bundles;
     private final Migration migration;
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(work -> new Thread(work, "matluoi-schema"));
+    private final ScheduledThreadPoolExecutor thread =
+            new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "matluoi-schema"));
     private final Map<SchemaPart, Progress> parts = new ConcurrentHashMap<>();
 
     @Activate
@@ -42,13 +49,14 @@ public final class Migrator implements HealthCheck {
             BundleContext bundles, @Reference(target = "(osgi.jndi.service.name=jdbc/matluoi)") DataSource database) {
         this.bundles = bundles;
         this.migration = new Migration(database);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindPart(SchemaPart part) {
         var progress = new Progress();
         parts.put(part, progress);
-        thread.execute(() -> bring(part, progress));
+        thread.execute(() -> bring(part, progress, FIRST_PAUSE));
     }
 
     void unbindPart(SchemaPart part) {
@@ -64,7 +72,10 @@ public final class Migrator implements HealthCheck {
         parts.values().forEach(Progress::end);
     }
 
-    private void bring(SchemaPart part, Progress progress) {
+    private void bring(SchemaPart part, Progress progress, Duration pause) {
+        if (parts.get(part) != progress) {
+            return;
+        }
         var begin = System.nanoTime();
         try {
             var done = migration.migrate(part);
@@ -75,12 +86,24 @@ public final class Migrator implements HealthCheck {
                     (System.nanoTime() - begin) / 1_000_000);
             progress.ready(bundles, part.name());
         } catch (Migration.MigrationFailure e) {
-            LOG.error(e.getMessage(), e);
+            LOG.error("{}; next try in {} s", e.getMessage(), pause.toSeconds(), e);
             progress.failed(e.getMessage());
+            again(part, progress, pause);
         } catch (RuntimeException e) {
             // a part's own code, or a driver's: it must not stop the parts that come after it
-            LOG.error("the tables of {} could not be migrated", part.name(), e);
+            LOG.error("the tables of {} could not be migrated; next try in {} s", part.name(), pause.toSeconds(), e);
             progress.failed("the tables of " + part.name() + " could not be migrated: " + e);
+            again(part, progress, pause);
+        }
+    }
+
+    private void again(SchemaPart part, Progress progress, Duration pause) {
+        var doubled = pause.multipliedBy(2);
+        var next = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        try {
+            thread.schedule(() -> bring(part, progress, next), pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("stopped: the tables of {} are not tried again", part.name());
         }
     }
 
