@@ -115,9 +115,7 @@ public final class DriverInstaller {
             var feature = DriverRepository.featureOf(family);
             for (var requirement : service.listRequirements().getOrDefault(FeaturesService.ROOT_REGION, Set.of())) {
                 if (requirement.equals("feature:" + feature) || requirement.startsWith("feature:" + feature + "/")) {
-                    service.removeRequirements(
-                            Map.of(FeaturesService.ROOT_REGION, Set.of(requirement)),
-                            EnumSet.of(Option.NoAutoRefreshBundles));
+                    service.removeRequirements(Map.of(FeaturesService.ROOT_REGION, Set.of(requirement)), gently());
                 }
             }
             faults.clear(family);
@@ -150,7 +148,7 @@ public final class DriverInstaller {
     }
 
     private void install(Offer offer) {
-        var options = EnumSet.of(Option.NoAutoRefreshBundles);
+        var options = gently();
         if (installed(offer.family()).isPresent()) {
             options.add(Option.Upgrade);
         }
@@ -168,6 +166,14 @@ public final class DriverInstaller {
                 throw notInstallable(offer, e);
             }
         }
+    }
+
+    /**
+     * Nobody else is refreshed; and the hub's own bundles, which the container started by itself, are not taken into the
+     * features service's care for a plug-in's sake: it would remove them together with the last plug-in.
+     */
+    private static EnumSet<Option> gently() {
+        return EnumSet.of(Option.NoAutoRefreshBundles, Option.NoAutoManageBundles);
     }
 
     private void note(String family, Throwable fault) {
