@@ -86,7 +86,7 @@ class DriverLifeCycleTest {
         }
         await().atMost(Duration.ofSeconds(90)).until(() -> admin.get("/api/v1/sources/nvr-drivers")
                 .json()
-                .at("/state/kind")
+                .at("/state/state")
                 .asText()
                 .equalsIgnoreCase("online"));
         assertThat(hub.client().get("/health/ready").status()).isEqualTo(200);
