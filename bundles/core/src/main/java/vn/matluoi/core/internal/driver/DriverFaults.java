@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
 
 /**
@@ -25,7 +26,7 @@ import vn.matluoi.api.Text;
 @Component(service = DriverFaults.class, immediate = true)
 public final class DriverFaults implements FrameworkListener {
 
-    private final Map<String, String> said = new ConcurrentHashMap<>();
+    private final Map<String, Text> said = new ConcurrentHashMap<>();
     private final BundleContext context;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -52,7 +53,7 @@ public final class DriverFaults implements FrameworkListener {
 
     /** Keeps what went wrong with a family's plug-in, until it serves. */
     void note(String family, Throwable fault) {
-        said.put(family, rootOf(fault));
+        said.put(family, fault instanceof HubException refusal ? refusal.text() : failed(rootOf(fault)));
     }
 
     void clear(String family) {
@@ -66,7 +67,7 @@ public final class DriverFaults implements FrameworkListener {
 
     /** @return what went wrong when it was installed or started */
     Optional<Text> noted(String family) {
-        return Optional.ofNullable(said.get(family)).map(DriverFaults::failed);
+        return Optional.ofNullable(said.get(family));
     }
 
     /** @return why that bundle, which is there, does not serve, as far as can be found out */
@@ -117,12 +118,20 @@ public final class DriverFaults implements FrameworkListener {
         return new Text("không khởi động được: " + cause, "does not start: " + cause);
     }
 
+    /** @return the innermost cause in one line; of several that failed together (Karaf's MultiException) the first */
     static String rootOf(Throwable fault) {
         var root = fault;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
+        for (var inner = innerOf(root); inner != null; inner = innerOf(root)) {
+            root = inner;
         }
         var message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
         return "%s: %s".formatted(root.getClass().getSimpleName(), message);
+    }
+
+    private static Throwable innerOf(Throwable fault) {
+        if (fault.getCause() != null) {
+            return fault.getCause();
+        }
+        return fault.getSuppressed().length > 0 ? fault.getSuppressed()[0] : null;
     }
 }

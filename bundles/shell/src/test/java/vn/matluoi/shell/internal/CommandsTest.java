@@ -1,0 +1,180 @@
+package vn.matluoi.shell.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.security.auth.Subject;
+import org.apache.karaf.shell.api.console.Session;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.access.AccessDecisions;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.access.Scope;
+import vn.matluoi.api.audit.AuditLog;
+import vn.matluoi.api.audit.AuditRecord;
+import vn.matluoi.api.source.SourceSettings;
+import vn.matluoi.api.source.Sources;
+
+class CommandsTest {
+
+    private record UserPrincipal(String name) implements Principal {
+        @Override
+        public String getName() {
+            return name;
+        }
+    }
+
+    private record RolePrincipal(String name) implements Principal {
+        @Override
+        public String getName() {
+            return name;
+        }
+    }
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream console = new ByteArrayOutputStream();
+    private final List<AuditRecord> audited = new ArrayList<>();
+    private final List<Object> added = new ArrayList<>();
+    private Subject subject =
+            new Subject(true, Set.of(new UserPrincipal("karaf"), new RolePrincipal("admin")), Set.of(), Set.of());
+
+    @SuppressWarnings("unchecked")
+    private static <T> T fake(Class<T> type, java.util.function.BiFunction<String, Object[], Object> answer) {
+        return (T) Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, given) -> answer.apply(method.getName(), given));
+    }
+
+    private Session session() {
+        var out = new PrintStream(console, true, StandardCharsets.UTF_8);
+        return fake(Session.class, (method, given) -> switch (method) {
+            case "getConsole" -> out;
+            case "get" -> Subject.class.getName().equals(given[0]) ? subject : null;
+            default -> null; // no terminal: as over SSH with a command
+        });
+    }
+
+    private <T extends HubCommand> T ready(T command) {
+        command.session = session();
+        command.access = fake(AccessDecisions.class, (method, given) -> Scope.all());
+        command.audit = fake(AuditLog.class, (method, given) -> {
+            audited.add((AuditRecord) given[0]);
+            return null;
+        });
+        return command;
+    }
+
+    private String printed() {
+        return console.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void addsASourceWithOptionsAfterItsNameAndTheSecretFromAFile() throws Exception {
+        var secret = folder.resolve("secret");
+        Files.writeString(secret, "mật khẩu\n");
+        var command = ready(new SourceAdd());
+        command.sources = fake(Sources.class, (method, given) -> {
+            added.addAll(List.of(given[0], given[1], new String((char[]) ((Optional<?>) given[2]).orElseThrow())));
+            return null;
+        });
+        command.words = List.of(
+                "nvr-1",
+                "--driver",
+                "hikvision",
+                "--address=http://192.0.2.1",
+                "--area",
+                "27694",
+                "--username",
+                "admin",
+                "--option",
+                "rtsp.port=8554",
+                "--option",
+                "channel=a=b",
+                "--secret-file",
+                secret.toString());
+
+        assertThat(command.execute()).isNull();
+        assertThat(((Caller) added.get(0)).account()).isEqualTo("shell:karaf");
+        var settings = (SourceSettings) added.get(1);
+        assertThat(settings.driver()).contains("hikvision");
+        assertThat(settings.options()).containsEntry("rtsp.port", "8554").containsEntry("channel", "a=b");
+        assertThat(added.get(2)).isEqualTo("mật khẩu");
+        assertThat(audited).singleElement().satisfies(record -> {
+            assertThat(record.surface()).isEqualTo("shell");
+            assertThat(record.action()).isEqualTo("shell.source-add");
+            assertThat(record.toString()).doesNotContain("mật khẩu");
+        });
+        assertThat(printed()).contains("đã thêm nguồn nvr-1");
+    }
+
+    @Test
+    void aRefusalIsPrintedInBothLanguagesAndEndsWithItsStatus() throws Exception {
+        var command = ready(new SourceInfo());
+        command.sources = fake(Sources.class, (method, given) -> Optional.empty());
+        command.words = List.of("nowhere");
+        assertThat(command.execute()).isEqualTo(4);
+        assertThat(printed()).contains("không có source nowhere").contains("there is no source nowhere");
+
+        command.words = List.of("Not A Name!");
+        assertThat(command.execute()).isEqualTo(2);
+        command.words = List.of("nvr-1", "--colour", "red");
+        assertThat(command.execute()).isEqualTo(2);
+        command.words = List.of("nvr-1", "nvr-2");
+        assertThat(command.execute()).isEqualTo(2);
+        command.sources = null;
+        command.words = List.of("nvr-1");
+        assertThat(command.execute()).isEqualTo(1);
+    }
+
+    @Test
+    void aSecretIsNeverAskedForWithoutATerminal() throws Exception {
+        var command = ready(new SourceAdd());
+        command.sources = fake(Sources.class, (method, given) -> added.add(given));
+        command.words = List.of(
+                "nvr-1",
+                "--driver",
+                "hikvision",
+                "--address",
+                "http://192.0.2.1",
+                "--area",
+                "27694",
+                "--username",
+                "admin");
+        assertThat(command.execute()).isEqualTo(2);
+        assertThat(printed()).contains("--secret-file");
+        assertThat(added).isEmpty();
+    }
+
+    @Test
+    void whoHasNeitherRoleNorAccountIsNobody() {
+        subject = new Subject(true, Set.of(), Set.of(), Set.of());
+        assertThatExceptionOfType(HubException.class)
+                .isThrownBy(() -> ShellCaller.of(session(), null))
+                .matches(e -> e.reason() == HubException.Reason.UNAUTHENTICATED);
+    }
+
+    @Test
+    void rowsAreATableOrJson() {
+        var table = new Table("tên", "số").row("Cổng \"A\"\n\\", 3);
+        table.print(new PrintStream(console, true, StandardCharsets.UTF_8), true);
+        assertThat(printed()).isEqualTo("[{\"tên\":\"Cổng \\\"A\\\"\\n\\\\\",\"số\":3}]" + System.lineSeparator());
+        console.reset();
+        new Table("tên").row("Ủy ban").print(new PrintStream(console, true, StandardCharsets.UTF_8), false);
+        assertThat(printed()).contains("tên").contains("Ủy ban").contains("─");
+    }
+}
