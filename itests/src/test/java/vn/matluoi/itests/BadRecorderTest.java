@@ -39,8 +39,9 @@ class BadRecorderTest {
             var requests = requests();
             var sync = admin.post("/api/v1/sources/bad-recorder/sync", "");
             assertThat(sync.status()).as(sync.text()).isEqualTo(409);
-            assertThat(admin.post("/api/v1/sources/bad-recorder/test", "").text())
-                    .contains("login");
+            var test = admin.post("/api/v1/sources/bad-recorder/test", "");
+            assertThat(test.status()).as(test.text()).isEqualTo(409);
+            assertThat(test.json().get("rule").asText()).isEqualTo("credentials-rejected");
             assertThat(requests()).as("requests the recorder counted").isEqualTo(requests);
             settings.put("secret", recorder.password());
             var mended = admin.put("/api/v1/sources/bad-recorder", settings.toString());

@@ -63,6 +63,9 @@ final class SimulatedRecorder implements AutoCloseable {
                 "" + rtsp,
                 "--control-port",
                 "" + control,
+                // its serial numbers, and its cameras', come from its name
+                "--name",
+                "r" + http,
                 "--user",
                 "admin",
                 "--password-file",
