@@ -1,0 +1,119 @@
+package vn.matluoi.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the documents point to is there, and what an administrator may set is in the reference. */
+class DocumentsTest {
+
+    private static final Pattern LINK = Pattern.compile("(?<!!)\\[[^\\]]*\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
+    private static final Pattern NAMED = Pattern.compile("`((?:docs|bundles|camel-routes|simulators)/[\\w./-]+\\.md)`");
+    private static final Pattern ATTRIBUTE = Pattern.compile("<AD id=\"([^\"]+)\"");
+    private static final Pattern KEY = Pattern.compile("^([\\w.]+)\\s*=", Pattern.MULTILINE);
+    private static final Pattern TEST = Pattern.compile("`(\\w+Test)#(\\w+)`");
+
+    @Test
+    void everyLinkResolves() throws IOException {
+        var broken = new ArrayList<String>();
+        for (var document : documents()) {
+            var text = Files.readString(document);
+            LINK.matcher(text)
+                    .results()
+                    .map(link -> link.group(1))
+                    .filter(target -> !target.contains(":"))
+                    .filter(target -> !Files.exists(document.resolveSibling(target)))
+                    .forEach(target -> broken.add(Project.ROOT.relativize(document) + ": " + target));
+            NAMED.matcher(text)
+                    .results()
+                    .map(name -> name.group(1))
+                    .filter(name -> !Files.exists(Project.ROOT.resolve(name)))
+                    .forEach(name -> broken.add(Project.ROOT.relativize(document) + ": " + name));
+        }
+        assertThat(documents()).hasSizeGreaterThan(15);
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void everyKeyThatCanBeSetIsInTheReference() throws IOException {
+        var keys = new TreeSet<String>();
+        for (var jar : files("glob:**/{bundles,camel-routes}/*/target/vn.matluoi.*-" + Project.VERSION + ".jar")) {
+            ATTRIBUTE.matcher(metatype(jar)).results().forEach(found -> keys.add(found.group(1)));
+        }
+        for (var file : files("glob:**/karaf-assembly/src/main/resources/etc/vn.matluoi.*.cfg")) {
+            KEY.matcher(Files.readString(file)).results().forEach(found -> keys.add(found.group(1)));
+        }
+        assertThat(keys).contains("networks", "rtsp.address", "install", "rate.burst", "workers");
+        var reference = Files.readString(Project.ROOT.resolve("docs/reference/configuration.md"));
+        assertThat(keys).allMatch(key -> reference.contains("\n| `" + key + "` |"));
+    }
+
+    @Test
+    void everyBundleHasAReadme() throws IOException {
+        for (var pom : files("glob:**/{bundles,camel-routes}/*/pom.xml")) {
+            assertThat(pom.resolveSibling("README.md")).exists();
+        }
+    }
+
+    @Test
+    void everyTestTheHardeningListNamesExists() throws IOException {
+        var list = Files.readString(Project.ROOT.resolve("docs/reference/hardening.md"));
+        var sources = files("glob:**/src/test/java/**/*Test.java");
+        var named = TEST.matcher(list).results().toList();
+        assertThat(named).hasSizeGreaterThan(20);
+        assertThat(named)
+                .filteredOn(test -> sources.stream()
+                        .noneMatch(source -> source.endsWith(test.group(1) + ".java")
+                                && text(source).contains(" " + test.group(2) + "(")))
+                .extracting(test -> test.group())
+                .isEmpty();
+    }
+
+    private static ArrayList<Path> documents() throws IOException {
+        return files("glob:**/*.md");
+    }
+
+    private static ArrayList<Path> files(String pattern) throws IOException {
+        var matcher = Project.ROOT.getFileSystem().getPathMatcher(pattern);
+        try (Stream<Path> all = Files.walk(Project.ROOT)) {
+            var found = new ArrayList<Path>();
+            all.filter(file -> pattern.contains("/target/") || !file.toString().contains("/target/"))
+                    .filter(file -> !Project.ROOT.relativize(file).startsWith(".git")
+                            && !Project.ROOT.relativize(file).startsWith(".run")
+                            && !file.toString().contains("/node_modules/"))
+                    .filter(matcher::matches)
+                    .forEach(found::add);
+            return found;
+        }
+    }
+
+    /** What a bundle says of its settings (OSGi Metatype Service, chapter 105). */
+    private static String metatype(Path jar) throws IOException {
+        var text = new StringBuilder();
+        try (var file = new JarFile(jar.toFile())) {
+            for (var entry : file.stream()
+                    .filter(each -> each.getName().matches("OSGI-INF/metatype/.+\\.xml"))
+                    .toList()) {
+                text.append(new String(file.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
