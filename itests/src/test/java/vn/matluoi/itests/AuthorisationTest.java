@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 class AuthorisationTest {
 
     private static final String VIEWER = "viewer-of-long-an";
+    private static final String FIRST_PASSWORD = "mật khẩu được trao tay 1";
     private static final String PASSWORD = "kênh rạch miền tây 27694";
 
     private static SimulatedRecorder recorder;
@@ -53,12 +54,19 @@ class AuthorisationTest {
                         "username",
                         VIEWER,
                         "password",
-                        PASSWORD,
+                        FIRST_PASSWORD,
                         "role",
                         "viewer",
                         "areas",
                         List.of(SharedHub.LONG_AN))));
         assertThat(account.status()).as(account.text()).isEqualTo(201);
+        var changed = SharedHub.get()
+                .client()
+                .as(VIEWER, FIRST_PASSWORD)
+                .put(
+                        "/api/v1/session/password",
+                        SharedHub.json(Map.of("oldPassword", FIRST_PASSWORD, "newPassword", PASSWORD)));
+        assertThat(changed.status()).as(changed.text()).isBetween(200, 204);
     }
 
     @AfterAll
