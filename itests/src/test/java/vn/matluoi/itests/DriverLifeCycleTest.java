@@ -57,6 +57,7 @@ class DriverLifeCycleTest {
                 .at("/items/0/id")
                 .asText();
         var live = admin.post("/api/v1/cameras/" + camera + "/live", "");
+        assertThat(live.status()).as(live.text()).isBetween(200, 201);
         var address = URI.create(live.json().get("rtsp").asText());
         offer("hikvision", "0.1.1", repackaged("0.1.1"));
         try (var viewer = RtspViewer.open(address, Duration.ofSeconds(10))) {

@@ -139,6 +139,16 @@ class HardeningTest {
     }
 
     @Test
+    void theShellCarriesNoConnections() throws Exception {
+        var out = ssh("ssh", "-p", port(), "-W", "127.0.0.1:" + (8443 + hub.offset()), "admin@127.0.0.1");
+        assertThat(out.status()).as("a connection out: %s", out.everything()).isNotZero();
+        var back = Ports.free() + ":127.0.0.1:" + (8443 + hub.offset());
+        var in = ssh("ssh", "-p", port(), "-o", "ExitOnForwardFailure=yes", "-R", back, "admin@127.0.0.1", "echo here");
+        assertThat(in.status()).as("a port opened: %s", in.everything()).isNotZero();
+        assertThat(in.out()).doesNotContain("here");
+    }
+
+    @Test
     void aViewerInTheShellLooksAndDoesNothingElse() throws Exception {
         var key = Files.createTempDirectory(Project.TARGET, "viewer").resolve("key");
         var made = Commands.run(List.of("ssh-keygen", "-q", "-t", "rsa", "-b", "2048", "-N", "", "-f", key.toString()));
