@@ -36,12 +36,7 @@ class DriverLifeCycleTest {
         var added = admin.post(
                 "/api/v1/sources", SharedHub.source("nvr-drivers", recorder).toString());
         assertThat(added.status()).as(added.text()).isEqualTo(201);
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> admin.get("/api/v1/cameras?source=nvr-drivers&state=online")
-                                .json()
-                                .get("total")
-                                .asInt()
-                        == 4);
+        awaitOnline();
     }
 
     @AfterAll
@@ -52,6 +47,7 @@ class DriverLifeCycleTest {
 
     @Test
     void upgradingRemovingAndInstallingTroublesNoStream() throws Exception {
+        awaitOnline();
         var camera = admin.get("/api/v1/cameras?source=nvr-drivers&state=online")
                 .json()
                 .at("/items/0/id")
@@ -107,6 +103,15 @@ class DriverLifeCycleTest {
         assertThat(admin.get("/api/v1/drivers").text()).contains("hikvision").contains("broken");
         assertThat(status()).isEqualTo("active");
         hub.shell("hub:driver-uninstall broken");
+    }
+
+    private static void awaitOnline() {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> admin.get("/api/v1/cameras?source=nvr-drivers&state=online")
+                                .json()
+                                .get("total")
+                                .asInt()
+                        == 4);
     }
 
     private static String status() {
