@@ -11,19 +11,12 @@ demo_ports() {
 demo_prepare() {
     demo_ports
     mkdir -p "$DATA/demo" "$DATA/etc" "$DATA/inbox/xa-tan-chau"
-    if ! alive "$(cat "$DATA/demo/simulators.pid" 2> /dev/null || true)"; then
+    if ! alive "$(simulators_pid)"; then
         java -Xmx192m -XX:+UseSerialGC -jar "simulators/target/vn.matluoi.simulators-$(version).jar" \
             demo --dir "$DATA/demo" --offset "$OFFSET" > "$DATA/demo/simulators.log" 2>&1 &
         echo $! > "$DATA/demo/simulators.pid"
     fi
-    if [ ! -f "$DATA/etc/vn.matluoi.devices.cfg" ] || ! grep -q "$HTTP_1" "$DATA/etc/vn.matluoi.devices.cfg"; then
-        cat > "$DATA/etc/vn.matluoi.devices.cfg" <<CFG
-# Networks and ports in which devices may be reached. Loopback is denied but for the ports named here: the demo's recorders.
-networks = 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16
-ports = 80, 443, 554, 8000-8999, 37777
-loopback.ports = $HTTP_1, $HTTP_2, $RTSP_1, $RTSP_2
-CFG
-    fi
+    demo_allow_ports
     if [ ! -f "$DATA/etc/vn.matluoi.route-xa-tan-chau.cfg" ]; then
         cat > "$DATA/etc/vn.matluoi.route-xa-tan-chau.cfg" <<CFG
 # A folder into which the commune drops its sheets (CSV or XLSX).
@@ -35,6 +28,21 @@ area = 25516
 sector = security
 profile = commune
 CFG
+    fi
+}
+
+# Loopback is denied but for named ports: names the demo's, and leaves every other line as an administrator wrote it.
+demo_allow_ports() {
+    local file=$DATA/etc/vn.matluoi.devices.cfg port named
+    [ -f "$file" ] || cp "$(cat "$DATA/dist")/etc/vn.matluoi.devices.cfg" "$file"
+    named=$(sed -n 's/^[[:space:]]*loopback\.ports[[:space:]]*=[[:space:]]*//p' "$file" | tail -n 1)
+    for port in "$HTTP_1" "$HTTP_2" "$RTSP_1" "$RTSP_2"; do
+        [[ ", $named," == *[,\ ]"$port",* ]] || named="${named:+$named, }$port"
+    done
+    if grep -q '^[[:space:]]*loopback\.ports' "$file"; then
+        sed -i "s/^[[:space:]]*loopback\.ports.*/loopback.ports = $named/" "$file"
+    else
+        printf 'loopback.ports = %s\n' "$named" >> "$file"
     fi
 }
 
@@ -51,12 +59,14 @@ demo_connect() {
 
 # ID NAME HTTP-PORT RTSP-PORT SIMULATOR AREA SECTOR
 demo_recorder() {
-    local dist
+    local dist verb=add
     dist=$(cat "$DATA/dist")
-    if "$dist/bin/client" "hub:source-info $1" > /dev/null 2>&1; then
-        return
+    if "$dist/bin/client" "hub:source-info $1" > "$DATA/demo/$1.log" 2>&1; then
+        # there from an earlier run; with another --offset its ports have moved
+        grep -q ":$3\b" "$DATA/demo/$1.log" && return
+        verb=update
     fi
-    "$dist/bin/client" "hub:source-add --name '$2' --driver hikvision --address http://127.0.0.1:$3 --username admin \
+    "$dist/bin/client" "hub:source-$verb --name '$2' --driver hikvision --address http://127.0.0.1:$3 --username admin \
 --secret-file '$DATA/demo/$5.password' --area $6 --sector $7 --option rtsp.port=$4 $1" > "$DATA/demo/$1.log" 2>&1 || {
         cat "$DATA/demo/$1.log" >&2
         say "đầu ghi mô phỏng $1 chưa nối được / the simulated recorder $1 is not connected"
