@@ -1,0 +1,76 @@
+package vn.matluoi.itests;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the generator of sheets did to which cell, as it wrote it down beside the sheet. */
+record AnswerKey(List<Entry> entries) {
+
+    /**
+     * One line of it.
+     *
+     * @param row the row as a spreadsheet numbers it: the headings are 1
+     * @param kind what was done to it
+     * @param column heading of the cell's column
+     * @param value what stands in the cell
+     * @param outcome {@code silent}, {@code report} or {@code either}
+     */
+    record Entry(int row, String kind, String column, String value, String outcome) {
+
+        boolean mustBeReported() {
+            return outcome.equals("report");
+        }
+
+        boolean isOnlyWrittenOtherwise() {
+            return outcome.equals("silent");
+        }
+    }
+
+    static AnswerKey of(Path sheet) throws IOException {
+        var name = sheet.getFileName().toString().replaceFirst("\\.[^.]+$", ".expected.csv");
+        return new AnswerKey(csv(sheet.resolveSibling(name)).stream()
+                .skip(1)
+                .map(fields -> new Entry(
+                        Integer.parseInt(fields.get(0)), fields.get(1), fields.get(2), fields.get(3), fields.get(4)))
+                .toList());
+    }
+
+    /** @return the lines' fields (RFC 4180: commas, fields in quotation marks, a mark within doubled) */
+    static List<List<String>> csv(Path file) throws IOException {
+        var lines = new ArrayList<List<String>>();
+        var line = new ArrayList<String>();
+        var field = new StringBuilder();
+        var quoted = false;
+        var text = Files.readString(file).replaceFirst("^\ufeff", "");
+        for (var at = 0; at < text.length(); at++) {
+            var c = text.charAt(at);
+            if (quoted) {
+                if (c != '"') {
+                    field.append(c);
+                } else if (text.startsWith("\"\"", at)) {
+                    field.append(text.charAt(at++));
+                } else {
+                    quoted = false;
+                }
+            } else if (c == '"') {
+                quoted = true;
+            } else if (c == ',' || c == '\n') {
+                line.add(field.toString());
+                field.setLength(0);
+                if (c == '\n') {
+                    lines.add(List.copyOf(line));
+                    line.clear();
+                }
+            } else if (c != '\r') {
+                field.append(c);
+            }
+        }
+        if (quoted || field.length() > 0 || !line.isEmpty()) {
+            throw new AssertionError("the last line of " + file + " is not ended");
+        }
+        return lines;
+    }
+}
