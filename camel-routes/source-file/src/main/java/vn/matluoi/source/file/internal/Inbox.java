@@ -35,8 +35,8 @@ import vn.matluoi.api.source.Sources;
  *
  * <ul>
  *   <li>before the claim, the sheet still lies in the inbox;
- *   <li>after the claim, it lies in {@code processing} and goes back to the inbox at the next start, with the identity of its
- *       delivery in its name;
+ *   <li>after the claim, it lies in {@code processing} and goes back to the inbox at the next start, with the number of its
+ *       claim in its name;
  *   <li>after the intake committed, the same delivery handed in again returns the first report and changes nothing;
  *   <li>after the report was written, it is written again, the same.
  * </ul>

@@ -1,12 +1,17 @@
 package vn.matluoi.source.file.internal;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -15,13 +20,17 @@ import java.util.regex.Pattern;
  * The folder and its three subfolders: where a sheet lies says how far it came. Each step is one atomic rename, so a
  * kill between any two leaves the sheet in exactly one of them.
  *
- * <p>A claimed sheet carries the identity of its delivery in front of its name ({@code UUID~name}) from then on: the
- * same sheet taken up again after a kill is the same delivery, and the intake applies a delivery once.
+ * <p>A claimed sheet carries a number of its own in front of its name ({@code UUID~name}) until it is finished. That
+ * number and the digest of its bytes are its delivery: the same sheet taken up again after a kill is the same delivery,
+ * and the intake applies a delivery once; a sheet that was mended meanwhile is another. Finished sheets have their plain
+ * name again, so that what a person takes out, mends and drops again is new.
  */
 final class InboxFolders {
 
     private static final Pattern CLAIMED =
             Pattern.compile("([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})~(.+)", Pattern.DOTALL);
+
+    private static final String REPORT = ".report.xlsx";
 
     private final Path inbox;
 
@@ -58,14 +67,14 @@ final class InboxFolders {
         }
     }
 
-    /** Claims a sheet. @return where it lies now; its name carries the delivery */
+    /** Claims a sheet. @return where it lies now; its name carries the number of the claim */
     Path claim(Path sheet) throws IOException {
         var name = sheet.getFileName().toString();
         var claimed = CLAIMED.matcher(name).matches() ? name : UUID.randomUUID() + "~" + name;
         return Files.move(sheet, processing().resolve(claimed), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Puts a claimed sheet back, under the name that carries its delivery, to be taken up again. */
+    /** Puts a claimed sheet back, under the name that carries its number, to be taken up again. */
     void giveBack(Path claimed) throws IOException {
         try {
             Files.move(claimed, inbox.resolve(claimed.getFileName()), StandardCopyOption.ATOMIC_MOVE);
@@ -74,7 +83,20 @@ final class InboxFolders {
         }
     }
 
-    static String delivery(Path claimed) {
+    /** @return the identity of this delivery: the number of the claim, and the SHA-256 of the sheet as it lies there */
+    static String delivery(Path claimed) throws IOException {
+        try (var digest =
+                new DigestOutputStream(OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"))) {
+            Files.copy(claimed, digest);
+            return number(claimed) + ":"
+                    + HexFormat.of().formatHex(digest.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** @return the number of the claim */
+    static String number(Path claimed) {
         var parts = CLAIMED.matcher(claimed.getFileName().toString());
         if (!parts.matches()) {
             throw new IllegalArgumentException("not a claimed sheet: " + claimed.getFileName());
@@ -90,7 +112,9 @@ final class InboxFolders {
     }
 
     /**
-     * Ends a sheet: its report first, then the sheet itself.
+     * Ends a sheet under its plain name: its report first, then the sheet itself. A sheet of that name that lies there
+     * already stays, this one is {@code name (2)}; a report without its sheet (the hub was killed between the two, or a
+     * person took the sheet out) gives way.
      *
      * @param end {@link #done()} or {@link #failed()}
      */
@@ -102,14 +126,28 @@ final class InboxFolders {
         try (var channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
-        var name = claimed.getFileName().toString();
-        Files.move(aside, end.resolve(name + ".report.xlsx"), StandardCopyOption.ATOMIC_MOVE);
+        var name = freeName(nameOf(claimed), end);
+        Files.move(aside, end.resolve(name + REPORT), StandardCopyOption.ATOMIC_MOVE);
         Files.move(claimed, end.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String freeName(String name, Path end) {
+        var dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
+        var free = name;
+        for (var next = 2; isTaken(free, end); next++) {
+            free = "%s (%d)%s".formatted(name.substring(0, dot), next, name.substring(dot));
+        }
+        return free;
+    }
+
+    /** A sheet is there, or the place of the report is held by something that has a report of its own: a sheet too. */
+    private static boolean isTaken(String name, Path end) {
+        return Files.exists(end.resolve(name)) || Files.exists(end.resolve(name + REPORT + REPORT));
     }
 
     /** Writes a report. */
     @FunctionalInterface
     interface Report {
-        void writeTo(java.io.OutputStream out) throws IOException;
+        void writeTo(OutputStream out) throws IOException;
     }
 }

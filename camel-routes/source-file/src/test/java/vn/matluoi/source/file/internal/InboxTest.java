@@ -45,8 +45,7 @@ class InboxTest {
         route();
         drop("Danh sách camera.csv", "STT,Tên camera\n1,Cổng UBND\n");
         await().until(() -> names("done").size() == 2);
-        assertThat(names("done")).anyMatch(n -> n.endsWith("~Danh sách camera.csv"));
-        assertThat(names("done")).anyMatch(n -> n.endsWith("~Danh sách camera.csv.report.xlsx"));
+        assertThat(names("done")).containsExactlyInAnyOrder("Danh sách camera.csv", "Danh sách camera.csv.report.xlsx");
         assertThat(imports.orders()).singleElement().satisfies(order -> {
             assertThat(order.fileName()).isEqualTo("Danh sách camera.csv");
             assertThat(order.source()).isEqualTo(new SourceId("xa-mau"));
@@ -112,9 +111,71 @@ class InboxTest {
         Files.writeString(folder.resolve("processing").resolve("old.part"), "half a report");
         route();
         await().until(() -> names("done").size() == 2);
-        assertThat(imports.orders()).singleElement().satisfies(order -> assertThat(order.delivery())
-                .contains("0b6f2a1e-9c1d-4a53-8e0f-2d3c4b5a6978"));
+        assertThat(imports.orders()).singleElement().satisfies(order -> {
+            assertThat(order.fileName()).isEqualTo("left.csv");
+            assertThat(order.delivery()).hasValueSatisfying(delivery -> assertThat(delivery)
+                    .startsWith("0b6f2a1e-9c1d-4a53-8e0f-2d3c4b5a6978:"));
+        });
+        assertThat(names("done")).containsExactlyInAnyOrder("left.csv", "left.csv.report.xlsx");
         assertThat(names("processing")).isEmpty();
+    }
+
+    @Test
+    void aMendedSheetDroppedAgainIsTakenAnew() throws Exception {
+        imports.refuseEverything();
+        route();
+        drop("hong.csv", "bad");
+        await().until(() -> names("failed").size() == 2);
+        assertThat(names("failed")).containsExactlyInAnyOrder("hong.csv", "hong.csv.report.xlsx");
+        Files.delete(folder.resolve("failed").resolve("hong.csv"));
+        drop("hong.csv", "mended");
+        await().until(() -> imports.orders().size() == 2 && names("failed").size() == 2);
+        assertThat(imports.orders().get(0).delivery())
+                .isNotEqualTo(imports.orders().get(1).delivery());
+    }
+
+    @Test
+    void aMendedSheetIsTakenAnewEvenUnderTheNameOfAnOldDelivery() throws Exception {
+        var name = "0b6f2a1e-9c1d-4a53-8e0f-2d3c4b5a6978~hong.csv";
+        route();
+        drop(name, "bad");
+        await().until(() -> names("done").size() == 2);
+        drop(name, "mended");
+        await().until(() -> names("done").size() == 4);
+        assertThat(imports.orders()).hasSize(2);
+        assertThat(imports.orders().get(0).delivery())
+                .isNotEqualTo(imports.orders().get(1).delivery());
+    }
+
+    @Test
+    void sheetsOfTheSameNameDoNotOverwriteEachOther() throws Exception {
+        route();
+        for (var content : List.of("first", "second", "third")) {
+            var before = names("done").size();
+            drop("a.csv", content);
+            await().until(() -> names("done").size() == before + 2);
+        }
+        assertThat(names("done"))
+                .containsExactlyInAnyOrder(
+                        "a.csv",
+                        "a.csv.report.xlsx",
+                        "a (2).csv",
+                        "a (2).csv.report.xlsx",
+                        "a (3).csv",
+                        "a (3).csv.report.xlsx");
+        assertThat(folder.resolve("done").resolve("a.csv")).hasContent("first");
+        assertThat(folder.resolve("done").resolve("a (3).csv")).hasContent("third");
+    }
+
+    @Test
+    void aReportThatAKilledHubPutDownBeforeItsSheetIsWrittenAgainInItsPlace() throws Exception {
+        var claimed = Files.createDirectories(folder.resolve("processing"))
+                .resolve("0b6f2a1e-9c1d-4a53-8e0f-2d3c4b5a6978~left.csv");
+        Files.writeString(claimed, "x");
+        Files.writeString(Files.createDirectories(folder.resolve("done")).resolve("left.csv.report.xlsx"), "report");
+        route();
+        await().until(() -> names("processing").isEmpty() && Files.exists(folder.resolve("done/left.csv")));
+        assertThat(names("done")).containsExactlyInAnyOrder("left.csv", "left.csv.report.xlsx");
     }
 
     @Test
@@ -151,6 +212,9 @@ class InboxTest {
     }
 
     private List<String> names(String sub) throws IOException {
+        if (Files.notExists(folder.resolve(sub))) {
+            return List.of(); // the route makes them
+        }
         try (var files = Files.list(folder.resolve(sub))) {
             return files.map(f -> f.getFileName().toString()).toList();
         }
