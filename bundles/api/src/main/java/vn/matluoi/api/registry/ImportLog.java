@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import vn.matluoi.api.Page;
+import vn.matluoi.api.SourceId;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.intake.IntakeReport;
 
@@ -13,7 +14,12 @@ import vn.matluoi.api.intake.IntakeReport;
 public interface ImportLog {
 
     /** Newest first; {@code rows} of each report is empty here. */
-    Page<IntakeReport> list(Scope scope, int limit, Optional<String> cursor);
+    default Page<IntakeReport> list(Scope scope, int limit, Optional<String> cursor) {
+        return list(scope, Optional.empty(), limit, cursor);
+    }
+
+    /** The same of one source. */
+    Page<IntakeReport> list(Scope scope, Optional<SourceId> source, int limit, Optional<String> cursor);
 
     /** @return the whole report as it was given */
     Optional<IntakeReport> find(Scope scope, long importId);

@@ -3,6 +3,7 @@ package vn.matluoi.api.registry;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
+import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.Page;
 import vn.matluoi.api.Sector;
 import vn.matluoi.api.Unit;
@@ -12,7 +13,12 @@ import vn.matluoi.api.access.Scope;
 @ProviderType
 public interface Units {
 
-    Page<Unit> list(Scope scope, Optional<String> text, int limit, Optional<String> cursor);
+    default Page<Unit> list(Scope scope, Optional<String> text, int limit, Optional<String> cursor) {
+        return list(scope, text, Optional.empty(), limit, cursor);
+    }
+
+    /** @param area an area: only units of its subtree */
+    Page<Unit> list(Scope scope, Optional<String> text, Optional<AreaCode> area, int limit, Optional<String> cursor);
 
     Optional<Unit> find(Scope scope, String code);
 

@@ -3,6 +3,7 @@ package vn.matluoi.api.source;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
+import vn.matluoi.api.HubException;
 import vn.matluoi.api.Page;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State;
@@ -19,6 +20,23 @@ import vn.matluoi.api.intake.IntakeReport;
 public interface Sources {
 
     Page<Source> list(Scope scope, Optional<String> text, int limit, Optional<String> cursor);
+
+    /**
+     * Lists sources by more than words, in the order of their ids.
+     *
+     * @return the page; its total counts what is within the scope and matches
+     * @throws vn.matluoi.api.HubException {@code INVALID} for a wrong limit or cursor; {@code UNSUPPORTED} if this
+     *     catalogue of sources can only be searched by words
+     */
+    default Page<Source> list(Scope scope, SourceQuery query) {
+        if (!query.wordsOnly()) {
+            throw new HubException(
+                    HubException.Reason.UNSUPPORTED,
+                    "source.filter",
+                    new Text("Ở đây chỉ tìm nguồn theo từ khóa.", "Sources can only be searched by words here."));
+        }
+        return list(scope, query.text(), query.limit(), query.cursor());
+    }
 
     Optional<Source> find(Scope scope, SourceId id);
 

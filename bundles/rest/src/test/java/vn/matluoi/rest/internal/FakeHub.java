@@ -307,8 +307,12 @@ final class FakeHub implements Services {
     private final class ListedUnits implements Units {
 
         @Override
-        public Page<Unit> list(Scope scope, Optional<String> text, int limit, Optional<String> cursor) {
-            var seen = units.stream().filter(u -> within(u.area(), scope)).toList();
+        public Page<Unit> list(
+                Scope scope, Optional<String> text, Optional<AreaCode> area, int limit, Optional<String> cursor) {
+            var seen = units.stream()
+                    .filter(u -> within(u.area(), scope))
+                    .filter(u -> area.isEmpty() || within(u.area(), Scope.of(Set.of(area.get()))))
+                    .toList();
             return new Page<>(seen, Optional.empty(), seen.size());
         }
 

@@ -14,6 +14,7 @@ import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.intake.Finding;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
+import vn.matluoi.api.source.SourceQuery;
 import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.api.source.Sources;
 import vn.matluoi.api.source.TestReport;
@@ -23,6 +24,7 @@ final class FakeSources implements Sources {
 
     final Map<SourceId, Source> sources = new LinkedHashMap<>();
     String lastSecret;
+    SourceQuery lastQuery;
 
     static IntakeReport report(long id, Intake.Mode mode) {
         var finding = new Finding(
@@ -49,6 +51,12 @@ final class FakeSources implements Sources {
     @Override
     public Page<Source> list(Scope scope, Optional<String> text, int limit, Optional<String> cursor) {
         return new Page<>(List.copyOf(sources.values()), Optional.empty(), sources.size());
+    }
+
+    @Override
+    public Page<Source> list(Scope scope, SourceQuery query) {
+        lastQuery = query;
+        return list(scope, query.text(), query.limit(), query.cursor());
     }
 
     @Override

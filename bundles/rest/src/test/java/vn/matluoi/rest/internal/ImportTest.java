@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.Page;
+import vn.matluoi.api.SourceId;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
@@ -161,6 +162,16 @@ class ImportTest {
     }
 
     @Test
+    void listsTheImportsOfOneSource() {
+        var total = "total";
+        assertThat(api.get("admin", "/imports?source=nvr-1").json().path(total).asInt())
+                .isEqualTo(1);
+        assertThat(api.get("admin", "/imports?source=nvr-2").json().path(total).asInt(-1))
+                .isZero();
+        assertThat(api.get("admin", "/imports?source=A%20B").rule()).isEqualTo("source.id");
+    }
+
+    @Test
     void givesReportsBackAsJsonAndAsASheet() {
         assertThat(api.get("admin", "/imports")
                         .json()
@@ -210,8 +221,10 @@ class ImportTest {
     private static final class OneImport implements ImportLog {
 
         @Override
-        public Page<IntakeReport> list(Scope scope, int limit, Optional<String> cursor) {
-            return new Page<>(List.of(FakeSources.report(7, Intake.Mode.COMMIT)), Optional.empty(), 1);
+        public Page<IntakeReport> list(Scope scope, Optional<SourceId> source, int limit, Optional<String> cursor) {
+            var one = FakeSources.report(7, Intake.Mode.COMMIT);
+            var found = source.map(one.source()::equals).orElse(true) ? List.of(one) : List.<IntakeReport>of();
+            return new Page<>(found, Optional.empty(), found.size());
         }
 
         @Override

@@ -3,6 +3,7 @@ package vn.matluoi.rest.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -11,12 +12,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.SourceId;
+import vn.matluoi.api.State;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.Unit;
+import vn.matluoi.api.Validity;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.driver.Drivers;
 import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.route.Routes;
+import vn.matluoi.api.source.SourceQuery;
 import vn.matluoi.api.source.Sources;
 
 /** What administrators work with: sources, drivers, units, routes, accounts, the log. */
@@ -65,6 +71,39 @@ class ProvinceTest {
         assertThat(api.get("admin", "/sources/dau-ghi-ubnd-tan-an").text()).doesNotContain("s3cret");
         assertThat(api.get("admin", "/sources").json().path("total").asInt()).isEqualTo(1);
         assertThat(api.send("admin", "POST", "/sources", SOURCE).status()).isEqualTo(409);
+    }
+
+    @Test
+    void listsSourcesByEveryParameterOfTheContract() {
+        var asked = "/sources?q=a&area=80001&sector=traffic&unit=ubnd&driver=hikvision&state=offline&limit=7&cursor=x";
+        assertThat(api.get("admin", asked).status()).isEqualTo(200);
+        assertThat(SOURCES.lastQuery)
+                .isEqualTo(new SourceQuery(
+                        Optional.of("a"),
+                        Optional.of(new AreaCode("80001")),
+                        Optional.of("traffic"),
+                        Optional.of("ubnd"),
+                        Optional.of("hikvision"),
+                        Optional.of(State.Kind.OFFLINE),
+                        7,
+                        Optional.of("x")));
+        assertThat(api.get("admin", "/sources?state=broken").status()).isEqualTo(400);
+        assertThat(api.get("admin", "/sources?colour=red").rule()).isEqualTo("query.unknown");
+    }
+
+    @Test
+    void listsTheUnitsOfAnArea() {
+        for (var area : List.of("80001", "80002")) {
+            hub.units.add(new Unit(
+                    "ubnd-" + area,
+                    "UBND " + area,
+                    new AreaCode(area),
+                    Optional.empty(),
+                    Validity.since(LocalDate.of(2025, 7, 1))));
+        }
+        var units = api.get("admin", "/units?area=80002").json();
+        assertThat(units.path("total").asInt()).isEqualTo(1);
+        assertThat(units.path("items").get(0).path("code").asText()).isEqualTo("ubnd-80002");
     }
 
     @Test

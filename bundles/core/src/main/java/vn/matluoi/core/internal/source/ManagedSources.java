@@ -1,16 +1,13 @@
 package vn.matluoi.core.internal.source;
 
-import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.HubException.Reason;
@@ -30,6 +27,7 @@ import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.registry.SourceStore.StoredSource;
 import vn.matluoi.api.registry.Units;
 import vn.matluoi.api.secret.Vault;
+import vn.matluoi.api.source.SourceQuery;
 import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.api.source.Sources;
 import vn.matluoi.api.source.TestReport;
@@ -89,13 +87,19 @@ public final class ManagedSources implements Sources {
 
     @Override
     public Page<Source> list(Scope scope, Optional<String> text, int limit, Optional<String> cursor) {
+        return list(scope, SourceQuery.of(text, limit, cursor));
+    }
+
+    @Override
+    public Page<Source> list(Scope scope, SourceQuery query) {
+        var limit = query.limit();
         if (limit < 1 || limit > LONGEST_PAGE) {
             throw invalid("limit", "limit.range", "limit từ 1 đến 200", "limit is 1 to 200");
         }
-        var after = cursor.map(ManagedSources::readCursor);
+        var after = query.cursor().map(ManagedSources::readCursor);
+        var filter = new SourceFilter(areas, scope, query, this::state);
         var matching = supervision.ledger().all().stream()
-                .filter(source -> within(scope, source.settings().area()))
-                .filter(source -> text.isEmpty() || matches(source.settings(), text.get()))
+                .filter(filter)
                 .sorted(Comparator.comparing(source -> source.settings().id()))
                 .toList();
         var page = matching.stream()
@@ -122,7 +126,8 @@ public final class ManagedSources implements Sources {
         return supervision
                 .ledger()
                 .find(id)
-                .filter(source -> within(scope, source.settings().area()))
+                .filter(source ->
+                        SourceFilter.within(areas, scope, source.settings().area()))
                 .map(this::shown);
     }
 
@@ -200,12 +205,15 @@ public final class ManagedSources implements Sources {
 
     private Source shown(StoredSource source) {
         var id = source.settings().id();
+        var cameras = supervision.find(id).map(Supervisor::cameras).orElseGet(() -> camerasOf(id));
+        return new Source(source.settings(), state(source), source.file(), cameras);
+    }
+
+    private State state(StoredSource source) {
         return supervision
-                .find(id)
-                .map(supervisor ->
-                        new Source(source.settings(), supervisor.state(), source.file(), supervisor.cameras()))
-                .orElseGet(() ->
-                        new Source(source.settings(), State.unknown(Instant.EPOCH), source.file(), camerasOf(id)));
+                .find(source.settings().id())
+                .map(Supervisor::state)
+                .orElseGet(() -> State.unknown(Instant.EPOCH));
     }
 
     private int camerasOf(SourceId id) {
@@ -219,28 +227,6 @@ public final class ManagedSources implements Sources {
                 1,
                 Optional.empty());
         return (int) cameras.list(Scope.all(), query).total();
-    }
-
-    private boolean within(Scope scope, AreaCode area) {
-        return scope.everything() || scope.areas().stream().anyMatch(root -> areas.within(area, root));
-    }
-
-    private static boolean matches(SourceSettings settings, String text) {
-        var wanted = plain(text);
-        return plain(settings.id().value()).contains(wanted)
-                || plain(settings.name()).contains(wanted)
-                || settings.address()
-                        .map(Object::toString)
-                        .filter(address -> address.contains(wanted))
-                        .isPresent();
-    }
-
-    /** Without case and accents; đ counts as d. */
-    private static String plain(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFD)
-                .replaceAll("\\p{M}", "")
-                .toLowerCase(Locale.ROOT)
-                .replace('đ', 'd');
     }
 
     private void note(Caller by, String action, SourceId id, boolean done, Map<String, String> details) {

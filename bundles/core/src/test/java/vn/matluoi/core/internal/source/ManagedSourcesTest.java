@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,7 @@ import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.StreamKind;
+import vn.matluoi.api.source.SourceQuery;
 import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.api.source.TestReport.Rung;
 import vn.matluoi.core.internal.supervise.Hub;
@@ -255,6 +257,45 @@ class ManagedSourcesTest {
                                 () -> desk.sources.list(Scope.all(), Optional.empty(), 10, Optional.of("??")))
                         .reason())
                 .isEqualTo(Reason.INVALID);
+    }
+
+    @Test
+    void listsBySectorUnitAreaDriverAndState() {
+        add("right");
+        desk.hub.add("nvr-2", "wrong");
+        desk.hub.enter("other", "nvr-3", "right", Map.of());
+        var none = Optional.<String>empty();
+        assertThat(listed(null, none, none, none, Kind.ONLINE)).containsExactly("nvr");
+        assertThat(listed(null, none, none, Optional.of("other"), null)).containsExactly("nvr-3");
+        assertThat(listed("80", Optional.of("traffic"), Optional.of("ubnd-long-an"), none, null))
+                .hasSize(3);
+        assertThat(listed(null, none, none, Optional.of("fake"), Kind.OFFLINE)).containsExactly("nvr-2");
+        assertThat(listed(Province.TAN_AN.value(), none, none, none, null)).isEmpty();
+        assertThat(listed(null, Optional.of("health"), none, none, null)).isEmpty();
+        assertThat(listed(null, none, Optional.of("another"), none, null)).isEmpty();
+        var onePage = desk.sources.list(
+                Scope.all(),
+                new SourceQuery(none, Optional.empty(), none, none, Optional.of("fake"), Optional.empty(), 1, none));
+        assertThat(onePage.total()).isEqualTo(2);
+        assertThat(onePage.next()).contains("nvr");
+    }
+
+    private List<String> listed(
+            String area, Optional<String> sector, Optional<String> unit, Optional<String> driver, Kind state) {
+        var query = new SourceQuery(
+                Optional.empty(),
+                Optional.ofNullable(area).map(AreaCode::new),
+                sector,
+                unit,
+                driver,
+                Optional.ofNullable(state),
+                10,
+                Optional.empty());
+        var page = desk.sources.list(Scope.all(), query);
+        assertThat(page.total()).isEqualTo(page.items().size());
+        return page.items().stream()
+                .map(source -> source.settings().id().value())
+                .toList();
     }
 
     @Test

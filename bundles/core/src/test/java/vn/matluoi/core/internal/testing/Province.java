@@ -75,7 +75,8 @@ public final class Province implements Areas, Units {
     }
 
     @Override
-    public Page<Unit> list(Scope scope, Optional<String> text, int limit, Optional<String> cursor) {
+    public Page<Unit> list(
+            Scope scope, Optional<String> text, Optional<AreaCode> area, int limit, Optional<String> cursor) {
         return new Page<>(List.of(), Optional.empty(), 0);
     }
 

@@ -42,9 +42,10 @@ public final class ImportTable implements ImportLog {
     }
 
     @Override
-    public Page<IntakeReport> list(Scope scope, int limit, Optional<String> cursor) {
+    public Page<IntakeReport> list(Scope scope, Optional<SourceId> source, int limit, Optional<String> cursor) {
         Limits.check("limit", limit, MOST);
         var where = new Where().scope(scope, "area");
+        source.ifPresent(speaker -> where.and("source = ?", speaker.value()));
         return database.read(connection -> {
             var total = Rows.number(connection, "select count(*) from imports" + where.sql(), where.values());
             cursor.ifPresent(at -> where.and("id < ?", Cursor.number(LIST, at)));

@@ -48,9 +48,11 @@ public final class UnitTable implements Units {
     }
 
     @Override
-    public Page<Unit> list(Scope scope, Optional<String> text, int limit, Optional<String> cursor) {
+    public Page<Unit> list(
+            Scope scope, Optional<String> text, Optional<AreaCode> area, int limit, Optional<String> cursor) {
         Limits.check("limit", limit, 200);
         var where = new Where().scope(scope, "area");
+        area.ifPresent(root -> where.under(List.of(root), "area"));
         text.filter(words -> !words.isBlank()).ifPresent(words -> where.words(SearchKey.of(words), "search_key"));
         return database.read(connection -> {
             var total = Rows.number(connection, "select count(*) from units" + where.sql(), where.values());

@@ -27,6 +27,7 @@ import vn.matluoi.api.State;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Intake.Mode;
+import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.intake.Item;
 import vn.matluoi.api.registry.CameraQuery;
 import vn.matluoi.api.registry.Cameras.Observation;
@@ -114,6 +115,17 @@ class CameraTableTest {
                 .satisfies(report -> assertThat(report.source()).isEqualTo(new SourceId("other")));
         assertThat(hub.imports.find(foreign, 1)).isEmpty();
         assertThat(hub.imports.rawRows(foreign, 1, 0, 10)).isEmpty();
+    }
+
+    @Test
+    void listsTheImportsOfOneSource() {
+        var source = Optional.of(new SourceId("other"));
+
+        var all = hub.imports.list(Scope.all(), 10, Optional.empty());
+        var one = hub.imports.list(Scope.all(), source, 10, Optional.empty());
+
+        assertThat(one.total()).isEqualTo(1).isLessThan(all.total());
+        assertThat(one.items()).extracting(IntakeReport::source).containsExactly(new SourceId("other"));
     }
 
     @Test

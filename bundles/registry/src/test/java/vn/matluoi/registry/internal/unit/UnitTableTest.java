@@ -60,6 +60,19 @@ class UnitTableTest {
     }
 
     @Test
+    void listsTheUnitsOfAnArea() {
+        var there = hub.units.list(Scope.all(), Optional.empty(), Optional.of(TAN_AN), 10, Optional.empty());
+
+        assertThat(there.total()).isEqualTo(1);
+        assertThat(there.items()).extracting(Unit::code).containsExactly("ubnd-tan-an");
+        assertThat(hub.units
+                        .list(Scope.of(Set.of(LONG_AN)), Optional.empty(), Optional.of(TAN_AN), 10, Optional.empty())
+                        .items())
+                .as("outside the scope nothing is there")
+                .isEmpty();
+    }
+
+    @Test
     void keepsTheFormerWordingInTheChangeFeed() {
         hub.units.put(unit("ubnd-tan-an", "Ủy ban nhân dân phường Tân An", TAN_AN), "an");
 

@@ -16,7 +16,6 @@ import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import vn.matluoi.api.HubException;
-import vn.matluoi.api.State;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Action;
 import vn.matluoi.api.audit.AuditLog;
@@ -44,8 +43,6 @@ public final class CameraResource {
     /** Longer than any device's own time-outs; a snapshot that takes longer is given up. */
     private static final long SNAPSHOT_SECONDS = 30;
 
-    private static final String STATES = "online|degraded|offline|suspended|unknown";
-
     private final Services services;
 
     public CameraResource(Services services) {
@@ -62,7 +59,7 @@ public final class CameraResource {
             @QueryParam("sector") @Limit(max = 40) String sector,
             @QueryParam("unit") @Limit(max = 60) String unit,
             @QueryParam("source") @Limit(max = 60) String source,
-            @QueryParam("state") @Limit(max = 10, pattern = STATES) String state,
+            @QueryParam("state") @Limit(max = 10, pattern = StateJson.STATES) String state,
             @QueryParam("limit") @DefaultValue("50") @Limit(least = 1, most = 200) int limit,
             @QueryParam("cursor") @Limit(max = 500) String cursor) {
         var query = new CameraQuery(
@@ -71,7 +68,7 @@ public final class CameraResource {
                 Values.text(sector),
                 Values.text(unit),
                 Values.source("source", source),
-                Values.text(state).map(word -> State.Kind.valueOf(word.toUpperCase(Locale.ROOT))),
+                StateJson.kind(state),
                 limit,
                 Values.text(cursor));
         var discretion = Discretion.towards(asking, services);

@@ -192,10 +192,12 @@ public final class ImportResource {
     @Doc("Lists imports, newest first, without their rows.")
     public ListJson<ReportJson> listImports(
             @Context Asking asking,
+            @QueryParam("source") @Limit(max = 60, about = "source id") String source,
             @QueryParam("limit") @DefaultValue("50") @Limit(least = 1, most = 200) int limit,
             @QueryParam("cursor") @Limit(max = 500) String cursor) {
         return ListJson.of(
-                services.need(ImportLog.class).list(asking.scope(), limit, Values.text(cursor)),
+                services.need(ImportLog.class)
+                        .list(asking.scope(), Values.source("source", source), limit, Values.text(cursor)),
                 report -> ReportJson.of(report, asking));
     }
 

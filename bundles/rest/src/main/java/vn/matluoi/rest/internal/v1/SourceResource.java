@@ -21,6 +21,7 @@ import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Action;
+import vn.matluoi.api.source.SourceQuery;
 import vn.matluoi.api.source.Sources;
 import vn.matluoi.rest.internal.Services;
 import vn.matluoi.rest.internal.guard.Asking;
@@ -50,9 +51,23 @@ public final class SourceResource {
     public ListJson<SourceJson> listSources(
             @Context Asking asking,
             @QueryParam("q") @Limit(about = "words in name or id") String q,
+            @QueryParam("area") @Limit(max = 5, about = "area code: its whole subtree") String area,
+            @QueryParam("sector") @Limit(max = 40) String sector,
+            @QueryParam("unit") @Limit(max = 60) String unit,
+            @QueryParam("driver") @Limit(max = 40, about = "device family") String driver,
+            @QueryParam("state") @Limit(max = 10, pattern = StateJson.STATES) String state,
             @QueryParam("limit") @DefaultValue("50") @Limit(least = 1, most = 200) int limit,
             @QueryParam("cursor") @Limit(max = 500) String cursor) {
-        return ListJson.of(sources().list(asking.scope(), Values.text(q), limit, Values.text(cursor)), SourceJson::of);
+        var query = new SourceQuery(
+                Values.text(q),
+                Values.area("area", area),
+                Values.text(sector),
+                Values.text(unit),
+                Values.text(driver),
+                StateJson.kind(state),
+                limit,
+                Values.text(cursor));
+        return ListJson.of(sources().list(asking.scope(), query), SourceJson::of);
     }
 
     @POST

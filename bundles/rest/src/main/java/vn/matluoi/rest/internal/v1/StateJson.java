@@ -1,6 +1,7 @@
 package vn.matluoi.rest.internal.v1;
 
 import java.util.Locale;
+import java.util.Optional;
 import vn.matluoi.api.State;
 import vn.matluoi.rest.internal.json.Limit;
 
@@ -11,10 +12,18 @@ import vn.matluoi.rest.internal.json.Limit;
  * @param cause a stable word for why it is not online
  */
 public record StateJson(
-        @Limit(max = 20, required = true, pattern = "online|degraded|offline|suspended|unknown") String state,
+        @Limit(max = 20, required = true, pattern = StateJson.STATES) String state,
         @Limit(max = 100) String cause,
         @Limit(max = 40, required = true) String since,
         @Limit(max = 40) String lastProof) {
+
+    /** What {@code state} can be, as a pattern. */
+    static final String STATES = "online|degraded|offline|suspended|unknown";
+
+    /** @param text one of {@link #STATES}; null or blank if none was given */
+    static Optional<State.Kind> kind(String text) {
+        return Values.text(text).map(given -> State.Kind.valueOf(given.toUpperCase(Locale.ROOT)));
+    }
 
     static StateJson of(State state) {
         return new StateJson(

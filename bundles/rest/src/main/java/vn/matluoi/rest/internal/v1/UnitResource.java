@@ -55,10 +55,12 @@ public final class UnitResource {
     public ListJson<UnitJson> listUnits(
             @Context Asking asking,
             @QueryParam("q") @Limit String q,
+            @QueryParam("area") @Limit(max = 5, about = "area code: its whole subtree") String area,
             @QueryParam("limit") @DefaultValue("50") @Limit(least = 1, most = 200) int limit,
             @QueryParam("cursor") @Limit(max = 500) String cursor) {
         return ListJson.of(
-                services.need(Units.class).list(asking.scope(), Values.text(q), limit, Values.text(cursor)),
+                services.need(Units.class)
+                        .list(asking.scope(), Values.text(q), Values.area("area", area), limit, Values.text(cursor)),
                 UnitJson::of);
     }
 
