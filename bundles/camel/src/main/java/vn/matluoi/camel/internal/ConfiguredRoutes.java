@@ -1,5 +1,6 @@
 package vn.matluoi.camel.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,12 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.api.management.ManagedCamelContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -31,19 +36,28 @@ import vn.matluoi.api.schema.SchemaReady;
 
 /**
  * The routes this hub should have, and those that run. The database holds the last good settings; running
- * routes are reconciled to them whenever settings or templates come and go. Guarded by {@code this}.
+ * routes are reconciled to them whenever settings or templates come and go. What a file says is held as pending, and
+ * touches neither, until its template and the template's check are there to judge it (at a start the files usually come
+ * first) and the database has taken it. Guarded by {@code this}.
  */
 @Component(service = {Routes.class, ConfiguredRoutes.class})
 public final class ConfiguredRoutes implements Routes {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfiguredRoutes.class);
 
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
     private final RunningRoutes running;
     private final RouteStore store;
     private final AuditLog audit;
+    private final Executor later;
     private final Map<String, RouteSettings> desired = new TreeMap<>();
+    private final Map<String, RouteSettings> pending = new TreeMap<>(); // from files, not judged or not stored yet
     private final Map<String, RouteCheck> checks = new HashMap<>();
-    private final Map<String, Text> problems = new HashMap<>();
+    private final Map<String, Text> refusals = new TreeMap<>(); // of what the file says
+    private final Map<String, Text> failures = new HashMap<>(); // of the settings that should run
+    private boolean retrying;
+    private boolean closed;
 
     @Activate
     public ConfiguredRoutes(
@@ -51,14 +65,25 @@ public final class ConfiguredRoutes implements Routes {
             @Reference(target = "(osgi.jndi.service.name=jdbc/matluoi)") DataSource database,
             @Reference(target = "(part=routes)") SchemaReady ready,
             @Reference AuditLog audit) {
-        this(context, new RouteStore(database), audit);
+        this(
+                context,
+                new RouteStore(database),
+                audit,
+                CompletableFuture.delayedExecutor(RETRY.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    ConfiguredRoutes(HubCamelContext context, RouteStore store, AuditLog audit) {
+    /** @param later runs what it is given after a pause */
+    ConfiguredRoutes(HubCamelContext context, RouteStore store, AuditLog audit, Executor later) {
         this.running = new RunningRoutes(context.camel());
         this.store = store;
         this.audit = audit;
+        this.later = later;
         store.all().forEach(route -> desired.put(route.name(), route));
+    }
+
+    @Deactivate
+    synchronized void close() {
+        closed = true;
     }
 
     /** A bundle brings a template. */
@@ -98,40 +123,85 @@ public final class ConfiguredRoutes implements Routes {
         var parameters = new TreeMap<>(named);
         var template = parameters.remove("template");
         if (template == null || template.isBlank()) {
-            refuse(
-                    name,
-                    file,
-                    List.of(new HubException.FieldError(
-                            "template",
-                            "required",
-                            new Text(
-                                    "thiếu khóa template; ví dụ template = source-file",
-                                    "the key template is missing; for example template = source-file"))));
+            var missing = List.of(new HubException.FieldError(
+                    "template",
+                    "required",
+                    new Text(
+                            "thiếu khóa template; ví dụ template = source-file",
+                            "the key template is missing; for example template = source-file")));
+            pending.remove(name);
+            refusals.put(name, refused(name, file, missing, refusals.get(name)));
             return;
         }
-        var before = desired.get(name);
-        var wanted = new RouteSettings(name, template.strip(), parameters, file, before == null || before.running());
-        if (running.hasTemplate(wanted.template())) {
-            var errors = errors(wanted);
-            if (!errors.isEmpty()) {
-                refuse(name, file, errors);
-                return;
-            }
-        }
-        problems.remove(name);
-        if (before != null && before.sameRouteAs(wanted) && before.file().equals(file)) {
+        pending.put(name, new RouteSettings(name, template.strip(), parameters, file, true));
+        refusals.remove(name);
+        settle(name);
+    }
+
+    /** Judges, stores and runs what a file says, as soon as all that takes is there. */
+    private void settle(String name) {
+        var said = pending.get(name);
+        var before = Optional.ofNullable(desired.get(name));
+        var wanted = said.withRunning(before.map(RouteSettings::running).orElse(said.running()));
+        if (before.filter(wanted::equals).isPresent()) {
+            pending.remove(name);
             reconcile(wanted);
             return;
         }
-        store.put(wanted);
-        desired.put(name, wanted);
-        record("route.configure", name, Map.of("file", file, "template", wanted.template()));
-        reconcile(wanted);
+        if (!isReady(wanted.template())) {
+            return;
+        }
+        try {
+            var errors = errors(wanted);
+            if (errors.isEmpty()) {
+                store.put(wanted);
+                record("route.configure", name, Map.of("file", wanted.file(), "template", wanted.template()));
+                desired.put(name, wanted);
+                reconcile(wanted);
+            } else {
+                refusals.put(name, refused(name, wanted.file(), errors, refusals.get(name)));
+            }
+            pending.remove(name);
+        } catch (HubException e) {
+            if (e.reason() == Reason.UNAVAILABLE) {
+                retry(e);
+                return;
+            }
+            pending.remove(name);
+            refusals.put(name, e.text());
+            LOG.warn("{} is refused: {}", wanted.file(), e.text());
+        }
+    }
+
+    /** The database's turn: again in a while. */
+    private void retry(HubException why) {
+        if (!retrying) {
+            retrying = true;
+            LOG.warn("routes {} wait for the database: {}", pending.keySet(), why.text());
+            later.execute(this::retryPending);
+        }
+    }
+
+    private synchronized void retryPending() {
+        retrying = false;
+        if (!closed) {
+            settleAll();
+        }
+    }
+
+    private void settleAll() {
+        List.copyOf(pending.keySet()).forEach(this::settle);
+    }
+
+    private boolean isReady(String template) {
+        return running.hasTemplate(template) && checks.containsKey(template);
     }
 
     /** The file of a route is gone: so is the route. */
     synchronized void forget(String name) {
-        problems.remove(name);
+        pending.remove(name);
+        refusals.remove(name);
+        failures.remove(name);
         if (desired.remove(name) != null) {
             running.stop(name);
             store.remove(name);
@@ -155,7 +225,20 @@ public final class ConfiguredRoutes implements Routes {
     public synchronized List<Route> list() {
         var routes = new ArrayList<Route>();
         desired.values().forEach(route -> routes.add(described(route)));
-        problems.forEach((name, problem) -> {
+        pending.forEach((name, route) -> {
+            if (!desired.containsKey(name)) {
+                routes.add(new Route(
+                        name,
+                        route.template(),
+                        source(route),
+                        Status.WAITING,
+                        Optional.of(waitsFor(route)),
+                        0,
+                        0,
+                        Optional.empty()));
+            }
+        });
+        refusals.forEach((name, problem) -> {
             if (!desired.containsKey(name)) {
                 routes.add(new Route(
                         name, "", Optional.empty(), Status.REFUSED, Optional.of(problem), 0, 0, Optional.empty()));
@@ -197,29 +280,31 @@ public final class ConfiguredRoutes implements Routes {
 
     private void reconcileAll() {
         desired.values().forEach(this::reconcile);
+        settleAll();
     }
 
     private void reconcile(RouteSettings route) {
-        if (!running.hasTemplate(route.template())) {
+        if (!isReady(route.template())) {
             return;
         }
         if (!route.running()) {
             running.stop(route.name());
+            failures.remove(route.name());
             return;
         }
         var errors = errors(route);
         if (!errors.isEmpty()) {
-            refuse(route.name(), route.file(), errors);
+            failures.put(route.name(), refused(route.name(), route.file(), errors, failures.get(route.name())));
             return;
         }
         try {
             if (running.run(route)) {
                 LOG.info("route {} runs (template {})", route.name(), route.template());
             }
-            problems.remove(route.name());
+            failures.remove(route.name());
         } catch (RouteFailure e) {
             LOG.warn("route {} does not start: {}", route.name(), e.getMessage());
-            problems.put(
+            failures.put(
                     route.name(),
                     new Text(
                             "%s: tuyến không khởi động được: %s".formatted(route.file(), e.getMessage()),
@@ -236,7 +321,8 @@ public final class ConfiguredRoutes implements Routes {
         return errors;
     }
 
-    private void refuse(String name, String file, List<HubException.FieldError> errors) {
+    /** @return what is wrong, in words; noted in log and audit unless it was known before */
+    private Text refused(String name, String file, List<HubException.FieldError> errors, Text before) {
         var vi = errors.stream()
                 .map(e -> "%s: %s".formatted(e.field(), e.message().vi()));
         var en = errors.stream()
@@ -244,7 +330,7 @@ public final class ConfiguredRoutes implements Routes {
         var problem = new Text(
                 "%s bị từ chối; %s".formatted(file, vi.collect(Collectors.joining("; "))),
                 "%s is refused; %s".formatted(file, en.collect(Collectors.joining("; "))));
-        if (!problem.equals(problems.put(name, problem))) {
+        if (!problem.equals(before)) {
             LOG.warn("{}", problem);
             audit.append(AuditRecord.of(
                     "system",
@@ -254,6 +340,7 @@ public final class ConfiguredRoutes implements Routes {
                     AuditRecord.Outcome.REFUSED,
                     Map.of("why", problem.en())));
         }
+        return problem;
     }
 
     private void record(String action, String name, Map<String, String> details) {
@@ -261,18 +348,23 @@ public final class ConfiguredRoutes implements Routes {
     }
 
     private Route described(RouteSettings route) {
-        var problem = Optional.ofNullable(problems.get(route.name()));
+        var name = route.name();
+        var problem = Optional.ofNullable(refusals.get(name)).or(() -> Optional.ofNullable(failures.get(name)));
         var status = Status.STARTED;
-        if (!route.running()) {
+        if (pending.containsKey(name)) {
+            status = Status.WAITING;
+            problem = Optional.of(waitsFor(pending.get(name)));
+        } else if (!route.running()) {
             status = Status.STOPPED;
         } else if (problem.isPresent()) {
             status = Status.REFUSED;
-        } else if (!running.hasTemplate(route.template())) {
+        } else if (!isReady(route.template()) && !running.isStarted(name)) {
             status = Status.WAITING;
+            problem = Optional.of(waitsFor(route));
         } else if (!running.isStarted(route.name())) {
             status = Status.STOPPED;
         }
-        var source = Optional.ofNullable(route.parameters().get("source")).map(SourceId::new);
+        var source = source(route);
         var managed = running.camel()
                 .getCamelContextExtension()
                 .getContextPlugin(ManagedCamelContext.class)
@@ -293,6 +385,27 @@ public final class ConfiguredRoutes implements Routes {
                     last.map(date -> Instant.ofEpochMilli(date.getTime())));
         } catch (Exception e) { // the management interface declares it; nothing else is thrown by a live route
             throw new IllegalStateException("no statistics of route " + route.name(), e);
+        }
+    }
+
+    private Text waitsFor(RouteSettings route) {
+        if (isReady(route.template())) {
+            return new Text(
+                    "%s: chờ cơ sở dữ liệu, sẽ tự thử lại".formatted(route.file()),
+                    "%s: waits for the database, is tried again by itself".formatted(route.file()));
+        }
+        return new Text(
+                "%s: chờ mẫu %s; hãy cài hoặc khởi động gói mang mẫu ấy".formatted(route.file(), route.template()),
+                "%s: waits for template %s; install or start the bundle that brings it"
+                        .formatted(route.file(), route.template()));
+    }
+
+    /** What is no source's id was refused before, or stems from an older hub: the route is listed without one. */
+    private static Optional<SourceId> source(RouteSettings route) {
+        try {
+            return Optional.ofNullable(route.parameters().get("source")).map(SourceId::new);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 }

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.camel.RoutesBuilder;
@@ -34,6 +36,7 @@ class ConfiguredRoutesTest {
 
     private final EmbeddedDataSource database = new EmbeddedDataSource();
     private final RecordingAudit audit = new RecordingAudit();
+    private final Queue<Runnable> waiting = new ArrayDeque<>(); // what is to be tried again
     private HubCamelContext context;
     private ConfiguredRoutes routes;
     private RouteFiles files;
@@ -98,6 +101,75 @@ class ConfiguredRoutesTest {
         assertThat(endpoint()).contains("period=60000");
         assertThat(routes.list()).singleElement().satisfies(route -> assertThat(route.problem())
                 .isPresent());
+    }
+
+    @Test
+    void aBadFileThatComesBeforeItsTemplateNeverReplacesTheLastGoodSettings() throws Exception {
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "60000")));
+        template();
+        context.stop();
+        for (var restart = 1; restart <= 2; restart++) {
+            startHub();
+            files.updated("pid-9", file("tick", Map.of("template", "ticking", "pace.ms", "soon")));
+            assertThat(status()).isEqualTo(Routes.Status.WAITING);
+            template();
+            assertThat(endpoint()).contains("period=60000");
+            routes.addTemplate(other, Map.of(RouteCheck.TEMPLATE, "other")); // clears nothing
+            assertThat(routes.list()).singleElement().satisfies(route -> {
+                assertThat(route.status()).isEqualTo(Routes.Status.REFUSED);
+                assertThat(route.problem().orElseThrow().en()).contains("pace.ms");
+            });
+            context.stop();
+        }
+        startHub();
+        assertThat(new RouteStore(database).all()).singleElement().satisfies(route -> assertThat(route.parameters())
+                .containsEntry("pace.ms", "60000"));
+    }
+
+    @Test
+    void aTemplateWithoutItsCheckJudgesNothing() throws Exception {
+        routes.addTemplate(builder, Map.of(RouteCheck.TEMPLATE, "ticking"));
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "soon")));
+        assertThat(status()).isEqualTo(Routes.Status.WAITING);
+        assertThat(new RouteStore(database).all()).isEmpty();
+        routes.addCheck(check, Map.of(RouteCheck.TEMPLATE, "ticking"));
+        assertThat(status()).isEqualTo(Routes.Status.REFUSED);
+    }
+
+    @Test
+    void aStoredSourceThatIsNoneDoesNotBreakTheList() {
+        new RouteStore(database)
+                .put(new RouteSettings(
+                        "tick",
+                        "ticking",
+                        Map.of("source", "Xã Mẫu", "pace.ms", "1"),
+                        "vn.matluoi.route-tick.cfg",
+                        true));
+        routes = new ConfiguredRoutes(context, new RouteStore(database), audit, waiting::add);
+        assertThat(routes.list()).singleElement().satisfies(route -> assertThat(route.source())
+                .isEmpty());
+        assertThat(health()).isFalse();
+    }
+
+    @Test
+    void whatComesWhileTheDatabaseIsAwayIsTriedAgain() throws Exception {
+        template();
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("rename table routes_route to routes_away");
+        }
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "60000")));
+        assertThat(status()).isEqualTo(Routes.Status.WAITING);
+        assertThat(routes.list().get(0).problem().orElseThrow().en()).contains("database");
+        waiting.remove().run();
+        assertThat(status()).isEqualTo(Routes.Status.WAITING);
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("rename table routes_away to routes_route");
+        }
+        waiting.remove().run();
+        assertThat(status()).isEqualTo(Routes.Status.STARTED);
+        assertThat(waiting).isEmpty();
     }
 
     @Test
@@ -171,17 +243,28 @@ class ConfiguredRoutesTest {
         }
     };
 
+    private final RoutesBuilder other = new RouteBuilder() {
+        @Override
+        public void configure() {
+            routeTemplate("other")
+                    .templateParameter("routeName")
+                    .from("timer:{{routeName}}")
+                    .log("other");
+        }
+    };
+
+    private final RouteCheck check = settings -> settings.get("pace.ms").matches("\\d+")
+            ? List.of()
+            : List.of(new FieldError("pace.ms", "number", new Text("phải là số", "must be a number")));
+
     private void template() {
-        RouteCheck check = settings -> settings.get("pace.ms").matches("\\d+")
-                ? List.of()
-                : List.of(new FieldError("pace.ms", "number", new Text("phải là số", "must be a number")));
         routes.addCheck(check, Map.of(RouteCheck.TEMPLATE, "ticking"));
         routes.addTemplate(builder, Map.of(RouteCheck.TEMPLATE, "ticking"));
     }
 
     private void startHub() {
         context = new HubCamelContext(new DefaultCamelContext());
-        routes = new ConfiguredRoutes(context, new RouteStore(database), audit);
+        routes = new ConfiguredRoutes(context, new RouteStore(database), audit, waiting::add);
         files = new RouteFiles(routes, etc);
     }
 
