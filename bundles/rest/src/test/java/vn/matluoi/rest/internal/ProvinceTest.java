@@ -159,6 +159,9 @@ class ProvinceTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.rule()).isEqualTo(rule);
         assertThat(answer.json().path("errors").get(0).path("field").asText()).isEqualTo(field);
+        assertThat(answer.json().path("errors").get(0).has("row"))
+                .as("a field that is no cell has no row")
+                .isFalse();
     }
 
     @Test

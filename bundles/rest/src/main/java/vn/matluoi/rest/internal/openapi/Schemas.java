@@ -159,6 +159,9 @@ final class Schemas {
         schema.put("format", format);
         schema.put("minimum", limit == null ? 0 : limit.least());
         schema.put("maximum", limit == null ? most : Math.min(most, limit.most()));
+        if (limit != null && !limit.about().isEmpty()) {
+            schema.put("description", limit.about());
+        }
         return schema;
     }
 

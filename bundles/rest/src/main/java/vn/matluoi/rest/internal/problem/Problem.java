@@ -29,11 +29,13 @@ public record Problem(
     /**
      * One field at fault.
      *
-     * @param row the row of a sheet, where the field is a cell
+     * @param row the row of a sheet, where the field is a cell; absent where it is not. A sheet's own rows are told in the
+     *     findings of its report, which is no problem but an answer
      */
     public record Field(
             @Limit(max = 200) String field,
-            @Limit(most = 10_000_000) Integer row,
+            @Limit(most = 10_000_000, about = "row of a sheet, where the field is a cell; absent otherwise")
+                    Integer row,
             @Limit(max = 200) String rule,
             @Limit(max = 4000) String message) {}
 
