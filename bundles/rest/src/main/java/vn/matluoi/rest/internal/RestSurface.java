@@ -46,8 +46,9 @@ public final class RestSurface {
     /** What is to be undone, the last first. Guarded by itself. */
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
+    private final Patience patience = new Patience(System::nanoTime); // used by the publisher's thread
+
     private boolean closed;
-    private boolean toldWaiting;
 
     /** Settings of {@code etc/vn.matluoi.web.cfg}. */
     @ObjectClassDefinition(name = "Mắt Lưới web")
@@ -118,11 +119,15 @@ public final class RestSurface {
                     parts.selfCall().warmUp().detail().en());
         } catch (RuntimeException notYet) {
             // CXF throws whatever it stumbled on when a part of it is not there; the next second may bring it
-            if (!toldWaiting) {
-                LOG.info("The API waits for CXF: {}", notYet.getMessage());
-                toldWaiting = true;
+            switch (patience.failed()) {
+                case SHORTLY -> LOG.info("The API waits for CXF: {}", notYet.getMessage());
+                case LOUDLY ->
+                    LOG.warn(
+                            "The API is still not published after {} s; it is tried again each second",
+                            Patience.LASTS.toSeconds(),
+                            notYet);
+                case QUIETLY -> LOG.debug("CXF is not ready", notYet);
             }
-            LOG.debug("CXF is not ready", notYet);
             publisher.schedule(this::publish, 1, TimeUnit.SECONDS);
         }
     }
