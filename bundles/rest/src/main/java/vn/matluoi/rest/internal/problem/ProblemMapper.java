@@ -1,6 +1,7 @@
 package vn.matluoi.rest.internal.problem;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.ext.ExceptionMapper;
 import javax.ws.rs.ext.Provider;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
@@ -68,7 +70,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static Problem problem(Throwable cause, Locale locale) {
         if (cause instanceof HubException refusal) {
-            if (refusal.getCause() != null) {
+            if (refusal.getCause() != null && !hungUp(refusal)) {
                 LOG.warn("{}: {}", refusal.rule(), refusal.getMessage(), refusal.getCause());
             }
             return Problem.of(refusal, locale);
@@ -89,8 +91,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             return standard(standard.getResponse().getStatus(), locale);
         }
         var id = UUID.randomUUID().toString();
-        if (cause instanceof IOException) {
-            // mostly a client that hung up; if not, the message tells
+        if (hungUp(cause)) {
+            LOG.debug("The client hung up", cause);
+        } else if (cause instanceof IOException) {
             LOG.warn("Broken off {}: {}", id, String.valueOf(cause));
         } else {
             LOG.error("Unforeseen failure {}", id, cause);
@@ -103,6 +106,16 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                 "internal",
                 List.of(),
                 locale);
+    }
+
+    /** Whether the caller went away amid the call, however deep the streams around its connection wrapped that. */
+    static boolean hungUp(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EofException || cause instanceof ClosedChannelException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What JAX-RS itself refuses. */
