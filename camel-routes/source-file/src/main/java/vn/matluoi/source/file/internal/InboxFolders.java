@@ -30,6 +30,9 @@ final class InboxFolders {
     private static final Pattern CLAIMED =
             Pattern.compile("([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})~(.+)", Pattern.DOTALL);
 
+    /** So that the longest name made of it fits: a UUID and {@code .part}, or a number and the report's ending. */
+    private static final int LONGEST_NAME = 200;
+
     private static final String REPORT = ".report.xlsx";
 
     private final Path inbox;
@@ -67,10 +70,12 @@ final class InboxFolders {
         }
     }
 
-    /** Claims a sheet. @return where it lies now; its name carries the number of the claim */
+    /** Claims a sheet. @return where it lies now; its name carries the number of the claim and is short enough */
     Path claim(Path sheet) throws IOException {
         var name = sheet.getFileName().toString();
-        var claimed = CLAIMED.matcher(name).matches() ? name : UUID.randomUUID() + "~" + name;
+        var before = CLAIMED.matcher(name);
+        var number = before.matches() ? before.group(1) : UUID.randomUUID().toString();
+        var claimed = number + "~" + ShortName.of(before.matches() ? before.group(2) : name, LONGEST_NAME);
         return Files.move(sheet, processing().resolve(claimed), StandardCopyOption.ATOMIC_MOVE);
     }
 

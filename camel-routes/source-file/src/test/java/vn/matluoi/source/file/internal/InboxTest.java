@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,6 +177,22 @@ class InboxTest {
         route();
         await().until(() -> names("processing").isEmpty() && Files.exists(folder.resolve("done/left.csv")));
         assertThat(names("done")).containsExactlyInAnyOrder("left.csv", "left.csv.report.xlsx");
+    }
+
+    @Test
+    void aVeryLongNameIsShortenedInItsMiddle() throws Exception {
+        route();
+        var name = "Đầu " + "ế".repeat(76) + " cuối.csv";
+        assertThat(name.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(240, 250);
+        drop(name, "x");
+        await().until(() -> names("done").size() == 2);
+        drop(name, "y");
+        await().until(() -> names("done").size() == 4);
+        assertThat(names("done")).allSatisfy(end -> assertThat(end)
+                .startsWith("Đầu ế")
+                .contains("ế…ế")
+                .doesNotContain("\ufffd")
+                .matches(".* cuối( \\(2\\))?\\.csv(\\.report\\.xlsx)?"));
     }
 
     @Test
