@@ -23,19 +23,24 @@ final class SimulatedRecorder implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Process process;
+    private final List<String> command;
+    private final Path log;
     private final int http;
     private final int rtsp;
     private final int control;
     private final Path passwordFile;
     private final HttpClient client = HttpClient.newHttpClient();
+    private Process process;
 
-    private SimulatedRecorder(Process process, int http, int rtsp, int control, Path passwordFile) {
-        this.process = process;
+    private SimulatedRecorder(List<String> command, Path log, int http, int rtsp, int control, Path passwordFile)
+            throws IOException {
+        this.command = List.copyOf(command);
+        this.log = log;
         this.http = http;
         this.rtsp = rtsp;
         this.control = control;
         this.passwordFile = passwordFile;
+        this.process = run();
     }
 
     static SimulatedRecorder start(String... more) throws IOException {
@@ -71,20 +76,27 @@ final class SimulatedRecorder implements AutoCloseable {
                 "--password-file",
                 password.toString()));
         command.addAll(List.of(more));
-        var process = new ProcessBuilder(command)
+        return new SimulatedRecorder(
+                command, folder.resolve("recorder-" + http + ".log"), http, rtsp, control, password);
+    }
+
+    private Process run() throws IOException {
+        var started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("recorder-" + http + ".log").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        var recorder = new SimulatedRecorder(process, http, rtsp, control, password);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .ignoreExceptions()
-                .until(() -> recorder.state().size() > 0);
-        return recorder;
+        Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> state().size() > 0);
+        return started;
+    }
+
+    /** Switches it off and on: the same device at the same address, with all that it makes anew at a start. */
+    void restart() throws IOException {
+        close();
+        process = run();
     }
 
     String address() {
-        return "http://127.0.0.1:" + http;
+        return (command.contains("--https") ? "https" : "http") + "://127.0.0.1:" + http;
     }
 
     int http() {
