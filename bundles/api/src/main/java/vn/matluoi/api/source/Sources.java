@@ -42,7 +42,7 @@ public interface Sources {
 
     /**
      * Climbs the test ladder for settings that are not yet a source: name, TCP, TLS, protocol, log-in, identity, clock, channels,
-     * streams. Stops at the first failure and says what to change on the device. A wrong password is tried
+     * streams, events. Stops at the first failure and says what to change on the device. A wrong password is tried
      * once. Nothing is stored.
      *
      * @param secret the device's password; cleared by the caller

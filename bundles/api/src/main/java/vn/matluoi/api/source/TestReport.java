@@ -30,7 +30,7 @@ public record TestReport(
     /**
      * One rung.
      *
-     * @param name {@code name, tcp, tls, protocol, login, identity, clock, channels, streams}
+     * @param name {@code name, tcp, tls, protocol, login, identity, clock, channels, streams, events}
      * @param passed whether it held
      * @param message what was found, or what failed
      * @param mend what to change on the device or in the settings; empty text if it held

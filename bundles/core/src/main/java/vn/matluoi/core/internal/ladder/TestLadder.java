@@ -24,7 +24,7 @@ import vn.matluoi.api.source.TestReport;
 import vn.matluoi.api.source.TestReport.Rung;
 
 /**
- * One climb of the test ladder: name, tcp, tls, protocol, login, identity, clock, channels, streams. It stops at the first
+ * One climb of the test ladder: name, tcp, tls, protocol, login, identity, clock, channels, streams, events. It stops at the first
  * rung that does not hold. Each device call is made once; a wrong password is sent once. Blocks for the target's time-out
  * a rung; for one thread.
  */
@@ -67,6 +67,7 @@ public final class TestLadder {
                 clock(session);
                 channels(session);
                 streams(session, target);
+                events(session);
             }
         } catch (Fallen e) {
             e.failure.ifPresent(failed);
@@ -295,6 +296,22 @@ public final class TestLadder {
             throw falls("streams", text, Mends.RTSP, Optional.empty());
         } catch (DeviceException e) {
             throw falls("streams", e.text(), Mends.of(e), Optional.of(e));
+        }
+    }
+
+    /** Whether it tells what happens; not waited for, since a quiet device may have nothing to tell for hours. */
+    private void events(DeviceSession session) throws Fallen {
+        try {
+            if (guarded(() -> session.facet(DeviceFacet.Events.class)).isPresent()) {
+                holds(
+                        "events",
+                        "trình điều khiển nhận được sự kiện; không chờ sự kiện nào",
+                        "the driver gives events; none was waited for");
+            } else {
+                holds("events", "trình điều khiển chưa nhận được sự kiện", "the driver gives no events (yet)");
+            }
+        } catch (DeviceException e) {
+            throw falls("events", e.text(), Mends.of(e), Optional.of(e));
         }
     }
 

@@ -72,7 +72,18 @@ class ManagedSourcesTest {
         assertThat(report.passed()).isTrue();
         assertThat(report.rungs())
                 .extracting(Rung::name)
-                .containsExactly("name", "tcp", "tls", "protocol", "login", "identity", "clock", "channels", "streams");
+                .containsExactly(
+                        "name",
+                        "tcp",
+                        "tls",
+                        "protocol",
+                        "login",
+                        "identity",
+                        "clock",
+                        "channels",
+                        "streams",
+                        "events");
+        assertThat(report.rungs().get(9).message().en()).isEqualTo("the driver gives no events (yet)");
         assertThat(desk.hub.store.all()).isEmpty();
 
         add("right");
