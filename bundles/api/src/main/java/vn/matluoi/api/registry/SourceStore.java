@@ -1,5 +1,6 @@
 package vn.matluoi.api.registry;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -13,6 +14,9 @@ public interface SourceStore {
     List<StoredSource> all();
 
     Optional<StoredSource> find(SourceId id);
+
+    /** @return when the source was first added; empty if there is no such source */
+    Optional<Instant> createdAt(SourceId id);
 
     /**
      * Adds or replaces a source and notes the change.

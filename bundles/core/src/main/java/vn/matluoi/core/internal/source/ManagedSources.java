@@ -1,6 +1,5 @@
 package vn.matluoi.core.internal.source;
 
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +96,7 @@ public final class ManagedSources implements Sources {
             throw invalid("limit", "limit.range", "limit từ 1 đến 200", "limit is 1 to 200");
         }
         var after = query.cursor().map(ManagedSources::readCursor);
-        var filter = new SourceFilter(areas, scope, query, this::state);
+        var filter = new SourceFilter(areas, scope, query, this::kind);
         var matching = supervision.ledger().all().stream()
                 .filter(filter)
                 .sorted(Comparator.comparing(source -> source.settings().id()))
@@ -205,15 +204,23 @@ public final class ManagedSources implements Sources {
 
     private Source shown(StoredSource source) {
         var id = source.settings().id();
-        var cameras = supervision.find(id).map(Supervisor::cameras).orElseGet(() -> camerasOf(id));
-        return new Source(source.settings(), state(source), source.file(), cameras);
+        return new Source(source.settings(), state(id), source.file(), camerasOf(id));
     }
 
-    private State state(StoredSource source) {
+    /** What has no device, or was not looked at yet, is unknown since it is there. */
+    private State state(SourceId id) {
+        return supervision
+                .find(id)
+                .map(Supervisor::state)
+                .orElseGet(() ->
+                        State.unknown(supervision.ledger().createdAt(id).orElseGet(supervision.timer()::instant)));
+    }
+
+    private State.Kind kind(StoredSource source) {
         return supervision
                 .find(source.settings().id())
-                .map(Supervisor::state)
-                .orElseGet(() -> State.unknown(Instant.EPOCH));
+                .map(supervisor -> supervisor.state().kind())
+                .orElse(State.Kind.UNKNOWN);
     }
 
     private int camerasOf(SourceId id) {

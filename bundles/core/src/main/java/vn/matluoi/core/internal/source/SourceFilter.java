@@ -18,7 +18,7 @@ import vn.matluoi.api.source.SourceSettings;
  *
  * @param state how a source is now
  */
-record SourceFilter(Areas areas, Scope scope, SourceQuery query, Function<StoredSource, State> state)
+record SourceFilter(Areas areas, Scope scope, SourceQuery query, Function<StoredSource, State.Kind> state)
         implements Predicate<StoredSource> {
 
     @Override
@@ -30,7 +30,7 @@ record SourceFilter(Areas areas, Scope scope, SourceQuery query, Function<Stored
                 && same(query.unit(), settings.unit())
                 && same(query.driver(), settings.driver())
                 && query.text().map(text -> matches(settings, text)).orElse(true)
-                && query.state().map(kind -> state.apply(source).kind() == kind).orElse(true);
+                && query.state().map(kind -> state.apply(source) == kind).orElse(true);
     }
 
     static boolean within(Areas areas, Scope scope, AreaCode area) {

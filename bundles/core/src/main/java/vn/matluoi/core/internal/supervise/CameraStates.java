@@ -55,10 +55,6 @@ final class CameraStates {
         }
     }
 
-    int size() {
-        return byChannel.size();
-    }
-
     /** Takes in a whole channel list. */
     void report(List<Channel> channels, Instant now) {
         var said = channels.stream()

@@ -43,7 +43,6 @@ final class Catalogued {
     private final Site site;
     private final CameraStates states = new CameraStates();
 
-    private volatile int count; // any thread reads it
     private volatile boolean outdated = true; // any thread sets it
     private boolean loaded;
     private Optional<DeviceInfo> device = Optional.empty();
@@ -56,11 +55,6 @@ final class Catalogued {
     Catalogued(SourceId id, Site site) {
         this.id = id;
         this.site = site;
-    }
-
-    /** @return how many cameras it has, as last known; any thread */
-    int count() {
-        return count;
     }
 
     /** The settings changed: the next look synchronises. Any thread. */
@@ -201,7 +195,6 @@ final class Catalogued {
 
     private void know(String channel, CameraId camera, State state) {
         states.know(channel, camera, state);
-        count = states.size();
     }
 
     private CameraQuery ours(Optional<String> cursor) {

@@ -1,5 +1,6 @@
 package vn.matluoi.core.internal.supervise;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -25,6 +26,11 @@ public final class SourceLedger {
 
     public Optional<StoredSource> find(SourceId id) {
         return store.find(id);
+    }
+
+    /** @return when the source was first added; empty if there is no such source */
+    public Optional<Instant> createdAt(SourceId id) {
+        return store.createdAt(id);
     }
 
     /** @return whether it was added; false if the id is taken */

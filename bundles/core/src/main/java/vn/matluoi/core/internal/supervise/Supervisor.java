@@ -62,11 +62,6 @@ public final class Supervisor {
         return evidence.state();
     }
 
-    /** @return how many cameras of the catalogue are its, as last known */
-    public int cameras() {
-        return catalogued.count();
-    }
-
     synchronized boolean uses(String family) {
         return stored.settings().driver().filter(family::equals).isPresent();
     }

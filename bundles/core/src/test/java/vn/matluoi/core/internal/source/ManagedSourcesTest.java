@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +17,16 @@ import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.SourceId;
+import vn.matluoi.api.State;
 import vn.matluoi.api.State.Kind;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.StreamKind;
+import vn.matluoi.api.intake.Intake;
+import vn.matluoi.api.intake.Item;
+import vn.matluoi.api.intake.Layer;
+import vn.matluoi.api.intake.Statement;
 import vn.matluoi.api.source.SourceQuery;
 import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.api.source.TestReport.Rung;
@@ -268,6 +274,48 @@ class ManagedSourcesTest {
                                 () -> desk.sources.list(Scope.all(), Optional.empty(), 10, Optional.of("??")))
                         .reason())
                 .isEqualTo(Reason.INVALID);
+    }
+
+    @Test
+    void aSourceWithoutADeviceIsUnknownSinceItIsThereAndHasItsCameras() {
+        var sheet = new SourceSettings(
+                new SourceId("sheet"),
+                "Bảng của phường",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Province.LONG_AN,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                false);
+        desk.hub.store.now = Instant.parse("2026-11-21T01:00:00Z");
+        desk.sources.add(Desk.LAN, sheet, Optional.empty(), Optional.empty());
+        desk.hub.store.now = Instant.parse("2026-11-22T01:00:00Z");
+        desk.sources.update(Desk.LAN, sheet, Optional.empty(), Optional.empty());
+        desk.hub.catalogue.submit(
+                new Statement(
+                        sheet.id(),
+                        Layer.AGENCY,
+                        "lan",
+                        desk.hub.store.now,
+                        true,
+                        Optional.empty(),
+                        Optional.empty(),
+                        "cameras.csv",
+                        Optional.of(Province.LONG_AN),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(row(1), row(2))),
+                Intake.Mode.COMMIT);
+
+        var source = desk.sources.find(Scope.all(), sheet.id()).orElseThrow();
+        assertThat(source.state()).isEqualTo(State.unknown(Instant.parse("2026-11-21T01:00:00Z")));
+        assertThat(source.cameras()).isEqualTo(2);
+    }
+
+    private static Item row(int row) {
+        return new Item(row, Optional.empty(), Map.of(), Map.of(), List.of());
     }
 
     @Test

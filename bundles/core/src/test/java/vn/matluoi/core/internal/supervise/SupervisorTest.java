@@ -55,7 +55,7 @@ class SupervisorTest {
         assertThat(hub.catalogue.stateOf("nvr", "1").kind()).isEqualTo(Kind.ONLINE);
         assertThat(hub.catalogue.stateOf("nvr", "2").kind()).isEqualTo(Kind.OFFLINE);
         assertThat(hub.catalogue.stateOf("nvr", "2").cause()).contains(Causes.CHANNEL_OFFLINE);
-        assertThat(hub.supervisor("nvr").cameras()).isEqualTo(3);
+        assertThat(hub.catalogue.ofChannelCount()).isEqualTo(3);
     }
 
     @Test

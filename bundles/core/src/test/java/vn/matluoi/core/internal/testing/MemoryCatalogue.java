@@ -34,7 +34,7 @@ public final class MemoryCatalogue implements Intake, Cameras {
         statements.add(statement);
         var rows = new ArrayList<IntakeReport.RowReport>();
         for (var item : statement.items()) {
-            var key = statement.source() + "/" + item.channel().orElseThrow();
+            var key = statement.source() + "/" + item.channel().orElse("row " + item.row());
             var created = !byChannel.containsKey(key);
             var camera = byChannel.computeIfAbsent(
                     key,

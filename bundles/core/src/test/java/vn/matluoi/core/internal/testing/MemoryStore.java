@@ -1,5 +1,6 @@
 package vn.matluoi.core.internal.testing;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import vn.matluoi.api.registry.SourceStore;
 public final class MemoryStore implements SourceStore {
 
     private final Map<SourceId, StoredSource> sources = new TreeMap<>();
+    private final Map<SourceId, Instant> created = new TreeMap<>();
+    public Instant now = Instant.parse("2026-11-22T05:00:00Z");
     public boolean away;
 
     @Override
@@ -28,9 +31,16 @@ public final class MemoryStore implements SourceStore {
     }
 
     @Override
+    public synchronized Optional<Instant> createdAt(SourceId id) {
+        refuseIfAway();
+        return Optional.ofNullable(created.get(id)).filter(any -> sources.containsKey(id));
+    }
+
+    @Override
     public synchronized void put(StoredSource source, String by) {
         refuseIfAway();
         sources.put(source.settings().id(), source);
+        created.putIfAbsent(source.settings().id(), now);
     }
 
     @Override

@@ -35,8 +35,11 @@ public final class AreaTable implements Areas {
     private final List<AreaEntry> inOrder;
 
     @Activate
-    public AreaTable(@Reference Database database) {
-        AreaSeed.load(database);
+    public AreaTable(@Reference Database database, @Reference AreasLoaded loaded) {
+        this(database);
+    }
+
+    private AreaTable(Database database) {
         this.byCode = database.read(AreaTable::read);
         var collator = Collator.getInstance(new Locale("vi", "VN"));
         this.inOrder = byCode.values().stream()
@@ -45,6 +48,12 @@ public final class AreaTable implements Areas {
                 .sorted(Map.Entry.comparingByKey())
                 .map(Map.Entry::getValue)
                 .toList();
+    }
+
+    /** Loads the reference files first if they are not there. */
+    public static AreaTable loaded(Database database) {
+        AreaSeed.load(database);
+        return new AreaTable(database);
     }
 
     @Override

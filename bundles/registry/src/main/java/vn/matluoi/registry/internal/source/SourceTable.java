@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,15 @@ public final class SourceTable implements SourceStore {
     @Override
     public Optional<StoredSource> find(SourceId id) {
         return database.read(connection -> find(connection, id));
+    }
+
+    @Override
+    public Optional<Instant> createdAt(SourceId id) {
+        return database.read(connection -> Rows.first(
+                connection,
+                "select created_at from sources where removed = false and id = ?",
+                List.of(id.value()),
+                row -> Rows.instant(row, "created_at")));
     }
 
     /** @return the source, read within the caller's transaction */

@@ -101,7 +101,7 @@ class AreaTableTest {
         hub.database.write(
                 connection -> connection.createStatement().executeUpdate("delete from areas where code = '01'"));
         try {
-            assertThat(new AreaTable(hub.database).find(new AreaCode("01")))
+            assertThat(AreaTable.loaded(hub.database).find(new AreaCode("01")))
                     .as("not loaded again")
                     .isEmpty();
         } finally {
@@ -109,7 +109,7 @@ class AreaTableTest {
                     connection.createStatement().executeUpdate("update registry_seeds set hash = 'older'"));
         }
 
-        assertThat(new AreaTable(hub.database).find(new AreaCode("01")))
+        assertThat(AreaTable.loaded(hub.database).find(new AreaCode("01")))
                 .as("a newer edition")
                 .isPresent();
         assertThat(hub.count("select count(*) from area_closure")).isEqualTo(34 + 2 * 3321);

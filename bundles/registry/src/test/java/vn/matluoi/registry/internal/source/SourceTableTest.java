@@ -56,6 +56,21 @@ class SourceTableTest {
     }
 
     @Test
+    void knowsSinceWhenASourceIsThere() {
+        assertThat(hub.sources.createdAt(NVR)).isEmpty();
+        hub.sources.put(recorder("sealed"), "an");
+        var created = hub.sources.createdAt(NVR);
+        assertThat(created).contains(hub.changes.read(Scope.all(), 0, 10).get(0).at());
+
+        hub.sources.put(recorder("sealed anew"), "an");
+        assertThat(hub.sources.createdAt(NVR))
+                .as("a change makes it no younger")
+                .isEqualTo(created);
+        hub.sources.remove(NVR, "an");
+        assertThat(hub.sources.createdAt(NVR)).isEmpty();
+    }
+
+    @Test
     void tellsWhatChangedButNeverASecret() {
         hub.sources.put(recorder("sealed"), "an");
         hub.sources.put(recorder("sealed anew"), "an");

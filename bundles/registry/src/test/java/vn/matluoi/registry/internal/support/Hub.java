@@ -63,7 +63,7 @@ public final class Hub {
         }
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
         database = new Database(source, ready);
-        areas = new AreaTable(database);
+        areas = AreaTable.loaded(database);
         sources = new SourceTable(database, clock);
         units = new UnitTable(database, clock);
         cameras = new CameraTable(database);
