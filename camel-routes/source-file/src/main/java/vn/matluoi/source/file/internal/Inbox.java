@@ -3,6 +3,7 @@ package vn.matluoi.source.file.internal;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,11 +43,13 @@ import vn.matluoi.api.source.Sources;
  * </ul>
  *
  * A failure that is not the sheet's fault (database away, disk full) puts it back and tries again later; a fault of the
- * sheet ends in {@code failed}.
+ * sheet ends in {@code failed}. So does a sheet that meets a fault of the hub itself five times, with a reference that is
+ * in the log.
  */
 public final class Inbox implements GenericFileProcessStrategy<File>, GenericFileFilter<File> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+    private static final int MOST_FAULTS = 5;
     private static final String CLAIMED = "MatLuoiClaimed";
 
     private final InboxSettings settings;
@@ -104,7 +107,28 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
     /** Takes in the claimed sheet and ends it. Called by the route. */
     public void take(Exchange exchange) throws IOException {
         var claimed = exchange.getProperty(CLAIMED, Path.class);
-        var report = report(claimed);
+        try {
+            end(claimed, report(claimed));
+        } catch (HubException | UncheckedIOException e) {
+            throw e; // the database's or the disk's turn: again later
+        } catch (RuntimeException e) { // a fault of the hub: whatever it is, the sheet must not be tried for ever
+            if (patience.fault(claimed.getFileName().toString()) < MOST_FAULTS) {
+                throw e;
+            }
+            var reference = InboxFolders.number(claimed);
+            LOG.error(
+                    "route {}: {} ends in failed after {} tries by a fault of the hub, reference {}",
+                    settings.routeName(),
+                    InboxFolders.nameOf(claimed),
+                    MOST_FAULTS,
+                    reference,
+                    e);
+            end(claimed, refused(InboxFolders.nameOf(claimed), faultOfTheHub(reference)));
+        }
+        exchange.getMessage().setBody(null);
+    }
+
+    private void end(Path claimed, IntakeReport report) throws IOException {
         var end = isRefused(report) ? folders.failed() : folders.done();
         folders.finish(claimed, end, out -> imports.writeReport(report, out));
         patience.finished(claimed.getFileName().toString());
@@ -119,7 +143,6 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
                 counts.unchanged(),
                 counts.rejected(),
                 counts.doubtful());
-        exchange.getMessage().setBody(null);
     }
 
     @Override
@@ -164,22 +187,34 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
             if (e.reason() == HubException.Reason.UNAVAILABLE || e.reason() == HubException.Reason.BUSY) {
                 throw e;
             }
-            return refused(name, e);
+            return refused(
+                    name,
+                    finding(
+                            e.rule(),
+                            e.text(),
+                            new Text(
+                                    "Sửa theo lý do trên rồi thả lại tệp vào thư mục.",
+                                    "Mend the cause above, then drop the file into the folder again.")));
         }
     }
 
-    private IntakeReport refused(String name, HubException why) {
-        var finding = new Finding(
-                Finding.Severity.ERROR,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                why.rule(),
-                why.text(),
+    private static Finding faultOfTheHub(String reference) {
+        return finding(
+                "hub.fault",
                 new Text(
-                        "Sửa theo lý do trên rồi thả lại tệp vào thư mục.",
-                        "Mend the cause above, then drop the file into the folder again."),
-                List.of());
+                        "Lỗi của hệ thống, không phải của tệp. Mã tra cứu: %s".formatted(reference),
+                        "A fault of the hub, not of the file. Reference: %s".formatted(reference)),
+                new Text(
+                        "Không cần sửa tệp. Báo mã tra cứu cho người quản trị (mã có trong nhật ký); khi đã khắc phục, thả lại tệp vào thư mục.",
+                        "The file needs no change. Give the reference to the administrator (it is in the log); once mended, drop the file into the folder again."));
+    }
+
+    private static Finding finding(String rule, Text message, Text mend) {
+        return new Finding(
+                Finding.Severity.ERROR, 0, Optional.empty(), Optional.empty(), rule, message, mend, List.of());
+    }
+
+    private IntakeReport refused(String name, Finding finding) {
         return new IntakeReport(
                 0,
                 settings.source(),

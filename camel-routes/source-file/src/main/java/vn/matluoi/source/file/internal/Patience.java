@@ -20,6 +20,7 @@ final class Patience {
     private final Duration stable;
     private final Map<String, Seen> seen = new HashMap<>();
     private final Map<String, Pause> pauses = new HashMap<>();
+    private final Map<String, Integer> faults = new HashMap<>();
 
     Patience(Clock clock, Duration stable) {
         this.clock = clock;
@@ -56,8 +57,14 @@ final class Patience {
         pauses.put(name, new Pause(pause, clock.instant().plus(pause)));
     }
 
+    /** A fault of the hub itself met this file. @return how often by now, since the hub started */
+    synchronized int fault(String name) {
+        return faults.merge(name, 1, Integer::sum);
+    }
+
     /** The file is finished. */
     synchronized void finished(String name) {
+        faults.remove(name);
         pauses.remove(name);
         seen.remove(name);
     }

@@ -1,17 +1,22 @@
 package vn.matluoi.source.file.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,6 +198,39 @@ class InboxTest {
                 .contains("ế…ế")
                 .doesNotContain("\ufffd")
                 .matches(".* cuối( \\(2\\))?\\.csv(\\.report\\.xlsx)?"));
+    }
+
+    @Test
+    void aSheetThatMeetsAFaultOfTheHubFiveTimesEndsInFailedWithAReference() throws Exception {
+        imports.failWith(new IllegalStateException("a defect"));
+        var folders = new InboxFolders(folder);
+        folders.open();
+        var settings = InboxSettings.of(
+                Map.of("routeName", "inbox", "folder", folder.toString(), "source", "xa-mau", "area", "27694")::get);
+        var inbox =
+                new Inbox(settings, folders, new Patience(Clock.systemUTC(), Duration.ofSeconds(1)), imports, sources);
+        drop("a.csv", "x");
+        var exchange = new DefaultExchange(camel);
+        var file = new GenericFile<File>();
+        for (var tries = 1; tries <= 4; tries++) {
+            file.setAbsoluteFilePath(folder.resolve(sheets().get(0)).toString());
+            inbox.begin(null, null, exchange, file);
+            assertThatThrownBy(() -> inbox.take(exchange)).hasMessage("a defect");
+            inbox.rollback(null, null, exchange, file);
+            assertThat(names("failed")).isEmpty();
+        }
+        var name = sheets().get(0);
+        file.setAbsoluteFilePath(folder.resolve(name).toString());
+        inbox.begin(null, null, exchange, file);
+        inbox.take(exchange);
+        assertThat(names("failed")).containsExactlyInAnyOrder("a.csv", "a.csv.report.xlsx");
+        assertThat(sheets()).isEmpty();
+        assertThat(imports.reports()).singleElement().satisfies(report -> {
+            assertThat(report.findings()).singleElement().satisfies(finding -> {
+                assertThat(finding.rule()).isEqualTo("hub.fault");
+                assertThat(finding.message().vi()).contains(name.substring(0, name.indexOf('~')));
+            });
+        });
     }
 
     @Test

@@ -21,7 +21,7 @@ final class RecordingImports implements Imports {
     private final List<Taken> orders = new ArrayList<>();
     private final List<IntakeReport> reports = new ArrayList<>();
     private boolean refusing;
-    private HubException failure;
+    private RuntimeException failure;
     private HubException failureOnce;
 
     record Taken(SourceId source, String fileName, String by, Optional<String> delivery, String area) {}
@@ -30,7 +30,7 @@ final class RecordingImports implements Imports {
         refusing = true;
     }
 
-    synchronized void failWith(HubException why) {
+    synchronized void failWith(RuntimeException why) {
         failure = why;
     }
 
