@@ -117,7 +117,7 @@ class AuthorisationTest {
     }
 
     @Test
-    void aViewerSeesItsOwnAreaAndNoAddressOfADevice() throws Exception {
+    void aViewerSeesAndWatchesItsOwnAreaAndLearnsNoAddressOfADevice() throws Exception {
         var viewer = SharedHub.get().client().as(VIEWER, PASSWORD);
         try (var near = SimulatedRecorder.start("--channels", "1", "--offline", "0")) {
             var added = admin.post(
@@ -138,6 +138,25 @@ class AuthorisationTest {
                     .doesNotContain("http://")
                     .doesNotContain("rtsp://")
                     .doesNotContain(near.password());
+            var path = "/api/v1/cameras/" + camera.get("id").asText();
+            org.awaitility.Awaitility.await()
+                    .atMost(java.time.Duration.ofSeconds(30))
+                    .until(() -> viewer.get("/api/v1/cameras?source=nvr-near&state=online")
+                                    .json()
+                                    .get("total")
+                                    .asInt()
+                            == 1);
+            var picture = viewer.get(path + "/snapshot");
+            assertThat(picture.status()).as(picture.text()).isEqualTo(200);
+            assertThat(picture.header("Content-Type")).isEqualTo("image/jpeg");
+            assertThat(picture.bytes()).startsWith((byte) 0xff, (byte) 0xd8, (byte) 0xff);
+            var live = viewer.post(path + "/live", "");
+            assertThat(live.status()).as(live.text()).isBetween(200, 201);
+            assertThat(live.json().get("rtsp").asText())
+                    .startsWith("rtsp://127.0.0.1:" + SharedHub.get().rtspPort() + "/");
+            assertThat(live.text()).doesNotContain(near.password()).doesNotContain(String.valueOf(near.rtsp()));
+            var change = viewer.delete("/api/v1/sources/nvr-near");
+            assertThat(change.status()).as(change.text()).isEqualTo(403);
         } finally {
             admin.delete("/api/v1/sources/nvr-near");
         }
