@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.HubException.Reason;
@@ -19,6 +21,7 @@ import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord.Outcome;
 import vn.matluoi.api.driver.Drivers;
+import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.CameraQuery;
@@ -53,6 +56,10 @@ public final class ManagedSources implements Sources {
     private final SourceChanges changes;
     private final RefusedFiles refused = new RefusedFiles();
 
+    /** What remembers rejected accounts across sessions; comes and goes with its bundle. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    volatile List<DeviceHttp> clients = List.of();
+
     @Activate
     public ManagedSources(
             @Reference Supervision supervision,
@@ -69,7 +76,12 @@ public final class ManagedSources implements Sources {
         this.areas = areas;
         this.shelf = shelf;
         this.dial = dial;
-        this.changes = new SourceChanges(supervision, new SourceRules(areas, units, drivers, shelf), vault, audit);
+        this.changes = new SourceChanges(
+                supervision, new SourceRules(areas, units, drivers, shelf), vault, audit, this::retryCredentials);
+    }
+
+    private void retryCredentials(SourceId id) {
+        clients.forEach(client -> client.retryCredentials(id));
     }
 
     SourceChanges changes() {

@@ -3,6 +3,7 @@ package vn.matluoi.core.internal.source;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.SourceId;
@@ -31,12 +32,15 @@ final class SourceChanges {
     private final SourceRules rules;
     private final Vault vault;
     private final AuditLog audit;
+    private final Consumer<SourceId> retry;
 
-    SourceChanges(Supervision supervision, SourceRules rules, Vault vault, AuditLog audit) {
+    /** @param retry told of a source whose account a person wants tried again */
+    SourceChanges(Supervision supervision, SourceRules rules, Vault vault, AuditLog audit, Consumer<SourceId> retry) {
         this.supervision = supervision;
         this.rules = rules;
         this.vault = vault;
         this.audit = audit;
+        this.retry = retry;
     }
 
     /** Who changes it. @param file the file that owns the source; empty for a person */
@@ -79,7 +83,19 @@ final class SourceChanges {
         record(author, "source.update", settings, secret.isPresent());
         var sealed = secret.map(clear -> vault.seal(Targets.context(id), clear));
         supervision.ledger().change(id, before -> changed(before, settings, sealed, certificate), author.account());
+        if (author.file().isEmpty() && triesAnew(present, settings, secret.isPresent())) {
+            retry.accept(id);
+        }
         supervision.changed(id);
+    }
+
+    /** Files are read again by themselves: only a person knows that the account was mended on the device. */
+    private static boolean triesAnew(StoredSource before, SourceSettings after, boolean newSecret) {
+        return newSecret
+                || !before.settings().username().equals(after.username())
+                || before.blocked()
+                        .filter(block -> opened(block, before.settings(), after, false))
+                        .isPresent();
     }
 
     void remove(Author author, SourceId id) {
