@@ -2,8 +2,10 @@ package vn.matluoi.api.route;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 import vn.matluoi.api.HubException.FieldError;
+import vn.matluoi.api.Text;
 
 /**
  * What a route template knows of its parameters beyond their names: which values make sense. A template's
@@ -21,4 +23,15 @@ public interface RouteCheck {
      * @return every value at fault; empty if all is well. Changes nothing
      */
     List<FieldError> check(Map<String, String> settings);
+
+    /**
+     * Whether what a running route works with is there: a folder, an address. Readiness asks for it; it answers
+     * within a second, from any thread, and changes nothing.
+     *
+     * @param settings the running route's parameters by key, defaults filled in
+     * @return what is wrong and how to mend it; empty if all is well
+     */
+    default Optional<Text> alive(Map<String, String> settings) {
+        return Optional.empty();
+    }
 }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.camel.RoutesBuilder;
@@ -214,6 +215,23 @@ public final class ConfiguredRoutes implements Routes {
     synchronized boolean shouldRun(String name) {
         var route = desired.get(name);
         return route != null && route.running();
+    }
+
+    /** Asks each running route's check. @return what is wrong with what they work with, by name of the route */
+    Map<String, Text> ailing() {
+        var questions = new TreeMap<String, Supplier<Optional<Text>>>();
+        synchronized (this) {
+            running.settings().stream()
+                    .filter(route -> checks.containsKey(route.template()))
+                    .forEach(route -> {
+                        var check = checks.get(route.template());
+                        var settings = running.withDefaults(route);
+                        questions.put(route.name(), () -> check.alive(settings));
+                    });
+        }
+        var ailing = new TreeMap<String, Text>(); // asked without the lock: a folder on a network may keep us waiting
+        questions.forEach((name, question) -> question.get().ifPresent(problem -> ailing.put(name, problem)));
+        return ailing;
     }
 
     /** @return names of the routes, with the file that owns each */

@@ -1,5 +1,8 @@
 package vn.matluoi.camel.internal;
 
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -8,7 +11,7 @@ import vn.matluoi.api.Text;
 import vn.matluoi.api.health.HealthCheck;
 import vn.matluoi.api.route.Routes;
 
-/** Every route that should run, runs. */
+/** Every route that should run, runs, and what it works with is there. */
 @Component
 public final class RoutesHealth implements HealthCheck {
 
@@ -37,21 +40,18 @@ public final class RoutesHealth implements HealthCheck {
                         || route.status() == Routes.Status.WAITING
                         || (route.status() == Routes.Status.STOPPED && routes.shouldRun(route.name())))
                 .toList();
-        if (wrong.isEmpty()) {
+        var problems = new TreeMap<>(routes.ailing());
+        wrong.forEach(
+                route -> problems.put(route.name(), route.problem().orElse(new Text("không chạy", "does not run"))));
+        if (problems.isEmpty()) {
             return Result.ok(new Text("%d tuyến".formatted(all.size()), "%d routes".formatted(all.size())));
         }
-        return Result.down(new Text(
-                wrong.stream()
-                        .map(route -> "%s: %s"
-                                .formatted(
-                                        route.name(),
-                                        route.problem().map(Text::vi).orElse("không chạy")))
-                        .collect(Collectors.joining("; ")),
-                wrong.stream()
-                        .map(route -> "%s: %s"
-                                .formatted(
-                                        route.name(),
-                                        route.problem().map(Text::en).orElse("does not run")))
-                        .collect(Collectors.joining("; "))));
+        return Result.down(new Text(said(problems, Text::vi), said(problems, Text::en)));
+    }
+
+    private static String said(Map<String, Text> problems, Function<Text, String> language) {
+        return problems.entrySet().stream()
+                .map(problem -> "%s: %s".formatted(problem.getKey(), language.apply(problem.getValue())))
+                .collect(Collectors.joining("; "));
     }
 }

@@ -54,6 +54,11 @@ final class RunningRoutes {
         return templates.containsKey(template);
     }
 
+    /** @return the settings of the routes that run */
+    List<RouteSettings> settings() {
+        return routes.values().stream().filter(route -> isStarted(route.name())).toList();
+    }
+
     boolean isStarted(String name) {
         var status = camel.getRouteController().getRouteStatus(name);
         return status != null && status.isStarted();

@@ -12,6 +12,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -37,6 +38,7 @@ class ConfiguredRoutesTest {
     private final EmbeddedDataSource database = new EmbeddedDataSource();
     private final RecordingAudit audit = new RecordingAudit();
     private final Queue<Runnable> waiting = new ArrayDeque<>(); // what is to be tried again
+    private Optional<Text> missing = Optional.empty(); // of what the ticking route works with
     private HubCamelContext context;
     private ConfiguredRoutes routes;
     private RouteFiles files;
@@ -173,6 +175,21 @@ class ConfiguredRoutesTest {
     }
 
     @Test
+    void isNotHealthyWhileWhatARunningRouteWorksWithIsAway() throws Exception {
+        template();
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "60000")));
+        missing = Optional.of(new Text("mất thư mục", "the folder is gone"));
+        var result = new RoutesHealth(context, routes).check();
+        assertThat(result.healthy()).isFalse();
+        assertThat(result.detail()).isEqualTo(new Text("tick: mất thư mục", "tick: the folder is gone"));
+        missing = Optional.empty();
+        assertThat(health()).isTrue();
+        missing = Optional.of(new Text("mất thư mục", "the folder is gone"));
+        routes.stop(Caller.system(), "tick");
+        assertThat(health()).isTrue(); // a person stopped it
+    }
+
+    @Test
     void namesAnUnknownKeyAndAMissingOne() throws Exception {
         template();
         files.updated("pid-1", file("tick", Map.of("template", "ticking", "paze.ms", "60000")));
@@ -253,9 +270,19 @@ class ConfiguredRoutesTest {
         }
     };
 
-    private final RouteCheck check = settings -> settings.get("pace.ms").matches("\\d+")
-            ? List.of()
-            : List.of(new FieldError("pace.ms", "number", new Text("phải là số", "must be a number")));
+    private final RouteCheck check = new RouteCheck() {
+        @Override
+        public List<FieldError> check(Map<String, String> settings) {
+            return settings.get("pace.ms").matches("\\d+")
+                    ? List.of()
+                    : List.of(new FieldError("pace.ms", "number", new Text("phải là số", "must be a number")));
+        }
+
+        @Override
+        public Optional<Text> alive(Map<String, String> settings) {
+            return missing;
+        }
+    };
 
     private void template() {
         routes.addCheck(check, Map.of(RouteCheck.TEMPLATE, "ticking"));

@@ -1,9 +1,11 @@
 package vn.matluoi.source.file.internal;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.RouteTemplateContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -11,6 +13,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import vn.matluoi.api.HubException.FieldError;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.route.RouteCheck;
@@ -77,6 +80,11 @@ public final class FileSource extends RouteBuilder implements RouteCheck {
     @Override
     public List<FieldError> check(Map<String, String> settings) {
         return check.check(settings);
+    }
+
+    @Override
+    public Optional<Text> alive(Map<String, String> settings) {
+        return new InboxFolders(Path.of(settings.get("folder").strip())).problem();
     }
 
     private Inbox inbox(RouteTemplateContext route) {

@@ -13,8 +13,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import vn.matluoi.api.Text;
 
 /**
  * The folder and its three subfolders: where a sheet lies says how far it came. Each step is one atomic rename, so a
@@ -68,6 +71,24 @@ final class InboxFolders {
                 }
             }
         }
+    }
+
+    /** @return which folder is missing or not writable for the hub, and the mend; empty if all is well */
+    Optional<Text> problem() {
+        var wrong = Stream.of(inbox, processing(), done(), failed())
+                .filter(folder ->
+                        !Files.isDirectory(folder) || !Files.isWritable(folder) || !Files.isExecutable(folder))
+                .map(Path::toString)
+                .toList();
+        if (wrong.isEmpty()) {
+            return Optional.empty();
+        }
+        var names = String.join(", ", wrong);
+        return Optional.of(new Text(
+                "thư mục không có hoặc hệ thống không ghi được: %s; hãy tạo lại và cấp quyền ghi cho tài khoản chạy hệ thống"
+                        .formatted(names),
+                "missing, or not writable for the hub: %s; make the folder again and let the hub's account write to it"
+                        .formatted(names)));
     }
 
     /** Claims a sheet. @return where it lies now; its name carries the number of the claim and is short enough */

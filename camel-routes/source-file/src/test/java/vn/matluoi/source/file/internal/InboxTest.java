@@ -234,6 +234,20 @@ class InboxTest {
     }
 
     @Test
+    void aFolderThatIsGoneOrNotWritableIsNamed() throws Exception {
+        var source = new FileSource(imports, sources, new OneArea());
+        var settings = Map.of("folder", folder.toString());
+        new InboxFolders(folder).open();
+        assertThat(source.alive(settings)).isEmpty();
+        Files.delete(folder.resolve("done"));
+        assertThat(source.alive(settings)).hasValueSatisfying(problem -> assertThat(problem.en())
+                .contains(folder.resolve("done").toString(), "make the folder again")
+                .doesNotContain("failed"));
+        Files.createFile(folder.resolve("done")); // not a folder, whoever runs the tests
+        assertThat(source.alive(settings)).isPresent();
+    }
+
+    @Test
     void leavesAloneWhatIsNotASheetYet() throws Exception {
         route();
         drop(".hidden.csv", "x");
