@@ -9,66 +9,82 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * A PostgreSQL server of this JVM's own: made from the installed programs, on a free port of the loopback address, run
  * by an unprivileged account, gone when the JVM ends. A missing PostgreSQL fails the tests; they never skip.
  */
-final class PostgresCluster {
+public final class PostgresCluster {
 
     private static final Path PROGRAMS = Path.of("/usr/lib/postgresql");
-    private static final String USER = "hub";
+    private static final String OWNER = "postgres";
 
     private static PostgresCluster running;
 
     private final Path folder;
     private final int port;
+    private final String password;
 
-    private PostgresCluster(Path folder, int port) {
+    private PostgresCluster(Path folder, int port, String password) {
         this.folder = folder;
         this.port = port;
+        this.password = password;
     }
 
+    /** A database, and the ordinary role that owns it and nothing else. */
+    public record Database(String url, String user, String password) {}
+
     /** Starts it once for the JVM. */
-    static synchronized PostgresCluster running() {
+    public static synchronized PostgresCluster running() {
         if (running == null) {
             running = start();
         }
         return running;
     }
 
-    /** @return JDBC address of a new, empty database */
-    synchronized String newDatabase(String name) throws SQLException {
-        try (var connection = DriverManager.getConnection(url("postgres"), USER, "");
+    /**
+     * @param name of the database and of its owner, in small letters, digits and underscores
+     * @return a new, empty database
+     */
+    public synchronized Database newDatabase(String name) throws SQLException {
+        var secret = UUID.randomUUID().toString();
+        try (var connection = asOwner();
                 var statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute("create role %s login password '%s'".formatted(name, secret));
+            statement.execute("create database %s owner %s".formatted(name, name));
         }
-        return url(name);
+        return new Database(url(name), name, secret);
     }
 
-    static String user() {
-        return USER;
+    private Connection asOwner() throws SQLException {
+        return DriverManager.getConnection(url("postgres"), OWNER, password);
     }
 
     private String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:%d/%s?reWriteBatchedInserts=true".formatted(port, database);
+        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
     }
 
     private static PostgresCluster start() {
         try {
             var programs = programs();
             var folder = folder();
+            var password = UUID.randomUUID().toString();
+            var passwordFile = folder.resolve("password");
+            Files.writeString(passwordFile, password);
             run(asOther(
                     programs.resolve("initdb").toString(),
                     "--pgdata=" + folder.resolve("data"),
-                    "--username=" + USER,
-                    "--auth=trust",
+                    "--username=" + OWNER,
+                    "--pwfile=" + passwordFile,
+                    "--auth=scram-sha-256",
                     "--encoding=UTF8",
                     "--locale=C",
                     "--no-sync"));
@@ -97,7 +113,7 @@ final class PostgresCluster {
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("server.log").toFile())
                     .start();
-            var cluster = new PostgresCluster(folder, port);
+            var cluster = new PostgresCluster(folder, port, password);
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::stop));
             await().atMost(Duration.ofSeconds(30))
                     .pollInterval(Duration.ofMillis(50))
@@ -109,7 +125,7 @@ final class PostgresCluster {
     }
 
     private boolean answers() {
-        try (var connection = DriverManager.getConnection(url("postgres"), USER, "")) {
+        try (var connection = asOwner()) {
             return connection.isValid(1);
         } catch (SQLException notYet) {
             return false;
