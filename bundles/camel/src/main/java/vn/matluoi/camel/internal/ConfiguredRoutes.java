@@ -412,6 +412,12 @@ public final class ConfiguredRoutes implements Routes {
                     "%s: chờ cơ sở dữ liệu, sẽ tự thử lại".formatted(route.file()),
                     "%s: waits for the database, is tried again by itself".formatted(route.file()));
         }
+        var failure = running.templateFailure(route.template());
+        if (failure.isPresent()) {
+            return new Text(
+                    "%s: mẫu %s không dùng được: %s".formatted(route.file(), route.template(), failure.get()),
+                    "%s: template %s cannot be used: %s".formatted(route.file(), route.template(), failure.get()));
+        }
         return new Text(
                 "%s: chờ mẫu %s; hãy cài hoặc khởi động gói mang mẫu ấy".formatted(route.file(), route.template()),
                 "%s: waits for template %s; install or start the bundle that brings it"

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -22,6 +23,7 @@ final class RunningRoutes {
 
     private final DefaultCamelContext camel;
     private final Map<String, RoutesBuilder> templates = new HashMap<>();
+    private final Map<String, String> broken = new HashMap<>(); // why, by template
     private final Map<String, RouteSettings> routes = new LinkedHashMap<>();
 
     RunningRoutes(DefaultCamelContext camel) {
@@ -38,8 +40,10 @@ final class RunningRoutes {
                 dropTemplate(template);
             }
             camel.addRoutes(builder);
-        } catch (Exception e) { // declared by Camel for whatever a builder throws
+            broken.remove(template);
+        } catch (Exception | LinkageError e) { // declared by Camel for whatever a builder throws
             templates.remove(template);
+            broken.put(template, new RouteFailure(e).getMessage());
             LOG.error("route template {} cannot be used", template, e);
         }
     }
@@ -48,6 +52,14 @@ final class RunningRoutes {
         if (templates.remove(template, builder)) {
             dropTemplate(template);
         }
+        if (!templates.containsKey(template)) {
+            broken.remove(template);
+        }
+    }
+
+    /** @return why that template cannot be used, if it is there and cannot */
+    Optional<String> templateFailure(String template) {
+        return Optional.ofNullable(broken.get(template));
     }
 
     boolean hasTemplate(String template) {

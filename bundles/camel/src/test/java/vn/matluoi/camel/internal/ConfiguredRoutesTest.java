@@ -243,6 +243,10 @@ class ConfiguredRoutesTest {
                     }
                 },
                 Map.of(RouteCheck.TEMPLATE, "broken"));
+        files.updated("pid-2", file("bad", Map.of("template", "broken")));
+        assertThat(routes.list().get(0).problem().orElseThrow().en())
+                .contains("vn.matluoi.route-bad.cfg", "template broken", "a bad plug-in");
+        files.deleted("pid-2");
         template();
         files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "60000")));
         assertThat(status()).isEqualTo(Routes.Status.STARTED);
