@@ -16,11 +16,15 @@ final class Patience {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
+    /** Longer than the longest pause between two looks into the folder, which is an hour. */
+    private static final Duration STALE = Duration.ofHours(3);
+
     private final Clock clock;
     private final Duration stable;
     private final Map<String, Seen> seen = new HashMap<>();
     private final Map<String, Pause> pauses = new HashMap<>();
     private final Map<String, Integer> faults = new HashMap<>();
+    private Instant nextSweep = Instant.MIN;
 
     Patience(Clock clock, Duration stable) {
         this.clock = clock;
@@ -30,15 +34,17 @@ final class Patience {
     /** @return whether the file has lain still long enough, judged by this look and the ones before */
     synchronized boolean mayTake(File file) {
         var now = clock.instant();
+        forgetStale(now);
         var pause = pauses.get(file.getName());
         if (pause != null && now.isBefore(pause.until())) {
             return false;
         }
         var before = seen.get(file.getName());
         if (before == null || before.length() != file.length() || before.modified() != file.lastModified()) {
-            seen.put(file.getName(), new Seen(file.length(), file.lastModified(), now));
+            seen.put(file.getName(), new Seen(file.length(), file.lastModified(), now, now));
             return false;
         }
+        seen.put(file.getName(), new Seen(before.length(), before.modified(), before.since(), now));
         return !now.isBefore(before.since().plus(stable));
     }
 
@@ -69,12 +75,24 @@ final class Patience {
         seen.remove(name);
     }
 
-    /** Forgets files that are no longer there. */
-    synchronized void keepOnly(java.util.Set<String> names) {
-        seen.keySet().retainAll(names);
+    /** @return of how many files it knows something */
+    synchronized int known() {
+        return seen.size() + pauses.size() + faults.size();
     }
 
-    private record Seen(long length, long modified, Instant since) {}
+    /** Files that nobody looked at for long are no longer there. */
+    private void forgetStale(Instant now) {
+        if (now.isBefore(nextSweep)) {
+            return;
+        }
+        nextSweep = now.plus(STALE);
+        var before = now.minus(STALE);
+        seen.values().removeIf(file -> file.looked().isBefore(before));
+        pauses.values().removeIf(pause -> pause.until().isBefore(before));
+        faults.keySet().retainAll(pauses.keySet());
+    }
+
+    private record Seen(long length, long modified, Instant since, Instant looked) {}
 
     private record Pause(Duration length, Instant until) {}
 }

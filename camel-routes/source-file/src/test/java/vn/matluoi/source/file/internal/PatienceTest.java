@@ -50,6 +50,21 @@ class PatienceTest {
         assertThat(patience.mayTake(file)).isTrue();
     }
 
+    @Test
+    void forgetsFilesThatAreNoLongerThere() throws Exception {
+        var gone = Files.writeString(folder.resolve("gone.csv"), "1").toFile();
+        var here = Files.writeString(folder.resolve("here.csv"), "1").toFile();
+        patience.mayTake(gone);
+        patience.cameBack("gone.csv");
+        patience.fault("gone.csv");
+        for (var hour = 0; hour < 8; hour++) {
+            patience.mayTake(here);
+            clock.pass(Duration.ofHours(1));
+        }
+        assertThat(patience.known()).isEqualTo(1);
+        assertThat(patience.mayTake(here)).isTrue();
+    }
+
     private static final class HandClock extends Clock {
 
         private Instant now = Instant.parse("2026-11-22T00:00:00Z");
