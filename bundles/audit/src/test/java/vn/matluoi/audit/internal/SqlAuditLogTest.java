@@ -18,21 +18,31 @@ import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.audit.AuditEntry;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.audit.AuditRecord.Outcome;
+import vn.matluoi.registry.internal.support.Engine;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class SqlAuditLogTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T03:04:05.123456789Z"), ZoneOffset.UTC);
 
-    private final DataSource database = MigratedDerby.create("db/audit.sql");
+    @Parameter
+    Engine engine;
+
+    private DataSource database;
     private AuditLog log;
 
     @BeforeEach
     void open() {
+        database = engine.migrated("db/audit.sql");
         log = new SqlAuditLog(database, CLOCK);
     }
 
@@ -108,6 +118,9 @@ class SqlAuditLogTest {
 
         assertThatThrownBy(() -> run("UPDATE audit_entry SET canonical = 'x'")).isInstanceOf(SQLException.class);
         assertThatThrownBy(() -> run("DELETE FROM audit_entry")).isInstanceOf(SQLException.class);
+        if (engine == Engine.POSTGRESQL) {
+            assertThatThrownBy(() -> run("TRUNCATE audit_entry")).isInstanceOf(SQLException.class);
+        }
         assertThat(log.verify()).isEqualTo(new AuditLog.Verification(1, true, 0));
     }
 
@@ -116,8 +129,13 @@ class SqlAuditLogTest {
         for (var action : new String[] {"a", "b", "c", "d"}) {
             log.append(record(action));
         }
-        run("DROP TRIGGER audit_no_update");
-        run("DROP TRIGGER audit_no_delete");
+        switch (engine) {
+            case DERBY -> {
+                run("DROP TRIGGER audit_no_update");
+                run("DROP TRIGGER audit_no_delete");
+            }
+            case POSTGRESQL -> run("DROP TRIGGER audit_no_change ON audit_entry");
+        }
 
         run("UPDATE audit_entry SET canonical = canonical || ' ' WHERE sequence = 3");
         assertThat(log.verify()).isEqualTo(new AuditLog.Verification(3, false, 3));
