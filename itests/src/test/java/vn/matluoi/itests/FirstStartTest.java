@@ -9,13 +9,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The first start of an unpacked distribution, in a network namespace of its own: nothing but loopback is there. One script does
- * it all, since what runs inside the namespace cannot be reached from outside.
+ * The first start of an unpacked distribution, in a network namespace of its own: nothing but loopback is there. One
+ * script does it all, since what runs inside the namespace cannot be reached from outside. Where namespaces are not
+ * allowed the same script runs without one, and says that it proves less.
  */
 class FirstStartTest {
 
@@ -23,17 +23,20 @@ class FirstStartTest {
     private static Path found;
 
     @BeforeAll
-    static void startWithTheNetworkCutOff() throws Exception {
+    static void startWithTheNetworkCutOffIfThatIsAllowed() throws Exception {
         var namespaces = Commands.run(List.of("unshare", "-rn", "true"));
-        Assumptions.assumeTrue(
-                namespaces.status() == 0,
-                "LEFT OUT: this machine does not allow network namespaces (unshare -rn): " + namespaces.err());
+        var cutOff = namespaces.status() == 0;
+        if (!cutOff) {
+            System.err.println("WARNING: this machine does not allow network namespaces (unshare -rn: "
+                    + namespaces.err().strip()
+                    + "). The hub is started with the network there: that it needs none is NOT PROVED here.");
+        }
         hub = RunningHub.prepared("first-start");
         found = Files.createDirectories(Project.TARGET.resolve("first-start"));
         var script =
                 """
                 set -e
-                ip link set lo up
+                %6$s
                 %1$s/bin/start
                 trap '%1$s/bin/stop > /dev/null' EXIT
                 for i in $(seq 1 900); do
@@ -41,8 +44,9 @@ class FirstStartTest {
                     sleep 0.2
                 done
                 test -s %3$s/ready
-                ss -Hltn > %3$s/tcp
-                ss -Hlun > %3$s/udp
+                listening() { %7$s; }
+                listening -t > %3$s/tcp
+                listening -u > %3$s/udp
                 : > %3$s/log-ins
                 for pair in admin:admin admin:password karaf:karaf admin:12345 root:root admin:matluoi smx:smx admin: user:user; do
                     curl -ks -o /dev/null -w "$pair %%{http_code}\\n" -u "$pair" %2$s/api/v1/cameras >> %3$s/log-ins
@@ -55,11 +59,23 @@ class FirstStartTest {
                 ssh -q -p %5$d -o BatchMode=yes -o PreferredAuthentications=password,keyboard-interactive -o StrictHostKeyChecking=no \\
                     -o UserKnownHostsFile=/dev/null -o NumberOfPasswordPrompts=0 -F none admin@127.0.0.1 true && echo in > %3$s/ssh || echo out > %3$s/ssh
                 """
-                        .formatted(hub.distribution(), hub.base(), found, 8181 + hub.offset(), 8101 + hub.offset());
+                        .formatted(
+                                hub.distribution(),
+                                hub.base(),
+                                found,
+                                8181 + hub.offset(),
+                                8101 + hub.offset(),
+                                cutOff ? "ip link set lo up" : ":",
+                                // where other programs listen too, only what is the hub's
+                                cutOff
+                                        ? "ss -Hln $1"
+                                        : "ss -Hlnp $1 | grep -F \"pid=$(cat %s/data/karaf.pid),\" || true"
+                                                .formatted(hub.data()));
         for (var left : List.of("ready", "paths")) {
             Files.deleteIfExists(found.resolve(left));
         }
-        var result = Commands.run(List.of("unshare", "-rn", "bash", "-c", script), hub.environment(), hub.data(), 300);
+        var shell = cutOff ? List.of("unshare", "-rn", "bash", "-c", script) : List.of("bash", "-c", script);
+        var result = Commands.run(shell, hub.environment(), hub.data(), 300);
         assertThat(result.status())
                 .as(result.everything() + (Files.exists(hub.data().resolve("data/log/karaf.log")) ? hub.log() : ""))
                 .isZero();
