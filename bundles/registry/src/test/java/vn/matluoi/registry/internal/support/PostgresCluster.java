@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -79,6 +80,10 @@ public final class PostgresCluster {
             var password = UUID.randomUUID().toString();
             var passwordFile = folder.resolve("password");
             Files.writeString(passwordFile, password);
+            if (root()) { // whatever the umask says: the server's account reads it, nobody else
+                Files.setPosixFilePermissions(passwordFile, PosixFilePermissions.fromString("rw-------"));
+                run(List.of("chown", OWNER, passwordFile.toString()));
+            }
             run(asOther(
                     programs.resolve("initdb").toString(),
                     "--pgdata=" + folder.resolve("data"),
@@ -170,13 +175,13 @@ public final class PostgresCluster {
         if (!root()) {
             return folder;
         }
-        run(List.of("chown", "postgres", folder.toString()));
+        run(List.of("chown", OWNER, folder.toString()));
         if (exit(asOther("test", "-x", folder.toString())) == 0) {
             return folder;
         }
         Files.delete(folder);
         var elsewhere = Files.createTempDirectory("matluoi-postgres-");
-        run(List.of("chown", "postgres", elsewhere.toString()));
+        run(List.of("chown", OWNER, elsewhere.toString()));
         return elsewhere;
     }
 
