@@ -96,6 +96,9 @@ create table sources (
     removed boolean not null,
     created_at bigint not null,
     updated_at bigint not null,
+    -- who last said which area, unit and sector its cameras belong to, and when
+    placed_by varchar(200) not null,
+    placed_at bigint not null,
     constraint sources_pk primary key (id)
 );
 

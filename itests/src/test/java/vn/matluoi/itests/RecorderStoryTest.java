@@ -53,11 +53,14 @@ class RecorderStoryTest {
         var camera = cameras("&limit=200").get("items").get(0);
         assertThat(camera.get("id").asText()).startsWith("80-");
         var detail = admin.get("/api/v1/cameras/" + camera.get("id").asText()).json();
-        var manufacturer = stated(detail, "model");
-        assertThat(manufacturer.get("layer").asText()).isEqualTo("device");
-        assertThat(manufacturer.get("source").asText()).isEqualTo(ID);
-        assertThat(manufacturer.get("by").asText()).isEqualTo("driver:hikvision");
-        assertThat(manufacturer.get("at").asText()).isNotEmpty();
+        var model = stated(detail, "model");
+        assertThat(model.get("layer").asText()).isEqualTo("device");
+        assertThat(model.get("source").asText()).isEqualTo(ID);
+        assertThat(model.get("by").asText()).isEqualTo("driver:hikvision");
+        assertThat(model.get("at").asText()).isNotEmpty();
+        var area = stated(detail, "area");
+        assertThat(area.get("layer").asText()).as("the settings are the agency's word").isEqualTo("agency");
+        assertThat(area.get("by").asText()).isEqualTo("admin");
     }
 
     @Test

@@ -125,7 +125,7 @@ public final class CameraTable implements Cameras {
                 if (said != null) {
                     values.add(new StatedValue(
                             field,
-                            one.layer(),
+                            Stated.layer(one.layer(), field, said),
                             one.source(),
                             said.value(),
                             said.raw(),

@@ -12,7 +12,8 @@ import vn.matluoi.api.intake.Layer;
 
 /**
  * Which of several stated values the catalogue shows. The layer decides first ({@link CameraField#observed()}); within
- * a layer the camera's own source before others, then what was said last.
+ * a layer what somebody wrote before what a source's settings fill in, then the camera's own source before others, then
+ * what was said last.
  */
 public final class Effective {
 
@@ -35,7 +36,9 @@ public final class Effective {
         var layers = field.observed() ? OBSERVED : WRITTEN;
         return stated.stream()
                 .filter(one -> one.said().containsKey(field))
-                .min(Comparator.<Stated>comparingInt(one -> layers.indexOf(one.layer()))
+                .min(Comparator.<Stated>comparingInt(one -> layers.indexOf(
+                                Stated.layer(one.layer(), field, one.said().get(field))))
+                        .thenComparing(one -> Stated.assumed(field, one.said().get(field)))
                         .thenComparing(one -> !one.source().equals(own))
                         .thenComparing(one -> one.said().get(field).at(), Comparator.reverseOrder())
                         .thenComparing(Stated::source));

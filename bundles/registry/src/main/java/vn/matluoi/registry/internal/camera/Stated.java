@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Layer;
@@ -16,6 +17,9 @@ import vn.matluoi.api.intake.Layer;
  * @param missingSince when a complete statement first no longer named the camera; empty while it is named
  */
 public record Stated(SourceId source, Layer layer, Map<CameraField, Said> said, Optional<Instant> missingSince) {
+
+    /** Fields that a source's settings fill in where nobody wrote them. */
+    private static final Set<CameraField> PLACING = Set.of(CameraField.AREA, CameraField.UNIT, CameraField.SECTOR);
 
     public Stated {
         var copy = new EnumMap<CameraField, Said>(CameraField.class);
@@ -30,6 +34,16 @@ public record Stated(SourceId source, Layer layer, Map<CameraField, Said> said, 
     /** @return the value it says of the field */
     public Optional<String> value(CameraField field) {
         return Optional.ofNullable(said.get(field)).map(Said::value);
+    }
+
+    /** @return whether nobody wrote that value, and a source's settings fill it in */
+    public static boolean assumed(CameraField field, Said said) {
+        return PLACING.contains(field) && said.raw().isBlank();
+    }
+
+    /** @return in which capacity a value is said: a device's settings are its agency's words, not the device's */
+    public static Layer layer(Layer speaking, CameraField field, Said said) {
+        return speaking == Layer.DEVICE && assumed(field, said) ? Layer.AGENCY : speaking;
     }
 
     /**

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Layer;
@@ -19,21 +18,21 @@ import vn.matluoi.registry.internal.camera.Effective;
 import vn.matluoi.registry.internal.camera.Stated;
 import vn.matluoi.registry.internal.intake.CameraWrite.Word;
 import vn.matluoi.registry.internal.intake.Evidence.Kind;
+import vn.matluoi.registry.internal.source.Placing;
 
 /** Works out what one row changes: in what its source says, and then in what the catalogue shows. */
 final class Difference {
-
-    /** Fields that a source's settings fill in where nobody wrote them. */
-    private static final Set<CameraField> ASSUMED = Set.of(CameraField.AREA, CameraField.UNIT, CameraField.SECTOR);
 
     /** More of a cell is kept only with its import. */
     private static final int LONGEST_RAW = 2000;
 
     private final Statement statement;
+    private final Placing placing;
     private final Instant at;
 
-    Difference(Statement statement) {
+    Difference(Statement statement, Placing placing) {
         this.statement = statement;
+        this.placing = placing;
         this.at = statement.at().truncatedTo(ChronoUnit.MILLIS);
     }
 
@@ -113,23 +112,27 @@ final class Difference {
                 said.remove(field);
                 return;
             }
-            var raw = raw(draft, field);
-            var assumed = raw.isBlank() && ASSUMED.contains(field);
-            if (old.isPresent() && keeps(old.get(), value, assumed)) {
+            var now = said(field, value, raw(draft, field));
+            if (old.isPresent() && keeps(field, old.get(), now)) {
                 return;
             }
             old.ifPresent(one -> ended.put(field, one));
-            said.put(field, new Stated.Said(value, raw, at, statement.by()));
+            said.put(field, now);
         });
         return ended;
     }
 
-    private static boolean keeps(Stated.Said old, String value, boolean assumed) {
-        if (assumed) {
-            // what somebody once wrote counts for more than the settings
-            return !old.raw().isBlank() || old.value().equals(value);
+    private Stated.Said said(CameraField field, String value, String raw) {
+        return raw.isBlank() && placing.says(field, value)
+                ? new Stated.Said(value, raw, placing.at(), placing.by())
+                : new Stated.Said(value, raw, at, statement.by());
+    }
+
+    private static boolean keeps(CameraField field, Stated.Said old, Stated.Said now) {
+        if (Stated.assumed(field, now) && !old.raw().isBlank()) {
+            return true; // what somebody once wrote counts for more than the settings
         }
-        return old.value().equals(value);
+        return old.value().equals(now.value());
     }
 
     private static String raw(Draft draft, CameraField field) {

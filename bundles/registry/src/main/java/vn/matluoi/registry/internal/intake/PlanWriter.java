@@ -15,6 +15,7 @@ import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.intake.Statement;
 import vn.matluoi.api.registry.Camera;
 import vn.matluoi.registry.internal.camera.CameraColumns;
+import vn.matluoi.registry.internal.camera.Stated;
 import vn.matluoi.registry.internal.camera.StatedTable;
 import vn.matluoi.registry.internal.db.Batch;
 import vn.matluoi.registry.internal.db.Journal;
@@ -146,18 +147,20 @@ final class PlanWriter {
                         + " ended_by, import_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (var row : updated) {
                 for (var ended : row.write().ended().entrySet()) {
+                    var field = ended.getKey();
                     var said = ended.getValue();
+                    var instead = row.write().stated().said().get(field);
                     insert.add(
                             row.camera(),
-                            statement.layer().name(),
+                            Stated.layer(statement.layer(), field, said).name(),
                             statement.source().value(),
-                            ended.getKey().key(),
+                            field.key(),
                             said.value(),
                             said.raw(),
                             said.at(),
                             said.by(),
                             now,
-                            statement.by(),
+                            instead == null ? statement.by() : instead.by(),
                             importId);
                 }
             }

@@ -21,6 +21,7 @@ import vn.matluoi.registry.internal.camera.Stated;
 import vn.matluoi.registry.internal.camera.StatedTable;
 import vn.matluoi.registry.internal.db.Rows;
 import vn.matluoi.registry.internal.normalise.Normaliser;
+import vn.matluoi.registry.internal.source.Placing;
 
 /**
  * Works out what one statement would do: reads, compares, writes nothing. Goes through the rows 500 at a time, so that
@@ -33,7 +34,7 @@ final class Planner {
     private final Connection connection;
     private final Statement statement;
     private final Normaliser normaliser;
-    private final AreaCode sourceArea;
+    private final Placing placing;
     private final Predicate<String> inForce;
     private final RowFindings says;
     private final Matcher matcher = new Matcher();
@@ -43,22 +44,22 @@ final class Planner {
     private final List<Plan.Row> rows = new ArrayList<>();
 
     /**
-     * @param sourceArea where the source's cameras stand if nothing else says so
+     * @param placing where the source's settings place its cameras
      * @param inForce whether an area code is in force
      */
     Planner(
             Connection connection,
             Statement statement,
             Normaliser normaliser,
-            AreaCode sourceArea,
+            Placing placing,
             Predicate<String> inForce) {
         this.connection = connection;
         this.statement = statement;
         this.normaliser = normaliser;
-        this.sourceArea = sourceArea;
+        this.placing = placing;
         this.inForce = inForce;
         this.says = new RowFindings(statement.columns());
-        this.difference = new Difference(statement);
+        this.difference = new Difference(statement, placing);
     }
 
     Plan plan() throws SQLException {
@@ -88,7 +89,7 @@ final class Planner {
         var area = Optional.ofNullable(normalised.values().get(CameraField.AREA))
                 .filter(code -> !code.isBlank())
                 .or(() -> statement.defaultArea().map(AreaCode::value))
-                .orElse(sourceArea.value());
+                .orElse(placing.area().value());
         return new Draft(item, normalised, area);
     }
 

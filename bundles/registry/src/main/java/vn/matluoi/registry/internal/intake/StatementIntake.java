@@ -27,6 +27,7 @@ import vn.matluoi.registry.internal.db.Database;
 import vn.matluoi.registry.internal.db.Journal;
 import vn.matluoi.registry.internal.db.Limits;
 import vn.matluoi.registry.internal.normalise.Normaliser;
+import vn.matluoi.registry.internal.source.Placing;
 import vn.matluoi.registry.internal.source.SourceTable;
 import vn.matluoi.registry.internal.unit.UnitNames;
 import vn.matluoi.registry.internal.unit.UnitTable;
@@ -65,24 +66,24 @@ public final class StatementIntake implements Intake {
     }
 
     private IntakeReport dryRun(Connection connection, Statement statement, Instant now) throws SQLException {
-        var area = sourceArea(connection, statement);
+        var placing = placing(connection, statement);
         var before = ImportWriter.delivered(connection, statement);
         if (before.isPresent()) {
             return asDryRun(before.get());
         }
-        var plan = plan(connection, statement, area, now);
+        var plan = plan(connection, statement, placing, now);
         var known = plan.rows().stream().map(Plan.Row::known).toList();
         return report(0, statement, Mode.DRY_RUN, now, plan, known);
     }
 
     private IntakeReport commit(Connection connection, Journal journal, Statement statement, Instant now)
             throws SQLException {
-        var area = sourceArea(connection, statement);
+        var placing = placing(connection, statement);
         var before = ImportWriter.delivered(connection, statement);
         if (before.isPresent()) {
             return before.get();
         }
-        var plan = plan(connection, statement, area, now);
+        var plan = plan(connection, statement, placing, now);
         if (plan.changesNothing()) {
             // a device says the same every quarter of an hour: what it said is kept once
             var same = ImportWriter.repeated(connection, statement, plan.fingerprint());
@@ -96,12 +97,12 @@ public final class StatementIntake implements Intake {
         var cameras = PlanWriter.identities(plan, numbers);
         numbers.save(connection);
         // raw rows first: on Derby readers of cameras wait from the first camera written until the commit
-        ImportWriter.write(connection, id, statement, area, plan, cameras, now);
+        ImportWriter.write(connection, id, statement, placing.area(), plan, cameras, now);
         new PlanWriter(connection, journal, statement, id, now).write(plan, cameras);
         return report(id, statement, Mode.COMMIT, now, plan, cameras);
     }
 
-    private Plan plan(Connection connection, Statement statement, AreaCode area, Instant now) throws SQLException {
+    private Plan plan(Connection connection, Statement statement, Placing placing, Instant now) throws SQLException {
         var today = today(now);
         var units = UnitNames.read(connection);
         var normaliser = new Normaliser(areas, units::find, today, UnitTable.sectors(connection));
@@ -110,17 +111,14 @@ public final class StatementIntake implements Intake {
                         connection,
                         statement,
                         normaliser,
-                        area,
+                        placing,
                         code -> inForce.computeIfAbsent(code, key -> areas.find(new AreaCode(key), today)
                                 .isPresent()))
                 .plan();
     }
 
-    private static AreaCode sourceArea(Connection connection, Statement statement) throws SQLException {
-        return SourceTable.find(connection, statement.source())
-                .orElseThrow(() -> unknown(statement))
-                .settings()
-                .area();
+    private static Placing placing(Connection connection, Statement statement) throws SQLException {
+        return SourceTable.placing(connection, statement.source()).orElseThrow(() -> unknown(statement));
     }
 
     private static HubException unknown(Statement statement) {

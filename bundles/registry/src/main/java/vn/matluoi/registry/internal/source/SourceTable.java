@@ -33,7 +33,8 @@ public final class SourceTable implements SourceStore {
     private static final String VALUES =
             "name = ?, driver = ?, address = ?, username = ?, area = ?, unit = ?, sector = ?,"
                     + " options = ?, suspended = ?, sealed_secret = ?, owner_file = ?, pinned_identity = ?,"
-                    + " pinned_certificate = ?, blocked = ?, removed = false, updated_at = ?";
+                    + " pinned_certificate = ?, blocked = ?, removed = false, updated_at = ?, placed_by = ?,"
+                    + " placed_at = ?";
 
     private final Database database;
     private final Clock clock;
@@ -73,9 +74,24 @@ public final class SourceTable implements SourceStore {
         return Rows.first(connection, SELECT + " and id = ?", List.of(id.value()), SourceTable::source);
     }
 
+    /** @return where its settings place the source's cameras, read within the caller's transaction */
+    public static Optional<Placing> placing(Connection connection, SourceId id) throws SQLException {
+        return Rows.first(
+                connection,
+                "select area, unit, sector, placed_by, placed_at from sources where removed = false and id = ?",
+                List.of(id.value()),
+                row -> new Placing(
+                        new AreaCode(row.getString("area")),
+                        Rows.text(row, "unit"),
+                        Rows.text(row, "sector"),
+                        row.getString("placed_by"),
+                        Rows.instant(row, "placed_at")));
+    }
+
     @Override
     public void put(StoredSource source, String by) {
         var settings = source.settings();
+        Limits.length("by", by, 200);
         Limits.length("name", settings.name(), 200);
         Limits.length("address", settings.address().map(URI::toString).orElse(""), 500);
         Limits.length("username", settings.username().orElse(""), 200);
@@ -86,12 +102,16 @@ public final class SourceTable implements SourceStore {
             if (before.isPresent() && same(before.get(), source)) {
                 return before;
             }
+            var placing = placing(connection, settings.id())
+                    .filter(placed -> placed.sameAs(settings))
+                    .orElseGet(() -> Placing.of(settings, by, now));
             if (Rows.update(connection, "update sources set suspended = suspended where id = ?", id) == 0) {
                 Rows.update(
                         connection,
-                        "insert into sources (id, name, area, options, suspended, removed, created_at, updated_at)"
-                                + " values (?, '', '', '{}', false, false, ?, ?)",
+                        "insert into sources (id, name, area, options, suspended, removed, created_at, updated_at,"
+                                + " placed_by, placed_at) values (?, '', '', '{}', false, false, ?, ?, '', ?)",
                         id,
+                        now,
                         now,
                         now);
             }
@@ -115,6 +135,8 @@ public final class SourceTable implements SourceStore {
                     source.pinnedCertificate().orElse(null),
                     source.blocked().orElse(null),
                     now,
+                    placing.by(),
+                    placing.at(),
                     id);
             journal.note(
                     now,

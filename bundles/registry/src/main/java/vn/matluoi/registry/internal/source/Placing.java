@@ -1,0 +1,35 @@
+package vn.matluoi.registry.internal.source;
+
+import java.time.Instant;
+import java.util.Optional;
+import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.source.SourceSettings;
+
+/**
+ * Where a source's settings place its cameras, and who said so.
+ *
+ * @param by the person or file that last changed area, unit or sector
+ * @param at when
+ */
+public record Placing(AreaCode area, Optional<String> unit, Optional<String> sector, String by, Instant at) {
+
+    static Placing of(SourceSettings settings, String by, Instant at) {
+        return new Placing(settings.area(), settings.unit(), settings.sector(), by, at);
+    }
+
+    /** @return whether both place cameras alike, whoever said it */
+    boolean sameAs(SourceSettings settings) {
+        return area.equals(settings.area()) && unit.equals(settings.unit()) && sector.equals(settings.sector());
+    }
+
+    /** @return whether the settings are where that value comes from */
+    public boolean says(CameraField field, String value) {
+        return switch (field) {
+            case AREA -> area.value().equals(value);
+            case UNIT -> unit.filter(value::equals).isPresent();
+            case SECTOR -> sector.filter(value::equals).isPresent();
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,157 @@
+package vn.matluoi.registry.internal.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static vn.matluoi.registry.internal.support.Sheets.LONG_AN;
+import static vn.matluoi.registry.internal.support.Sheets.TAN_AN;
+import static vn.matluoi.registry.internal.support.Sheets.channel;
+import static vn.matluoi.registry.internal.support.Sheets.row;
+import static vn.matluoi.registry.internal.support.Sheets.sheet;
+import static vn.matluoi.registry.internal.support.Sheets.source;
+import static vn.matluoi.registry.internal.support.Sheets.statement;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.CameraId;
+import vn.matluoi.api.access.Scope;
+import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.intake.Intake.Mode;
+import vn.matluoi.api.intake.Layer;
+import vn.matluoi.api.intake.Statement;
+import vn.matluoi.api.registry.SourceStore.StoredSource;
+import vn.matluoi.api.registry.StatedValue;
+import vn.matluoi.registry.internal.support.Engine;
+import vn.matluoi.registry.internal.support.Hub;
+
+/** Where a source's settings place its cameras is its agency's word, whatever a device says of itself. */
+@ParameterizedClass
+@EnumSource(Engine.class)
+class SettingsTest {
+
+    private static final CameraId FIRST = CameraId.of("80", 1);
+
+    @Parameter
+    Engine engine;
+
+    Hub hub;
+
+    @BeforeEach
+    void aRecorderConnectedByAnOfficer() {
+        hub = Hub.empty(engine);
+        hub.sources.put(source("recorder", LONG_AN), "officer");
+        hub.sources.put(source("commune", LONG_AN), "clerk");
+        commit(device("IPC 1"));
+    }
+
+    @Test
+    void whoConnectedARecorderSaidWhereItsCamerasStand() {
+        for (var field : List.of(CameraField.AREA, CameraField.SECTOR)) {
+            var said = only(field);
+            assertThat(said.layer()).as(field.key()).isEqualTo(Layer.AGENCY);
+            assertThat(said.by()).as(field.key()).isEqualTo("officer");
+            assertThat(said.at()).as(field.key()).isEqualTo(Hub.NOW);
+        }
+        assertThat(only(CameraField.NAME).layer()).isEqualTo(Layer.DEVICE);
+        assertThat(only(CameraField.NAME).by()).isEqualTo("người DEVICE");
+    }
+
+    @Test
+    void whatTheHubNotesAboutASourceIsNobodysWordAboutItsPlace() {
+        var connected = source("recorder", LONG_AN);
+        hub.sources.put(
+                new StoredSource(
+                        connected.settings(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("SERIAL"),
+                        Optional.empty(),
+                        Optional.empty()),
+                "hub");
+
+        commit(device("IPC 1 mới"));
+
+        assertThat(only(CameraField.AREA).by()).isEqualTo("officer");
+    }
+
+    @Test
+    void whoMovesTheRecorderMovesItsCameras() {
+        hub.sources.put(source("recorder", TAN_AN), "colleague");
+
+        commit(placed(device("IPC 1"), TAN_AN));
+
+        assertThat(only(CameraField.AREA).value()).isEqualTo(TAN_AN.value());
+        assertThat(only(CameraField.AREA).by()).isEqualTo("colleague");
+        assertThat(hub.count("select count(*) from stated_history where field = 'area' and layer = 'AGENCY'"
+                        + " and said_by = 'officer' and ended_by = 'colleague'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatAnAgencyWroteCountsForMoreThanARecordersSettings() {
+        commit(gate(LONG_AN));
+        commit(gate(TAN_AN));
+
+        assertThat(hub.cameras.values(Scope.all(), FIRST))
+                .filteredOn(one -> one.field() == CameraField.AREA && one.effective())
+                .extracting(StatedValue::value, StatedValue::by)
+                .containsExactly(tuple(TAN_AN.value(), "người AGENCY"));
+    }
+
+    private StatedValue only(CameraField field) {
+        var said = hub.cameras.values(Scope.all(), FIRST).stream()
+                .filter(one -> one.field() == field)
+                .toList();
+        assertThat(said).as(field.key()).hasSize(1);
+        return said.get(0);
+    }
+
+    private static Statement gate(AreaCode area) {
+        return sheet(
+                "commune",
+                row(
+                        1,
+                        CameraField.CODE,
+                        "LA-01",
+                        CameraField.NAME,
+                        "Cổng",
+                        CameraField.SERIAL,
+                        "SN12345",
+                        CameraField.AREA,
+                        area.value()));
+    }
+
+    private static Statement device(String name) {
+        return statement(
+                "recorder",
+                Layer.DEVICE,
+                false,
+                Optional.empty(),
+                List.of(channel("1", CameraField.NAME, name, CameraField.SERIAL, "SN12345")));
+    }
+
+    private static Statement placed(Statement said, AreaCode area) {
+        return new Statement(
+                said.source(),
+                said.layer(),
+                said.by(),
+                said.at(),
+                said.complete(),
+                said.profile(),
+                said.delivery(),
+                said.label(),
+                Optional.of(area),
+                said.defaultUnit(),
+                said.defaultSector(),
+                said.items());
+    }
+
+    private void commit(Statement statement) {
+        hub.intake.submit(statement, Mode.COMMIT);
+    }
+}
