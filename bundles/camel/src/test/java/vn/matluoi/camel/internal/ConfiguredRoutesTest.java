@@ -3,7 +3,6 @@ package vn.matluoi.camel.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -14,28 +13,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.UUID;
-import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.route.Routes;
+import vn.matluoi.registry.internal.support.Engine;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class ConfiguredRoutesTest {
 
     @TempDir
     Path etc;
 
-    private final EmbeddedDataSource database = new EmbeddedDataSource();
+    @Parameter
+    Engine engine;
+
+    private DataSource database;
     private final RecordingAudit audit = new RecordingAudit();
     private final Queue<Runnable> waiting = new ArrayDeque<>(); // what is to be tried again
     private Optional<Text> missing = Optional.empty(); // of what the ticking route works with
@@ -44,10 +50,8 @@ class ConfiguredRoutesTest {
     private RouteFiles files;
 
     @BeforeEach
-    void start() throws Exception {
-        database.setDatabaseName("memory:" + UUID.randomUUID());
-        database.setCreateDatabase("create");
-        createTable();
+    void start() {
+        database = engine.migrated("db/routes.sql");
         startHub();
     }
 
@@ -156,19 +160,13 @@ class ConfiguredRoutesTest {
     @Test
     void whatComesWhileTheDatabaseIsAwayIsTriedAgain() throws Exception {
         template();
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("rename table routes_route to routes_away");
-        }
+        rename("routes_route", "routes_away");
         files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "60000")));
         assertThat(status()).isEqualTo(Routes.Status.WAITING);
         assertThat(routes.list().get(0).problem().orElseThrow().en()).contains("database");
         waiting.remove().run();
         assertThat(status()).isEqualTo(Routes.Status.WAITING);
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("rename table routes_away to routes_route");
-        }
+        rename("routes_away", "routes_route");
         waiting.remove().run();
         assertThat(status()).isEqualTo(Routes.Status.STARTED);
         assertThat(waiting).isEmpty();
@@ -299,6 +297,17 @@ class ConfiguredRoutesTest {
         files = new RouteFiles(routes, etc);
     }
 
+    private void rename(String table, String to) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    switch (engine) {
+                        case DERBY -> "rename table " + table + " to " + to;
+                        case POSTGRESQL -> "alter table " + table + " rename to " + to;
+                    });
+        }
+    }
+
     private boolean health() {
         return new RoutesHealth(context, routes).check().healthy();
     }
@@ -318,17 +327,5 @@ class ConfiguredRoutesTest {
         properties.put("felix.fileinstall.filename", file.toUri().toString());
         properties.put("service.pid", "vn.matluoi.route~" + name);
         return properties;
-    }
-
-    private void createTable() throws IOException, SQLException {
-        try (var script = RouteStore.class.getResourceAsStream("/db/routes.sql");
-                var connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            var sql = new String(script.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("--"))
-                    .collect(Collectors.joining("\n"));
-            statement.execute(sql.strip().replaceFirst(";$", ""));
-        }
     }
 }
