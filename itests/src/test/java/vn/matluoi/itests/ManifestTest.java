@@ -21,7 +21,7 @@ class ManifestTest {
             try (var file = new JarFile(jar.toFile())) {
                 var attributes = file.getManifest().getMainAttributes();
                 var name = attributes.getValue("Bundle-SymbolicName");
-                if (name == null || EXPORTERS.contains(name) || name.startsWith("vn.matluoi.thirdparty.")) {
+                if (EXPORTERS.contains(name) || name.startsWith("vn.matluoi.thirdparty.")) {
                     continue;
                 }
                 assertThat(attributes.getValue("Export-Package"))
@@ -37,26 +37,46 @@ class ManifestTest {
         for (var jar : jars()) {
             try (var file = new JarFile(jar.toFile())) {
                 var name = file.getManifest().getMainAttributes().getValue("Bundle-SymbolicName");
-                if (name != null) {
-                    assertThat(jar.getFileName().toString()).startsWith(name.split(";")[0] + "-");
-                }
+                assertThat(name).as(jar.toString()).isNotNull();
+                assertThat(jar.getFileName().toString()).startsWith(name.split(";")[0] + "-");
             }
         }
     }
 
     @Test
     void nothingIsWrappedOrFetchedAtRunTime() throws IOException {
-        var features = Files.readString(Project.ROOT.resolve("features/src/main/feature/feature.xml"));
-        assertThat(features)
-                .doesNotContain("wrap:")
-                .doesNotContain("http://repo")
-                .doesNotContain("https://repo");
+        var features = featuresFiles();
+        assertThat(features).hasSizeGreaterThan(1);
+        for (var file : features) {
+            assertThat(Files.readString(file).replace("http://karaf.apache.org/xmlns/", ""))
+                    .as(file.toString())
+                    .doesNotContain("wrap:")
+                    .doesNotContain("http:")
+                    .doesNotContain("https:");
+        }
         var etc = Project.ROOT.resolve("karaf-assembly/target/assembly/etc");
         assertThat(Files.readString(etc.resolve("startup.properties"))).doesNotContain("wrap");
         assertThat(Files.readString(etc.resolve("org.ops4j.pax.url.mvn.cfg"))
                         .lines()
                         .filter(line -> line.strip().startsWith("org.ops4j.pax.url.mvn.repositories")))
                 .allMatch(line -> line.substring(line.indexOf('=') + 1).isBlank());
+    }
+
+    @Test
+    void theArchiveCarriesItsLicenceAndItsNotice() throws Exception {
+        var folder = "matluoi-" + Project.VERSION + "/";
+        for (var paper : List.of("LICENSE", "NOTICE")) {
+            var inside = Commands.run(List.of("tar", "-xzOf", Project.ARCHIVE.toString(), folder + paper));
+            assertThat(inside.out()).as(inside.everything()).isEqualTo(Files.readString(Project.ROOT.resolve(paper)));
+        }
+    }
+
+    private static List<Path> featuresFiles() throws IOException {
+        try (Stream<Path> files = Stream.concat(
+                Files.walk(Project.ROOT.resolve("bundles"), 5), Files.walk(Project.ROOT.resolve("features"), 4))) {
+            return files.filter(f -> f.toString().matches(".*/src/main/feature/features?\\.xml"))
+                    .toList();
+        }
     }
 
     private static List<Path> jars() throws IOException {
