@@ -28,8 +28,13 @@ final class RunningHub implements AutoCloseable {
         this.distribution = distribution;
         this.data = data;
         this.offset = offset;
-        this.environment =
-                new HashMap<>(Map.of("MATLUOI_DATA", data.toString(), "MATLUOI_OFFSET", String.valueOf(offset)));
+        this.environment = new HashMap<>(Map.of(
+                "MATLUOI_DATA",
+                data.toString(),
+                "MATLUOI_OFFSET",
+                String.valueOf(offset),
+                "LC_ALL", // as a service of the machine has it: file names with accents must be found all the same
+                "C"));
     }
 
     /** A hub that has not been started, with an empty folder for its state. */
@@ -173,7 +178,7 @@ final class RunningHub implements AutoCloseable {
         return folder;
     }
 
-    private static void deleteAll(Path folder) throws IOException {
+    static void deleteAll(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -101,6 +101,18 @@ class SheetStoryTest {
     }
 
     @Test
+    void aFileNameInVietnameseIsFoundWhateverTheLocaleOfTheMachine() throws Exception {
+        var sheet =
+                SharedHub.sheet("accents", "--rows", "5", "--seed", "11", "--format", "xlsx", "--first-number", "7001");
+        var name = "Danh sách camera ấp Tân Hòa, đợt 1.xlsx";
+        var before = last();
+        put(sheet, name);
+        await().atMost(Duration.ofSeconds(60)).until(() -> last() > before);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> ends("done").stream().anyMatch(end -> end.endsWith(name + ".report.xlsx")));
+    }
+
+    @Test
     void aPersonReadsInVietnameseWhatStandsInTheCellAndHowToMendIt() throws Exception {
         var sheet = SharedHub.sheet(
                 "sentence",
