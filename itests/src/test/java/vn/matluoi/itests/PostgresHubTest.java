@@ -42,20 +42,18 @@ class PostgresHubTest {
                 "vn.matluoi.route-inbox.cfg",
                 "template = source-file\nfolder = %s\nsource = %s\narea = %s\npoll.ms = 200\nstable.ms = 200\n"
                         .formatted(inbox, COMMUNE, SharedHub.TAN_CHAU));
-        hub.configure(
-                "org.ops4j.datasource-matluoi.cfg",
-                """
-                osgi.jdbc.driver.class = org.postgresql.Driver
-                dataSourceName = jdbc/matluoi
-                url = %s
-                user = %s
-                password = $[secret:postgresql]
-                pool = dbcp2
-                jdbc.pool.maxTotal = 10
-                """
-                        .formatted(database.url(), database.user()));
+        hub.configure("org.ops4j.datasource-matluoi.cfg", dataSource());
         keepThePassword();
         hub.start();
+    }
+
+    /** The file as {@code docs/guide/install.md} shows it; only the database is another. */
+    private static String dataSource() throws IOException {
+        var guide = Files.readString(Project.ROOT.resolve("docs/guide/install.md"));
+        var begin = guide.indexOf("```properties\n") + "```properties\n".length();
+        return guide.substring(begin, guide.indexOf("```", begin))
+                .replace("jdbc:postgresql://127.0.0.1:5432/matluoi", database.url())
+                .replace("user = matluoi", "user = " + database.user());
     }
 
     private static void keepThePassword() throws IOException {

@@ -11,5 +11,8 @@ final class Project {
     static final Path TARGET = ROOT.resolve("itests/target");
     static final Path ARCHIVE = ROOT.resolve("karaf-assembly/target/matluoi-" + VERSION + ".tar.gz");
 
+    /** What {@code ./hub test} repeats at its end: what this machine did not let the tests prove. */
+    static final Path NOT_PROVED = TARGET.resolve("not-proved.txt");
+
     private Project() {}
 }

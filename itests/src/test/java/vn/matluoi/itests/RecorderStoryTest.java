@@ -59,7 +59,9 @@ class RecorderStoryTest {
         assertThat(model.get("by").asText()).isEqualTo("driver:hikvision");
         assertThat(model.get("at").asText()).isNotEmpty();
         var area = stated(detail, "area");
-        assertThat(area.get("layer").asText()).as("the settings are the agency's word").isEqualTo("agency");
+        assertThat(area.get("layer").asText())
+                .as("the settings are the agency's word")
+                .isEqualTo("agency");
         assertThat(area.get("by").asText()).isEqualTo("admin");
     }
 
