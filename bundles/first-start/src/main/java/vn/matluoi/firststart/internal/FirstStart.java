@@ -42,12 +42,12 @@ public final class FirstStart implements BundleActivator {
                         HubKeys.PASSWORD_FILE);
             }
         } catch (UnsafeKeys e) {
-            LOG.error("the hub does not start: {}", e.getMessage());
+            LOG.error("trạm không khởi động / the hub does not start: {}", e.getMessage());
             if (isComingUp(context)) {
                 // Stopping the framework would first bring up all that is still to come, the web server included.
                 // Nothing
                 // is open yet, so nothing is lost by ending the process here.
-                System.err.println("matluoi: the hub does not start: " + e.getMessage());
+                System.err.println("matluoi: trạm không khởi động / the hub does not start: " + e.getMessage());
                 Runtime.getRuntime().halt(EXIT_CONFIGURATION);
             }
             throw new BundleException(e.getMessage(), e);

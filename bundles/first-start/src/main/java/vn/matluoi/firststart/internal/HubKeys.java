@@ -67,11 +67,15 @@ final class HubKeys {
             return List.copyOf(made);
         } catch (IOException e) {
             throw new UnsafeKeys(
-                    keys + ": cannot be prepared (" + e
-                            + "). The hub's user must own the folder and be able to write it.",
+                    keys
+                            + ": không chuẩn bị được; tài khoản chạy trạm phải sở hữu và ghi được thư mục này. / cannot be prepared ("
+                            + e + "). The hub's user must own the folder and be able to write it.",
                     e);
         } catch (GeneralSecurityException e) {
-            throw new UnsafeKeys(keys + ": this Java lacks what the keys are made with (" + e + ").", e);
+            throw new UnsafeKeys(
+                    keys + ": Java này thiếu thuật toán để tạo khóa / this Java lacks what the keys are made with (" + e
+                            + ").",
+                    e);
         }
     }
 
@@ -87,9 +91,10 @@ final class HubKeys {
         }
         for (Path file : files) {
             if (PrivateFile.isOpenToOthers(file)) {
-                throw new UnsafeKeys(
-                        file + ": may be read or changed by others than its owner. The hub does not start with an"
-                                + " open key. If nobody has read it: chmod 600 " + file + "; else replace it.");
+                throw new UnsafeKeys(file
+                        + ": người khác ngoài chủ sở hữu đọc hoặc sửa được; trạm không khởi động với khóa để ngỏ. Nếu chưa ai"
+                        + " đọc: chmod 600; nếu không, thay khóa khác. / may be read or changed by others than its owner. The hub does not start with an"
+                        + " open key. If nobody has read it: chmod 600 " + file + "; else replace it.");
             }
         }
     }
@@ -136,7 +141,9 @@ final class HubKeys {
     private void checkMasterKey() throws IOException, UnsafeKeys {
         Path key = keys.resolve(MASTER_KEY);
         if (!Files.exists(key)) {
-            throw new UnsafeKeys(key + ": missing, although this hub was set up on "
+            throw new UnsafeKeys(key
+                    + ": không còn, dù trạm này đã được thiết lập; không có khóa thì không đọc được mật khẩu thiết bị"
+                    + " nào đã lưu. Hãy khôi phục từ bản sao lưu. / missing, although this hub was set up on "
                     + Files.readString(keys.resolve(MADE), StandardCharsets.US_ASCII)
                             .strip()
                     + ". Without it no stored device password can be read. Restore it from the backup; to begin anew with"
@@ -144,8 +151,8 @@ final class HubKeys {
         }
         long size = Files.size(key);
         if (size != MASTER_KEY_BYTES) {
-            throw new UnsafeKeys(key + ": holds " + size + " bytes, a master key has " + MASTER_KEY_BYTES
-                    + ". Restore it from the backup.");
+            throw new UnsafeKeys(key + ": tệp khóa không nguyên vẹn, hãy khôi phục từ bản sao lưu. / holds " + size
+                    + " bytes, a master key has " + MASTER_KEY_BYTES + ". Restore it from the backup.");
         }
     }
 
@@ -156,7 +163,9 @@ final class HubKeys {
             end = ServerCertificate.end(Files.readAllBytes(store), tlsPassword());
         } catch (IOException | GeneralSecurityException e) {
             throw new UnsafeKeys(
-                    store + ": cannot be opened with the password in " + keys.resolve(TLS_PASSWORD) + " ("
+                    store
+                            + ": không mở được bằng mật khẩu đi kèm; hãy đặt lại đúng cặp tệp, hoặc xóa cả hai để tạo mới. / cannot be"
+                            + " opened with the password in " + keys.resolve(TLS_PASSWORD) + " ("
                             + e.getMessage()
                             + "). Put the two that belong together there, or remove both: new ones are made.",
                     e);
