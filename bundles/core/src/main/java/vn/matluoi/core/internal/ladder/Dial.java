@@ -25,7 +25,8 @@ public interface Dial {
      * Shakes hands by TLS, looks at the certificate and hangs up. Nothing is trusted by it.
      *
      * @return SHA-256 fingerprint of the certificate, lower-case hex
-     * @throws IOException if nothing answers within the time, or it does not speak TLS
+     * @param timeout for all of it; never more than 15 s
+     * @throws IOException if it is not shown within the time, or the port does not speak TLS
      */
     String certificate(InetSocketAddress address, String host, Duration timeout) throws IOException;
 }

@@ -9,8 +9,9 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -18,6 +19,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.http.DeviceNetworks;
@@ -25,6 +28,11 @@ import vn.matluoi.api.http.DeviceNetworks;
 /** Dials by plain sockets, only where {@link DeviceNetworks} allows it. No byte of the device is read but its certificate. */
 @Component(service = Dial.class)
 public final class SocketDial implements Dial {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SocketDial.class);
+
+    /** Longest a certificate is waited for, whatever the source allows: a device may drip it byte by byte. */
+    private static final Duration LONGEST = Duration.ofSeconds(15);
 
     // the networks allowed change with their file: their service comes and goes without restarting supervision
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -51,16 +59,18 @@ public final class SocketDial implements Dial {
     @Override
     public String certificate(InetSocketAddress address, String host, Duration timeout) throws IOException {
         var seen = new Onlooker();
+        var millis = (int) (timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST).toMillis();
         try (var plain = new Socket()) {
-            plain.connect(address, (int) timeout.toMillis());
-            plain.setSoTimeout((int) timeout.toMillis());
+            CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, Runnable::run)
+                    .execute(() -> hangUp(plain));
+            plain.connect(address, millis);
             var context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {seen}, new SecureRandom());
             try (var socket =
                     (SSLSocket) context.getSocketFactory().createSocket(plain, host, address.getPort(), true)) {
                 socket.startHandshake();
             }
-        } catch (SSLException e) {
+        } catch (IOException e) {
             if (seen.fingerprint.isEmpty()) {
                 throw e;
             } // it showed its certificate before it broke off: that is all that was wanted
@@ -68,6 +78,15 @@ public final class SocketDial implements Dial {
             throw new IOException("TLS is not usable in this Java", e);
         }
         return seen.fingerprint;
+    }
+
+    /** The time is up: whoever reads from it stops reading. Does nothing to a socket that is closed already. */
+    private static void hangUp(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("a socket did not close", e);
+        }
     }
 
     /** Looks at the certificate. The pin is checked by whoever sends something. */
