@@ -6,17 +6,20 @@ import java.util.Optional;
 import vn.matluoi.api.Text;
 
 /**
- * A device did not do what was asked. The type says whose turn it is. No message ever holds a secret.
+ * A device did not do what was asked. The type says whose turn it is. No message ever holds a secret. Its text may quote
+ * the device: control and direction characters are taken out of it, and it is cut after {@value #LONGEST} characters.
  */
 public abstract sealed class DeviceException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private static final int LONGEST = 1000;
+
     private final transient Text text;
 
     private DeviceException(Text text, Throwable cause) {
-        super(text.en(), cause);
-        this.text = Objects.requireNonNull(text, "text");
+        super(DeviceWords.clean(text.en(), LONGEST), cause);
+        this.text = new Text(DeviceWords.clean(text.vi(), LONGEST), getMessage());
     }
 
     /** @return what happened and what to do, for people */

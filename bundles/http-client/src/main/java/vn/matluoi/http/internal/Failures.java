@@ -8,9 +8,12 @@ import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.DeviceException.Refused.Why;
 import vn.matluoi.api.driver.DeviceException.Unreachable;
+import vn.matluoi.api.driver.DeviceWords;
 
 /** What the client says when it does not work: what happened, and what a person can change. Never a secret. */
 final class Failures {
+
+    private static final int LONGEST_QUOTE = 100;
 
     private Failures() {}
 
@@ -109,7 +112,8 @@ final class Failures {
                 Optional.empty());
     }
 
-    static Refused leadsAway(String where, String to) {
+    static Refused leadsAway(String where, String location) {
+        var to = quoted(location);
         return new Refused(
                 Why.NETWORK,
                 new Text(
@@ -146,7 +150,8 @@ final class Failures {
                 "The answer of %s is larger than the limit of %d bytes.".formatted(where, limit)));
     }
 
-    static Garbled unreadable(String what, Throwable cause) {
+    static Garbled unreadable(String why, Throwable cause) {
+        var what = quoted(why);
         return new Garbled(
                 new Text("Không đọc được trả lời của thiết bị: " + what, "The device's answer is unreadable: " + what),
                 cause);
@@ -154,6 +159,11 @@ final class Failures {
 
     static Refused network(String vi, String en) {
         return new Refused(Why.NETWORK, new Text(vi, en));
+    }
+
+    /** A device's own words are a stranger's text. */
+    private static String quoted(String said) {
+        return DeviceWords.clean(said, LONGEST_QUOTE);
     }
 
     private static long seconds(Duration d) {

@@ -86,4 +86,17 @@ class RedirectTest {
             assertThat(device.requests()).hasSize(2);
         }
     }
+
+    @Test
+    void tellsWhereItLeadsInFewWords() throws Exception {
+        try (var device = ScriptedDevice.open((request, out) -> {
+            ScriptedDevice.send(out, 302, "Location: http://192.0.2.1/" + "x".repeat(3000), "");
+            return true;
+        })) {
+            assertThatExceptionOfType(Refused.class)
+                    .isThrownBy(() -> call(device))
+                    .satisfies(
+                            e -> assertThat(e.text().vi()).contains("192.0.2.1").hasSizeLessThan(300));
+        }
+    }
 }

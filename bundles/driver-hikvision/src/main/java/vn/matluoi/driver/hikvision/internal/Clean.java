@@ -1,24 +1,24 @@
 package vn.matluoi.driver.hikvision.internal;
 
-import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import vn.matluoi.api.driver.DeviceWords;
 
 /** Device words made fit to be stored: no control or direction characters, one form of accents, bounded length. */
 final class Clean {
 
     private static final int LONGEST = 200;
-
-    private static final Pattern UNSEEN =
-            Pattern.compile("[\\p{Cc}\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]");
+    private static final int LONGEST_WORD = 64;
 
     private Clean() {}
 
+    /** For words within a sentence. */
+    static String word(String raw) {
+        return DeviceWords.clean(raw, LONGEST_WORD);
+    }
+
     static String text(String raw) {
-        var bare = UNSEEN.matcher(raw).replaceAll(" ").strip();
-        var cut = bare.length() > LONGEST ? bare.substring(0, LONGEST) : bare;
-        return Normalizer.normalize(cut, Normalizer.Form.NFC);
+        return DeviceWords.clean(raw, LONGEST);
     }
 
     static Optional<String> optional(Optional<String> raw) {

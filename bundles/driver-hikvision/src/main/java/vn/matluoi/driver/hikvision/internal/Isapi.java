@@ -48,7 +48,7 @@ final class Isapi implements AutoCloseable {
         }
         var found = element.orElseThrow();
         if (!found.name().equals(root)) {
-            throw Words.otherRoot(path, found.name());
+            throw Words.otherRoot(path, Clean.word(found.name()));
         }
         return new Answer.Found(found);
     }

@@ -31,7 +31,7 @@ record ResponseStatus(int code, String sub) {
                 .filter(c -> c.matches("\\d{1,4}"))
                 .map(Integer::parseInt)
                 .orElse(0);
-        var sub = root.text("subStatusCode").orElse("").toLowerCase(Locale.ROOT);
+        var sub = Clean.word(root.text("subStatusCode").orElse("")).toLowerCase(Locale.ROOT);
         return Optional.of(new ResponseStatus(code, sub));
     }
 
