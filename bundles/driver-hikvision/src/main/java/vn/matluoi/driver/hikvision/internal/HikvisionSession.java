@@ -2,7 +2,9 @@ package vn.matluoi.driver.hikvision.internal;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import vn.matluoi.api.driver.Channel;
 import vn.matluoi.api.driver.ChannelFacet;
 import vn.matluoi.api.driver.ChannelId;
@@ -22,6 +24,7 @@ final class HikvisionSession implements DeviceSession {
     private final DeviceInfo info;
     private final Target target;
     private final InstantSource clock;
+    private final Map<ChannelId, String> picturePaths = new ConcurrentHashMap<>();
     private volatile Optional<Layout> layout = Optional.empty();
     private volatile Optional<StreamTable> streams = Optional.empty();
     private volatile Optional<Integer> rtspPort = Optional.empty();
@@ -98,6 +101,15 @@ final class HikvisionSession implements DeviceSession {
         int port = rtspPort.isPresent() ? rtspPort.get() : RtspPort.of(target, isapi);
         rtspPort = Optional.of(port);
         return port;
+    }
+
+    /** @return the path that gave a picture of that channel before */
+    Optional<String> picturePath(Layout.Slot slot) {
+        return Optional.ofNullable(picturePaths.get(slot.channel().id()));
+    }
+
+    void pictureTaken(Layout.Slot slot, String path) {
+        picturePaths.put(slot.channel().id(), path);
     }
 
     Isapi isapi() {

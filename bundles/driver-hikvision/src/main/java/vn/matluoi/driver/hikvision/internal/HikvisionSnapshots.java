@@ -12,7 +12,7 @@ import vn.matluoi.api.http.DeviceRequest;
 /**
  * Still pictures of one channel. Recorders have two paths for an IP channel: new ones refuse the first with 400
  * {@code badXmlContent}, old ones do not know the second, so the other is tried before giving up; the one that worked
- * is kept.
+ * is kept with the session.
  */
 final class HikvisionSnapshots implements ChannelFacet.Snapshots {
 
@@ -20,7 +20,6 @@ final class HikvisionSnapshots implements ChannelFacet.Snapshots {
 
     private final HikvisionSession session;
     private final HikvisionStreams.Slots slot;
-    private volatile Optional<String> worked = Optional.empty();
 
     HikvisionSnapshots(HikvisionSession session, HikvisionStreams.Slots slot) {
         this.session = session;
@@ -34,7 +33,7 @@ final class HikvisionSnapshots implements ChannelFacet.Snapshots {
             var request = new DeviceRequest("GET", path, Optional.empty(), new byte[0], LARGEST);
             var picture = picture(session.isapi().raw(request), found);
             if (picture.isPresent()) {
-                worked = Optional.of(path);
+                session.pictureTaken(found, path);
                 return picture.get();
             }
         }
@@ -46,7 +45,7 @@ final class HikvisionSnapshots implements ChannelFacet.Snapshots {
         var direct = "/ISAPI/Streaming/channels/%d/picture".formatted(stream);
         var proxied = "/ISAPI/ContentMgmt/StreamingProxy/channels/%d/picture".formatted(stream);
         var paths = new ArrayList<String>();
-        worked.ifPresent(paths::add);
+        session.picturePath(found).ifPresent(paths::add);
         for (var path : found.proxied() ? List.of(proxied, direct) : List.of(direct, proxied)) {
             if (!paths.contains(path)) {
                 paths.add(path);
