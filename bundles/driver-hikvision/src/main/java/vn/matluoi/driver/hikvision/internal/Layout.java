@@ -29,6 +29,9 @@ record Layout(List<Slot> slots) {
     static final String PROXIES = "/ISAPI/ContentMgmt/InputProxy/channels";
     static final String PROXY_STATUS = "/ISAPI/ContentMgmt/InputProxy/channels/status";
 
+    /** The largest recorders have 256 channels. */
+    private static final int MOST = 512;
+
     private static final Pattern LAST_NUMBER = Pattern.compile("(\\d{1,4})\\D*$");
 
     /**
@@ -47,23 +50,26 @@ record Layout(List<Slot> slots) {
         if (inputs instanceof Isapi.Answer.Absent i && proxies instanceof Isapi.Answer.Absent p) {
             throw i.status() == 403 && p.status() == 403 ? Words.noRight() : Words.status(PROXIES, p.status(), "");
         }
+        var own = rows(inputs, "VideoInputChannel");
+        var behind = rows(proxies, "InputProxyChannel");
+        if (own.size() + behind.size() > MOST) {
+            throw Words.tooManyChannels(own.size() + behind.size(), MOST);
+        }
         var slots = new ArrayList<Slot>();
         var used = new HashSet<String>();
-        if (inputs instanceof Isapi.Answer.Found found) {
-            boolean self = Description.isCamera(info);
-            for (var input : found.root().children("VideoInputChannel")) {
-                slots.add(input(input, self, slots.size() + 1, used));
-            }
+        boolean self = Description.isCamera(info);
+        for (var input : own) {
+            slots.add(input(input, self, slots.size() + 1, used));
         }
-        int analog = slots.size();
-        if (proxies instanceof Isapi.Answer.Found found) {
-            var list = found.root().children("InputProxyChannel");
-            var states = list.isEmpty() ? Map.<String, XmlElement>of() : states(isapi);
-            for (var proxy : list) {
-                slots.add(proxy(proxy, states, slots.size() + 1, analog, used));
-            }
+        var states = behind.isEmpty() ? Map.<String, XmlElement>of() : states(isapi);
+        for (var proxy : behind) {
+            slots.add(proxy(proxy, states, slots.size() + 1, own.size(), used));
         }
         return new Layout(List.copyOf(slots));
+    }
+
+    private static List<XmlElement> rows(Isapi.Answer answer, String name) {
+        return answer instanceof Isapi.Answer.Found found ? found.root().children(name) : List.of();
     }
 
     Optional<Slot> slot(ChannelId id) {

@@ -1,8 +1,10 @@
 package vn.matluoi.driver.hikvision.internal;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import vn.matluoi.api.driver.ChannelFacet.Streams.StreamInfo;
 import vn.matluoi.api.driver.DeviceException;
@@ -14,43 +16,53 @@ import vn.matluoi.api.http.XmlElement;
  * left out). Firmware without the list is asked stream by stream; a refusal is its normal way to say there is none
  * (DS-7608NXI-I2 V4.62.210).
  *
- * @param listed every {@code StreamingChannel} of the list; empty if the device has no list
+ * @param listed each {@code StreamingChannel} of the list by its {@link #key}s; empty if the device has no list
  */
-record StreamTable(Optional<List<XmlElement>> listed) {
+record StreamTable(Optional<Map<String, XmlElement>> listed) {
 
     static final String PATH = "/ISAPI/Streaming/channels";
 
     static StreamTable read(Isapi isapi) throws DeviceException {
-        return new StreamTable(isapi.find(PATH, "StreamingChannelList").map(list -> list.children("StreamingChannel")));
+        return new StreamTable(isapi.find(PATH, "StreamingChannelList").map(StreamTable::byKey));
+    }
+
+    private static Map<String, XmlElement> byKey(XmlElement list) {
+        var table = new HashMap<String, XmlElement>();
+        for (var stream : list.children("StreamingChannel")) {
+            int id = id(stream);
+            table.putIfAbsent(String.valueOf(id), stream);
+            input(stream).ifPresent(input -> table.putIfAbsent(key(input, id % 100), stream));
+        }
+        return table;
     }
 
     List<StreamInfo> of(Layout.Slot slot, Isapi isapi) throws DeviceException {
         var found = new ArrayList<StreamInfo>();
-        if (listed.isPresent()) {
-            var own = listed.get().stream().filter(e -> belongs(e, slot)).toList();
-            for (var kind : StreamKind.values()) {
-                own.stream()
-                        .filter(e -> id(e) % 100 == kind.ordinal() + 1)
-                        .findFirst()
-                        .flatMap(e -> info(e, kind))
-                        .ifPresent(found::add);
-            }
-            return List.copyOf(found);
-        }
         for (var kind : StreamKind.values()) {
-            isapi.find(PATH + "/" + id(slot, kind), "StreamingChannel")
-                    .flatMap(e -> info(e, kind))
-                    .ifPresent(found::add);
+            var stream = listed.isPresent()
+                    ? listed(slot, kind, listed.get())
+                    : isapi.find(PATH + "/" + id(slot, kind), "StreamingChannel");
+            stream.flatMap(e -> info(e, kind)).ifPresent(found::add);
         }
         return List.copyOf(found);
     }
 
     /** By number; where channels have names such as {@code I-1}, by the input the stream says it shows. */
-    private static boolean belongs(XmlElement stream, Layout.Slot slot) {
-        boolean named = !slot.deviceId().matches("\\d+");
-        var input =
-                stream.text("Video", "dynVideoInputChannelID").or(() -> stream.text("Video", "videoInputChannelID"));
-        return named && input.isPresent() ? input.get().equals(slot.deviceId()) : id(stream) / 100 == slot.stream();
+    private static Optional<XmlElement> listed(Layout.Slot slot, StreamKind kind, Map<String, XmlElement> table) {
+        var numbered = Optional.ofNullable(table.get(id(slot, kind)));
+        if (slot.deviceId().matches("\\d+")) {
+            return numbered;
+        }
+        return Optional.ofNullable(table.get(key(slot.deviceId(), kind.ordinal() + 1)))
+                .or(() -> numbered.filter(stream -> input(stream).isEmpty()));
+    }
+
+    private static String key(String input, int stream) {
+        return input + "/" + stream;
+    }
+
+    private static Optional<String> input(XmlElement stream) {
+        return stream.text("Video", "dynVideoInputChannelID").or(() -> stream.text("Video", "videoInputChannelID"));
     }
 
     private static int id(XmlElement stream) {

@@ -27,6 +27,12 @@ final class Words {
                 "The answer to %s is not what it should be: it is a <%s>.".formatted(path, found)));
     }
 
+    static Garbled tooManyChannels(int said, int most) {
+        return new Garbled(new Text(
+                "Thiết bị nói có %d kênh; không đầu ghi nào có quá %d.".formatted(said, most),
+                "The device says it has %d channels; no recorder has more than %d.".formatted(said, most)));
+    }
+
     static Garbled status(String path, int status, String detail) {
         return new Garbled(new Text(
                 "Thiết bị trả lời HTTP %d cho %s %s"
