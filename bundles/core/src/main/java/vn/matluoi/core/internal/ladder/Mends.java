@@ -30,6 +30,9 @@ public final class Mends {
     static final Text IDENTITY = new Text(
             "địa chỉ hoặc cổng chuyển tiếp đang trỏ tới thiết bị khác; hãy sửa, hoặc lưu lại nguồn nếu thiết bị đã được thay",
             "address or port forwarding leads to another device; mend it, or save the source again if the device was replaced");
+    static final Text CHANNEL = new Text(
+            "sửa tùy chọn channel của nguồn, hoặc bỏ nó để lấy mọi kênh",
+            "mend the source's option channel, or leave it out to take every channel");
     static final Text RTSP = new Text(
             "mở cổng RTSP trên thiết bị và bộ định tuyến, hoặc đặt rtsp.port cho đúng",
             "open the RTSP port on device and router, or set rtsp.port");

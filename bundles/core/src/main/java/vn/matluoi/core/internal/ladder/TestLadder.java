@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.Channel;
 import vn.matluoi.api.driver.ChannelFacet;
@@ -22,6 +23,7 @@ import vn.matluoi.api.driver.StreamKind;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.source.TestReport;
 import vn.matluoi.api.source.TestReport.Rung;
+import vn.matluoi.core.internal.supervise.SourceOption;
 
 /**
  * One climb of the test ladder: name, tcp, tls, protocol, login, identity, clock, channels, streams, events. It stops at the first
@@ -31,6 +33,7 @@ import vn.matluoi.api.source.TestReport.Rung;
 public final class TestLadder {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final int NAMED = 16;
     private static final Duration CLOCK_NOTED = Duration.ofSeconds(60);
 
     private final Dial dial;
@@ -65,7 +68,7 @@ public final class TestLadder {
             try (var session = login(driver, pinned(target))) {
                 identity(session, target);
                 clock(session);
-                channels(session);
+                channels(session, target);
                 streams(session, target);
                 events(session);
             }
@@ -254,9 +257,14 @@ public final class TestLadder {
         return health.isPresent() ? health.get().health().clockOffset() : Optional.empty();
     }
 
-    private void channels(DeviceSession session) throws Fallen {
+    private void channels(DeviceSession session, Target target) throws Fallen {
         try {
             channels = guarded(session::channels);
+            var meant = SourceOption.meant(target.options(), channels);
+            if (meant.isEmpty() && !channels.isEmpty()) {
+                throw falls("channels", noSuchChannel(channels), Mends.CHANNEL, Optional.empty());
+            }
+            channels = meant;
             var empty = count(Channel.Status.EMPTY);
             var offline = count(Channel.Status.OFFLINE);
             var cameras = channels.size() - empty;
@@ -267,6 +275,13 @@ public final class TestLadder {
         } catch (DeviceException e) {
             throw falls("channels", e.text(), Mends.of(e), Optional.of(e));
         }
+    }
+
+    private static Text noSuchChannel(List<Channel> channels) {
+        var ids = channels.stream().map(each -> each.id().value()).limit(NAMED).collect(Collectors.joining(", "));
+        return new Text(
+                "thiết bị không có kênh được chọn; đang có %d kênh: %s".formatted(channels.size(), ids),
+                "the device has no such channel; it has %d: %s".formatted(channels.size(), ids));
     }
 
     private void streams(DeviceSession session, Target target) throws Fallen {

@@ -1,10 +1,14 @@
 package vn.matluoi.core.internal.supervise;
 
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.Channel;
 
 /** The options every source may have, with their ranges. A driver may name further ones of its own. */
 public enum SourceOption {
@@ -18,11 +22,11 @@ public enum SourceOption {
     WATCH("watch.seconds", 5, 3_600, 30),
     /** How far the device's clock may be off before the source counts as degraded, in seconds. */
     CLOCK_TOLERANCE("clock.tolerance.seconds", 1, 86_400, 60),
-    /** The one channel of the device that is meant; free text of 1 to 64 characters. */
+    /** The device's id of the one channel that is meant, 1 to 64 characters; the others are left alone. */
     CHANNEL("channel", 1, 64, 0),
     /** Whether the password may be sent by HTTP Basic without TLS, for very old devices: {@code true} or {@code false}. */
     BASIC("basic.allowed", 0, 0, 0),
-    /** Time zone of the device's wall clock, as {@code Asia/Ho_Chi_Minh}, if it is not the hub's. */
+    /** Time zone of the device's wall clock, as {@code Asia/Ho_Chi_Minh}, if it is not the driver's usual one. */
     TIME_ZONE("time.zone", 0, 0, 0);
 
     private final String key;
@@ -58,6 +62,12 @@ public enum SourceOption {
                 value.equals("true") || value.equals("false")
                         ? Optional.empty()
                         : Optional.of(new Text("chỉ nhận true hoặc false", "only true or false"));
+            case TIME_ZONE ->
+                isZone(value)
+                        ? Optional.empty()
+                        : Optional.of(new Text(
+                                "không có múi giờ \"%s\"; ví dụ Asia/Ho_Chi_Minh".formatted(value),
+                                "there is no time zone \"%s\"; for example Asia/Ho_Chi_Minh".formatted(value)));
             default ->
                 number(value).isPresent()
                         ? Optional.empty()
@@ -86,6 +96,25 @@ public enum SourceOption {
 
     static Duration clockTolerance(Map<String, String> options) {
         return Duration.ofSeconds(CLOCK_TOLERANCE.in(options));
+    }
+
+    /** @return the channels that are meant: all, or only the one that is named, if it is among them */
+    public static List<Channel> meant(Map<String, String> options, List<Channel> channels) {
+        var one = options.get(CHANNEL.key);
+        return one == null
+                ? channels
+                : channels.stream()
+                        .filter(channel -> channel.id().value().equals(one.strip()))
+                        .toList();
+    }
+
+    private static boolean isZone(String value) {
+        try {
+            ZoneId.of(value);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     private Optional<Integer> number(String value) {

@@ -1,0 +1,49 @@
+package vn.matluoi.core.internal.ladder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import vn.matluoi.api.source.TestReport;
+import vn.matluoi.api.source.TestReport.Rung;
+import vn.matluoi.core.internal.supervise.Hub;
+import vn.matluoi.core.internal.supervise.Targets;
+import vn.matluoi.core.internal.testing.FakeDevice;
+import vn.matluoi.core.internal.testing.FakeDial;
+
+class TestLadderTest {
+
+    private final FakeDevice device = new FakeDevice();
+
+    private TestReport climb(Map<String, String> options) {
+        var target =
+                Targets.of(Hub.settings("nvr", options), "right".toCharArray(), Optional.empty(), Optional.empty());
+        return TestLadder.climb(device, target, new FakeDial(), () -> Instant.EPOCH, failure -> {});
+    }
+
+    private static Rung rung(TestReport report, String name) {
+        return report.rungs().stream()
+                .filter(rung -> rung.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theOneChannelThatIsMeantIsTested() {
+        var report = climb(Map.of("channel", "4"));
+        assertThat(report.passed()).isTrue();
+        assertThat(report.channels()).containsExactly(device.channels.get(3));
+        assertThat(rung(report, "streams").message().en()).contains("channel 4");
+    }
+
+    @Test
+    void aChannelTheDeviceDoesNotHaveStopsTheLadder() {
+        var report = climb(Map.of("channel", "5"));
+        var last = rung(report, "channels");
+        assertThat(report.passed()).isFalse();
+        assertThat(last.message().vi()).contains("1, 2, 3, 4");
+        assertThat(last.mend().vi()).contains("channel");
+    }
+}
