@@ -24,7 +24,6 @@ import vn.matluoi.api.SourceId;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.registry.SourceStore;
-import vn.matluoi.api.registry.SourceStore.StoredSource;
 import vn.matluoi.api.secret.Vault;
 import vn.matluoi.core.internal.driver.DriverShelf;
 import vn.matluoi.core.internal.work.Backoff;
@@ -146,7 +145,7 @@ public final class Supervision {
 
     /** Tells that a source was added, changed or removed in the database. */
     public void changed(SourceId id) {
-        settle(id, site.ledger().find(id), Duration.ZERO);
+        settle(id, Duration.ZERO);
     }
 
     private void reconcileSoon(Duration delay) {
@@ -160,13 +159,16 @@ public final class Supervision {
             return false;
         }
         try {
-            var wanted = site.ledger().all();
-            var gone = new HashSet<>(supervisors.keySet());
-            for (var source : wanted) {
-                gone.remove(source.settings().id());
-                settle(source.settings().id(), Optional.of(source), START_WITHIN);
+            var astray = new HashSet<>(supervisors.keySet());
+            for (var source : site.ledger().all()) {
+                var id = source.settings().id();
+                if (find(id).filter(present -> present.is(source)).isPresent()) {
+                    astray.remove(id);
+                } else if (source.settings().driver().isPresent()) {
+                    astray.add(id);
+                }
             }
-            gone.forEach(id -> settle(id, Optional.empty(), Duration.ZERO));
+            astray.forEach(id -> settle(id, START_WITHIN));
             reconcileSoon(RECONCILED_EVERY);
             return true;
         } catch (HubException e) {
@@ -176,9 +178,12 @@ public final class Supervision {
         }
     }
 
-    private void settle(SourceId id, Optional<StoredSource> wanted, Duration beginWithin) {
+    /** The row is read where the supervisor is decided on: what was read before may be old by then. */
+    private void settle(SourceId id, Duration beginWithin) {
         supervisors.compute(id, (key, present) -> {
-            var supervised = wanted.filter(source -> source.settings().driver().isPresent());
+            var supervised = site.ledger()
+                    .find(id)
+                    .filter(source -> source.settings().driver().isPresent());
             if (supervised.isEmpty()) {
                 if (present != null) {
                     present.retire();

@@ -18,10 +18,17 @@ public final class MemoryStore implements SourceStore {
     public Instant now = Instant.parse("2026-11-22T05:00:00Z");
     public boolean away;
 
+    /** Happens between the reading of a list and its being used. */
+    public Runnable afterListing = () -> {};
+
     @Override
     public synchronized List<StoredSource> all() {
         refuseIfAway();
-        return List.copyOf(sources.values());
+        var all = List.copyOf(sources.values());
+        var then = afterListing;
+        afterListing = () -> {};
+        then.run();
+        return all;
     }
 
     @Override
