@@ -25,7 +25,7 @@ import vn.matluoi.core.internal.supervise.Targets;
  */
 final class SourceChanges {
 
-    /** Blocks that any decision of a person opens; a rejected credential wants another credential. */
+    /** Blocks that any decision of a person opens; a rejected credential wants another one, or a resumption. */
     private static final Set<String> OPENED_BY_SAVING = Set.of(Causes.LOCKED, Causes.WRONG_DEVICE, Causes.CERTIFICATE);
 
     private final Supervision supervision;
@@ -72,6 +72,9 @@ final class SourceChanges {
         if (!added) {
             throw taken(id);
         }
+        if (author.file().isEmpty()) {
+            retry.accept(id); // a source of that name may have been here before, and its account rejected
+        }
         supervision.changed(id);
     }
 
@@ -83,7 +86,8 @@ final class SourceChanges {
         record(author, "source.update", settings, secret.isPresent());
         var sealed = secret.map(clear -> vault.seal(Targets.context(id), clear));
         supervision.ledger().change(id, before -> changed(before, settings, sealed, certificate), author.account());
-        if (author.file().isEmpty() && triesAnew(present, settings, secret.isPresent())) {
+        if (resumed(present.settings(), settings)
+                || author.file().isEmpty() && triesAnew(present, settings, secret.isPresent())) {
             retry.accept(id);
         }
         supervision.changed(id);
@@ -120,9 +124,15 @@ final class SourceChanges {
 
     private static boolean opened(String block, SourceSettings before, SourceSettings after, boolean newSecret) {
         return newSecret
+                || resumed(before, after)
                 || !before.address().equals(after.address())
                 || !before.username().equals(after.username())
                 || OPENED_BY_SAVING.stream().anyMatch(block::startsWith);
+    }
+
+    /** Nobody suspends and resumes a source by accident, not in a file either: it is to be tried as it is. */
+    private static boolean resumed(SourceSettings before, SourceSettings after) {
+        return before.suspended() && !after.suspended();
     }
 
     private static Optional<String> keptCertificate(StoredSource before, SourceSettings settings) {

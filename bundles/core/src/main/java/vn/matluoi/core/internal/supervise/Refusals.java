@@ -7,6 +7,7 @@ import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.registry.SourceStore.StoredSource;
 import vn.matluoi.api.source.SourceSettings;
 
 /** The sentences with which the hub declines to speak to a device. */
@@ -14,13 +15,18 @@ public final class Refusals {
 
     private Refusals() {}
 
-    static HubException blocked(SourceId id, Block block) {
-        return new HubException(
-                Reason.CONFLICT,
-                block.cause(),
-                new Text(
-                        "không gửi gì tới %s nữa: %s".formatted(id, vietnamese(block.cause())),
-                        "nothing is sent to %s any more: %s".formatted(id, english(block.cause()))));
+    static HubException blocked(StoredSource source, Block block) {
+        var id = source.settings().id();
+        var vi = "không gửi gì tới %s nữa: %s".formatted(id, vietnamese(block.cause()));
+        var en = "nothing is sent to %s any more: %s".formatted(id, english(block.cause()));
+        var text = source.file()
+                .map(file -> new Text(
+                        "%s; nguồn do tệp etc/%s quản lý: sửa ở đó, hoặc lưu suspended = true rồi false để thử lại như cũ"
+                                .formatted(vi, file),
+                        "%s; it belongs to the file etc/%s: change it there, or save suspended = true and then false to have it tried as it is"
+                                .formatted(en, file)))
+                .orElseGet(() -> new Text(vi, en));
+        return new HubException(Reason.CONFLICT, block.cause(), text);
     }
 
     static HubException suspended(SourceId id) {

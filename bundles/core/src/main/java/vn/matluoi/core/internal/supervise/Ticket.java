@@ -33,7 +33,7 @@ record Ticket(StoredSource stored, long epoch, Optional<Serving> driver, Standin
     /** @throws HubException if nothing may be sent until a person acts */
     void refuseIfBroken() {
         if (standing.block().isPresent()) {
-            throw Refusals.blocked(stored.settings().id(), standing.block().get());
+            throw Refusals.blocked(stored, standing.block().get());
         }
     }
 

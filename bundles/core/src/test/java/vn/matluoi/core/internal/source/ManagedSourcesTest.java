@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.HubException;
@@ -25,8 +23,6 @@ import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.StreamKind;
-import vn.matluoi.api.driver.Target;
-import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.Item;
 import vn.matluoi.api.intake.Layer;
@@ -182,40 +178,6 @@ class ManagedSourcesTest {
         desk.sources.update(Desk.LAN, nvr(), secret("right"), Optional.empty());
         desk.hub.timer.settle();
         assertThat(desk.hub.state("nvr").kind()).isEqualTo(Kind.ONLINE);
-    }
-
-    @Test
-    void aPersonWhoSavesANewSecretOrNameHasTheAccountTriedAgain() {
-        var retried = new ArrayList<String>();
-        desk.sources.clients = List.of(new RetriedAccounts(id -> {
-            retried.add(id.value());
-            assertThat(desk.hub.device.opened)
-                    .as("told before the device is asked")
-                    .hasValue(1);
-        }));
-        add("wrong");
-        desk.hub.timer.advance(Duration.ofHours(1));
-        desk.sources.update(Desk.LAN, nvr(), Optional.empty(), Optional.empty());
-        assertThat(retried).as("nothing new was given").isEmpty();
-
-        desk.hub.device.password = "wrong"; // mended on the device
-        desk.sources.update(Desk.LAN, nvr(), secret("wrong"), Optional.empty());
-        desk.hub.timer.settle();
-        assertThat(retried).containsExactly("nvr");
-        assertThat(desk.hub.state("nvr").kind()).isEqualTo(Kind.ONLINE);
-    }
-
-    private record RetriedAccounts(Consumer<SourceId> told) implements DeviceHttp {
-
-        @Override
-        public Connection connect(Target target) {
-            throw new UnsupportedOperationException("sources connect through their drivers");
-        }
-
-        @Override
-        public void retryCredentials(SourceId source) {
-            told.accept(source);
-        }
     }
 
     @Test
