@@ -8,14 +8,18 @@ import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceSession;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.core.internal.ladder.Mends;
+import vn.matluoi.core.internal.ladder.Sessions;
 
 /**
  * The one open session with a source's device: opened when it is needed, used again, and closed when it failed, when the
- * settings changed or when nobody needs it for a while. Opened in the source's lane only; closed from any thread.
+ * settings changed or when nobody needs it for a while. Once ended it opens none any more. Opened in the source's lane
+ * only; closed and ended from any thread.
  */
 final class DeviceLine implements AutoCloseable {
 
     private final AtomicReference<Open> open = new AtomicReference<>();
+
+    private volatile boolean ended;
 
     private record Open(DeviceSession session, DeviceDriver driver, long epoch) {}
 
@@ -24,6 +28,7 @@ final class DeviceLine implements AutoCloseable {
      *
      * @param epoch changes with the settings: a session of another epoch is closed first
      * @param fresh done first on a session just opened
+     * @throws HubException if it has ended
      * @throws DeviceException as the driver says; a driver's own fault (a runtime exception) is {@code Garbled}
      */
     <T> T use(DeviceDriver driver, long epoch, Supplier<Target> target, DeviceWork<?> fresh, DeviceWork<T> work)
@@ -44,25 +49,42 @@ final class DeviceLine implements AutoCloseable {
             return present.session;
         }
         close();
+        refuseIfEnded();
         var session = driver.open(target.get());
         var done = false;
         try {
             fresh.with(session);
-            open.set(new Open(session, driver, epoch));
             done = true;
-            return session;
         } finally {
             if (!done) {
-                session.close();
+                Sessions.end(session);
             }
         }
+        open.set(new Open(session, driver, epoch));
+        if (ended) {
+            close(); // it ended while this was opened, and closed nothing
+        }
+        refuseIfEnded();
+        return session;
+    }
+
+    private void refuseIfEnded() {
+        if (ended) {
+            throw Refusals.ended();
+        }
+    }
+
+    /** Closes it for good. */
+    void end() {
+        ended = true;
+        close();
     }
 
     @Override
     public void close() {
         var last = open.getAndSet(null);
         if (last != null) {
-            last.session.close();
+            Sessions.end(last.session);
         }
     }
 }

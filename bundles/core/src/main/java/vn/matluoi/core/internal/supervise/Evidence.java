@@ -164,15 +164,16 @@ final class Evidence {
     /**
      * What has been decided about a source, apart from what it answers.
      *
+     * @param ended its supervision is over
      * @param suspended a person switched supervision off
      * @param block why nothing is sent to it
      * @param driverServes whether a driver of its family serves
      */
-    record Standing(boolean suspended, Optional<Block> block, boolean driverServes) {
+    record Standing(boolean ended, boolean suspended, Optional<Block> block, boolean driverServes) {
 
         /** @return whether the device may be spoken to at all */
         boolean mayTry() {
-            return !suspended && block.isEmpty() && driverServes;
+            return !ended && !suspended && block.isEmpty() && driverServes;
         }
     }
 

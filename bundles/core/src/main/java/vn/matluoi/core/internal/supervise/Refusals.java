@@ -29,6 +29,13 @@ public final class Refusals {
         return new HubException(Reason.CONFLICT, block.cause(), text);
     }
 
+    static HubException ended() {
+        return new HubException(
+                Reason.CONFLICT,
+                Causes.REMOVED,
+                new Text("nguồn không còn được giám sát", "the source is not supervised any more"));
+    }
+
     static HubException suspended(SourceId id) {
         return new HubException(
                 Reason.CONFLICT,

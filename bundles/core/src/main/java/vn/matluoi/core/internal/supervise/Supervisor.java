@@ -121,7 +121,7 @@ public final class Supervisor {
             epoch++;
         }
         alarm.close();
-        line.close();
+        line.end();
     }
 
     /** The device refused the credentials on another way in. */
@@ -389,7 +389,10 @@ public final class Supervisor {
 
     private synchronized Standing standing() {
         return new Standing(
-                stored.settings().suspended(), circuit.broken(), serving().isPresent());
+                closed,
+                stored.settings().suspended(),
+                circuit.broken(),
+                serving().isPresent());
     }
 
     private synchronized Ticket ticket() {

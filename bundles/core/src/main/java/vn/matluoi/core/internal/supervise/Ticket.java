@@ -30,8 +30,11 @@ record Ticket(StoredSource stored, long epoch, Optional<Serving> driver, Standin
         serving();
     }
 
-    /** @throws HubException if nothing may be sent until a person acts */
+    /** @throws HubException if nothing may be sent until a person acts, or never again */
     void refuseIfBroken() {
+        if (standing.ended()) {
+            throw Refusals.ended();
+        }
         if (standing.block().isPresent()) {
             throw Refusals.blocked(stored, standing.block().get());
         }

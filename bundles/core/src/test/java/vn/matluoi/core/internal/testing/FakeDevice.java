@@ -35,6 +35,7 @@ public final class FakeDevice implements DeviceDriver {
     public volatile DeviceException failure;
     public volatile DeviceException failOnce;
     public volatile RuntimeException bug;
+    public volatile RuntimeException bugAtClosing;
     public volatile DeviceException channelsFail;
     public volatile DeviceException streamsFail;
     public volatile Duration clockOffset = Duration.ZERO;
@@ -132,13 +133,23 @@ public final class FakeDevice implements DeviceDriver {
         @Override
         public void close() {
             closed.incrementAndGet();
+            if (bugAtClosing != null) {
+                throw bugAtClosing;
+            }
         }
     }
 
     private final class Identity implements DeviceFacet.Identity {
         @Override
         public DeviceInfo info() {
-            return new DeviceInfo("Maker", "R-4", Optional.of(serial), "V9", Optional.empty(), "Đầu ghi", "NVR");
+            return new DeviceInfo(
+                    "Maker",
+                    "R-4",
+                    Optional.of(serial).filter(some -> !some.isEmpty()),
+                    "V9",
+                    Optional.empty(),
+                    "Đầu ghi",
+                    "NVR");
         }
     }
 
