@@ -100,15 +100,16 @@ final class Failures {
                                 .formatted(where)));
     }
 
-    static Refused locked(String where, Duration wait) {
+    /** @param opensIn as the device said; negative in the seconds after it, that are still waited */
+    static Refused locked(String where, Duration opensIn) {
+        var wait = seconds(opensIn.plus(Login.AFTER_LOCK));
         return new Refused(
                 Why.LOCKED,
                 new Text(
-                        "%s đã khóa đăng nhập; thử lại sau %d giây, hoặc mở khóa trên thiết bị."
-                                .formatted(where, seconds(wait)),
+                        "%s đã khóa đăng nhập; thử lại sau %d giây, hoặc mở khóa trên thiết bị.".formatted(where, wait),
                         "%s has locked the log-in; to be tried again in %d s, or unlock it on the device."
-                                .formatted(where, seconds(wait))),
-                Optional.of(wait),
+                                .formatted(where, wait)),
+                Optional.of(Duration.ofSeconds(seconds(opensIn))),
                 Optional.empty());
     }
 

@@ -97,8 +97,8 @@ final class Login {
 
     /** The device says it is locked, for that long. */
     DeviceException locked(Duration unlock) {
-        var until = clock.instant().plus(unlock).plus(AFTER_LOCK);
-        return barUntil(until, () -> Failures.locked(where, Duration.between(clock.instant(), until)));
+        var opens = clock.instant().plus(unlock);
+        return barUntil(opens.plus(AFTER_LOCK), () -> Failures.locked(where, Duration.between(clock.instant(), opens)));
     }
 
     private DeviceException barUntil(Instant until, Supplier<DeviceException> why) {

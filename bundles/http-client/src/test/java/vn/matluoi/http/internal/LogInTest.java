@@ -252,7 +252,7 @@ class LogInTest {
                 var connection = http.connect(device.target())) {
             var refused = refused(connection);
             assertThat(refused.why()).isEqualTo(Why.LOCKED);
-            assertThat(refused.retryAfter()).contains(Duration.ofSeconds(220));
+            assertThat(refused.retryAfter()).contains(Duration.ofSeconds(210));
             assertThat(device.requests()).as("the password was not sent").hasSize(1);
 
             now.updateAndGet(t -> t.plusSeconds(219));

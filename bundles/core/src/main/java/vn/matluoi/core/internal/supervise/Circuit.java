@@ -56,7 +56,10 @@ final class Circuit {
             case WRONG_DEVICE -> breakFor(Causes.WRONG_DEVICE);
             case CERTIFICATE -> breakFor(Causes.CERTIFICATE);
             case LOCKED -> breakWith(new Block(Causes.LOCKED, mayTryAgain(refused)));
-            case RIGHTS, NETWORK -> {
+            case NETWORK -> {
+                return unanswered();
+            }
+            case RIGHTS -> {
                 return false;
             }
         }

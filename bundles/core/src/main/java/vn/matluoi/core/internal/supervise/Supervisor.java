@@ -308,6 +308,10 @@ public final class Supervisor {
         circuit.answered().ifPresent(this::written);
     }
 
+    private synchronized boolean isPresent(Ticket ticket) {
+        return epoch == ticket.epoch();
+    }
+
     /** Only the rounds count: ten viewers of one dead recorder are one miss. */
     private synchronized void missed(DeviceException e, Ticket ticket) {
         if (epoch == ticket.epoch()) {
@@ -321,6 +325,12 @@ public final class Supervisor {
             return; // asked wrongly: the device is as it was
         }
         line.close();
+        if (e instanceof Refused refused && refused.why() == Refused.Why.RIGHTS) {
+            if (isPresent(ticket)) {
+                circuit.answered().ifPresent(this::written); // who may not do this was logged in all the same
+            }
+            return;
+        }
         boolean breaks;
         synchronized (this) {
             if (epoch != ticket.epoch() || closed) {

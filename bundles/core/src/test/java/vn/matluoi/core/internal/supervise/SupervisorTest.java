@@ -136,47 +136,6 @@ class SupervisorTest {
     }
 
     @Test
-    void aLockedDeviceIsTriedOnceMoreWhenItsTimeIsUp() throws Exception {
-        hub.device.failure = FakeDevice.locked(Duration.ofMinutes(30));
-        hub.add("nvr", "right");
-        assertThat(hub.device.opened).hasValue(1);
-
-        hub.timer.advance(Duration.ofMinutes(20));
-        hub.restart();
-        hub.timer.advance(Duration.ofMinutes(9));
-        assertThat(hub.device.opened).hasValue(1);
-        assertThat(hub.state("nvr").cause()).contains(Causes.LOCKED);
-
-        hub.timer.advance(Duration.ofMinutes(2));
-        assertThat(hub.device.opened).hasValue(2);
-        hub.timer.advance(Duration.ofDays(1));
-        assertThat(hub.device.opened).as("the second lock waits for a person").hasValue(2);
-    }
-
-    @Test
-    void aDeviceThatOpensAfterItsLockIsSupervisedAgain() {
-        hub.device.failure = FakeDevice.locked(Duration.ofMinutes(30));
-        hub.add("nvr", "right");
-        hub.device.failure = null;
-        hub.timer.advance(Duration.ofMinutes(31));
-
-        assertThat(hub.state("nvr").kind()).isEqualTo(Kind.ONLINE);
-        assertThat(hub.stored("nvr").blocked()).isEmpty();
-    }
-
-    @Test
-    void silenceAfterALockDoesNotUseUpTheOneTry() {
-        hub.device.failure = FakeDevice.locked(Duration.ofMinutes(30));
-        hub.add("nvr", "right");
-        hub.device.failure = FakeDevice.UNREACHABLE;
-        hub.timer.advance(Duration.ofMinutes(35));
-        hub.device.failure = null;
-        hub.timer.advance(Duration.ofMinutes(2));
-
-        assertThat(hub.state("nvr").kind()).isEqualTo(Kind.ONLINE);
-    }
-
-    @Test
     void oneMissedAnswerIsNotAFault() {
         hub.add("nvr", "right");
         hub.device.failure = FakeDevice.UNREACHABLE;
