@@ -45,7 +45,7 @@ final class Call implements Wire.Exchange {
         NOT,
         /** With a nonce from before: a 401 may only mean that it is old. */
         KEPT,
-        /** With a nonce this call was just given: a 401 means the account is wrong. */
+        /** With a nonce this call was just given, or by Basic, that knows none: a 401 means the account is wrong. */
         FRESH
     }
 
@@ -136,7 +136,7 @@ final class Call implements Wire.Exchange {
         digest = login.kept();
         authorization =
                 digest.map(d -> connection.sign(d, request.method(), path)).or(connection::basic);
-        signed = authorization.isPresent() ? Signed.KEPT : Signed.NOT;
+        signed = digest.isPresent() ? Signed.KEPT : authorization.isPresent() ? Signed.FRESH : Signed.NOT;
         transmit(false);
     }
 
@@ -311,7 +311,8 @@ final class Call implements Wire.Exchange {
         if (basic) {
             connection.chooseBasic();
         }
-        if (signed == Signed.FRESH) {
+        boolean otherScheme = digest.isEmpty() && fresh.isPresent(); // Basic was sent, Digest is asked for now
+        if (signed == Signed.FRESH && !otherScheme) {
             boolean onlyStale = !staleForgiven && challenges.stream().anyMatch(Challenge::stale);
             if (!onlyStale) {
                 proving = false;

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -301,11 +302,55 @@ class LogInTest {
         }
     }
 
+    @Test
+    void sendsAPasswordChangedOnABasicDeviceOnce() throws Exception {
+        var changed = new AtomicBoolean();
+        try (var device = basicDevice(changed);
+                var connection = http.connect(
+                        with(device.target(), "hub", ScriptedDevice.SECRET, Map.of("basic.allowed", "true")))) {
+            assertThat(connection.call(ASK).status()).isEqualTo(200);
+            int before = device.requests().size();
+            changed.set(true);
+            assertThat(refused(connection).why()).isEqualTo(Why.CREDENTIALS);
+            refused(connection);
+            assertThat(device.requests()).hasSize(before + 1);
+        }
+    }
+
+    @Test
+    void takesDigestFromADeviceThatWasSwitchedToIt() throws Exception {
+        var side = DigestSide.usual();
+        var switched = new AtomicBoolean();
+        try (var device = ScriptedDevice.open((request, out) -> {
+                    if (switched.get()) {
+                        return side.answer(request, out);
+                    }
+                    if (request.header("Authorization").isPresent()) {
+                        ScriptedDevice.ok(out, "<a/>");
+                    } else {
+                        ScriptedDevice.send(out, 401, "WWW-Authenticate: Basic realm=\"x\"", "");
+                    }
+                    return true;
+                });
+                var connection = http.connect(
+                        with(device.target(), "hub", ScriptedDevice.SECRET, Map.of("basic.allowed", "true")))) {
+            assertThat(connection.call(ASK).status()).isEqualTo(200);
+            switched.set(true);
+            assertThat(connection.call(ASK).status()).isEqualTo(200);
+            assertThat(side.right).hasValue(1);
+        }
+    }
+
     private static ScriptedDevice basicDevice() {
+        return basicDevice(new AtomicBoolean());
+    }
+
+    private static ScriptedDevice basicDevice(AtomicBoolean changed) {
         var plain = ("hub:" + ScriptedDevice.SECRET).getBytes(StandardCharsets.UTF_8);
         var expected = "Basic " + Base64.getEncoder().encodeToString(plain);
         return ScriptedDevice.open((request, out) -> {
-            if (request.header("Authorization").filter(expected::equals).isPresent()) {
+            if (!changed.get()
+                    && request.header("Authorization").filter(expected::equals).isPresent()) {
                 ScriptedDevice.ok(out, "<a/>");
             } else {
                 ScriptedDevice.send(out, 401, "WWW-Authenticate: Basic realm=\"x\"", "");
