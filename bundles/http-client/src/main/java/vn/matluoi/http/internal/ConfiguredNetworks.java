@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -49,6 +50,8 @@ public final class ConfiguredNetworks implements DeviceNetworks, HealthCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfiguredNetworks.class);
     private static final Set<String> KEYS = Set.of(NETWORKS, PORTS, LOOPBACK_PORTS);
+    private static final List<String> CONTAINERS_OWN =
+            List.of("service.", "felix.", "component.", "osgi.", "org.apache.");
     private static final long OWN_FOR_NANOS = 30_000_000_000L;
 
     /** What may be configured; the defaults are in force without a file. */
@@ -112,8 +115,7 @@ public final class ConfiguredNetworks implements DeviceNetworks, HealthCheck {
 
     private static void checkKeys(Map<String, Object> all) throws NetworkRules.Unreadable {
         for (var key : new TreeSet<>(all.keySet())) {
-            boolean ours = !key.contains(".") || key.equals(LOOPBACK_PORTS);
-            if (ours && !KEYS.contains(key)) {
+            if (!KEYS.contains(key) && CONTAINERS_OWN.stream().noneMatch(key::startsWith)) {
                 throw new NetworkRules.Unreadable(key, "there is no such key; known are " + new TreeSet<>(KEYS), null);
             }
         }

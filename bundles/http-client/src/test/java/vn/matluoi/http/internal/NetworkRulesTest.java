@@ -207,10 +207,11 @@ class NetworkRulesTest {
         assertThat(networks.check().detail().en()).contains("etc/vn.matluoi.devices.cfg, key " + key);
     }
 
-    @Test
-    void refusesAKeyThatDoesNotExist() {
-        networks.changed(config(USUAL, "80", ""), Map.of("network", "10.0.0.0/8", "service.pid", "x"));
-        assertThat(networks.check().detail().en()).contains("key network:").contains("loopback.ports");
+    @ParameterizedTest
+    @ValueSource(strings = {"network", "loopback.port", "networks.more"})
+    void refusesAKeyThatDoesNotExist(String key) {
+        networks.changed(config(USUAL, "80", ""), Map.of(key, "9080", "service.pid", "x", "felix.fileinstall.f", "y"));
+        assertThat(networks.check().detail().en()).contains("key " + key + ":").contains("loopback.ports");
     }
 
     @Test
