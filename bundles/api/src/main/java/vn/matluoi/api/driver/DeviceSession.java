@@ -6,8 +6,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A logged-in device: a recorder with its channels, or a camera, which has one. May be called from several
- * threads; request and response calls block for at most {@link Target#timeout()}. Long-lived streams never hold
- * a thread.
+ * threads. A call blocks for the few exchanges it needs, each of at most {@link Target#timeout()}: how many is the
+ * device's way of keeping its lists, and a device that is slow but answers is not given up for it. The first exchange
+ * that nothing answers ends the call. Long-lived streams never hold a thread.
  */
 @ConsumerType
 public interface DeviceSession extends AutoCloseable {

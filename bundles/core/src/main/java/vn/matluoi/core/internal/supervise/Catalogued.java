@@ -118,8 +118,7 @@ final class Catalogued {
 
     ChannelStatement statement(StoredSource source, DeviceSession session, List<Channel> channels)
             throws DeviceException {
-        return ChannelStatement.ask(
-                source, session, device, channels, site.timer().instant());
+        return ChannelStatement.ask(source, session, device, channels, site.timer());
     }
 
     /**

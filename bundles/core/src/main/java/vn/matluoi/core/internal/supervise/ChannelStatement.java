@@ -1,6 +1,8 @@
 package vn.matluoi.core.internal.supervise;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -34,9 +36,13 @@ record ChannelStatement(Statement statement, boolean partial) {
     /** After so many channels in a row whose details fail, the others are not asked. */
     private static final int GIVE_UP = 3;
 
+    /** After that long the others are not asked either: a slow recorder must not hold one of the few workers. */
+    static final Duration DETAILS_WITHIN = Duration.ofMinutes(2);
+
     /**
      * Asks the online channels for their streams and puts all together.
      *
+     * @param time what time it is
      * @throws DeviceException if the device refuses the log-in meanwhile
      */
     static ChannelStatement ask(
@@ -44,8 +50,10 @@ record ChannelStatement(Statement statement, boolean partial) {
             DeviceSession session,
             Optional<DeviceInfo> device,
             List<Channel> channels,
-            Instant now)
+            InstantSource time)
             throws DeviceException {
+        var now = time.instant();
+        var latest = now.plus(DETAILS_WITHIN);
         var items = new ArrayList<Item>();
         var partial = false;
         var failures = 0;
@@ -55,6 +63,10 @@ record ChannelStatement(Statement statement, boolean partial) {
                 continue;
             }
             var values = spoken(source, device, channel);
+            if (time.instant().isAfter(latest)) {
+                partial = true;
+                failures = GIVE_UP;
+            }
             if (channel.status() == Channel.Status.ONLINE && failures < GIVE_UP) {
                 try {
                     details(session, channel.id(), values);
