@@ -47,8 +47,8 @@ public final class Mends {
             "cấp cho tài khoản quyền xem cấu hình và xem trực tiếp từ xa trên thiết bị",
             "give the account the rights for remote configuration and live view on the device");
     private static final Text AGAIN = new Text(
-            "thử lại; nếu vẫn lỗi, tăng timeout.ms hoặc kiểm tra đường truyền",
-            "try again; if it still fails, raise timeout.ms or check the line");
+            "thử lại; nếu vẫn lỗi, kiểm tra đường truyền và tải của thiết bị: nó có 5 giây để bắt đầu trả lời và timeout.ms cho cả lần hỏi",
+            "try again; if it still fails, check the line and what the device is busy with: it has 5 s to begin its answer, and timeout.ms for all of it");
     private static final Text FIRMWARE = new Text(
             "ghi lại model và phiên bản phần mềm của thiết bị và báo cho tác giả trình điều khiển",
             "note model and firmware of the device and tell the driver's author");

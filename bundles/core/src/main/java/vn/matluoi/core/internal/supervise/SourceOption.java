@@ -14,8 +14,8 @@ import vn.matluoi.api.driver.Channel;
 public enum SourceOption {
     /** Port of the device's RTSP server, if it is not the one the device names. */
     RTSP_PORT("rtsp.port", 1, 65_535, 554),
-    /** Longest one exchange with the device may take, in milliseconds. */
-    TIMEOUT("timeout.ms", 500, 60_000, 10_000),
+    /** Longest one exchange with the device may take, in milliseconds; the client allows no more than the most of it. */
+    TIMEOUT("timeout.ms", 500, 15_000, 10_000),
     /** Time between two synchronisations, in minutes. */
     SYNC("sync.minutes", 5, 1_440, 60),
     /** Time between two looks at the device, in seconds. */
