@@ -65,12 +65,15 @@ public final class TestLadder {
             var address = name(target);
             tcp(target, address);
             tls(target, address);
-            try (var session = login(driver, pinned(target))) {
+            var session = login(driver, pinned(target));
+            try {
                 identity(session, target);
                 clock(session);
                 channels(session, target);
                 streams(session, target);
                 events(session);
+            } finally {
+                Sessions.end(session);
             }
         } catch (Fallen e) {
             e.failure.ifPresent(failed);
@@ -218,8 +221,15 @@ public final class TestLadder {
                         Mends.IDENTITY,
                         Optional.of(new Refused(Refused.Why.WRONG_DEVICE, text, Optional.empty(), serial)));
             }
-            var what = "%s %s, serial %s".formatted(info.manufacturer(), info.model(), serial.orElse("?"));
-            holds("identity", what, what);
+            var what = "%s %s, ".formatted(info.manufacturer(), info.model());
+            holds(
+                    "identity",
+                    what
+                            + serial.map("số serial "::concat)
+                                    .orElse("không có số serial: hệ thống không nhận ra được nếu thiết bị bị thay"),
+                    what
+                            + serial.map("serial number "::concat)
+                                    .orElse("no serial number: the hub cannot notice if it is replaced"));
         } catch (DeviceException e) {
             throw falls("identity", e.text(), Mends.of(e), Optional.of(e));
         }

@@ -57,6 +57,15 @@ public final class SourceLedger {
         store.remove(id, by);
     }
 
+    /** @return another source whose device is known by that serial number: one box entered twice, or a cloned number */
+    Optional<SourceId> pinnedElsewhere(SourceId id, String serial) {
+        return store.all().stream()
+                .filter(other -> other.pinnedIdentity().filter(serial::equals).isPresent())
+                .map(other -> other.settings().id())
+                .filter(other -> !other.equals(id))
+                .findFirst();
+    }
+
     static UnaryOperator<StoredSource> blocked(Optional<Block> block) {
         return source -> new StoredSource(
                 source.settings(),

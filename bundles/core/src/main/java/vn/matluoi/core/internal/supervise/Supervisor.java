@@ -268,13 +268,21 @@ public final class Supervisor {
 
     private <T> T onLine(Ticket ticket, DeviceWork<T> work) throws DeviceException {
         DeviceWork<Boolean> fresh = session -> {
-            catalogued
-                    .identify(session, ticket.stored())
-                    .flatMap(serial -> site.ledger().change(id, SourceLedger.pinned(serial), "system"))
-                    .ifPresent(this::written);
+            catalogued.identify(session, ticket.stored()).ifPresent(this::pin);
             return true;
         };
         return line.use(ticket.serving(), ticket.epoch(), () -> target(ticket), fresh, work);
+    }
+
+    private void pin(String serial) {
+        site.ledger()
+                .pinnedElsewhere(id, serial)
+                .ifPresent(other -> LOG.warn(
+                        "source {}: its device has serial number {}, as that of source {}: the same device twice?",
+                        id,
+                        serial,
+                        other));
+        site.ledger().change(id, SourceLedger.pinned(serial), "system").ifPresent(this::written);
     }
 
     private Target target(Ticket ticket) {

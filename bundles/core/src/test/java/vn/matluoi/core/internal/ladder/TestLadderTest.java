@@ -46,4 +46,16 @@ class TestLadderTest {
         assertThat(last.message().vi()).contains("1, 2, 3, 4");
         assertThat(last.mend().vi()).contains("channel");
     }
+
+    @Test
+    void aDeviceWithoutASerialNumberIsNoted() {
+        device.serial = "";
+        assertThat(rung(climb(Map.of()), "identity").message().vi()).contains("không có số serial");
+    }
+
+    @Test
+    void aPlugInThatFailsAtClosingDoesNotSpoilTheReport() {
+        device.bugAtClosing = new IllegalStateException("a plug-in's bug");
+        assertThat(climb(Map.of()).passed()).isTrue();
+    }
 }
