@@ -161,10 +161,14 @@ public final class DriverInstaller {
         } catch (HubException e) {
             throw e;
         } catch (Exception e) { // the container declares nothing narrower; whatever it is, it is this plug-in's fault
-            note(offer.family(), e);
-            if (installed(offer.family()).isEmpty()) {
+            var there = installed(offer.family()).map(Bundle::getVersion);
+            if (!there.equals(
+                    Optional.of(offer.order()))) { // another version may serve on: that is not what was asked for
+                faults.note(offer.family(), e);
+                LOG.warn("driver {} {} is not installed: {}", offer.family(), offer.version(), e.getMessage());
                 throw notInstallable(offer, e);
             }
+            note(offer.family(), e);
         }
     }
 
