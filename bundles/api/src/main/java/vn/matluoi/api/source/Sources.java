@@ -61,7 +61,8 @@ public interface Sources {
     Source add(Caller by, SourceSettings settings, Optional<char[]> secret, Optional<String> acceptedCertificate);
 
     /**
-     * Changes a source. An absent secret stays as it is; a new one closes the bad-password circuit.
+     * Changes a source. An absent secret stays as it is; a new one closes the bad-password circuit, and so does resuming
+     * a suspended source.
      *
      * @throws vn.matluoi.api.HubException {@code CONFLICT} if a file owns it, naming the file
      */
