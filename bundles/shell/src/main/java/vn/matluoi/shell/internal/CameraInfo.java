@@ -8,6 +8,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import vn.matluoi.api.access.Action;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.registry.Cameras;
+import vn.matluoi.api.registry.Discretion;
 
 /** {@code hub:camera-info}: shows one camera, every value with who said it. */
 @Service
@@ -41,13 +42,15 @@ public final class CameraInfo extends HubCommand {
                     .formatted(camera.id(), camera.area(), camera.source(), Names.of(camera.state())));
         }
         var table = new Table("field", "value", "layer", "source", "by", "at", "effective");
-        cameras.values(scope, camera.id())
+        var discretion = Discretion.towards(caller, access());
+        cameras.values(scope, camera.id()).stream()
+                .filter(value -> discretion.shows(value.field()))
                 .forEach(value -> table.row(
                         value.field().key(),
                         value.value(),
                         value.layer(),
                         value.source(),
-                        value.by(),
+                        discretion.everything() ? value.by() : "",
                         value.at(),
                         value.effective()));
         show(table);

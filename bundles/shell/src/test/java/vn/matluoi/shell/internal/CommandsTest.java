@@ -10,20 +10,33 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.security.auth.Subject;
 import org.apache.karaf.shell.api.console.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.State;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.access.AccessDecisions;
 import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.access.Decision;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
+import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.intake.Layer;
+import vn.matluoi.api.registry.Camera;
+import vn.matluoi.api.registry.Cameras;
+import vn.matluoi.api.registry.StatedValue;
 import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.api.source.Sources;
 
@@ -49,6 +62,7 @@ class CommandsTest {
     private final ByteArrayOutputStream console = new ByteArrayOutputStream();
     private final List<AuditRecord> audited = new ArrayList<>();
     private final List<Object> added = new ArrayList<>();
+    private boolean mayReadSources = true;
     private Subject subject =
             new Subject(true, Set.of(new UserPrincipal("karaf"), new RolePrincipal("admin")), Set.of(), Set.of());
 
@@ -71,7 +85,11 @@ class CommandsTest {
 
     private <T extends HubCommand> T ready(T command) {
         command.session = session();
-        command.access = fake(AccessDecisions.class, (method, given) -> Scope.all());
+        command.access = fake(
+                AccessDecisions.class,
+                (method, given) -> method.equals("decide")
+                        ? new Decision(mayReadSources, Scope.all(), Text.same("basis"))
+                        : Scope.all());
         command.audit = fake(AuditLog.class, (method, given) -> {
             audited.add((AuditRecord) given[0]);
             return null;
@@ -139,6 +157,38 @@ class CommandsTest {
         command.sources = null;
         command.words = List.of("nvr-1");
         assertThat(command.execute()).isEqualTo(1);
+    }
+
+    @Test
+    void aViewerSeesOfACameraWhatRestShows() throws Exception {
+        var command = ready(new CameraInfo());
+        var camera = CameraId.of("80", 1);
+        command.cameras = fake(
+                Cameras.class,
+                (method, given) -> method.equals("find")
+                        ? Optional.of(new Camera(
+                                camera,
+                                new AreaCode("80001"),
+                                new SourceId("nvr-1"),
+                                Optional.empty(),
+                                Map.of(),
+                                new State(State.Kind.ONLINE, Optional.empty(), Instant.EPOCH, Optional.empty()),
+                                Instant.EPOCH,
+                                Instant.EPOCH))
+                        : List.of(
+                                said(CameraField.NAME, "Cổng chợ"), said(CameraField.NOTE, "192.0.2.9, mật khẩu 123")));
+        command.words = List.of(camera.value());
+
+        assertThat(command.execute()).isNull();
+        assertThat(printed()).contains("192.0.2.9", "mai");
+        console.reset();
+        mayReadSources = false;
+        assertThat(command.execute()).isNull();
+        assertThat(printed()).contains("Cổng chợ").doesNotContain("192.0.2.9").doesNotContain("mai");
+    }
+
+    private static StatedValue said(CameraField field, String value) {
+        return new StatedValue(field, Layer.AGENCY, new SourceId("nvr-1"), value, value, Instant.EPOCH, "mai", true);
     }
 
     @Test

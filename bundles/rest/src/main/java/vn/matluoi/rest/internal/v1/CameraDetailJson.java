@@ -3,6 +3,7 @@ package vn.matluoi.rest.internal.v1;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import vn.matluoi.api.registry.Discretion;
 import vn.matluoi.api.registry.StatedValue;
 import vn.matluoi.rest.internal.json.Limit;
 

@@ -3,6 +3,7 @@ package vn.matluoi.rest.internal.v1;
 import java.util.Map;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.registry.Camera;
+import vn.matluoi.api.registry.Discretion;
 import vn.matluoi.rest.internal.json.Limit;
 
 /** A camera of the catalogue: for each field the effective value. */

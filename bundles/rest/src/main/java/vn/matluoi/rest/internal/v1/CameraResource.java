@@ -17,6 +17,7 @@ import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.access.AccessDecisions;
 import vn.matluoi.api.access.Action;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
@@ -26,6 +27,7 @@ import vn.matluoi.api.media.LiveTickets;
 import vn.matluoi.api.registry.Camera;
 import vn.matluoi.api.registry.CameraQuery;
 import vn.matluoi.api.registry.Cameras;
+import vn.matluoi.api.registry.Discretion;
 import vn.matluoi.api.source.CameraDevices;
 import vn.matluoi.rest.internal.Services;
 import vn.matluoi.rest.internal.guard.Asking;
@@ -71,7 +73,7 @@ public final class CameraResource {
                 StateJson.kind(state),
                 limit,
                 Values.text(cursor));
-        var discretion = Discretion.towards(asking, services);
+        var discretion = discretion(asking);
         return ListJson.of(
                 services.need(Cameras.class).list(asking.scope(), query), camera -> CameraJson.of(camera, discretion));
     }
@@ -82,7 +84,7 @@ public final class CameraResource {
     @Doc("A camera with every stated value and who said it.")
     public CameraDetailJson getCamera(@Context Asking asking, @PathParam("id") @Limit(max = 12) String id) {
         var camera = camera(asking, id);
-        var discretion = Discretion.towards(asking, services);
+        var discretion = discretion(asking);
         return CameraDetailJson.of(
                 CameraJson.of(camera, discretion),
                 services.need(Cameras.class).values(asking.scope(), camera.id()),
@@ -97,7 +99,7 @@ public final class CameraResource {
     public CompletionStage<Response> getSnapshot(@Context Asking asking, @PathParam("id") @Limit(max = 12) String id) {
         var camera = camera(asking, id);
         var devices = services.need(CameraDevices.class);
-        var discretion = Discretion.towards(asking, services);
+        var discretion = discretion(asking);
         record(asking, "snapshot.view", camera);
         return devices.snapshot(camera.id())
                 .toCompletableFuture()
@@ -128,8 +130,12 @@ public final class CameraResource {
             var ticket = tickets.issue(asking.caller(), camera.id(), kind);
             return new LiveJson(ticket.rtsp().toString(), ticket.expires().toString());
         } catch (HubException refusal) {
-            throw shown(refusal, Discretion.towards(asking, services));
+            throw shown(refusal, discretion(asking));
         }
+    }
+
+    private Discretion discretion(Asking asking) {
+        return Discretion.towards(asking.caller(), services.need(AccessDecisions.class));
     }
 
     private Camera camera(Asking asking, String id) {

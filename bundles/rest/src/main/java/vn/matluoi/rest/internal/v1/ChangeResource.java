@@ -9,8 +9,10 @@ import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
+import vn.matluoi.api.access.AccessDecisions;
 import vn.matluoi.api.access.Action;
 import vn.matluoi.api.registry.Changes;
+import vn.matluoi.api.registry.Discretion;
 import vn.matluoi.rest.internal.Services;
 import vn.matluoi.rest.internal.guard.Asking;
 import vn.matluoi.rest.internal.guard.Needs;
@@ -37,7 +39,7 @@ public final class ChangeResource {
             @QueryParam("after") @DefaultValue("0") @Limit long after,
             @QueryParam("limit") @DefaultValue("100") @Limit(least = 1, most = 1000) int limit) {
         var changes = services.need(Changes.class);
-        var discretion = Discretion.towards(asking, services);
+        var discretion = discretion(asking);
         var last = changes.last();
         var read = changes.read(asking.scope(), after, limit);
         var items =
@@ -51,6 +53,10 @@ public final class ChangeResource {
                                 ? last
                                 : Math.max(last, read.get(read.size() - 1).sequence()));
         return new ChangesJson(items, String.valueOf(next), last);
+    }
+
+    private Discretion discretion(Asking asking) {
+        return Discretion.towards(asking.caller(), services.need(AccessDecisions.class));
     }
 
     /**

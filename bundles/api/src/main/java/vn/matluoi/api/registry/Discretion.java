@@ -1,4 +1,4 @@
-package vn.matluoi.rest.internal.v1;
+package vn.matluoi.api.registry;
 
 import java.util.EnumSet;
 import java.util.Map;
@@ -6,18 +6,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import vn.matluoi.api.access.AccessDecisions;
 import vn.matluoi.api.access.Action;
+import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.intake.CameraField;
-import vn.matluoi.rest.internal.Services;
-import vn.matluoi.rest.internal.guard.Asking;
 
 /**
  * What of a camera is shown to whom. Whoever may read sources sees all; everyone else sees nothing that identifies or
  * helps to reach a device (R3.9): not its serial number, MAC and firmware, nor free remarks, in which agencies write
- * addresses and passwords; nor who said what.
+ * addresses and passwords; nor who said what. Every surface that shows cameras or their changes shows them through this.
  */
-final class Discretion {
+public final class Discretion {
 
-    static final Set<CameraField> OF_THE_DEVICE =
+    private static final Set<CameraField> OF_THE_DEVICE =
             EnumSet.of(CameraField.SERIAL, CameraField.MAC, CameraField.FIRMWARE, CameraField.NOTE);
 
     private final boolean everything;
@@ -26,22 +25,21 @@ final class Discretion {
         this.everything = everything;
     }
 
-    static Discretion towards(Asking asking, Services services) {
-        return new Discretion(services.need(AccessDecisions.class)
-                .decide(asking.caller(), Action.SOURCE_READ)
-                .allowed());
+    public static Discretion towards(Caller caller, AccessDecisions access) {
+        return new Discretion(access.decide(caller, Action.SOURCE_READ).allowed());
     }
 
-    boolean everything() {
+    /** @return whether the caller may read sources, and so sees all, who said it included */
+    public boolean everything() {
         return everything;
     }
 
-    boolean shows(CameraField field) {
+    public boolean shows(CameraField field) {
         return everything || !OF_THE_DEVICE.contains(field);
     }
 
     /** @return the fields shown, by their key in JSON, in the catalogue's order of keys */
-    Map<String, String> shown(Map<CameraField, String> values) {
+    public Map<String, String> shown(Map<CameraField, String> values) {
         var shown = new TreeMap<String, String>();
         values.forEach((field, value) -> {
             if (shows(field)) {
@@ -52,7 +50,7 @@ final class Discretion {
     }
 
     /** The same for fields already named by their key. */
-    Map<String, String> shownByKey(Map<String, String> values) {
+    public Map<String, String> shownByKey(Map<String, String> values) {
         var shown = new TreeMap<String, String>();
         values.forEach((key, value) -> {
             if (everything || CameraField.ofKey(key).filter(this::shows).isPresent()) {
