@@ -161,6 +161,8 @@ class ShellTest {
         "source-info Not_A_Name, 2, Not_A_Name",
         "source-add nvr-shell --area 27694, 5, nvr-shell",
         "source-add shell-nowhere, 2, --area",
+        "source-add x --nonsense y, 2, --nonsense",
+        "source-sync a b, 2, a b",
         "source-add shell-nowhere --area 99999, 2, 99999",
         "source-add shell-nowhere --area 27694 --driver nobody --address http://127.0.0.1, 2, nobody",
         "source-test no-such-source, 4, no-such-source",

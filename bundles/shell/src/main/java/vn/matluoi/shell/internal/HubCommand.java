@@ -56,22 +56,26 @@ public abstract class HubCommand implements Action {
     public final Object execute() throws Exception {
         try {
             var caller = ShellCaller.of(session, accounts);
+            TrailingOptions.apply(this);
+            words();
+            note(caller, Outcome.DONE, "");
             try {
-                TrailingOptions.apply(this);
-                words();
                 run(caller);
-                note(caller, Outcome.DONE, "");
-                return null;
             } catch (HubException e) {
                 note(caller, e.reason() == Reason.FORBIDDEN ? Outcome.REFUSED : Outcome.FAILED, e.rule());
                 throw e;
+            } catch (Exception e) {
+                note(caller, Outcome.FAILED, "");
+                throw e;
             }
+            return null;
         } catch (HubException e) {
             complain(e);
             return ExitStatus.of(e.reason()).forSession(session);
         }
     }
 
+    /** Before the work is done, and again if it then fails: what cannot be recorded is not done. */
     private void note(Caller caller, Outcome outcome, String rule) {
         if (subject().isPresent()) {
             there(audit, "audit")

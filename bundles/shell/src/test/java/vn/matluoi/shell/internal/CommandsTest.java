@@ -160,6 +160,32 @@ class CommandsTest {
     }
 
     @Test
+    void aMistypedWordBeforeTheNameIsKnownIsARefusalLikeAnyOther() throws Exception {
+        var sync = ready(new SourceSync());
+        sync.words = List.of("a", "b");
+        assertThat(sync.execute()).isEqualTo(2);
+        var add = ready(new SourceAdd());
+        add.words = List.of("x", "--nonsense", "y");
+        assertThat(add.execute()).isEqualTo(2);
+        assertThat(printed()).contains("a b", "--nonsense");
+        assertThat(audited).isEmpty();
+    }
+
+    @Test
+    void recordsAChangeBeforeItIsDoneAndOnceMoreIfItFails() throws Exception {
+        var command = ready(new SourceRemove());
+        command.sources = fake(Sources.class, (method, given) -> {
+            assertThat(audited).extracting(AuditRecord::outcome).containsExactly(AuditRecord.Outcome.DONE);
+            return Optional.empty();
+        });
+        command.words = List.of("nvr-1");
+        assertThat(command.execute()).isEqualTo(4);
+        assertThat(audited)
+                .extracting(AuditRecord::outcome)
+                .containsExactly(AuditRecord.Outcome.DONE, AuditRecord.Outcome.FAILED);
+    }
+
+    @Test
     void aViewerSeesOfACameraWhatRestShows() throws Exception {
         var command = ready(new CameraInfo());
         var camera = CameraId.of("80", 1);
