@@ -20,12 +20,15 @@ class ReadinessTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = RunningHub.prepared("readiness").start();
+        hub = RunningHub.prepared("readiness");
+        hub.start();
     }
 
     @AfterAll
     static void stop() {
-        hub.close();
+        if (hub != null) {
+            hub.close();
+        }
     }
 
     @ParameterizedTest
@@ -43,10 +46,12 @@ class ReadinessTest {
             assertThat(unhealthy(ready)).as(ready.text()).contains(name).isSubsetOf(broken.split("\\|"));
             assertThat(sentence(ready, name)).contains("Chưa có");
         });
+        assertThat(hub.shell("hub:health").status()).as("the shell says the same").isEqualTo(1);
         hub.shellSays("bundle:start " + bundle);
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() ->
                         assertThat(hub.client().get("/health/ready").status()).isEqualTo(200));
+        assertThat(hub.shell("hub:health").status()).isZero();
     }
 
     @Test
@@ -54,6 +59,7 @@ class ReadinessTest {
         hub.shellSays("bundle:stop vn.matluoi.rest");
         try {
             await().atMost(Duration.ofSeconds(20)).until(() -> !isReady());
+            assertThat(hub.shell("hub:health").status()).isEqualTo(1);
         } finally {
             hub.shellSays("bundle:start vn.matluoi.rest");
         }

@@ -20,8 +20,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.rest.internal.web.ApiEndpoint;
+import vn.matluoi.rest.internal.web.AskedChecks;
 import vn.matluoi.rest.internal.web.Metrics;
-import vn.matluoi.rest.internal.web.Readiness;
 import vn.matluoi.rest.internal.web.WebParts;
 
 /**
@@ -81,7 +81,7 @@ public final class RestSurface {
         metrics = new Metrics(services, System::nanoTime);
         later(services::close);
         later(metrics::close);
-        var readiness = new Readiness(services, Arrays.asList(settings.ready_required()), System::nanoTime);
+        var readiness = new AskedChecks(services, Arrays.asList(settings.ready_required()), System::nanoTime);
         later(readiness::close);
         parts = new WebParts(
                 services,

@@ -31,8 +31,8 @@ import org.eclipse.jetty.servlet.FilterHolder;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
 import vn.matluoi.rest.internal.web.ApiEndpoint;
+import vn.matluoi.rest.internal.web.AskedChecks;
 import vn.matluoi.rest.internal.web.Metrics;
-import vn.matluoi.rest.internal.web.Readiness;
 import vn.matluoi.rest.internal.web.SecurityHeaders;
 import vn.matluoi.rest.internal.web.WebParts;
 
@@ -44,7 +44,7 @@ final class RunningApi implements AutoCloseable {
     private final Server server = new Server();
     private final ServerConnector connector;
     private final Metrics metrics;
-    private final Readiness readiness;
+    private final AskedChecks readiness;
     private final ApiEndpoint endpoint;
     /** How far the surface's clock is ahead, in nanoseconds. */
     private final AtomicLong ahead = new AtomicLong();
@@ -53,7 +53,7 @@ final class RunningApi implements AutoCloseable {
 
     RunningApi(FakeHub hub) {
         metrics = new Metrics(hub, () -> System.nanoTime() + ahead.get());
-        readiness = new Readiness(hub, List.of("schema", "media"), () -> System.nanoTime() + ahead.get());
+        readiness = new AskedChecks(hub, List.of("schema", "media"), () -> System.nanoTime() + ahead.get());
         endpoint = ApiEndpoint.publish(hub, metrics, Clock.fixed(FakeHub.NOON, ZoneOffset.UTC));
         var configuration = new HttpConfiguration();
         var context = new ServletContextHandler();

@@ -32,6 +32,7 @@ import vn.matluoi.api.access.Decision;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
+import vn.matluoi.api.health.Readiness;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Layer;
 import vn.matluoi.api.registry.Camera;
@@ -234,6 +235,19 @@ class CommandsTest {
         assertThat(command.execute()).isEqualTo(2);
         assertThat(printed()).contains("--secret-file");
         assertThat(added).isEmpty();
+    }
+
+    @Test
+    void isUnwellWhenAPartIsMissingThatMustBeThere() throws Exception {
+        var command = ready(new Health());
+        assertThat(command.execute()).isEqualTo(1);
+        command.readiness = () -> new Readiness.Answer(
+                false,
+                List.of(
+                        new Readiness.Check("media", false, new Text("Chưa có", "Missing")),
+                        new Readiness.Check("schema", true, new Text("tốt", "good"))));
+        assertThat(command.execute()).isEqualTo(1);
+        assertThat(printed()).containsPattern("media\\W+false").containsPattern("schema\\W+true");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package vn.matluoi.rest.internal.web;
 
 import java.io.IOException;
+import java.util.List;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import vn.matluoi.api.health.Readiness;
 import vn.matluoi.rest.internal.json.Json;
 import vn.matluoi.rest.internal.problem.Problem;
 import vn.matluoi.rest.internal.problem.ProblemMapper;
@@ -28,7 +30,7 @@ final class HealthServlet extends ReadingServlet {
             send(response, 200, new Live(true));
         } else if (path.equals("/ready")) {
             var answer = readiness.ask();
-            send(response, answer.ready() ? 200 : 503, answer);
+            send(response, answer.ready() ? 200 : 503, Ready.of(answer));
         } else {
             Problems.send(request, response, Problem.Kind.NOT_FOUND, "http.path", ProblemMapper.NO_SUCH_PATH);
         }
@@ -41,6 +43,24 @@ final class HealthServlet extends ReadingServlet {
         response.setHeader("Cache-Control", "no-store");
         response.setContentLength(json.length);
         response.getOutputStream().write(json);
+    }
+
+    /** In both languages: whoever mends it at night may read either. */
+    record Ready(boolean ready, List<Check> checks) {
+
+        record Check(String name, boolean healthy, String vi, String en) {}
+
+        static Ready of(Readiness.Answer answer) {
+            return new Ready(
+                    answer.ready(),
+                    answer.checks().stream()
+                            .map(check -> new Check(
+                                    check.name(),
+                                    check.healthy(),
+                                    check.detail().vi(),
+                                    check.detail().en()))
+                            .toList());
+        }
     }
 
     /** The process answers. */

@@ -9,6 +9,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import vn.matluoi.api.health.HealthCheck;
+import vn.matluoi.api.health.Readiness;
 import vn.matluoi.rest.internal.Services;
 
 /**
@@ -51,7 +52,8 @@ public final class WebParts {
                 servlet("matluoi-health", "/health/*", new HealthServlet(readiness)),
                 servlet("matluoi-metrics", "/metrics", new MetricsServlet(metrics, services)),
                 servlet("matluoi-status", "/", new StatusServlet()),
-                new Part<>(HealthCheck.class, selfCall, Map.of()));
+                new Part<>(HealthCheck.class, selfCall, Map.of()),
+                new Part<>(Readiness.class, readiness, Map.of()));
     }
 
     public SelfCall selfCall() {

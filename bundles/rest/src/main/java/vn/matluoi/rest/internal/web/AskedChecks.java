@@ -17,15 +17,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.health.HealthCheck;
+import vn.matluoi.api.health.Readiness;
 import vn.matluoi.rest.internal.Services;
 
 /**
  * Asks every {@link HealthCheck} there is, and knows which must be there. Each has two seconds; one that still hangs from
  * an earlier question is not asked again meanwhile. The answer serves everybody who asks within a second.
  */
-public final class Readiness implements AutoCloseable {
+public final class AskedChecks implements Readiness, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AskedChecks.class);
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
     private static final long ASK_AGAIN = TimeUnit.SECONDS.toNanos(1);
     private static final int THREADS = 4;
@@ -48,24 +49,19 @@ public final class Readiness implements AutoCloseable {
     private long askedAt;
 
     /** @param required names of checks that must be there */
-    public Readiness(Services services, List<String> required, LongSupplier nanos) {
+    public AskedChecks(Services services, List<String> required, LongSupplier nanos) {
         this(services, required, nanos, PATIENCE);
     }
 
-    Readiness(Services services, List<String> required, LongSupplier nanos, long patienceNanos) {
+    AskedChecks(Services services, List<String> required, LongSupplier nanos, long patienceNanos) {
         this.services = services;
         this.required = List.copyOf(required);
         this.nanos = nanos;
         this.patience = patienceNanos;
     }
 
-    /** What was found. */
-    record Answer(boolean ready, List<Check> checks) {}
-
-    /** One check, in both languages: whoever mends it at night may read either. */
-    record Check(String name, boolean healthy, String vi, String en) {}
-
-    synchronized Answer ask() {
+    @Override
+    public synchronized Answer ask() {
         var now = nanos.getAsLong();
         if (last == null || now - askedAt > ASK_AGAIN) {
             last = measure();
@@ -84,13 +80,9 @@ public final class Readiness implements AutoCloseable {
         var found = new ArrayList<Check>();
         for (var name : names) {
             var result = checks.containsKey(name) ? result(name, end) : missing();
-            found.add(new Check(
-                    name,
-                    result.healthy(),
-                    result.detail().vi(),
-                    result.detail().en()));
+            found.add(new Check(name, result.healthy(), result.detail()));
         }
-        return new Answer(found.stream().allMatch(Check::healthy), List.copyOf(found));
+        return new Answer(found.stream().allMatch(Check::healthy), found);
     }
 
     /** @return the checks there are; those found last if fetching them takes too long, as while parts start */
