@@ -307,15 +307,9 @@ public final class LocalAccounts implements Accounts {
         return new Account(account.username(), account.role(), account.areas(), account.mustChange());
     }
 
-    /** Records first: what cannot be recorded is not done. What then fails is recorded as failed, too. */
+    /** Records first: what cannot be recorded is not done. */
     private <T> T recorded(Caller by, String action, String subject, Map<String, String> details, Supplier<T> change) {
-        audit(by.account(), action, subject, Outcome.DONE, details);
-        try {
-            return change.get();
-        } catch (HubException failure) {
-            audit(by.account(), action, subject, Outcome.FAILED, Map.of("because", failure.rule()));
-            throw failure;
-        }
+        return audit.recorded(AuditRecord.of(by.account(), SURFACE, action, subject, Outcome.DONE, details), change);
     }
 
     private void audit(String actor, String action, String subject, Outcome outcome, Map<String, String> details) {

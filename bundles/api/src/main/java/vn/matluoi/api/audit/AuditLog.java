@@ -1,6 +1,7 @@
 package vn.matluoi.api.audit;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -19,6 +20,22 @@ public interface AuditLog {
      *     record must then not be done
      */
     AuditEntry append(AuditRecord record);
+
+    /**
+     * Does what needs a record: writes it first, and once more as failed if the deed then throws.
+     *
+     * @param record with the outcome {@code DONE}
+     * @throws vn.matluoi.api.HubException {@code UNAVAILABLE} if it cannot be written; the deed is then not done
+     */
+    default <T> T recorded(AuditRecord record, Supplier<T> deed) {
+        append(record);
+        try {
+            return deed.get();
+        } catch (RuntimeException | Error failure) {
+            append(record.failed(failure));
+            throw failure;
+        }
+    }
 
     /**
      * @param after sequence number to begin after; 0 for the first

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import vn.matluoi.api.HubException;
 
 /**
  * What is to be recorded.
@@ -35,6 +36,15 @@ public record AuditRecord(
     public static AuditRecord of(
             String actor, String surface, String action, String subject, Outcome outcome, Map<String, String> details) {
         return new AuditRecord(actor, surface, action, subject, outcome, new TreeMap<>(details));
+    }
+
+    /** @return the record of the same thing having failed, with the rule that was broken, if one was */
+    public AuditRecord failed(Throwable failure) {
+        var with = new TreeMap<>(details);
+        if (failure instanceof HubException refusal) {
+            with.put("because", refusal.rule());
+        }
+        return new AuditRecord(actor, surface, action, subject, Outcome.FAILED, with);
     }
 
     /** How an action ended. */

@@ -184,6 +184,28 @@ class CameraTest {
     }
 
     @Test
+    void whatFailedAfterItsRecordIsRecordedAsFailed() {
+        hub.audit.clear();
+        picture = CompletableFuture.failedFuture(new DeviceException.Unreachable(Text.same("silent")));
+        assertThat(api.get("lan", "/cameras/" + FakeHub.NEAR + "/snapshot").status())
+                .isEqualTo(504);
+        var tickets = hub.services.put(LiveTickets.class, new NoTicket());
+        try {
+            assertThat(api.send("lan", "POST", "/cameras/" + FakeHub.NEAR + "/live", null)
+                            .status())
+                    .isEqualTo(429);
+        } finally {
+            hub.services.put(LiveTickets.class, tickets);
+        }
+        assertThat(hub.audited())
+                .containsExactly(
+                        "lan snapshot.view " + FakeHub.NEAR + " DONE",
+                        "lan snapshot.view " + FakeHub.NEAR + " FAILED",
+                        "lan live.ticket " + FakeHub.NEAR + " DONE",
+                        "lan live.ticket " + FakeHub.NEAR + " FAILED");
+    }
+
+    @Test
     void aMissingPartIsUnavailable() {
         var tickets = hub.services.remove(LiveTickets.class);
         try {
@@ -230,6 +252,19 @@ class CameraTest {
 
         @Override
         public void credentialsRejected(SourceId source) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static final class NoTicket implements LiveTickets {
+
+        @Override
+        public Ticket issue(Caller caller, CameraId camera, StreamKind kind) {
+            throw FakeHub.refusal(HubException.Reason.BUSY, "live.full");
+        }
+
+        @Override
+        public Load load() {
             throw new UnsupportedOperationException();
         }
     }

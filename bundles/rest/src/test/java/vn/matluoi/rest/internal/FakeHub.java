@@ -55,7 +55,7 @@ final class FakeHub implements Services {
     final List<AuditRecord> audit = new ArrayList<>();
     final Map<String, Caller> sessions = new LinkedHashMap<>();
     final Map<String, Caller> accounts = new HashMap<>();
-    final List<Unit> units = new ArrayList<>();
+    List<Unit> units = new ArrayList<>();
     int passwordChecks;
     CameraQuery lastQuery;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -58,6 +59,7 @@ class ProvinceTest {
     void forget() {
         SOURCES.sources.clear();
         hub.units.clear();
+        hub.audit.clear();
     }
 
     @Test
@@ -219,6 +221,18 @@ class ProvinceTest {
                 .isEqualTo("province");
         assertThat(api.get("lan", "/areas/99").status()).isEqualTo(404);
         assertThat(api.get("lan", "/areas?former=perhaps").rule()).isEqualTo("query.boolean");
+    }
+
+    @Test
+    void aUnitThatCouldNotBeWrittenIsRecordedAsFailed() {
+        hub.units = null; // as with a database that is away
+        try {
+            var put = api.send("admin", "PUT", "/units/ubnd", "{\"name\":\"UBND\",\"area\":\"80001\"}");
+            assertThat(put.status()).isEqualTo(500);
+            assertThat(hub.audited()).containsExactly("admin unit.put ubnd DONE", "admin unit.put ubnd FAILED");
+        } finally {
+            hub.units = new ArrayList<>();
+        }
     }
 
     @Test

@@ -100,13 +100,17 @@ public final class CameraResource {
         var camera = camera(asking, id);
         var devices = services.need(CameraDevices.class);
         var discretion = discretion(asking);
-        record(asking, "snapshot.view", camera);
-        return devices.snapshot(camera.id())
+        var audit = services.need(AuditLog.class);
+        var record = record(asking, "snapshot.view", camera);
+        return audit.recorded(record, () -> devices.snapshot(camera.id()))
                 .toCompletableFuture()
                 .copy()
                 .orTimeout(SNAPSHOT_SECONDS, TimeUnit.SECONDS)
-                .exceptionally(failure -> {
-                    throw shown(failure, discretion);
+                // the log may block, and none of these threads may wait for it
+                .exceptionallyAsync(failure -> {
+                    var shown = shown(failure, discretion);
+                    audit.append(record.failed(shown));
+                    throw shown;
                 })
                 .thenApply(picture -> Response.ok(picture.bytes())
                         .type("image/jpeg")
@@ -124,10 +128,12 @@ public final class CameraResource {
             @QueryParam("stream") @DefaultValue("main") @Limit(max = 5, pattern = "main|sub|third") String stream) {
         var camera = camera(asking, id);
         var tickets = services.need(LiveTickets.class);
-        record(asking, "live.ticket", camera);
         var kind = StreamKind.valueOf(stream.toUpperCase(Locale.ROOT));
         try {
-            var ticket = tickets.issue(asking.caller(), camera.id(), kind);
+            var ticket = services.need(AuditLog.class)
+                    .recorded(
+                            record(asking, "live.ticket", camera),
+                            () -> tickets.issue(asking.caller(), camera.id(), kind));
             return new LiveJson(ticket.rtsp().toString(), ticket.expires().toString());
         } catch (HubException refusal) {
             throw shown(refusal, discretion(asking));
@@ -144,15 +150,14 @@ public final class CameraResource {
                 .orElseThrow(Values::notFound);
     }
 
-    private void record(Asking asking, String action, Camera camera) {
-        services.need(AuditLog.class)
-                .append(AuditRecord.of(
-                        asking.caller().account(),
-                        "rest",
-                        action,
-                        camera.id().value(),
-                        AuditRecord.Outcome.DONE,
-                        Map.of("origin", asking.origin())));
+    private static AuditRecord record(Asking asking, String action, Camera camera) {
+        return AuditRecord.of(
+                asking.caller().account(),
+                "rest",
+                action,
+                camera.id().value(),
+                AuditRecord.Outcome.DONE,
+                Map.of("origin", asking.origin()));
     }
 
     /** @return the failure as this caller may see it: a device's own words only to those who may read sources */

@@ -95,10 +95,15 @@ public final class UnitResource {
                 Values.text(body.parent()),
                 validity(body));
         var details = new TreeMap<String, String>(Map.of("name", unit.name(), "area", area.value()));
+        var units = services.need(Units.class);
         services.need(AuditLog.class)
-                .append(AuditRecord.of(
-                        asking.caller().account(), "rest", "unit.put", code, AuditRecord.Outcome.DONE, details));
-        services.need(Units.class).put(unit, asking.caller().account());
+                .recorded(
+                        AuditRecord.of(
+                                asking.caller().account(), "rest", "unit.put", code, AuditRecord.Outcome.DONE, details),
+                        () -> {
+                            units.put(unit, asking.caller().account());
+                            return unit;
+                        });
         return UnitJson.of(unit);
     }
 
