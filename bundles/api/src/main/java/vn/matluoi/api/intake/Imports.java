@@ -16,7 +16,7 @@ import vn.matluoi.api.SourceId;
 public interface Imports {
 
     /**
-     * Takes in one sheet.
+     * Takes in one sheet. A commit is recorded in the audit log first, and once more if it then fails.
      *
      * @param sheet the file's bytes; read once, at most 64 MiB, closed by the caller
      * @throws vn.matluoi.api.HubException {@code INVALID} if the profile is unknown; {@code NOT_FOUND} if the source is
@@ -37,6 +37,7 @@ public interface Imports {
      * @param fileName what people call it; only shown, never a path
      * @param mode dry run or commit
      * @param by who brought it
+     * @param surface where it came in, for the audit log
      * @param delivery identity of this delivery, see {@link Statement#delivery()}
      * @param complete whether the sheet names every camera of the source
      * @param defaultArea where cameras stand unless a row says otherwise
@@ -49,6 +50,7 @@ public interface Imports {
             String fileName,
             Intake.Mode mode,
             String by,
+            String surface,
             Optional<String> delivery,
             boolean complete,
             Optional<AreaCode> defaultArea,

@@ -16,6 +16,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.audit.AuditLog;
+import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Finding;
 import vn.matluoi.api.intake.Imports;
@@ -43,18 +45,21 @@ public final class SheetImports implements Imports {
     private volatile List<Profile> profiles = List.of();
 
     private final Intake intake;
+    private final AuditLog audit;
     private final Clock clock;
     private final Supplier<List<Profile>> known;
 
     @Activate
-    public SheetImports(@Reference Intake intake) {
+    public SheetImports(@Reference Intake intake, @Reference AuditLog audit) {
         this.intake = intake;
+        this.audit = audit;
         this.clock = Clock.systemUTC();
         this.known = () -> profiles;
     }
 
-    SheetImports(Intake intake, List<Profile> profiles, Clock clock) {
+    SheetImports(Intake intake, AuditLog audit, List<Profile> profiles, Clock clock) {
         this.intake = intake;
+        this.audit = audit;
         this.clock = clock;
         this.known = () -> profiles;
     }
@@ -62,6 +67,22 @@ public final class SheetImports implements Imports {
     @Override
     public IntakeReport take(Order order, InputStream sheet) {
         var profile = profile(order.profile());
+        return order.mode() == Intake.Mode.DRY_RUN
+                ? take(order, profile, sheet)
+                : audit.recorded(record(order), () -> take(order, profile, sheet));
+    }
+
+    private static AuditRecord record(Order order) {
+        return AuditRecord.of(
+                order.by(),
+                order.surface(),
+                "import.submit",
+                order.source().value(),
+                AuditRecord.Outcome.DONE,
+                Map.of("file", label(order.fileName()), "profile", order.profile()));
+    }
+
+    private IntakeReport take(Order order, Profile profile, InputStream sheet) {
         try (var spool = Spool.of(sheet)) {
             try {
                 return take(order, profile, spool);

@@ -20,8 +20,12 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
+import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.audit.AuditEntry;
+import vn.matluoi.api.audit.AuditLog;
+import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Finding;
 import vn.matluoi.api.intake.Imports;
@@ -52,7 +56,39 @@ final class Recorder implements Intake {
             Map.of(),
             OptionalDouble.empty());
 
-    private final SheetImports imports = new SheetImports(this, List.of(PROFILE), Clock.fixed(NOW, ZoneOffset.UTC));
+    final List<String> audited = new ArrayList<>();
+    private final SheetImports imports =
+            new SheetImports(this, new Lines(), List.of(PROFILE), Clock.fixed(NOW, ZoneOffset.UTC));
+
+    /** A log of lines; only what is asked of it here. */
+    private final class Lines implements AuditLog {
+
+        @Override
+        public AuditEntry append(AuditRecord record) {
+            audited.add("%s %s %s %s %s %s"
+                    .formatted(
+                            record.actor(),
+                            record.surface(),
+                            record.action(),
+                            record.subject(),
+                            record.outcome(),
+                            record.details()));
+            return new AuditEntry(audited.size(), NOW, record, "", "", "");
+        }
+
+        @Override
+        public List<AuditEntry> read(long after, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Verification verify() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** Whether taking in fails, as with a database that is away. */
+    boolean away;
 
     Statement statement;
     final List<Item> items = new ArrayList<>();
@@ -63,6 +99,9 @@ final class Recorder implements Intake {
 
     @Override
     public IntakeReport submit(Statement statement, Mode mode) {
+        if (away) {
+            throw new HubException(HubException.Reason.UNAVAILABLE, "registry.unavailable", Text.same("away"));
+        }
         this.statement = statement;
         items.clear();
         var firstTime = new ArrayList<Item>();
@@ -99,12 +138,17 @@ final class Recorder implements Intake {
     }
 
     static Imports.Order order(String profile) {
+        return order(profile, Intake.Mode.COMMIT);
+    }
+
+    static Imports.Order order(String profile, Intake.Mode mode) {
         return new Imports.Order(
                 new SourceId("xa-thu"),
                 profile,
                 "C:\\Users\\x\\bảng camera.xlsx",
-                Intake.Mode.COMMIT,
+                mode,
                 "an",
+                "rest",
                 Optional.of("delivery-1"),
                 true,
                 Optional.empty(),

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -38,6 +39,28 @@ class SheetImportsTest {
                     assertThat(e.reason()).isEqualTo(HubException.Reason.INVALID);
                     assertThat(e.text().vi()).contains("nobody", "commune");
                 });
+    }
+
+    @Test
+    void recordsACommitOnceWhoeverBringsTheSheetAndAFailureToo() {
+        var sheet = "Tên camera\nCổng chợ\n".getBytes(StandardCharsets.UTF_8);
+        var dry = Recorder.order("commune", Intake.Mode.DRY_RUN);
+        recorder.imports().take(dry, new ByteArrayInputStream(sheet));
+        assertThat(recorder.audited).isEmpty();
+
+        recorder.take(sheet);
+        recorder.take(new byte[0]); // no sheet at all: that it came is kept as an import
+        var done = "an rest import.submit xa-thu DONE {file=bảng camera.xlsx, profile=commune}";
+        assertThat(recorder.audited).containsExactly(done, done);
+        recorder.audited.clear();
+
+        recorder.away = true;
+        assertThatThrownBy(() -> recorder.take(sheet)).isInstanceOf(HubException.class);
+        assertThat(recorder.audited)
+                .containsExactly(
+                        done,
+                        "an rest import.submit xa-thu FAILED"
+                                + " {because=registry.unavailable, file=bảng camera.xlsx, profile=commune}");
     }
 
     @Test

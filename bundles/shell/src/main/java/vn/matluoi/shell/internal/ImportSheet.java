@@ -65,11 +65,6 @@ public final class ImportSheet extends HubCommand {
     Sources sources;
 
     @Override
-    Optional<String> subject() {
-        return Optional.ofNullable(source);
-    }
-
-    @Override
     void run(Caller caller) throws IOException {
         var scope = access().require(caller, Action.IMPORT_SUBMIT);
         var settings = there(sources, "core")
@@ -104,6 +99,7 @@ public final class ImportSheet extends HubCommand {
                 Path.of(file).getFileName().toString(),
                 dryRun ? Intake.Mode.DRY_RUN : Intake.Mode.COMMIT,
                 caller.account(),
+                "shell",
                 Optional.empty(),
                 complete,
                 Optional.of(settings.area()),

@@ -2,9 +2,7 @@ package vn.matluoi.rest.internal.v1;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DefaultValue;
 import javax.ws.rs.GET;
@@ -22,8 +20,6 @@ import org.apache.cxf.jaxrs.ext.multipart.Attachment;
 import org.apache.cxf.jaxrs.ext.multipart.MultipartBody;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Action;
-import vn.matluoi.api.audit.AuditLog;
-import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
@@ -142,6 +138,7 @@ public final class ImportResource {
                 Values.text(shown.replaceAll("\\p{Cntrl}", "")).orElse("import"),
                 dryRun ? Intake.Mode.DRY_RUN : Intake.Mode.COMMIT,
                 asking.caller().account(),
+                "rest",
                 Values.text(delivery).map(key -> "rest:" + asking.caller().account() + ":" + key),
                 complete,
                 Values.area("area", area),
@@ -150,21 +147,8 @@ public final class ImportResource {
     }
 
     private Response take(Asking asking, Imports.Order order, InputStream sheet) {
-        var imports = services.need(Imports.class);
-        var commit = order.mode() == Intake.Mode.COMMIT;
-        if (commit) {
-            record(asking, order, AuditRecord.Outcome.DONE);
-        }
-        var done = false;
-        try {
-            var report = imports.take(order, sheet);
-            done = true;
-            return answer(asking, report, commit);
-        } finally {
-            if (commit && !done) {
-                record(asking, order, AuditRecord.Outcome.FAILED);
-            }
-        }
+        var report = services.need(Imports.class).take(order, sheet);
+        return answer(asking, report, order.mode() == Intake.Mode.COMMIT);
     }
 
     private static Response answer(Asking asking, IntakeReport report, boolean commit) {
@@ -173,18 +157,6 @@ public final class ImportResource {
                 ? answer.header("Location", "/api/v1/imports/" + report.importId())
                         .build()
                 : answer.build();
-    }
-
-    private void record(Asking asking, Imports.Order order, AuditRecord.Outcome outcome) {
-        var details = new TreeMap<String, String>(Map.of("file", order.fileName(), "profile", order.profile()));
-        services.need(AuditLog.class)
-                .append(AuditRecord.of(
-                        asking.caller().account(),
-                        "rest",
-                        "import.submit",
-                        order.source().value(),
-                        outcome,
-                        details));
     }
 
     @GET

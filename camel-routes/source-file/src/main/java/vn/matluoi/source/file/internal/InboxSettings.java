@@ -48,6 +48,7 @@ record InboxSettings(
                 fileName,
                 Intake.Mode.COMMIT,
                 "route:" + routeName,
+                "route",
                 Optional.of(delivery),
                 complete,
                 Optional.of(area),
