@@ -76,6 +76,17 @@ class AuthorisationTest {
         recorder.close();
     }
 
+    @Test
+    void onlyLoggingInNeedsNoLogInAndOnlyTheOwnSessionIsChangedWithoutARight() {
+        assertThat(operations().stream().filter(Operation::open))
+                .extracting(Operation::toString)
+                .containsExactly("POST /session");
+        assertThat(operations().stream().filter(operation -> !operation.method().equals("GET")))
+                .filteredOn(operation -> !List.of("area", "province").contains(operation.reach()))
+                .extracting(Operation::toString)
+                .containsExactlyInAnyOrder("POST /session", "DELETE /session", "PUT /session/password");
+    }
+
     @TestFactory
     List<DynamicTest> nobodyIsLetInAnywhere() {
         var tests = new ArrayList<DynamicTest>();
@@ -84,7 +95,7 @@ class AuthorisationTest {
                 continue;
             }
             tests.add(DynamicTest.dynamicTest(operation.toString(), () -> {
-                var answer = operation.call(SharedHub.get().client());
+                var answer = operation.call(SharedHub.get().client(), Map.of());
                 assertThat(answer.status()).as(answer.text()).isEqualTo(401);
             }));
         }
@@ -97,20 +108,16 @@ class AuthorisationTest {
         var viewer = SharedHub.get().client().as(VIEWER, PASSWORD);
         var tests = new ArrayList<DynamicTest>();
         for (var operation : operations()) {
-            if (operation.open() || operation.ofTheCallersOwn() || operation.commonKnowledge()) {
-                continue;
-            }
-            tests.add(DynamicTest.dynamicTest(operation.toString(), () -> {
-                var answer = operation.call(viewer);
-                if (operation.isList() && answer.status() == 200) {
-                    assertThat(answer.text())
-                            .doesNotContain(foreignCamera)
-                            .doesNotContain("nvr-foreign")
-                            .doesNotContain("foreign-unit");
-                } else {
-                    assertThat(answer.status()).as(answer.text()).isIn(403, 404);
+            switch (operation.reach()) {
+                case "province" -> tests.add(operation.answers(viewer, 403));
+                case "area" -> tests.add(operation.answers(viewer, 404));
+                case "list" ->
+                    tests.add(DynamicTest.dynamicTest(operation.toString(), () -> operation.hidesFrom(viewer)));
+                case "reference", "self", "anyone" -> {
+                    // reads what is the same for all, or its own session: the test above says which
                 }
-            }));
+                default -> throw new AssertionError(operation + " does not say how far it reaches");
+            }
         }
         assertThat(tests).hasSizeGreaterThan(20);
         return tests;
@@ -184,20 +191,44 @@ class AuthorisationTest {
             return security != null && security.isEmpty();
         }
 
-        boolean ofTheCallersOwn() {
-            return path.startsWith("/session");
+        String reach() {
+            return description.path("x-matluoi-reach").asText();
         }
 
-        /** Names of areas and sectors are public; see the description's own mark. */
-        boolean commonKnowledge() {
-            return path.startsWith("/areas") || path.startsWith("/sectors") || path.equals("/openapi.json");
+        DynamicTest answers(Client client, int status) {
+            return DynamicTest.dynamicTest(toString(), () -> {
+                var answer = call(client, Map.of());
+                assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+            });
         }
 
-        boolean isList() {
-            return method.equals("GET") && !path.contains("{");
+        /** As it stands, and with every filter that would find what is foreign. */
+        void hidesFrom(Client viewer) {
+            var all = call(viewer, Map.of());
+            assertThat(all.status()).as(all.text()).isEqualTo(200);
+            assertThat(all.text())
+                    .doesNotContain(foreignCamera)
+                    .doesNotContain("nvr-foreign")
+                    .doesNotContain("foreign-unit");
+            for (var filter : List.of(Map.of("area", SharedHub.TAN_CHAU), Map.of("source", "nvr-foreign"))) {
+                if (parameters().containsAll(filter.keySet())) {
+                    var answer = call(viewer, filter);
+                    if (answer.status() == 200) {
+                        assertThat(answer.json().get("total").asInt())
+                                .as(answer.text())
+                                .isZero();
+                    } else {
+                        assertThat(answer.status()).as(answer.text()).isIn(403, 404);
+                    }
+                }
+            }
         }
 
-        Answer call(Client client) {
+        private List<String> parameters() {
+            return description.path("parameters").findValuesAsText("name");
+        }
+
+        Answer call(Client client, Map<String, String> filter) {
             var filled = path.replace("{id}", path.startsWith("/cameras") ? foreignCamera : "nvr-foreign")
                     .replace("{code}", path.startsWith("/units") ? "foreign-unit" : SharedHub.TAN_CHAU)
                     .replace("{name}", "admin");
@@ -205,6 +236,10 @@ class AuthorisationTest {
                 filled = path.replace("{id}", "1");
             }
             var query = new StringBuilder();
+            filter.forEach((name, value) -> query.append(query.length() == 0 ? '?' : '&')
+                    .append(name)
+                    .append('=')
+                    .append(value));
             for (var parameter : description.path("parameters")) {
                 if (parameter.path("required").asBoolean()
                         && parameter.path("in").asText().equals("query")) {

@@ -46,7 +46,9 @@ class ReadinessTest {
             assertThat(unhealthy(ready)).as(ready.text()).contains(name).isSubsetOf(broken.split("\\|"));
             assertThat(sentence(ready, name)).contains("Chưa có");
         });
-        assertThat(hub.shell("hub:health").status()).as("the shell says the same").isEqualTo(1);
+        assertThat(hub.shell("hub:health").status())
+                .as("the shell says the same")
+                .isEqualTo(1);
         hub.shellSays("bundle:start " + bundle);
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() ->
