@@ -15,7 +15,7 @@ import vn.matluoi.rest.internal.v1.SessionResource;
 import vn.matluoi.rest.internal.v1.SourceResource;
 import vn.matluoi.rest.internal.v1.UnitResource;
 
-/** The classes whose methods are the operations of API v1: what is published, described and tested is this list. */
+/** The classes whose methods are the operations of API v1: described and tested is this list, and no other is published. */
 public final class Operations {
 
     public static final List<Class<?>> CLASSES = List.of(

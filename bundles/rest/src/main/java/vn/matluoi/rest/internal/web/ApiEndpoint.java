@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.servlet.Servlet;
 import org.apache.cxf.Bus;
 import org.apache.cxf.bus.CXFBusFactory;
@@ -14,6 +16,7 @@ import vn.matluoi.rest.internal.guard.AskingProvider;
 import vn.matluoi.rest.internal.guard.Guard;
 import vn.matluoi.rest.internal.json.Json;
 import vn.matluoi.rest.internal.openapi.GoodStatus;
+import vn.matluoi.rest.internal.openapi.Operations;
 import vn.matluoi.rest.internal.problem.ProblemMapper;
 import vn.matluoi.rest.internal.v1.AccountResource;
 import vn.matluoi.rest.internal.v1.AreaResource;
@@ -72,7 +75,7 @@ public final class ApiEndpoint implements AutoCloseable {
         var factory = new JAXRSServerFactoryBean();
         factory.setBus(bus);
         factory.setAddress("/v1");
-        factory.setServiceBeans(List.of(
+        factory.setServiceBeans(described(List.of(
                 new SessionResource(services),
                 new CameraResource(services),
                 new SourceResource(services),
@@ -85,7 +88,7 @@ public final class ApiEndpoint implements AutoCloseable {
                 new RouteResource(services),
                 new AccountResource(services),
                 new AuditResource(services),
-                new OpenApiResource()));
+                new OpenApiResource())));
         factory.setProviders(List.of(
                 new Json(),
                 new Guard(services),
@@ -102,6 +105,15 @@ public final class ApiEndpoint implements AutoCloseable {
                 "attachment-max-count", "10"));
         factory.setProperties(properties);
         return factory;
+    }
+
+    /** @throws IllegalStateException if they are not what is described and tested: nothing is served beside it */
+    static List<Object> described(List<Object> resources) {
+        var classes = resources.stream().map(Object::getClass).collect(Collectors.toSet());
+        if (!classes.equals(Set.copyOf(Operations.CLASSES))) {
+            throw new IllegalStateException("published would be " + classes + ", described are " + Operations.CLASSES);
+        }
+        return resources;
     }
 
     public Servlet servlet() {
