@@ -92,6 +92,18 @@ class ReadinessTest {
                         assertThat(hub.client().get("/health/ready").status()).isEqualTo(200));
     }
 
+    @ParameterizedTest
+    @CsvSource({"vn.matluoi.web.cfg, rate.per.second", "vn.matluoi.core.cfg, workers"})
+    void aBadWordInAFileIsNamedInTheLogAndTheHubGoesOn(String file, String key) throws Exception {
+        var path = hub.etc().resolve(file);
+        var good = Files.exists(path) ? Files.readString(path) : "";
+        hub.configure(file, good.replaceAll("(?m)^" + key + " .*$", "") + "\n" + key + " = many\n");
+        await().atMost(Duration.ofSeconds(20)).until(() -> hub.log().contains("etc/" + file + ", " + key + ": “many”"));
+        await().atMost(Duration.ofSeconds(60)).until(ReadinessTest::isReady);
+        hub.configure(file, good);
+        await().atMost(Duration.ofSeconds(60)).until(ReadinessTest::isReady);
+    }
+
     @Test
     void isAliveWhateverElse() {
         assertThat(hub.client().get("/health/live").status()).isEqualTo(200);

@@ -61,17 +61,13 @@ public final class RestSurface {
 
         @AttributeDefinition(
                 name = "rate.per.second",
-                description = "Requests one network address may make each second for long.",
-                min = "1",
-                max = "100000")
-        int rate_per_second() default 100;
+                description = "Requests one network address may make each second for long: 1 to 100000.")
+        String rate_per_second() default "100";
 
         @AttributeDefinition(
                 name = "rate.burst",
-                description = "Requests one network address may make at once after a pause.",
-                min = "1",
-                max = "1000000")
-        int rate_burst() default 500;
+                description = "Requests one network address may make at once after a pause: 1 to 1000000.")
+        String rate_burst() default "500";
     }
 
     @Activate
@@ -88,10 +84,26 @@ public final class RestSurface {
                 metrics,
                 readiness,
                 configurations,
-                Math.max(1, settings.rate_per_second()),
-                Math.max(1, settings.rate_burst()));
+                number("rate.per.second", settings.rate_per_second(), 100, 100_000),
+                number("rate.burst", settings.rate_burst(), 500, 1_000_000));
         parts.all().forEach(this::register);
         publisher.execute(this::publish);
+    }
+
+    /** Read as text: of a member that is a number, SCR throws on a bad word, and the whole surface would be gone. */
+    static int number(String key, String text, int standard, int most) {
+        try {
+            return (int) Math.max(1, Math.min(most, Long.parseLong(text.strip())));
+        } catch (NumberFormatException unreadable) {
+            LOG.error(
+                    "etc/vn.matluoi.web.cfg, {}: “{}” không phải là số nguyên, dùng {} / “{}” is no whole number, {} is used",
+                    key,
+                    text,
+                    standard,
+                    text,
+                    standard);
+            return standard;
+        }
     }
 
     private void register(WebParts.Part<?> part) {

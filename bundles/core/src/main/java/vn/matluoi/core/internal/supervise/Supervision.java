@@ -48,6 +48,7 @@ public final class Supervision {
     private static final Logger LOG = LoggerFactory.getLogger(Supervision.class);
     private static final Duration STORE_RETRY = Duration.ofSeconds(5);
     private static final int LANE_DEPTH = 64;
+    private static final int STANDARD_WORKERS = 16;
     private static final String OWN_LANE = "(reconcile)";
 
     private final Map<SourceId, Supervisor> supervisors = new ConcurrentHashMap<>();
@@ -58,8 +59,8 @@ public final class Supervision {
 
     @ObjectClassDefinition(name = "Supervision", description = "How sources are supervised; etc/vn.matluoi.core.cfg.")
     @interface Settings {
-        @AttributeDefinition(min = "2", max = "256", description = "Device calls that may run at once.")
-        int workers() default 16;
+        @AttributeDefinition(description = "Device calls that may run at once: 2 to 256.")
+        String workers() default "16";
     }
 
     @Activate
@@ -70,7 +71,7 @@ public final class Supervision {
             @Reference Vault vault,
             @Reference DriverShelf drivers,
             Settings settings) {
-        this(new SystemTimer(), Math.max(2, Math.min(256, settings.workers())), store, cameras, intake, vault, drivers);
+        this(new SystemTimer(), workers(settings.workers()), store, cameras, intake, vault, drivers);
     }
 
     private Supervision(
@@ -105,6 +106,21 @@ public final class Supervision {
         this.stop = () -> {};
         this.listening = site.drivers().listen(this::driverChanged);
         reconcileSoon(Duration.ZERO);
+    }
+
+    /** Read as text: of a member that is a number, SCR throws on a bad word, and nothing would be supervised. */
+    static int workers(String text) {
+        try {
+            return (int) Math.max(2, Math.min(256, Long.parseLong(text.strip())));
+        } catch (NumberFormatException unreadable) {
+            LOG.error(
+                    "etc/vn.matluoi.core.cfg, workers: “{}” không phải là số nguyên, dùng {} / “{}” is no whole number, {} is used",
+                    text,
+                    STANDARD_WORKERS,
+                    text,
+                    STANDARD_WORKERS);
+            return STANDARD_WORKERS;
+        }
     }
 
     private static ThreadPoolExecutor pool(int workers) {
