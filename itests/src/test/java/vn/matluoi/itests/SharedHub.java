@@ -1,10 +1,13 @@
 package vn.matluoi.itests;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** One running hub for the classes that leave it as they found it, started by the first that asks. */
@@ -44,6 +47,19 @@ final class SharedHub {
         return administrator;
     }
 
+    /** @return the whole audit log, however long it is by now */
+    static List<JsonNode> audited() {
+        var all = new ArrayList<JsonNode>();
+        for (var after = "0"; !after.isEmpty(); ) {
+            var page = administrator()
+                    .get("/api/v1/audit?limit=1000&after=" + after)
+                    .json();
+            page.get("items").forEach(all::add);
+            after = page.path("next").asText();
+        }
+        return all;
+    }
+
     /** What an administrator writes so that the hub may reach simulators on this machine. */
     static String devices() {
         return """
@@ -79,7 +95,7 @@ final class SharedHub {
     /** A sheet of the generator. @return the file */
     static Path sheet(String name, String... options) throws IOException, InterruptedException {
         var folder = Files.createDirectories(Project.TARGET.resolve("sheets").resolve(name));
-        var command = new java.util.ArrayList<>(java.util.List.of(
+        var command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-jar",
                 Project.ROOT
@@ -88,7 +104,7 @@ final class SharedHub {
                 "sheet",
                 "--out",
                 folder.toString()));
-        command.addAll(java.util.List.of(options));
+        command.addAll(List.of(options));
         var made = Commands.run(command);
         if (made.status() != 0) {
             throw new AssertionError(made.everything());

@@ -148,10 +148,22 @@ class ShellTest {
         assertThat(hub.shellSays("hub:source-remove shell-brief")).contains("shell-brief");
         assertThat(admin.get("/api/v1/sources/shell-brief").status()).isEqualTo(404);
         assertThat(hub.shell("hub:source-info shell-brief").status()).isEqualTo(4);
-        assertThat(admin.get("/api/v1/audit?after=0&limit=1000").json().get("items"))
+        assertThat(SharedHub.audited())
                 .filteredOn(record -> record.toString().contains("shell-brief"))
                 .hasSizeGreaterThanOrEqualTo(2)
                 .allMatch(record -> record.toString().contains("shell:admin"));
+    }
+
+    @Test
+    void aLogInStandsInTheAuditLog() throws Exception {
+        var before = SharedHub.audited().size();
+        hub.shellSays("echo here");
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(SharedHub.audited().stream().skip(before))
+                        .anyMatch(record -> record.get("surface").asText().equals("shell")
+                                && record.get("action").asText().equals("session.open")
+                                && record.get("actor").asText().equals("shell:admin")
+                                && record.get("outcome").asText().equalsIgnoreCase("done")));
     }
 
     @ParameterizedTest
