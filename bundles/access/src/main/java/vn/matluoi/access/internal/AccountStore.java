@@ -28,6 +28,9 @@ public final class AccountStore {
 
     private static final String COLUMNS = "username, password_hash, role, must_change, expires_at_ms, stamp";
 
+    /** SQLSTATE class of a broken constraint, SQL:2016 part 2, 24.1. */
+    private static final String CONSTRAINT = "23";
+
     private final DataSource database;
 
     @Activate
@@ -113,6 +116,12 @@ public final class AccountStore {
                 insert.setLong(7, now.toEpochMilli());
                 insert.setString(8, by);
                 insert.executeUpdate();
+            } catch (SQLException taken) {
+                if (!String.valueOf(taken.getSQLState()).startsWith(CONSTRAINT)) {
+                    throw taken;
+                }
+                connection.rollback(); // another made it after we looked
+                return false;
             }
             try (var insert =
                     connection.prepareStatement("INSERT INTO access_account_area (username, area) VALUES (?, ?)")) {
@@ -145,7 +154,11 @@ public final class AccountStore {
     /** @return false if it is the last administrator, who stays */
     boolean remove(String username) {
         return inTransaction(connection -> {
-            // conditional on the others in the same statement, so two removals cannot both count the other
+            // changes nothing, but two who remove each other's account must come one after the other
+            try (var lock = connection.prepareStatement("UPDATE access_account SET role = role WHERE role = ?")) {
+                lock.setString(1, Role.ADMINISTRATOR.name());
+                lock.executeUpdate();
+            }
             try (var delete = connection.prepareStatement(
                     "DELETE FROM access_account WHERE username = ? AND (role <> ?"
                             + " OR EXISTS (SELECT 1 FROM access_account other WHERE other.role = ? AND other.username <> ?))")) {

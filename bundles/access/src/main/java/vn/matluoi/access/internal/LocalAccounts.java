@@ -56,6 +56,7 @@ public final class LocalAccounts implements Accounts {
     private final OneTimePassword oneTime;
     private final Throttle ofAccount;
     private final Throttle ofOrigin;
+    private final KeyUses keyUses;
     private final PasswordHash hashes = new PasswordHash();
     private final PasswordRules rules = new PasswordRules();
     private final SecureRandom random = new SecureRandom();
@@ -92,6 +93,7 @@ public final class LocalAccounts implements Accounts {
         this.oneTime = new OneTimePassword(initialPassword);
         this.ofAccount = new Throttle(FREE_TRIES_OF_ACCOUNT, nanos);
         this.ofOrigin = new Throttle(FREE_TRIES_OF_ORIGIN, nanos);
+        this.keyUses = new KeyUses(nanos);
         new FirstAdministrator(store, hashes, audit, clock, oneTime).admit();
     }
 
@@ -99,32 +101,37 @@ public final class LocalAccounts implements Accounts {
     public Caller authenticate(String username, char[] password, String surface, String origin) {
         var name = username.strip().toLowerCase(Locale.ROOT);
         var known = NAME.matcher(name).matches() ? store.find(name) : Optional.<AccountStore.Stored>empty();
-        begin(name, known.isPresent(), surface, origin);
+        var details = begin(name, known.isPresent(), surface, origin);
         var account = proved(known, password);
         // a word that is no account's name may be a password typed into the wrong field: it is not written down
         var subject = known.map(AccountStore.Stored::username).orElse("");
         if (account.isEmpty()) {
-            audit("anonymous", surface, "session.open", subject, Outcome.REFUSED, Map.of("origin", origin));
+            audit("anonymous", surface, "session.open", subject, Outcome.REFUSED, details);
             throw wrongCredentials();
         }
         ofAccount.forget(name);
         ofOrigin.takeBack(origin);
-        audit(name, surface, "session.open", name, Outcome.DONE, Map.of("origin", origin));
+        audit(name, surface, "session.open", name, Outcome.DONE, details);
         return account.get().caller();
     }
 
-    private void begin(String name, boolean known, String surface, String origin) {
+    /** @return what the record says of where it came from, and of how many were turned away before */
+    private Map<String, String> begin(String name, boolean known, String surface, String origin) {
         try {
-            ofOrigin.begin(origin);
-            ofAccount.begin(name);
-        } catch (HubException busy) {
-            audit(
-                    "anonymous",
-                    surface,
-                    "session.open",
-                    known ? name : "",
-                    Outcome.REFUSED,
-                    Map.of("origin", origin, "because", busy.rule()));
+            var turnedAway = ofOrigin.begin(origin) + ofAccount.begin(name);
+            return turnedAway == 0
+                    ? Map.of("origin", origin)
+                    : Map.of("origin", origin, "turnedAway", String.valueOf(turnedAway));
+        } catch (Throttle.TurnedAway busy) {
+            if (busy.isFirst()) {
+                audit(
+                        "anonymous",
+                        surface,
+                        "session.open",
+                        known ? name : "",
+                        Outcome.REFUSED,
+                        Map.of("origin", origin, "because", busy.rule()));
+            }
             throw busy;
         }
     }
@@ -144,7 +151,8 @@ public final class LocalAccounts implements Accounts {
 
     @Override
     public Caller authenticateKey(char[] key, String surface, String origin) {
-        var account = store.ofKey(TokenHash.of(new String(key)));
+        var hash = TokenHash.of(new String(key));
+        var account = store.ofKey(hash);
         if (account.isEmpty()) {
             ofOrigin.begin(origin);
             audit("anonymous", surface, "session.key", "", Outcome.REFUSED, Map.of("origin", origin));
@@ -152,6 +160,11 @@ public final class LocalAccounts implements Accounts {
         }
         // the key proves the program, whatever becomes of the account's password
         var found = account.get();
+        var use = hash + " " + origin;
+        if (keyUses.isNew(use)) {
+            audit(found.username(), surface, "session.key", found.username(), Outcome.DONE, Map.of("origin", origin));
+            keyUses.recorded(use);
+        }
         return new Caller(found.username(), found.role(), found.areas(), false);
     }
 

@@ -40,18 +40,23 @@ final class Throttle {
         this.nanos = nanos;
     }
 
-    /** @throws HubException {@code BUSY} if this key must wait; the text says how long */
-    synchronized void begin(String key) {
+    /**
+     * @return how many tries were turned away since the last that was not
+     * @throws TurnedAway if this key must wait; the text says how long
+     */
+    synchronized int begin(String key) {
         var now = nanos.getAsLong();
         var before = tries.get(key);
         if (before == null || now - before.last > FORGET_NANOS) {
-            before = new Tries(0, now, now);
+            before = new Tries(0, now, now, 0);
         }
         if (before.blockedUntil - now > 0) {
-            throw busy(Duration.ofNanos(before.blockedUntil - now));
+            tries.put(key, new Tries(before.count, before.last, before.blockedUntil, before.turnedAway + 1));
+            throw new TurnedAway(Duration.ofNanos(before.blockedUntil - now), before.turnedAway == 0);
         }
         var count = before.count + 1;
-        tries.put(key, new Tries(count, now, now + wait(count).toNanos()));
+        tries.put(key, new Tries(count, now, now + wait(count).toNanos(), 0));
+        return before.turnedAway;
     }
 
     /** The try was right: the key begins anew. */
@@ -62,7 +67,8 @@ final class Throttle {
     /** The try was right: it does not count, those before it do. */
     synchronized void takeBack(String key) {
         tries.computeIfPresent(
-                key, (same, had) -> had.count <= 1 ? null : new Tries(had.count - 1, had.last, had.last));
+                key,
+                (same, had) -> had.count <= 1 ? null : new Tries(had.count - 1, had.last, had.last, had.turnedAway));
     }
 
     private Duration wait(int count) {
@@ -74,15 +80,32 @@ final class Throttle {
         return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
     }
 
-    private static HubException busy(Duration wait) {
-        var seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-        return new HubException(
-                HubException.Reason.BUSY,
-                "session.throttled",
-                new Text(
-                        "Đăng nhập sai quá nhiều lần. Hãy thử lại sau " + seconds + " giây.",
-                        "Too many failed log-ins. Try again in " + seconds + " seconds."));
+    /** A try that came too soon. */
+    static final class TurnedAway extends HubException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final boolean first;
+
+        private TurnedAway(Duration wait, boolean first) {
+            this(Math.max(1, wait.plusMillis(999).toSeconds()), first);
+        }
+
+        private TurnedAway(long seconds, boolean first) {
+            super(
+                    Reason.BUSY,
+                    "session.throttled",
+                    new Text(
+                            "Đăng nhập sai quá nhiều lần. Hãy thử lại sau " + seconds + " giây.",
+                            "Too many failed log-ins. Try again in " + seconds + " seconds."));
+            this.first = first;
+        }
+
+        /** @return whether it is the first of this wait: only that is recorded, or guessing would fill the log */
+        boolean isFirst() {
+            return first;
+        }
     }
 
-    private record Tries(int count, long last, long blockedUntil) {}
+    private record Tries(int count, long last, long blockedUntil, int turnedAway) {}
 }

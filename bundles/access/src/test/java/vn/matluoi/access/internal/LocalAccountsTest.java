@@ -14,7 +14,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -188,6 +193,24 @@ class LocalAccountsTest {
     }
 
     @Test
+    void ofTriesThatComeTooSoonTheFirstIsRecordedAndTheRestCounted() {
+        for (var i = 0; i < 5; i++) {
+            refused(Reason.UNAUTHENTICATED, "session.credentials", () -> logIn("admin", "wrong"));
+        }
+        audit.records.clear();
+        for (var i = 0; i < 20; i++) {
+            refused(Reason.BUSY, "session.throttled", () -> logIn("admin", "wrong"));
+        }
+        assertThat(audit.records).singleElement().satisfies(record -> assertThat(record.details())
+                .containsEntry("because", "session.throttled"));
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        logIn("admin", FIRST);
+        assertThat(audit.records).hasSize(2);
+        assertThat(Integer.parseInt(audit.records.get(1).details().get("turnedAway")))
+                .isEqualTo(20);
+    }
+
+    @Test
     void aViewerSeesItsAreasAndChangesNothing() {
         var admin = administrator();
         accounts.create(admin, "lan", OTHER.toCharArray(), Role.VIEWER, Set.of(new AreaCode("80")));
@@ -230,6 +253,55 @@ class LocalAccountsTest {
         accounts.create(admin, "mai", OTHER.toCharArray(), Role.ADMINISTRATOR, Set.of());
         accounts.remove(admin, "admin");
         assertThat(accounts.list()).extracting(Accounts.Account::username).containsExactly("mai");
+    }
+
+    @Test
+    void ofTwoWhoRemoveEachOtherOneStays() throws Exception {
+        var admin = administrator();
+        accounts.create(admin, "mai", OTHER.toCharArray(), Role.ADMINISTRATOR, Set.of());
+        var removed = meanwhile("DELETE FROM access_account WHERE username = 'mai'", () -> store.remove("admin"));
+        assertThat(removed).isFalse();
+        assertThat(accounts.list()).extracting(Accounts.Account::username).containsExactly("admin");
+    }
+
+    @Test
+    void aNameThatWasTakenWhileWeLookedIsTaken() throws Exception {
+        var made = meanwhile(
+                "INSERT INTO access_account (username, password_hash, role, must_change, stamp, created_at_ms, created_by)"
+                        + " VALUES ('mai', 'x', 'VIEWER', false, 'x', 0, 'an')",
+                () -> store.create("mai", "y", Role.VIEWER, Set.of(), Optional.empty(), clock.instant(), "an"));
+        assertThat(made).isFalse();
+    }
+
+    /** @return what the call came to, begun while another's change was made but not yet committed */
+    private boolean meanwhile(String change, Callable<Boolean> call) throws Exception {
+        var thread = Executors.newSingleThreadExecutor();
+        try (var other = DATABASES.get(engine).getConnection()) {
+            other.setAutoCommit(false);
+            try (var statement = other.createStatement()) {
+                statement.executeUpdate(change);
+            }
+            var result = thread.submit(call);
+            assertThatThrownBy(() -> result.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            other.commit();
+            return result.get(20, TimeUnit.SECONDS);
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    @Test
+    void aKeysUseIsRecordedOnceAnHourForEachAddress() {
+        var admin = administrator();
+        var key = accounts.createKey(admin, "admin", "đồng hồ");
+        audit.records.clear();
+        for (var origin : new String[] {"192.0.2.7", "192.0.2.7", "192.0.2.8", "192.0.2.7"}) {
+            accounts.authenticateKey(key, "rest", origin);
+        }
+        assertThat(audit.lines()).containsExactly("admin session.key admin DONE", "admin session.key admin DONE");
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+        accounts.authenticateKey(key, "rest", "192.0.2.7");
+        assertThat(audit.lines()).hasSize(3);
     }
 
     @Test
