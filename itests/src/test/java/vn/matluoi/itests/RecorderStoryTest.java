@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,22 +139,55 @@ class RecorderStoryTest {
 
     @Test
     void everyChangeStandsInTheFeedAndInTheLog() {
-        var changes = admin.get("/api/v1/changes?after=0&limit=1000").json().get("items");
-        var sequences =
-                changes.findValuesAsText("sequence").stream().map(Long::valueOf).toList();
-        assertThat(sequences).isSorted().doesNotHaveDuplicates();
-        assertThat(changes.findValuesAsText("kind")).contains("source.created", "camera.created");
-        var log = admin.get("/api/v1/audit?after=0&limit=1000").text();
-        assertThat(log).contains("source.create").contains(ID);
+        var changes = changes();
+        assertThat(changes)
+                .extracting(change -> change.get("sequence").asLong())
+                .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(changes)
+                .filteredOn(change -> change.get("subject").asText().equals(ID))
+                .extracting(change -> change.get("kind").asText())
+                .contains("source.created");
+        for (var camera : cameras("&limit=200").get("items")) {
+            assertThat(changes)
+                    .filteredOn(change -> change.get("subject")
+                            .asText()
+                            .equals(camera.get("id").asText()))
+                    .extracting(change -> change.get("kind").asText())
+                    .contains("camera.created");
+        }
+        assertThat(SharedHub.audited())
+                .filteredOn(record -> record.get("subject").asText().equals(ID))
+                .extracting(record -> record.get("action").asText())
+                .contains("source.create");
         assertThat(admin.get("/api/v1/audit/verification").json().get("intact").asBoolean())
                 .isTrue();
     }
 
     @Test
     void metricsCountIt() {
+        online();
         var metrics = admin.get("/metrics");
         assertThat(metrics.status()).isEqualTo(200);
-        assertThat(metrics.text()).contains("matluoi_").contains("jvm_memory");
+        assertThat(metrics.text()).contains("jvm_memory");
+        var online = metrics.text()
+                .lines()
+                .filter(line -> line.startsWith("matluoi_sources{state=\"online\"}"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+        assertThat(online).isGreaterThanOrEqualTo(1);
+    }
+
+    private static List<JsonNode> changes() {
+        var all = new ArrayList<JsonNode>();
+        var page = admin.get("/api/v1/changes?limit=1000&after=0").json();
+        while (!page.get("items").isEmpty()) {
+            page.get("items").forEach(all::add);
+            page = admin.get("/api/v1/changes?limit=1000&after="
+                            + page.get("next").asText())
+                    .json();
+        }
+        return all;
     }
 
     private static Answer live() {
