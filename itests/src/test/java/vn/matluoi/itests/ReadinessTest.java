@@ -105,6 +105,28 @@ class ReadinessTest {
     }
 
     @Test
+    void isNotTakenForDownWhileAnAddressAsksTooMuch() throws Exception {
+        var file = "vn.matluoi.web.cfg";
+        var good = Files.readString(hub.etc().resolve(file));
+        hub.configure(file, good.replaceAll("(?m)^rate.*$", "") + "\nrate.per.second = 1\nrate.burst = 2\n");
+        try {
+            await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+                hub.client().get("/status.css");
+                return hub.client().get("/status.css").status() == 429;
+            });
+            await().atMost(Duration.ofSeconds(60)).until(ReadinessTest::isReady);
+            for (var i = 0; i < 20; i++) {
+                hub.client().get("/status.css");
+                var ready = hub.client().get("/health/ready");
+                assertThat(ready.status()).as(ready.text()).isEqualTo(200);
+            }
+        } finally {
+            hub.configure(file, good);
+        }
+        await().atMost(Duration.ofSeconds(60)).until(ReadinessTest::isReady);
+    }
+
+    @Test
     void isAliveWhateverElse() {
         assertThat(hub.client().get("/health/live").status()).isEqualTo(200);
     }

@@ -23,6 +23,7 @@ import vn.matluoi.rest.internal.web.ApiEndpoint;
 import vn.matluoi.rest.internal.web.AskedChecks;
 import vn.matluoi.rest.internal.web.Metrics;
 import vn.matluoi.rest.internal.web.WebParts;
+import vn.matluoi.rest.internal.web.WebSettings;
 
 /**
  * Puts the HTTPS surface together and takes it down again. CXF's parts may come after this bundle, whatever the start
@@ -68,6 +69,16 @@ public final class RestSurface {
                 name = "rate.burst",
                 description = "Requests one network address may make at once after a pause: 1 to 1000000.")
         String rate_burst() default "500";
+
+        @AttributeDefinition(
+                name = "proxy.addresses",
+                description = "IP addresses, by commas, of proxies whose X-Forwarded-For says who is asking.")
+        String proxy_addresses() default "";
+
+        @AttributeDefinition(
+                name = "metrics.local",
+                description = "Whether this machine itself reads /metrics without log-in: true or false.")
+        String metrics_local() default "false";
     }
 
     @Activate
@@ -84,26 +95,14 @@ public final class RestSurface {
                 metrics,
                 readiness,
                 configurations,
-                number("rate.per.second", settings.rate_per_second(), 100, 100_000),
-                number("rate.burst", settings.rate_burst(), 500, 1_000_000));
+                WebSettings.of(
+                        settings.rate_per_second(),
+                        settings.rate_burst(),
+                        settings.proxy_addresses(),
+                        settings.metrics_local()),
+                System::nanoTime);
         parts.all().forEach(this::register);
         publisher.execute(this::publish);
-    }
-
-    /** Read as text: of a member that is a number, SCR throws on a bad word, and the whole surface would be gone. */
-    static int number(String key, String text, int standard, int most) {
-        try {
-            return (int) Math.max(1, Math.min(most, Long.parseLong(text.strip())));
-        } catch (NumberFormatException unreadable) {
-            LOG.error(
-                    "etc/vn.matluoi.web.cfg, {}: “{}” không phải là số nguyên, dùng {} / “{}” is no whole number, {} is used",
-                    key,
-                    text,
-                    standard,
-                    text,
-                    standard);
-            return standard;
-        }
     }
 
     private void register(WebParts.Part<?> part) {

@@ -57,6 +57,7 @@ final class FakeHub implements Services {
     final Map<String, Caller> accounts = new HashMap<>();
     List<Unit> units = new ArrayList<>();
     int passwordChecks;
+    String lastOrigin;
     CameraQuery lastQuery;
 
     FakeHub() {
@@ -163,6 +164,7 @@ final class FakeHub implements Services {
         @Override
         public Caller authenticate(String username, char[] password, String surface, String origin) {
             passwordChecks++;
+            lastOrigin = origin;
             if (!accounts.containsKey(username) || !Arrays.equals(password, PASSWORD.toCharArray())) {
                 throw refusal(Reason.UNAUTHENTICATED, "session.credentials");
             }

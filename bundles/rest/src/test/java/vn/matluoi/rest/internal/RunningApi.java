@@ -35,6 +35,7 @@ import vn.matluoi.rest.internal.web.AskedChecks;
 import vn.matluoi.rest.internal.web.Metrics;
 import vn.matluoi.rest.internal.web.SecurityHeaders;
 import vn.matluoi.rest.internal.web.WebParts;
+import vn.matluoi.rest.internal.web.WebSettings;
 
 /** The surface as it is published, on a Jetty of its own at a free port of the loopback, and a client for it. */
 final class RunningApi implements AutoCloseable {
@@ -52,12 +53,16 @@ final class RunningApi implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     RunningApi(FakeHub hub) {
+        this(hub, WebSettings.of("1000", "1000", "", "true"));
+    }
+
+    RunningApi(FakeHub hub, WebSettings settings) {
         metrics = new Metrics(hub, () -> System.nanoTime() + ahead.get());
         readiness = new AskedChecks(hub, List.of("schema", "media"), () -> System.nanoTime() + ahead.get());
         endpoint = ApiEndpoint.publish(hub, metrics, Clock.fixed(FakeHub.NOON, ZoneOffset.UTC));
         var configuration = new HttpConfiguration();
         var context = new ServletContextHandler();
-        for (var part : new WebParts(hub, metrics, readiness, new NoConfigurations(), 1000, 1000).all()) {
+        for (var part : new WebParts(hub, metrics, readiness, new NoConfigurations(), settings, ahead::get).all()) {
             if (part.service() instanceof HttpConfiguration.Customizer customizer) {
                 configuration.addCustomizer(customizer);
             } else if (part.service() instanceof Filter filter) {

@@ -12,8 +12,8 @@ import vn.matluoi.rest.internal.Services;
 import vn.matluoi.rest.internal.guard.Credentials;
 
 /**
- * {@code /metrics} for Prometheus: without log-in from this machine itself, else with the right {@link
- * Action#METRICS_READ}. A request that a proxy passed on is not from this machine.
+ * {@code /metrics} for Prometheus: with the right {@link Action#METRICS_READ}; from this machine itself without log-in if
+ * the settings say so. A request that a proxy passed on is not from this machine.
  */
 final class MetricsServlet extends ReadingServlet {
 
@@ -23,7 +23,11 @@ final class MetricsServlet extends ReadingServlet {
     private final transient Services services;
     private final transient Credentials credentials;
 
-    MetricsServlet(Metrics metrics, Services services) {
+    private final boolean local;
+
+    /** @param local whether this machine itself needs no log-in */
+    MetricsServlet(Metrics metrics, Services services, boolean local) {
+        this.local = local;
         this.metrics = metrics;
         this.services = services;
         this.credentials = new Credentials(services);
@@ -32,7 +36,7 @@ final class MetricsServlet extends ReadingServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            if (!fromHere(request)) {
+            if (!local || !fromHere(request)) {
                 var caller = credentials.prove(request, credentials.cookie(request));
                 services.need(AccessDecisions.class).require(caller, Action.METRICS_READ);
             }

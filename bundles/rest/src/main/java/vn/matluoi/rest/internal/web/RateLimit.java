@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import javax.servlet.Filter;
 import javax.servlet.FilterChain;
 import javax.servlet.FilterConfig;
@@ -26,6 +27,7 @@ public final class RateLimit implements Filter {
 
     private final double perSecond;
     private final double burst;
+    private final Predicate<HttpServletRequest> free;
     private final LongSupplier nanos;
     /** Guarded by itself; the address longest quiet goes first. */
     private final Map<String, Bucket> buckets = new LinkedHashMap<>(64, 0.75f, true) {
@@ -40,11 +42,13 @@ public final class RateLimit implements Filter {
     /**
      * @param perSecond requests an address may make each second for long
      * @param burst requests it may make at once after a pause
+     * @param free requests that are not counted
      * @param nanos a monotonic clock, as {@link System#nanoTime()}
      */
-    public RateLimit(int perSecond, int burst, LongSupplier nanos) {
+    public RateLimit(int perSecond, int burst, Predicate<HttpServletRequest> free, LongSupplier nanos) {
         this.perSecond = perSecond;
         this.burst = burst;
+        this.free = free;
         this.nanos = nanos;
     }
 
@@ -61,7 +65,7 @@ public final class RateLimit implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (takes(request.getRemoteAddr())) {
+        if (free.test((HttpServletRequest) request) || takes(request.getRemoteAddr())) {
             chain.doFilter(request, response);
         } else {
             Problems.send(

@@ -3,8 +3,10 @@ package vn.matluoi.rest.internal.web;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import javax.servlet.Filter;
 import javax.servlet.Servlet;
+import javax.servlet.http.HttpServletRequest;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -29,17 +31,18 @@ public final class WebParts {
             Metrics metrics,
             Readiness readiness,
             ConfigurationAdmin configurations,
-            int ratePerSecond,
-            int rateBurst) {
+            WebSettings settings,
+            LongSupplier nanos) {
         var own = new OwnAddress(configurations);
         selfCall = new SelfCall(() -> URI.create("https://" + own.host() + ":" + own.httpsPort() + "/api/v1/session"));
         parts = List.of(
                 new Part<>(HttpConfiguration.Customizer.class, new SecurityHeaders(), Map.of()),
+                new Part<>(HttpConfiguration.Customizer.class, new ForwardedFor(settings.proxies()), Map.of()),
                 // a handler of rank 0 is asked only after every context
                 new Part<>(Handler.class, new HttpsOnly(own.httpsPort()), Map.of("service.ranking", 100)),
                 new Part<>(
                         Filter.class,
-                        new RateLimit(ratePerSecond, rateBurst, System::nanoTime),
+                        new RateLimit(settings.ratePerSecond(), settings.rateBurst(), this::watches, nanos),
                         Map.of(
                                 FILTER + "name",
                                 "matluoi-rate",
@@ -50,10 +53,15 @@ public final class WebParts {
                                 "service.ranking",
                                 100)),
                 servlet("matluoi-health", "/health/*", new HealthServlet(readiness)),
-                servlet("matluoi-metrics", "/metrics", new MetricsServlet(metrics, services)),
+                servlet("matluoi-metrics", "/metrics", new MetricsServlet(metrics, services, settings.metricsLocal())),
                 servlet("matluoi-status", "/", new StatusServlet()),
                 new Part<>(HealthCheck.class, selfCall, Map.of()),
                 new Part<>(Readiness.class, readiness, Map.of()));
+    }
+
+    /** Whether it watches over the hub: a hub that is busy is not down. */
+    private boolean watches(HttpServletRequest request) {
+        return "/health".equals(request.getServletPath()) || selfCall.made(request);
     }
 
     public SelfCall selfCall() {
