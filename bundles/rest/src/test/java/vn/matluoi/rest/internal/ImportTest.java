@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.Page;
 import vn.matluoi.api.SourceId;
@@ -144,6 +146,24 @@ class ImportTest {
                 "Content-Type",
                 "text/csv");
         assertThat(sheet.status()).isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X-File-Name, 201", "Idempotency-Key, 101"})
+    void refusesAHeaderLongerThanIsDescribed(String header, int length) {
+        var answer = api.call(
+                "POST",
+                "/api/v1/imports?profile=commune&source=nvr-1&dryRun=true",
+                new byte[] {1},
+                "Authorization",
+                RunningApi.basic("admin"),
+                "Content-Type",
+                "text/csv",
+                header,
+                "a".repeat(length));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("errors").get(0).path("field").asText()).isEqualTo(header);
+        assertThat(answer.json().path("errors").get(0).path("rule").asText()).isEqualTo("field.too-long");
     }
 
     @Test

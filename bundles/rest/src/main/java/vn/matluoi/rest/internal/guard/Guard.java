@@ -58,7 +58,7 @@ public final class Guard implements ContainerRequestFilter {
                 throw undeclared();
             }
         }
-        Parameters.check(method, context.getUriInfo());
+        Parameters.check(method, context);
         limitBody(context, method.getAnnotation(BodyLimit.class));
         var asking = new Asking(
                 caller,

@@ -4,35 +4,40 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.TreeSet;
+import javax.ws.rs.HeaderParam;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.QueryParam;
+import javax.ws.rs.container.ContainerRequestContext;
 import javax.ws.rs.core.MultivaluedMap;
-import javax.ws.rs.core.UriInfo;
 import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.Text;
 import vn.matluoi.rest.internal.json.Limit;
 import vn.matluoi.rest.internal.json.LimitCheck;
 
 /**
- * Holds path and query against what an operation declares. A query parameter nobody declared, or given twice, is refused:
+ * Holds path, query and headers against what an operation declares. A query parameter nobody declared, or given twice, is refused:
  * a mistyped filter must not list everything.
  */
 final class Parameters {
 
     private Parameters() {}
 
-    static void check(Method operation, UriInfo uri) {
+    static void check(Method operation, ContainerRequestContext request) {
+        var uri = request.getUriInfo();
         var errors = new ArrayList<FieldError>();
         var known = new TreeSet<String>();
         for (var parameter : operation.getParameters()) {
             var limit = parameter.getAnnotation(Limit.class);
             var query = parameter.getAnnotation(QueryParam.class);
             var path = parameter.getAnnotation(PathParam.class);
+            var header = parameter.getAnnotation(HeaderParam.class);
             if (query != null) {
                 known.add(query.value());
                 one(query.value(), uri.getQueryParameters(), parameter, limit, errors);
             } else if (path != null && parameter.getType() == String.class) {
                 one(path.value(), uri.getPathParameters(), parameter, limit, errors);
+            } else if (header != null && limit != null) {
+                LimitCheck.check(header.value(), request.getHeaderString(header.value()), limit, errors);
             }
         }
         for (var given : uri.getQueryParameters().entrySet()) {
