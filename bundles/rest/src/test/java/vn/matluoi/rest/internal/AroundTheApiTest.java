@@ -188,7 +188,7 @@ class AroundTheApiTest {
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("Content-Type")).startsWith("text/html");
         assertThat(page.text())
-                .contains("/api/v1", "/health/ready", "rtsp://127.0.0.1:8554", "<html lang=\"vi\">")
+                .contains("/api/v1", "/health/ready", "rtsp://127.0.0.1:8554", "bin/client", "<html lang=\"vi\">")
                 .doesNotContain("<script")
                 .doesNotContain("style=")
                 .doesNotContain("{base}");

@@ -16,8 +16,13 @@ final class StatusServlet extends ReadingServlet {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient OwnAddress own;
     private final String page = text("status.html");
     private final String style = text("status.css");
+
+    StatusServlet(OwnAddress own) {
+        this.own = own;
+    }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -32,7 +37,7 @@ final class StatusServlet extends ReadingServlet {
     private String filled(HttpServletRequest request) {
         var host = request.getServerName().replaceAll("[^A-Za-z0-9.:\\[\\]-]", "");
         return page.replace("{base}", "https://" + host + ":" + request.getServerPort())
-                .replace("{rtsp}", "rtsp://" + host + ":" + Integer.getInteger("matluoi.port.rtsp", 8554))
+                .replace("{rtsp}", own.rtsp())
                 .replace("{ssh}", String.valueOf(Integer.getInteger("matluoi.port.ssh", 8101)));
     }
 
