@@ -19,7 +19,6 @@ import org.junit.jupiter.api.TestFactory;
 class AuthorisationTest {
 
     private static final String VIEWER = "viewer-of-long-an";
-    private static final String FIRST_PASSWORD = "mật khẩu được trao tay 1";
     private static final String PASSWORD = "kênh rạch miền tây 27694";
 
     private static SimulatedRecorder recorder;
@@ -48,25 +47,7 @@ class AuthorisationTest {
                 "/api/v1/units/foreign-unit",
                 SharedHub.json(Map.of("name", "UBND xã Tân Châu", "area", SharedHub.TAN_CHAU, "from", "2025-07-01")));
         assertThat(unit.status()).as(unit.text()).isBetween(200, 204);
-        var account = admin.post(
-                "/api/v1/accounts",
-                SharedHub.json(Map.of(
-                        "username",
-                        VIEWER,
-                        "password",
-                        FIRST_PASSWORD,
-                        "role",
-                        "viewer",
-                        "areas",
-                        List.of(SharedHub.LONG_AN))));
-        assertThat(account.status()).as(account.text()).isEqualTo(201);
-        var changed = SharedHub.get()
-                .client()
-                .as(VIEWER, FIRST_PASSWORD)
-                .put(
-                        "/api/v1/session/password",
-                        SharedHub.json(Map.of("oldPassword", FIRST_PASSWORD, "newPassword", PASSWORD)));
-        assertThat(changed.status()).as(changed.text()).isBetween(200, 204);
+        SharedHub.viewer(VIEWER, PASSWORD, SharedHub.LONG_AN);
     }
 
     @AfterAll

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -150,6 +151,10 @@ class HardeningTest {
 
     @Test
     void aViewerInTheShellLooksAndDoesNothingElse() throws Exception {
+        var admin = SharedHub.administrator();
+        var near = camera(admin, "looks-near", SharedHub.LONG_AN);
+        var far = camera(admin, "looks-far", SharedHub.TAN_CHAU);
+        SharedHub.viewer("looks", "kênh rạch miền tây 27694", SharedHub.LONG_AN);
         var key = Files.createTempDirectory(Project.TARGET, "viewer").resolve("key");
         var made = Commands.run(List.of("ssh-keygen", "-q", "-t", "rsa", "-b", "2048", "-N", "", "-f", key.toString()));
         assertThat(made.status()).as(made.everything()).isZero();
@@ -162,7 +167,27 @@ class HardeningTest {
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() ->
                             assertThat(Commands.run(withOptions(login)).out()).contains("here"));
+            login[login.length - 1] = "hub:camera-list --query looks";
+            var list = Commands.run(withOptions(login));
+            assertThat(list.status()).as(list.everything()).isZero();
+            assertThat(list.out()).contains(near).doesNotContain(far);
+            login[login.length - 1] = "hub:camera-info " + near;
+            var info = Commands.run(withOptions(login));
+            assertThat(info.status()).as(info.everything()).isZero();
+            assertThat(info.out())
+                    .contains("looks-near")
+                    .doesNotContain("SERIAL-OF")
+                    .doesNotContain("192.0.2.9")
+                    .doesNotContain("shell:admin");
+            login[login.length - 1] = "hub:camera-info " + far;
+            var foreign = Commands.run(withOptions(login));
+            assertThat(foreign.status()).as(foreign.everything()).isEqualTo(4);
             for (var refused : List.of(
+                    "hub:source-list",
+                    "hub:source-info looks-near",
+                    "hub:driver-list",
+                    "hub:route-list",
+                    "hub:health",
                     "config:list",
                     "config:install file:/etc/hostname pwn.cfg",
                     "feature:requirement-add scr",
@@ -185,7 +210,24 @@ class HardeningTest {
             assertThat(hub.etc().resolve("pwn.cfg")).doesNotExist();
         } finally {
             hub.configure("keys.properties", users);
+            admin.delete("/api/v1/accounts/looks");
+            admin.delete("/api/v1/sources/looks-near");
+            admin.delete("/api/v1/sources/looks-far");
         }
+    }
+
+    /** A camera that a sheet names, with what a viewer must not see. @return its id */
+    private static String camera(Client admin, String name, String area) throws Exception {
+        var sheet = Files.writeString(
+                hub.data().resolve(name + ".csv"),
+                "Tên camera,Mã camera,Mã xã,Số serial,Ghi chú\n%1$s,%1$s,%2$s,SERIAL-OF-%1$s,mật khẩu tại 192.0.2.9\n"
+                        .formatted(name, area));
+        hub.shellSays("hub:source-add " + name + " --area " + area);
+        hub.shellSays("hub:import " + sheet + " --source " + name + " --profile commune");
+        return admin.get("/api/v1/cameras?source=" + name)
+                .json()
+                .at("/items/0/id")
+                .asText();
     }
 
     @Test
@@ -265,9 +307,7 @@ class HardeningTest {
     void aCookieIsForThisSiteAndItsOwnPagesOnly() {
         SharedHub.administrator(); // its password is set
         var loggedIn = hub.client()
-                .post(
-                        "/api/v1/session",
-                        SharedHub.json(java.util.Map.of("username", "admin", "password", RunningHub.PASSWORD)));
+                .post("/api/v1/session", SharedHub.json(Map.of("username", "admin", "password", RunningHub.PASSWORD)));
         assertThat(loggedIn.status()).as(loggedIn.text()).isEqualTo(200);
         var cookie = loggedIn.header("Set-Cookie");
         assertThat(cookie).startsWith("__Host-").contains("; Path=/;", "; Secure", "; HttpOnly", "; SameSite=Strict");

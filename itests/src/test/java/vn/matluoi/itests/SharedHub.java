@@ -1,5 +1,7 @@
 package vn.matluoi.itests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -45,6 +47,20 @@ final class SharedHub {
     static synchronized Client administrator() {
         get();
         return administrator;
+    }
+
+    /** An account that sees one area, its first password changed already. */
+    static void viewer(String name, String password, String area) {
+        var first = "mật khẩu được trao tay 1";
+        var made = administrator()
+                .post(
+                        "/api/v1/accounts",
+                        json(Map.of("username", name, "password", first, "role", "viewer", "areas", List.of(area))));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        var changed = get().client()
+                .as(name, first)
+                .put("/api/v1/session/password", json(Map.of("oldPassword", first, "newPassword", password)));
+        assertThat(changed.status()).as(changed.text()).isBetween(200, 204);
     }
 
     /** @return the whole audit log, however long it is by now */
