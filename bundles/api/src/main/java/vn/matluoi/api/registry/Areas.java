@@ -30,7 +30,7 @@ public interface Areas {
      *
      * @param within a province or former district to look in; empty for the whole country
      * @param former whether to search units no longer in force too
-     * @return at most 50
+     * @return all, the nearest name first
      */
     List<Area> search(String name, Optional<AreaCode> within, boolean former);
 

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import vn.matluoi.api.Area;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.Validity;
@@ -56,6 +57,12 @@ final class FakeAreas implements Areas {
 
     @Override
     public List<Area> search(String name, Optional<AreaCode> within, boolean former) {
+        if (name.equals("xa")) {
+            return IntStream.rangeClosed(1, 5)
+                    .mapToObj(n ->
+                            area("8000" + n, Area.Level.COMMUNE, "Xã " + n, Optional.of(new AreaCode("80")), List.of()))
+                    .toList();
+        }
         return former ? List.of(FORMER) : List.of();
     }
 

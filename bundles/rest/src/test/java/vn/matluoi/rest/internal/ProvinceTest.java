@@ -224,6 +224,22 @@ class ProvinceTest {
     }
 
     @Test
+    void pagesAreasAndSaysHowManyThereAre() {
+        var first = api.get("lan", "/areas?q=xa&limit=2").json();
+        assertThat(first.path("items")).hasSize(2);
+        assertThat(first.path("total").asInt()).isEqualTo(5);
+        var last = api.get(
+                        "lan",
+                        "/areas?q=xa&limit=3&cursor=" + first.path("next").asText())
+                .json();
+        assertThat(last.path("items")).hasSize(3);
+        assertThat(last.path("items").get(0).path("name").asText()).isEqualTo("Xã 3");
+        assertThat(last.has("next")).isFalse();
+        assertThat(api.get("lan", "/areas?cursor=x").rule()).isEqualTo("query.number");
+        assertThat(api.get("lan", "/areas?cursor=9999").json().path("items")).isEmpty();
+    }
+
+    @Test
     void aUnitThatCouldNotBeWrittenIsRecordedAsFailed() {
         hub.units = null; // as with a database that is away
         try {

@@ -29,8 +29,6 @@ public final class AreaTable implements Areas {
     /** Rules of law count days in Việt Nam. */
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
 
-    private static final int MOST = 50;
-
     private final Map<String, List<AreaEntry>> byCode;
     private final List<AreaEntry> inOrder;
 
@@ -93,7 +91,6 @@ public final class AreaTable implements Areas {
                 .filter(entry ->
                         within.isEmpty() || standsIn(entry, within.get().value()))
                 .sorted(Comparator.comparingInt(wanted::distance))
-                .limit(MOST)
                 .map(AreaEntry::area)
                 .toList();
     }

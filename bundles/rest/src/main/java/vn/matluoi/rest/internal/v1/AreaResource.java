@@ -36,12 +36,14 @@ public final class AreaResource {
     public ListJson<AreaJson> listAreas(
             @QueryParam("parent") @Limit(max = 5) String parent,
             @QueryParam("q") @Limit(about = "name, without regard to case and accents") String q,
-            @QueryParam("former") @DefaultValue("false") boolean former) {
+            @QueryParam("former") @DefaultValue("false") boolean former,
+            @QueryParam("limit") @DefaultValue("200") @Limit(least = 1, most = 200) int limit,
+            @QueryParam("cursor") @Limit(max = 500) String cursor) {
         var areas = services.need(Areas.class);
         var above = Values.area("parent", parent);
         var found =
                 Values.text(q).map(name -> areas.search(name, above, former)).orElseGet(() -> areas.children(above));
-        return ListJson.whole(found.stream().map(AreaJson::of).toList());
+        return ListJson.part(found, Values.sequence("cursor", cursor), limit, AreaJson::of);
     }
 
     @GET

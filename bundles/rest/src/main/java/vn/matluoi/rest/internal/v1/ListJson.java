@@ -21,6 +21,16 @@ public record ListJson<T>(
                 page.items().stream().<T>map(shape).toList(), page.next().orElse(null), page.total());
     }
 
+    /** @param from how many of the whole list stand before this page; the cursor is this number */
+    static <A, T> ListJson<T> part(List<A> whole, long from, int limit, Function<? super A, ? extends T> shape) {
+        var begin = (int) Math.max(0, Math.min(from, whole.size()));
+        var end = Math.min(begin + limit, whole.size());
+        return new ListJson<>(
+                whole.subList(begin, end).stream().<T>map(shape).toList(),
+                end < whole.size() ? String.valueOf(end) : null,
+                whole.size());
+    }
+
     static <T> ListJson<T> whole(List<T> items) {
         return new ListJson<>(items, null, items.size());
     }
