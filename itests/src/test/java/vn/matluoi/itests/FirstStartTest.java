@@ -64,7 +64,7 @@ class FirstStartTest {
                     (DEFAULT_PASSWORD=${pair#*:} SSH_ASKPASS=%3$s/askpass SSH_ASKPASS_REQUIRE=force DISPLAY=:0 \\
                         timeout 30 ssh -p %5$d -F none -o LogLevel=ERROR -o PreferredAuthentications=password,keyboard-interactive \\
                         -o PubkeyAuthentication=no -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null \\
-                        ${pair%%%%:*}@127.0.0.1 'echo inside' 2>&1 || true) | tr '\\n' ' ' > %3$s/answer
+                        ${pair%%%%:*}@127.0.0.1 'echo inside' 2>&1 || true) | tr -d '\\r' | tr '\\n' ' ' > %3$s/answer
                     echo "$pair $(cat %3$s/answer)" >> %3$s/ssh
                 done
                 """
