@@ -91,11 +91,12 @@ final class MediaPlane implements LiveTickets, AutoCloseable {
         var count = Runtime.getRuntime().availableProcessors();
         this.allocator = new PooledByteBufAllocator(true, 1, count, PAGE, CHUNK_ORDER, 256, 64, false);
         this.loops = new NioEventLoopGroup(count, new DefaultThreadFactory("matluoi-media-loop", true));
+        var locator = new StreamLocator(hub.devices(), hub.networks(), locators);
         this.streams = new LiveStreams(
                 loops,
                 allocator,
-                new StreamLocator(hub.devices(), hub.networks(), locators),
-                new LoginGate(System::nanoTime),
+                locator,
+                new LoginGate(System::nanoTime, locator::rejected),
                 cacheBudget,
                 timing,
                 meters,

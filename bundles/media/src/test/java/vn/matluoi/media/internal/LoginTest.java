@@ -3,12 +3,15 @@ package vn.matluoi.media.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.matluoi.api.CameraId;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.driver.StreamAddress;
 
 class LoginTest {
 
@@ -58,20 +61,80 @@ class LoginTest {
     @Test
     void aWrongPasswordOfARecorderIsTriedOnceForAllItsChannels() {
         try (var recorder = SimulatedCamera.withPassword("right", "MD5", true)) {
-            var viewers = IntStream.rangeClosed(1, 16)
-                    .mapToObj(number -> {
-                        var channel = CameraId.of("80", number);
-                        hub.addresses.put(channel, FakeHub.address(recorder, SimulatedCamera.USER, "wrong"));
-                        return new TestViewer(hub.ticket(channel));
-                    })
-                    .toList();
+            IntStream.rangeClosed(1, 16)
+                    .forEach(number -> hub.addresses.put(
+                            CameraId.of("80", number), FakeHub.address(recorder, SimulatedCamera.USER, "wrong")));
 
-            viewers.forEach(viewer -> viewer.send("DESCRIBE " + viewer.address() + " RTSP/1.0\r\nCSeq: 1\r\n\r\n"));
-
-            assertThat(viewers).allSatisfy(viewer -> assertThat(viewer.answer()).startsWith("RTSP/1.0 503"));
+            assertThat(describedTogether(1, 16)).hasSize(16).allMatch(answer -> answer.startsWith("RTSP/1.0 503"));
             assertThat(logIns(recorder)).isEqualTo(1);
-            assertThat(hub.rejected).isNotEmpty();
-            viewers.forEach(TestViewer::close);
+            await().untilAsserted(() -> assertThat(hub.rejected).hasSize(1));
+        }
+    }
+
+    /** @return the answers to channels that are described at the same moment */
+    private List<String> describedTogether(int from, int to) {
+        var viewers = IntStream.rangeClosed(from, to)
+                .mapToObj(number -> new TestViewer(hub.ticket(CameraId.of("80", number))))
+                .toList();
+        viewers.forEach(viewer -> viewer.send("DESCRIBE " + viewer.address() + " RTSP/1.0\r\nCSeq: 1\r\n\r\n"));
+        var answers = viewers.stream().map(TestViewer::answer).toList();
+        viewers.forEach(TestViewer::close);
+        return answers;
+    }
+
+    @Test
+    void aPasswordThatWasChangedOnTheDeviceIsTriedOnceForAllItsChannelsToo() {
+        try (var recorder = SimulatedCamera.withPassword("right", "MD5", true)) {
+            recorder.sessionsLast(60);
+            IntStream.rangeClosed(1, 16)
+                    .forEach(number -> hub.addresses.put(
+                            CameraId.of("80", number), FakeHub.address(recorder, SimulatedCamera.USER, "right")));
+            var viewer = TestViewer.playing(hub.ticket());
+            await().until(() -> recorder.playing() == 1);
+
+            recorder.changePassword("another");
+
+            assertThat(describedTogether(2, 16)).hasSize(15).allMatch(answer -> answer.startsWith("RTSP/1.0 503"));
+            assertThat(recorder.wrongLogIns).hasValue(1);
+            await().untilAsserted(() -> assertThat(hub.rejected).hasSize(1));
+            assertThat(recorder.playing()).isEqualTo(1);
+            viewer.close();
+        }
+    }
+
+    @Test
+    void aStreamThatPlaysNoticesAChangedPasswordByTwoTriesAtMost() {
+        try (var recorder = SimulatedCamera.withPassword("right", "MD5", true)) {
+            hub.addresses.put(FakeHub.CAMERA, FakeHub.address(recorder, SimulatedCamera.USER, "right"));
+            var viewer = TestViewer.playing(hub.ticket());
+            await().until(() -> recorder.playing() == 1);
+
+            recorder.changePassword("another");
+
+            await().until(() -> recorder.count("TEARDOWN") == 1);
+            assertThat(recorder.wrongLogIns)
+                    .as("one says that the nonce may be old, one that the password is")
+                    .hasValue(2);
+            await().untilAsserted(() -> assertThat(hub.rejected).hasSize(1));
+            viewer.close();
+        }
+    }
+
+    @Test
+    void aChannelThatIsOfflineTakesNoOtherWithIt() {
+        try (var recorder = SimulatedCamera.withPassword("right", "MD5", true)) {
+            IntStream.rangeClosed(2, 16)
+                    .forEach(number -> hub.addresses.put(
+                            CameraId.of("80", number), FakeHub.address(recorder, SimulatedCamera.USER, "right")));
+            hub.addresses.put(
+                    FakeHub.CAMERA,
+                    new StreamAddress(new SourceId("nvr-1"), recorder.offline(), SimulatedCamera.USER, "right"));
+
+            var answers = describedTogether(1, 16);
+
+            assertThat(answers.get(0)).startsWith("RTSP/1.0 503");
+            assertThat(answers.subList(1, 16)).allMatch(answer -> answer.startsWith("RTSP/1.0 200"));
+            assertThat(recorder.wrongLogIns).hasValue(0);
         }
     }
 

@@ -3,7 +3,6 @@ package vn.matluoi.media.internal;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -33,6 +32,7 @@ final class SimulatedCamera implements AutoCloseable {
     static final String HOST = "127.0.0.2";
     static final String PATH = "/Streaming/Channels/101";
     static final String USER = "hub-user";
+    private static final String OFFLINE = "/offline";
 
     /** Bytes of one RTP payload. */
     static final int PAYLOAD = 1400;
@@ -40,15 +40,17 @@ final class SimulatedCamera implements AutoCloseable {
     final List<Map<String, String>> requests = new CopyOnWriteArrayList<>();
     final AtomicInteger connections = new AtomicInteger();
     final AtomicInteger receiverReports = new AtomicInteger();
+    final AtomicInteger wrongLogIns = new AtomicInteger();
     private final ServerSocket server;
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
-    private final Optional<String> password;
+    private volatile Optional<String> password;
     private final String algorithm;
     private final boolean qop;
     private volatile boolean mute;
     private volatile boolean spread;
     private volatile boolean shifted;
     private volatile String extra = "";
+    private volatile int sessionSeconds = 2;
     private int sequence = 65_000;
     private int time = 1_000;
 
@@ -72,6 +74,15 @@ final class SimulatedCamera implements AutoCloseable {
         return new SimulatedCamera(Optional.of(password), algorithm, qop);
     }
 
+    void changePassword(String next) {
+        password = Optional.of(next);
+    }
+
+    /** Wants a sign of life only so often. */
+    void sessionsLast(int seconds) {
+        sessionSeconds = seconds;
+    }
+
     /** Answers DESCRIBE and the rest, but sends no pictures and closes nothing. */
     void mute(boolean on) {
         mute = on;
@@ -90,6 +101,11 @@ final class SimulatedCamera implements AutoCloseable {
     /** Adds lines to the end of its description. */
     void alsoOffer(String lines) {
         extra = lines;
+    }
+
+    /** @return a channel that is not there just now */
+    URI offline() {
+        return URI.create(uri() + OFFLINE);
     }
 
     URI uri() {
@@ -266,10 +282,15 @@ final class SimulatedCamera implements AutoCloseable {
         private void answer(Map<String, String> request) {
             var method = request.get("method");
             if (!"OPTIONS".equals(method) && !isLoggedIn(request)) {
+                wrongLogIns.addAndGet(request.containsKey("Authorization") ? 1 : 0);
                 var demand = "Digest realm=\"cam 127.0.0.2\", nonce=\"5f3a\""
                         + (qop ? ", qop=\"auth\", opaque=\"abc\"" : "")
                         + ("MD5".equals(algorithm) ? "" : ", algorithm=" + algorithm);
                 reply(request, "401 Unauthorized", "WWW-Authenticate: " + demand + "\r\n", "");
+                return;
+            }
+            if (request.get("uri").endsWith(OFFLINE)) {
+                reply(request, "503 Service Unavailable", "", "");
                 return;
             }
             switch (method) {
@@ -281,8 +302,9 @@ final class SimulatedCamera implements AutoCloseable {
                     reply(
                             request,
                             "200 OK",
-                            "Session:        708345999;timeout=2\r\nTransport: RTP/AVP/TCP;unicast;interleaved="
-                                    + channel + "-" + (channel + 1) + ";ssrc= d6d6627;mode=\"play\"\r\n",
+                            "Session:        708345999;timeout=" + sessionSeconds
+                                    + "\r\nTransport: RTP/AVP/TCP;unicast;interleaved=" + channel + "-" + (channel + 1)
+                                    + ";ssrc= d6d6627;mode=\"play\"\r\n",
                             "");
                 }
                 case "PLAY" -> {
@@ -346,8 +368,7 @@ final class SimulatedCamera implements AutoCloseable {
 
         private synchronized void write(byte[] bytes) {
             try {
-                OutputStream out = socket.getOutputStream();
-                out.write(bytes);
+                socket.getOutputStream().write(bytes);
             } catch (IOException e) {
                 close();
             }

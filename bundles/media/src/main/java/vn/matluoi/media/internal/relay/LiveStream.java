@@ -129,7 +129,7 @@ public final class LiveStream implements UpstreamListener {
 
     private void open() {
         state = State.OPENING;
-        var made = new Opening(key, loop, parts, new Opening.Outcome() {
+        var made = new Opening(key, loop, parts.locator(), new Opening.Outcome() {
             @Override
             public void mayConnect(Located place) {
                 connect(place);
@@ -146,10 +146,10 @@ public final class LiveStream implements UpstreamListener {
 
     private void connect(Located found) {
         try {
-            var made = new Upstream(found, parts.timing(), parts.meters(), this);
+            var made = new Upstream(found, parts, this);
             upstream = Optional.of(made);
             parts.meters().upstreams.increment();
-            made.open(loop, parts.allocator());
+            made.open(loop);
         } catch (MalformedRtsp e) {
             lost(new DeviceException.Garbled(
                     new Text("Địa chỉ luồng không phải RTSP.", "The stream's address is not RTSP.")));
@@ -158,7 +158,6 @@ public final class LiveStream implements UpstreamListener {
 
     @Override
     public void described(SessionDescription offered) {
-        opening.ifPresent(Opening::proven);
         var changed = description.isPresent() && !description.get().continues(offered);
         description = Optional.of(offered);
         if (changed) {
@@ -290,7 +289,6 @@ public final class LiveStream implements UpstreamListener {
         } else {
             LOG.debug("camera {}: still no stream: {}", key, why.text().en());
         }
-        opening.ifPresent(tried -> tried.failed(why));
         opening = Optional.empty();
         if (watchers.isEmpty()) {
             close();

@@ -18,20 +18,23 @@ import vn.matluoi.media.internal.rtsp.RtspRequest;
 import vn.matluoi.media.internal.rtsp.RtspResponse;
 
 /**
- * Requests to a device and its answers, one at a time, with the log-in. A password is tried once: a second 401 ends
- * the dialogue, unless the device says that only the nonce is old. On the channel's event loop.
+ * Requests to a device and its answers, one at a time, with the log-in. A password is tried once, when the gate gives
+ * the turn: a second 401 ends the dialogue, unless the device says that only the nonce is old. On the channel's event
+ * loop.
  */
-final class RtspDialogue {
+final class RtspDialogue implements LoginGate.Visitor {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Channel channel;
     private final StreamAddress address;
+    private final LoginGate gate;
     private final Timing timing;
     private final Failure failure;
 
     private Optional<Digest> digest = Optional.empty();
     private Optional<Pending> pending = Optional.empty();
+    private Optional<Question> atGate = Optional.empty();
     private Optional<String> session = Optional.empty();
     private boolean proven;
     private int sequence;
@@ -63,12 +66,15 @@ final class RtspDialogue {
         void failed(DeviceException why);
     }
 
-    private record Pending(
-            RtspRequest request, int sequence, boolean renewed, Answer answer, ScheduledFuture<?> deadline) {}
+    /** @param renewed whether it is asked again because the nonce was old */
+    private record Question(RtspRequest request, boolean renewed, Answer answer) {}
 
-    RtspDialogue(Channel channel, StreamAddress address, Timing timing, Failure failure) {
+    private record Pending(Question question, int sequence, ScheduledFuture<?> deadline) {}
+
+    RtspDialogue(Channel channel, StreamAddress address, LoginGate gate, Timing timing, Failure failure) {
         this.channel = channel;
         this.address = address;
+        this.gate = gate;
         this.timing = timing;
         this.failure = failure;
     }
@@ -83,30 +89,30 @@ final class RtspDialogue {
     }
 
     boolean isIdle() {
-        return pending.isEmpty();
+        return pending.isEmpty() && atGate.isEmpty();
     }
 
     /** Asks; a demand for a log-in is met on the way. */
     void ask(String method, String uri, RtspHeaders headers, Answer answer) {
-        send(new RtspRequest(method, uri, headers), false, answer);
+        send(new Question(new RtspRequest(method, uri, headers), false, answer));
     }
 
     /** Says goodbye, without waiting for an answer. */
     void tearDown(String uri) {
-        pending.ifPresent(open -> open.deadline().cancel(false));
-        pending = Optional.empty();
+        end();
         write(new RtspRequest("TEARDOWN", uri, RtspHeaders.none()));
     }
 
-    private void send(RtspRequest request, boolean renewed, Answer answer) {
+    private void send(Question question) {
+        var answer = question.answer();
         var deadline =
                 channel.eventLoop().schedule(() -> late(answer), timing.answer().toMillis(), TimeUnit.MILLISECONDS);
-        pending = Optional.of(new Pending(request, sequence + 1, renewed, answer, deadline));
-        write(request);
+        pending = Optional.of(new Pending(question, sequence + 1, deadline));
+        write(question.request());
     }
 
     private void late(Answer answer) {
-        pending = Optional.empty();
+        end();
         if (answer.isNeeded()) {
             failure.failed(new DeviceException.Unreachable(new Text(
                     "Thiết bị không trả lời yêu cầu RTSP kịp thời.",
@@ -121,7 +127,7 @@ final class RtspDialogue {
         if (session.isPresent()) {
             headers = headers.with("Session", session.get());
         }
-        if (digest.isPresent()) {
+        if (digest.isPresent() && !gate.isRejected(address)) {
             headers = headers.with("Authorization", digest.get().authorization(request.method(), request.uri()));
         }
         for (var line : request.headers().lines()) {
@@ -139,13 +145,18 @@ final class RtspDialogue {
         var open = pending.get();
         open.deadline().cancel(false);
         pending = Optional.empty();
+        var question = open.question();
         if (response.status() == 401) {
-            logIn(open, response);
-        } else if (response.isSuccess()) {
+            logIn(question, response);
+            return;
+        }
+        gate.leave(address, this);
+        if (response.isSuccess()) {
             proven |= digest.isPresent();
-            open.answer().accept(response);
+            question.answer().accept(response);
         } else {
-            open.answer().declined(response.status(), refusal(open.request().method(), response.status()));
+            var why = refusal(question.request().method(), response.status());
+            question.answer().declined(response.status(), why);
         }
     }
 
@@ -156,13 +167,14 @@ final class RtspDialogue {
                 .orElse(true);
     }
 
-    private void logIn(Pending open, RtspResponse response) throws DeviceException {
+    private void logIn(Question question, RtspResponse response) throws DeviceException {
         var challenges = response.headers().all("WWW-Authenticate");
         var bytes = new byte[8];
         RANDOM.nextBytes(bytes);
         var demanded = Digest.answering(
                 challenges, address.user(), address.secret(), HexFormat.of().formatHex(bytes));
         if (address.user().isEmpty()) {
+            gate.rejected(address, this);
             throw credentials(
                     "Thiết bị đòi đăng nhập RTSP nhưng nguồn chưa có tài khoản.",
                     "The device asks for an RTSP log-in, but the source has no account.");
@@ -173,20 +185,42 @@ final class RtspDialogue {
                     "The device takes only log-ins that show the password; switch on Digest for RTSP on the device."));
         }
         var onlyOld = demanded.get().isStale() || proven;
-        if (digest.isPresent() && (open.renewed() || !onlyOld)) {
+        if (digest.isPresent() && (question.renewed() || !onlyOld)) {
+            gate.rejected(address, this);
             throw credentials(
                     "Thiết bị từ chối tài khoản hoặc mật khẩu RTSP.",
                     "The device refused the RTSP user name or password.");
         }
-        var again = digest.isPresent();
+        atGate = Optional.of(new Question(question.request(), digest.isPresent(), question.answer()));
         digest = demanded;
-        try {
-            send(open.request(), again, open.answer());
-        } catch (IllegalArgumentException e) {
-            throw new DeviceException.Garbled(new Text(
-                    "Yêu cầu đăng nhập của thiết bị chứa ký tự điều khiển.",
-                    "The device's demand for a log-in holds control characters."));
-        }
+        gate.leave(address, this);
+        gate.pass(address, this);
+    }
+
+    @Override
+    public void enter() {
+        channel.eventLoop()
+                .execute(() -> atGate.ifPresent(question -> {
+                    atGate = Optional.empty();
+                    try {
+                        send(question);
+                    } catch (IllegalArgumentException e) {
+                        failure.failed(new DeviceException.Garbled(new Text(
+                                "Yêu cầu đăng nhập của thiết bị chứa ký tự điều khiển.",
+                                "The device's demand for a log-in holds control characters.")));
+                    }
+                }));
+    }
+
+    @Override
+    public void rejected() {
+        channel.eventLoop().execute(() -> {
+            if (atGate.isPresent()) {
+                failure.failed(credentials(
+                        "Mật khẩu của nguồn này vừa bị thiết bị từ chối.",
+                        "The device has just refused this source's password."));
+            }
+        });
     }
 
     private static DeviceException.Refused credentials(String vi, String en) {
@@ -209,5 +243,7 @@ final class RtspDialogue {
     void end() {
         pending.ifPresent(open -> open.deadline().cancel(false));
         pending = Optional.empty();
+        atGate = Optional.empty();
+        gate.leave(address, this);
     }
 }

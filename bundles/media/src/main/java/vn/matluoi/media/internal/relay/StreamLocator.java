@@ -49,7 +49,7 @@ public final class StreamLocator {
     }
 
     /** Tells that a device refused its credentials. */
-    void rejected(SourceId source) {
+    public void rejected(SourceId source) {
         executor.execute(() -> devices.credentialsRejected(source));
     }
 }

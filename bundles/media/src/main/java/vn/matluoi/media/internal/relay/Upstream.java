@@ -2,7 +2,6 @@ package vn.matluoi.media.internal.relay;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -40,8 +39,8 @@ final class Upstream extends ChannelInboundHandlerAdapter {
 
     private final Located place;
     private final DeviceUrl url;
+    private final StreamParts parts;
     private final Timing timing;
-    private final Meters meters;
     private final UpstreamListener listener;
     private final CarryingAllocator buffers = new CarryingAllocator();
     private final List<ScheduledFuture<?>> timers = new ArrayList<>();
@@ -59,24 +58,24 @@ final class Upstream extends ChannelInboundHandlerAdapter {
     private long framesAt = readAt;
 
     /** @throws MalformedRtsp if the address is no RTSP address */
-    Upstream(Located place, Timing timing, Meters meters, UpstreamListener listener) throws MalformedRtsp {
+    Upstream(Located place, StreamParts parts, UpstreamListener listener) throws MalformedRtsp {
         this.place = place;
         this.url = new DeviceUrl(place.address().uri());
         this.aggregate = url.start();
-        this.timing = timing;
-        this.meters = meters;
+        this.parts = parts;
+        this.timing = parts.timing();
         this.listener = listener;
     }
 
     /** Connects, to the address the allow-list approved and to no other. */
-    void open(EventLoop loop, ByteBufAllocator allocator) {
+    void open(EventLoop loop) {
         new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         timing.connect().toMillis())
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.ALLOCATOR, allocator)
+                .option(ChannelOption.ALLOCATOR, parts.allocator())
                 .option(ChannelOption.RCVBUF_ALLOCATOR, buffers)
                 .handler(this)
                 .connect(place.socket())
@@ -108,7 +107,7 @@ final class Upstream extends ChannelInboundHandlerAdapter {
             ctx.close();
             return;
         }
-        dialogue = Optional.of(new RtspDialogue(ctx.channel(), place.address(), timing, this::fail));
+        dialogue = Optional.of(new RtspDialogue(ctx.channel(), place.address(), parts.gate(), timing, this::fail));
         readAt = System.nanoTime();
         dialogue.get().ask("OPTIONS", url.start(), RtspHeaders.none(), new Options());
     }
@@ -274,7 +273,7 @@ final class Upstream extends ChannelInboundHandlerAdapter {
         try {
             if (!over) {
                 readAt = System.nanoTime();
-                meters.bytesIn.add(in.readableBytes());
+                parts.meters().bytesIn.add(in.readableBytes());
                 var rest = take(in);
                 if (!over) {
                     buffers.carry(in, rest);
