@@ -34,8 +34,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int linger_seconds() default 25;
 
     @AttributeDefinition(
-            description = "Bytes that may wait for all slow viewers together, and again as many for the pictures kept"
-                    + " for new viewers. Without a value a quarter of the direct memory.",
+            description = "Bytes that may be queued for all slow viewers together; as many again may be on their way"
+                    + " into sockets, and as many again kept for new viewers. Without a value a quarter of the"
+                    + " direct memory.",
             min = "1048576",
             max = "68719476736",
             required = false)

@@ -100,6 +100,7 @@ final class MediaPlane implements LiveTickets, AutoCloseable {
                 cacheBudget,
                 timing,
                 meters,
+                () -> this.settings.queueBytesViewer(),
                 () -> this.settings.linger());
         var parts = new ServerParts(
                 tickets, rights, streams, budget, () -> this.settings.queueBytesViewer(), limits, timing, meters);

@@ -16,6 +16,7 @@ class SlowViewerTest {
 
     private static final int GROUP = 10;
     private static final int PACKETS = 20;
+    private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
 
     private final SimulatedCamera camera = SimulatedCamera.open();
@@ -111,6 +112,48 @@ class SlowViewerTest {
         silent.forEach(TestViewer::close);
         await().until(() -> hub.media.load().viewers() == 1);
         reader.close();
+    }
+
+    @Test
+    void viewersWhoseSocketsHoldTwiceTheBudgetAreClosedAndLeaveNothingBehind() {
+        start(256 * KIB, 64 * MIB, Duration.ofSeconds(60));
+        var silent = IntStream.range(0, 20)
+                .mapToObj(i -> TestViewer.silent(hub.ticket()))
+                .toList();
+        await().until(() -> camera.playing() == 1);
+
+        for (var sent = 0; hub.media.load().viewers() == 20; sent += GROUP) {
+            assertThat(sent).as("nobody was closed").isLessThan(4000);
+            camera.send(sent, sent + GROUP, GROUP, PACKETS);
+        }
+
+        silent.forEach(TestViewer::close);
+        await().untilAsserted(() -> assertThat(hub.media.load().queuedBytes()).isZero());
+        await().ignoreException(HubException.class).until(hub::ticket, Objects::nonNull);
+    }
+
+    @Test
+    void aGroupTooLongForAViewersQueueIsNotKeptForNewOnes() {
+        start(64 * MIB, 256 * KIB, Duration.ofSeconds(60));
+        var first = TestViewer.playing(hub.ticket());
+        await().until(() -> camera.playing() == 1);
+        sendOneByOne(first, 0, 20);
+
+        var second = TestViewer.playing(hub.ticket());
+        sendOneByOne(first, 20, 25);
+
+        await().untilAsserted(() -> assertThat(second.frames)
+                .isEqualTo(IntStream.range(20, 25).boxed().toList()));
+        first.close();
+        second.close();
+    }
+
+    private void sendOneByOne(TestViewer reader, int from, int to) {
+        for (var number = from; number < to; number++) {
+            camera.frame(number, number % 20 == 0, PACKETS);
+            var target = number;
+            await().until(() -> reader.frames.contains(target));
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package vn.matluoi.media.internal.relay;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,7 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * One limit for all bytes that wait for slow viewers. A slice pins the whole buffer it was cut from, so what is
  * counted is what is pinned. From seven eighths on the largest backlog goes first, and new viewers are turned away
- * until two seconds after; at the limit nothing more is queued. Any thread.
+ * until two seconds after; at the limit nothing more is queued. What is on its way into sockets cannot be taken back and
+ * may come to as much again; past that the viewer with the largest backlog is closed. Any thread.
  */
 public final class ByteBudget {
 
@@ -24,6 +26,9 @@ public final class ByteBudget {
 
         /** Lets go of what waits; any thread, takes effect soon. */
         void shed();
+
+        /** Gives up the connection, and so all it holds; any thread, takes effect soon. */
+        void close();
     }
 
     private final AtomicLong used = new AtomicLong();
@@ -49,10 +54,6 @@ public final class ByteBudget {
         return used.get();
     }
 
-    long limit() {
-        return limit;
-    }
-
     /** @return whether there is no room for another viewer: it is nearly full, or was until just now */
     public boolean isTight() {
         return used.get() >= limit - limit / 8 || System.nanoTime() - shedAt < RECOVERY.toNanos();
@@ -72,9 +73,17 @@ public final class ByteBudget {
         return false;
     }
 
-    /** Counts bytes that are held already, room or not. @return whether there was room */
-    boolean force(long bytes) {
-        return used.addAndGet(bytes) <= limit;
+    /** Counts bytes that are held already, room or not; over the limit somebody else has to make room. */
+    void force(long bytes) {
+        var now = used.addAndGet(bytes);
+        if (now > 2 * limit) {
+            largest().ifPresent(backlog -> {
+                leave(backlog);
+                backlog.close();
+            });
+        } else if (now > limit) {
+            shedLargest();
+        }
     }
 
     void give(long bytes) {
@@ -91,7 +100,11 @@ public final class ByteBudget {
 
     private void shedLargest() {
         shedAt = System.nanoTime();
-        backlogs.stream().max(Comparator.comparingLong(Backlog::held)).ifPresent(Backlog::shed);
+        largest().ifPresent(Backlog::shed);
+    }
+
+    private Optional<Backlog> largest() {
+        return backlogs.stream().max(Comparator.comparingLong(Backlog::held));
     }
 
     /** @return bytes of memory that stay taken while this slice is kept */

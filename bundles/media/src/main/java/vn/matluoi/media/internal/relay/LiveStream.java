@@ -61,7 +61,7 @@ public final class LiveStream implements UpstreamListener {
         this.key = key;
         this.loop = loop;
         this.parts = parts;
-        this.cache = new GopCache(parts.cacheBudget(), parts.cacheLimit());
+        this.cache = new GopCache(parts.cacheBudget(), parts.cacheLimit().getAsLong());
     }
 
     /** @return the loop on which a watcher's connection must be too */

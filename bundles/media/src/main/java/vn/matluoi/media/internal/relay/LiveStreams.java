@@ -5,11 +5,13 @@ import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** The streams that are open or being opened: one a camera and kind. Any thread. */
 public final class LiveStreams implements AutoCloseable {
 
+    /** Most bytes of one stream to keep for new viewers, and no more than may wait for one of them. */
     private static final long CACHE_LIMIT = 4L * 1024 * 1024;
 
     private final ConcurrentMap<StreamKey, LiveStream> streams = new ConcurrentHashMap<>();
@@ -19,6 +21,7 @@ public final class LiveStreams implements AutoCloseable {
     /**
      * @param loops a stream lives on one of them
      * @param cacheBudget the limit for the groups of pictures kept for new viewers
+     * @param viewerLimit most bytes to queue for one viewer
      * @param linger how long an upstream stays after its last viewer
      */
     public LiveStreams(
@@ -29,10 +32,19 @@ public final class LiveStreams implements AutoCloseable {
             ByteBudget cacheBudget,
             Timing timing,
             Meters meters,
+            LongSupplier viewerLimit,
             Supplier<Duration> linger) {
         this.loops = loops;
         this.parts = new StreamParts(
-                locator, gate, allocator, cacheBudget, CACHE_LIMIT, timing, meters, linger, this::closed);
+                locator,
+                gate,
+                allocator,
+                cacheBudget,
+                () -> Math.min(CACHE_LIMIT, viewerLimit.getAsLong()),
+                timing,
+                meters,
+                linger,
+                this::closed);
     }
 
     private void closed(LiveStream stream) {

@@ -3,6 +3,7 @@ package vn.matluoi.media.internal.relay;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -21,7 +22,7 @@ record StreamParts(
         LoginGate gate,
         ByteBufAllocator allocator,
         ByteBudget cacheBudget,
-        long cacheLimit,
+        LongSupplier cacheLimit,
         Timing timing,
         Meters meters,
         Supplier<Duration> linger,

@@ -162,10 +162,7 @@ public final class Viewer implements ByteBudget.Backlog {
         inFlight = pinned;
         held = queued + inFlight;
         progressAt = System.nanoTime();
-        if (!budget.force(pinned) && budget.used() > 2 * budget.limit()) {
-            channel.close();
-            return;
-        }
+        budget.force(pinned);
         whenThrough();
     }
 
@@ -224,8 +221,8 @@ public final class Viewer implements ByteBudget.Backlog {
         return nanos - progressAt > patience;
     }
 
-    /** Closes the connection. */
-    void close() {
+    @Override
+    public void close() {
         channel.close();
     }
 
