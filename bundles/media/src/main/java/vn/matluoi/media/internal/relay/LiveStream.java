@@ -46,6 +46,7 @@ public final class LiveStream implements UpstreamListener {
     private Optional<ScheduledFuture<?>> linger = Optional.empty();
     private Optional<ScheduledFuture<?>> tick = Optional.empty();
     private State state = State.NEW;
+    private boolean hasPlayed;
     private int failures;
     private long reportedAt;
 
@@ -169,6 +170,7 @@ public final class LiveStream implements UpstreamListener {
     @Override
     public void playing(FrameWalk frames) {
         state = State.PLAYING;
+        hasPlayed = true;
         failures = 0;
         walk = Optional.of(frames);
         cache.clear();
@@ -279,7 +281,6 @@ public final class LiveStream implements UpstreamListener {
 
     @Override
     public void lost(DeviceException why) {
-        var wasPlaying = state == State.PLAYING;
         release();
         if (state == State.CLOSED) {
             return;
@@ -295,7 +296,7 @@ public final class LiveStream implements UpstreamListener {
             return;
         }
         var mayRetry = !(why instanceof DeviceException.Refused) && !(why instanceof DeviceException.Unsupported);
-        if (!wasPlaying && description.isEmpty() || !mayRetry) {
+        if (!hasPlayed || !mayRetry) {
             List.copyOf(watchers).forEach(watcher -> {
                 watchers.remove(watcher);
                 watcher.unavailable();
