@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -55,6 +56,7 @@ class FanOutTest {
         }
 
         var all = IntStream.range(0, 500).boxed().toList();
+        await().untilAsserted(() -> assertThat(hub.media.load().bytesIn()).isEqualTo(camera.sent.get()));
         for (var viewer : viewers) {
             await().untilAsserted(() -> assertThat(viewer.frames).hasSize(500));
             assertThat(viewer.frames).isEqualTo(all);
@@ -210,17 +212,30 @@ class FanOutTest {
 
     @Test
     void aSilentStreamIsOpenedAgain() {
+        isOpenedAgainWhileItBrings(new byte[0]);
+    }
+
+    @Test
+    void aStreamThatBringsReportsAndSoundButNoPictureIsOpenedAgain() {
+        isOpenedAgainWhileItBrings(HexFormat.of()
+                .parseHex("2401001c" + "80c80006" + "00001234" + "00".repeat(20) + "2402000d" + "80080001" + "00000000"
+                        + "00001234" + "d5"));
+    }
+
+    private void isOpenedAgainWhileItBrings(byte[] frames) {
         hub.close();
         var silence = Duration.ofSeconds(1);
         hub = FakeHub.before(
                 camera,
                 FakeHub.settings(),
                 FakeHub.quick(silence, Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(60)));
-        camera.mute(true);
         var viewer = TestViewer.playing(hub.ticket());
         await().until(() -> camera.playing() == 1);
 
-        await().until(() -> camera.connections.get() >= 2);
+        await().until(() -> {
+            camera.sendRaw(frames);
+            return camera.connections.get() >= 2;
+        });
 
         assertThat(List.of(hub.media.load().viewers())).containsExactly(1);
         viewer.close();

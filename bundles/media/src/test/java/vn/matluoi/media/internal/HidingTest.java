@@ -32,7 +32,8 @@ class HidingTest {
             assertThat(heard)
                     .contains("m=video 0 RTP/AVP 96", "a=rtpmap:96 H264/90000", "sprop-parameter-sets=Z00AKZ")
                     .contains("m=audio 0 RTP/AVP 8", "a=control:trackID=1")
-                    .doesNotContain(SimulatedCamera.HOST, Integer.toString(camera.port()), SimulatedCamera.PATH)
+                    .doesNotContain(
+                            SimulatedCamera.HOST, Integer.toString(camera.uri().getPort()), SimulatedCamera.PATH)
                     .doesNotContain("Streaming", "Channels", "Profile_1", "HIK", "hub-user", "secret-word", "admin")
                     .doesNotContain("1620251477190769", "Media_header", "appversion", "708345999", "realm", "nonce");
         }

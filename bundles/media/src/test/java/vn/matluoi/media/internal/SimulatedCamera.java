@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
@@ -40,6 +41,7 @@ final class SimulatedCamera implements AutoCloseable {
     final List<Map<String, String>> requests = new CopyOnWriteArrayList<>();
     final AtomicInteger connections = new AtomicInteger();
     final AtomicInteger receiverReports = new AtomicInteger();
+    final AtomicLong sent = new AtomicLong();
     final AtomicInteger wrongLogIns = new AtomicInteger();
     private final ServerSocket server;
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
@@ -110,10 +112,6 @@ final class SimulatedCamera implements AutoCloseable {
 
     URI uri() {
         return URI.create("rtsp://" + HOST + ":" + server.getLocalPort() + PATH);
-    }
-
-    int port() {
-        return server.getLocalPort();
     }
 
     int playing() {
@@ -369,6 +367,7 @@ final class SimulatedCamera implements AutoCloseable {
         private synchronized void write(byte[] bytes) {
             try {
                 socket.getOutputStream().write(bytes);
+                sent.addAndGet(bytes.length);
             } catch (IOException e) {
                 close();
             }

@@ -44,6 +44,11 @@ final class CarryingAllocator implements RecvByteBufAllocator {
         }
     }
 
+    /** @return bytes at the front of the buffer just read that were there before */
+    int carriedBytes() {
+        return carried.readableBytes();
+    }
+
     /** Lets go of what is carried. */
     void drop() {
         carried.release();

@@ -38,6 +38,7 @@ final class FrameWalk {
     private boolean marked;
     private boolean inGroup;
     private int groupTime;
+    private boolean pictures;
 
     /** @param description whose tracks are to come; each is heard only once it is {@link #hear}d */
     FrameWalk(SessionDescription description) {
@@ -99,8 +100,14 @@ final class FrameWalk {
         return marked;
     }
 
+    /** @return whether packets of the picture came in this batch; of any track, if there is no picture */
+    boolean hasPictures() {
+        return pictures;
+    }
+
     /** Begins the next batch. */
     void next() {
+        pictures = false;
         marked |= mark != NONE;
         mark = NONE;
         cut = NONE;
@@ -122,6 +129,7 @@ final class FrameWalk {
             }
             if ((track & 1) == 0) {
                 counted[track >> 1].packet(in, at + HEAD, length, nanos);
+                pictures |= video == NONE || track >> 1 == video;
                 if (track >> 1 == video && codec != Codec.OTHER) {
                     look(in, at, length);
                 }

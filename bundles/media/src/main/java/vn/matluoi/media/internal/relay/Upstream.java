@@ -97,7 +97,7 @@ final class Upstream extends ChannelInboundHandlerAdapter {
                 TimeUnit.MILLISECONDS));
     }
 
-    /** @return when a packet last came, by {@link System#nanoTime()}; answers to requests do not count */
+    /** @return when a picture last came, by {@link System#nanoTime()}; answers, sound and reports do not count */
     long framesAt() {
         return framesAt;
     }
@@ -279,7 +279,7 @@ final class Upstream extends ChannelInboundHandlerAdapter {
         try {
             if (!over) {
                 readAt = System.nanoTime();
-                parts.meters().bytesIn.add(in.readableBytes());
+                parts.meters().bytesIn.add(in.readableBytes() - buffers.carriedBytes());
                 var rest = take(in);
                 if (!over) {
                     buffers.carry(in, rest);
@@ -304,7 +304,7 @@ final class Upstream extends ChannelInboundHandlerAdapter {
             if (walk.isPresent()) {
                 var to = walk.get().walk(in, at, end, readAt);
                 if (to > at) {
-                    framesAt = readAt;
+                    framesAt = walk.get().hasPictures() ? readAt : framesAt;
                     listener.frames(in, at, to);
                     walk.get().next();
                     at = to;
