@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import vn.matluoi.api.AreaCode;
@@ -66,6 +67,11 @@ final class FakeHub implements AutoCloseable {
     volatile boolean allowed = true;
     volatile boolean auditWorks = true;
     volatile boolean reachable = true;
+
+    /** Until they are open, nobody's account can be asked for, and no stranger be recorded. */
+    volatile CountDownLatch accountsAnswer = new CountDownLatch(0);
+
+    volatile CountDownLatch strangersRecorded = new CountDownLatch(0);
     final MediaPlane media;
 
     FakeHub(Settings settings, Timing timing) {
@@ -152,6 +158,14 @@ final class FakeHub implements AutoCloseable {
         media.close();
     }
 
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private CameraDevices devices() {
         return new CameraDevices() {
             @Override
@@ -187,6 +201,7 @@ final class FakeHub implements AutoCloseable {
         return new Accounts() {
             @Override
             public Optional<Caller> current(String username) {
+                waitFor(accountsAnswer);
                 return VIEWER.account().equals(username) ? Optional.of(VIEWER) : Optional.empty();
             }
 
@@ -290,6 +305,9 @@ final class FakeHub implements AutoCloseable {
         return new AuditLog() {
             @Override
             public AuditEntry append(AuditRecord entry) {
+                if ("anonymous".equals(entry.actor())) {
+                    waitFor(strangersRecorded);
+                }
                 if (!auditWorks) {
                     throw new HubException(Reason.UNAVAILABLE, "test", Text.same("no audit"));
                 }

@@ -47,16 +47,13 @@ final class ViewerConnection extends ChannelInboundHandlerAdapter implements Wat
     private Optional<RtspRequest> describing = Optional.empty();
     private Optional<LivePath> path = Optional.empty();
     private Optional<Grant> grant = Optional.empty();
+    private Optional<Permit> permit = Optional.empty();
     private Optional<LiveStream> stream = Optional.empty();
     private Optional<ViewerSession> session = Optional.empty();
     private Optional<ScheduledFuture<?>> tick = Optional.empty();
     private boolean closing;
-    private boolean asking;
-    private String reason = "viewer";
-    private long openedAt;
     private long partialSince = connectedAt;
     private long heardAt = connectedAt;
-    private long rightsAt;
     private int moves;
 
     ViewerConnection(Channel channel, ServerParts parts) {
@@ -96,28 +93,9 @@ final class ViewerConnection extends ChannelInboundHandlerAdapter implements Wat
         } else if (!playing && now - connectedAt > timing.proof().toNanos()) {
             channel.close();
         }
-        if (session.isPresent() && !asking && now - rightsAt > timing.rights().toNanos()) {
-            askAgain(grant.get());
+        if (session.isPresent()) {
+            permit.ifPresent(given -> given.check(now));
         }
-    }
-
-    /** Rights may have been taken away while it plays. */
-    private void askAgain(Grant given) {
-        asking = true;
-        var loop = channel.eventLoop();
-        parts.rights()
-                .still(given)
-                .thenAccept(answer -> loop.execute(() -> {
-                    asking = false;
-                    var now = System.nanoTime();
-                    if (answer == Answer.ALLOWED) {
-                        rightsAt = now;
-                    } else if (answer == Answer.REFUSED
-                            || now - rightsAt > parts.timing().rightsUnknown().toNanos()) {
-                        reason = "rights";
-                        channel.close();
-                    }
-                }));
     }
 
     @Override
@@ -260,13 +238,13 @@ final class ViewerConnection extends ChannelInboundHandlerAdapter implements Wat
         var loop = channel.eventLoop();
         parts.rights()
                 .open(grant.get(), address.getHostAddress())
-                .thenAccept(answer -> loop.execute(() -> decided(request, answer)));
+                .whenComplete((answer, failure) ->
+                        loop.execute(() -> decided(request, failure == null ? answer : Answer.UNAVAILABLE)));
     }
 
     private void decided(RtspRequest request, Answer answer) {
         if (answer == Answer.ALLOWED) {
-            openedAt = System.nanoTime();
-            rightsAt = openedAt;
+            permit = Optional.of(new Permit(grant.get(), address.getHostAddress(), channel, parts));
             if (channel.isActive()) {
                 find();
             } else {
@@ -330,7 +308,7 @@ final class ViewerConnection extends ChannelInboundHandlerAdapter implements Wat
 
     @Override
     public void unavailable() {
-        reason = "stream";
+        permit.ifPresent(given -> given.endsBecause("stream"));
         describing.ifPresent(request -> {
             describing = Optional.empty();
             answer(request, RtspResponse.of(503, "Service Unavailable"));
@@ -389,17 +367,7 @@ final class ViewerConnection extends ChannelInboundHandlerAdapter implements Wat
     }
 
     private void recordClosed() {
-        var opened = openedAt;
-        openedAt = 0;
-        if (opened != 0) {
-            parts.rights()
-                    .closed(
-                            grant.get(),
-                            address.getHostAddress(),
-                            Duration.ofNanos(System.nanoTime() - opened),
-                            session.map(ViewerSession::bytesOut).orElse(0L),
-                            reason);
-        }
+        permit.ifPresent(given -> given.end(session.map(ViewerSession::bytesOut).orElse(0L)));
     }
 
     @Override
