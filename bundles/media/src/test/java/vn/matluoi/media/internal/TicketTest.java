@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class TicketTest {
         assertThat(describe(expired)).isEqualTo(answer);
         await().untilAsserted(() -> assertThat(hub.actions())
                 .filteredOn("live.open REFUSED"::equals)
-                .hasSize(3));
+                .hasSize(1));
         assertThat(hub.audited.toString()).doesNotContain(used.getPath().substring(6));
     }
 
@@ -138,6 +139,40 @@ class TicketTest {
         await().untilAsserted(
                         () -> assertThat(hub.audited).hasSize(2).last().satisfies(entry -> assertThat(entry.details())
                                 .containsEntry("reason", "rights")));
+        viewer.close();
+    }
+
+    @Test
+    void whoseRightsNobodyAnswersForIsSentAway() {
+        var viewer = TestViewer.playing(hub.ticket());
+        await().until(() -> camera.playing() == 1);
+
+        hub.accountsAnswer = new CountDownLatch(1);
+
+        await().until(() -> viewer.closed);
+        hub.accountsAnswer.countDown();
+        await().untilAsserted(
+                        () -> assertThat(hub.audited).hasSize(2).last().satisfies(entry -> assertThat(entry.details())
+                                .containsEntry("reason", "rights")));
+        viewer.close();
+    }
+
+    @Test
+    void aStrangerWhoGuessesShutsNobodyOut() {
+        var viewer = TestViewer.playing(hub.ticket());
+        hub.strangersRecorded = new CountDownLatch(1);
+        var unknown = unknown();
+
+        for (var i = 0; i < 600; i++) {
+            assertThat(describe(unknown)).startsWith("RTSP/1.0 404");
+        }
+
+        assertThat(describe(hub.ticket())).startsWith("RTSP/1.0 200");
+        assertThat(viewer.closed).isFalse();
+        hub.strangersRecorded.countDown();
+        await().untilAsserted(() -> assertThat(hub.actions())
+                .filteredOn("live.open REFUSED"::equals)
+                .hasSize(1));
         viewer.close();
     }
 

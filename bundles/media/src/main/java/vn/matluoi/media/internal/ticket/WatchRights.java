@@ -25,7 +25,8 @@ import vn.matluoi.api.registry.Cameras;
 
 /**
  * Asks the decision point whether somebody may watch, and writes down who did. Both block on the database, so
- * they happen on two threads of its own, never on an event loop. What cannot be recorded is not shown.
+ * they happen on two threads of its own, never on an event loop; strangers' tickets are recorded apart
+ * ({@link Refusals}). What cannot be recorded is not shown.
  */
 public final class WatchRights implements AutoCloseable {
 
@@ -39,6 +40,7 @@ public final class WatchRights implements AutoCloseable {
     private final Cameras cameras;
     private final AuditLog audit;
     private final ThreadPoolExecutor clerks;
+    private final Refusals refusals;
 
     /** Whether somebody may watch. */
     public enum Answer {
@@ -58,6 +60,7 @@ public final class WatchRights implements AutoCloseable {
         this.clerks =
                 new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         clerks.allowCoreThreadTimeOut(true);
+        this.refusals = new Refusals(threads, this::recordRefused);
     }
 
     /**
@@ -104,14 +107,17 @@ public final class WatchRights implements AutoCloseable {
         clerks.execute(() -> record(grant, "live.close", Outcome.DONE, details));
     }
 
-    /** Records that a ticket was shown which is unknown, used or too old: which of them is not told to anyone. */
+    /**
+     * Records that a ticket was shown which is unknown, used or too old: which of them is not told to anyone. Repeats
+     * of an address within a minute are one record.
+     */
     public void refused(String origin) {
-        if (isFull()) {
-            LOG.warn("a ticket from {} was refused; too much waits to be recorded to record it", origin);
-            return;
-        }
-        clerks.execute(() -> append(AuditRecord.of(
-                "anonymous", SURFACE, "live.open", "", Outcome.REFUSED, Map.of("origin", origin, "reason", "ticket"))));
+        refusals.add(origin);
+    }
+
+    private void recordRefused(String origin, int times) {
+        var details = Map.of("origin", origin, "reason", "ticket", "times", Integer.toString(times));
+        append(AuditRecord.of("anonymous", SURFACE, "live.open", "", Outcome.REFUSED, details));
     }
 
     private boolean isFull() {
@@ -160,11 +166,12 @@ public final class WatchRights implements AutoCloseable {
         }
     }
 
-    /** Finishes what waits to be recorded, for at most five seconds. */
+    /** Finishes what waits to be recorded, for at most ten seconds. */
     @Override
     public void close() {
         clerks.shutdown();
         try {
+            refusals.close();
             if (!clerks.awaitTermination(5, TimeUnit.SECONDS)) {
                 LOG.warn(
                         "{} records of viewers could not be written in time",
