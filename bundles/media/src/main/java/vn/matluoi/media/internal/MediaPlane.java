@@ -6,7 +6,6 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -145,8 +144,12 @@ final class MediaPlane implements LiveTickets, AutoCloseable {
         }
         var expires = clock.instant().plus(timing.ticket());
         var ticket = tickets.issue(new Grant(caller.account(), new StreamKey(camera, kind)));
-        var host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        return new Ticket(URI.create("rtsp://" + host + ":" + address().getPort() + "/live/" + ticket), expires);
+        return new Ticket(settings.live(address().getPort(), ticket), expires);
+    }
+
+    /** @return whether connections are turned away, since there are as many as there may be */
+    boolean isFull() {
+        return limits.isFull();
     }
 
     @Override

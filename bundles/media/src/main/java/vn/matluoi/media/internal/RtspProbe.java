@@ -3,10 +3,13 @@ package vn.matluoi.media.internal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.health.HealthCheck.Result;
 
@@ -17,8 +20,11 @@ final class RtspProbe {
 
     private RtspProbe() {}
 
-    /** @return whether it answers OPTIONS, and in how many milliseconds */
-    static Result ask(InetSocketAddress address) {
+    /**
+     * @param full whether connections are turned away because there are as many as there may be
+     * @return whether it answers OPTIONS, and in how many milliseconds; a full house is no fault
+     */
+    static Result ask(InetSocketAddress address, BooleanSupplier full) {
         var began = System.nanoTime();
         var target = address.getAddress().isAnyLocalAddress()
                 ? new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort())
@@ -29,16 +35,31 @@ final class RtspProbe {
             socket.getOutputStream().write("OPTIONS * RTSP/1.0\r\nCSeq: 1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
                     .readLine();
-            if (answer == null || !answer.startsWith("RTSP/1.0 200")) {
-                return down(address, answer == null ? "closed without an answer" : answer);
+            if (answer == null) {
+                return turnedAway(address, full, "closed without an answer");
+            }
+            if (!answer.startsWith("RTSP/1.0 200")) {
+                return down(address, answer);
             }
             var millis = (System.nanoTime() - began) / 1_000_000;
             return Result.ok(new Text(
                     "Cổng RTSP %d trả lời sau %d ms.".formatted(address.getPort(), millis),
                     "RTSP port %d answered in %d ms.".formatted(address.getPort(), millis)));
-        } catch (IOException e) {
+        } catch (SocketTimeoutException | ConnectException e) {
             return down(address, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return turnedAway(address, full, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Result turnedAway(InetSocketAddress address, BooleanSupplier full, String why) {
+        if (!full.getAsBoolean()) {
+            return down(address, why);
+        }
+        return Result.ok(new Text(
+                "Cổng RTSP %d đã đủ số kết nối cho phép, không nhận thêm người xem.".formatted(address.getPort()),
+                "RTSP port %d has all the connections it may have; no further viewer is let in."
+                        .formatted(address.getPort())));
     }
 
     private static Result down(InetSocketAddress address, String why) {

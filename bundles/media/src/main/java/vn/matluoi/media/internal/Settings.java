@@ -1,5 +1,7 @@
 package vn.matluoi.media.internal;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +67,19 @@ record Settings(
         return settings;
     }
 
+    /** @return the address under which a viewer opens a ticket */
+    URI live(int actualPort, String ticket) {
+        try {
+            return live(host, actualPort, ticket);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the host was checked", e);
+        }
+    }
+
+    private static URI live(String host, int port, String ticket) throws URISyntaxException {
+        return new URI("rtsp", null, host, port, "/live/" + ticket, null, null);
+    }
+
     private static String shown(String address) {
         return "0.0.0.0".equals(address) || "::".equals(address) ? "localhost" : address;
     }
@@ -102,10 +117,18 @@ record Settings(
             if (text.isEmpty()) {
                 return otherwise;
             }
-            if (!text.matches("[A-Za-z0-9.:_-]{1,255}")) {
-                faults.add(key + " is a host name or an address");
+            if (!text.matches("[A-Za-z0-9.:-]{1,255}") || !standsInAnAddress(text)) {
+                faults.add(key + " is a host name or an address, without a port");
             }
             return text;
+        }
+
+        private static boolean standsInAnAddress(String host) {
+            try {
+                return live(host, 8554, "x").getHost() != null;
+            } catch (URISyntaxException e) {
+                return false;
+            }
         }
 
         void finish() throws BadSettings {

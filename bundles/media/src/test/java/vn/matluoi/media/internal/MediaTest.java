@@ -9,11 +9,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.matluoi.api.driver.StreamKind;
 import vn.matluoi.media.internal.Settings.BadSettings;
 
@@ -47,6 +51,37 @@ class MediaTest {
         assertThat(media.check().healthy()).isTrue();
         media.close();
         assertThat(media.check().healthy()).isFalse();
+    }
+
+    @Test
+    void isHealthyInAFullHouseToo() throws IOException {
+        var media = media(Map.of("rtsp.port", "0", "connections.total", "1"));
+        try (var viewer = new TestViewer(
+                media.issue(FakeHub.VIEWER, FakeHub.CAMERA, StreamKind.MAIN).rtsp())) {
+            assertThat(viewer.request("OPTIONS", "", "")).startsWith("RTSP/1.0 200");
+
+            assertThat(media.check().healthy()).isTrue();
+            assertThat(media.check().detail().en()).contains("no further viewer is let in");
+        }
+        media.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.1:8554", "::::", "rtsp://hub", "a..b", "my_hub"})
+    void aHostThatCannotStandInAnAddressIsRefused(String host) {
+        for (var key : List.of("rtsp.host", "rtsp.address")) {
+            assertThatThrownBy(() -> Settings.of(Map.of(key, host), 1L << 30))
+                    .isInstanceOf(BadSettings.class)
+                    .hasMessageContaining(key + " is a host name or an address, without a port");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hub.tayninh.example,hub.tayninh.example", "10.0.0.1,10.0.0.1", "fd00::1,[fd00::1]", "::,localhost"})
+    void aTicketBearsTheHost(String address, String shown) throws BadSettings {
+        var settings = Settings.of(Map.of("rtsp.address", address), 1L << 30);
+
+        assertThat(settings.live(8554, "abc")).hasToString("rtsp://" + shown + ":8554/live/abc");
     }
 
     @Test

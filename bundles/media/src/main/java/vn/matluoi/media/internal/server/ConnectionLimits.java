@@ -40,6 +40,11 @@ public final class ConnectionLimits {
         return true;
     }
 
+    /** @return whether there is no room for a connection from every address */
+    public boolean isFull() {
+        return all.get() >= most || byAddress.values().stream().anyMatch(count -> count >= mostFromOne);
+    }
+
     void leave(InetAddress address) {
         all.decrementAndGet();
         byAddress.computeIfPresent(address, (same, count) -> count > 1 ? count - 1 : null);
