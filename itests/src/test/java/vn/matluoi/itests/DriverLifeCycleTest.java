@@ -57,20 +57,20 @@ class DriverLifeCycleTest {
         var address = URI.create(live.json().get("rtsp").asText());
         offer("hikvision", "0.1.1", repackaged("0.1.1"));
         try (var viewer = RtspViewer.open(address, Duration.ofSeconds(10))) {
-            viewer.watch(Duration.ofSeconds(2));
+            playsOn(viewer);
 
             hub.shellSays("hub:driver-install hikvision 0.1.1");
             assertThat(version()).isEqualTo("0.1.1");
-            viewer.watch(Duration.ofSeconds(2));
+            playsOn(viewer);
 
             hub.shellSays("hub:driver-uninstall hikvision");
             await().atMost(Duration.ofSeconds(20)).until(() -> !status().equals("active"));
-            viewer.watch(Duration.ofSeconds(2));
+            playsOn(viewer);
 
             hub.shellSays("hub:driver-install hikvision 0.1.0");
             await().atMost(Duration.ofSeconds(20)).until(() -> status().equals("active"));
             assertThat(version()).isEqualTo("0.1.0");
-            viewer.watch(Duration.ofSeconds(2));
+            playsOn(viewer);
 
             var seen = viewer.report();
             assertThat(seen.ended()).isEmpty();
@@ -87,6 +87,12 @@ class DriverLifeCycleTest {
                 .asText()
                 .equalsIgnoreCase("online"));
         assertThat(hub.client().get("/health/ready").status()).isEqualTo(200);
+    }
+
+    private static void playsOn(RtspViewer viewer) throws InterruptedException {
+        var before = viewer.report().frames();
+        viewer.watch(Duration.ofSeconds(2));
+        assertThat(viewer.report().frames()).as("frames after two seconds more").isGreaterThan(before);
     }
 
     @Test

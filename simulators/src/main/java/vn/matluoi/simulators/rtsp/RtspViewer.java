@@ -107,12 +107,16 @@ public final class RtspViewer implements AutoCloseable {
         return new RtspViewer(uri, timeout);
     }
 
-    /** What was seen so far. */
+    /** What was seen so far; while it plays, the time since the last frame is a gap too. */
     public synchronized ViewerReport report() {
+        long gap = maxGapNanos;
+        if (!closed && ended.isEmpty()) {
+            gap = Math.max(gap, System.nanoTime() - (frames == 0 ? openedNanos : lastNanos));
+        }
         return new ViewerReport(
                 frames,
                 lost,
-                ViewerReport.millis(maxGapNanos),
+                ViewerReport.millis(gap),
                 firstNanos < 0 ? -1 : ViewerReport.millis(firstNanos),
                 ViewerReport.percentile(delays, delayCount, 0.5),
                 ViewerReport.percentile(delays, delayCount, 0.95),

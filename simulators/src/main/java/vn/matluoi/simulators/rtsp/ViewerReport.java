@@ -7,7 +7,8 @@ import java.util.Arrays;
  *
  * @param frames marked frames received
  * @param lost frames missing between the first and the last mark received
- * @param maxGapMillis longest time between two frames that followed each other; 0 with fewer than two
+ * @param maxGapMillis longest time between two frames that followed each other or, while it plays, since the last one,
+ *     since opening if none came
  * @param firstFrameMillis from opening the connection to the first frame; -1 if none came
  * @param p50Millis median of the time from the camera's sending to our receiving; 0 without frames
  * @param p95Millis 95 % of the frames were no later than this
