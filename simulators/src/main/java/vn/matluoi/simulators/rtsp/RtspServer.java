@@ -161,7 +161,7 @@ public final class RtspServer implements AutoCloseable {
                 if (key.isValid() && key.isReadable()) {
                     read(viewer);
                 }
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) { // whatever one viewer sends, the others go on
                 drop(viewer);
             }
         }
@@ -217,12 +217,8 @@ public final class RtspServer implements AutoCloseable {
         }
         viewer.heardNanos = System.nanoTime();
         viewer.in.flip();
-        try {
-            while (viewer.in.hasRemaining() && !viewer.closing && next(viewer)) {
-                // each turn takes one message
-            }
-        } catch (IllegalArgumentException e) {
-            throw new IOException("not RTSP", e);
+        while (viewer.in.hasRemaining() && !viewer.closing && next(viewer)) {
+            // each turn takes one message
         }
         viewer.in.compact();
         if (!viewer.in.hasRemaining()) {
@@ -234,6 +230,10 @@ public final class RtspServer implements AutoCloseable {
     private boolean next(Viewer viewer) throws IOException {
         ByteBuffer in = viewer.in;
         int at = in.position();
+        if (in.get(at) == '\r' || in.get(at) == '\n') { // blank lines before a request (RFC 2326 §4)
+            in.position(at + 1);
+            return true;
+        }
         if (in.get(at) == '$') { // the viewer's own RTCP
             int length = in.remaining() < 4 ? Integer.MAX_VALUE - 4 : in.getShort(at + 2) & 0xffff;
             if (in.remaining() < length + 4) {

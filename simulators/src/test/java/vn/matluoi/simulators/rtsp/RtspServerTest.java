@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.matluoi.simulators.MovableClock;
 import vn.matluoi.simulators.Sink;
 import vn.matluoi.simulators.fault.Fault;
@@ -130,6 +132,46 @@ class RtspServerTest {
     }
 
     @Test
+    void theTimeSinceTheLastFrameIsAGap() throws Exception {
+        try (RtspViewer viewer = open("admin", PASSWORD, "101")) {
+            await().atMost(PATIENCE).until(() -> viewer.report().frames() >= 5);
+            fault = new Fault(Kind.STALL, Where.RTSP, "", 0, 0);
+            long skipped = server.state().framesSkipped();
+            await().atMost(PATIENCE).until(() -> server.state().framesSkipped() >= skipped + 10);
+            long frames = viewer.report().frames();
+            await().atMost(PATIENCE).until(() -> viewer.report().maxGapMillis() > 1500);
+            assertThat(viewer.report().frames()).isEqualTo(frames);
+        }
+    }
+
+    @Test
+    void withoutAnyFrameTheGapBeginsAtTheOpening() throws Exception {
+        fault = new Fault(Kind.STALL, Where.RTSP, "", 0, 0);
+        try (RtspViewer viewer = open("admin", PASSWORD, "101")) {
+            await().atMost(PATIENCE).until(() -> viewer.report().maxGapMillis() > 300);
+            assertThat(viewer.report().frames()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\n\r\n", "no request at all\r\n\r\n", "$"})
+    void whatOneViewerSendsTroublesNoOther(String text) throws Exception {
+        try (RtspViewer viewer = open("admin", PASSWORD, "101");
+                Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            await().atMost(PATIENCE).until(() -> server.state().connections() >= 1);
+            long frames = viewer.report().frames();
+            await().atMost(PATIENCE).until(() -> viewer.report().frames() >= frames + 10);
+        }
+    }
+
+    @Test
+    void blankLinesBeforeARequestAreSkipped() throws Exception {
+        String[] lines = exchange("OPTIONS rtsp://a/ RTSP/1.0\r\nCSeq: 3\r\n%s\r\n", "\r\n\r\n", gate);
+        assertThat(lines).contains("RTSP/1.0 200 OK", "CSeq: 3");
+    }
+
+    @Test
     void stallLosesFramesAndKeepsTheConnection() throws Exception {
         try (RtspViewer viewer = open("admin", PASSWORD, "101")) {
             await().atMost(PATIENCE).until(() -> viewer.report().frames() >= 5);
@@ -199,6 +241,10 @@ class RtspServerTest {
 
     /** Sends one request with good credentials and gives the answer's lines. */
     private String[] exchange(String request, LoginGate known) throws IOException {
+        return exchange(request, "", known);
+    }
+
+    private String[] exchange(String request, String before, LoginGate known) throws IOException {
         String challenge = known.challenges(false, false).get(0);
         String[] first = request.split(" ");
         String authorization = "Authorization: "
@@ -207,7 +253,8 @@ class RtspServerTest {
                 + "\r\n";
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
-            socket.getOutputStream().write(request.formatted(authorization).getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream()
+                    .write((before + request.formatted(authorization)).getBytes(StandardCharsets.UTF_8));
             StringBuilder answer = new StringBuilder();
             InputStream in = socket.getInputStream();
             while (answer.indexOf("\r\n\r\n") < 0) {
