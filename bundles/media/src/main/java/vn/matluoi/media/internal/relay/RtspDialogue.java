@@ -25,6 +25,7 @@ import vn.matluoi.media.internal.rtsp.RtspResponse;
 final class RtspDialogue implements LoginGate.Visitor {
 
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int MOST_REQUESTS = 1_000;
 
     private final Channel channel;
     private final StreamAddress address;
@@ -38,6 +39,7 @@ final class RtspDialogue implements LoginGate.Visitor {
     private Optional<String> session = Optional.empty();
     private boolean proven;
     private int sequence;
+    private int requests;
 
     /** What to do with an answer. */
     interface Answer {
@@ -94,6 +96,7 @@ final class RtspDialogue implements LoginGate.Visitor {
 
     /** Asks; a demand for a log-in is met on the way. */
     void ask(String method, String uri, RtspHeaders headers, Answer answer) {
+        requests = 0;
         send(new Question(new RtspRequest(method, uri, headers), false, answer));
     }
 
@@ -135,6 +138,17 @@ final class RtspDialogue implements LoginGate.Visitor {
         }
         var bytes = new RtspRequest(request.method(), request.uri(), headers, request.body()).encode();
         channel.writeAndFlush(Unpooled.wrappedBuffer(bytes), channel.voidPromise());
+    }
+
+    /** Declines what the device asks of us; without a limit the answers it does not read would pile up. */
+    void asked(RtspRequest request) throws MalformedRtsp {
+        requests++;
+        if (!channel.isWritable() || requests > MOST_REQUESTS) {
+            throw new MalformedRtsp("it sends requests without end");
+        }
+        var answer = RtspResponse.of(501, "Not Implemented")
+                .with("CSeq", request.headers().first("CSeq").orElse("0"));
+        channel.writeAndFlush(Unpooled.wrappedBuffer(answer.encode()), channel.voidPromise());
     }
 
     /** Takes an answer; one that nobody waits for is left alone. */

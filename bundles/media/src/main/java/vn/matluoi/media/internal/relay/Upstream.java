@@ -36,7 +36,6 @@ final class Upstream extends ChannelInboundHandlerAdapter {
 
     private static final Duration SESSION = Duration.ofSeconds(60);
     private static final int MOST_STRAYS = 10_000;
-    private static final int MOST_REQUESTS = 1_000;
 
     private final Located place;
     private final DeviceUrl url;
@@ -55,7 +54,6 @@ final class Upstream extends ChannelInboundHandlerAdapter {
     private boolean playing;
     private boolean over;
     private int strays;
-    private int requests;
     private long readAt = System.nanoTime();
     private long framesAt = readAt;
 
@@ -246,7 +244,6 @@ final class Upstream extends ChannelInboundHandlerAdapter {
         var loop = context.get().channel().eventLoop();
         timers.add(loop.scheduleAtFixedRate(
                 () -> {
-                    requests = 0;
                     if (dialogue.get().isIdle()) {
                         dialogue.get().ask(keepAlive, aggregate, RtspHeaders.none(), new KeptAlive());
                     }
@@ -342,20 +339,8 @@ final class Upstream extends ChannelInboundHandlerAdapter {
         if (message instanceof RtspResponse response) {
             dialogue.get().answered(response);
         } else if (message instanceof RtspRequest request) {
-            decline(request);
+            dialogue.get().asked(request);
         }
-    }
-
-    /** Answers that a device does not read would pile up here. */
-    private void decline(RtspRequest request) throws MalformedRtsp {
-        var channel = context.get().channel();
-        requests++;
-        if (!channel.isWritable() || requests > MOST_REQUESTS) {
-            throw new MalformedRtsp("it sends requests without end");
-        }
-        var answer = RtspResponse.of(501, "Not Implemented")
-                .with("CSeq", request.headers().first("CSeq").orElse("0"));
-        channel.writeAndFlush(Unpooled.wrappedBuffer(answer.encode()), channel.voidPromise());
     }
 
     @Override
