@@ -48,7 +48,7 @@ public final class SourceInfo extends HubCommand {
                 .row("since", source.state().since())
                 .row(
                         "lastProof",
-                        source.state().lastProof().map(Object::toString).orElse(""));
+                        source.state().lastProof().<Object>map(moment -> moment).orElse(""));
         settings.options().forEach(table::row);
         source.file().map(sources.refusedFiles()::get).ifPresent(problem -> table.row("refused", problem));
         show(table);

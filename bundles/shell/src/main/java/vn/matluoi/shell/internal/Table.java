@@ -2,6 +2,9 @@ package vn.matluoi.shell.internal;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +13,9 @@ import org.apache.karaf.shell.support.table.ShellTable;
 
 /** Rows under headings, for people as a table, for programs as a JSON array of objects. */
 final class Table {
+
+    private static final DateTimeFormatter WALL_CLOCK =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.of("Asia/Ho_Chi_Minh"));
 
     private final List<String> headings;
     private final List<List<Object>> rows = new ArrayList<>();
@@ -31,9 +37,15 @@ final class Table {
         }
         var table = new ShellTable();
         headings.forEach(table::column);
-        rows.forEach(row -> table.addRow().addContent(new ArrayList<>(row)));
+        rows.forEach(row ->
+                table.addRow().addContent(row.stream().map(Table::forPeople).toList()));
         table.emptyTableText("(không có gì / nothing)");
         table.print(out, StandardCharsets.UTF_8, true);
+    }
+
+    /** Moments are wall-clock time in Việt Nam, to the second; programs get them as they are. */
+    private static Object forPeople(Object cell) {
+        return cell instanceof Instant moment ? WALL_CLOCK.format(moment) : cell;
     }
 
     private Map<String, Object> named(List<Object> row) {
