@@ -53,7 +53,10 @@ class FirstStartTest {
                 for pair in $pairs; do
                     curl -ks -o /dev/null -w "$pair %%{http_code}\\n" -u "$pair" %2$s/api/v1/cameras >> %3$s/log-ins
                 done
-                curl -ks -D %3$s/headers -o %3$s/page %2$s/
+                curl -ks -o %3$s/page %2$s/
+                for path in / /api/v1/cameras /nothing-here; do
+                    curl -ks -D - -o /dev/null %2$s$path > %3$s/headers.${path##*/}
+                done
                 for path in /api/v1/cameras /system/console /gogo /hawtio /hawtio/jolokia /jolokia /services /api/ /api/v1/ /cxf /metrics /etc/passwd /..%%2fetc; do
                     curl -ks -o /dev/null -w "$path %%{http_code}\\n" --path-as-is %2$s$path >> %3$s/paths
                 done
@@ -134,12 +137,18 @@ class FirstStartTest {
 
     @Test
     void everyAnswerCarriesTheProtectiveHeaders() throws IOException {
-        assertThat(Files.readString(found.resolve("headers")).toLowerCase(java.util.Locale.ROOT))
-                .contains("content-security-policy:", "frame-ancestors 'none'")
-                .contains("x-content-type-options: nosniff")
-                .contains("strict-transport-security:")
-                .contains("referrer-policy: no-referrer")
-                .doesNotContain("\nserver:");
+        for (var page : List.of("", "cameras", "nothing-here")) {
+            assertThat(Files.readString(found.resolve("headers." + page)).toLowerCase(java.util.Locale.ROOT))
+                    .as("/" + page)
+                    .contains("content-security-policy:", "frame-ancestors 'none'")
+                    .contains("x-content-type-options: nosniff")
+                    .contains("strict-transport-security:")
+                    .contains("referrer-policy: no-referrer")
+                    .contains("permissions-policy:")
+                    .contains("cross-origin-opener-policy: same-origin")
+                    .contains("cross-origin-resource-policy: same-origin")
+                    .doesNotContain("\nserver:");
+        }
     }
 
     @Test

@@ -15,7 +15,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,8 +48,42 @@ class HardeningTest {
                 .noneMatch(line ->
                         line.matches("(?i).*(karaf\\.(instance|kar|deployer|management|webconsole|web|http|obr|jdbc|jms"
                                 + "|jndi|subsystem|scheduler)\\b|jolokia|hawtio|felix\\.webconsole|eventadmin|blueprint"
-                                + "|cxf-rt-(transports-jms|databinding-aegis|rs-security-oauth|ws-|frontend-jaxws|rs-service-description)"
-                                + "|camel-(exec|ssh|groovy|mvel|freemarker|velocity|jms|sjms|quartz|jolokia)).*"));
+                                + "|cxf-rt-(transports-jms|databinding-aegis|rs-security-oauth|ws-|frontend-jaxws"
+                                + "|rs-service-description)).*"));
+    }
+
+    @Test
+    void camelHasTheComponentsThatRoutesNeedAndNoOthers() throws Exception {
+        var found = new TreeSet<String>();
+        try (Stream<Path> jars = Files.walk(hub.distribution().resolve("system"))) {
+            for (var jar : jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
+                try (var file = new JarFile(jar.toFile())) {
+                    file.stream()
+                            .map(JarEntry::getName)
+                            .filter(name -> name.matches("META-INF/services/org/apache/camel/(component|language)/.+"))
+                            .map(name -> name.substring(name.lastIndexOf('/') + 1))
+                            .forEach(found::add);
+                }
+            }
+        }
+        assertThat(found)
+                .contains("file", "bean", "simple")
+                .doesNotContain("exec", "ssh", "groovy", "mvel", "freemarker", "velocity", "jms", "http", "https");
+    }
+
+    @Test
+    void everyScopeOfTheShellHasRulesOfItsOwn() throws Exception {
+        var scopes = hub.shellSays("*:help")
+                .replaceAll("\u001b\\[[;\\d]*m", "")
+                .lines()
+                .map(line -> line.strip().split("[\\s│]+")[0])
+                .filter(command -> command.matches("[a-z]+:[a-z-]+"))
+                .map(command -> command.substring(0, command.indexOf(':')))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(scopes).contains("hub", "bundle", "config", "shell");
+        assertThat(scopes)
+                .allSatisfy(scope -> assertThat(hub.etc().resolve("org.apache.karaf.command.acl." + scope + ".cfg"))
+                        .exists());
     }
 
     @Test

@@ -193,6 +193,15 @@ class LocalAccountsTest {
     }
 
     @Test
+    void guessingManyAccountsFromOneAddressIsSlowedToo() {
+        for (var i = 0; i < 30; i++) {
+            var name = "guess" + i;
+            refused(Reason.UNAUTHENTICATED, "session.credentials", () -> logIn(name, "wrong"));
+        }
+        refused(Reason.BUSY, "session.throttled", () -> logIn("another", "wrong"));
+    }
+
+    @Test
     void ofTriesThatComeTooSoonTheFirstIsRecordedAndTheRestCounted() {
         for (var i = 0; i < 5; i++) {
             refused(Reason.UNAUTHENTICATED, "session.credentials", () -> logIn("admin", "wrong"));
