@@ -2,7 +2,10 @@ package vn.matluoi.registry.internal.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,16 @@ class MigrationTest {
     }
 
     @Test
+    void carriesOnWhereAKilledHubStopped() throws Exception {
+        migration.migrate(part("one", "db/test-one.sql"));
+        run("update databasechangeloglock set locked = true, lockedby = 'a hub that was killed'");
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30), () -> assertThat(migration.migrate(part("one", "db/test-one-longer.sql")))
+                        .isTrue());
+    }
+
+    @Test
     void saysWhichPartFailedAndLeavesTheOthersAlone() throws Exception {
         assertThatExceptionOfType(Migration.MigrationFailure.class)
                 .isThrownBy(() -> migration.migrate(part("broken", "db/test-broken.sql")))
@@ -70,6 +83,13 @@ class MigrationTest {
         assertThatExceptionOfType(Migration.MigrationFailure.class)
                 .isThrownBy(() -> migration.migrate(part("gone", "db/gone.sql")))
                 .withMessageContaining("db/gone.sql");
+    }
+
+    private void run(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private static SchemaPart part(String name, String changelog) {
