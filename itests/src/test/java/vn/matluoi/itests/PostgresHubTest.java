@@ -118,6 +118,24 @@ class PostgresHubTest {
         assertThat(hub.log()).doesNotContain(database.password());
     }
 
+    @Test
+    void isNotReadyWhileTheDatabaseIsAway() {
+        var server = PostgresCluster.running();
+        server.takeAway();
+        try {
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                var ready = hub.client().get("/health/ready");
+                assertThat(ready.status()).as(ready.text()).isEqualTo(503);
+                assertThat(ready.text()).contains("Cơ sở dữ liệu không trả lời");
+            });
+        } finally {
+            server.giveBack();
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() ->
+                        assertThat(hub.client().get("/health/ready").status()).isEqualTo(200));
+    }
+
     private static void drop() throws IOException, InterruptedException {
         var sheet = SharedHub.sheet(
                 "postgres",

@@ -50,6 +50,15 @@ public final class Migration {
         }
     }
 
+    /** @throws SQLException if the database does not answer within a second, or what was applied is not noted there */
+    void ask() throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.setQueryTimeout(1);
+            statement.executeQuery("select hash from schema_parts").close();
+        }
+    }
+
     private static Optional<String> remembered(Connection connection, String part) throws SQLException {
         try {
             return Rows.first(connection, REMEMBERED, List.of(part), row -> row.getString(1));

@@ -1,5 +1,6 @@
 package vn.matluoi.registry.internal.schema;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Hashtable;
 import java.util.Map;
@@ -129,6 +130,14 @@ public final class Migrator implements HealthCheck {
         }
         if (names.isEmpty()) {
             return Result.down(new Text("Chưa có phần dữ liệu nào.", "No part has brought its tables yet."));
+        }
+        try {
+            migration.ask();
+        } catch (SQLException e) {
+            LOG.debug("the database does not answer", e);
+            return Result.down(new Text(
+                    "Cơ sở dữ liệu không trả lời: kiểm tra máy chủ và kết nối cơ sở dữ liệu.",
+                    "The database does not answer: check its server and the connection."));
         }
         return Result.ok(new Text("Bảng dữ liệu sẵn sàng: " + names.keySet(), "Tables stand: " + names.keySet()));
     }

@@ -30,11 +30,13 @@ public final class PostgresCluster {
 
     private static PostgresCluster running;
 
+    private final Path programs;
     private final Path folder;
     private final int port;
     private final String password;
 
-    private PostgresCluster(Path folder, int port, String password) {
+    private PostgresCluster(Path programs, Path folder, int port, String password) {
+        this.programs = programs;
         this.folder = folder;
         this.port = port;
         this.password = password;
@@ -73,7 +75,8 @@ public final class PostgresCluster {
         return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
     }
 
-    private static PostgresCluster start() {
+    /** Starts one of the caller's own, to be taken away and given back. */
+    public static PostgresCluster start() {
         try {
             var programs = programs();
             var folder = folder();
@@ -93,7 +96,18 @@ public final class PostgresCluster {
                     "--encoding=UTF8",
                     "--locale=C",
                     "--no-sync"));
-            var port = freePort();
+            var cluster = new PostgresCluster(programs, folder, freePort(), password);
+            Runtime.getRuntime().addShutdownHook(new Thread(cluster::remove));
+            cluster.giveBack();
+            return cluster;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the server, and waits until it answers. */
+    public void giveBack() {
+        try {
             var command = asOther(
                     programs.resolve("postgres").toString(),
                     "-D",
@@ -116,14 +130,12 @@ public final class PostgresCluster {
                     "jit=off");
             new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("server.log").toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("server.log").toFile()))
                     .start();
-            var cluster = new PostgresCluster(folder, port, password);
-            Runtime.getRuntime().addShutdownHook(new Thread(cluster::stop));
             await().atMost(Duration.ofSeconds(30))
                     .pollInterval(Duration.ofMillis(50))
-                    .until(cluster::answers);
-            return cluster;
+                    .until(this::answers);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -137,17 +149,26 @@ public final class PostgresCluster {
         }
     }
 
-    private void stop() {
+    /** Stops the server; whoever is connected is cut off. */
+    public void takeAway() {
         try {
             var pid = Files.readAllLines(folder.resolve("data/postmaster.pid")).get(0);
             // SIGINT is the server's "fast" shutdown; SIGTERM would wait for every client
             run(List.of("kill", "-INT", pid));
             ProcessHandle.of(Long.parseLong(pid))
                     .ifPresent(server -> server.onExit().join());
-            try (var files = Files.walk(folder)) {
-                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void remove() {
+        if (Files.exists(folder.resolve("data/postmaster.pid"))) {
+            takeAway();
+        }
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
