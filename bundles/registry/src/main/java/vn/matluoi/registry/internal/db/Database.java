@@ -41,7 +41,12 @@ public final class Database {
         return dialect;
     }
 
-    /** Runs work that only reads. */
+    /**
+     * Runs work that only reads.
+     *
+     * @throws HubException {@code UNAVAILABLE} if the database is away or full
+     * @throws IllegalStateException if it refuses a value: a fault of the hub
+     */
     public <T> T read(Work<T> work) {
         return within(true, work);
     }
@@ -88,9 +93,23 @@ public final class Database {
                 }
             }
         } catch (SQLException e) {
+            if (refusesValue(e)) {
+                throw new IllegalStateException("the database refuses what the hub wrote: " + e.getMessage(), e);
+            }
             LOG.error("the database refused: {}", e.getMessage(), e);
             throw unavailable(e);
         }
+    }
+
+    /** Whether a value or a constraint was broken (SQLSTATE classes 22 and 23): a fault of the hub, and no better later. */
+    private static boolean refusesValue(SQLException error) {
+        for (var each : error) { // a batch hides the cause behind its own
+            var state = each instanceof SQLException sql ? sql.getSQLState() : null;
+            if (state != null && (state.startsWith("22") || state.startsWith("23"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static HubException unavailable(SQLException cause) {

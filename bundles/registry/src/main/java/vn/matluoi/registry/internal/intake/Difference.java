@@ -138,7 +138,8 @@ final class Difference {
     private static String raw(Draft draft, CameraField field) {
         var stated = draft.normalised().stated();
         var raw = stated.getOrDefault(field, "");
-        var written = raw.isBlank() && field == CameraField.AREA ? stated.getOrDefault(CameraField.AREA_NAME, "") : raw;
+        var cell = raw.isBlank() && field == CameraField.AREA ? stated.getOrDefault(CameraField.AREA_NAME, "") : raw;
+        var written = cell.replace("\0", ""); // PostgreSQL's text holds every character but this
         return written.length() <= LONGEST_RAW ? written : written.substring(0, LONGEST_RAW);
     }
 

@@ -1,0 +1,50 @@
+package vn.matluoi.registry.internal.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import vn.matluoi.api.HubException;
+import vn.matluoi.registry.internal.support.Engine;
+import vn.matluoi.registry.internal.support.Hub;
+
+@ParameterizedClass
+@EnumSource(Engine.class)
+class DatabaseTest {
+
+    @Parameter
+    Engine engine;
+
+    @Test
+    void aValueItRefusesIsAFaultOfTheHub() {
+        var database = Hub.empty(engine).database;
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> database.write(connection -> {
+                    try (var insert =
+                            new Batch(connection, "insert into registry_counters (name, last_value) values (?, 0)")) {
+                        insert.add("x".repeat(10_000));
+                    }
+                    return "";
+                }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> database.write(connection -> Rows.update(
+                        connection, "insert into registry_counters (name, last_value) values ('change', 0)")));
+    }
+
+    @Test
+    void allElseIsTheDatabasesTurn() {
+        var database = Hub.empty(engine).database;
+
+        assertThatExceptionOfType(HubException.class)
+                .isThrownBy(() -> database.read(connection -> {
+                    throw new SQLException("the server went away", "08006");
+                }))
+                .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(HubException.Reason.UNAVAILABLE));
+    }
+}
