@@ -51,6 +51,10 @@ record Draft(Item item, Normalised normalised, String area) {
         return key(CameraField.ADDRESS, 500);
     }
 
+    Optional<Spot> spot() {
+        return Spot.of(values().get(CameraField.LATITUDE), values().get(CameraField.LONGITUDE));
+    }
+
     Optional<String> word(CameraField field) {
         return Optional.ofNullable(values().get(field)).filter(value -> !value.isBlank());
     }

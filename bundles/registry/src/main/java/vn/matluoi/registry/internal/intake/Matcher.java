@@ -6,9 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
-import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.registry.internal.intake.Evidence.Kind;
 
 /**
@@ -104,27 +104,46 @@ final class Matcher {
                         : doubtful("serial-elsewhere", others.keySet()));
     }
 
+    /** Two cameras may have one name: what a row says of its place must say the same, not merely nothing. */
     private static Optional<Match> byPlace(Draft draft, Evidence evidence) {
         if (draft.named() || draft.nameKey().isEmpty()) {
             return Optional.empty();
         }
-        var spot =
-                Spot.of(draft.values().get(CameraField.LATITUDE), draft.values().get(CameraField.LONGITUDE));
         var near = new TreeSet<String>();
+        var same = new TreeSet<String>();
+        var unsaid = new TreeSet<String>();
         for (var place : evidence.places(draft)) {
-            var close = spot.isPresent()
-                    && place.spot()
-                            .filter(other -> other.metresTo(spot.get()) <= SAME_PLACE_METRES)
-                            .isPresent();
-            if (close || place.addressKey().equals(draft.addressKey())) {
+            var apart = metres(draft, place);
+            if (apart.isPresent() && apart.getAsDouble() <= SAME_PLACE_METRES) {
                 near.add(place.camera());
+            } else if (!place.addressKey().isEmpty() && !draft.addressKey().isEmpty()) {
+                if (place.addressKey().equals(draft.addressKey())) {
+                    same.add(place.camera());
+                }
+            } else if (apart.isEmpty()) {
+                (onlyNamed(draft, place) ? same : unsaid).add(place.camera());
             }
         }
-        return switch (near.size()) {
-            case 0 -> Optional.empty();
-            case 1 -> Optional.of(new Match.Known(near.first()));
-            default -> Optional.of(doubtful("several-there", near));
-        };
+        if (near.isEmpty() && same.isEmpty()) {
+            return unsaid.isEmpty() ? Optional.empty() : Optional.of(doubtful("place-unsaid", unsaid));
+        }
+        var there = near.isEmpty() ? same : near;
+        return Optional.of(there.size() == 1 ? new Match.Known(there.first()) : doubtful("several-there", there));
+    }
+
+    private static OptionalDouble metres(Draft draft, Evidence.Place place) {
+        return draft.spot().isPresent() && place.spot().isPresent()
+                ? OptionalDouble.of(draft.spot().get().metresTo(place.spot().get()))
+                : OptionalDouble.empty();
+    }
+
+    /** A list of bare names that comes again: the same word as before, and nothing against it. */
+    private static boolean onlyNamed(Draft draft, Evidence.Place place) {
+        return draft.serial().isEmpty()
+                && draft.addressKey().isEmpty()
+                && draft.spot().isEmpty()
+                && place.addressKey().isEmpty()
+                && place.spot().isEmpty();
     }
 
     /** What makes two rows of one statement the same camera. */
@@ -135,7 +154,7 @@ final class Matcher {
         if (!draft.named()) {
             draft.serial().ifPresent(serial -> keys.add("serial " + serial));
             if (draft.serial().isEmpty() && !draft.nameKey().isEmpty()) {
-                keys.add("place " + draft.nameKey() + " @ " + draft.addressKey());
+                keys.add("place " + draft.nameKey() + " @ " + draft.addressKey() + " @ " + draft.spot());
             }
         }
         return keys;

@@ -72,6 +72,12 @@ final class RowFindings {
                         new Text(
                                 "Số serial là của nhiều camera: %s.".formatted(candidates),
                                 "Several cameras have this serial number: %s.".formatted(candidates));
+                    case "place-unsaid" ->
+                        new Text(
+                                "Trùng tên với camera %s, nhưng không đủ địa chỉ hoặc tọa độ để so sánh."
+                                        .formatted(candidates),
+                                "It has the name of camera %s, but there is no address or position to compare."
+                                        .formatted(candidates));
                     default ->
                         new Text(
                                 "Có nhiều camera cùng tên ở chỗ này: %s.".formatted(candidates),
