@@ -92,7 +92,7 @@ final class ImportWriter {
                 counts.rejected(),
                 counts.doubtful(),
                 counts.missing(),
-                FindingJson.write(statement.findings()));
+                FindingJson.write(plan.findings()));
         rows(connection, id, statement, plan, cameras);
         matches(connection, id, plan);
     }

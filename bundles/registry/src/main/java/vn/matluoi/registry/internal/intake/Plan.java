@@ -9,9 +9,10 @@ import vn.matluoi.api.intake.IntakeReport.Outcome;
 /**
  * What a statement would do, worked out without writing anything.
  *
+ * @param findings about the statement as a whole
  * @param fingerprint of all that was stated: tells a statement that is word for word the one before
  */
-record Plan(List<Row> rows, List<Missing> missing, String fingerprint) {
+record Plan(List<Row> rows, List<Missing> missing, List<Finding> findings, String fingerprint) {
 
     Counts counts() {
         return new Counts(

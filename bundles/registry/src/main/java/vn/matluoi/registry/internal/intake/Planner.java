@@ -69,7 +69,7 @@ final class Planner {
                 fingerprint.add(item);
                 rows.add(Plan.Row.refused(item.row(), item.findings()));
             }
-            return new Plan(rows, List.of(), fingerprint.hex());
+            return new Plan(rows, List.of(), statement.findings(), fingerprint.hex());
         }
         var chunk = new ArrayList<Draft>(CHUNK);
         for (var item : statement.items()) {
@@ -81,7 +81,9 @@ final class Planner {
             }
         }
         plan(chunk);
-        return new Plan(rows, missing(), fingerprint.hex());
+        var findings = new ArrayList<>(statement.findings());
+        findings.addAll(normaliser.findings(statement));
+        return new Plan(rows, missing(), findings, fingerprint.hex());
     }
 
     private Draft draft(Item item) {

@@ -143,14 +143,7 @@ public final class StatementIntake implements Intake {
                     row.number(), row.outcome(), cameras.get(place).map(CameraId::new), row.findings()));
         }
         return new IntakeReport(
-                id,
-                statement.source(),
-                ImportWriter.label(statement),
-                mode,
-                now,
-                plan.counts(),
-                statement.findings(),
-                rows);
+                id, statement.source(), ImportWriter.label(statement), mode, now, plan.counts(), plan.findings(), rows);
     }
 
     private static IntakeReport asDryRun(IntakeReport report) {

@@ -15,6 +15,7 @@ import vn.matluoi.api.Sector;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.Unit;
 import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.intake.Finding;
 import vn.matluoi.api.intake.Finding.Severity;
 import vn.matluoi.api.intake.Item;
 import vn.matluoi.api.intake.Layer;
@@ -24,7 +25,7 @@ import vn.matluoi.api.registry.Areas;
 
 /**
  * Turns what a statement says of one camera into the catalogue's form, and says what was wrong with it. Pure: asks
- * nothing but its arguments, and remembers the answers. One instance serves one statement after the other, in one thread.
+ * nothing but its arguments, and remembers the answers. One instance serves one statement, in one thread.
  *
  * <p>A value that cannot be read stops the row of a person's sheet (it would be lost without notice); in a device's
  * answer it is left out with a warning, so that an odd device does not vanish.
@@ -88,6 +89,12 @@ public final class Normaliser {
         return new Normalised(row.values, row.stated, remarks.findings());
     }
 
+    /** @return what was noticed of the statement as a whole in the rows so far */
+    public List<Finding> findings(Statement statement) {
+        return units.findings(
+                statement.defaultUnit(), Optional.ofNullable(statement.columns().get(CameraField.UNIT)));
+    }
+
     private void use(Optional<Profile> next) {
         profile = next;
         codes = new Codes(next, sectors);
@@ -100,7 +107,7 @@ public final class Normaliser {
             fallback.ifPresent(unit -> row.ifSilent(CameraField.UNIT, unit));
             row.putIfStatedBlank(CameraField.UNIT);
         } else {
-            row.put(CameraField.UNIT, units.read(row.cell(CameraField.UNIT), fallback, row.remarks));
+            row.put(CameraField.UNIT, units.read(row.cell(CameraField.UNIT), fallback, row.number));
         }
     }
 
@@ -187,6 +194,7 @@ public final class Normaliser {
     /** One row on its way. */
     private static final class Row {
 
+        private final int number;
         private final Remarks remarks;
         private final Map<CameraField, String> stated = new EnumMap<>(CameraField.class);
         private final Map<CameraField, String> cleaned = new EnumMap<>(CameraField.class);
@@ -195,6 +203,7 @@ public final class Normaliser {
         private final Set<CameraField> unread = EnumSet.noneOf(CameraField.class);
 
         Row(Item item, Remarks remarks) {
+            this.number = item.row();
             this.remarks = remarks;
             item.findings().stream()
                     .filter(finding -> finding.severity() == Severity.ERROR)

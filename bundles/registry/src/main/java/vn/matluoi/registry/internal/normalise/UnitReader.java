@@ -1,6 +1,8 @@
 package vn.matluoi.registry.internal.normalise;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,12 +11,17 @@ import java.util.function.Function;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.Unit;
 import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.intake.Finding;
 import vn.matluoi.api.intake.Finding.Severity;
 
-/** Finds the managing unit by code, name, or name with the usual short forms. Not safe for several threads. */
+/**
+ * Finds the managing unit by code, name, or name with the usual short forms, and counts the rows of one statement that
+ * name none. Not safe for several threads.
+ */
 final class UnitReader {
 
     private static final int MOST_REMEMBERED = 20_000;
+    private static final int MOST_UNKNOWN = 100;
 
     private static final Map<String, String> SHORT_FORMS = Map.ofEntries(
             Map.entry("ubnd", "Ủy ban nhân dân"),
@@ -36,6 +43,8 @@ final class UnitReader {
 
     private final Function<String, Optional<Unit>> lookup;
     private final Map<String, Optional<String>> remembered = new HashMap<>();
+    private final Map<String, Rows> unknown = new LinkedHashMap<>();
+    private final Rows others = new Rows(0);
 
     UnitReader(Function<String, Optional<Unit>> lookup) {
         this.lookup = lookup;
@@ -54,30 +63,56 @@ final class UnitReader {
                 .map(Unit::code));
     }
 
-    /** @return the unit's code; the default's if there is no such unit, which is remarked */
-    Optional<String> read(String written, Optional<String> fallback, Remarks remarks) {
+    /** @return the unit's code; the default's if there is no such unit, which is noted */
+    Optional<String> read(String written, Optional<String> fallback, int row) {
         var code = find(written);
         if (code.isPresent()) {
             return code;
         }
-        remarks.add(
-                Severity.WARNING,
-                CameraField.UNIT,
-                "unit.unknown",
+        if (unknown.size() < MOST_UNKNOWN || unknown.containsKey(written)) {
+            unknown.computeIfAbsent(written, any -> new Rows(row)).count++;
+        } else {
+            others.count++;
+        }
+        return fallback;
+    }
+
+    /** @return one finding for each unknown unit, however many rows name it */
+    List<Finding> findings(Optional<String> fallback, Optional<String> column) {
+        var findings = new ArrayList<Finding>();
+        unknown.forEach((written, rows) -> findings.add(finding(
+                column,
                 Remarks.cell(
                         CameraField.UNIT,
                         written,
-                        "chưa có trong danh mục đơn vị"
+                        "chưa có trong danh mục đơn vị (" + rows.vi() + ")"
                                 + fallback.map(unit -> "; tạm ghi cho đơn vị của nguồn: " + unit + ".")
                                         .orElse("."),
-                        "that unit is not in the catalogue"
+                        "that unit is not in the catalogue (" + rows.en() + ")"
                                 + fallback.map(unit -> "; the source's unit stands meanwhile: " + unit + ".")
-                                        .orElse(".")),
+                                        .orElse(".")))));
+        if (others.count > 0) {
+            findings.add(finding(
+                    column,
+                    new Text(
+                            "Đơn vị quản lý ở " + others.count + " dòng nữa cũng chưa có trong danh mục đơn vị.",
+                            "The units of " + others.count + " more rows are not in the catalogue either.")));
+        }
+        return findings;
+    }
+
+    private static Finding finding(Optional<String> column, Text message) {
+        return new Finding(
+                Severity.WARNING,
+                0,
+                Optional.of(CameraField.UNIT),
+                column,
+                "unit.unknown",
+                message,
                 new Text(
                         "Ghi mã hoặc tên đầy đủ như trong danh mục đơn vị, hoặc thêm đơn vị trước khi nhập.",
                         "Write the unit's code or full name as in the catalogue, or add the unit first."),
                 List.of());
-        return fallback;
     }
 
     private static String spelled(String written) {
@@ -86,5 +121,24 @@ final class UnitReader {
             words[i] = SHORT_FORMS.getOrDefault(words[i].toLowerCase(Locale.ROOT), words[i]);
         }
         return String.join(" ", words);
+    }
+
+    /** The rows that name one unknown unit. */
+    private static final class Rows {
+
+        private final int first;
+        private int count;
+
+        Rows(int first) {
+            this.first = first;
+        }
+
+        String vi() {
+            return count == 1 ? "dòng " + first : count + " dòng, từ dòng " + first;
+        }
+
+        String en() {
+            return count == 1 ? "row " + first : count + " rows, the first is " + first;
+        }
     }
 }

@@ -86,7 +86,7 @@ class IntakeTest {
                 gate(1),
                 row(2, CameraField.CODE, "LA-02", CameraField.NAME, "Chợ mới"),
                 row(3, CameraField.CODE, "LA-02", CameraField.NAME, "Chợ mới nữa"),
-                row(4, CameraField.NAME, "Trường học", CameraField.ADDRESS, "Đường 2"),
+                row(4, CameraField.NAME, "Trường học", CameraField.ADDRESS, "Đường 2", CameraField.UNIT, "Trường X"),
                 row(5, CameraField.NAME, "Sai", CameraField.AREA, "99999"));
 
         var dry = hub.intake.submit(next, Mode.DRY_RUN);
@@ -97,6 +97,9 @@ class IntakeTest {
         assertThat(dry.importId()).isZero();
         assertThat(dry.counts()).isEqualTo(new Counts(5, 1, 1, 1, 2, 0, 0)).isEqualTo(real.counts());
         assertThat(dry.rows()).extracting(RowReport::outcome).containsExactlyElementsOf(outcomes(real));
+        assertThat(dry.findings()).extracting(Finding::rule).containsExactly("unit.unknown");
+        assertThat(dry.findings()).isEqualTo(real.findings());
+        assertThat(hub.imports.find(Scope.all(), real.importId())).contains(real);
         assertThat(dry.rows())
                 .extracting(RowReport::findings)
                 .containsExactlyElementsOf(

@@ -90,6 +90,11 @@ final class Sheet {
         return normaliser.normalise(new Item(7, Optional.empty(), values, Map.of(), noticed), statement());
     }
 
+    /** @return what was noticed of the sheet as a whole */
+    List<Finding> findings() {
+        return normaliser.findings(statement());
+    }
+
     private Statement statement() {
         return new Statement(
                 new SourceId("sheet"),
