@@ -19,7 +19,8 @@ public interface Imports {
      * Takes in one sheet. A commit is recorded in the audit log first, and once more if it then fails.
      *
      * @param sheet the file's bytes; read once, at most 64 MiB, closed by the caller
-     * @throws vn.matluoi.api.HubException {@code INVALID} if the profile is unknown; {@code NOT_FOUND} if the source is
+     * @throws vn.matluoi.api.HubException {@code INVALID} if the profile, the default unit or the default sector is
+     *     unknown; {@code NOT_FOUND} if the source is
      */
     IntakeReport take(Order order, InputStream sheet);
 
@@ -40,7 +41,7 @@ public interface Imports {
      * @param surface where it came in, for the audit log
      * @param delivery identity of this delivery, see {@link Statement#delivery()}
      * @param complete whether the sheet names every camera of the source
-     * @param defaultArea where cameras stand unless a row says otherwise
+     * @param defaultArea where cameras stand unless a row says otherwise; see {@link Statement#defaultArea()}
      * @param defaultUnit unit that manages them unless a row says otherwise
      * @param defaultSector sector they serve unless a row says otherwise
      */

@@ -12,10 +12,13 @@ public interface Intake {
 
     /**
      * Takes in a statement. Rows with an {@link Finding.Severity#ERROR} are left out, and reported; the others
-     * are taken. A dry run gives the same report as the commit would, and writes nothing.
+     * are taken. A dry run gives the same report as the commit would, and writes nothing. What many rows share (a
+     * unit that is not in the catalogue) is found once for the statement.
      *
-     * @throws vn.matluoi.api.HubException {@code NOT_FOUND} if the source is unknown; {@code UNAVAILABLE} if the
-     *     database cannot be written, in which case nothing was
+     * @throws vn.matluoi.api.HubException {@code NOT_FOUND} if the source is unknown; {@code INVALID} if the default unit
+     *     or sector is, naming {@code unit} or {@code sector}; {@code UNAVAILABLE} if the database is away, in which case
+     *     nothing was written
+     * @throws IllegalStateException if the database refuses what the hub wrote: a fault of the hub that no later try mends
      */
     IntakeReport submit(Statement statement, Mode mode);
 

@@ -24,9 +24,9 @@ import vn.matluoi.api.SourceId;
  * @param delivery identity of this very delivery, for example of one file dropped once. Committing a
  *     delivery a second time changes nothing and returns the first report
  * @param label what people call it: a file name, a device's name
- * @param defaultArea where its cameras stand unless a value says otherwise
- * @param defaultUnit who manages them unless a value says otherwise
- * @param defaultSector what they serve unless a value says otherwise
+ * @param defaultArea where its cameras stand unless a value says otherwise; if empty, where the source's settings say
+ * @param defaultUnit code of who manages them unless a value says otherwise; if empty, as the source's settings say
+ * @param defaultSector what they serve unless a value says otherwise; if empty, as the source's settings say
  * @param columns where each field stands as people see it, for findings: letter and heading, for example
  *     {@code I (Vĩ độ)}; empty where there are no columns (drivers)
  * @param findings what was noticed about the statement as a whole before any item. If one is an

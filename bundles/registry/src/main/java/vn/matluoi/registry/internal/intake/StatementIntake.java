@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -105,16 +106,35 @@ public final class StatementIntake implements Intake {
     private Plan plan(Connection connection, Statement statement, Placing placing, Instant now) throws SQLException {
         var today = today(now);
         var units = UnitNames.read(connection);
-        var normaliser = new Normaliser(areas, units::find, today, UnitTable.sectors(connection));
+        var sectors = UnitTable.sectors(connection);
+        known("unit", statement.defaultUnit(), code -> units.find(code)
+                .filter(unit -> unit.code().equals(code))
+                .isPresent());
+        known("sector", statement.defaultSector(), code -> sectors.stream()
+                .anyMatch(sector -> sector.code().equals(code)));
+        var normaliser = new Normaliser(areas, units::find, today, sectors);
         var inForce = new HashMap<String, Boolean>();
         return new Planner(
                         connection,
-                        statement,
+                        placing.fill(statement),
                         normaliser,
                         placing,
                         code -> inForce.computeIfAbsent(code, key -> areas.find(new AreaCode(key), today)
                                 .isPresent()))
                 .plan();
+    }
+
+    private static void known(String field, Optional<String> code, Predicate<String> isKnown) {
+        if (code.filter(isKnown.negate()).isPresent()) {
+            var rule = field + ".unknown";
+            var text = new Text(
+                    "%s mặc định \"%s\" không có trong danh mục. Ghi mã có trong danh mục, hoặc bỏ trống."
+                            .formatted(field.equals("unit") ? "Đơn vị" : "Lĩnh vực", code.get()),
+                    "The default %s \"%s\" is not in the catalogue. Give a code of the catalogue, or none."
+                            .formatted(field, code.get()));
+            throw new HubException(
+                    HubException.Reason.INVALID, rule, text, List.of(new HubException.FieldError(field, rule, text)));
+        }
     }
 
     private static Placing placing(Connection connection, Statement statement) throws SQLException {

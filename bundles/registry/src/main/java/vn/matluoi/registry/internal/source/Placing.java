@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.intake.Layer;
+import vn.matluoi.api.intake.Statement;
 import vn.matluoi.api.source.SourceSettings;
 
 /**
@@ -21,6 +23,31 @@ public record Placing(AreaCode area, Optional<String> unit, Optional<String> sec
     /** @return whether both place cameras alike, whoever said it */
     boolean sameAs(SourceSettings settings) {
         return area.equals(settings.area()) && unit.equals(settings.unit()) && sector.equals(settings.sector());
+    }
+
+    /**
+     * @return the statement with the settings where it names no default itself; what the province says of single fields is
+     *     left as it is
+     */
+    public Statement fill(Statement said) {
+        if (said.layer() == Layer.PROVINCE) {
+            return said;
+        }
+        return new Statement(
+                said.source(),
+                said.layer(),
+                said.by(),
+                said.at(),
+                said.complete(),
+                said.profile(),
+                said.delivery(),
+                said.label(),
+                said.defaultArea().or(() -> Optional.of(area)),
+                said.defaultUnit().or(() -> unit),
+                said.defaultSector().or(() -> sector),
+                said.columns(),
+                said.findings(),
+                said.items());
     }
 
     /** @return whether the settings are where that value comes from */

@@ -1,6 +1,7 @@
 package vn.matluoi.registry.internal.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 import static vn.matluoi.registry.internal.support.Sheets.LONG_AN;
 import static vn.matluoi.registry.internal.support.Sheets.TAN_AN;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.CameraId;
+import vn.matluoi.api.HubException;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Intake.Mode;
@@ -103,6 +105,56 @@ class SettingsTest {
                 .containsExactly(tuple(TAN_AN.value(), "người AGENCY"));
     }
 
+    @Test
+    void standWhereAStatementNamesNoDefaults() {
+        commit(without(statement(
+                "commune",
+                Layer.AGENCY,
+                false,
+                Optional.empty(),
+                List.of(row(1, CameraField.CODE, "LA-02", CameraField.NAME, "Chợ")))));
+
+        assertThat(hub.cameras
+                        .find(Scope.all(), CameraId.of("80", 2))
+                        .orElseThrow()
+                        .values())
+                .containsEntry(CameraField.AREA, LONG_AN.value())
+                .containsEntry(CameraField.SECTOR, "security");
+    }
+
+    @Test
+    void areNotTheProvincesWordOnFieldsItDoesNotSpeakOf() {
+        commit(without(statement(
+                "recorder",
+                Layer.PROVINCE,
+                false,
+                Optional.empty(),
+                List.of(channel("1", CameraField.NAME, "Ngã tư Hùng Vương")))));
+
+        assertThat(only(CameraField.SECTOR).by()).isEqualTo("officer");
+        assertThat(only(CameraField.AREA).by()).isEqualTo("officer");
+    }
+
+    @Test
+    void areRefusedIfTheCatalogueDoesNotKnowThem() {
+        for (var mode : Mode.values()) {
+            assertThat(refused("unit", Optional.of("no-such-unit"), Optional.empty(), mode))
+                    .isEqualTo("unit");
+            assertThat(refused("sector", Optional.empty(), Optional.of("no-such-sector"), mode))
+                    .isEqualTo("sector");
+        }
+        assertThat(hub.count("select count(*) from imports")).isEqualTo(1);
+    }
+
+    private String refused(String field, Optional<String> unit, Optional<String> sector, Mode mode) {
+        var said = gate(LONG_AN);
+        var wrong = defaults(said, said.defaultArea(), unit, sector);
+        var refusal = catchThrowableOfType(HubException.class, () -> hub.intake.submit(wrong, mode));
+        assertThat(refusal.reason()).isEqualTo(HubException.Reason.INVALID);
+        assertThat(refusal.rule()).isEqualTo(field + ".unknown");
+        return refusal.errors().get(0).field();
+    }
+
     private StatedValue only(CameraField field) {
         var said = hub.cameras.values(Scope.all(), FIRST).stream()
                 .filter(one -> one.field() == field)
@@ -136,6 +188,15 @@ class SettingsTest {
     }
 
     private static Statement placed(Statement said, AreaCode area) {
+        return defaults(said, Optional.of(area), said.defaultUnit(), said.defaultSector());
+    }
+
+    private static Statement without(Statement said) {
+        return defaults(said, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static Statement defaults(
+            Statement said, Optional<AreaCode> area, Optional<String> unit, Optional<String> sector) {
         return new Statement(
                 said.source(),
                 said.layer(),
@@ -145,9 +206,9 @@ class SettingsTest {
                 said.profile(),
                 said.delivery(),
                 said.label(),
-                Optional.of(area),
-                said.defaultUnit(),
-                said.defaultSector(),
+                area,
+                unit,
+                sector,
                 said.items());
     }
 
