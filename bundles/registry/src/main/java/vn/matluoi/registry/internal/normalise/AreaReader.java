@@ -15,8 +15,8 @@ import vn.matluoi.api.intake.Finding.Severity;
 
 /**
  * Finds the commune a row means, from its code, its name and the statement's default. Codes and names from before
- * 1 July 2025 are recognised and their successors listed; a successor is taken only if the row's own name or the
- * statement's default says the same. Not safe for several threads.
+ * 1 July 2025 are recognised and their successors listed; one is taken only if the row's own name says the same, or, where
+ * it is the only one, the statement's default. Not safe for several threads.
  */
 final class AreaReader {
 
@@ -253,7 +253,10 @@ final class AreaReader {
         return Optional.empty();
     }
 
-    /** A unit of before the reform: its successors are listed; one is taken only if something else says so. */
+    /**
+     * A unit of before the reform: its successors are listed; one is taken only if something else says so. Of several the
+     * row itself must name it: the default speaks of the sheet, not of where this camera stands.
+     */
     private Optional<AreaCode> former(
             CameraField field,
             String written,
@@ -262,7 +265,8 @@ final class AreaReader {
             Question asked,
             List<Finding> notes) {
         var told = successors.stream()
-                .filter(code -> asked.fallback().filter(code::equals).isPresent()
+                .filter(code -> successors.size() == 1
+                                && asked.fallback().filter(code::equals).isPresent()
                         || field == CameraField.AREA
                                 && !asked.name().isEmpty()
                                 && index.current(code)

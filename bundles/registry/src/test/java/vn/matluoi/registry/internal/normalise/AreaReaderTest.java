@@ -3,6 +3,7 @@ package vn.matluoi.registry.internal.normalise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static vn.matluoi.registry.internal.normalise.Sheet.rules;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,13 +79,18 @@ class AreaReaderTest {
 
     @Test
     void listsEverySuccessorOfADividedUnit() {
-        var row = sheet.standingIn("27868").row(CameraField.AREA_NAME, "Xã Chia Đôi");
-        assertThat(rules(row)).containsExactly("area.former");
-        assertThat(row.findings().get(0).suggestions()).containsExactly("27694 Phường Long An", "27712 Phường Tân An");
+        for (var standing : List.of("27868", "27712")) {
+            var row = sheet.standingIn(standing).row(CameraField.AREA_NAME, "Xã Chia Đôi");
+            assertThat(rules(row)).as(standing).containsExactly("area.former");
+            assertThat(row.rejected()).as(standing).isTrue();
+            assertThat(row.findings().get(0).suggestions())
+                    .as(standing)
+                    .containsExactly("27694 Phường Long An", "27712 Phường Tân An");
+        }
     }
 
     @Test
-    void takesTheSuccessorThatTheDefaultNamesAndSaysSo() {
+    void takesTheOnlySuccessorIfTheDefaultNamesItAndSaysSo() {
         var row = sheet.standingIn("27712").row(CameraField.AREA_NAME, "Nhơn Thạnh Trung");
         assertThat(row.values()).containsEntry(CameraField.AREA, "27712");
         assertThat(row.rejected()).isFalse();
@@ -94,6 +100,13 @@ class AreaReaderTest {
     @Test
     void takesTheSuccessorThatTheRowItselfNames() {
         var row = sheet.row(CameraField.AREA, "27715", CameraField.AREA_NAME, "Phường Tân An");
+        assertThat(row.values()).containsEntry(CameraField.AREA, "27712");
+        assertThat(rules(row)).containsExactly("area.former");
+    }
+
+    @Test
+    void takesTheOneOfSeveralSuccessorsThatTheRowItselfNames() {
+        var row = sheet.row(CameraField.AREA, "27700", CameraField.AREA_NAME, "Phường Tân An");
         assertThat(row.values()).containsEntry(CameraField.AREA, "27712");
         assertThat(rules(row)).containsExactly("area.former");
     }
