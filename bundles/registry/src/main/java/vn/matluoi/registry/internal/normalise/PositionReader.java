@@ -165,7 +165,8 @@ final class PositionReader {
                             "but the position is in degrees; taken as WGS 84 (it may be 200 m off)."),
                     new Text("Ghi WGS84, hoặc ghi tọa độ X, Y bằng mét.", "Write WGS84, or give X and Y in metres."));
         }
-        if (Math.min(pair.first.decimals(), pair.second.decimals()) < COARSE) {
+        // a spreadsheet drops zeros at the end: the longer of the two tells how exactly they were written
+        if (Math.max(pair.first.decimals(), pair.second.decimals()) < COARSE) {
             remarks.add(
                     Severity.WARNING,
                     CameraField.LATITUDE,

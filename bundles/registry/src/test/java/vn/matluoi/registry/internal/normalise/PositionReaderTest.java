@@ -104,6 +104,9 @@ class PositionReaderTest {
     @Test
     void warnsOfPositionsExactToAKilometre() {
         assertThat(rules(at("10.53", "106.41", "WGS84"))).containsExactly("position.coarse");
+        assertThat(rules(at("10.53", "106.412345", "WGS84")))
+                .as("10.530000 in a spreadsheet")
+                .isEmpty();
     }
 
     /** A surveyed example of Ninh Thuận, published with both its grid (108°15') and its WGS 84 coordinates. */
