@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * A point as it was stated, with the coordinate system it was stated in. {@code Intake} turns every stated
- * position into WGS 84; the statement as written stays beside it.
+ * A point with the coordinate system it is meant in. {@code Intake} turns every stated position into WGS 84; the
+ * statement as written stays beside it.
  *
  * @param system what the two numbers mean
  * @param first latitude in degrees (WGS 84), or northing X in metres (VN-2000, whose X points north)

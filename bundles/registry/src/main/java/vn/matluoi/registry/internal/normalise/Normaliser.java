@@ -1,5 +1,7 @@
 package vn.matluoi.registry.internal.normalise;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -31,6 +33,9 @@ import vn.matluoi.api.registry.Areas;
  * answer it is left out with a warning, so that an odd device does not vanish.
  */
 public final class Normaliser {
+
+    /** Of a degree: about a decimetre. */
+    private static final int DECIMALS = 6;
 
     private static final Set<CameraField> TOGETHER = EnumSet.of(
             CameraField.AREA,
@@ -127,10 +132,16 @@ public final class Normaliser {
         positions
                 .read(latitude, longitude, row.cell(CameraField.COORDINATE_SYSTEM), meridian, codes, row.remarks)
                 .ifPresent(position -> {
-                    row.set(CameraField.LATITUDE, position.latitude());
-                    row.set(CameraField.LONGITUDE, position.longitude());
+                    row.set(CameraField.LATITUDE, rounded(position.first()));
+                    row.set(CameraField.LONGITUDE, rounded(position.second()));
                     row.set(CameraField.COORDINATE_SYSTEM, "WGS84");
                 });
+    }
+
+    private static String rounded(double degrees) {
+        return BigDecimal.valueOf(degrees)
+                .setScale(DECIMALS, RoundingMode.HALF_UP)
+                .toPlainString();
     }
 
     private void area(Row row, Statement statement) {

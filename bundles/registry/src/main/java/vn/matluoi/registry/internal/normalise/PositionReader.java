@@ -1,12 +1,12 @@
 package vn.matluoi.registry.internal.normalise;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import vn.matluoi.api.Position;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Finding.Severity;
@@ -18,7 +18,6 @@ import vn.matluoi.api.intake.Finding.Severity;
  */
 final class PositionReader {
 
-    private static final int DECIMALS = 6;
     private static final double SOUTH = 8;
     private static final double NORTH = 24;
     private static final double WEST = 102;
@@ -32,9 +31,6 @@ final class PositionReader {
 
     private final Vn2000 grid = new Vn2000();
 
-    /** Degrees WGS 84 with six decimals, about a decimetre. */
-    record Position(String latitude, String longitude) {}
-
     private record Pair(Coordinates.Reading first, Coordinates.Reading second) {}
 
     /**
@@ -42,7 +38,7 @@ final class PositionReader {
      * @param longitude cell as written, cleaned
      * @param system cell as written, cleaned
      * @param meridian central meridian to assume where none is named
-     * @return the position; empty if it cannot be told, which has been remarked
+     * @return the position in WGS 84; empty if it cannot be told, which has been remarked
      */
     Optional<Position> read(
             String latitude, String longitude, String system, OptionalDouble meridian, Codes codes, Remarks remarks) {
@@ -177,7 +173,7 @@ final class PositionReader {
                             "The position “" + cells.get(0) + "; " + cells.get(1) + "” is exact to a kilometre only."),
                     new Text("Ghi ít nhất 5 chữ số thập phân.", "Write at least five decimals."));
         }
-        return Optional.of(position(latitude.doubleValue(), longitude.doubleValue()));
+        return Optional.of(Position.wgs84(latitude.doubleValue(), longitude.doubleValue()));
     }
 
     private Optional<Position> metres(
@@ -219,7 +215,7 @@ final class PositionReader {
             return Optional.empty();
         }
         var point = grid.toWgs84(zone.get(), northing, easting);
-        return inVietnam(point) ? Optional.of(position(point.latitude(), point.longitude())) : outside(cells, remarks);
+        return inVietnam(point) ? Optional.of(point) : outside(cells, remarks);
     }
 
     private static Optional<Vn2000.Zone> zone(
@@ -291,16 +287,6 @@ final class PositionReader {
         return (whole == 2 ? isLatitude(number) : isLongitude(number)) ? Optional.of(value) : Optional.empty();
     }
 
-    private static Position position(double latitude, double longitude) {
-        return new Position(rounded(latitude), rounded(longitude));
-    }
-
-    private static String rounded(double degrees) {
-        return BigDecimal.valueOf(degrees)
-                .setScale(DECIMALS, RoundingMode.HALF_UP)
-                .toPlainString();
-    }
-
     private static double size(Coordinates.Reading reading) {
         return Math.abs(reading.value().doubleValue());
     }
@@ -327,10 +313,7 @@ final class PositionReader {
         return metres >= LEAST_EASTING && metres <= MOST_EASTING;
     }
 
-    private static boolean inVietnam(Vn2000.Point point) {
-        return point.latitude() >= SOUTH
-                && point.latitude() <= NORTH
-                && point.longitude() >= WEST
-                && point.longitude() <= EAST;
+    private static boolean inVietnam(Position point) {
+        return point.first() >= SOUTH && point.first() <= NORTH && point.second() >= WEST && point.second() <= EAST;
     }
 }

@@ -6,6 +6,7 @@ import org.locationtech.proj4j.CRSFactory;
 import org.locationtech.proj4j.CoordinateTransform;
 import org.locationtech.proj4j.CoordinateTransformFactory;
 import org.locationtech.proj4j.ProjCoordinate;
+import vn.matluoi.api.Position;
 
 /**
  * Vietnam's national grid VN-2000 to WGS 84.
@@ -40,17 +41,15 @@ final class Vn2000 {
         }
     }
 
-    /** Degrees WGS 84. */
-    record Point(double latitude, double longitude) {}
-
     /**
      * @param northing X in metres, as Vietnamese sheets name it
      * @param easting Y in metres
+     * @return the same point in WGS 84
      */
-    Point toWgs84(Zone zone, double northing, double easting) {
+    Position toWgs84(Zone zone, double northing, double easting) {
         var result = byZone.computeIfAbsent(zone, this::transform)
                 .transform(new ProjCoordinate(easting, northing), new ProjCoordinate());
-        return new Point(result.y, result.x);
+        return Position.wgs84(result.y, result.x);
     }
 
     private CoordinateTransform transform(Zone zone) {

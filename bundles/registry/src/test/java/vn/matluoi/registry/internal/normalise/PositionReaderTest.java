@@ -113,8 +113,8 @@ class PositionReaderTest {
     @Test
     void agreesWithAPublishedPoint() {
         var point = new Vn2000().toWgs84(new Vn2000.Zone(108.25, false), 1255172.510, 568262.924);
-        assertThat(point.latitude()).isCloseTo(11.349358065695681, within(4e-7));
-        assertThat(point.longitude()).isCloseTo(108.87720114429756, within(4e-7));
+        assertThat(point.first()).isCloseTo(11.349358065695681, within(4e-7));
+        assertThat(point.second()).isCloseTo(108.87720114429756, within(4e-7));
     }
 
     /** 5 cm are 4.5e-7 degrees. */
@@ -130,8 +130,8 @@ class PositionReaderTest {
     void agreesWithAnIndependentCalculation(double meridian, boolean wide, double northing, double easting) {
         var point = new Vn2000().toWgs84(new Vn2000.Zone(meridian, wide), northing, easting);
         var expected = KruegerSeries.toWgs84(meridian, wide ? 0.9996 : 0.9999, northing, easting);
-        assertThat(point.latitude()).isCloseTo(expected[0], within(4.5e-7));
-        assertThat(point.longitude()).isCloseTo(expected[1], within(4.5e-7));
+        assertThat(point.first()).isCloseTo(expected[0], within(4.5e-7));
+        assertThat(point.second()).isCloseTo(expected[1], within(4.5e-7));
     }
 
     @ParameterizedTest
