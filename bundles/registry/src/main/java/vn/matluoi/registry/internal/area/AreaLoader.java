@@ -1,37 +1,59 @@
 package vn.matluoi.registry.internal.area;
 
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.matluoi.registry.internal.db.Database;
 
 /**
- * Loads the reference files in a thread of its own. At a first start that takes seconds: a component that did it while it
- * is activated would make everybody wait who asks for the areas meanwhile.
+ * Loads the reference files in a thread of its own, and tries again while the database is away. At a first start that
+ * takes seconds: a component that did it while it is activated would make everybody wait who asks for the areas meanwhile.
  */
 @Component(service = AreaLoader.class, immediate = true)
 public final class AreaLoader {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AreaLoader.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
     private final BundleContext bundles;
     private final Database database;
+
+    private final ScheduledThreadPoolExecutor thread =
+            new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "matluoi-areas"));
 
     private boolean stopped; // guarded by this
     private ServiceRegistration<AreasLoaded> registration; // guarded by this; null until loaded
 
     @Activate
     public AreaLoader(BundleContext bundles, @Reference Database database) {
-        this.bundles = bundles;
-        this.database = database;
-        var thread = new Thread(this::load, "matluoi-areas");
-        thread.setDaemon(true);
-        thread.start();
+        this(bundles, database, FIRST_PAUSE);
     }
 
-    private void load() {
-        AreaSeed.load(database);
+    AreaLoader(BundleContext bundles, Database database, Duration pause) {
+        this.bundles = bundles;
+        this.database = database;
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        thread.execute(() -> load(pause));
+    }
+
+    private void load(Duration pause) {
+        try {
+            AreaSeed.load(database);
+        } catch (RuntimeException e) {
+            LOG.error("the areas could not be loaded; next try in {} s", pause.toSeconds(), e);
+            again(pause);
+            return;
+        }
         synchronized (this) {
             if (stopped) {
                 return;
@@ -48,8 +70,19 @@ public final class AreaLoader {
         made.unregister();
     }
 
+    private void again(Duration pause) {
+        var doubled = pause.multipliedBy(2);
+        var next = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        try {
+            thread.schedule(() -> load(next), pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("stopped: the areas are not tried again");
+        }
+    }
+
     @Deactivate
     void stop() {
+        thread.shutdown();
         ServiceRegistration<AreasLoaded> made;
         synchronized (this) {
             stopped = true;

@@ -3,12 +3,10 @@ package vn.matluoi.registry.internal.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
+import vn.matluoi.registry.internal.support.Container;
 import vn.matluoi.registry.internal.support.PostgresCluster;
 
 /** The health check {@code schema} asks the database itself. */
@@ -22,7 +20,7 @@ class MigratorTest {
             pool.setUrl(made.url());
             pool.setUsername(made.user());
             pool.setPassword(made.password());
-            var migrator = new Migrator(container(), pool);
+            var migrator = new Migrator(new Container().context(), pool);
             try {
                 migrator.bindPart(new RegistrySchema());
                 await().atMost(Duration.ofSeconds(30))
@@ -39,16 +37,5 @@ class MigratorTest {
                 migrator.stop();
             }
         }
-    }
-
-    /** A container that takes services and does nothing with them. */
-    private static BundleContext container() {
-        var loader = MigratorTest.class.getClassLoader();
-        var registration = Proxy.newProxyInstance(
-                loader, new Class<?>[] {ServiceRegistration.class}, (proxy, method, arguments) -> null);
-        return (BundleContext) Proxy.newProxyInstance(
-                loader,
-                new Class<?>[] {BundleContext.class},
-                (proxy, method, arguments) -> method.getName().equals("registerService") ? registration : null);
     }
 }

@@ -1,0 +1,55 @@
+package vn.matluoi.registry.internal.area;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import vn.matluoi.registry.internal.db.Database;
+import vn.matluoi.registry.internal.support.Container;
+import vn.matluoi.registry.internal.support.Engine;
+import vn.matluoi.registry.internal.support.Hub;
+
+class AreaLoaderTest {
+
+    private final AtomicBoolean away = new AtomicBoolean();
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @Test
+    void triesAgainUntilTheDatabaseIsBack() {
+        var database = new Database(sometimes(Hub.empty(Engine.DERBY).source), () -> "registry");
+        var container = new Container();
+        away.set(true);
+        asked.set(0);
+        var loader = new AreaLoader(container.context(), database, Duration.ofMillis(10));
+        try {
+            await().atMost(Duration.ofSeconds(10)).until(() -> asked.get() > 1);
+            assertThat(container.services()).isEmpty();
+
+            away.set(false);
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() ->
+                            assertThat(container.services()).singleElement().isInstanceOf(AreasLoaded.class));
+        } finally {
+            loader.stop();
+        }
+    }
+
+    private DataSource sometimes(DataSource source) {
+        return (DataSource) Proxy.newProxyInstance(
+                AreaLoaderTest.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> {
+                    asked.incrementAndGet();
+                    if (away.get()) {
+                        throw new SQLException("the server is away", "08001");
+                    }
+                    return source.getConnection();
+                });
+    }
+}
