@@ -79,6 +79,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void profilesKnowTheApiAndJacksonOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("vn.matluoi.profiles..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(
+                        "java..",
+                        "org.slf4j..",
+                        "org.osgi..",
+                        "com.fasterxml.jackson..",
+                        "vn.matluoi.api..",
+                        "vn.matluoi.profiles..")
+                .check(hub);
+    }
+
+    @Test
     void javaxServletAndJaxRsStayInTheSurfaces() {
         noClasses()
                 .that()
