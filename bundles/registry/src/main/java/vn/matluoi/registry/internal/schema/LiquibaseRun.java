@@ -14,6 +14,7 @@ import liquibase.database.core.DerbyDatabase;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
 import liquibase.exception.LockException;
+import liquibase.lockservice.LockServiceFactory;
 import vn.matluoi.registry.internal.db.Dialect;
 import vn.matluoi.registry.internal.db.Rows;
 
@@ -81,7 +82,8 @@ final class LiquibaseRun {
         }
         var liquibase = new Liquibase(changelog.path(), new Changelog.Shelf(changelog), database);
         liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
-        liquibase.forceReleaseLocks(); // it is our turn: whoever holds the row is no more
+        // it is our turn: whoever holds the row is no more
+        LockServiceFactory.getInstance().getLockService(database).forceReleaseLock();
         liquibase.update(new Contexts(), new LabelExpression());
     }
 }
