@@ -214,39 +214,6 @@ class NormaliserTest {
         assertThat(row.findings().get(0).suggestions()).containsExactly("Toàn cảnh", "Nhận dạng biển số");
     }
 
-    @Test
-    void findsUnitsByTheirShortForms() {
-        assertThat(sheet.row(CameraField.UNIT, "UBND phường Long An").values())
-                .containsEntry(CameraField.UNIT, "ubnd-long-an");
-    }
-
-    @Test
-    void letsTheSourcesUnitStandForAnUnknownOneAndWarnsOnce() {
-        sheet.managedBy("ubnd-long-an");
-        for (var unit : List.of("Hợp tác xã Rạng Đông", "UBND phường Long An", "Hợp tác xã Rạng Đông", "Chợ")) {
-            var row = sheet.row(CameraField.UNIT, unit);
-            assertThat(row.values()).containsEntry(CameraField.UNIT, "ubnd-long-an");
-            assertThat(row.findings()).isEmpty();
-        }
-        assertThat(sheet.findings())
-                .extracting(finding -> finding.rule() + ": " + finding.message().vi())
-                .containsExactly(
-                        "unit.unknown: Đơn vị quản lý ghi “Hợp tác xã Rạng Đông”: chưa có trong danh mục đơn vị"
-                                + " (2 dòng, từ dòng 7); tạm ghi cho đơn vị của nguồn: ubnd-long-an.",
-                        "unit.unknown: Đơn vị quản lý ghi “Chợ”: chưa có trong danh mục đơn vị (dòng 7);"
-                                + " tạm ghi cho đơn vị của nguồn: ubnd-long-an.");
-    }
-
-    @Test
-    void namesAHundredUnknownUnitsAndCountsTheOthers() {
-        for (var i = 0; i < 103; i++) {
-            sheet.row(CameraField.UNIT, "Tổ " + i);
-        }
-        assertThat(sheet.findings()).hasSize(101).last().satisfies(finding -> assertThat(
-                        finding.message().vi())
-                .contains("3 dòng nữa"));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"44-19-b6-01-02-03", "4419.B601.0203", "4419b6010203"})
     void writesMacAddressesOneWay(String written) {
