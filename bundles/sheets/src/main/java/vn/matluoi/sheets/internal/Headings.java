@@ -42,7 +42,7 @@ final class Headings {
         return Optional.ofNullable(found);
     }
 
-    boolean numbers(String heading) {
+    static boolean numbers(String heading) {
         return NUMBERING.contains(fold(heading));
     }
 

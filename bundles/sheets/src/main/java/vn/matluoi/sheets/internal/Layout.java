@@ -169,7 +169,7 @@ record Layout(
                     labels.put(field.get(), label);
                 } else if (field.isPresent()) {
                     findings.add(duplicate(field.get(), label, labels.get(field.get())));
-                } else if (!head.isEmpty() && !headings.numbers(head)) {
+                } else if (!head.isEmpty() && !Headings.numbers(head)) {
                     unknown.put(column, head);
                 }
                 names.add(unique(head.isEmpty() ? "Cột " + letters(column) : cut(head), names));

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Finding;
@@ -17,17 +16,15 @@ import vn.matluoi.api.intake.Item;
 /** The rows of a sheet as items, read while they are iterated; each iteration reads the file again. */
 final class Rows implements Iterable<Item>, AutoCloseable {
 
-    /** How the lines below a table begin that sum it up or are to be signed. */
-    private static final Set<String> FOOTERS =
-            Set.of("tongcong", "tongso", "cong", "nguoilap", "nguoilapbieu", "nguoilapbang", "thutruong", "noinhan");
-
     private final Table table;
     private final Layout layout;
+    private final Footers footers;
     private final List<Table.Cursor> open = new ArrayList<>();
 
     Rows(Table table, Layout layout) {
         this.table = table;
         this.layout = layout;
+        this.footers = new Footers(layout);
     }
 
     /**
@@ -39,15 +36,23 @@ final class Rows implements Iterable<Item>, AutoCloseable {
         var count = 0;
         try (var cursor = table.open()) {
             for (var row = cursor.next(); row.isPresent(); row = cursor.next()) {
-                if (isItem(row.get())) {
+                if (isFilled(row.get())) {
                     if (row.get().width() > Table.MOST_COLUMNS) {
                         throw Faults.tooManyColumns(Table.MOST_COLUMNS);
                     }
-                    count++;
+                    footers.look(row.get());
+                    if (++count > Table.MOST_ROWS) {
+                        throw Faults.tooManyRows(Table.MOST_ROWS);
+                    }
                 }
             }
         }
-        return count;
+        return count - footers.findings().size();
+    }
+
+    /** @return one for each row that was passed over; known after {@link #check()} */
+    List<Finding> findings() {
+        return footers.findings();
     }
 
     @Override
@@ -67,8 +72,12 @@ final class Rows implements Iterable<Item>, AutoCloseable {
         open.clear();
     }
 
+    private boolean isFilled(Table.Row row) {
+        return row.number() >= layout.firstRow() && !row.isBlank() && !isNumbering(row);
+    }
+
     private boolean isItem(Table.Row row) {
-        return row.number() >= layout.firstRow() && !row.isBlank() && !isNumbering(row) && !isFooter(row);
+        return isFilled(row) && !footers.holds(row.number());
     }
 
     /** The row {@code (1) (2) (3)} that forms have under their headings. */
@@ -84,15 +93,6 @@ final class Rows implements Iterable<Item>, AutoCloseable {
             }
         }
         return expected >= 3;
-    }
-
-    private static boolean isFooter(Table.Row row) {
-        var filled = row.cells().stream().filter(cell -> !cell.isBlank()).toList();
-        if (filled.size() > 3) {
-            return false;
-        }
-        var folded = Headings.fold(filled.get(0).text());
-        return FOOTERS.stream().anyMatch(folded::startsWith);
     }
 
     private Item item(Table.Row row) {

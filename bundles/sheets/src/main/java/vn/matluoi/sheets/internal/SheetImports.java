@@ -118,6 +118,7 @@ public final class SheetImports implements Imports {
             }
             var findings = new ArrayList<>(file.findings());
             findings.addAll(file.layout().findings());
+            findings.addAll(rows.findings());
             return submit(
                     order,
                     statement(order, profile, order.complete(), file.layout().labels(), findings, rows));

@@ -230,6 +230,31 @@ class TextSheetTest {
     }
 
     @Test
+    void keepsTheWordsOfTheLinesBelowTheTable() {
+        var report = recorder.take(
+                "STT,Mã camera,Tên camera\n1,A,Chợ\nTổng cộng,,1\nCỘNG: 1,,\nNgười lập biểu,,Thủ trưởng\n");
+        assertThat(recorder.items).extracting(item -> item.row()).containsExactly(2);
+        assertThat(rules(report.findings())).containsOnly("sheet.footer");
+        assertThat(report.findings()).extracting(finding -> finding.row()).containsExactly(3, 4, 5);
+        assertThat(report.findings())
+                .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.NOTICE));
+        assertThat(report.findings().get(0).message().vi()).contains("“Tổng cộng | 1”");
+    }
+
+    @Test
+    void takesNoCameraForALineBelowTheTable() {
+        recorder.take("Tên camera,Mã xã\nCổng chợ,27694\nCông an xã,27694\nCong truong,27694\nCộng đồng ấp 3,27694\n"
+                + "Tổng công ty điện lực,27694\nThủ trưởng đơn vị cũ,\nNơi nhận rác,\n");
+        assertThat(recorder.items).hasSize(7);
+        recorder.take("STT,Tên camera,Mã xã\nCộng,3,\nTổng cộng,3,\n1,Chợ,27694\n");
+        assertThat(recorder.items).as("above a numbered row").hasSize(3);
+        recorder.take("Tên camera,Mã camera\nCộng,CAM-1\nTổng số,CAM-2\n");
+        assertThat(recorder.items).as("with codes").hasSize(2);
+        recorder.take("Tên camera,Mã xã\nChợ,27694\n" + "Cộng,27694\n".repeat(21));
+        assertThat(recorder.items).as("too many to be a footer").hasSize(22);
+    }
+
+    @Test
     void readsTwoRowsOfMergedHeadings() {
         recorder.take("STT,Tên camera,Tọa độ,,Ghi chú\n,,Vĩ độ,Kinh độ,\n1,Chợ,10.5,106.4,x\n");
         assertThat(recorder.items).singleElement().satisfies(item -> assertThat(item.values())
