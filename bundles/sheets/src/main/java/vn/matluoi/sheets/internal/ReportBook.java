@@ -5,7 +5,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.dhatim.fastexcel.Color;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
@@ -13,6 +18,7 @@ import vn.matluoi.api.CameraId;
 import vn.matluoi.api.intake.Finding;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
+import vn.matluoi.api.registry.ImportLog;
 
 /** The report of an import as a workbook: what is wrong in which cell, then every row with what became of it. */
 final class ReportBook {
@@ -40,11 +46,24 @@ final class ReportBook {
             List.of("Dòng", "Kết quả", "Mã camera trong danh mục", "Số lỗi", "Số cảnh báo", "Số lưu ý", "Outcome");
 
     private static final int[] ROW_WIDTHS = {8, 22, 26, 10, 14, 12, 16};
+    private static final int RAW_WIDTH = 20;
+    private static final String RED = "FFC7CE";
+    private static final String YELLOW = "FFEB9C";
+
+    /** Lines that wait to be written; a book of 50,000 rows does not fit into memory as a whole. */
+    private static final int HELD_LINES = 500;
+
+    /** As {@link Layout} writes it: letters and heading. */
+    private static final Pattern COLUMN = Pattern.compile("([A-Z]{1,3}) \\(.*", Pattern.DOTALL);
 
     private final IntakeReport report;
+    private final ImportLog log;
+    private final Set<String> rawHeads = new LinkedHashSet<>();
 
-    ReportBook(IntakeReport report) {
+    /** @param log keeps the raw rows */
+    ReportBook(IntakeReport report, ImportLog log) {
         this.report = report;
+        this.log = log;
     }
 
     void write(OutputStream out) {
@@ -91,18 +110,39 @@ final class ReportBook {
                                 counts.doubtful(),
                                 counts.missing()));
         line++;
+        page.freezePane(0, line + 1);
         heads(page, line++, FINDING_HEADS, FINDING_WIDTHS);
         for (var finding : report.findings()) {
-            finding(page, line++, finding);
+            finding(page, line++, finding, "");
         }
+        var raws = new RawRows(log, report.importId());
         for (var row : report.rows()) {
+            var raw = raws.next();
+            rawHeads.addAll(raw.keySet());
             for (var finding : row.findings()) {
-                finding(page, line++, finding);
+                finding(page, line++, finding, cell(raw, finding));
             }
             page.flush();
         }
-        page.freezePane(0, 7);
         page.finish();
+    }
+
+    /** @return what stands in the cell a finding is about */
+    private static String cell(Map<String, String> raw, Finding finding) {
+        var column = column(finding);
+        return raw.values().stream()
+                .skip(Math.max(0, column))
+                .limit(column < 0 ? 0 : 1)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** @return the column a finding is about, from 0; -1 if none is meant */
+    private static int column(Finding finding) {
+        var named = COLUMN.matcher(finding.column().orElse(""));
+        return named.matches()
+                ? named.group(1).chars().reduce(0, (sum, letter) -> sum * 26 + letter - 'A' + 1) - 1
+                : -1;
     }
 
     private static int summary(Worksheet page, int line, String name, String value) {
@@ -114,8 +154,10 @@ final class ReportBook {
 
     private static void heads(Worksheet page, int line, List<String> heads, int[] widths) {
         for (var column = 0; column < heads.size(); column++) {
-            page.value(line, column, heads.get(column));
-            page.width(column, widths[column]);
+            text(page, line, column, heads.get(column));
+            if (column < widths.length) {
+                page.width(column, widths[column]);
+            }
         }
         page.range(line, 0, line, heads.size() - 1)
                 .style()
@@ -124,11 +166,11 @@ final class ReportBook {
                 .set();
     }
 
-    private static void finding(Worksheet page, int line, Finding finding) {
+    private static void finding(Worksheet page, int line, Finding finding, String cell) {
         if (finding.row() > 0) {
             page.value(line, 0, finding.row());
         } else {
-            page.value(line, 0, "cả bảng");
+            text(page, line, 0, "cả bảng");
         }
         text(
                 page,
@@ -137,7 +179,7 @@ final class ReportBook {
                 finding.column()
                         .or(() -> finding.field().map(field -> field.label().vi()))
                         .orElse(""));
-        text(page, line, 2, quoted(finding.message().vi()));
+        text(page, line, 2, cell);
         text(page, line, 3, severity(finding.severity()));
         text(page, line, 4, finding.message().vi());
         text(page, line, 5, finding.mend().vi());
@@ -146,13 +188,6 @@ final class ReportBook {
         text(page, line, 8, finding.severity().name());
         text(page, line, 9, finding.message().en());
         text(page, line, 10, finding.mend().en());
-    }
-
-    /** @return what a message quotes first: the cell */
-    private static String quoted(String message) {
-        var from = message.indexOf('“');
-        var to = message.indexOf('”', from + 1);
-        return from >= 0 && to > from ? message.substring(from + 1, to) : "";
     }
 
     private static String severity(Finding.Severity severity) {
@@ -164,7 +199,12 @@ final class ReportBook {
     }
 
     private void rows(Worksheet page) throws IOException {
-        heads(page, 0, ROW_HEADS, ROW_WIDTHS);
+        page.freezePane(0, 1);
+        for (var column = 0; column < rawHeads.size(); column++) {
+            page.width(ROW_HEADS.size() + column, RAW_WIDTH);
+        }
+        heads(page, 0, Stream.concat(ROW_HEADS.stream(), rawHeads.stream()).toList(), ROW_WIDTHS);
+        var raws = new RawRows(log, report.importId());
         var line = 1;
         for (var row : report.rows()) {
             page.value(line, 0, row.row());
@@ -174,10 +214,28 @@ final class ReportBook {
             page.value(line, 4, count(row, Finding.Severity.WARNING));
             page.value(line, 5, count(row, Finding.Severity.NOTICE));
             text(page, line, 6, row.outcome().name());
-            line++;
+            raw(page, line, raws.next(), row.findings());
+            if (line++ % HELD_LINES == 0) {
+                page.flush();
+            }
         }
-        page.freezePane(0, 1);
         page.finish();
+    }
+
+    /** The row as it was received, its doubtful cells marked. */
+    private void raw(Worksheet page, int line, Map<String, String> raw, List<Finding> findings) {
+        var column = ROW_HEADS.size();
+        for (var head : rawHeads) {
+            text(page, line, column++, raw.getOrDefault(head, ""));
+        }
+        for (var finding : findings) {
+            var at = column(finding);
+            if (at >= 0 && at < rawHeads.size() && finding.severity() != Finding.Severity.NOTICE) {
+                page.style(line, ROW_HEADS.size() + at)
+                        .fillColor(finding.severity() == Finding.Severity.ERROR ? RED : YELLOW)
+                        .set();
+            }
+        }
     }
 
     private static long count(IntakeReport.RowReport row, Finding.Severity severity) {
@@ -198,7 +256,7 @@ final class ReportBook {
 
     private static void text(Worksheet page, int line, int column, String text) {
         if (!text.isEmpty()) {
-            page.value(line, column, harmless(text));
+            page.inlineString(line, column, harmless(text)); // a shared text would stay in memory until the end
         }
     }
 

@@ -27,6 +27,7 @@ import vn.matluoi.api.intake.Item;
 import vn.matluoi.api.intake.Layer;
 import vn.matluoi.api.intake.Profile;
 import vn.matluoi.api.intake.Statement;
+import vn.matluoi.api.registry.ImportLog;
 
 /**
  * Sheets in, reports out. A file is read to its end before its first row is handed on, so that one cut short or damaged
@@ -46,20 +47,24 @@ public final class SheetImports implements Imports {
 
     private final Intake intake;
     private final AuditLog audit;
+    private final ImportLog log;
     private final Clock clock;
     private final Supplier<List<Profile>> known;
 
     @Activate
-    public SheetImports(@Reference Intake intake, @Reference AuditLog audit) {
+    public SheetImports(@Reference Intake intake, @Reference AuditLog audit, @Reference ImportLog log) {
+        Spool.clean();
         this.intake = intake;
         this.audit = audit;
+        this.log = log;
         this.clock = Clock.systemUTC();
         this.known = () -> profiles;
     }
 
-    SheetImports(Intake intake, AuditLog audit, List<Profile> profiles, Clock clock) {
+    SheetImports(Intake intake, AuditLog audit, ImportLog log, List<Profile> profiles, Clock clock) {
         this.intake = intake;
         this.audit = audit;
+        this.log = log;
         this.clock = clock;
         this.known = () -> profiles;
     }
@@ -184,6 +189,6 @@ public final class SheetImports implements Imports {
 
     @Override
     public void writeReport(IntakeReport report, OutputStream xlsx) {
-        new ReportBook(report).write(xlsx);
+        new ReportBook(report, log).write(xlsx);
     }
 }

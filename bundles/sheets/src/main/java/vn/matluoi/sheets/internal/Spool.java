@@ -10,6 +10,8 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What was received, in a temporary file that only the hub may read (0600). Removed on closing.
@@ -20,14 +22,16 @@ import java.util.HexFormat;
  */
 record Spool(Path file, long size, String sha256) implements AutoCloseable {
 
-    static final long MOST_BYTES = 64L << 20;
+    static final long MOST_BYTES = 32L << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+    private static final String PREFIX = "matluoi-sheet-";
+    private static final String SUFFIX = ".spool";
 
     static Spool of(InputStream in) {
         try {
             var file = Files.createTempFile(
-                    "matluoi-sheet-",
-                    ".spool",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    PREFIX, SUFFIX, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             try {
                 return fill(file, in);
             } catch (IOException e) {
@@ -36,6 +40,18 @@ record Spool(Path file, long size, String sha256) implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes what a killed hub left. Only before the first sheet is taken. */
+    static void clean() {
+        var folder = Path.of(System.getProperty("java.io.tmpdir"));
+        try (var left = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+            for (var file : left) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            LOG.warn("sheets that an earlier run left in {} cannot be removed: {}", folder, e.toString());
         }
     }
 

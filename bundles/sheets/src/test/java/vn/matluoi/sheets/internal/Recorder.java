@@ -21,8 +21,10 @@ import java.util.zip.ZipOutputStream;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import vn.matluoi.api.HubException;
+import vn.matluoi.api.Page;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.audit.AuditEntry;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
@@ -34,9 +36,10 @@ import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.intake.Item;
 import vn.matluoi.api.intake.Profile;
 import vn.matluoi.api.intake.Statement;
+import vn.matluoi.api.registry.ImportLog;
 
 /** Takes every statement in and keeps it, as an intake would; and makes the sheets to send. */
-final class Recorder implements Intake {
+final class Recorder implements Intake, ImportLog {
 
     static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
 
@@ -58,7 +61,7 @@ final class Recorder implements Intake {
 
     final List<String> audited = new ArrayList<>();
     private final SheetImports imports =
-            new SheetImports(this, new Lines(), List.of(PROFILE), Clock.fixed(NOW, ZoneOffset.UTC));
+            new SheetImports(this, new Lines(), this, List.of(PROFILE), Clock.fixed(NOW, ZoneOffset.UTC));
 
     /** A log of lines; only what is asked of it here. */
     private final class Lines implements AuditLog {
@@ -123,6 +126,21 @@ final class Recorder implements Intake {
                 new IntakeReport.Counts(rows.size(), rows.size(), 0, 0, 0, 0, 0),
                 statement.findings(),
                 rows);
+    }
+
+    @Override
+    public List<Map<String, String>> rawRows(Scope scope, long importId, int from, int limit) {
+        return items.stream().skip(from).limit(limit).map(Item::raw).toList();
+    }
+
+    @Override
+    public Page<IntakeReport> list(Scope scope, Optional<SourceId> source, int limit, Optional<String> cursor) {
+        throw new AssertionError("nobody asks for a list");
+    }
+
+    @Override
+    public Optional<IntakeReport> find(Scope scope, long importId) {
+        throw new AssertionError("nobody asks for a report");
     }
 
     IntakeReport take(byte[] file) {

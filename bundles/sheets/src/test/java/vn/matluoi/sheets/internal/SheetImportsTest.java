@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 import org.junit.jupiter.api.Test;
@@ -94,7 +96,15 @@ class SheetImportsTest {
     }
 
     @Test
+    void removesWhatAKilledHubLeftBeforeItTakesAnything() throws IOException {
+        var left = Spool.of(new ByteArrayInputStream("abc".getBytes())).file();
+        new SheetImports(recorder, recorder);
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
     void writesTheReportAsASheet() throws IOException {
+        recorder.take("Mã camera,Tên camera,Độ cao\nA,Chợ,5\nB,=1+1,cao\n");
         var rows = rows(report());
         var heads = rows.findings.stream()
                 .filter(row -> row.getCellText(0).equals("Dòng"))
@@ -102,18 +112,30 @@ class SheetImportsTest {
                 .orElseThrow();
         assertThat(heads.getCellText(4)).isEqualTo("Điều gì sai");
         var line = rows.findings.get(rows.findings.size() - 1);
-        assertThat(line.getCellText(0)).isEqualTo("12");
-        assertThat(line.getCellText(1)).isEqualTo("L (Độ cao)");
-        assertThat(line.getCellText(2)).isEqualTo("'=1+1");
+        assertThat(line.getCellText(0)).isEqualTo("3");
+        assertThat(line.getCellText(1)).isEqualTo("B (Tên camera)");
+        assertThat(line.getCellText(2)).as("the cell").isEqualTo("'=1+1");
         assertThat(line.getCellText(3)).isEqualTo("Lỗi");
-        assertThat(line.getCellText(5)).isEqualTo("Ghi một con số.");
+        assertThat(line.getCellText(5)).isEqualTo("Ghi một cái tên.");
         assertThat(line.getCellText(6)).isEqualTo("'-5; +6");
-        assertThat(line.getCellText(7)).isEqualTo("number.unreadable");
-        assertThat(line.getCellText(9)).isEqualTo("“=1+1” is no number");
+        assertThat(line.getCellText(7)).isEqualTo("cell.formula");
+        assertThat(line.getCellText(9)).isEqualTo("that is no name, unlike “Chợ”");
         assertThat(rows.rows.get(1).getCellText(1)).isEqualTo("Mới");
         assertThat(rows.rows.get(1).getCellText(2)).startsWith("80-");
         assertThat(rows.rows.get(2).getCellText(1)).isEqualTo("Bị từ chối");
         assertThat(rows.rows.get(2).getCellText(3)).isEqualTo("1");
+    }
+
+    @Test
+    void returnsEveryRowAsItCameWithItsBadCellsMarked() throws IOException {
+        recorder.take("Mã camera,Tên camera,Độ cao\nA,Chợ,5\nB,=1+1,cao\n");
+        var rows = rows(report()).rows;
+        assertThat(cells(rows.get(0))).endsWith("Mã camera", "Tên camera", "Độ cao");
+        assertThat(cells(rows.get(1))).endsWith("A", "Chợ", "5");
+        assertThat(cells(rows.get(2))).endsWith("B", "'=1+1", "cao");
+        var page = part(report(), "xl/worksheets/sheet2.xml");
+        assertThat(style(page, "I3")).as("the name").isNotEqualTo(style(page, "H3"));
+        assertThat(style(page, "J3")).as("its neighbour").isEqualTo(style(page, "H3"));
     }
 
     @ParameterizedTest
@@ -130,12 +152,12 @@ class SheetImportsTest {
     private static IntakeReport report() {
         var finding = new Finding(
                 Severity.ERROR,
-                12,
-                Optional.of(CameraField.HEIGHT),
-                Optional.of("L (Độ cao)"),
-                "number.unreadable",
-                new Text("“=1+1” không phải số", "“=1+1” is no number"),
-                new Text("Ghi một con số.", "Write a number."),
+                3,
+                Optional.of(CameraField.NAME),
+                Optional.of("B (Tên camera)"),
+                "cell.formula",
+                new Text("đó không phải tên, khác với “Chợ”", "that is no name, unlike “Chợ”"),
+                new Text("Ghi một cái tên.", "Write a name."),
                 List.of("-5", "+6"));
         return new IntakeReport(
                 9,
@@ -147,9 +169,28 @@ class SheetImportsTest {
                 List.of(),
                 List.of(
                         new IntakeReport.RowReport(
-                                11, IntakeReport.Outcome.CREATED, Optional.of(CameraId.of("80", 123)), List.of()),
+                                2, IntakeReport.Outcome.CREATED, Optional.of(CameraId.of("80", 123)), List.of()),
                         new IntakeReport.RowReport(
-                                12, IntakeReport.Outcome.REJECTED, Optional.empty(), List.of(finding))));
+                                3, IntakeReport.Outcome.REJECTED, Optional.empty(), List.of(finding))));
+    }
+
+    private static List<String> cells(Row row) {
+        return row.stream().map(cell -> cell == null ? "" : cell.getText()).toList();
+    }
+
+    private static String style(String page, String address) {
+        var cell = Pattern.compile("<c r=\"" + address + "\"(?: s=\"(\\d+)\")?").matcher(page);
+        assertThat(cell.find()).as(address).isTrue();
+        return String.valueOf(cell.group(1));
+    }
+
+    private String part(IntakeReport report, String name) throws IOException {
+        var out = new ByteArrayOutputStream();
+        recorder.imports().writeReport(report, out);
+        try (var spool = Spool.of(new ByteArrayInputStream(out.toByteArray()));
+                var zip = new ZipFile(spool.file().toFile())) {
+            return new String(zip.getInputStream(zip.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private record Pages(List<Row> findings, List<Row> rows) {}
