@@ -18,7 +18,7 @@ public interface Imports {
     /**
      * Takes in one sheet. A commit is recorded in the audit log first, and once more if it then fails.
      *
-     * @param sheet the file's bytes; read once, at most 64 MiB, closed by the caller
+     * @param sheet the file's bytes; read once, closed by the caller. Of more than 32 MiB or 50,000 rows nothing is taken
      * @throws vn.matluoi.api.HubException {@code INVALID} if the profile, the default unit or the default sector is
      *     unknown; {@code NOT_FOUND} if the source is
      */

@@ -126,7 +126,7 @@ final class BookTable implements Table {
                 if (!rows.hasNext()) {
                     return Optional.empty();
                 }
-                if (++count > MOST_ROWS) {
+                if (++count > MOST_LINES) {
                     throw Faults.tooManyRows(MOST_ROWS);
                 }
                 var row = rows.next();

@@ -1,11 +1,10 @@
 package vn.matluoi.sheets.internal;
 
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 
@@ -16,8 +15,6 @@ final class Encodings {
     static final Charset WINDOWS_1258 = Charset.forName("windows-1258");
 
     private static final int HEAD = 1 << 16;
-    /** A UTF-8 character has at most four bytes: only the last may be cut. */
-    private static final int LAST = 4;
 
     private Encodings() {}
 
@@ -61,44 +58,22 @@ final class Encodings {
 
     /** @throws SheetFault if only the last character is cut */
     private static boolean isUtf8(Spool spool) throws SheetFault {
-        var decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        try (var in = Files.newInputStream(spool.file());
-                var reader = new InputStreamReader(in, decoder)) {
-            var buffer = new char[1 << 14];
-            var left = reader.read(buffer);
-            while (left >= 0) {
-                left = reader.read(buffer);
+        var decoder = StandardCharsets.UTF_8.newDecoder();
+        try (var channel = Files.newByteChannel(spool.file())) {
+            var bytes = ByteBuffer.allocate(1 << 16);
+            var letters = CharBuffer.allocate(1 << 16); // never fewer bytes than characters
+            while (channel.read(bytes) >= 0) {
+                bytes.flip();
+                if (decoder.decode(bytes, letters, false).isError()) {
+                    return false;
+                }
+                bytes.compact();
+                letters.clear();
             }
-            return true;
-        } catch (CharacterCodingException e) {
-            if (cutAtTheEnd(spool)) {
+            if (bytes.position() > 0) { // it waits for the rest of its last character
                 throw Faults.truncated();
             }
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** @return whether the file is UTF-8 up to an unfinished last character of several bytes */
-    private static boolean cutAtTheEnd(Spool spool) {
-        try (var in = Files.newInputStream(spool.file())) {
-            var all = in.readAllBytes();
-            for (var cut = 1; cut < LAST && cut < all.length; cut++) {
-                if ((all[all.length - cut] & 0xC0) == 0xC0) {
-                    return StandardCharsets.UTF_8
-                                    .newDecoder()
-                                    .onMalformedInput(CodingErrorAction.REPORT)
-                                    .decode(java.nio.ByteBuffer.wrap(all, 0, all.length - cut))
-                            != null;
-                }
-            }
-            return false;
-        } catch (CharacterCodingException e) {
-            return false;
+            return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

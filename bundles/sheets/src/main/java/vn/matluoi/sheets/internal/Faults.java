@@ -135,9 +135,11 @@ final class Faults {
         return new SheetFault(
                 "sheet.quote",
                 new Text(
-                        "Từ dòng " + row + " có dấu ngoặc kép mở mà không đóng, hoặc tệp bị cắt ngang.",
+                        "Từ dòng " + row
+                                + " có dấu ngoặc kép mở mà không đóng, hoặc dòng dài bất thường, hoặc tệp bị cắt ngang.",
                         "From row " + row
-                                + " on a quotation mark is opened and never closed, or the file is cut short."),
+                                + " on a quotation mark is opened and never closed, or the row is unusually long, or the"
+                                + " file is cut short."),
                 SAVE_AGAIN);
     }
 }

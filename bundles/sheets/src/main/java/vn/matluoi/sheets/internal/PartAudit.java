@@ -21,7 +21,7 @@ final class PartAudit {
     /** {@code XFD}. */
     private static final int LAST_COLUMN = 16_384;
     /** Shared texts are held in memory while a sheet is read. */
-    private static final long MOST_SHARED_TEXT = 64L << 20;
+    private static final long MOST_SHARED_TEXT = 32L << 20;
     /** Each costs a look at every cell. */
     private static final int MOST_ARRAY_FORMULAS = 1_000;
 

@@ -10,7 +10,11 @@ interface Table {
     /** At most so many columns hold anything; sheets of agencies have some thirty. */
     int MOST_COLUMNS = 100;
 
-    int MOST_ROWS = 200_000;
+    /** So many fit into the memory the hub is shipped with, beside all else it does. */
+    int MOST_ROWS = 50_000;
+
+    /** Blank ones and titles included. */
+    int MOST_LINES = 100_000;
 
     /** Characters of a cell. A spreadsheet allows 32,767. */
     int LONGEST_CELL = 32_768;
@@ -63,9 +67,10 @@ interface Table {
 
         static final Cell BLANK = new Cell("", Nature.PLAIN);
 
-        /** @param written in whatever form of Unicode */
+        /** @param written in whatever form of Unicode; U+0000, which no database keeps, is left out */
         static Cell of(String written) {
-            var text = composed(written) ? written : Normalizer.normalize(written, Normalizer.Form.NFC);
+            var kept = written.indexOf(0) < 0 ? written : written.replace("\0", "");
+            var text = composed(kept) ? kept : Normalizer.normalize(kept, Normalizer.Form.NFC);
             return text.length() > LONGEST_CELL
                     ? new Cell(text.substring(0, LONGEST_CELL), Nature.TOO_LONG)
                     : text.isEmpty() ? BLANK : new Cell(text, Nature.PLAIN);

@@ -167,7 +167,7 @@ final class TextTable implements Table {
     @Override
     public Cursor open() throws SheetFault {
         try {
-            return new Lines(CSVParser.parse(reader(spool, encoding), format));
+            return new Lines(new OneRecord(reader(spool, encoding)), format);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -175,12 +175,14 @@ final class TextTable implements Table {
 
     private final class Lines implements Cursor {
 
+        private final OneRecord reader;
         private final CSVParser parser;
         private final Iterator<CSVRecord> records;
         private int usual;
 
-        Lines(CSVParser parser) {
-            this.parser = parser;
+        Lines(OneRecord reader, CSVFormat format) throws IOException {
+            this.reader = reader;
+            this.parser = CSVParser.parse(reader, format);
             this.records = parser.iterator();
         }
 
@@ -200,6 +202,7 @@ final class TextTable implements Table {
                     return Optional.empty();
                 }
                 var row = row(records.next());
+                reader.ended();
                 // a file cut short ends within a line that then has fewer cells than all the others
                 if (!endsWithLine && row.cells().size() < usual && !records.hasNext()) {
                     throw Faults.truncated();
@@ -214,7 +217,7 @@ final class TextTable implements Table {
         }
 
         private Row row(CSVRecord line) throws SheetFault {
-            if (line.getRecordNumber() > MOST_ROWS) {
+            if (line.getRecordNumber() > MOST_LINES) {
                 throw Faults.tooManyRows(MOST_ROWS);
             }
             if (line.size() > 16_384) {

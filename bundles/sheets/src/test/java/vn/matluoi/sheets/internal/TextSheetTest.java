@@ -146,6 +146,22 @@ class TextSheetTest {
     }
 
     @Test
+    void aQuotationMarkThatIsNeverClosedDoesNotFillTheMemory() {
+        var fault =
+                fault(recorder.take("Mã camera,Tên camera\nA,Chợ\nB,\"Bến" + "\nC,Xe".repeat(OneRecord.LONGEST / 4)));
+        assertThat(fault.rule()).isEqualTo("sheet.quote");
+        assertThat(fault.message().vi()).contains("dòng 3");
+    }
+
+    @Test
+    void leavesOutWhatNoDatabaseKeeps() {
+        recorder.take("Mã camera,Tên camera\n" + "B,Bến\n".repeat(10_000) + "A,Ch\0ợ\n");
+        var last = recorder.items.get(10_000);
+        assertThat(last.values()).containsEntry(CameraField.NAME, "Chợ");
+        assertThat(last.raw()).containsEntry("Tên camera", "Chợ");
+    }
+
+    @Test
     void acceptsALastLineWithoutItsEnd() {
         recorder.take("Mã camera,Tên camera\nA,Chợ\nB,Bến");
         assertThat(recorder.items).hasSize(2);
@@ -185,6 +201,14 @@ class TextSheetTest {
         assertThat(report.findings().get(1).message().vi()).contains("bảng camera.xlsx", "SHA-256");
         assertThat(report.findings())
                 .allSatisfy(finding -> assertThat(finding.mend().vi()).isNotBlank());
+    }
+
+    @Test
+    void refusesMoreRowsThanMemoryHolds() {
+        var most = "Mã camera,Tên camera\n" + "A,Chợ\n".repeat(Table.MOST_ROWS);
+        recorder.take(most);
+        assertThat(recorder.items).hasSize(Table.MOST_ROWS);
+        assertThat(fault(recorder.take(most + "A,Chợ\n")).message().vi()).contains("" + Table.MOST_ROWS);
     }
 
     @Test
