@@ -1,7 +1,6 @@
 package vn.matluoi.camel.internal;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.camel.RoutesBuilder;
-import org.apache.camel.api.management.ManagedCamelContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -26,7 +24,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
-import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.audit.AuditLog;
@@ -39,7 +36,8 @@ import vn.matluoi.api.schema.SchemaReady;
  * The routes this hub should have, and those that run. The database holds the last good settings; running
  * routes are reconciled to them whenever settings or templates come and go. What a file says is held as pending, and
  * touches neither, until its template and the template's check are there to judge it (at a start the files usually come
- * first) and the database has taken it. Guarded by {@code this}.
+ * first) and the database has taken it. What the check refuses is judged again when a template or a check comes: a bundle
+ * may have brought what it lacked. Guarded by {@code this}.
  */
 @Component(service = {Routes.class, ConfiguredRoutes.class})
 public final class ConfiguredRoutes implements Routes {
@@ -53,7 +51,7 @@ public final class ConfiguredRoutes implements Routes {
     private final AuditLog audit;
     private final Executor later;
     private final Map<String, RouteSettings> desired = new TreeMap<>();
-    private final Map<String, RouteSettings> pending = new TreeMap<>(); // from files, not judged or not stored yet
+    private final Map<String, RouteSettings> pending = new TreeMap<>(); // from files, not stored (yet)
     private final Map<String, RouteCheck> checks = new HashMap<>();
     private final Map<String, Text> refusals = new TreeMap<>(); // of what the file says
     private final Map<String, Text> failures = new HashMap<>(); // of the settings that should run
@@ -158,11 +156,12 @@ public final class ConfiguredRoutes implements Routes {
                 store.put(wanted);
                 record("route.configure", name, Map.of("file", wanted.file(), "template", wanted.template()));
                 desired.put(name, wanted);
+                pending.remove(name);
+                refusals.remove(name);
                 reconcile(wanted);
             } else {
                 refusals.put(name, refused(name, wanted.file(), errors, refusals.get(name)));
             }
-            pending.remove(name);
         } catch (HubException e) {
             if (e.reason() == Reason.UNAVAILABLE) {
                 retry(e);
@@ -178,7 +177,7 @@ public final class ConfiguredRoutes implements Routes {
     private void retry(HubException why) {
         if (!retrying) {
             retrying = true;
-            LOG.warn("routes {} wait for the database: {}", pending.keySet(), why.text());
+            LOG.warn("routes wait for the database: {}", why.text());
             later.execute(this::retryPending);
         }
     }
@@ -186,12 +185,8 @@ public final class ConfiguredRoutes implements Routes {
     private synchronized void retryPending() {
         retrying = false;
         if (!closed) {
-            settleAll();
+            reconcileAll();
         }
-    }
-
-    private void settleAll() {
-        List.copyOf(pending.keySet()).forEach(this::settle);
     }
 
     private boolean isReady(String template) {
@@ -241,25 +236,20 @@ public final class ConfiguredRoutes implements Routes {
 
     @Override
     public synchronized List<Route> list() {
+        var shown = new ShownRoutes(running, this::isReady);
         var routes = new ArrayList<Route>();
-        desired.values().forEach(route -> routes.add(described(route)));
-        pending.forEach((name, route) -> {
-            if (!desired.containsKey(name)) {
-                routes.add(new Route(
-                        name,
-                        route.template(),
-                        source(route),
-                        Status.WAITING,
-                        Optional.of(waitsFor(route)),
-                        0,
-                        0,
-                        Optional.empty()));
-            }
+        desired.values().forEach(route -> {
+            var said = Optional.ofNullable(pending.get(route.name()));
+            var problem = Optional.ofNullable(refusals.get(route.name()))
+                    .or(() -> Optional.ofNullable(failures.get(route.name())));
+            routes.add(shown.desired(route, said.filter(one -> !refusals.containsKey(one.name())), problem));
         });
+        pending.values().stream()
+                .filter(said -> !desired.containsKey(said.name()) && !refusals.containsKey(said.name()))
+                .forEach(said -> routes.add(shown.waiting(said)));
         refusals.forEach((name, problem) -> {
             if (!desired.containsKey(name)) {
-                routes.add(new Route(
-                        name, "", Optional.empty(), Status.REFUSED, Optional.of(problem), 0, 0, Optional.empty()));
+                routes.add(ShownRoutes.refused(name, problem));
             }
         });
         return routes;
@@ -298,7 +288,7 @@ public final class ConfiguredRoutes implements Routes {
 
     private void reconcileAll() {
         desired.values().forEach(this::reconcile);
-        settleAll();
+        List.copyOf(pending.keySet()).forEach(this::settle);
     }
 
     private void reconcile(RouteSettings route) {
@@ -310,16 +300,19 @@ public final class ConfiguredRoutes implements Routes {
             failures.remove(route.name());
             return;
         }
-        var errors = errors(route);
-        if (!errors.isEmpty()) {
-            failures.put(route.name(), refused(route.name(), route.file(), errors, failures.get(route.name())));
-            return;
-        }
         try {
+            var errors = errors(route);
+            if (!errors.isEmpty()) {
+                failures.put(route.name(), refused(route.name(), route.file(), errors, failures.get(route.name())));
+                return;
+            }
             if (running.run(route)) {
                 LOG.info("route {} runs (template {})", route.name(), route.template());
             }
             failures.remove(route.name());
+        } catch (HubException e) { // the check could not look something up
+            failures.put(route.name(), e.text());
+            retry(e);
         } catch (RouteFailure e) {
             LOG.warn("route {} does not start: {}", route.name(), e.getMessage());
             failures.put(
@@ -363,73 +356,5 @@ public final class ConfiguredRoutes implements Routes {
 
     private void record(String action, String name, Map<String, String> details) {
         audit.append(AuditRecord.of("system", "route", action, name, AuditRecord.Outcome.DONE, details));
-    }
-
-    private Route described(RouteSettings route) {
-        var name = route.name();
-        var problem = Optional.ofNullable(refusals.get(name)).or(() -> Optional.ofNullable(failures.get(name)));
-        var status = Status.STARTED;
-        if (pending.containsKey(name)) {
-            status = Status.WAITING;
-            problem = Optional.of(waitsFor(pending.get(name)));
-        } else if (!route.running()) {
-            status = Status.STOPPED;
-        } else if (problem.isPresent()) {
-            status = Status.REFUSED;
-        } else if (!isReady(route.template()) && !running.isStarted(name)) {
-            status = Status.WAITING;
-            problem = Optional.of(waitsFor(route));
-        } else if (!running.isStarted(route.name())) {
-            status = Status.STOPPED;
-        }
-        var source = source(route);
-        var managed = running.camel()
-                .getCamelContextExtension()
-                .getContextPlugin(ManagedCamelContext.class)
-                .getManagedRoute(route.name());
-        if (managed == null) {
-            return new Route(route.name(), route.template(), source, status, problem, 0, 0, Optional.empty());
-        }
-        try {
-            var last = Optional.ofNullable(managed.getLastExchangeCompletedTimestamp());
-            return new Route(
-                    route.name(),
-                    route.template(),
-                    source,
-                    status,
-                    problem,
-                    managed.getExchangesCompleted(),
-                    managed.getExchangesFailed(),
-                    last.map(date -> Instant.ofEpochMilli(date.getTime())));
-        } catch (Exception e) { // the management interface declares it; nothing else is thrown by a live route
-            throw new IllegalStateException("no statistics of route " + route.name(), e);
-        }
-    }
-
-    private Text waitsFor(RouteSettings route) {
-        if (isReady(route.template())) {
-            return new Text(
-                    "%s: chờ cơ sở dữ liệu, sẽ tự thử lại".formatted(route.file()),
-                    "%s: waits for the database, is tried again by itself".formatted(route.file()));
-        }
-        var failure = running.templateFailure(route.template());
-        if (failure.isPresent()) {
-            return new Text(
-                    "%s: mẫu %s không dùng được: %s".formatted(route.file(), route.template(), failure.get()),
-                    "%s: template %s cannot be used: %s".formatted(route.file(), route.template(), failure.get()));
-        }
-        return new Text(
-                "%s: chờ mẫu %s; hãy cài hoặc khởi động gói mang mẫu ấy".formatted(route.file(), route.template()),
-                "%s: waits for template %s; install or start the bundle that brings it"
-                        .formatted(route.file(), route.template()));
-    }
-
-    /** What is no source's id was refused before, or stems from an older hub: the route is listed without one. */
-    private static Optional<SourceId> source(RouteSettings route) {
-        try {
-            return Optional.ofNullable(route.parameters().get("source")).map(SourceId::new);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -17,6 +17,7 @@ import vn.matluoi.api.Text;
 final class RouteStore {
 
     private static final int LONGEST = 8000;
+    private static final int LONGEST_NAME = 60;
 
     private final DataSource database;
 
@@ -44,7 +45,17 @@ final class RouteStore {
         }
     }
 
+    /** @throws HubException {@code INVALID} if name or parameters are too long to be kept */
     void put(RouteSettings route) {
+        if (route.name().length() > LONGEST_NAME) {
+            throw new HubException(
+                    HubException.Reason.INVALID,
+                    "route.name-long",
+                    new Text(
+                            "%s: tên tuyến dài quá %d ký tự; hãy đổi tên tệp".formatted(route.file(), LONGEST_NAME),
+                            "%s: the route's name is longer than %d characters; rename the file"
+                                    .formatted(route.file(), LONGEST_NAME)));
+        }
         var settings = write(route);
         if (settings.length() > LONGEST) {
             throw new HubException(

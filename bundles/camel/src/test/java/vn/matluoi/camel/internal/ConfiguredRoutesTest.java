@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.FieldError;
+import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.route.RouteCheck;
@@ -45,6 +47,7 @@ class ConfiguredRoutesTest {
     private final RecordingAudit audit = new RecordingAudit();
     private final Queue<Runnable> waiting = new ArrayDeque<>(); // what is to be tried again
     private Optional<Text> missing = Optional.empty(); // of what the ticking route works with
+    private boolean unavailable; // what the check looks into
     private HubCamelContext context;
     private ConfiguredRoutes routes;
     private RouteFiles files;
@@ -130,6 +133,48 @@ class ConfiguredRoutesTest {
         startHub();
         assertThat(new RouteStore(database).all()).singleElement().satisfies(route -> assertThat(route.parameters())
                 .containsEntry("pace.ms", "60000"));
+    }
+
+    @Test
+    void aRefusedFileIsJudgedAgainWhenItsCheckComesAnew() throws Exception {
+        template();
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "soon")));
+        assertThat(routes.list()).extracting(Routes.Route::status).containsExactly(Routes.Status.REFUSED);
+        routes.removeCheck(check, Map.of(RouteCheck.TEMPLATE, "ticking"));
+        routes.addCheck(settings -> List.of(), Map.of(RouteCheck.TEMPLATE, "ticking"));
+        assertThat(routes.list()).singleElement().satisfies(route -> assertThat(
+                        route.problem().orElseThrow().en())
+                .as("Camel's turn")
+                .contains("does not start"));
+        assertThat(new RouteStore(database).all()).hasSize(1);
+    }
+
+    @Test
+    void aCheckThatCannotLookThingsUpIsAskedAgain() throws Exception {
+        template();
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "60000")));
+        context.stop();
+        startHub();
+        template();
+        unavailable = true;
+        routes.addTemplate(builder, Map.of(RouteCheck.TEMPLATE, "ticking"));
+        assertThat(health()).isFalse();
+        unavailable = false;
+        waiting.remove().run();
+        assertThat(status()).isEqualTo(Routes.Status.STARTED);
+        assertThat(health()).isTrue();
+    }
+
+    @Test
+    void aNameTooLongToBeKeptIsRefused() throws Exception {
+        template();
+        var name = "x".repeat(61);
+        files.updated("pid-1", file(name, Map.of("template", "ticking", "pace.ms", "60000")));
+        assertThat(waiting).isEmpty();
+        assertThat(routes.list()).singleElement().satisfies(route -> {
+            assertThat(route.status()).isEqualTo(Routes.Status.REFUSED);
+            assertThat(route.problem().orElseThrow().vi()).contains(name, "60");
+        });
     }
 
     @Test
@@ -275,6 +320,9 @@ class ConfiguredRoutesTest {
     private final RouteCheck check = new RouteCheck() {
         @Override
         public List<FieldError> check(Map<String, String> settings) {
+            if (unavailable) {
+                throw new HubException(Reason.UNAVAILABLE, "database", Text.same("away"));
+            }
             return settings.get("pace.ms").matches("\\d+")
                     ? List.of()
                     : List.of(new FieldError("pace.ms", "number", new Text("phải là số", "must be a number")));

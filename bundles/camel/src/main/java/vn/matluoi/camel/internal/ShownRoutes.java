@@ -1,0 +1,112 @@
+package vn.matluoi.camel.internal;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.camel.api.management.ManagedCamelContext;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.route.Routes.Route;
+import vn.matluoi.api.route.Routes.Status;
+
+/** Routes as people see them: what is wanted, what runs, and what is in the way. */
+final class ShownRoutes {
+
+    private final RunningRoutes running;
+    private final Predicate<String> isReady;
+
+    /** @param isReady whether the template of that name and its check are there */
+    ShownRoutes(RunningRoutes running, Predicate<String> isReady) {
+        this.running = running;
+        this.isReady = isReady;
+    }
+
+    /** A file that was refused, of a route that never ran. */
+    static Route refused(String name, Text problem) {
+        return new Route(name, "", Optional.empty(), Status.REFUSED, Optional.of(problem), 0, 0, Optional.empty());
+    }
+
+    /** A file that nobody has judged yet. */
+    Route waiting(RouteSettings said) {
+        return new Route(
+                said.name(),
+                said.template(),
+                source(said),
+                Status.WAITING,
+                Optional.of(waitsFor(said)),
+                0,
+                0,
+                Optional.empty());
+    }
+
+    /**
+     * @param said what its file says, if nobody has judged that yet
+     * @param refusal why its file was refused, or why it does not start
+     */
+    Route desired(RouteSettings route, Optional<RouteSettings> said, Optional<Text> refusal) {
+        var name = route.name();
+        var problem = refusal;
+        var status = Status.STARTED;
+        if (said.isPresent()) {
+            status = Status.WAITING;
+            problem = said.map(this::waitsFor);
+        } else if (!route.running()) {
+            status = Status.STOPPED;
+        } else if (problem.isPresent()) {
+            status = Status.REFUSED;
+        } else if (!isReady.test(route.template()) && !running.isStarted(name)) {
+            status = Status.WAITING;
+            problem = Optional.of(waitsFor(route));
+        } else if (!running.isStarted(name)) {
+            status = Status.STOPPED;
+        }
+        var managed = running.camel()
+                .getCamelContextExtension()
+                .getContextPlugin(ManagedCamelContext.class)
+                .getManagedRoute(name);
+        if (managed == null) {
+            return new Route(name, route.template(), source(route), status, problem, 0, 0, Optional.empty());
+        }
+        try {
+            var last = Optional.ofNullable(managed.getLastExchangeCompletedTimestamp());
+            return new Route(
+                    name,
+                    route.template(),
+                    source(route),
+                    status,
+                    problem,
+                    managed.getExchangesCompleted(),
+                    managed.getExchangesFailed(),
+                    last.map(date -> Instant.ofEpochMilli(date.getTime())));
+        } catch (Exception e) { // the management interface declares it; nothing else is thrown by a live route
+            throw new IllegalStateException("no statistics of route " + name, e);
+        }
+    }
+
+    private Text waitsFor(RouteSettings route) {
+        if (isReady.test(route.template())) {
+            return new Text(
+                    "%s: chờ cơ sở dữ liệu, sẽ tự thử lại".formatted(route.file()),
+                    "%s: waits for the database, is tried again by itself".formatted(route.file()));
+        }
+        var failure = running.templateFailure(route.template());
+        if (failure.isPresent()) {
+            return new Text(
+                    "%s: mẫu %s không dùng được: %s".formatted(route.file(), route.template(), failure.get()),
+                    "%s: template %s cannot be used: %s".formatted(route.file(), route.template(), failure.get()));
+        }
+        return new Text(
+                "%s: chờ mẫu %s; hãy cài hoặc khởi động gói mang mẫu ấy".formatted(route.file(), route.template()),
+                "%s: waits for template %s; install or start the bundle that brings it"
+                        .formatted(route.file(), route.template()));
+    }
+
+    /** What is no source's id was refused before, or stems from an older hub: the route is listed without one. */
+    private static Optional<SourceId> source(RouteSettings route) {
+        try {
+            return Optional.ofNullable(route.parameters().get("source")).map(SourceId::new);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}
