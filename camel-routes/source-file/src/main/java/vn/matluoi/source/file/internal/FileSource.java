@@ -3,19 +3,17 @@ package vn.matluoi.source.file.internal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.RouteTemplateContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.Imports;
-import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.source.Sources;
 
@@ -27,21 +25,20 @@ import vn.matluoi.api.source.Sources;
  * hub is killed on the way.
  */
 @Component(
-        service = {RoutesBuilder.class, RouteCheck.class},
+        service = {RoutesBuilder.class, FileSource.class},
         property = RouteCheck.TEMPLATE + "=" + FileSource.NAME)
-public final class FileSource extends RouteBuilder implements RouteCheck {
+public final class FileSource extends RouteBuilder {
 
     static final String NAME = "source-file";
 
     private final Imports imports;
     private final Sources sources;
-    private final FolderCheck check;
+    private final Map<Path, Inbox> inboxes = new ConcurrentHashMap<>();
 
     @Activate
-    public FileSource(@Reference Imports imports, @Reference Sources sources, @Reference Areas areas) {
+    public FileSource(@Reference Imports imports, @Reference Sources sources) {
         this.imports = imports;
         this.sources = sources;
-        this.check = new FolderCheck(areas);
     }
 
     @Override
@@ -77,23 +74,21 @@ public final class FileSource extends RouteBuilder implements RouteCheck {
                 .bean("inbox-{{routeName}}", "take");
     }
 
-    @Override
-    public List<FieldError> check(Map<String, String> settings) {
-        return check.check(settings);
-    }
-
-    @Override
-    public Optional<Text> alive(Map<String, String> settings) {
-        return new InboxFolders(Path.of(settings.get("folder").strip())).problem();
+    /** @return what keeps the inbox of that folder from taking sheets, and the mend; empty if nothing does */
+    Optional<Text> problem(Path folder) {
+        return new InboxFolders(folder).problem().or(() -> Optional.ofNullable(inboxes.get(folder))
+                .flatMap(Inbox::refusal));
     }
 
     private Inbox inbox(RouteTemplateContext route) {
         var settings = InboxSettings.of(key -> route.getProperty(key, String.class));
-        return new Inbox(
+        var inbox = new Inbox(
                 settings,
                 new InboxFolders(settings.folder()),
                 new Patience(Clock.systemUTC(), Duration.ofMillis(settings.stableMillis())),
                 imports,
                 sources);
+        inboxes.put(settings.folder(), inbox);
+        return inbox;
     }
 }

@@ -5,26 +5,62 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.HubException.FieldError;
+import vn.matluoi.api.Sector;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.access.Scope;
+import vn.matluoi.api.intake.Profile;
 import vn.matluoi.api.registry.Areas;
+import vn.matluoi.api.registry.Units;
+import vn.matluoi.api.route.RouteCheck;
 
-/** What makes sense for the parameters of {@link FileSource}. */
-final class FolderCheck {
+/**
+ * What makes sense for the parameters of {@link FileSource}. With each profile that comes or goes it comes anew, so that
+ * what was refused for want of one is judged again.
+ */
+@Component(property = RouteCheck.TEMPLATE + "=" + FileSource.NAME)
+public final class FolderCheck implements RouteCheck {
 
+    private final FileSource source;
     private final Areas areas;
+    private final Units units;
+    private final List<Profile> profiles;
 
-    FolderCheck(Areas areas) {
+    @Activate
+    public FolderCheck(
+            @Reference FileSource source,
+            @Reference Areas areas,
+            @Reference Units units,
+            @Reference(cardinality = ReferenceCardinality.AT_LEAST_ONE, policyOption = ReferencePolicyOption.GREEDY)
+                    List<Profile> profiles) {
+        this.source = source;
         this.areas = areas;
+        this.units = units;
+        this.profiles = profiles;
     }
 
-    List<FieldError> check(Map<String, String> settings) {
+    @Override
+    public Optional<Text> alive(Map<String, String> settings) {
+        return source.problem(Path.of(settings.get("folder").strip()));
+    }
+
+    @Override
+    public List<FieldError> check(Map<String, String> settings) {
         var errors = new ArrayList<FieldError>();
         folder(settings.getOrDefault("folder", ""), errors);
         source(settings.getOrDefault("source", ""), errors);
         area(settings.getOrDefault("area", ""), errors);
+        profile(settings.getOrDefault("profile", "").strip(), errors);
+        unit(settings.getOrDefault("unit", "").strip(), errors);
+        sector(settings.getOrDefault("sector", "").strip(), errors);
         number("poll.ms", settings, 200, 3_600_000, errors);
         number("stable.ms", settings, 100, 600_000, errors);
         var complete = settings.getOrDefault("complete", "false");
@@ -97,6 +133,43 @@ final class FolderCheck {
                     new Text(
                             "mã đơn vị hành chính gồm 2 hoặc 5 chữ số, không phải «%s»".formatted(area),
                             e.getMessage())));
+        }
+    }
+
+    private void profile(String profile, List<FieldError> errors) {
+        var names = profiles.stream().map(Profile::name).sorted().toList();
+        if (!profile.isEmpty() && !names.contains(profile)) {
+            errors.add(new FieldError(
+                    "profile",
+                    "profile.unknown",
+                    new Text(
+                            "không có mẫu bảng «%s»; các mẫu hiện có: %s".formatted(profile, String.join(", ", names)),
+                            "there is no profile \"%s\"; there are: %s".formatted(profile, String.join(", ", names)))));
+        }
+    }
+
+    private void unit(String unit, List<FieldError> errors) {
+        if (!unit.isEmpty() && units.find(Scope.all(), unit).isEmpty()) {
+            errors.add(new FieldError(
+                    "unit",
+                    "unit.unknown",
+                    new Text(
+                            "chưa có đơn vị mang mã «%s»; hãy thêm đơn vị trước, rồi lưu lại tệp này".formatted(unit),
+                            "no unit has the code \"%s\"; add the unit first, then save this file again"
+                                    .formatted(unit))));
+        }
+    }
+
+    private void sector(String sector, List<FieldError> errors) {
+        var codes = units.sectors().stream().map(Sector::code).toList();
+        if (!sector.isEmpty() && !codes.contains(sector)) {
+            errors.add(new FieldError(
+                    "sector",
+                    "sector.unknown",
+                    new Text(
+                            "không có lĩnh vực mang mã «%s»; các mã: %s".formatted(sector, String.join(", ", codes)),
+                            "no sector has the code \"%s\"; the codes: %s"
+                                    .formatted(sector, String.join(", ", codes)))));
         }
     }
 

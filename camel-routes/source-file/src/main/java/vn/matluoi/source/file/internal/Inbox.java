@@ -2,10 +2,8 @@ package vn.matluoi.source.file.internal;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -43,20 +41,22 @@ import vn.matluoi.api.source.Sources;
  * </ul>
  *
  * A failure that is not the sheet's fault (database away, disk full) puts it back and tries again later; a fault of the
- * sheet ends in {@code failed}. So does a sheet that meets a fault of the hub itself five times, with a reference that is
- * in the log.
+ * sheet ends in {@code failed}. So does a sheet over which the hub itself fails or ends five times, restarts included, with
+ * a reference that is in the log.
  */
 public final class Inbox implements GenericFileProcessStrategy<File>, GenericFileFilter<File> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
-    private static final int MOST_FAULTS = 5;
+    private static final int MOST_TRIES = 5;
     private static final String CLAIMED = "MatLuoiClaimed";
+    private static final String TRIED = "MatLuoiTried";
 
     private final InboxSettings settings;
     private final InboxFolders folders;
     private final Patience patience;
     private final Imports imports;
     private final Sources sources;
+    private volatile Optional<Text> refusal = Optional.empty();
 
     Inbox(InboxSettings settings, InboxFolders folders, Patience patience, Imports imports, Sources sources) {
         this.settings = settings;
@@ -70,6 +70,11 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
         return settings.routeName();
     }
 
+    /** @return why the source that the sheets speak for cannot be made, if it cannot */
+    Optional<Text> refusal() {
+        return refusal;
+    }
+
     @Override
     public void prepareOnStartup(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint)
             throws IOException {
@@ -77,11 +82,11 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
         registerSource();
     }
 
-    /** Leaves alone what a copying program or an office suite keeps beside the real file. */
+    /** Leaves alone what is no file itself, and what a copying program or an office suite keeps beside the real file. */
     @Override
     public boolean accept(GenericFile<File> file) {
         var name = file.getFileNameOnly().toLowerCase(java.util.Locale.ROOT);
-        return !file.isDirectory()
+        return InboxFolders.isSheet(Path.of(file.getAbsoluteFilePath()))
                 && !name.startsWith(".")
                 && !name.startsWith("~$")
                 && !name.endsWith(".part")
@@ -107,25 +112,35 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
     /** Takes in the claimed sheet and ends it. Called by the route. */
     public void take(Exchange exchange) throws IOException {
         var claimed = exchange.getProperty(CLAIMED, Path.class);
+        var tries = InboxFolders.tries(claimed);
         try {
-            end(claimed, report(claimed));
+            end(
+                    claimed,
+                    tries < MOST_TRIES
+                            ? report(claimed)
+                            : givenUp(claimed, new IllegalStateException("each time the hub ended")));
         } catch (HubException | UncheckedIOException e) {
             throw e; // the database's or the disk's turn: again later
         } catch (RuntimeException e) { // a fault of the hub: whatever it is, the sheet must not be tried for ever
-            if (patience.fault(claimed.getFileName().toString()) < MOST_FAULTS) {
+            if (tries + 1 < MOST_TRIES) {
+                exchange.setProperty(TRIED, true);
                 throw e;
             }
-            var reference = InboxFolders.number(claimed);
-            LOG.error(
-                    "route {}: {} ends in failed after {} tries by a fault of the hub, reference {}",
-                    settings.routeName(),
-                    InboxFolders.nameOf(claimed),
-                    MOST_FAULTS,
-                    reference,
-                    e);
-            end(claimed, refused(InboxFolders.nameOf(claimed), faultOfTheHub(reference)));
+            end(claimed, givenUp(claimed, e));
         }
         exchange.getMessage().setBody(null);
+    }
+
+    private IntakeReport givenUp(Path claimed, RuntimeException why) {
+        var reference = InboxFolders.number(claimed);
+        LOG.error(
+                "route {}: {} ends in failed after {} tries, reference {}",
+                settings.routeName(),
+                InboxFolders.nameOf(claimed),
+                MOST_TRIES,
+                reference,
+                why);
+        return refused(InboxFolders.nameOf(claimed), faultOfTheHub(reference));
     }
 
     private void end(Path claimed, IntakeReport report) throws IOException {
@@ -173,18 +188,19 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
             throws IOException {
         var claimed = exchange.getProperty(CLAIMED, Path.class);
         if (claimed != null) {
-            patience.cameBack(claimed.getFileName().toString());
-            folders.giveBack(claimed);
+            var tried = exchange.removeProperty(TRIED) != null;
+            var name = tried ? folders.giveBackTried(claimed) : folders.giveBack(claimed);
+            patience.cameBack(claimed.getFileName().toString(), name);
         }
     }
 
     private IntakeReport report(Path claimed) throws IOException {
-        registerSource();
         var name = InboxFolders.nameOf(claimed);
-        try (InputStream sheet = Files.newInputStream(claimed)) {
+        try (var sheet = InboxFolders.read(claimed)) {
+            registerSource();
             return imports.take(settings.order(name, InboxFolders.delivery(claimed)), sheet);
         } catch (HubException e) {
-            if (e.reason() == HubException.Reason.UNAVAILABLE || e.reason() == HubException.Reason.BUSY) {
+            if (passes(e)) {
                 throw e;
             }
             return refused(
@@ -202,11 +218,13 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
         return finding(
                 "hub.fault",
                 new Text(
-                        "Lỗi của hệ thống, không phải của tệp. Mã tra cứu: %s".formatted(reference),
-                        "A fault of the hub, not of the file. Reference: %s".formatted(reference)),
+                        "Hệ thống đã %d lần gặp lỗi hoặc dừng khi đọc tệp. Mã tra cứu: %s"
+                                .formatted(MOST_TRIES, reference),
+                        "The hub failed or ended %d times while it read the file. Reference: %s"
+                                .formatted(MOST_TRIES, reference)),
                 new Text(
-                        "Không cần sửa tệp. Báo mã tra cứu cho người quản trị (mã có trong nhật ký); khi đã khắc phục, thả lại tệp vào thư mục.",
-                        "The file needs no change. Give the reference to the administrator (it is in the log); once mended, drop the file into the folder again."));
+                        "Báo mã tra cứu cho người quản trị (mã có trong nhật ký); khi đã khắc phục, thả lại tệp vào thư mục. Thả lại không ghi trùng.",
+                        "Give the reference to the administrator (it is in the log); once mended, drop the file into the folder again. Nothing is written twice by that."));
     }
 
     private static Finding finding(String rule, Text message, Text mend) {
@@ -234,9 +252,25 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
 
     /** The sheets need a source to speak for; the first time, the route makes it. */
     private void registerSource() {
-        if (sources.find(Scope.all(), settings.source()).isPresent()) {
-            return;
+        try {
+            if (sources.find(Scope.all(), settings.source()).isEmpty()) {
+                addSource();
+            }
+            refusal = Optional.empty();
+        } catch (HubException e) {
+            if (!passes(e)) {
+                refusal = Optional.of(e.text());
+            }
+            throw e;
         }
+    }
+
+    /** @return whether it will be otherwise in a while without anybody's doing */
+    private static boolean passes(HubException e) {
+        return e.reason() == HubException.Reason.UNAVAILABLE || e.reason() == HubException.Reason.BUSY;
+    }
+
+    private void addSource() {
         sources.add(
                 Caller.system(),
                 new SourceSettings(

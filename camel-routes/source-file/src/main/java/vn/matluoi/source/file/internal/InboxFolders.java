@@ -1,9 +1,11 @@
 package vn.matluoi.source.file.internal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,17 +25,17 @@ import vn.matluoi.api.Text;
  * The folder and its three subfolders: where a sheet lies says how far it came. Each step is one atomic rename, so a
  * kill between any two leaves the sheet in exactly one of them.
  *
- * <p>A claimed sheet carries a number of its own in front of its name ({@code UUID~name}) until it is finished. That
- * number and the digest of its bytes are its delivery: the same sheet taken up again after a kill is the same delivery,
+ * <p>A claimed sheet carries a number of its own in front of its name ({@code UUID~name}) until it is finished, and how
+ * often it was tried in vain ({@code UUID.2~name}), which so outlives a kill. That number and the digest of its bytes are its delivery: the same sheet taken up again after a kill is the same delivery,
  * and the intake applies a delivery once; a sheet that was mended meanwhile is another. Finished sheets have their plain
  * name again, so that what a person takes out, mends and drops again is new.
  */
 final class InboxFolders {
 
-    private static final Pattern CLAIMED =
-            Pattern.compile("([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})~(.+)", Pattern.DOTALL);
+    private static final Pattern CLAIMED = Pattern.compile(
+            "([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:\\.(\\d))?~(.+)", Pattern.DOTALL);
 
-    /** So that the longest name made of it fits: a UUID and {@code .part}, or a number and the report's ending. */
+    /** So that the longest name made of it fits: a UUID, the tries and {@code .part}, or a number and the report's ending. */
     private static final int LONGEST_NAME = 200;
 
     private static final String REPORT = ".report.xlsx";
@@ -56,18 +58,20 @@ final class InboxFolders {
         return inbox.resolve("failed");
     }
 
-    /** Makes the folders, and puts back what a killed hub left in {@code processing}. */
+    /** Makes the folders, and puts back what a killed hub left in {@code processing}: tried once more in vain. */
     void open() throws IOException {
         for (var folder : List.of(inbox, processing(), done(), failed())) {
             Files.createDirectories(folder);
         }
         try (var left = Files.newDirectoryStream(processing())) {
             for (var sheet : left) {
-                if (Files.isRegularFile(sheet)
-                        && !sheet.getFileName().toString().endsWith(".part")) {
-                    giveBack(sheet);
-                } else if (Files.isRegularFile(sheet)) {
+                if (!isSheet(sheet)) {
+                    continue;
+                }
+                if (sheet.getFileName().toString().endsWith(".part")) {
                     Files.delete(sheet);
+                } else {
+                    giveBackTried(sheet);
                 }
             }
         }
@@ -95,25 +99,65 @@ final class InboxFolders {
     Path claim(Path sheet) throws IOException {
         var name = sheet.getFileName().toString();
         var before = CLAIMED.matcher(name);
-        var number = before.matches() ? before.group(1) : UUID.randomUUID().toString();
-        var claimed = number + "~" + ShortName.of(before.matches() ? before.group(2) : name, LONGEST_NAME);
+        var claimed = before.matches()
+                ? claimed(before.group(1), tries(sheet), before.group(3))
+                : claimed(UUID.randomUUID().toString(), 0, name);
         return Files.move(sheet, processing().resolve(claimed), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Puts a claimed sheet back, under the name that carries its number, to be taken up again. */
-    void giveBack(Path claimed) throws IOException {
+    private static String claimed(String number, int tries, String name) {
+        return number + (tries == 0 ? "" : "." + Math.min(tries, 9)) + "~" + ShortName.of(name, LONGEST_NAME);
+    }
+
+    /** Puts a claimed sheet back, under the name that carries its number, to be taken up again. @return that name */
+    String giveBack(Path claimed) throws IOException {
+        return giveBack(claimed, claimed.getFileName().toString());
+    }
+
+    /** The same, when the hub failed over it or was killed: one try more. */
+    String giveBackTried(Path claimed) throws IOException {
+        var parts = CLAIMED.matcher(claimed.getFileName().toString());
+        return giveBack(
+                claimed,
+                parts.matches()
+                        ? claimed(parts.group(1), tries(claimed) + 1, parts.group(3))
+                        : claimed.getFileName().toString());
+    }
+
+    private String giveBack(Path claimed, String name) throws IOException {
         try {
-            Files.move(claimed, inbox.resolve(claimed.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(claimed, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException alreadyFinished) {
             // it went to done or failed before the failure that brought us here
         }
+        return name;
+    }
+
+    /** @return whether it is a file itself: no folder, no link to what is not the agency's, no pipe that never ends */
+    static boolean isSheet(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Opens what {@link #isSheet} let through, and nothing that was put in its place meanwhile. */
+    static InputStream read(Path claimed) throws IOException {
+        if (!isSheet(claimed)) {
+            throw new IOException("not a regular file: " + claimed.getFileName());
+        }
+        return Files.newInputStream(claimed, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** @return how often it was tried in vain */
+    static int tries(Path sheet) {
+        var parts = CLAIMED.matcher(sheet.getFileName().toString());
+        return parts.matches() && parts.group(2) != null ? Integer.parseInt(parts.group(2)) : 0;
     }
 
     /** @return the identity of this delivery: the number of the claim, and the SHA-256 of the sheet as it lies there */
     static String delivery(Path claimed) throws IOException {
-        try (var digest =
-                new DigestOutputStream(OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"))) {
-            Files.copy(claimed, digest);
+        try (var sheet = read(claimed);
+                var digest =
+                        new DigestOutputStream(OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"))) {
+            sheet.transferTo(digest);
             return number(claimed) + ":"
                     + HexFormat.of().formatHex(digest.getMessageDigest().digest());
         } catch (NoSuchAlgorithmException e) {
@@ -134,7 +178,7 @@ final class InboxFolders {
     static String nameOf(Path sheet) {
         var name = sheet.getFileName().toString();
         var parts = CLAIMED.matcher(name);
-        return parts.matches() ? parts.group(2) : name;
+        return parts.matches() ? parts.group(3) : name;
     }
 
     /**

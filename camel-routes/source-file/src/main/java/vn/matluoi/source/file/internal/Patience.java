@@ -23,7 +23,6 @@ final class Patience {
     private final Duration stable;
     private final Map<String, Seen> seen = new HashMap<>();
     private final Map<String, Pause> pauses = new HashMap<>();
-    private final Map<String, Integer> faults = new HashMap<>();
     private Instant nextSweep = Instant.MIN;
 
     Patience(Clock clock, Duration stable) {
@@ -53,31 +52,30 @@ final class Patience {
         seen.remove(name);
     }
 
-    /** The file came back through no fault of its own: wait, longer each time. */
-    synchronized void cameBack(String name) {
-        var before = pauses.get(name);
+    /**
+     * The file came back through no fault of its own: wait, longer each time.
+     *
+     * @param name it went by
+     * @param back its name now
+     */
+    synchronized void cameBack(String name, String back) {
+        var before = pauses.remove(name);
         var pause = before == null ? FIRST_PAUSE : before.length().multipliedBy(2);
         if (pause.compareTo(LONGEST_PAUSE) > 0) {
             pause = LONGEST_PAUSE;
         }
-        pauses.put(name, new Pause(pause, clock.instant().plus(pause)));
-    }
-
-    /** A fault of the hub itself met this file. @return how often by now, since the hub started */
-    synchronized int fault(String name) {
-        return faults.merge(name, 1, Integer::sum);
+        pauses.put(back, new Pause(pause, clock.instant().plus(pause)));
     }
 
     /** The file is finished. */
     synchronized void finished(String name) {
-        faults.remove(name);
         pauses.remove(name);
         seen.remove(name);
     }
 
     /** @return of how many files it knows something */
     synchronized int known() {
-        return seen.size() + pauses.size() + faults.size();
+        return seen.size() + pauses.size();
     }
 
     /** Files that nobody looked at for long are no longer there. */
@@ -89,7 +87,6 @@ final class Patience {
         var before = now.minus(STALE);
         seen.values().removeIf(file -> file.looked().isBefore(before));
         pauses.values().removeIf(pause -> pause.until().isBefore(before));
-        faults.keySet().retainAll(pauses.keySet());
     }
 
     private record Seen(long length, long modified, Instant since, Instant looked) {}

@@ -32,12 +32,13 @@ class InboxTest {
 
     private final RecordingImports imports = new RecordingImports();
     private final KnownSources sources = new KnownSources();
+    private final FileSource source = new FileSource(imports, sources);
     private DefaultCamelContext camel;
 
     @BeforeEach
     void startCamel() throws Exception {
         camel = new DefaultCamelContext();
-        camel.addRoutes(new FileSource(imports, sources, new OneArea()));
+        camel.addRoutes(source);
         camel.start();
     }
 
@@ -228,23 +229,79 @@ class InboxTest {
         assertThat(imports.reports()).singleElement().satisfies(report -> {
             assertThat(report.findings()).singleElement().satisfies(finding -> {
                 assertThat(finding.rule()).isEqualTo("hub.fault");
-                assertThat(finding.message().vi()).contains(name.substring(0, name.indexOf('~')));
+                assertThat(finding.message().vi()).contains(name.substring(0, name.indexOf('.')));
             });
         });
     }
 
     @Test
     void aFolderThatIsGoneOrNotWritableIsNamed() throws Exception {
-        var source = new FileSource(imports, sources, new OneArea());
+        var check = FolderCheckTest.check(source);
         var settings = Map.of("folder", folder.toString());
         new InboxFolders(folder).open();
-        assertThat(source.alive(settings)).isEmpty();
+        assertThat(check.alive(settings)).isEmpty();
         Files.delete(folder.resolve("done"));
-        assertThat(source.alive(settings)).hasValueSatisfying(problem -> assertThat(problem.en())
+        assertThat(check.alive(settings)).hasValueSatisfying(problem -> assertThat(problem.en())
                 .contains(folder.resolve("done").toString(), "make the folder again")
                 .doesNotContain("failed"));
         Files.createFile(folder.resolve("done")); // not a folder, whoever runs the tests
-        assertThat(source.alive(settings)).isPresent();
+        assertThat(check.alive(settings)).isPresent();
+    }
+
+    @Test
+    void aSourceThatCannotBeMadeIsSaidAndItsSheetIsReturned() throws Exception {
+        sources.refuseWith(new HubException(
+                HubException.Reason.INVALID, "source.name", new Text("tên quá dài", "the name is too long")));
+        route();
+        var settings = Map.of("folder", folder.toString());
+        var check = FolderCheckTest.check(source);
+        await().until(() -> check.alive(settings).isPresent() && Files.exists(folder.resolve("done")));
+        assertThat(check.alive(settings))
+                .hasValueSatisfying(why -> assertThat(why.vi()).isEqualTo("tên quá dài"));
+        sources.refuseWith(null);
+        await().until(() -> check.alive(settings).isEmpty());
+    }
+
+    @Test
+    void leavesAloneWhatIsNoFileItself() throws Exception {
+        route();
+        drop("secret.txt", "not the agency's");
+        Files.move(folder.resolve("secret.txt"), folder.resolveSibling(folder.getFileName() + "-secret.txt"));
+        Files.createSymbolicLink(
+                folder.resolve("link.csv"), folder.resolveSibling(folder.getFileName() + "-secret.txt"));
+        assertThat(new ProcessBuilder("mkfifo", folder.resolve("pipe.csv").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        drop("real.csv", "x");
+        await().until(() -> names("done").size() == 2);
+        assertThat(names("done")).containsExactlyInAnyOrder("real.csv", "real.csv.report.xlsx");
+        assertThat(Files.isSymbolicLink(folder.resolve("link.csv"))).isTrue();
+        assertThat(Files.exists(folder.resolve("pipe.csv"))).isTrue();
+        assertThat(imports.orders()).hasSize(1);
+    }
+
+    @Test
+    void aSheetOverWhichTheHubEndedFiveTimesEndsInFailed() throws Exception {
+        var number = "0b6f2a1e-9c1d-4a53-8e0f-2d3c4b5a6978";
+        var folders = new InboxFolders(folder);
+        folders.open();
+        drop("a.csv", "x");
+        for (var end = 1; end <= 4; end++) {
+            var sheet = sheets().get(0);
+            Files.move(
+                    folder.resolve(sheet), folder.resolve("processing").resolve(end == 1 ? number + "~a.csv" : sheet));
+            folders.open(); // as at the start after a kill
+        }
+        assertThat(sheets()).containsExactly(number + ".4~a.csv");
+        Files.move(folder.resolve(sheets().get(0)), folder.resolve("processing").resolve(sheets().get(0)));
+        route();
+        await().until(() -> names("failed").size() == 2);
+        assertThat(names("failed")).containsExactlyInAnyOrder("a.csv", "a.csv.report.xlsx");
+        assertThat(imports.orders()).as("what it ended over is not read again").isEmpty();
+        assertThat(imports.reports()).singleElement().satisfies(report -> assertThat(
+                        report.findings().get(0).message().vi())
+                .contains(number));
     }
 
     @Test

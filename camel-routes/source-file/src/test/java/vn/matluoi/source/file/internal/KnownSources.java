@@ -3,6 +3,7 @@ package vn.matluoi.source.file.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import vn.matluoi.api.HubException;
 import vn.matluoi.api.Page;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State;
@@ -17,6 +18,12 @@ import vn.matluoi.api.source.TestReport;
 final class KnownSources implements Sources {
 
     private final List<SourceSettings> added = new ArrayList<>();
+    private HubException refusal;
+
+    /** @param why null to take sources again */
+    synchronized void refuseWith(HubException why) {
+        refusal = why;
+    }
 
     synchronized List<SourceSettings> added() {
         return List.copyOf(added);
@@ -48,6 +55,9 @@ final class KnownSources implements Sources {
     @Override
     public synchronized Source add(
             Caller by, SourceSettings settings, Optional<char[]> secret, Optional<String> acceptedCertificate) {
+        if (refusal != null) {
+            throw refusal;
+        }
         added.add(settings);
         return find(Scope.all(), settings.id()).orElseThrow();
     }

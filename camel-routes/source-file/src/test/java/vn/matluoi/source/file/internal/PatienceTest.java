@@ -39,11 +39,11 @@ class PatienceTest {
         var file = Files.writeString(folder.resolve("a.csv"), "1").toFile();
         patience.mayTake(file);
         clock.pass(Duration.ofSeconds(1));
-        patience.cameBack("a.csv");
+        patience.cameBack("other.csv", "a.csv");
         assertThat(patience.mayTake(file)).isFalse();
         clock.pass(Duration.ofSeconds(2));
         assertThat(patience.mayTake(file)).isTrue();
-        patience.cameBack("a.csv");
+        patience.cameBack("a.csv", "a.csv");
         clock.pass(Duration.ofSeconds(3));
         assertThat(patience.mayTake(file)).isFalse();
         clock.pass(Duration.ofSeconds(1));
@@ -55,8 +55,7 @@ class PatienceTest {
         var gone = Files.writeString(folder.resolve("gone.csv"), "1").toFile();
         var here = Files.writeString(folder.resolve("here.csv"), "1").toFile();
         patience.mayTake(gone);
-        patience.cameBack("gone.csv");
-        patience.fault("gone.csv");
+        patience.cameBack("gone.csv", "gone.csv");
         for (var hour = 0; hour < 8; hour++) {
             patience.mayTake(here);
             clock.pass(Duration.ofHours(1));
