@@ -47,14 +47,33 @@ demo_allow_ports() {
     fi
 }
 
-# once the hub is ready: connect the recorders, drop the first sheet
+# once the hub is ready: name the units, connect the recorders, drop the first sheet
 demo_connect() {
+    demo_units
     demo_recorder nvr-xa-tan-chau 'Đầu ghi UBND xã Tân Châu' "$HTTP_1" "$RTSP_1" r1 25516 security
     demo_recorder nvr-bv-tay-ninh 'Đầu ghi Bệnh viện Đa khoa Tây Ninh' "$HTTP_2" "$RTSP_2" r2 25459 health
     if [ ! -f "$DATA/demo/sheet-dropped" ] && [ -f "$DATA/demo/camera-faulty.xlsx" ]; then
         cp "$DATA/demo/camera-faulty.xlsx" "$DATA/inbox/xa-tan-chau/.danh-sach-camera.xlsx"
         mv "$DATA/inbox/xa-tan-chau/.danh-sach-camera.xlsx" "$DATA/inbox/xa-tan-chau/danh-sach-camera.xlsx"
         touch "$DATA/demo/sheet-dropped"
+    fi
+}
+
+# the units that the sheet speaks of; once, from then on they are the administrator's
+demo_units() {
+    local unit code area put=
+    [ ! -f "$DATA/demo/units-added" ] || return 0
+    for unit in 'ubnd-xa-tan-chau 25516 Ủy ban nhân dân xã Tân Châu' 'ca-xa-tan-chau 25516 Công an xã Tân Châu' \
+        'tyt-xa-tan-chau 25516 Trạm Y tế xã Tân Châu' 'thcs-xa-tan-chau 25516 Trường THCS xã Tân Châu'; do
+        code=${unit%% *} unit=${unit#* }
+        area=${unit%% *} unit=${unit#* }
+        put+="hub:unit-put --name '$unit' --area $area $code; "
+    done
+    if "$(cat "$DATA/dist")/bin/client" "${put%; }" > "$DATA/demo/units.log" 2>&1; then
+        touch "$DATA/demo/units-added"
+    else
+        cat "$DATA/demo/units.log" >&2
+        say "các đơn vị của bảng mẫu chưa thêm được / the units of the demo's sheet are not added"
     fi
 }
 

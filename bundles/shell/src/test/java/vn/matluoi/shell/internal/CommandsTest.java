@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +21,15 @@ import javax.security.auth.Subject;
 import org.apache.karaf.shell.api.console.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.matluoi.api.Area;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.Unit;
+import vn.matluoi.api.Validity;
 import vn.matluoi.api.access.AccessDecisions;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.access.Decision;
@@ -35,9 +39,11 @@ import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.health.Readiness;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Layer;
+import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Camera;
 import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.registry.StatedValue;
+import vn.matluoi.api.registry.Units;
 import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.api.source.Sources;
 
@@ -139,6 +145,44 @@ class CommandsTest {
             assertThat(record.toString()).doesNotContain("mật khẩu");
         });
         assertThat(printed()).contains("đã thêm nguồn nvr-1");
+    }
+
+    @Test
+    void addsAUnitOnlyWhereThereIsAnArea() throws Exception {
+        var command = ready(new UnitPut());
+        var here = new AreaCode("25516");
+        command.areas = fake(
+                Areas.class,
+                (method, given) -> given[0].equals(here)
+                        ? Optional.of(new Area(
+                                here,
+                                Area.Level.COMMUNE,
+                                "Xã",
+                                "Tân Châu",
+                                "Xã Tân Châu",
+                                "Tan Chau Commune",
+                                Optional.empty(),
+                                Validity.since(LocalDate.of(2025, 7, 1)),
+                                List.of()))
+                        : Optional.empty());
+        command.units = fake(Units.class, (method, given) -> switch (method) {
+            case "find" -> Optional.empty();
+            default -> added.add(given[0]);
+        });
+        command.words = List.of("ubnd-xa-tan-chau", "--name", "UBND xã Tân Châu", "--area", "25516");
+        assertThat(command.execute()).isNull();
+        assertThat((Unit) added.get(0)).satisfies(unit -> {
+            assertThat(unit.code()).isEqualTo("ubnd-xa-tan-chau");
+            assertThat(unit.name()).isEqualTo("UBND xã Tân Châu");
+            assertThat(unit.area()).isEqualTo(here);
+        });
+        assertThat(audited).extracting(AuditRecord::action).containsExactly("shell.unit-put");
+
+        command.words = List.of("ubnd", "--name", "UBND", "--area", "99999");
+        assertThat(command.execute()).isEqualTo(2);
+        command.words = List.of("Xã Tân Châu", "--name", "UBND", "--area", "25516");
+        assertThat(command.execute()).isEqualTo(2);
+        assertThat(added).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,93 @@
+package vn.matluoi.shell.internal;
+
+import java.text.Normalizer;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.Unit;
+import vn.matluoi.api.Validity;
+import vn.matluoi.api.access.Action;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.registry.Areas;
+import vn.matluoi.api.registry.Units;
+
+/** {@code hub:unit-put}: adds an organisation that manages cameras, or changes it. */
+@Service
+@Command(
+        scope = "hub",
+        name = "unit-put",
+        description = "Adds an organisation that manages or uses cameras, or changes it")
+public final class UnitPut extends HubCommand {
+
+    private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
+
+    @Argument(name = "code", required = true, multiValued = true, description = "The unit's short name")
+    List<String> words;
+
+    @Option(name = "--name", required = true, description = "Full name, in Vietnamese")
+    String name;
+
+    @Option(name = "--area", required = true, description = "Code of the commune or province it stands in")
+    String area;
+
+    @Option(name = "--parent", description = "Code of the unit it answers to")
+    String parent;
+
+    @Reference(optional = true)
+    Units units;
+
+    @Reference(optional = true)
+    Areas areas;
+
+    private String code;
+
+    @Override
+    void words() {
+        code = only(words);
+    }
+
+    @Override
+    Optional<String> subject() {
+        return Optional.of(code);
+    }
+
+    @Override
+    void run(Caller caller) {
+        var place = Names.area(area);
+        access().require(caller, Action.SOURCE_CHANGE, place);
+        if (there(areas, "registry").find(place).isEmpty()) {
+            throw invalid(
+                    "--area",
+                    "area.unknown",
+                    "không có đơn vị hành chính nào đang hiệu lực mang mã " + area,
+                    "no administrative unit in force has the code " + area);
+        }
+        // one that is there keeps its days
+        var validity = there(units, "registry")
+                .find(access().require(caller, Action.SOURCE_CHANGE), code)
+                .map(Unit::validity)
+                .orElseGet(() -> Validity.since(LocalDate.now(VIETNAM)));
+        units.put(unit(place, validity), caller.account());
+        out().println("đã ghi đơn vị %s / unit %s is kept".formatted(code, code));
+    }
+
+    private Unit unit(AreaCode place, Validity validity) {
+        try {
+            var written = Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
+            return new Unit(code, written, place, Names.given(parent), validity);
+        } catch (IllegalArgumentException e) {
+            throw invalid(
+                    "code",
+                    "unit.code",
+                    "mã đơn vị gồm 1 đến 60 chữ thường không dấu, chữ số và gạch nối, không phải: " + code,
+                    e.getMessage());
+        }
+    }
+}
