@@ -22,7 +22,12 @@ public interface Units {
 
     Optional<Unit> find(Scope scope, String code);
 
-    /** Adds a unit or changes it; the former wording stays in the change feed. */
+    /**
+     * Adds a unit or changes it; the former wording stays in the change feed.
+     *
+     * @throws vn.matluoi.api.HubException {@code INVALID}, naming {@code parent}, if there is no such unit or the unit would
+     *     answer to itself
+     */
     void put(Unit unit, String by);
 
     /** Finds a unit by its name as people write it, without regard to case and accents. */

@@ -61,7 +61,11 @@ final class Recorder implements Intake, ImportLog {
 
     final List<String> audited = new ArrayList<>();
     private final SheetImports imports =
-            new SheetImports(this, new Lines(), this, List.of(PROFILE), Clock.fixed(NOW, ZoneOffset.UTC));
+            new SheetImports(this, log(), this, List.of(PROFILE), Clock.fixed(NOW, ZoneOffset.UTC));
+
+    AuditLog log() {
+        return new Lines();
+    }
 
     /** A log of lines; only what is asked of it here. */
     private final class Lines implements AuditLog {

@@ -93,6 +93,9 @@ public final class UnitTable implements Units {
             if (before.equals(Optional.of(unit))) {
                 return before;
             }
+            if (unit.parent().isPresent()) {
+                UnitParents.check(connection, unit.code(), unit.parent().get());
+            }
             Rows.update(connection, "delete from units where code = ?", unit.code());
             Rows.update(
                     connection,

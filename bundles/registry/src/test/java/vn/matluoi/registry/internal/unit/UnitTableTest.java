@@ -1,6 +1,7 @@
 package vn.matluoi.registry.internal.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static vn.matluoi.registry.internal.support.Sheets.LONG_AN;
 import static vn.matluoi.registry.internal.support.Sheets.TAN_AN;
 
@@ -13,6 +14,8 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.Sector;
 import vn.matluoi.api.Unit;
 import vn.matluoi.api.Validity;
@@ -40,6 +43,30 @@ class UnitTableTest {
     void findsAUnitByItsNameAsPeopleWriteIt() {
         assertThat(hub.units.named("ubnd  PHUONG Tân an")).map(Unit::code).contains("ubnd-tan-an");
         assertThat(hub.units.named("ubnd")).isEmpty();
+    }
+
+    @Test
+    void answersToAUnitThatIsThereAndNotBelowIt() {
+        hub.units.put(below("ap-1", "ubnd-tan-an"), "an");
+        hub.units.put(below("to-1", "ap-1"), "an");
+
+        refusesParent(below("ap-1", "nobody"), "unit.unknown");
+        refusesParent(below("ap-1", "ap-1"), "unit.parent-cycle");
+        refusesParent(below("ubnd-tan-an", "to-1"), "unit.parent-cycle");
+        assertThat(hub.units.find(Scope.all(), "ap-1").flatMap(Unit::parent)).contains("ubnd-tan-an");
+    }
+
+    private void refusesParent(Unit unit, String rule) {
+        assertThatExceptionOfType(HubException.class)
+                .isThrownBy(() -> hub.units.put(unit, "an"))
+                .satisfies(refused -> assertThat(refused.rule()).isEqualTo(rule))
+                .satisfies(refused -> assertThat(refused.errors())
+                        .extracting(FieldError::field)
+                        .containsExactly("parent"));
+    }
+
+    private static Unit below(String code, String parent) {
+        return new Unit(code, code, TAN_AN, Optional.of(parent), Validity.since(LocalDate.of(2025, 7, 1)));
     }
 
     @Test

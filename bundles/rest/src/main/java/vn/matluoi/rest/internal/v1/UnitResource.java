@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,7 +22,6 @@ import vn.matluoi.api.Text;
 import vn.matluoi.api.Unit;
 import vn.matluoi.api.Validity;
 import vn.matluoi.api.access.Action;
-import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.registry.Areas;
@@ -97,7 +95,6 @@ public final class UnitResource {
                 Values.text(body.parent()),
                 validity(body));
         var units = services.need(Units.class);
-        unit.parent().ifPresent(parent -> checkParent(units, code, parent));
         var details = new TreeMap<String, String>(Map.of("name", unit.name(), "area", area.value()));
         unit.parent().ifPresent(parent -> details.put("parent", parent));
         services.need(AuditLog.class)
@@ -109,31 +106,6 @@ public final class UnitResource {
                             return unit;
                         });
         return UnitJson.of(unit);
-    }
-
-    /** A chain upwards ends; a unit in its own chain would have no end. */
-    private static void checkParent(Units units, String code, String parent) {
-        var above = Optional.of(parent);
-        for (var seen = new HashSet<String>(); above.isPresent() && seen.add(above.get()); ) {
-            var next = above.get();
-            if (next.equals(code)) {
-                throw Values.invalid(
-                        "parent",
-                        "unit.parent-cycle",
-                        new Text(
-                                "Đơn vị không thể trực thuộc chính mình hay đơn vị cấp dưới của mình: " + parent + ".",
-                                "A unit cannot answer to itself or to one below it: " + parent + "."));
-            }
-            var unit = units.find(Scope.all(), next);
-            if (unit.isEmpty() && next.equals(parent)) {
-                throw Values.invalid(
-                        "parent",
-                        "unit.unknown",
-                        new Text(
-                                "Không có đơn vị nào mang mã " + parent + ".", "No unit has the code " + parent + "."));
-            }
-            above = unit.flatMap(Unit::parent);
-        }
     }
 
     private Validity validity(UnitBody body) {
