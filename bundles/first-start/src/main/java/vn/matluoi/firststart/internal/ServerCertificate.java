@@ -10,6 +10,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.Certificate;
@@ -19,6 +20,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The hub's own TLS certificate: EC P-256, signed by itself, for {@code localhost}, 127.0.0.1 and ::1. It is written here by
@@ -30,6 +32,12 @@ final class ServerCertificate {
     /** The longest time browsers accept for a certificate that was not issued by a public authority. */
     static final Duration VALIDITY = Duration.ofDays(825);
 
+    /** What the JDK's PKCS#12 key store asks for when it is written; see {@code conf/security/java.security}. */
+    private static final List<String> ITERATIONS = List.of(
+            "keystore.pkcs12.certPbeIterationCount",
+            "keystore.pkcs12.keyPbeIterationCount",
+            "keystore.pkcs12.macIterationCount");
+
     private static final String ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2";
 
     private ServerCertificate() {}
@@ -40,13 +48,26 @@ final class ServerCertificate {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"), random);
         KeyPair pair = generator.generateKeyPair();
+        return unstretched(pair.getPrivate(), selfSigned(pair, now, random), password);
+    }
+
+    /**
+     * The JDK makes a password harder to guess by hashing it ten thousand times. This one is 24 random bytes: that would add
+     * nothing, and cost every start most of a second, because the store is opened before the hashing is compiled.
+     */
+    private static byte[] unstretched(PrivateKey key, Certificate certificate, char[] password)
+            throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        Certificate certificate = selfSigned(pair, now, random);
-        store.setKeyEntry(ALIAS, pair.getPrivate(), password, new Certificate[] {certificate});
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        store.store(out, password);
-        return out.toByteArray();
+        try {
+            ITERATIONS.forEach(property -> System.setProperty(property, "1"));
+            store.setKeyEntry(ALIAS, key, password, new Certificate[] {certificate});
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            store.store(out, password);
+            return out.toByteArray();
+        } finally {
+            ITERATIONS.forEach(System::clearProperty);
+        }
     }
 
     /** When the certificate in such a key store ends. */

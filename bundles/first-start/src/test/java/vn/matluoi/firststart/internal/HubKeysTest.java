@@ -107,7 +107,7 @@ class HubKeysTest {
         Files.delete(etc.resolve("keys/master.key"));
         assertThatThrownBy(() -> keys().prepare())
                 .isInstanceOf(UnsafeKeys.class)
-                .hasMessageContaining("master.key: missing")
+                .hasMessageContaining("master.key: không còn")
                 .hasMessageContaining("2026-11-22T03:04:05Z")
                 .hasMessageContaining("Restore it from the backup");
         assertThat(etc.resolve("keys/master.key")).doesNotExist();
@@ -144,7 +144,7 @@ class HubKeysTest {
         Files.writeString(etc.resolve("keys/tls.password"), "another");
         assertThatThrownBy(() -> keys().prepare())
                 .isInstanceOf(UnsafeKeys.class)
-                .hasMessageContaining("tls.p12: cannot be opened");
+                .hasMessageContaining("tls.p12: không mở được");
     }
 
     @Test
