@@ -129,10 +129,11 @@ final class Difference {
     }
 
     private static boolean keeps(CameraField field, Stated.Said old, Stated.Said now) {
-        if (Stated.assumed(field, now) && !old.raw().isBlank()) {
+        if (Stated.assumed(field, now) && !Stated.assumed(field, old)) {
             return true; // what somebody once wrote counts for more than the settings
         }
-        return old.value().equals(now.value());
+        var writtenNow = Stated.assumed(field, old) && !Stated.assumed(field, now);
+        return old.value().equals(now.value()) && !writtenNow;
     }
 
     private static String raw(Draft draft, CameraField field) {

@@ -112,7 +112,11 @@ public final class Normaliser {
             fallback.ifPresent(unit -> row.ifSilent(CameraField.UNIT, unit));
             row.putIfStatedBlank(CameraField.UNIT);
         } else {
-            row.put(CameraField.UNIT, units.read(row.cell(CameraField.UNIT), fallback, row.number));
+            var code = units.read(row.cell(CameraField.UNIT), row.number);
+            row.put(CameraField.UNIT, code);
+            if (code.isEmpty()) {
+                fallback.ifPresent(unit -> row.assume(CameraField.UNIT, unit));
+            }
         }
     }
 
@@ -260,6 +264,12 @@ public final class Normaliser {
         void set(CameraField field, String value) {
             values.put(field, value);
             stated.putIfAbsent(field, "");
+        }
+
+        /** A value of the settings in place of one that says nothing to the hub: nobody wrote it. */
+        void assume(CameraField field, String value) {
+            values.put(field, value);
+            stated.put(field, "");
         }
 
         void ifSilent(CameraField field, String value) {

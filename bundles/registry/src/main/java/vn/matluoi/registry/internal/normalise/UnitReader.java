@@ -63,8 +63,8 @@ final class UnitReader {
                 .map(Unit::code));
     }
 
-    /** @return the unit's code; the default's if there is no such unit, which is noted */
-    Optional<String> read(String written, Optional<String> fallback, int row) {
+    /** @return the unit's code; empty if there is no such unit, which is noted */
+    Optional<String> read(String written, int row) {
         var code = find(written);
         if (code.isPresent()) {
             return code;
@@ -74,7 +74,7 @@ final class UnitReader {
         } else {
             others.count++;
         }
-        return fallback;
+        return Optional.empty();
     }
 
     /** @return one finding for each unknown unit, however many rows name it */

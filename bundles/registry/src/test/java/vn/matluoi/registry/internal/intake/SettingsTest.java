@@ -155,6 +155,22 @@ class SettingsTest {
         return refusal.errors().get(0).field();
     }
 
+    @Test
+    void whatAnAgencyWritesIsItsOwnWordThoughTheSettingsSaidTheSame() {
+        commit(sheet("commune", row(1, CameraField.CODE, "LA-02", CameraField.NAME, "Chợ")));
+        commit(sheet(
+                "commune",
+                row(1, CameraField.CODE, "LA-02", CameraField.NAME, "Chợ", CameraField.AREA, LONG_AN.value())));
+
+        hub.sources.put(source("commune", TAN_AN), "colleague");
+        commit(placed(sheet("commune", row(1, CameraField.CODE, "LA-02", CameraField.NAME, "Chợ")), TAN_AN));
+
+        assertThat(hub.cameras.values(Scope.all(), CameraId.of("80", 2)))
+                .filteredOn(one -> one.field() == CameraField.AREA)
+                .extracting(StatedValue::value, StatedValue::by)
+                .containsExactly(tuple(LONG_AN.value(), "người AGENCY"));
+    }
+
     private StatedValue only(CameraField field) {
         var said = hub.cameras.values(Scope.all(), FIRST).stream()
                 .filter(one -> one.field() == field)

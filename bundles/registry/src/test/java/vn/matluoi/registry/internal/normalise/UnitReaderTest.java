@@ -22,6 +22,9 @@ class UnitReaderTest {
         for (var unit : List.of("Hợp tác xã Rạng Đông", "UBND phường Long An", "Hợp tác xã Rạng Đông", "Chợ")) {
             var row = sheet.row(CameraField.UNIT, unit);
             assertThat(row.values()).containsEntry(CameraField.UNIT, "ubnd-long-an");
+            assertThat(row.stated().get(CameraField.UNIT))
+                    .as("what was written of the unit that counts")
+                    .isEqualTo(unit.startsWith("UBND") ? unit : "");
             assertThat(row.findings()).isEmpty();
         }
         assertThat(sheet.findings())
