@@ -1,6 +1,5 @@
 package vn.matluoi.registry.internal.schema;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Hashtable;
 import java.util.Map;
@@ -9,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -44,12 +44,18 @@ public final class Migrator implements HealthCheck {
     private final ScheduledThreadPoolExecutor thread =
             new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "matluoi-schema"));
     private final Map<SchemaPart, Progress> parts = new ConcurrentHashMap<>();
+    private final DatabaseAnswer answer;
 
     @Activate
     public Migrator(
             BundleContext bundles, @Reference(target = "(osgi.jndi.service.name=jdbc/matluoi)") DataSource database) {
+        this(bundles, database, System::nanoTime);
+    }
+
+    Migrator(BundleContext bundles, DataSource database, LongSupplier nanos) {
         this.bundles = bundles;
         this.migration = new Migration(database);
+        this.answer = new DatabaseAnswer(migration::ask, thread, nanos);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
@@ -131,15 +137,11 @@ public final class Migrator implements HealthCheck {
         if (names.isEmpty()) {
             return Result.down(new Text("Chưa có phần dữ liệu nào.", "No part has brought its tables yet."));
         }
-        try {
-            migration.ask();
-        } catch (SQLException e) {
-            LOG.debug("the database does not answer", e);
-            return Result.down(new Text(
-                    "Cơ sở dữ liệu không trả lời: kiểm tra máy chủ và kết nối cơ sở dữ liệu.",
-                    "The database does not answer: check its server and the connection."));
-        }
-        return Result.ok(new Text("Bảng dữ liệu sẵn sàng: " + names.keySet(), "Tables stand: " + names.keySet()));
+        return answer.good()
+                ? Result.ok(new Text("Bảng dữ liệu sẵn sàng: " + names.keySet(), "Tables stand: " + names.keySet()))
+                : Result.down(new Text(
+                        "Cơ sở dữ liệu không trả lời: kiểm tra máy chủ và kết nối cơ sở dữ liệu.",
+                        "The database does not answer: check its server and the connection."));
     }
 
     /** How far one part has come. Guarded by itself. */
