@@ -12,7 +12,7 @@ demo_prepare() {
     demo_ports
     mkdir -p "$DATA/demo" "$DATA/etc" "$DATA/inbox/xa-tan-chau"
     if ! alive "$(simulators_pid)"; then
-        free_ports 9080 9081 9554 9555
+        free_ports 9080 9081 9554 9555 9090
         java -Xmx192m -XX:+UseSerialGC -jar "$(simulators)" \
             demo --dir "$DATA/demo" --offset "$OFFSET" > "$DATA/demo/simulators.log" 2>&1 &
         echo $! > "$DATA/demo/simulators.pid"

@@ -129,10 +129,14 @@ final class RunningRoutes {
                 .filter(p -> p.getDefaultValue() == null && p.isRequired())
                 .filter(p -> route.parameters().getOrDefault(p.getName(), "").isBlank())
                 .forEach(p -> errors.add(new FieldError(
-                        p.getName(),
-                        "required",
-                        new Text("bắt buộc: " + p.getDescription(), "required: " + p.getDescription()))));
+                        p.getName(), "required", new Text("bắt buộc: " + in(p, 0), "required: " + in(p, 1)))));
         return errors;
+    }
+
+    /** @param language 0 for Vietnamese, 1 for English: templates describe their parameters as {@code Việt / English} */
+    private static String in(RouteTemplateParameterDefinition parameter, int language) {
+        var both = parameter.getDescription().split(" / ", 2);
+        return both[Math.min(language, both.length - 1)];
     }
 
     Map<String, String> withDefaults(RouteSettings route) {

@@ -46,19 +46,40 @@ public final class FileSource extends RouteBuilder {
         routeTemplate(NAME)
                 .templateParameter("routeName")
                 .templateParameter(
-                        "folder", null, "absolute path of the inbox folder, for example /srv/matluoi/inbox/xa-tan-an")
-                .templateParameter("source", null, "id of the source the sheets speak for, for example xa-tan-an")
+                        "folder",
+                        null,
+                        "đường dẫn đầy đủ của hộp thư / absolute path of the inbox folder, for example /srv/matluoi/inbox/xa-tan-an")
                 .templateParameter(
-                        "area", null, "code of the commune or province the source stands in, for example 27694")
-                .templateParameter("profile", "commune", "how the sheets are written, for example commune")
-                .templateParameter("name", "", "what people call the source; its id if empty")
-                .templateParameter("unit", "", "code of the unit that manages the cameras unless a row says otherwise")
-                .templateParameter("sector", "", "code of the sector the cameras serve unless a row says otherwise")
-                .templateParameter("complete", "false", "true if each sheet names every camera of the source")
+                        "source",
+                        null,
+                        "mã nguồn mà bảng tính thuộc về / id of the source the sheets speak for, for example xa-tan-an")
                 .templateParameter(
-                        "poll.ms", "2000", "pause between two looks into the folder, 200 to 3600000 milliseconds")
+                        "area",
+                        null,
+                        "mã xã, phường hoặc tỉnh của nguồn / code of the commune or province the source stands in, for example 27694")
                 .templateParameter(
-                        "stable.ms", "1000", "how long a file must lie unchanged, 100 to 600000 milliseconds")
+                        "profile", "commune", "mẫu bảng tính / how the sheets are written, for example commune")
+                .templateParameter("name", "", "tên gọi của nguồn / what people call the source; its id if empty")
+                .templateParameter(
+                        "unit",
+                        "",
+                        "mã đơn vị quản lý nếu dòng không ghi / code of the unit that manages the cameras unless a row says otherwise")
+                .templateParameter(
+                        "sector",
+                        "",
+                        "mã lĩnh vực nếu dòng không ghi / code of the sector the cameras serve unless a row says otherwise")
+                .templateParameter(
+                        "complete",
+                        "false",
+                        "true nếu mỗi bảng ghi đủ mọi camera của nguồn / true if each sheet names every camera of the source")
+                .templateParameter(
+                        "poll.ms",
+                        "2000",
+                        "khoảng nghỉ giữa hai lần xem thư mục / pause between two looks into the folder, 200 to 3600000 milliseconds")
+                .templateParameter(
+                        "stable.ms",
+                        "1000",
+                        "tệp phải nằm yên bao lâu / how long a file must lie unchanged, 100 to 600000 milliseconds")
                 .configure(route -> {
                     var inbox = inbox(route);
                     // one inbox a route, under the route's own name
