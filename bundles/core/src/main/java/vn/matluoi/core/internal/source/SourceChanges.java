@@ -21,7 +21,7 @@ import vn.matluoi.core.internal.supervise.Targets;
 
 /**
  * Writes the changes people and files make to sources: checked, recorded, stored, then supervised so. The record comes
- * first: what cannot be recorded is not done.
+ * first: what cannot be recorded is not done, and what then fails is recorded as failed.
  */
 final class SourceChanges {
 
@@ -57,25 +57,28 @@ final class SourceChanges {
         if (supervision.ledger().find(id).isPresent()) {
             throw taken(id);
         }
-        record(author, "source.create", settings, secret.isPresent());
-        var added = supervision
-                .ledger()
-                .add(
-                        new StoredSource(
-                                settings,
-                                secret.map(clear -> vault.seal(Targets.context(id), clear)),
-                                author.file(),
-                                Optional.empty(),
-                                certificate.map(SourceRules::fingerprint),
-                                Optional.empty()),
-                        author.account());
-        if (!added) {
-            throw taken(id);
-        }
+        var record = record(author, "source.create", settings, secret.isPresent());
+        audit.recorded(record, () -> store(author, settings, secret, certificate));
         if (author.file().isEmpty()) {
             retry.accept(id); // a source of that name may have been here before, and its account rejected
         }
         supervision.changed(id);
+    }
+
+    private SourceId store(
+            Author author, SourceSettings settings, Optional<char[]> secret, Optional<String> certificate) {
+        var id = settings.id();
+        var source = new StoredSource(
+                settings,
+                secret.map(clear -> vault.seal(Targets.context(id), clear)),
+                author.file(),
+                Optional.empty(),
+                certificate.map(SourceRules::fingerprint),
+                Optional.empty());
+        if (!supervision.ledger().add(source, author.account())) {
+            throw taken(id);
+        }
+        return id;
     }
 
     void update(Author author, SourceSettings settings, Optional<char[]> secret, Optional<String> certificate) {
@@ -83,9 +86,13 @@ final class SourceChanges {
         var present = owned(author, id);
         rules.check(settings, certificate);
         rules.checkAccepted(settings, certificate.or(() -> keptCertificate(present, settings)));
-        record(author, "source.update", settings, secret.isPresent());
-        var sealed = secret.map(clear -> vault.seal(Targets.context(id), clear));
-        supervision.ledger().change(id, before -> changed(before, settings, sealed, certificate), author.account());
+        audit.recorded(record(author, "source.update", settings, secret.isPresent()), () -> {
+            var sealed = secret.map(clear -> vault.seal(Targets.context(id), clear));
+            return supervision
+                    .ledger()
+                    .change(id, before -> changed(before, settings, sealed, certificate), author.account())
+                    .orElseThrow(() -> Refusals.unknown(id));
+        });
         if (resumed(present.settings(), settings)
                 || author.file().isEmpty() && triesAnew(present, settings, secret.isPresent())) {
             retry.accept(id);
@@ -104,8 +111,10 @@ final class SourceChanges {
 
     void remove(Author author, SourceId id) {
         var present = owned(author, id);
-        record(author, "source.remove", present.settings(), false);
-        supervision.ledger().remove(id, author.account());
+        audit.recorded(record(author, "source.remove", present.settings(), false), () -> {
+            supervision.ledger().remove(id, author.account());
+            return id;
+        });
         supervision.changed(id);
     }
 
@@ -168,11 +177,12 @@ final class SourceChanges {
                                 .formatted(id)));
     }
 
-    private void record(Author author, String action, SourceSettings settings, boolean newSecret) {
-        note(
-                author,
+    private static AuditRecord record(Author author, String action, SourceSettings settings, boolean newSecret) {
+        return AuditRecord.of(
+                author.account(),
+                "core",
                 action,
-                settings.id(),
+                settings.id().value(),
                 Outcome.DONE,
                 Map.of(
                         "driver", settings.driver().orElse(""),

@@ -17,6 +17,7 @@ public final class MemoryStore implements SourceStore {
     private final Map<SourceId, Instant> created = new TreeMap<>();
     public Instant now = Instant.parse("2026-11-22T05:00:00Z");
     public boolean away;
+    public boolean readOnly;
 
     /** Happens between the reading of a list and its being used. */
     public Runnable afterListing = () -> {};
@@ -45,15 +46,23 @@ public final class MemoryStore implements SourceStore {
 
     @Override
     public synchronized void put(StoredSource source, String by) {
-        refuseIfAway();
+        refuseWriting();
         sources.put(source.settings().id(), source);
         created.putIfAbsent(source.settings().id(), now);
     }
 
     @Override
     public synchronized void remove(SourceId id, String by) {
-        refuseIfAway();
+        refuseWriting();
         sources.remove(id);
+    }
+
+    private void refuseWriting() {
+        refuseIfAway();
+        if (readOnly) {
+            throw new HubException(
+                    HubException.Reason.UNAVAILABLE, "database.read-only", Text.same("the disk is full"));
+        }
     }
 
     private void refuseIfAway() {
