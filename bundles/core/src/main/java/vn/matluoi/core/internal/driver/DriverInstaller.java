@@ -98,6 +98,16 @@ public final class DriverInstaller {
         return wanted;
     }
 
+    /** @return which version {@link #install} would bring; empty if there is none */
+    String offered(String family, Optional<String> version) {
+        return repository.find(family, version).map(Offer::version).orElse("");
+    }
+
+    /** @return which version is installed; empty if there is none */
+    String present(String family) {
+        return installed(family).map(bundle -> bundle.getVersion().toString()).orElse("");
+    }
+
     /** Installs that version, or the newest; runs in the installer's thread. Fails with a {@link HubException}. */
     CompletableFuture<Offer> install(String family, Optional<String> version) {
         return inThread(() -> {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -52,7 +53,12 @@ public final class DriverOrders implements DriverAdmin {
 
     @Override
     public Plugin install(Caller by, String family, Optional<String> version) {
-        var offer = recorded(by, "driver.install", family, installer.install(family, version));
+        var offer = recorded(
+                by,
+                "driver.install",
+                family,
+                installer.offered(family, version),
+                () -> installer.install(family, version));
         var wanted = new LinkedHashMap<>(installer.wanted());
         wanted.put(family, version);
         write(wanted);
@@ -64,7 +70,7 @@ public final class DriverOrders implements DriverAdmin {
 
     @Override
     public void uninstall(Caller by, String family) {
-        recorded(by, "driver.uninstall", family, installer.uninstall(family));
+        recorded(by, "driver.uninstall", family, installer.present(family), () -> installer.uninstall(family));
         var wanted = new LinkedHashMap<>(installer.wanted());
         if (wanted.containsKey(family)) {
             wanted.remove(family);
@@ -72,19 +78,11 @@ public final class DriverOrders implements DriverAdmin {
         }
     }
 
-    private Offer recorded(Caller by, String action, String family, CompletableFuture<Offer> order) {
-        try {
-            var offer = waitFor(order);
-            note(by, action, family, Outcome.DONE, Map.of("version", offer.version()));
-            return offer;
-        } catch (HubException e) {
-            note(by, action, family, Outcome.FAILED, Map.of("rule", e.rule()));
-            throw e;
-        }
-    }
-
-    private void note(Caller by, String action, String family, Outcome outcome, Map<String, String> details) {
-        audit.append(AuditRecord.of(by.account(), "core", action, family, outcome, details));
+    /** Records the order, then gives it; {@code version} is empty if there is no such plug-in. */
+    private Offer recorded(
+            Caller by, String action, String family, String version, Supplier<CompletableFuture<Offer>> order) {
+        var record = AuditRecord.of(by.account(), "core", action, family, Outcome.DONE, Map.of("version", version));
+        return audit.recorded(record, () -> waitFor(order.get()));
     }
 
     private static Offer waitFor(CompletableFuture<Offer> order) {
