@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +54,7 @@ public final class ConfiguredRoutes implements Routes {
     private final Executor later;
     private final Map<String, RouteSettings> desired = new TreeMap<>();
     private final Map<String, RouteSettings> pending = new TreeMap<>(); // from files, not stored (yet)
+    private final Set<String> gone = new TreeSet<>(); // their files are, they are not (yet)
     private final Map<String, RouteCheck> checks = new HashMap<>();
     private final Map<String, Text> refusals = new TreeMap<>(); // of what the file says
     private final Map<String, Text> failures = new HashMap<>(); // of the settings that should run
@@ -119,6 +122,7 @@ public final class ConfiguredRoutes implements Routes {
      * @param named parameters as written, with {@code template}
      */
     synchronized void configure(String name, String file, Map<String, String> named) {
+        gone.remove(name);
         var parameters = new TreeMap<>(named);
         var template = parameters.remove("template");
         if (template == null || template.isBlank()) {
@@ -153,9 +157,8 @@ public final class ConfiguredRoutes implements Routes {
         try {
             var errors = errors(wanted);
             if (errors.isEmpty()) {
-                store.put(wanted);
-                record("route.configure", name, Map.of("file", wanted.file(), "template", wanted.template()));
-                desired.put(name, wanted);
+                var details = Map.of("file", wanted.file(), "template", wanted.template());
+                put(record("system", "route.configure", name, details), wanted);
                 pending.remove(name);
                 refusals.remove(name);
                 reconcile(wanted);
@@ -197,12 +200,26 @@ public final class ConfiguredRoutes implements Routes {
     synchronized void forget(String name) {
         pending.remove(name);
         refusals.remove(name);
-        failures.remove(name);
-        if (desired.remove(name) != null) {
+        if (desired.containsKey(name)) {
+            gone.add(name);
+            remove(name);
+        }
+    }
+
+    /** Until that is recorded and done the route goes on as it is. */
+    private void remove(String name) {
+        try {
+            audit.recorded(record("system", "route.remove", name, Map.of()), () -> {
+                store.remove(name);
+                return name;
+            });
+            gone.remove(name);
+            desired.remove(name);
+            failures.remove(name);
             running.stop(name);
-            store.remove(name);
-            record("route.remove", name, Map.of());
             LOG.info("route {} removed: its file is gone", name);
+        } catch (HubException e) {
+            retry(e);
         }
     }
 
@@ -274,19 +291,20 @@ public final class ConfiguredRoutes implements Routes {
                     new Text("không có tuyến %s".formatted(name), "there is no route %s".formatted(name)));
         }
         var changed = route.withRunning(wanted);
-        store.put(changed);
-        desired.put(name, changed);
-        audit.append(AuditRecord.of(
-                by.account(),
-                "route",
-                wanted ? "route.start" : "route.stop",
-                name,
-                AuditRecord.Outcome.DONE,
-                Map.of()));
+        put(record(by.account(), wanted ? "route.start" : "route.stop", name, Map.of()), changed);
         reconcile(changed);
     }
 
+    private void put(AuditRecord record, RouteSettings route) {
+        audit.recorded(record, () -> {
+            store.put(route);
+            return route;
+        });
+        desired.put(route.name(), route);
+    }
+
     private void reconcileAll() {
+        List.copyOf(gone).forEach(this::remove);
         desired.values().forEach(this::reconcile);
         List.copyOf(pending.keySet()).forEach(this::settle);
     }
@@ -354,7 +372,7 @@ public final class ConfiguredRoutes implements Routes {
         return problem;
     }
 
-    private void record(String action, String name, Map<String, String> details) {
-        audit.append(AuditRecord.of("system", "route", action, name, AuditRecord.Outcome.DONE, details));
+    private static AuditRecord record(String by, String action, String name, Map<String, String> details) {
+        return AuditRecord.of(by, "route", action, name, AuditRecord.Outcome.DONE, details);
     }
 }

@@ -1,6 +1,7 @@
 package vn.matluoi.camel.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.Queue;
 import javax.sql.DataSource;
 import org.apache.camel.RoutesBuilder;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,7 +123,7 @@ class ConfiguredRoutesTest {
             assertThat(status()).isEqualTo(Routes.Status.WAITING);
             template();
             assertThat(endpoint()).contains("period=60000");
-            routes.addTemplate(other, Map.of(RouteCheck.TEMPLATE, "other")); // clears nothing
+            routes.addTemplate(TestTemplates.other(), Map.of(RouteCheck.TEMPLATE, "other")); // clears nothing
             assertThat(routes.list()).singleElement().satisfies(route -> {
                 assertThat(route.status()).isEqualTo(Routes.Status.REFUSED);
                 assertThat(route.problem().orElseThrow().en()).contains("pace.ms");
@@ -258,6 +258,48 @@ class ConfiguredRoutesTest {
     }
 
     @Test
+    void whatCannotBeRecordedIsNotDone() throws Exception {
+        template();
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "60000")));
+        audit.away(true);
+        assertThatExceptionOfType(HubException.class).isThrownBy(() -> routes.stop(Caller.system(), "tick"));
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "90000")));
+        assertThat(endpoint()).contains("period=60000");
+        assertThat(new RouteStore(database).all()).singleElement().satisfies(route -> {
+            assertThat(route.running()).isTrue();
+            assertThat(route.parameters()).containsEntry("pace.ms", "60000");
+        });
+        audit.away(false);
+        waiting.remove().run();
+        assertThat(endpoint()).contains("period=90000");
+    }
+
+    @Test
+    void whatCannotBeStoredIsRecordedAsFailed() throws Exception {
+        template();
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "60000")));
+        rename("routes_route", "routes_away");
+        assertThatExceptionOfType(HubException.class).isThrownBy(() -> routes.stop(Caller.system(), "tick"));
+        rename("routes_away", "routes_route");
+        assertThat(audit.actions()).endsWith("route.stop DONE", "route.stop FAILED");
+        assertThat(status()).isEqualTo(Routes.Status.STARTED);
+    }
+
+    @Test
+    void aRouteWhoseGoingCannotBeRecordedGoesLater() throws Exception {
+        template();
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "60000")));
+        audit.away(true);
+        files.deleted("pid-1");
+        assertThat(status()).isEqualTo(Routes.Status.STARTED);
+        audit.away(false);
+        waiting.remove().run();
+        assertThat(routes.list()).isEmpty();
+        assertThat(new RouteStore(database).all()).isEmpty();
+        assertThat(audit.actions()).endsWith("route.remove DONE");
+    }
+
+    @Test
     void aRouteGoesWithItsFile() throws Exception {
         template();
         files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "60000")));
@@ -278,14 +320,7 @@ class ConfiguredRoutesTest {
 
     @Test
     void aTemplateThatCannotBeBuiltTroublesNobodyElse() throws Exception {
-        routes.addTemplate(
-                new RouteBuilder() {
-                    @Override
-                    public void configure() {
-                        throw new IllegalStateException("a bad plug-in");
-                    }
-                },
-                Map.of(RouteCheck.TEMPLATE, "broken"));
+        routes.addTemplate(TestTemplates.broken(), Map.of(RouteCheck.TEMPLATE, "broken"));
         files.updated("pid-2", file("bad", Map.of("template", "broken")));
         assertThat(routes.list().get(0).problem().orElseThrow().en())
                 .contains("vn.matluoi.route-bad.cfg", "template broken", "a bad plug-in");
@@ -295,27 +330,7 @@ class ConfiguredRoutesTest {
         assertThat(status()).isEqualTo(Routes.Status.STARTED);
     }
 
-    private final RoutesBuilder builder = new RouteBuilder() {
-        @Override
-        public void configure() {
-            routeTemplate("ticking")
-                    .templateParameter("routeName")
-                    .templateParameter("pace.ms", null, "pause between two ticks")
-                    .templateParameter("source", "", "id of the source")
-                    .from("timer:{{routeName}}?period={{pace.ms}}&delay=60000")
-                    .log("tick");
-        }
-    };
-
-    private final RoutesBuilder other = new RouteBuilder() {
-        @Override
-        public void configure() {
-            routeTemplate("other")
-                    .templateParameter("routeName")
-                    .from("timer:{{routeName}}")
-                    .log("other");
-        }
-    };
+    private final RoutesBuilder builder = TestTemplates.ticking();
 
     private final RouteCheck check = new RouteCheck() {
         @Override

@@ -3,6 +3,8 @@ package vn.matluoi.camel.internal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.audit.AuditEntry;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
@@ -11,6 +13,11 @@ import vn.matluoi.api.audit.AuditRecord;
 final class RecordingAudit implements AuditLog {
 
     private final List<AuditRecord> records = new ArrayList<>();
+    private boolean away;
+
+    void away(boolean on) {
+        away = on;
+    }
 
     List<String> actions() {
         return records.stream().map(r -> r.action() + " " + r.outcome()).toList();
@@ -18,6 +25,9 @@ final class RecordingAudit implements AuditLog {
 
     @Override
     public AuditEntry append(AuditRecord record) {
+        if (away) {
+            throw new HubException(HubException.Reason.UNAVAILABLE, "audit", Text.same("away"));
+        }
         records.add(record);
         return new AuditEntry(records.size(), Instant.EPOCH, record, "", "", "");
     }

@@ -1,0 +1,48 @@
+package vn.matluoi.camel.internal;
+
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+
+/** What bundles bring in the tests of routes; a builder serves one context. */
+final class TestTemplates {
+
+    /** Template {@code ticking}. */
+    static RoutesBuilder ticking() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                routeTemplate("ticking")
+                        .templateParameter("routeName")
+                        .templateParameter("pace.ms", null, "pause between two ticks")
+                        .templateParameter("source", "", "id of the source")
+                        .from("timer:{{routeName}}?period={{pace.ms}}&delay=60000")
+                        .log("tick");
+            }
+        };
+    }
+
+    /** Template {@code other}. */
+    static RoutesBuilder other() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                routeTemplate("other")
+                        .templateParameter("routeName")
+                        .from("timer:{{routeName}}")
+                        .log("other");
+            }
+        };
+    }
+
+    /** Cannot be built. */
+    static RoutesBuilder broken() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                throw new IllegalStateException("a bad plug-in");
+            }
+        };
+    }
+
+    private TestTemplates() {}
+}
