@@ -25,8 +25,8 @@ import vn.matluoi.api.registry.SourceStore.StoredSource;
 
 /**
  * What a device says about its channels, as a statement. Slots with nothing in them are no cameras; offline channels
- * are. The statement is complete only if the device named every channel, each once, and at least one: a recorder that
- * is still starting often has an empty list.
+ * are. The statement is complete only if the device named every channel, each once, and at least one (a recorder that
+ * is still starting often has an empty list), and if all of them are meant.
  *
  * @param statement to be taken in
  * @param partial whether the details of some channels could not be had
@@ -42,6 +42,7 @@ record ChannelStatement(Statement statement, boolean partial) {
     /**
      * Asks the online channels for their streams and puts all together.
      *
+     * @param channels all the device has; the statement speaks of those that are meant
      * @param time what time it is
      * @throws DeviceException if the device refuses the log-in meanwhile
      */
@@ -57,8 +58,10 @@ record ChannelStatement(Statement statement, boolean partial) {
         var items = new ArrayList<Item>();
         var partial = false;
         var failures = 0;
-        for (var place = 0; place < channels.size(); place++) {
-            var channel = channels.get(place);
+        var options = source.settings().options();
+        var meant = SourceOption.meant(options, channels);
+        for (var place = 0; place < meant.size(); place++) {
+            var channel = meant.get(place);
             if (channel.status() == Channel.Status.EMPTY) {
                 continue;
             }
@@ -84,7 +87,8 @@ record ChannelStatement(Statement statement, boolean partial) {
             }
             items.add(new Item(place + 1, Optional.of(channel.id().value()), values, raw(channel), List.of()));
         }
-        return new ChannelStatement(statement(source, isWhole(channels), now, items), partial);
+        var complete = isWhole(channels) && !options.containsKey(SourceOption.CHANNEL.key());
+        return new ChannelStatement(statement(source, complete, now, items), partial);
     }
 
     /** @return what would make another synchronisation worth while before its time */

@@ -22,7 +22,7 @@ public enum SourceOption {
     WATCH("watch.seconds", 5, 3_600, 30),
     /** How far the device's clock may be off before the source counts as degraded, in seconds. */
     CLOCK_TOLERANCE("clock.tolerance.seconds", 1, 86_400, 60),
-    /** The device's id of the one channel that is meant, 1 to 64 characters; the others are left alone. */
+    /** The device's id of the one channel that is meant, 1 to 64 characters; of the others nothing is stated. */
     CHANNEL("channel", 1, 64, 0),
     /** Whether the password may be sent by HTTP Basic without TLS, for very old devices: {@code true} or {@code false}. */
     BASIC("basic.allowed", 0, 0, 0),

@@ -246,7 +246,7 @@ public final class Supervisor {
         try {
             var now = site.timer().instant();
             var channels = onLine(ticket, session -> {
-                var list = SourceOption.meant(ticket.options(), session.channels());
+                var list = session.channels();
                 examination.examine(session, SourceOption.clockTolerance(ticket.options()), now);
                 return list;
             });
