@@ -16,6 +16,7 @@ import vn.matluoi.api.State.Kind;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.driver.Channel;
+import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.DeviceFacet;
@@ -46,6 +47,7 @@ final class Catalogued {
     private volatile boolean outdated = true; // any thread sets it
     private boolean loaded;
     private Optional<DeviceInfo> device = Optional.empty();
+    private Optional<ChannelId> next = Optional.empty(); // to be asked for its details
     private Instant synced = Instant.MIN;
     private Instant nextSync = Instant.MIN;
     private Instant committed = Instant.MIN;
@@ -118,7 +120,9 @@ final class Catalogued {
 
     ChannelStatement statement(StoredSource source, DeviceSession session, List<Channel> channels)
             throws DeviceException {
-        return ChannelStatement.ask(source, session, device, channels, site.timer());
+        var asked = ChannelStatement.ask(source, session, device, channels, next, site.timer());
+        next = asked.next();
+        return asked;
     }
 
     /**

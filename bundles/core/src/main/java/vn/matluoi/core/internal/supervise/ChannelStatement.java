@@ -30,8 +30,9 @@ import vn.matluoi.api.registry.SourceStore.StoredSource;
  *
  * @param statement to be taken in
  * @param partial whether the details of some channels could not be had
+ * @param next the first channel that was not asked for its details any more: the next statement's first
  */
-record ChannelStatement(Statement statement, boolean partial) {
+record ChannelStatement(Statement statement, boolean partial, Optional<ChannelId> next) {
 
     /** After so many channels in a row whose details fail, the others are not asked. */
     private static final int GIVE_UP = 3;
@@ -43,6 +44,7 @@ record ChannelStatement(Statement statement, boolean partial) {
      * Asks the online channels for their streams and puts all together.
      *
      * @param channels all the device has; the statement speaks of those that are meant
+     * @param beginWith the channel to be asked first, if it is still there
      * @param time what time it is
      * @throws DeviceException if the device refuses the log-in meanwhile
      */
@@ -51,44 +53,66 @@ record ChannelStatement(Statement statement, boolean partial) {
             DeviceSession session,
             Optional<DeviceInfo> device,
             List<Channel> channels,
+            Optional<ChannelId> beginWith,
             InstantSource time)
             throws DeviceException {
         var now = time.instant();
-        var latest = now.plus(DETAILS_WITHIN);
-        var items = new ArrayList<Item>();
-        var partial = false;
-        var failures = 0;
         var options = source.settings().options();
         var meant = SourceOption.meant(options, channels);
+        var values =
+                meant.stream().map(channel -> spoken(source, device, channel)).toList();
+        var asked = askAround(session, meant, values, beginWith, time);
+        var items = new ArrayList<Item>();
         for (var place = 0; place < meant.size(); place++) {
             var channel = meant.get(place);
-            if (channel.status() == Channel.Status.EMPTY) {
-                continue;
+            if (channel.status() != Channel.Status.EMPTY) {
+                var id = Optional.of(channel.id().value());
+                items.add(new Item(place + 1, id, values.get(place), raw(channel), List.of()));
             }
-            var values = spoken(source, device, channel);
-            if (time.instant().isAfter(latest)) {
-                partial = true;
-                failures = GIVE_UP;
-            }
-            if (channel.status() == Channel.Status.ONLINE && failures < GIVE_UP) {
-                try {
-                    details(session, channel.id(), values);
-                    failures = 0;
-                } catch (DeviceException.Unsupported e) {
-                    failures = 0; // it has no such thing: nothing is said of it
-                } catch (DeviceException.Unreachable e) {
-                    partial = true; // the list itself is whole and true; the next look finds out about the rest
-                    failures = GIVE_UP;
-                } catch (DeviceException e) {
-                    Examination.rethrowIfItConcernsAll(e);
-                    partial = true;
-                    failures++;
-                }
-            }
-            items.add(new Item(place + 1, Optional.of(channel.id().value()), values, raw(channel), List.of()));
         }
         var complete = isWhole(channels) && !options.containsKey(SourceOption.CHANNEL.key());
-        return new ChannelStatement(statement(source, complete, now, items), partial);
+        return new ChannelStatement(statement(source, complete, now, items), asked.partial(), asked.next());
+    }
+
+    private record Asked(boolean partial, Optional<ChannelId> next) {}
+
+    /** Asks one online channel after the other, all around, and adds what it says to its values. */
+    private static Asked askAround(
+            DeviceSession session,
+            List<Channel> channels,
+            List<Map<CameraField, String>> values,
+            Optional<ChannelId> beginWith,
+            InstantSource time)
+            throws DeviceException {
+        var latest = time.instant().plus(DETAILS_WITHIN);
+        var ids = channels.stream().map(Channel::id).toList();
+        var first = Math.max(0, beginWith.map(ids::indexOf).orElse(0));
+        var partial = false;
+        var failures = 0;
+        for (var step = 0; step < channels.size(); step++) {
+            var place = (first + step) % channels.size();
+            var channel = channels.get(place);
+            if (channel.status() != Channel.Status.ONLINE) {
+                continue;
+            }
+            if (failures >= GIVE_UP || time.instant().isAfter(latest)) {
+                return new Asked(true, Optional.of(channel.id()));
+            }
+            try {
+                details(session, channel.id(), values.get(place));
+                failures = 0;
+            } catch (DeviceException.Unsupported e) {
+                failures = 0; // it has no such thing: nothing is said of it
+            } catch (DeviceException.Unreachable e) {
+                partial = true; // the list itself is whole and true; the next look finds out about the rest
+                failures = GIVE_UP;
+            } catch (DeviceException e) {
+                Examination.rethrowIfItConcernsAll(e);
+                partial = true;
+                failures++;
+            }
+        }
+        return new Asked(partial, Optional.empty());
     }
 
     /** @return what would make another synchronisation worth while before its time */

@@ -4,38 +4,77 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.api.driver.Channel;
+import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.intake.CameraField;
-import vn.matluoi.api.intake.Item;
 import vn.matluoi.core.internal.testing.FakeDevice;
 import vn.matluoi.core.internal.testing.PlainVault;
 
 class ChannelStatementTest {
 
     private final Hub hub = new Hub(new PlainVault());
+    private final List<Channel> channels = IntStream.rangeClosed(1, 64)
+            .mapToObj(number -> FakeDevice.channel(Integer.toString(number), Channel.Status.ONLINE))
+            .toList();
+    private Instant now = Instant.EPOCH;
+
+    private ChannelStatement ask(Optional<ChannelId> beginWith) throws DeviceException {
+        var session = hub.device.open(Targets.of(hub.stored("nvr"), hub.vault));
+        return ChannelStatement.ask(hub.stored("nvr"), session, Optional.empty(), channels, beginWith, () -> now);
+    }
+
+    private static List<String> detailed(ChannelStatement said) {
+        var detailed = new ArrayList<String>();
+        said.statement().items().forEach(item -> {
+            if (item.values().containsKey(CameraField.CODEC)) {
+                detailed.add(item.channel().orElseThrow());
+            }
+        });
+        return detailed;
+    }
 
     @Test
     void aSlowRecorderIsNotAskedForTheDetailsOfAllItsChannels() throws DeviceException {
         hub.add("nvr", "right");
-        var now = new Instant[] {Instant.EPOCH};
-        var session = hub.device.open(Targets.of(hub.stored("nvr"), hub.vault));
-        var channels = new ArrayList<Channel>();
-        for (var i = 1; i <= 64; i++) {
-            channels.add(FakeDevice.channel(Integer.toString(i), Channel.Status.ONLINE));
-        }
-        hub.device.whileAsked = () -> now[0] = now[0].plusSeconds(15);
+        hub.device.whileAsked = () -> now = now.plusSeconds(15);
 
-        var said = ChannelStatement.ask(hub.stored("nvr"), session, Optional.empty(), channels, () -> now[0]);
+        var said = ask(Optional.empty());
 
         assertThat(said.partial()).isTrue();
         assertThat(said.statement().complete()).as("the list is whole").isTrue();
-        var items = new ArrayList<Item>();
-        said.statement().items().forEach(items::add);
-        assertThat(items).hasSize(64);
-        assertThat(items.stream().filter(item -> item.values().containsKey(CameraField.CODEC)))
-                .hasSize(9);
+        assertThat(said.statement().items()).hasSize(64);
+        assertThat(detailed(said)).hasSize(9);
+    }
+
+    @Test
+    void theChannelsThatWereNotAskedComeFirstTheNextTime() throws DeviceException {
+        hub.add("nvr", "right");
+        hub.device.whileAsked = () -> now = now.plusSeconds(15);
+
+        var told = new TreeSet<String>();
+        var next = Optional.<ChannelId>empty();
+        for (var time = 1; time <= 8; time++) {
+            var said = ask(next);
+            told.addAll(detailed(said));
+            next = said.next();
+        }
+
+        assertThat(told).hasSize(64);
+    }
+
+    @Test
+    void aDeviceThatAnsweredForAllBeginsAnew() throws DeviceException {
+        hub.add("nvr", "right");
+
+        var said = ask(Optional.of(new ChannelId("60")));
+
+        assertThat(detailed(said)).hasSize(64);
+        assertThat(said.next()).isEmpty();
     }
 }
