@@ -139,7 +139,7 @@ public final class Media implements LiveTickets, HealthCheck {
 
     @Override
     public Result check() {
-        var answer = RtspProbe.ask(plane.address(), plane::isFull);
+        var answer = RtspProbe.ask(plane.address(), plane::isFullFor);
         if (refused.isEmpty() || !answer.healthy()) {
             return answer;
         }

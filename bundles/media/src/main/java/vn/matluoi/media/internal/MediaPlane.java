@@ -5,6 +5,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -147,9 +148,9 @@ final class MediaPlane implements LiveTickets, AutoCloseable {
         return new Ticket(settings.live(address().getPort(), ticket), expires);
     }
 
-    /** @return whether connections are turned away, since there are as many as there may be */
-    boolean isFull() {
-        return limits.isFull();
+    /** @return whether connections from that address are turned away, since there are as many as there may be */
+    boolean isFullFor(InetAddress address) {
+        return limits.isFullFor(address);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.health.HealthCheck.Result;
 
@@ -21,10 +21,10 @@ final class RtspProbe {
     private RtspProbe() {}
 
     /**
-     * @param full whether connections are turned away because there are as many as there may be
+     * @param full whether connections from an address are turned away because there are as many as there may be
      * @return whether it answers OPTIONS, and in how many milliseconds; a full house is no fault
      */
-    static Result ask(InetSocketAddress address, BooleanSupplier full) {
+    static Result ask(InetSocketAddress address, Predicate<InetAddress> full) {
         var began = System.nanoTime();
         var target = address.getAddress().isAnyLocalAddress()
                 ? new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort())
@@ -36,7 +36,7 @@ final class RtspProbe {
             var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
                     .readLine();
             if (answer == null) {
-                return turnedAway(address, full, "closed without an answer");
+                return turnedAway(target, full, "closed without an answer");
             }
             if (!answer.startsWith("RTSP/1.0 200")) {
                 return down(address, answer);
@@ -48,12 +48,12 @@ final class RtspProbe {
         } catch (SocketTimeoutException | ConnectException e) {
             return down(address, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return turnedAway(address, full, String.valueOf(e.getMessage()));
+            return turnedAway(target, full, String.valueOf(e.getMessage()));
         }
     }
 
-    private static Result turnedAway(InetSocketAddress address, BooleanSupplier full, String why) {
-        if (!full.getAsBoolean()) {
+    private static Result turnedAway(InetSocketAddress address, Predicate<InetAddress> full, String why) {
+        if (!full.test(address.getAddress())) { // to an address of one's own one comes from that very address
             return down(address, why);
         }
         return Result.ok(new Text(

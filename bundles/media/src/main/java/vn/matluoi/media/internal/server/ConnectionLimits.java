@@ -40,9 +40,9 @@ public final class ConnectionLimits {
         return true;
     }
 
-    /** @return whether there is no room for a connection from every address */
-    public boolean isFull() {
-        return all.get() >= most || byAddress.values().stream().anyMatch(count -> count >= mostFromOne);
+    /** @return whether there is no room for a connection from that address */
+    public boolean isFullFor(InetAddress address) {
+        return all.get() >= most || byAddress.getOrDefault(address, 0) >= mostFromOne;
     }
 
     void leave(InetAddress address) {
