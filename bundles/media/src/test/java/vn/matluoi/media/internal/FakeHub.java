@@ -138,6 +138,26 @@ final class FakeHub implements AutoCloseable {
                 Duration.ofSeconds(60));
     }
 
+    /** As {@link #quick()}, but for how long one answer and the opening of a stream may take. */
+    static Timing quickToOpen(Duration answer, Duration opening) {
+        var quick = quick();
+        return new Timing(
+                quick.connect(),
+                answer,
+                opening,
+                quick.silence(),
+                quick.reopenFirst(),
+                quick.reopenJitter(),
+                quick.reopenLongest(),
+                quick.reports(),
+                quick.stalled(),
+                quick.request(),
+                quick.proof(),
+                quick.rights(),
+                quick.rightsUnknown(),
+                quick.ticket());
+    }
+
     /** @return the address of a fresh ticket for the camera */
     URI ticket() {
         return ticket(CAMERA);

@@ -3,6 +3,7 @@ package vn.matluoi.media.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,10 @@ class LoginTest {
 
     /** @return the answers to channels that are described at the same moment */
     private List<String> describedTogether(int from, int to) {
+        return describedTogether(hub, from, to);
+    }
+
+    private static List<String> describedTogether(FakeHub hub, int from, int to) {
         var viewers = IntStream.rangeClosed(from, to)
                 .mapToObj(number -> new TestViewer(hub.ticket(CameraId.of("80", number))))
                 .toList();
@@ -135,6 +140,26 @@ class LoginTest {
             assertThat(answers.get(0)).startsWith("RTSP/1.0 503");
             assertThat(answers.subList(1, 16)).allMatch(answer -> answer.startsWith("RTSP/1.0 200"));
             assertThat(recorder.wrongLogIns).hasValue(0);
+        }
+    }
+
+    @Test
+    void aSilentChannelAndSlowOnesTakeNoTimeFromThoseThatWaitForThem() {
+        var timing = FakeHub.quickToOpen(Duration.ofMillis(1500), Duration.ofSeconds(2));
+        try (var recorder = SimulatedCamera.withPassword("right", "MD5", true);
+                var patient = new FakeHub(FakeHub.settings(), timing)) {
+            recorder.slowToDescribe(Duration.ofMillis(300));
+            var silent = new StreamAddress(new SourceId("nvr-1"), recorder.silent(), SimulatedCamera.USER, "right");
+            patient.addresses.put(FakeHub.CAMERA, silent);
+            IntStream.rangeClosed(2, 6)
+                    .forEach(number -> patient.addresses.put(
+                            CameraId.of("80", number), FakeHub.address(recorder, SimulatedCamera.USER, "right")));
+            try (var first = new TestViewer(patient.ticket())) {
+                first.send("DESCRIBE " + first.address() + " RTSP/1.0\r\nCSeq: 1\r\n\r\n");
+                await().until(() -> logIns(recorder) == 1);
+
+                assertThat(describedTogether(patient, 2, 6)).allMatch(answer -> answer.startsWith("RTSP/1.0 200"));
+            }
         }
     }
 

@@ -10,11 +10,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +20,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 
 /**
  * A camera that sends what the test tells it to: each frame bears its number. Video is H.264 in fragments,
@@ -34,6 +31,7 @@ final class SimulatedCamera implements AutoCloseable {
     static final String PATH = "/Streaming/Channels/101";
     static final String USER = "hub-user";
     private static final String OFFLINE = "/offline";
+    private static final String SILENT = "/silent";
 
     /** Bytes of one RTP payload. */
     static final int PAYLOAD = 1400;
@@ -46,8 +44,8 @@ final class SimulatedCamera implements AutoCloseable {
     private final ServerSocket server;
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
     private volatile Optional<String> password;
-    private final String algorithm;
-    private final boolean qop;
+    private final SimulatedLogIn logIn;
+    private volatile long describing; // milliseconds
     private volatile boolean mute;
     private volatile boolean spread;
     private volatile boolean shifted;
@@ -58,8 +56,7 @@ final class SimulatedCamera implements AutoCloseable {
 
     private SimulatedCamera(Optional<String> password, String algorithm, boolean qop) {
         this.password = password;
-        this.algorithm = algorithm;
-        this.qop = qop;
+        this.logIn = new SimulatedLogIn(algorithm, qop);
         try {
             server = new ServerSocket(0, 50, InetAddress.getByName(HOST));
         } catch (IOException e) {
@@ -90,6 +87,11 @@ final class SimulatedCamera implements AutoCloseable {
         mute = on;
     }
 
+    /** Takes so long to describe a channel. */
+    void slowToDescribe(Duration time) {
+        describing = time.toMillis();
+    }
+
     /** Sends each packet in a write of its own. */
     void spread() {
         spread = true;
@@ -108,6 +110,11 @@ final class SimulatedCamera implements AutoCloseable {
     /** @return a channel that is not there just now */
     URI offline() {
         return URI.create(uri() + OFFLINE);
+    }
+
+    /** @return a channel of which nothing is said once the log-in is shown */
+    URI silent() {
+        return URI.create(uri() + SILENT);
     }
 
     URI uri() {
@@ -279,12 +286,13 @@ final class SimulatedCamera implements AutoCloseable {
 
         private void answer(Map<String, String> request) {
             var method = request.get("method");
-            if (!"OPTIONS".equals(method) && !isLoggedIn(request)) {
+            if (!"OPTIONS".equals(method)
+                    && !password.map(right -> logIn.isRight(request, right)).orElse(true)) {
                 wrongLogIns.addAndGet(request.containsKey("Authorization") ? 1 : 0);
-                var demand = "Digest realm=\"cam 127.0.0.2\", nonce=\"5f3a\""
-                        + (qop ? ", qop=\"auth\", opaque=\"abc\"" : "")
-                        + ("MD5".equals(algorithm) ? "" : ", algorithm=" + algorithm);
-                reply(request, "401 Unauthorized", "WWW-Authenticate: " + demand + "\r\n", "");
+                reply(request, "401 Unauthorized", "WWW-Authenticate: " + logIn.demand() + "\r\n", "");
+                return;
+            }
+            if (request.get("uri").endsWith(SILENT) && !"OPTIONS".equals(method)) {
                 return;
             }
             if (request.get("uri").endsWith(OFFLINE)) {
@@ -293,7 +301,10 @@ final class SimulatedCamera implements AutoCloseable {
             }
             switch (method) {
                 case "OPTIONS" -> reply(request, "200 OK", "Public: OPTIONS, DESCRIBE, GET_PARAMETER\r\n", "");
-                case "DESCRIBE" -> reply(request, "200 OK", "Content-Base: " + uri() + "/\r\n", description());
+                case "DESCRIBE" -> {
+                    pause();
+                    reply(request, "200 OK", "Content-Base: " + uri() + "/\r\n", description());
+                }
                 case "SETUP" -> {
                     var channels = request.get("Transport").replaceAll(".*interleaved=(\\d+)-.*", "$1");
                     var channel = Integer.parseInt(channels) + (shifted ? 10 : 0);
@@ -313,29 +324,11 @@ final class SimulatedCamera implements AutoCloseable {
             }
         }
 
-        private boolean isLoggedIn(Map<String, String> request) {
-            if (password.isEmpty()) {
-                return true;
-            }
-            var given = request.getOrDefault("Authorization", "");
-            var who = hash(USER + ":cam 127.0.0.2:" + password.get());
-            var what = hash(request.get("method") + ":" + request.get("uri"));
-            var middle = qop ? "5f3a:" + field(given, "nc") + ":" + field(given, "cnonce") + ":auth" : "5f3a";
-            return field(given, "response").equals(hash(who + ":" + middle + ":" + what))
-                    && field(given, "uri").equals(request.get("uri"));
-        }
-
-        private String field(String text, String name) {
-            var found = Pattern.compile("[ ,]" + name + "=\"?([^\",]*)").matcher(text);
-            return found.find() ? found.group(1) : "";
-        }
-
-        private String hash(String text) {
+        private void pause() {
             try {
-                return HexFormat.of()
-                        .formatHex(MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8)));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
+                Thread.sleep(describing);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
 

@@ -19,7 +19,8 @@ import vn.matluoi.media.internal.rtsp.RtspResponse;
 
 /**
  * Requests to a device and its answers, one at a time, with the log-in. A password is tried once, when the gate gives
- * the turn: a second 401 ends the dialogue, unless the device says that only the nonce is old. On the channel's event
+ * the turn: a second 401 ends the dialogue, unless the device says that only the nonce is old. The device has so long to
+ * open a stream, not counting what is waited for at the gate: that is other connections' time. On the channel's event
  * loop.
  */
 final class RtspDialogue implements LoginGate.Visitor {
@@ -37,6 +38,8 @@ final class RtspDialogue implements LoginGate.Visitor {
     private Optional<Pending> pending = Optional.empty();
     private Optional<Question> atGate = Optional.empty();
     private Optional<String> session = Optional.empty();
+    private Optional<ScheduledFuture<?>> opening = Optional.empty();
+    private boolean opened;
     private boolean proven;
     private int sequence;
     private int requests;
@@ -79,6 +82,29 @@ final class RtspDialogue implements LoginGate.Visitor {
         this.gate = gate;
         this.timing = timing;
         this.failure = failure;
+        goOnOpening();
+    }
+
+    /** The stream plays: only single answers can be late from now on. */
+    void opened() {
+        opened = true;
+        stopOpening();
+    }
+
+    private void goOnOpening() {
+        if (!opened) {
+            opening = Optional.of(channel.eventLoop()
+                    .schedule(
+                            () -> tooLate(
+                                    "Thiết bị không mở luồng kịp thời.", "The device did not open the stream in time."),
+                            timing.opening().toMillis(),
+                            TimeUnit.MILLISECONDS));
+        }
+    }
+
+    private void stopOpening() {
+        opening.ifPresent(deadline -> deadline.cancel(false));
+        opening = Optional.empty();
     }
 
     /** Every later request belongs to this session. */
@@ -115,12 +141,18 @@ final class RtspDialogue implements LoginGate.Visitor {
     }
 
     private void late(Answer answer) {
-        end();
         if (answer.isNeeded()) {
-            failure.failed(new DeviceException.Unreachable(new Text(
+            tooLate(
                     "Thiết bị không trả lời yêu cầu RTSP kịp thời.",
-                    "The device did not answer an RTSP request in time.")));
+                    "The device did not answer an RTSP request in time.");
+        } else {
+            end();
         }
+    }
+
+    private void tooLate(String vi, String en) {
+        end();
+        failure.failed(new DeviceException.Unreachable(new Text(vi, en)));
     }
 
     private void write(RtspRequest request) {
@@ -207,6 +239,7 @@ final class RtspDialogue implements LoginGate.Visitor {
         }
         atGate = Optional.of(new Question(question.request(), digest.isPresent(), question.answer()));
         digest = demanded;
+        stopOpening();
         gate.leave(address, this);
         gate.pass(address, this);
     }
@@ -216,6 +249,7 @@ final class RtspDialogue implements LoginGate.Visitor {
         channel.eventLoop()
                 .execute(() -> atGate.ifPresent(question -> {
                     atGate = Optional.empty();
+                    goOnOpening();
                     try {
                         send(question);
                     } catch (IllegalArgumentException e) {
@@ -258,6 +292,7 @@ final class RtspDialogue implements LoginGate.Visitor {
         pending.ifPresent(open -> open.deadline().cancel(false));
         pending = Optional.empty();
         atGate = Optional.empty();
+        stopOpening();
         gate.leave(address, this);
     }
 }

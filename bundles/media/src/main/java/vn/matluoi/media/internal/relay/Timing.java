@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param connect for a device to take the connection
  * @param answer for a device to answer one request
- * @param opening for a device from the first request to PLAY
+ * @param opening for a device from the first request, or from its turn to log in, to PLAY
  * @param silence a stream that brings nothing for so long is torn down and opened again
  * @param reopenFirst shortest wait before a stream is opened again
  * @param reopenJitter how much is added to it at most, at random

@@ -51,7 +51,6 @@ final class Upstream extends ChannelInboundHandlerAdapter {
     private String aggregate;
     private String keepAlive = "OPTIONS";
     private Duration sessionTime = SESSION;
-    private boolean playing;
     private boolean over;
     private int strays;
     private long readAt = System.nanoTime();
@@ -84,15 +83,6 @@ final class Upstream extends ChannelInboundHandlerAdapter {
                         fail(unreachable("Không kết nối được tới thiết bị.", "No connection to the device."));
                     }
                 });
-        timers.add(loop.schedule(
-                () -> {
-                    if (!playing) {
-                        fail(unreachable(
-                                "Thiết bị không mở luồng kịp thời.", "The device did not open the stream in time."));
-                    }
-                },
-                timing.opening().toMillis(),
-                TimeUnit.MILLISECONDS));
     }
 
     /** @return when a picture last came, by {@link System#nanoTime()}; answers, sound and reports do not count */
@@ -237,7 +227,7 @@ final class Upstream extends ChannelInboundHandlerAdapter {
     }
 
     private void play(FrameWalk frames) {
-        playing = true;
+        dialogue.get().opened();
         framesAt = System.nanoTime();
         listener.playing(frames);
         var half = Math.max(1000, Math.min(SESSION.toMillis(), sessionTime.toMillis()) / 2);
