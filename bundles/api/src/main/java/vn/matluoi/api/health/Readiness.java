@@ -11,7 +11,7 @@ import vn.matluoi.api.Text;
 @ProviderType
 public interface Readiness {
 
-    /** @return what was found within the last second */
+    /** @return what was found within the last second; while another's question is being answered, what was found before */
     Answer ask();
 
     /**

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -22,7 +23,9 @@ import vn.matluoi.rest.internal.Services;
 
 /**
  * Asks every {@link HealthCheck} there is, and knows which must be there. Each has two seconds; one that still hangs from
- * an earlier question is not asked again meanwhile. The answer serves everybody who asks within a second.
+ * an earlier question is not asked again meanwhile. The answer serves everybody who asks within a second. One thread
+ * measures; whoever comes meanwhile gets what was found before: the check {@code rest} itself needs a thread of the web
+ * server, so those who ask must not hold them all.
  */
 public final class AskedChecks implements Readiness, AutoCloseable {
 
@@ -30,6 +33,9 @@ public final class AskedChecks implements Readiness, AutoCloseable {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
     private static final long ASK_AGAIN = TimeUnit.SECONDS.toNanos(1);
     private static final int THREADS = 4;
+    private static final Text NOT_YET = new Text(
+            "Đang kiểm tra lần đầu; hãy hỏi lại sau hai giây.",
+            "It is being checked for the first time; ask again in two seconds.");
 
     private final Services services;
     private final List<String> required;
@@ -40,13 +46,16 @@ public final class AskedChecks implements Readiness, AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    /** Checks under way, by name. Guarded by {@code this}, as all below. */
+    private final ReentrantLock measuring = new ReentrantLock();
+    /** Checks under way, by name. Guarded by {@link #measuring}, as all below. */
     private final Map<String, Future<HealthCheck.Result>> running = new HashMap<>();
 
     private Future<Map<String, HealthCheck>> fetching;
     private Map<String, HealthCheck> known = Map.of();
-    private Answer last;
+    private boolean asked;
     private long askedAt;
+
+    private volatile Answer last;
 
     /** @param required names of checks that must be there */
     public AskedChecks(Services services, List<String> required, LongSupplier nanos) {
@@ -58,14 +67,25 @@ public final class AskedChecks implements Readiness, AutoCloseable {
         this.required = List.copyOf(required);
         this.nanos = nanos;
         this.patience = patienceNanos;
+        this.last = new Answer(
+                false,
+                this.required.stream()
+                        .map(name -> new Check(name, false, NOT_YET))
+                        .toList());
     }
 
     @Override
-    public synchronized Answer ask() {
-        var now = nanos.getAsLong();
-        if (last == null || now - askedAt > ASK_AGAIN) {
-            last = measure();
-            askedAt = nanos.getAsLong();
+    public Answer ask() {
+        if (measuring.tryLock()) {
+            try {
+                if (!asked || nanos.getAsLong() - askedAt > ASK_AGAIN) {
+                    last = measure();
+                    asked = true;
+                    askedAt = nanos.getAsLong();
+                }
+            } finally {
+                measuring.unlock();
+            }
         }
         return last;
     }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import javax.servlet.Filter;
 import javax.servlet.Servlet;
-import javax.servlet.http.HttpServletRequest;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -42,7 +41,12 @@ public final class WebParts {
                 new Part<>(Handler.class, new HttpsOnly(own.httpsPort()), Map.of("service.ranking", 100)),
                 new Part<>(
                         Filter.class,
-                        new RateLimit(settings.ratePerSecond(), settings.rateBurst(), this::watches, nanos),
+                        new RateLimit(
+                                settings.ratePerSecond(),
+                                settings.rateBurst(),
+                                selfCall::made,
+                                request -> "/health".equals(request.getServletPath()),
+                                nanos),
                         Map.of(
                                 FILTER + "name",
                                 "matluoi-rate",
@@ -57,11 +61,6 @@ public final class WebParts {
                 servlet("matluoi-status", "/", new StatusServlet(own)),
                 new Part<>(HealthCheck.class, selfCall, Map.of()),
                 new Part<>(Readiness.class, readiness, Map.of()));
-    }
-
-    /** Whether it watches over the hub: a hub that is busy is not down. */
-    private boolean watches(HttpServletRequest request) {
-        return "/health".equals(request.getServletPath()) || selfCall.made(request);
     }
 
     public SelfCall selfCall() {
