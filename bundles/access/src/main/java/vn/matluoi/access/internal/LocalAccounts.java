@@ -101,10 +101,11 @@ public final class LocalAccounts implements Accounts {
     public Caller authenticate(String username, char[] password, String surface, String origin) {
         var name = username.strip().toLowerCase(Locale.ROOT);
         var known = NAME.matcher(name).matches() ? store.find(name) : Optional.<AccountStore.Stored>empty();
-        var details = begin(name, known.isPresent(), surface, origin);
-        var account = proved(known, password);
         // a word that is no account's name may be a password typed into the wrong field: it is not written down
         var subject = known.map(AccountStore.Stored::username).orElse("");
+        var attempt = new Attempt("anonymous", surface, "session.open", subject);
+        var details = begin(attempt, Optional.of(origin), Optional.of(name));
+        var account = proved(known, password);
         if (account.isEmpty()) {
             audit("anonymous", surface, "session.open", subject, Outcome.REFUSED, details);
             throw wrongCredentials();
@@ -116,25 +117,40 @@ public final class LocalAccounts implements Accounts {
     }
 
     /** @return what the record says of where it came from, and of how many were turned away before */
-    private Map<String, String> begin(String name, boolean known, String surface, String origin) {
+    private Map<String, String> begin(Attempt attempt, Optional<String> origin, Optional<String> account) {
+        var details = new TreeMap<String, String>();
+        origin.ifPresent(from -> details.put("origin", from));
+        var turnedAway = 0;
         try {
-            var turnedAway = ofOrigin.begin(origin) + ofAccount.begin(name);
-            return turnedAway == 0
-                    ? Map.of("origin", origin)
-                    : Map.of("origin", origin, "turnedAway", String.valueOf(turnedAway));
+            turnedAway += origin.map(ofOrigin::begin).orElse(0);
+            turnedAway += account.map(ofAccount::begin).orElse(0);
+            count(turnedAway, details);
+            return details;
         } catch (Throttle.TurnedAway busy) {
-            if (busy.isFirst()) {
+            // what the one throttle counted must not be lost when the other turns away
+            if (busy.isFirst() || turnedAway > 0) {
+                count(turnedAway, details);
+                details.put("because", busy.rule());
                 audit(
-                        "anonymous",
-                        surface,
-                        "session.open",
-                        known ? name : "",
+                        attempt.actor(),
+                        attempt.surface(),
+                        attempt.action(),
+                        attempt.subject(),
                         Outcome.REFUSED,
-                        Map.of("origin", origin, "because", busy.rule()));
+                        details);
             }
             throw busy;
         }
     }
+
+    private static void count(int turnedAway, Map<String, String> details) {
+        if (turnedAway > 0) {
+            details.put("turnedAway", String.valueOf(turnedAway));
+        }
+    }
+
+    /** A proof that somebody tries, as it is recorded when it comes too soon. */
+    private record Attempt(String actor, String surface, String action, String subject) {}
 
     private Optional<AccountStore.Stored> proved(Optional<AccountStore.Stored> known, char[] password) {
         if (known.isEmpty()) {
@@ -154,8 +170,9 @@ public final class LocalAccounts implements Accounts {
         var hash = TokenHash.of(new String(key));
         var account = store.ofKey(hash);
         if (account.isEmpty()) {
-            ofOrigin.begin(origin);
-            audit("anonymous", surface, "session.key", "", Outcome.REFUSED, Map.of("origin", origin));
+            var attempt = new Attempt("anonymous", surface, "session.key", "");
+            var details = begin(attempt, Optional.of(origin), Optional.empty());
+            audit("anonymous", surface, "session.key", "", Outcome.REFUSED, details);
             throw wrongCredentials();
         }
         // the key proves the program, whatever becomes of the account's password
@@ -243,10 +260,13 @@ public final class LocalAccounts implements Accounts {
             decisions.require(by, Action.ACCOUNT_CHANGE);
         }
         var account = store.find(username).orElseThrow(() -> unknown());
+        var details = new TreeMap<>(Map.of("oneTime", String.valueOf(!own)));
         if (own) {
-            ofAccount.begin(username);
+            var attempt = new Attempt(username, SURFACE, "account.password", username);
+            var before = begin(attempt, Optional.empty(), Optional.of(username));
+            details.putAll(before);
             if (proved(Optional.of(account), oldPassword).isEmpty()) {
-                audit(by.account(), "account.password", username, Outcome.REFUSED, Map.of());
+                audit(username, SURFACE, "account.password", username, Outcome.REFUSED, before);
                 throw new HubException(
                         Reason.INVALID,
                         "password.old",
@@ -270,7 +290,7 @@ public final class LocalAccounts implements Accounts {
         var hash = hashes.hash(newPassword);
         var expires =
                 own ? Optional.<Instant>empty() : Optional.of(clock.instant().plus(ONE_TIME));
-        recorded(by, "account.password", username, Map.of("oneTime", String.valueOf(!own)), () -> {
+        recorded(by, "account.password", username, details, () -> {
             store.setPassword(username, hash, expires);
             return true;
         });
@@ -323,10 +343,6 @@ public final class LocalAccounts implements Accounts {
     /** Records first: what cannot be recorded is not done. */
     private <T> T recorded(Caller by, String action, String subject, Map<String, String> details, Supplier<T> change) {
         return audit.recorded(AuditRecord.of(by.account(), SURFACE, action, subject, Outcome.DONE, details), change);
-    }
-
-    private void audit(String actor, String action, String subject, Outcome outcome, Map<String, String> details) {
-        audit(actor, SURFACE, action, subject, outcome, details);
     }
 
     private void audit(

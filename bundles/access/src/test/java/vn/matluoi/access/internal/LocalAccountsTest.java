@@ -220,6 +220,42 @@ class LocalAccountsTest {
     }
 
     @Test
+    void guessedKeysThatComeTooSoonAreRecordedAndCountedAsWell() {
+        guessKeys(30, Reason.UNAUTHENTICATED);
+        audit.records.clear();
+        guessKeys(20, Reason.BUSY);
+        assertThat(audit.lines()).containsExactly("anonymous session.key  REFUSED");
+        assertThat(audit.records.get(0).details()).containsEntry("because", "session.throttled");
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        guessKeys(1, Reason.UNAUTHENTICATED);
+        assertThat(audit.records.get(1).details()).containsEntry("turnedAway", "20");
+    }
+
+    @Test
+    void whatAnAddressCountedIsRecordedThoughTheAccountTurnsAway() {
+        guessKeys(30, Reason.UNAUTHENTICATED);
+        guessKeys(20, Reason.BUSY);
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        for (var i = 0; i < 5; i++) {
+            notProved(Reason.UNAUTHENTICATED, () -> accounts.authenticate("admin", new char[1], "rest", "192.0.2.8"));
+        }
+        notProved(Reason.BUSY, () -> accounts.authenticate("admin", new char[1], "rest", "192.0.2.8"));
+        audit.records.clear();
+        refused(Reason.BUSY, "session.throttled", () -> logIn("admin", "wrong"));
+        assertThat(audit.records.get(0).details()).containsEntry("turnedAway", "20");
+    }
+
+    private void guessKeys(int times, Reason reason) {
+        for (var i = 0; i < times; i++) {
+            notProved(reason, () -> accounts.authenticateKey("mlk_wrong".toCharArray(), "rest", "192.0.2.7"));
+        }
+    }
+
+    private static void notProved(Reason reason, ThrowingCallable attempt) {
+        refused(reason, reason == Reason.BUSY ? "session.throttled" : "session.credentials", attempt);
+    }
+
+    @Test
     void aViewerSeesItsAreasAndChangesNothing() {
         var admin = administrator();
         accounts.create(admin, "lan", OTHER.toCharArray(), Role.VIEWER, Set.of(new AreaCode("80")));
