@@ -1,12 +1,12 @@
 package vn.matluoi.shell.internal;
 
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.LongSupplier;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.SshServer;
@@ -25,14 +25,13 @@ import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.audit.AuditRecord.Outcome;
 
 /**
- * Writes every log-in to the shell into the audit log, and those who left without one: of these one row a minute at most,
- * with how many there were since the last. A log that cannot be written keeps nobody out: whoever mends it comes this way.
+ * Writes every log-in to the shell into the audit log, and those who left without one: of these the first at once, then
+ * all who came in a minute as one row, with how many there were and where the last came from. A log that cannot be written keeps nobody out: whoever mends it comes this way.
  */
 @Component(service = RecordedLogIns.class, immediate = true)
 public final class RecordedLogIns implements SessionListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordedLogIns.class);
-    private static final long PAUSE = Duration.ofMinutes(1).toNanos();
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -41,41 +40,46 @@ public final class RecordedLogIns implements SessionListener {
     volatile AuditLog audit;
 
     private final Executor writer;
-    private final LongSupplier nanos;
+    private final Consumer<Runnable> inAMinute;
     private final Runnable stop;
 
-    private int refused; // guarded by this, as lastRefused
-    private long lastRefused;
+    private boolean joining; // guarded by this, as all below
+    private int unrecorded;
+    private String lastOrigin = "";
 
     /** @param server its own threads must not wait for the log */
     @Activate
     public RecordedLogIns(@Reference SshServer server) {
-        this(server, Executors.newSingleThreadExecutor(task -> {
+        var clerk = new ScheduledThreadPoolExecutor(1, task -> {
             var thread = new Thread(task, "matluoi-shell-log-ins");
             thread.setDaemon(true);
             return thread;
-        }));
-    }
-
-    private RecordedLogIns(SshServer server, ExecutorService writer) {
-        this.writer = writer;
-        this.nanos = System::nanoTime;
-        this.lastRefused = nanos.getAsLong() - PAUSE;
+        });
+        clerk.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        clerk.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.writer = clerk;
+        this.inAMinute = task -> clerk.schedule(task, 1, TimeUnit.MINUTES);
         this.stop = () -> {
             server.removeSessionListener(this);
-            writer.shutdown();
+            clerk.execute(this::join);
+            clerk.shutdown();
+            try {
+                clerk.awaitTermination(5, TimeUnit.SECONDS);
+            } catch (InterruptedException hurry) {
+                Thread.currentThread().interrupt();
+            }
         };
         server.addSessionListener(this);
     }
 
-    RecordedLogIns(AuditLog audit, LongSupplier nanos) {
+    RecordedLogIns(AuditLog audit, Consumer<Runnable> inAMinute) {
         this.audit = audit;
         this.writer = Runnable::run;
-        this.nanos = nanos;
-        this.lastRefused = nanos.getAsLong() - PAUSE;
-        this.stop = () -> {};
+        this.inAMinute = inAMinute;
+        this.stop = this::join;
     }
 
+    /** Writes what is still counted; waits for at most five seconds. */
     @Deactivate
     void close() {
         stop.run();
@@ -95,17 +99,36 @@ public final class RecordedLogIns implements SessionListener {
         if (session.isAuthenticated() || session.getSessionId() == null) {
             return; // was logged in, or never got as far as trying
         }
-        int count;
         synchronized (this) {
-            refused++;
-            if (nanos.getAsLong() - lastRefused < PAUSE) {
+            if (joining) {
+                unrecorded++;
+                lastOrigin = origin(session);
                 return;
             }
-            count = refused;
-            refused = 0;
-            lastRefused = nanos.getAsLong();
+            joining = true;
         }
-        var details = Map.of("origin", origin(session), "count", String.valueOf(count));
+        refused(origin(session), 1);
+        inAMinute.accept(this::join);
+    }
+
+    /** Writes those who came since the last row as one, if there are any. */
+    private void join() {
+        int count;
+        String origin;
+        synchronized (this) {
+            count = unrecorded;
+            origin = lastOrigin;
+            unrecorded = 0;
+            joining = count > 0;
+        }
+        if (count > 0) {
+            refused(origin, count);
+            inAMinute.accept(this::join);
+        }
+    }
+
+    private void refused(String origin, int count) {
+        var details = Map.of("origin", origin, "count", String.valueOf(count));
         record(AuditRecord.of("anonymous", "shell", "session.open", "", Outcome.REFUSED, details));
     }
 

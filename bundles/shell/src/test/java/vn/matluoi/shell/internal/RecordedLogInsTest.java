@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener.Event;
 import org.junit.jupiter.api.Test;
@@ -19,7 +17,7 @@ import vn.matluoi.api.audit.AuditRecord;
 class RecordedLogInsTest {
 
     private final List<String> written = new ArrayList<>();
-    private final AtomicLong nanos = new AtomicLong();
+    private final List<Runnable> inAMinute = new ArrayList<>();
     private final RecordedLogIns logIns = new RecordedLogIns(
             (AuditLog) Proxy.newProxyInstance(
                     AuditLog.class.getClassLoader(), new Class<?>[] {AuditLog.class}, (proxy, method, given) -> {
@@ -28,7 +26,7 @@ class RecordedLogInsTest {
                                 .formatted(record.actor(), record.action(), record.outcome(), record.details()));
                         return new AuditEntry(1, Instant.EPOCH, record, "", "", "");
                     }),
-            nanos::get);
+            inAMinute::add);
 
     private static Session session(boolean authenticated) {
         return (Session) Proxy.newProxyInstance(
@@ -52,15 +50,32 @@ class RecordedLogInsTest {
     }
 
     @Test
-    void countsThoseWhoWereNotLetInOnceAMinute() {
+    void writesTheFirstWhoWasNotLetInAtOnceAndCountsTheRestEachMinute() {
+        for (var i = 0; i < 100; i++) {
+            logIns.sessionClosed(session(false));
+        }
+        assertThat(written).containsExactly("anonymous session.open REFUSED {count=1, origin=192.0.2.7}");
+        aMinuteGoesBy();
+        assertThat(written).hasSize(2).contains("anonymous session.open REFUSED {count=99, origin=192.0.2.7}");
+        aMinuteGoesBy();
+        assertThat(written).as("nobody came").hasSize(2);
+        assertThat(inAMinute).isEmpty();
         logIns.sessionClosed(session(false));
-        logIns.sessionClosed(session(false));
-        logIns.sessionClosed(session(false));
-        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
-        logIns.sessionClosed(session(false));
-        assertThat(written)
-                .containsExactly(
-                        "anonymous session.open REFUSED {count=1, origin=192.0.2.7}",
-                        "anonymous session.open REFUSED {count=3, origin=192.0.2.7}");
+        assertThat(written).hasSize(3);
+    }
+
+    @Test
+    void writesWhomItStillCountsWhenItStops() {
+        for (var i = 0; i < 3; i++) {
+            logIns.sessionClosed(session(false));
+        }
+        logIns.close();
+        assertThat(written).hasSize(2).contains("anonymous session.open REFUSED {count=2, origin=192.0.2.7}");
+    }
+
+    private void aMinuteGoesBy() {
+        var due = List.copyOf(inAMinute);
+        inAMinute.clear();
+        due.forEach(Runnable::run);
     }
 }
