@@ -111,8 +111,8 @@ class ImportTest {
     }
 
     @Test
-    void refusesASheetBeyond64Mebibytes() {
-        var bytes = new byte[(64 << 20) + 1];
+    void refusesASheetBeyond32Mebibytes() {
+        var bytes = new byte[(32 << 20) + 1];
         var answer = api.call(
                 "POST",
                 "/api/v1/imports?profile=commune&source=nvr-1&dryRun=true",
@@ -140,7 +140,7 @@ class ImportTest {
         var sheet = api.stream(
                 "POST",
                 "/api/v1/imports?profile=commune&source=nvr-1&dryRun=true",
-                new byte[(64 << 20) + 1],
+                new byte[(32 << 20) + 1],
                 "Authorization",
                 RunningApi.basic("admin"),
                 "Content-Type",

@@ -39,7 +39,8 @@ public final class ImportResource {
 
     static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     static final String CSV = "text/csv";
-    private static final long MOST_BYTES = 64L << 20;
+    /** As much as {@link Imports#take} reads. */
+    private static final long MOST_BYTES = 32L << 20;
     /** Boundaries and headers around the one file of a form. */
     private static final long FORM_BYTES = 64L << 10;
 

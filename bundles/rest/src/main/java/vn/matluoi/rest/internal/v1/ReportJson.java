@@ -25,7 +25,7 @@ public record ReportJson(
         @Limit(max = 40, required = true) String at,
         @Limit(required = true) Counts counts,
         @Limit(items = 10_000, required = true) List<FindingJson> findings,
-        @Limit(items = 200_000, required = true) List<Row> rows) {
+        @Limit(items = 50_000, required = true) List<Row> rows) {
 
     static ReportJson of(IntakeReport report, Asking asking) {
         var counts = report.counts();
