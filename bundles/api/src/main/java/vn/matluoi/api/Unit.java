@@ -1,5 +1,6 @@
 package vn.matluoi.api;
 
+import java.text.Normalizer;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -8,19 +9,22 @@ import java.util.Optional;
  * office, a residential block's management board.
  *
  * @param code the hub's short name for it: lower-case letters, digits and hyphens
- * @param name full name, in Vietnamese
+ * @param name full name, in Vietnamese; kept in NFC
  * @param area where it stands; its right and duty begin there
  * @param parent the unit it answers to
  * @param validity the days it exists
  */
 public record Unit(String code, String name, AreaCode area, Optional<String> parent, Validity validity) {
 
+    /** What a code looks like. */
+    public static final String CODE = "[a-z0-9][a-z0-9-]{0,59}";
+
     public Unit {
-        Objects.requireNonNull(name, "name");
+        name = Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
         Objects.requireNonNull(area, "area");
         Objects.requireNonNull(parent, "parent");
         Objects.requireNonNull(validity, "validity");
-        if (!code.matches("[a-z0-9][a-z0-9-]{0,59}")) {
+        if (!code.matches(CODE)) {
             throw new IllegalArgumentException(
                     "a unit code is 1 to 60 lower-case letters, digits and hyphens, not: " + code);
         }

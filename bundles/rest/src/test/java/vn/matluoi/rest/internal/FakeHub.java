@@ -327,6 +327,7 @@ final class FakeHub implements Services {
 
         @Override
         public void put(Unit unit, String by) {
+            units.removeIf(former -> former.code().equals(unit.code()));
             units.add(unit);
         }
 

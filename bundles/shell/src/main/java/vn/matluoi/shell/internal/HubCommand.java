@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
@@ -51,6 +52,11 @@ public abstract class HubCommand implements Action {
         return Optional.empty();
     }
 
+    /** @return what else the audit log is to say of the change; never a secret */
+    Map<String, String> details() {
+        return Map.of();
+    }
+
     /** @return null, or over SSH a status other than 0 if it did not succeed */
     @Override
     public final Object execute() throws Exception {
@@ -78,6 +84,10 @@ public abstract class HubCommand implements Action {
     /** Before the work is done, and again if it then fails: what cannot be recorded is not done. */
     private void note(Caller caller, Outcome outcome, String rule) {
         if (subject().isPresent()) {
+            var details = new TreeMap<>(details());
+            if (!rule.isEmpty()) {
+                details.put("rule", rule);
+            }
             there(audit, "audit")
                     .append(AuditRecord.of(
                             caller.account(),
@@ -85,7 +95,7 @@ public abstract class HubCommand implements Action {
                             "shell." + getClass().getAnnotation(Command.class).name(),
                             subject().get(),
                             outcome,
-                            rule.isEmpty() ? Map.of() : Map.of("rule", rule)));
+                            details));
         }
     }
 

@@ -1,10 +1,11 @@
 package vn.matluoi.shell.internal;
 
-import java.text.Normalizer;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
@@ -15,7 +16,6 @@ import vn.matluoi.api.Unit;
 import vn.matluoi.api.Validity;
 import vn.matluoi.api.access.Action;
 import vn.matluoi.api.access.Caller;
-import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Units;
 
 /** {@code hub:unit-put}: adds an organisation that manages cameras, or changes it. */
@@ -43,9 +43,6 @@ public final class UnitPut extends HubCommand {
     @Reference(optional = true)
     Units units;
 
-    @Reference(optional = true)
-    Areas areas;
-
     private String code;
 
     @Override
@@ -59,29 +56,25 @@ public final class UnitPut extends HubCommand {
     }
 
     @Override
+    Map<String, String> details() {
+        var details = new TreeMap<>(Map.of("name", name, "area", area));
+        Names.given(parent).ifPresent(above -> details.put("parent", above));
+        return details;
+    }
+
+    @Override
     void run(Caller caller) {
         var place = Names.area(area);
         access().require(caller, Action.SOURCE_CHANGE, place);
-        if (there(areas, "registry").find(place).isEmpty()) {
-            throw invalid(
-                    "--area",
-                    "area.unknown",
-                    "không có đơn vị hành chính nào đang hiệu lực mang mã " + area,
-                    "no administrative unit in force has the code " + area);
-        }
-        // one that is there keeps its days
-        var validity = there(units, "registry")
-                .find(access().require(caller, Action.SOURCE_CHANGE), code)
-                .map(Unit::validity)
-                .orElseGet(() -> Validity.since(LocalDate.now(VIETNAM)));
+        var validity =
+                there(units, "registry").validity(code, Optional.empty(), Optional.empty(), LocalDate.now(VIETNAM));
         units.put(unit(place, validity), caller.account());
         out().println("đã ghi đơn vị %s / unit %s is kept".formatted(code, code));
     }
 
     private Unit unit(AreaCode place, Validity validity) {
         try {
-            var written = Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
-            return new Unit(code, written, place, Names.given(parent), validity);
+            return new Unit(code, name, place, Names.given(parent), validity);
         } catch (IllegalArgumentException e) {
             throw invalid(
                     "code",

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import javax.security.auth.Subject;
 import org.apache.karaf.shell.api.console.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import vn.matluoi.api.Area;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException;
@@ -39,7 +39,6 @@ import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.health.Readiness;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Layer;
-import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Camera;
 import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.registry.StatedValue;
@@ -148,38 +147,23 @@ class CommandsTest {
     }
 
     @Test
-    void addsAUnitOnlyWhereThereIsAnArea() throws Exception {
+    void addsAUnitWithTheDaysThatTheRegistrySaysAndRecordsItsWording() throws Exception {
         var command = ready(new UnitPut());
-        var here = new AreaCode("25516");
-        command.areas = fake(
-                Areas.class,
-                (method, given) -> given[0].equals(here)
-                        ? Optional.of(new Area(
-                                here,
-                                Area.Level.COMMUNE,
-                                "Xã",
-                                "Tân Châu",
-                                "Xã Tân Châu",
-                                "Tan Chau Commune",
-                                Optional.empty(),
-                                Validity.since(LocalDate.of(2025, 7, 1)),
-                                List.of()))
-                        : Optional.empty());
-        command.units = fake(Units.class, (method, given) -> switch (method) {
-            case "find" -> Optional.empty();
-            default -> added.add(given[0]);
-        });
-        command.words = List.of("ubnd-xa-tan-chau", "--name", "UBND xã Tân Châu", "--area", "25516");
+        var days = Validity.since(LocalDate.of(2025, 7, 1));
+        command.units = fake(Units.class, (method, given) -> method.equals("validity") ? days : added.add(given[0]));
+        command.words =
+                List.of("ubnd-xa-tan-chau", "--name", "UBND xã Tân Châu", "--area", "25516", "--parent", "ubnd-tinh");
         assertThat(command.execute()).isNull();
-        assertThat((Unit) added.get(0)).satisfies(unit -> {
-            assertThat(unit.code()).isEqualTo("ubnd-xa-tan-chau");
-            assertThat(unit.name()).isEqualTo("UBND xã Tân Châu");
-            assertThat(unit.area()).isEqualTo(here);
+        assertThat(added)
+                .containsExactly(new Unit(
+                        "ubnd-xa-tan-chau", "UBND xã Tân Châu", new AreaCode("25516"), Optional.of("ubnd-tinh"), days));
+        assertThat(audited).singleElement().satisfies(record -> {
+            assertThat(record.action()).isEqualTo("shell.unit-put");
+            assertThat(record.details())
+                    .containsExactlyEntriesOf(
+                            new TreeMap<>(Map.of("name", "UBND xã Tân Châu", "area", "25516", "parent", "ubnd-tinh")));
         });
-        assertThat(audited).extracting(AuditRecord::action).containsExactly("shell.unit-put");
 
-        command.words = List.of("ubnd", "--name", "UBND", "--area", "99999");
-        assertThat(command.execute()).isEqualTo(2);
         command.words = List.of("Xã Tân Châu", "--name", "UBND", "--area", "25516");
         assertThat(command.execute()).isEqualTo(2);
         assertThat(added).hasSize(1);

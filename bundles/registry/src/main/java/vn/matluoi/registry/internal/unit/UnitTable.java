@@ -18,6 +18,7 @@ import vn.matluoi.api.Text;
 import vn.matluoi.api.Unit;
 import vn.matluoi.api.Validity;
 import vn.matluoi.api.access.Scope;
+import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Units;
 import vn.matluoi.registry.internal.SearchKey;
 import vn.matluoi.registry.internal.db.Cursor;
@@ -35,15 +36,17 @@ public final class UnitTable implements Units {
     private static final int KEY_LENGTH = 300;
 
     private final Database database;
+    private final Areas areas;
     private final Clock clock;
 
     @Activate
-    public UnitTable(@Reference Database database) {
-        this(database, Clock.systemUTC());
+    public UnitTable(@Reference Database database, @Reference Areas areas) {
+        this(database, areas, Clock.systemUTC());
     }
 
-    public UnitTable(Database database, Clock clock) {
+    public UnitTable(Database database, Areas areas, Clock clock) {
         this.database = database;
+        this.areas = areas;
         this.clock = clock;
     }
 
@@ -93,9 +96,7 @@ public final class UnitTable implements Units {
             if (before.equals(Optional.of(unit))) {
                 return before;
             }
-            if (unit.parent().isPresent()) {
-                UnitParents.check(connection, unit.code(), unit.parent().get());
-            }
+            UnitRules.check(connection, areas, unit);
             Rows.update(connection, "delete from units where code = ?", unit.code());
             Rows.update(
                     connection,

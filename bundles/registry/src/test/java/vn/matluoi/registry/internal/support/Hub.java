@@ -65,7 +65,7 @@ public final class Hub {
         database = new Database(source, ready);
         areas = AreaTable.loaded(database);
         sources = new SourceTable(database, clock);
-        units = new UnitTable(database, clock);
+        units = new UnitTable(database, areas, clock);
         cameras = new CameraTable(database);
         changes = new ChangeTable(database);
         imports = new ImportTable(database);

@@ -50,19 +50,42 @@ class UnitTableTest {
         hub.units.put(below("ap-1", "ubnd-tan-an"), "an");
         hub.units.put(below("to-1", "ap-1"), "an");
 
-        refusesParent(below("ap-1", "nobody"), "unit.unknown");
-        refusesParent(below("ap-1", "ap-1"), "unit.parent-cycle");
-        refusesParent(below("ubnd-tan-an", "to-1"), "unit.parent-cycle");
+        refuses(below("ap-1", "nobody"), "parent", "unit.unknown");
+        refuses(below("ap-1", "ap-1"), "parent", "unit.parent-cycle");
+        refuses(below("ubnd-tan-an", "to-1"), "parent", "unit.parent-cycle");
         assertThat(hub.units.find(Scope.all(), "ap-1").flatMap(Unit::parent)).contains("ubnd-tan-an");
     }
 
-    private void refusesParent(Unit unit, String rule) {
+    @Test
+    void standsInAnAreaInForce() {
+        refuses(unit("ubnd-99999", "UBND", new AreaCode("99999")), "area", "area.unknown");
+        assertThat(hub.units.find(Scope.all(), "ubnd-99999")).isEmpty();
+    }
+
+    @Test
+    void keepsTheDaysThatNobodyChanges() {
+        var began = LocalDate.of(2025, 7, 1);
+        var ends = LocalDate.of(2026, 12, 31);
+        var today = LocalDate.of(2026, 11, 22);
+        hub.units.put(new Unit("ap-2", "Ấp 2", TAN_AN, Optional.empty(), Validity.between(began, ends)), "an");
+
+        assertThat(hub.units.validity("ap-2", Optional.empty(), Optional.empty(), today))
+                .isEqualTo(Validity.between(began, ends));
+        assertThat(hub.units.validity("ap-2", Optional.empty(), Optional.of(today), today))
+                .isEqualTo(Validity.between(began, today));
+        assertThat(hub.units.validity("ap-2", Optional.of(today), Optional.empty(), today))
+                .isEqualTo(Validity.since(today));
+        assertThat(hub.units.validity("ap-3", Optional.empty(), Optional.empty(), today))
+                .isEqualTo(Validity.since(today));
+    }
+
+    private void refuses(Unit unit, String field, String rule) {
         assertThatExceptionOfType(HubException.class)
                 .isThrownBy(() -> hub.units.put(unit, "an"))
                 .satisfies(refused -> assertThat(refused.rule()).isEqualTo(rule))
                 .satisfies(refused -> assertThat(refused.errors())
                         .extracting(FieldError::field)
-                        .containsExactly("parent"));
+                        .containsExactly(field));
     }
 
     private static Unit below(String code, String parent) {

@@ -1,6 +1,5 @@
 package vn.matluoi.rest.internal.v1;
 
-import java.text.Normalizer;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -20,11 +19,9 @@ import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.Unit;
-import vn.matluoi.api.Validity;
 import vn.matluoi.api.access.Action;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
-import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Units;
 import vn.matluoi.rest.internal.Services;
 import vn.matluoi.rest.internal.guard.Asking;
@@ -38,7 +35,6 @@ import vn.matluoi.rest.internal.openapi.Doc;
 @Produces(MediaType.APPLICATION_JSON)
 public final class UnitResource {
 
-    private static final String CODE = "[a-z0-9][a-z0-9-]{0,59}";
     private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
 
     private final Services services;
@@ -78,23 +74,14 @@ public final class UnitResource {
     @Needs(value = Action.SOURCE_CHANGE, reach = Reach.PROVINCE)
     @Doc("Adds a unit or changes it.")
     public UnitJson putUnit(
-            @Context Asking asking, @PathParam("code") @Limit(max = 60, pattern = CODE) String code, UnitBody body) {
+            @Context Asking asking,
+            @PathParam("code") @Limit(max = 60, pattern = Unit.CODE) String code,
+            UnitBody body) {
         var area = Values.area("area", body.area()).orElseThrow();
-        if (services.need(Areas.class).find(area).isEmpty()) {
-            throw Values.invalid(
-                    "area",
-                    "area.unknown",
-                    new Text(
-                            "Không có đơn vị hành chính nào đang hiệu lực mang mã " + area + ".",
-                            "No administrative unit in force has the code " + area + "."));
-        }
-        var unit = new Unit(
-                code,
-                Normalizer.normalize(body.name().strip(), Normalizer.Form.NFC),
-                area,
-                Values.text(body.parent()),
-                validity(body));
         var units = services.need(Units.class);
+        var today = LocalDate.ofInstant(clock.instant(), VIETNAM);
+        var validity = units.validity(code, day("from", body.from()), day("to", body.to()), today);
+        var unit = new Unit(code, body.name(), area, Values.text(body.parent()), validity);
         var details = new TreeMap<String, String>(Map.of("name", unit.name(), "area", area.value()));
         unit.parent().ifPresent(parent -> details.put("parent", parent));
         services.need(AuditLog.class)
@@ -106,18 +93,6 @@ public final class UnitResource {
                             return unit;
                         });
         return UnitJson.of(unit);
-    }
-
-    private Validity validity(UnitBody body) {
-        var from = day("from", body.from()).orElseGet(() -> LocalDate.ofInstant(clock.instant(), VIETNAM));
-        var to = day("to", body.to());
-        if (to.isPresent() && to.get().isBefore(from)) {
-            throw Values.invalid(
-                    "to",
-                    "unit.validity",
-                    new Text("Ngày cuối phải sau ngày đầu.", "The last day must not be before the first."));
-        }
-        return new Validity(from, to);
     }
 
     private static Optional<LocalDate> day(String field, String text) {
@@ -133,12 +108,13 @@ public final class UnitResource {
      * A unit as a caller writes it.
      *
      * @param parent code of the unit it answers to
-     * @param from first day, as {@code 2026-11-22}; today if left out
+     * @param from first day, as {@code 2026-11-22}; if left out, a unit that is there keeps it and a new one begins today
+     * @param to last day; if both are left out, a unit that is there keeps it
      */
     public record UnitBody(
             @Limit(max = 300, required = true) String name,
             @Limit(max = 5, required = true) String area,
-            @Limit(max = 60, pattern = CODE) String parent,
+            @Limit(max = 60, pattern = Unit.CODE) String parent,
             @Limit(max = 10) String from,
             @Limit(max = 10) String to) {}
 

@@ -7,17 +7,37 @@ import java.util.Optional;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.Unit;
+import vn.matluoi.api.registry.Areas;
 import vn.matluoi.registry.internal.db.Rows;
 
-/** Whom a unit may answer to: one that is there, and not itself or one below it, or the way up would have no end. */
-final class UnitParents {
+/**
+ * Where a unit may stand: in an area in force. Whom it may answer to: one that is there, and not itself or one below it,
+ * or the way up would have no end.
+ */
+final class UnitRules {
 
-    private UnitParents() {}
+    private UnitRules() {}
 
-    /** @throws HubException {@code INVALID}, naming {@code parent} */
-    static void check(Connection connection, String code, String parent) throws SQLException {
+    /** @throws HubException {@code INVALID}, naming {@code area} or {@code parent} */
+    static void check(Connection connection, Areas areas, Unit unit) throws SQLException {
+        if (areas.find(unit.area()).isEmpty()) {
+            throw invalid(
+                    "area",
+                    "area.unknown",
+                    new Text(
+                            "Không có đơn vị hành chính nào đang hiệu lực mang mã " + unit.area() + ".",
+                            "No administrative unit in force has the code " + unit.area() + "."));
+        }
+        if (unit.parent().isPresent()) {
+            checkParent(connection, unit.code(), unit.parent().get());
+        }
+    }
+
+    private static void checkParent(Connection connection, String code, String parent) throws SQLException {
         if (!exists(connection, parent)) {
             throw invalid(
+                    "parent",
                     "unit.unknown",
                     new Text("Không có đơn vị nào mang mã " + parent + ".", "No unit has the code " + parent + "."));
         }
@@ -25,6 +45,7 @@ final class UnitParents {
         while (above.isPresent()) {
             if (above.get().equals(code)) {
                 throw invalid(
+                        "parent",
                         "unit.parent-cycle",
                         new Text(
                                 "Đơn vị không thể trực thuộc chính mình hay đơn vị cấp dưới của mình: " + parent + ".",
@@ -48,7 +69,7 @@ final class UnitParents {
                 .isPresent();
     }
 
-    private static HubException invalid(String rule, Text text) {
-        return new HubException(HubException.Reason.INVALID, rule, text, List.of(new FieldError("parent", rule, text)));
+    private static HubException invalid(String field, String rule, Text text) {
+        return new HubException(HubException.Reason.INVALID, rule, text, List.of(new FieldError(field, rule, text)));
     }
 }
