@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import javax.security.auth.Subject;
 import org.apache.karaf.shell.api.console.Session;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ import vn.matluoi.api.access.Decision;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
+import vn.matluoi.api.health.HealthCheck;
 import vn.matluoi.api.health.Readiness;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Layer;
@@ -268,7 +270,6 @@ class CommandsTest {
     @Test
     void isUnwellWhenAPartIsMissingThatMustBeThere() throws Exception {
         var command = ready(new Health());
-        assertThat(command.execute()).isEqualTo(1);
         command.readiness = () -> new Readiness.Answer(
                 false,
                 List.of(
@@ -276,6 +277,25 @@ class CommandsTest {
                         new Readiness.Check("schema", true, new Text("tốt", "good"))));
         assertThat(command.execute()).isEqualTo(1);
         assertThat(printed()).containsPattern("media\\W+false").containsPattern("schema\\W+true");
+    }
+
+    @Test
+    void asksThePartsItselfWhenTheApiIsAway() throws Exception {
+        var command = ready(new Health());
+        command.checks =
+                List.of(check("schema", () -> HealthCheck.Result.ok(new Text("tốt", "good"))), check("media", () -> {
+                    throw new IllegalStateException("inner workings");
+                }));
+        assertThat(command.execute()).isEqualTo(1);
+        assertThat(printed())
+                .containsPattern("media\\W+false")
+                .containsPattern("rest\\W+false\\W+API HTTPS không chạy")
+                .containsPattern("schema\\W+true")
+                .doesNotContain("inner");
+    }
+
+    private static HealthCheck check(String name, Supplier<HealthCheck.Result> result) {
+        return fake(HealthCheck.class, (method, given) -> method.equals("name") ? name : result.get());
     }
 
     @Test
