@@ -20,10 +20,15 @@ import vn.matluoi.api.access.Role;
 @Command(
         scope = "hub",
         name = "account-add",
-        description = "Adds an account of the hub; its password is asked for or read from a file")
+        description =
+                "Thêm tài khoản; mật khẩu được hỏi hoặc đọc từ tệp / Adds an account of the hub; its password is asked for or read from a file")
 public final class AccountAdd extends HubCommand {
 
-    @Argument(name = "username", required = true, multiValued = true, description = "The account's name")
+    @Argument(
+            name = "username",
+            required = true,
+            multiValued = true,
+            description = "Tên tài khoản / The account's name")
     List<String> words;
 
     private String username;
@@ -33,16 +38,20 @@ public final class AccountAdd extends HubCommand {
         username = only(words);
     }
 
-    @Option(name = "--role", description = "administrator or viewer")
+    @Option(name = "--role", description = "administrator (quản trị) hoặc viewer (người xem) / administrator or viewer")
     String role = "viewer";
 
     @Option(
             name = "--area",
-            description = "Area a viewer is limited to; may be given several times",
+            description =
+                    "Địa bàn mà người xem được xem; có thể ghi nhiều lần / Area a viewer is limited to; may be given several times",
             multiValued = true)
     List<String> areas;
 
-    @Option(name = "--secret-file", description = "File on the hub's machine whose first line is the password")
+    @Option(
+            name = "--secret-file",
+            description =
+                    "Tệp trên máy chủ, dòng đầu là mật khẩu / File on the hub's machine whose first line is the password")
     String secretFile;
 
     @Override

@@ -12,14 +12,17 @@ import vn.matluoi.api.registry.Discretion;
 
 /** {@code hub:camera-info}: shows one camera, every value with who said it. */
 @Service
-@Command(scope = "hub", name = "camera-info", description = "Shows one camera, every value with who said it")
+@Command(
+        scope = "hub",
+        name = "camera-info",
+        description = "Xem một camera, mỗi giá trị kèm ai đã khai / Shows one camera, every value with who said it")
 public final class CameraInfo extends HubCommand {
 
     @Argument(
             name = "camera",
             required = true,
             multiValued = true,
-            description = "The camera's id, for example 80-0000123-5")
+            description = "Mã camera, ví dụ 80-0000123-5 / The camera's id, for example 80-0000123-5")
     List<String> words;
 
     private String id;

@@ -13,22 +13,29 @@ import vn.matluoi.api.registry.Cameras;
 
 /** {@code hub:camera-list}: lists cameras of the catalogue. */
 @Service
-@Command(scope = "hub", name = "camera-list", description = "Lists cameras of the catalogue")
+@Command(
+        scope = "hub",
+        name = "camera-list",
+        description = "Liệt kê camera trong danh mục / Lists cameras of the catalogue")
 public final class CameraList extends HubCommand {
 
-    @Option(name = "--query", description = "Words in name, address, code or id")
+    @Option(
+            name = "--query",
+            description = "Từ trong tên, địa chỉ, mã số hoặc mã camera / Words in name, address, code or id")
     String query;
 
-    @Option(name = "--area", description = "Area code: its whole subtree")
+    @Option(name = "--area", description = "Mã địa bàn, gồm mọi cấp dưới / Area code: its whole subtree")
     String area;
 
-    @Option(name = "--source", description = "Source id")
+    @Option(name = "--source", description = "Mã nguồn / Source id")
     String source;
 
-    @Option(name = "--state", description = "online, degraded, offline, suspended, unknown")
+    @Option(name = "--state", description = "một trong: online, degraded, offline, suspended, unknown / one of these")
     String state;
 
-    @Option(name = "--limit", description = "How many at most; 200 unless said otherwise")
+    @Option(
+            name = "--limit",
+            description = "Nhiều nhất bao nhiêu; mặc định 200 / How many at most; 200 unless said otherwise")
     int limit = 200;
 
     @Reference(optional = true)

@@ -17,14 +17,16 @@ import vn.matluoi.api.driver.Drivers;
 @Command(
         scope = "hub",
         name = "driver-install",
-        description = "Installs a driver plug-in of drivers/repository, or changes its version in place")
+        description =
+                "Cài trình điều khiển từ drivers/repository, hoặc đổi phiên bản tại chỗ / Installs a driver plug-in of drivers/repository, or changes its version in place")
 public final class DriverInstall extends HubCommand {
 
     @Argument(
             name = "family [version]",
             required = true,
             multiValued = true,
-            description = "For example hikvision; the version wanted, older ones included, else the newest")
+            description =
+                    "Ví dụ hikvision; phiên bản muốn dùng, kể cả bản cũ, không ghi thì bản mới nhất / For example hikvision; the version wanted, older ones included, else the newest")
     List<String> words;
 
     private String family;

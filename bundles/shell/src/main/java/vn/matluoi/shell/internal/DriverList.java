@@ -9,7 +9,7 @@ import vn.matluoi.api.driver.Drivers;
 
 /** {@code hub:driver-list}: lists the driver plug-ins. */
 @Service
-@Command(scope = "hub", name = "driver-list", description = "Lists the driver plug-ins")
+@Command(scope = "hub", name = "driver-list", description = "Liệt kê các trình điều khiển / Lists the driver plug-ins")
 public final class DriverList extends HubCommand {
 
     @Reference(optional = true)

@@ -12,10 +12,18 @@ import vn.matluoi.api.driver.DriverAdmin;
 
 /** {@code hub:driver-uninstall}: removes a driver plug-in; its sources wait for it. */
 @Service
-@Command(scope = "hub", name = "driver-uninstall", description = "Removes a driver plug-in; its sources wait for it")
+@Command(
+        scope = "hub",
+        name = "driver-uninstall",
+        description =
+                "Gỡ một trình điều khiển; các nguồn của nó chờ / Removes a driver plug-in; its sources wait for it")
 public final class DriverUninstall extends HubCommand {
 
-    @Argument(name = "family", required = true, multiValued = true, description = "For example hikvision")
+    @Argument(
+            name = "family",
+            required = true,
+            multiValued = true,
+            description = "Ví dụ hikvision / For example hikvision")
     List<String> words;
 
     private String family;

@@ -26,7 +26,7 @@ import vn.matluoi.api.audit.AuditRecord.Outcome;
  */
 public abstract class HubCommand implements Action {
 
-    @Option(name = "--json", description = "Write JSON instead of a table")
+    @Option(name = "--json", description = "Ghi JSON thay cho bảng / Write JSON instead of a table")
     boolean json;
 
     @Reference

@@ -22,14 +22,18 @@ import vn.matluoi.api.source.Sources;
 
 /** {@code hub:import}: takes in a CSV or XLSX file that lies on the hub's machine. */
 @Service
-@Command(scope = "hub", name = "import", description = "Takes in a CSV or XLSX file that lies on the hub's machine")
+@Command(
+        scope = "hub",
+        name = "import",
+        description =
+                "Nhập một tệp CSV hoặc XLSX nằm trên máy chủ / Takes in a CSV or XLSX file that lies on the hub's machine")
 public final class ImportSheet extends HubCommand {
 
     @Argument(
             name = "file",
             required = true,
             multiValued = true,
-            description = "Path of the sheet on the hub's machine")
+            description = "Đường dẫn của bảng trên máy chủ / Path of the sheet on the hub's machine")
     List<String> words;
 
     private String file;
@@ -46,16 +50,20 @@ public final class ImportSheet extends HubCommand {
         }
     }
 
-    @Option(name = "--source", description = "The source it speaks for")
+    @Option(name = "--source", description = "Nguồn mà bảng kê khai / The source it speaks for")
     String source;
 
-    @Option(name = "--profile", description = "The profile to read it by, for example commune")
+    @Option(
+            name = "--profile",
+            description = "Mẫu để đọc bảng, ví dụ commune / The profile to read it by, for example commune")
     String profile;
 
-    @Option(name = "--dry-run", description = "Only report; write nothing")
+    @Option(name = "--dry-run", description = "Chỉ báo cáo, không ghi gì / Only report; write nothing")
     boolean dryRun;
 
-    @Option(name = "--complete", description = "The sheet names every camera of the source")
+    @Option(
+            name = "--complete",
+            description = "Bảng kê đủ mọi camera của nguồn / The sheet names every camera of the source")
     boolean complete;
 
     @Reference(optional = true)

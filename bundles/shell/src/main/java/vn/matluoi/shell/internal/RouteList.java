@@ -9,7 +9,10 @@ import vn.matluoi.api.route.Routes;
 
 /** {@code hub:route-list}: lists the configured routes and how they are. */
 @Service
-@Command(scope = "hub", name = "route-list", description = "Lists the configured routes and how they are")
+@Command(
+        scope = "hub",
+        name = "route-list",
+        description = "Liệt kê các tuyến đã cấu hình và tình trạng / Lists the configured routes and how they are")
 public final class RouteList extends HubCommand {
 
     @Reference(optional = true)

@@ -12,14 +12,14 @@ import vn.matluoi.api.route.Routes;
 
 /** {@code hub:route-start}: starts a configured route. */
 @Service
-@Command(scope = "hub", name = "route-start", description = "Starts a configured route")
+@Command(scope = "hub", name = "route-start", description = "Chạy một tuyến đã cấu hình / Starts a configured route")
 public final class RouteStart extends HubCommand {
 
     @Argument(
             name = "route",
             required = true,
             multiValued = true,
-            description = "Its name, from etc/vn.matluoi.route-NAME.cfg")
+            description = "Tên tuyến, theo etc/vn.matluoi.route-TÊN.cfg / Its name, from etc/vn.matluoi.route-NAME.cfg")
     List<String> words;
 
     private String name;

@@ -14,10 +14,13 @@ import vn.matluoi.api.source.Sources;
 
 /** {@code hub:source-add}: adds a source and begins to supervise it. */
 @Service
-@Command(scope = "hub", name = "source-add", description = "Adds a source and begins to supervise it")
+@Command(
+        scope = "hub",
+        name = "source-add",
+        description = "Thêm nguồn và bắt đầu giám sát / Adds a source and begins to supervise it")
 public final class SourceAdd extends SourceForm {
 
-    @Argument(name = "source", required = true, multiValued = true, description = "The source's id")
+    @Argument(name = "source", required = true, multiValued = true, description = "Mã nguồn / The source's id")
     List<String> words;
 
     private String id;

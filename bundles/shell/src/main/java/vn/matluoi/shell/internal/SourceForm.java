@@ -13,37 +13,46 @@ import vn.matluoi.api.source.SourceSettings;
 /** The settings of a source as options of a command. The secret is asked for or read from a file. */
 public abstract class SourceForm extends HubCommand {
 
-    @Option(name = "--name", description = "What people call it")
+    @Option(name = "--name", description = "Tên thường gọi / What people call it")
     String name;
 
-    @Option(name = "--driver", description = "Device family, for example hikvision")
+    @Option(name = "--driver", description = "Họ thiết bị, ví dụ hikvision / Device family, for example hikvision")
     String driver;
 
-    @Option(name = "--address", description = "http or https address, without credentials")
+    @Option(
+            name = "--address",
+            description = "Địa chỉ http hoặc https, không kèm mật khẩu / http or https address, without credentials")
     String address;
 
-    @Option(name = "--username", description = "Account on the device")
+    @Option(name = "--username", description = "Tài khoản trên thiết bị / Account on the device")
     String username;
 
-    @Option(name = "--area", description = "Code of the commune where its cameras stand")
+    @Option(name = "--area", description = "Mã xã, phường nơi đặt camera / Code of the commune where its cameras stand")
     String area;
 
-    @Option(name = "--unit", description = "Unit that manages them")
+    @Option(name = "--unit", description = "Đơn vị quản lý / Unit that manages them")
     String unit;
 
-    @Option(name = "--sector", description = "Sector they serve")
+    @Option(name = "--sector", description = "Lĩnh vực phục vụ / Sector they serve")
     String sector;
 
     @Option(
             name = "--option",
-            description = "Further setting as key=value, for example rtsp.port=8554",
+            description =
+                    "Thiết lập thêm dạng khóa=giá trị, ví dụ rtsp.port=8554 / Further setting as key=value, for example rtsp.port=8554",
             multiValued = true)
     List<String> options;
 
-    @Option(name = "--secret-file", description = "File on the hub's machine whose first line is the password")
+    @Option(
+            name = "--secret-file",
+            description =
+                    "Tệp trên máy chủ, dòng đầu là mật khẩu / File on the hub's machine whose first line is the password")
     String secretFile;
 
-    @Option(name = "--certificate", description = "Accepted SHA-256 fingerprint of an https device")
+    @Option(
+            name = "--certificate",
+            description =
+                    "Dấu vân tay SHA-256 được chấp nhận của thiết bị https / Accepted SHA-256 fingerprint of an https device")
     String certificate;
 
     /** @return the options given over what is there already */

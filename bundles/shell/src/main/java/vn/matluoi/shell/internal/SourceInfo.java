@@ -11,10 +11,10 @@ import vn.matluoi.api.source.Sources;
 
 /** {@code hub:source-info}: shows one source. */
 @Service
-@Command(scope = "hub", name = "source-info", description = "Shows one source")
+@Command(scope = "hub", name = "source-info", description = "Xem một nguồn / Shows one source")
 public final class SourceInfo extends HubCommand {
 
-    @Argument(name = "source", required = true, multiValued = true, description = "The source's id")
+    @Argument(name = "source", required = true, multiValued = true, description = "Mã nguồn / The source's id")
     List<String> words;
 
     private String id;

@@ -11,10 +11,13 @@ import vn.matluoi.api.source.Sources;
 
 /** {@code hub:source-list}: lists the sources and how they are. */
 @Service
-@Command(scope = "hub", name = "source-list", description = "Lists the sources and how they are")
+@Command(
+        scope = "hub",
+        name = "source-list",
+        description = "Liệt kê các nguồn và tình trạng / Lists the sources and how they are")
 public final class SourceList extends HubCommand {
 
-    @Option(name = "--query", description = "Words in id, name or address")
+    @Option(name = "--query", description = "Từ trong mã, tên hoặc địa chỉ / Words in id, name or address")
     String query;
 
     @Reference(optional = true)

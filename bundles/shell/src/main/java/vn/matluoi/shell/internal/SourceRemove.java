@@ -15,10 +15,11 @@ import vn.matluoi.api.source.Sources;
 @Command(
         scope = "hub",
         name = "source-remove",
-        description = "Stops supervising a source; its cameras stay in the catalogue")
+        description =
+                "Thôi giám sát một nguồn; camera vẫn ở trong danh mục / Stops supervising a source; its cameras stay in the catalogue")
 public final class SourceRemove extends HubCommand {
 
-    @Argument(name = "source", required = true, multiValued = true, description = "The source's id")
+    @Argument(name = "source", required = true, multiValued = true, description = "Mã nguồn / The source's id")
     List<String> words;
 
     private String id;

@@ -15,10 +15,11 @@ import vn.matluoi.api.source.Sources;
 @Command(
         scope = "hub",
         name = "source-sync",
-        description = "Asks a source for its channels now and takes the answer in")
+        description =
+                "Hỏi ngay các kênh của nguồn và nhập kết quả / Asks a source for its channels now and takes the answer in")
 public final class SourceSync extends HubCommand {
 
-    @Argument(name = "source", required = true, multiValued = true, description = "The source's id")
+    @Argument(name = "source", required = true, multiValued = true, description = "Mã nguồn / The source's id")
     List<String> words;
 
     private String id;

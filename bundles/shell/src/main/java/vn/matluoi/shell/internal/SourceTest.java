@@ -19,10 +19,11 @@ import vn.matluoi.api.source.TestReport;
 @Command(
         scope = "hub",
         name = "source-test",
-        description = "Climbs the test ladder; with --address for settings that are not yet a source")
+        description =
+                "Kiểm tra từng bước; thêm --address để thử khi chưa có nguồn / Climbs the test ladder; with --address for settings that are not yet a source")
 public final class SourceTest extends SourceForm {
 
-    @Argument(name = "source", required = true, multiValued = true, description = "The source's id")
+    @Argument(name = "source", required = true, multiValued = true, description = "Mã nguồn / The source's id")
     List<String> words;
 
     private String id;

@@ -18,10 +18,11 @@ import vn.matluoi.api.source.Sources;
 @Command(
         scope = "hub",
         name = "source-update",
-        description = "Changes a source; a new secret closes the bad-password circuit")
+        description =
+                "Sửa một nguồn; mật khẩu mới thì nguồn được thử đăng nhập lại / Changes a source; a new secret closes the bad-password circuit")
 public final class SourceUpdate extends SourceForm {
 
-    @Argument(name = "source", required = true, multiValued = true, description = "The source's id")
+    @Argument(name = "source", required = true, multiValued = true, description = "Mã nguồn / The source's id")
     List<String> words;
 
     private String id;
@@ -31,13 +32,13 @@ public final class SourceUpdate extends SourceForm {
         id = only(words);
     }
 
-    @Option(name = "--secret", description = "Ask for a new password")
+    @Option(name = "--secret", description = "Hỏi mật khẩu mới / Ask for a new password")
     boolean newSecret;
 
-    @Option(name = "--suspend", description = "Switch supervision off")
+    @Option(name = "--suspend", description = "Tạm ngừng giám sát / Switch supervision off")
     boolean suspend;
 
-    @Option(name = "--resume", description = "Switch supervision on")
+    @Option(name = "--resume", description = "Giám sát trở lại / Switch supervision on")
     boolean resume;
 
     @Reference(optional = true)

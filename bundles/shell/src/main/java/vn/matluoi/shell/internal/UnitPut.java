@@ -23,21 +23,25 @@ import vn.matluoi.api.registry.Units;
 @Command(
         scope = "hub",
         name = "unit-put",
-        description = "Adds an organisation that manages or uses cameras, or changes it")
+        description =
+                "Thêm hoặc sửa đơn vị quản lý, sử dụng camera / Adds an organisation that manages or uses cameras, or changes it")
 public final class UnitPut extends HubCommand {
 
     private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
 
-    @Argument(name = "code", required = true, multiValued = true, description = "The unit's short name")
+    @Argument(name = "code", required = true, multiValued = true, description = "Mã đơn vị / The unit's short name")
     List<String> words;
 
-    @Option(name = "--name", required = true, description = "Full name, in Vietnamese")
+    @Option(name = "--name", required = true, description = "Tên đầy đủ bằng tiếng Việt / Full name, in Vietnamese")
     String name;
 
-    @Option(name = "--area", required = true, description = "Code of the commune or province it stands in")
+    @Option(
+            name = "--area",
+            required = true,
+            description = "Mã xã, phường hoặc tỉnh nơi đặt đơn vị / Code of the commune or province it stands in")
     String area;
 
-    @Option(name = "--parent", description = "Code of the unit it answers to")
+    @Option(name = "--parent", description = "Mã đơn vị cấp trên / Code of the unit it answers to")
     String parent;
 
     @Reference(optional = true)
