@@ -22,6 +22,9 @@ public interface LiveTickets {
      */
     Ticket issue(Caller caller, CameraId camera, StreamKind kind);
 
+    /** @return where tickets lead, without the ticket: {@code rtsp://host:8554/live/} */
+    URI base();
+
     /** @return what media does now, for metrics and the health check */
     Load load();
 

@@ -2,6 +2,7 @@ package vn.matluoi.media.internal;
 
 import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -125,6 +126,11 @@ public final class Media implements LiveTickets, HealthCheck {
     @Override
     public Ticket issue(Caller caller, CameraId camera, StreamKind kind) {
         return plane.issue(caller, camera, kind);
+    }
+
+    @Override
+    public URI base() {
+        return plane.base();
     }
 
     @Override

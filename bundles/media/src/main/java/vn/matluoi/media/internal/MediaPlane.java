@@ -7,6 +7,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -146,6 +147,11 @@ final class MediaPlane implements LiveTickets, AutoCloseable {
         var expires = clock.instant().plus(timing.ticket());
         var ticket = tickets.issue(new Grant(caller.account(), new StreamKey(camera, kind)));
         return new Ticket(settings.live(address().getPort(), ticket), expires);
+    }
+
+    @Override
+    public URI base() {
+        return settings.live(address().getPort(), "");
     }
 
     /** @return whether connections from that address are turned away, since there are as many as there may be */

@@ -119,6 +119,7 @@ class MediaTest {
         media.modified(Map.of("rtsp.port", "eighty", "linger.seconds", "0"));
 
         assertThat(port(media)).isEqualTo(before);
+        assertThat(media.base()).hasToString("rtsp://127.0.0.1:" + before + "/live/");
         assertThat(media.check().healthy()).isTrue();
         assertThat(media.check().detail().en())
                 .contains("etc/vn.matluoi.media.cfg", "rtsp.port is a whole number from 0 to 65535", "linger.seconds");

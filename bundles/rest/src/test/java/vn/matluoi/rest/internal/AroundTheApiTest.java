@@ -19,6 +19,7 @@ import vn.matluoi.api.access.Accounts;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.access.Role;
 import vn.matluoi.api.health.HealthCheck;
+import vn.matluoi.api.media.LiveTickets;
 import vn.matluoi.api.source.Sources;
 
 /** Health, metrics, the status page, headers, and what nobody serves. */
@@ -184,11 +185,13 @@ class AroundTheApiTest {
 
     @Test
     void theStatusPageSaysWhereThingsAre() {
+        assertThat(api.call("GET", "/", null).text()).contains("chưa chạy / not running");
+        hub.services.put(LiveTickets.class, new CameraTest.OneTicket());
         var page = api.call("GET", "/", null);
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("Content-Type")).startsWith("text/html");
         assertThat(page.text())
-                .contains("/api/v1", "/health/ready", "rtsp://127.0.0.1:8554", "bin/client", "<html lang=\"vi\">")
+                .contains("/api/v1", "/health/ready", "rtsp://[fd00::1]:8554/live/", "bin/client", "<html lang=\"vi\">")
                 .doesNotContain("<script")
                 .doesNotContain("style=")
                 .doesNotContain("{base}");

@@ -264,16 +264,26 @@ class CameraTest {
         }
 
         @Override
+        public URI base() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Load load() {
             throw new UnsupportedOperationException();
         }
     }
 
-    private static final class OneTicket implements LiveTickets {
+    static final class OneTicket implements LiveTickets {
 
         @Override
         public Ticket issue(Caller caller, CameraId camera, StreamKind kind) {
             return new Ticket(URI.create("rtsp://127.0.0.1:8554/live/" + kind), FakeHub.NOON);
+        }
+
+        @Override
+        public URI base() {
+            return URI.create("rtsp://[fd00::1]:8554/live/");
         }
 
         @Override

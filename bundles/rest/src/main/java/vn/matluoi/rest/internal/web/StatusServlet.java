@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import vn.matluoi.api.media.LiveTickets;
+import vn.matluoi.rest.internal.Services;
 import vn.matluoi.rest.internal.problem.Problem;
 import vn.matluoi.rest.internal.problem.ProblemMapper;
 
@@ -16,12 +18,12 @@ final class StatusServlet extends ReadingServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient OwnAddress own;
+    private final transient Services services;
     private final String page = text("status.html");
     private final String style = text("status.css");
 
-    StatusServlet(OwnAddress own) {
-        this.own = own;
+    StatusServlet(Services services) {
+        this.services = services;
     }
 
     @Override
@@ -37,8 +39,14 @@ final class StatusServlet extends ReadingServlet {
     private String filled(HttpServletRequest request) {
         var host = request.getServerName().replaceAll("[^A-Za-z0-9.:\\[\\]-]", "");
         return page.replace("{base}", "https://" + host + ":" + request.getServerPort())
-                .replace("{rtsp}", own.rtsp())
+                .replace("{rtsp}", rtsp())
                 .replace("{ssh}", String.valueOf(Integer.getInteger("matluoi.port.ssh", 8101)));
+    }
+
+    private String rtsp() {
+        return services.find(LiveTickets.class)
+                .map(tickets -> tickets.base().toString())
+                .orElse("chưa chạy / not running");
     }
 
     private static void send(HttpServletResponse response, String type, String text) throws IOException {

@@ -58,7 +58,7 @@ public final class WebParts {
                                 100)),
                 servlet("matluoi-health", "/health/*", new HealthServlet(readiness)),
                 servlet("matluoi-metrics", "/metrics", new MetricsServlet(metrics, services, settings.metricsLocal())),
-                servlet("matluoi-status", "/", new StatusServlet(own)),
+                servlet("matluoi-status", "/", new StatusServlet(services)),
                 new Part<>(HealthCheck.class, selfCall, Map.of()),
                 new Part<>(Readiness.class, readiness, Map.of()));
     }
