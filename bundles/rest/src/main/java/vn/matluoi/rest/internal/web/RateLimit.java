@@ -17,8 +17,8 @@ import vn.matluoi.api.Text;
 import vn.matluoi.rest.internal.problem.Problem;
 
 /**
- * A token bucket for each network address: so many requests a second for long, so many at once. Another as large for
- * what watches over the hub: a hub that is busy is not down. Stands before every servlet of the hub. Any thread.
+ * A token bucket for each network address: so many requests a second for long, so many at once. Stands before every
+ * servlet of the hub. Any thread.
  */
 public final class RateLimit implements Filter {
 
@@ -28,7 +28,6 @@ public final class RateLimit implements Filter {
     private final double perSecond;
     private final double burst;
     private final Predicate<HttpServletRequest> free;
-    private final Predicate<HttpServletRequest> watches;
     private final LongSupplier nanos;
     /** Guarded by itself; the address longest quiet goes first. */
     private final Map<String, Bucket> buckets = new LinkedHashMap<>(64, 0.75f, true) {
@@ -44,19 +43,12 @@ public final class RateLimit implements Filter {
      * @param perSecond requests an address may make each second for long
      * @param burst requests it may make at once after a pause
      * @param free requests that are not counted
-     * @param watches requests that are counted apart
      * @param nanos a monotonic clock, as {@link System#nanoTime()}
      */
-    public RateLimit(
-            int perSecond,
-            int burst,
-            Predicate<HttpServletRequest> free,
-            Predicate<HttpServletRequest> watches,
-            LongSupplier nanos) {
+    public RateLimit(int perSecond, int burst, Predicate<HttpServletRequest> free, LongSupplier nanos) {
         this.perSecond = perSecond;
         this.burst = burst;
         this.free = free;
-        this.watches = watches;
         this.nanos = nanos;
     }
 
@@ -73,7 +65,7 @@ public final class RateLimit implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (free.test((HttpServletRequest) request) || takes(bucket((HttpServletRequest) request))) {
+        if (free.test((HttpServletRequest) request) || takes(request.getRemoteAddr())) {
             chain.doFilter(request, response);
         } else {
             Problems.send(
@@ -87,17 +79,13 @@ public final class RateLimit implements Filter {
         }
     }
 
-    private String bucket(HttpServletRequest request) {
-        return watches.test(request) ? "watches " + request.getRemoteAddr() : request.getRemoteAddr();
-    }
-
-    boolean takes(String name) {
+    boolean takes(String address) {
         var now = nanos.getAsLong();
         synchronized (buckets) {
-            var bucket = buckets.get(name);
+            var bucket = buckets.get(address);
             var left = bucket == null ? burst : Math.min(burst, bucket.left + (now - bucket.at) / NANOS * perSecond);
             var takes = left >= 1;
-            buckets.put(name, new Bucket(takes ? left - 1 : left, now));
+            buckets.put(address, new Bucket(takes ? left - 1 : left, now));
             return takes;
         }
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import javax.servlet.Filter;
 import javax.servlet.Servlet;
+import javax.servlet.http.HttpServletRequest;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -21,6 +22,9 @@ public final class WebParts {
 
     private static final String SERVLET = "osgi.http.whiteboard.servlet.";
     private static final String FILTER = "osgi.http.whiteboard.filter.";
+
+    private static final int HEALTH_PER_SECOND = 20;
+    private static final int HEALTH_BURST = 200;
 
     private final SelfCall selfCall;
     private final List<Part<?>> parts;
@@ -39,28 +43,41 @@ public final class WebParts {
                 new Part<>(HttpConfiguration.Customizer.class, new ForwardedFor(settings.proxies()), Map.of()),
                 // a handler of rank 0 is asked only after every context
                 new Part<>(Handler.class, new HttpsOnly(own.httpsPort()), Map.of("service.ranking", 100)),
-                new Part<>(
-                        Filter.class,
+                rate(
+                        "matluoi-rate",
                         new RateLimit(
                                 settings.ratePerSecond(),
                                 settings.rateBurst(),
-                                selfCall::made,
-                                request -> "/health".equals(request.getServletPath()),
-                                nanos),
-                        Map.of(
-                                FILTER + "name",
-                                "matluoi-rate",
-                                FILTER + "pattern",
-                                "/*",
-                                FILTER + "asyncSupported",
-                                true,
-                                "service.ranking",
-                                100)),
+                                request -> watches(request) || selfCall.made(request),
+                                nanos)),
+                rate(
+                        "matluoi-health-rate",
+                        new RateLimit(HEALTH_PER_SECOND, HEALTH_BURST, request -> !watches(request), nanos)),
                 servlet("matluoi-health", "/health/*", new HealthServlet(readiness)),
                 servlet("matluoi-metrics", "/metrics", new MetricsServlet(metrics, services, settings.metricsLocal())),
                 servlet("matluoi-status", "/", new StatusServlet(services)),
                 new Part<>(HealthCheck.class, selfCall, Map.of()),
                 new Part<>(Readiness.class, readiness, Map.of()));
+    }
+
+    /** Whether it watches over the hub: a hub that is busy is not down, so these are counted apart. */
+    private static boolean watches(HttpServletRequest request) {
+        return "/health".equals(request.getServletPath());
+    }
+
+    private static Part<Filter> rate(String name, RateLimit limit) {
+        return new Part<>(
+                Filter.class,
+                limit,
+                Map.of(
+                        FILTER + "name",
+                        name,
+                        FILTER + "pattern",
+                        "/*",
+                        FILTER + "asyncSupported",
+                        true,
+                        "service.ranking",
+                        100));
     }
 
     public SelfCall selfCall() {

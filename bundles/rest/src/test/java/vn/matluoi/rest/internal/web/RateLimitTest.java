@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RateLimitTest {
 
     private final AtomicLong now = new AtomicLong();
-    private final RateLimit limit = new RateLimit(10, 20, request -> false, request -> false, now::get);
+    private final RateLimit limit = new RateLimit(10, 20, request -> false, now::get);
 
     @Test
     void letsABurstThroughAndThenTheRate() {
