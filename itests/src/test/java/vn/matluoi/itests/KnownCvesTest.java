@@ -108,9 +108,20 @@ class KnownCvesTest {
         assertThat(started)
                 .contains("pax-logging-log4j2")
                 .doesNotContain("pax-logging-logback")
+                .doesNotContain("jansi")
                 .doesNotContain("shell.groovy")
                 .doesNotContain("webconsole")
                 .doesNotContain("org.eclipse.osgi");
+    }
+
+    @Test
+    void ofMicrometerOnlyWhatIsUsedCanBeUsed() throws IOException {
+        var bundle = files(ASSEMBLY, 12, "/vn.matluoi.thirdparty.micrometer-" + Project.VERSION + ".jar");
+        try (var file = new JarFile(bundle.get(0).toFile())) {
+            assertThat(file.getManifest().getMainAttributes().getValue("Export-Package"))
+                    .contains("io.micrometer.core.instrument;")
+                    .doesNotContain("instrument.logging", "statsd", "binder.http", "binder.netty", "binder.jetty");
+        }
     }
 
     @Test
