@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The {@code --name value} and {@code --flag} pairs of a command line. */
-final class Options {
+public final class Options {
 
     private final Map<String, String> given = new LinkedHashMap<>();
 
@@ -15,7 +15,7 @@ final class Options {
      * @param flags names that take none
      * @throws IllegalArgumentException naming the word that does not belong there
      */
-    Options(String[] arguments, int from, Set<String> known, Set<String> flags) {
+    public Options(String[] arguments, int from, Set<String> known, Set<String> flags) {
         for (int i = from; i < arguments.length; i++) {
             String name = arguments[i].startsWith("--") ? arguments[i].substring(2) : "";
             if (flags.contains(name)) {
@@ -30,15 +30,15 @@ final class Options {
         }
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         return given.containsKey(name);
     }
 
-    String text(String name, String otherwise) {
+    public String text(String name, String otherwise) {
         return given.getOrDefault(name, otherwise);
     }
 
-    String required(String name) {
+    public String required(String name) {
         String value = given.get(name);
         if (value == null) {
             throw new IllegalArgumentException("--" + name + " is missing");
@@ -46,11 +46,11 @@ final class Options {
         return value;
     }
 
-    Path path(String name) {
+    public Path path(String name) {
         return Path.of(required(name));
     }
 
-    int number(String name, int otherwise) {
+    public int number(String name, int otherwise) {
         String value = given.get(name);
         if (value == null) {
             return otherwise;
@@ -61,7 +61,7 @@ final class Options {
         return Integer.parseInt(value);
     }
 
-    double fraction(String name, double otherwise) {
+    public double fraction(String name, double otherwise) {
         String value = given.get(name);
         if (value == null) {
             return otherwise;

@@ -3,6 +3,7 @@ package vn.matluoi.simulators;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -12,14 +13,14 @@ import vn.matluoi.simulators.recorder.HikvisionRecorder;
 import vn.matluoi.simulators.recorder.RecorderSettings;
 import vn.matluoi.simulators.rtsp.Clip;
 
-/** {@code recorder}: one recorder until killed. */
+/** {@code recorder}: one recorder, or several alike, until killed. */
 final class RecorderCommand {
 
     static final String USAGE =
             """
             recorder --user NAME --password-file FILE [--http-port 9080] [--rtsp-port 9554] [--control-port 9090]
                      [--name r1] [--title TEXT] [--channels 16] [--offline 2] [--empty 0] [--hybrid]
-                     [--algorithm MD5|SHA-256|both] [--https] [--clip FILE]
+                     [--algorithm MD5|SHA-256|both] [--https] [--clip FILE] [--count 1]
             """;
 
     private RecorderCommand() {}
@@ -39,6 +40,7 @@ final class RecorderCommand {
                         "empty",
                         "algorithm",
                         "clip",
+                        "count",
                         "name",
                         "title"),
                 Set.of("hybrid", "https"));
@@ -48,28 +50,47 @@ final class RecorderCommand {
             throw new IllegalArgumentException("--password-file is empty");
         }
         String algorithm = options.text("algorithm", "MD5");
-        RecorderSettings settings = RecorderSettings.of(
-                        options.text("name", "r1"),
-                        options.text("title", "Network Video Recorder"),
-                        options.required("user"))
-                .withPorts(options.number("http-port", 9080), options.number("rtsp-port", 9554))
-                .withChannels(
-                        channels,
-                        options.number("offline", Math.min(2, channels)),
-                        options.number("empty", 0),
-                        options.flag("hybrid") ? (channels + 1) / 2 : 0)
-                .withAlgorithms(
-                        algorithm.equals("both")
-                                ? List.of(Algorithm.SHA_256, Algorithm.MD5)
-                                : List.of(Algorithm.of(algorithm)))
-                .withTls(options.flag("https"));
-        String clip = options.text("clip", "");
-        try (HikvisionRecorder recorder = new HikvisionRecorder(
-                        settings, password, clip.isEmpty() ? Clip.builtIn() : Clip.from(Path.of(clip)));
-                ControlServer control = new ControlServer(options.number("control-port", 9090), List.of(recorder))) {
-            System.out.println("recorder " + recorder.name() + ": " + recorder.address() + "  rtsp://127.0.0.1:"
-                    + recorder.rtspPort() + "/Streaming/Channels/101  control http://127.0.0.1:" + control.port());
-            new CountDownLatch(1).await();
+        String file = options.text("clip", "");
+        Clip clip = file.isEmpty() ? Clip.builtIn() : Clip.from(Path.of(file));
+        int count = options.number("count", 1);
+        List<HikvisionRecorder> recorders = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                RecorderSettings settings = RecorderSettings.of(
+                                options.text("name", "r1") + (i == 0 ? "" : "-" + (i + 1)),
+                                options.text("title", "Network Video Recorder"),
+                                options.required("user"))
+                        .withPorts(
+                                port(options.number("http-port", 9080), i), port(options.number("rtsp-port", 9554), i))
+                        .withChannels(
+                                channels,
+                                options.number("offline", Math.min(2, channels)),
+                                options.number("empty", 0),
+                                options.flag("hybrid") ? (channels + 1) / 2 : 0)
+                        .withAlgorithms(
+                                algorithm.equals("both")
+                                        ? List.of(Algorithm.SHA_256, Algorithm.MD5)
+                                        : List.of(Algorithm.of(algorithm)))
+                        .withTls(options.flag("https"));
+                recorders.add(new HikvisionRecorder(settings, password, clip));
+            }
+            try (ControlServer control = new ControlServer(options.number("control-port", 9090), recorders)) {
+                for (HikvisionRecorder recorder : recorders) {
+                    System.out.println("recorder " + recorder.name() + ": " + recorder.address() + "  rtsp://127.0.0.1:"
+                            + recorder.rtspPort() + "/Streaming/Channels/101  control http://127.0.0.1:"
+                            + control.port());
+                }
+                new CountDownLatch(1).await();
+            }
+        } finally {
+            for (HikvisionRecorder recorder : recorders) {
+                recorder.close();
+            }
         }
+    }
+
+    /** Ports of several recorders follow one another; 0 is any free one for each. */
+    private static int port(int first, int more) {
+        return first == 0 ? 0 : first + more;
     }
 }

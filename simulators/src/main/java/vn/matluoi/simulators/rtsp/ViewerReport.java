@@ -1,7 +1,5 @@
 package vn.matluoi.simulators.rtsp;
 
-import java.util.Arrays;
-
 /**
  * What a viewer saw.
  *
@@ -26,15 +24,6 @@ public record ViewerReport(
         long sequenceGaps,
         long reports,
         String ended) {
-
-    static double percentile(long[] nanos, int count, double share) {
-        if (count == 0) {
-            return 0;
-        }
-        long[] sorted = Arrays.copyOf(nanos, count);
-        Arrays.sort(sorted);
-        return millis(sorted[(int) Math.min(count - 1, Math.ceil(count * share) - 1)]);
-    }
 
     static double millis(long nanos) {
         return Math.round(nanos / 10_000.0) / 100.0;

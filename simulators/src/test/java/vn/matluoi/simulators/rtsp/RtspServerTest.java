@@ -81,6 +81,42 @@ class RtspServerTest {
     }
 
     @Test
+    void aPoolCountsTheFramesOfAllItsViewers() throws Exception {
+        try (ViewerPool pool = new ViewerPool()) {
+            for (int channel = 1; channel <= 8; channel++) {
+                pool.open(uri("admin", PASSWORD, channel + "01"), PATIENCE);
+            }
+            await().atMost(PATIENCE).until(() -> pool.report().fewest() >= 10);
+            pool.restart();
+            assertThat(pool.report().frames()).isLessThan(80);
+            await().atMost(PATIENCE).until(() -> pool.report().fewest() >= 30);
+            ViewerPool.Report seen = pool.report();
+            assertThat(seen.viewers()).isEqualTo(8);
+            assertThat(seen.lost()).isZero();
+            assertThat(seen.sequenceGaps()).isZero();
+            assertThat(seen.bytes()).isGreaterThan(8 * 30 * 1000);
+            assertThat(seen.p95Millis()).isBetween(seen.p50Millis(), seen.maxMillis());
+            assertThat(seen.ended()).isEmpty();
+        }
+        await().atMost(PATIENCE).until(() -> server.state().connections() == 0);
+    }
+
+    @Test
+    void aPoolSeesFramesThatWereNeverSentAndViewersThatWereDropped() throws Exception {
+        try (ViewerPool pool = new ViewerPool()) {
+            pool.open(uri("admin", PASSWORD, "101"), PATIENCE);
+            await().atMost(PATIENCE).until(() -> pool.report().frames() > 0);
+            fault = new Fault(Kind.STALL, Where.RTSP, "", 0, 0);
+            await().atMost(PATIENCE).until(() -> server.state().framesSkipped() > 0);
+            fault = Fault.NONE;
+            await().atMost(PATIENCE).until(() -> pool.report().lost() > 0);
+            fault = new Fault(Kind.CUT, Where.RTSP, "", 0, 0);
+            await().atMost(PATIENCE).until(() -> pool.report().ended().size() == 1);
+            assertThat(pool.report().viewers()).isZero();
+        }
+    }
+
+    @Test
     void askedOnceForAWrongPasswordItCountsOnce() {
         assertThatThrownBy(() -> open("admin", "wrong", "101"))
                 .isInstanceOf(IOException.class)
