@@ -1,0 +1,112 @@
+# Licensed under the Apache License, Version 2.0. See LICENSE.
+#
+# Sourced by every benchmark: a hub with a folder of state and ports of its own, programs beside it, and the end of them all,
+# each by the id it was started with, whatever happens.
+#
+# ./hub bench NAME sets DIST (the unpacked distribution), ROOT, and MATLUOI_OFFSET, which is added to the hub's ports.
+
+set -euo pipefail
+NAME=$(basename "$0")
+: "${DIST:?run me by ./hub bench $NAME}" "${ROOT:?}" "${MATLUOI_OFFSET:?}"
+WORK=$ROOT/.run/bench/$NAME
+RESULT=$ROOT/.run/bench/$NAME.jsonl # of the last run
+DATA=$WORK/data
+BASE=https://127.0.0.1:$((8443 + MATLUOI_OFFSET))
+
+say() { printf '%s\n' "$*"; }
+
+# a value of the command line: option NAME OTHERWISE "$@"
+option() {
+    local name=--$1 value=$2
+    shift 2
+    while (($#)); do
+        [ "$1" != "$name" ] || value=${2:-}
+        shift
+    done
+    printf '%s\n' "$value"
+}
+
+# starts a program that is ended with the benchmark; its output goes to WORK/LOG.log. Its id: PID
+spawn() {
+    local log=$WORK/$1.log
+    shift
+    "$@" > "$log" 2>&1 &
+    PID=$!
+}
+
+# waits until a spawned program has said something: said LOG PID PATTERN
+said() {
+    local until=$((SECONDS + 30))
+    until grep -qE "$3" "$WORK/$1.log" 2> /dev/null; do
+        if ! kill -0 "$2" 2> /dev/null || ((SECONDS > until)); then
+            cat "$WORK/$1.log" >&2
+            exit 1
+        fi
+        sleep 0.1
+    done
+}
+
+end_all() {
+    trap '' INT TERM
+    local pids
+    pids=$(jobs -pr)
+    # shellcheck disable=SC2086
+    [ -z "$pids" ] || kill $pids 2> /dev/null || true
+    wait || true
+    "$ROOT/hub" stop --data "$DATA" > /dev/null || true
+}
+
+# nothing of an earlier run is left
+fresh() {
+    rm -rf "$WORK"
+    mkdir -p "$DATA/etc"
+    # from here on `./hub stop` finds what is started on DATA
+    echo "$MATLUOI_OFFSET" > "$DATA/offset"
+    echo "$DIST" > "$DATA/dist"
+    trap end_all EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+}
+
+# in the background, for a trap can interrupt a wait and nothing else
+run() {
+    "$@" &
+    wait $!
+}
+
+# the hub as shipped, ready; its process: HUB_PID
+start_hub() {
+    run "$ROOT/hub" run --no-demo --detach --offset "$MATLUOI_OFFSET" --data "$DATA" > /dev/null
+    HUB_PID=$(cat "$DATA/data/karaf.pid")
+}
+
+benchmarks() { find "$ROOT/benchmarks/target" -maxdepth 1 -name 'vn.matluoi.benchmarks-*.jar' -print -quit; }
+simulators() { find "$ROOT/simulators/target" -maxdepth 1 -name 'vn.matluoi.simulators-*.jar' -print -quit; }
+
+# --database postgresql: a server of this benchmark's own instead of the database in the hub's process, set as the guide says
+database() {
+    case $(option database derby "$@") in
+        derby) ;;
+        postgresql)
+            mkdir -p "$DATA/etc/keys"
+            chmod 700 "$DATA/etc/keys"
+            (umask 077 && : > "$DATA/etc/keys/postgresql")
+            spawn postgres java -Xmx64m -XX:+UseSerialGC -jar "$(benchmarks)" postgres "$DATA/etc/keys/postgresql"
+            said postgres "$PID" '^postgres '
+            local url user
+            read -r _ url user < <(grep '^postgres ' "$WORK/postgres.log")
+            sed -n '/^```properties/,/^```$/p' "$ROOT/docs/guide/install.md" | sed -e '/^```/d' \
+                -e "s|^url = .*|url = $url|" -e "s|^user = .*|user = $user|" > "$DATA/etc/org.ops4j.datasource-matluoi.cfg"
+            ;;
+        *)
+            say "--database: derby, postgresql" >&2
+            exit 2
+            ;;
+    esac
+}
+
+# the driver: what it prints is the benchmark's
+drive() {
+    run java -Xmx2g -XX:+UseSerialGC -jar "$(benchmarks)" "$NAME" --base "$BASE" --data "$DATA" --hub-pid "$HUB_PID" \
+        --work "$WORK" --result "$RESULT" "$@"
+}

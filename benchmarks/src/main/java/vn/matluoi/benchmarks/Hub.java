@@ -1,0 +1,194 @@
+package vn.matluoi.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** The hub as one account of it sees it: its API over HTTPS, on this machine. */
+final class Hub {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** A sheet of 50,000 rows is answered when it is taken in. */
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+    private final HttpClient http;
+    private final URI base;
+    private final String authorization;
+
+    private Hub(HttpClient http, URI base, String authorization) {
+        this.http = http;
+        this.base = base;
+        this.authorization = authorization;
+    }
+
+    private static Hub of(HttpClient http, URI base, String user, String password) {
+        byte[] account = (user + ':' + password).getBytes(StandardCharsets.UTF_8);
+        return new Hub(http, base, "Basic " + Base64.getEncoder().encodeToString(account));
+    }
+
+    /** Nobody in particular, for what a machine may read without log-in. */
+    static Hub nobody(URI base) {
+        return new Hub(client(), base, "");
+    }
+
+    /**
+     * The administrator of a hub that has just been started for the first time.
+     *
+     * @param data the hub's folder of state, where the one-time password lies
+     */
+    static Hub administrator(URI base, Path data) throws IOException {
+        String first =
+                Files.readString(data.resolve("etc/initial-admin-password")).strip();
+        return of(client(), base, "admin", first).withPassword("admin", first);
+    }
+
+    /** A new account that sees these areas and no more. */
+    Hub viewer(String name, List<String> areas) throws IOException {
+        String first = password();
+        send("POST", "/api/v1/accounts", Map.of("username", name, "password", first, "role", "viewer", "areas", areas));
+        return of(http, base, name, first).withPassword(name, first);
+    }
+
+    private Hub withPassword(String user, String first) throws IOException {
+        String next = password();
+        send("PUT", "/api/v1/session/password", Map.of("oldPassword", first, "newPassword", next));
+        return of(http, base, user, next);
+    }
+
+    JsonNode get(String path) throws IOException {
+        return JSON.readTree(send(request(path, "GET", BodyPublishers.noBody())));
+    }
+
+    String text(String path) throws IOException {
+        return new String(send(request(path, "GET", BodyPublishers.noBody())), StandardCharsets.UTF_8);
+    }
+
+    /** @return the address of the page after this one; empty after the last */
+    static Optional<String> next(String first, JsonNode page) {
+        String cursor = page.path("next").asText("");
+        return cursor.isEmpty()
+                ? Optional.empty()
+                : Optional.of(first + "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8));
+    }
+
+    /** @return the answer; null if it has no body */
+    JsonNode send(String method, String path, Map<String, ?> body) throws IOException {
+        HttpRequest.Builder request = request(path, method, BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+        byte[] answer = send(request.header("Content-Type", "application/json"));
+        return answer.length == 0 ? null : JSON.readTree(answer);
+    }
+
+    JsonNode sheet(String path, Path xlsx) throws IOException {
+        return JSON.readTree(send(request(path, "POST", BodyPublishers.ofFile(xlsx))
+                .header("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")));
+    }
+
+    /** Asks without waiting, for whoever measures how long it takes. */
+    CompletableFuture<HttpResponse<byte[]>> ask(String path) {
+        return http.sendAsync(request(path, "GET", BodyPublishers.noBody()).build(), BodyHandlers.ofByteArray());
+    }
+
+    private HttpRequest.Builder request(String path, String method, BodyPublisher body) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE).method(method, body);
+        return authorization.isEmpty() ? request : request.header("Authorization", authorization);
+    }
+
+    private byte[] send(HttpRequest.Builder request) throws IOException {
+        HttpRequest built = request.build();
+        try {
+            HttpResponse<byte[]> answer = http.send(built, BodyHandlers.ofByteArray());
+            if (answer.statusCode() / 100 != 2) {
+                throw new IOException(built.method() + ' ' + built.uri() + ": " + answer.statusCode() + ' '
+                        + new String(answer.body(), StandardCharsets.UTF_8));
+            }
+            return answer.body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** Made up for this run, and kept nowhere. */
+    private static String password() {
+        byte[] random = new byte[18];
+        new SecureRandom().nextBytes(random);
+        return Base64.getEncoder().encodeToString(random);
+    }
+
+    private static HttpClient client() {
+        try {
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(null, new TrustManager[] {new TrustsAnyone()}, new SecureRandom());
+            return HttpClient.newBuilder()
+                    .sslContext(tls)
+                    .connectTimeout(Duration.ofSeconds(10))
+                    .build();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("no TLS", e);
+        }
+    }
+
+    /** The hub's certificate is its own, made at its first start on this machine. */
+    private static final class TrustsAnyone extends X509ExtendedTrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {
+            // never asked
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {
+            // self-signed
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {
+            // never asked
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {
+            // self-signed
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+            // never asked
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+            // self-signed
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package vn.matluoi.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What Linux says of this machine and of one of its processes (proc(5)). */
+record Machine(long pid) {
+
+    /** {@code USER_HZ}: the same on every Linux this runs on. */
+    private static final double TICKS = 100;
+
+    /** Load average of the last minute. */
+    static double load() {
+        return Double.parseDouble(read(Path.of("/proc/loadavg")).split(" ")[0]);
+    }
+
+    /** User and system time since the process began; steps of 0.01 s. */
+    double cpuSeconds() {
+        String stat = read(Path.of("/proc/" + pid + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
+    }
+
+    long residentMiB() {
+        return status("VmRSS");
+    }
+
+    /** The most it ever had resident. */
+    long peakMiB() {
+        return status("VmHWM");
+    }
+
+    long threads() {
+        return Long.parseLong(line("Threads"));
+    }
+
+    long descriptors() {
+        try (var files = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return files.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private long status(String name) {
+        return Long.parseLong(line(name).split(" ")[0]) / 1024;
+    }
+
+    private String line(String name) {
+        return read(Path.of("/proc/" + pid + "/status"))
+                .lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .map(line -> line.substring(name.length() + 1).strip())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package vn.matluoi.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import vn.matluoi.simulators.control.Json;
+
+/** The figures of one run: a table for people, one line of JSON a case for machines. */
+final class Report {
+
+    private final String bench;
+    private final String command;
+    private final Map<String, Object> parameters;
+    private final Map<String, String> labels = new LinkedHashMap<>();
+    private final List<Case> cases = new ArrayList<>();
+
+    /** @param command what a person types to run it again */
+    Report(String bench, String command, Map<String, Object> parameters) {
+        this.bench = bench;
+        this.command = command;
+        this.parameters = parameters;
+    }
+
+    /** One thing measured: begins when it is made, and ends with {@link #end}. */
+    final class Case {
+
+        private final String name;
+        private final Map<String, Object> figures = new LinkedHashMap<>();
+        private final Map<String, Object> bars = new LinkedHashMap<>();
+        private final List<String> missed = new ArrayList<>();
+        private final double loadBefore = Machine.load();
+        private double loadAfter;
+        private Instant at;
+
+        private Case(String name) {
+            this.name = name;
+        }
+
+        /** @param label in Vietnamese, then in English, with the unit */
+        Case figure(String key, String label, Object value) {
+            labels.putIfAbsent(key, label);
+            figures.put(key, value instanceof Double number ? rounded(number) : value);
+            return this;
+        }
+
+        /** A figure that must not be greater than the bar. */
+        Case atMost(String key, String label, Number value, Number bar) {
+            figure(key, label, value);
+            bars.put(key, bar);
+            if (!(value.doubleValue() <= bar.doubleValue())) {
+                missed.add(key);
+            }
+            return this;
+        }
+
+        /** What the hub's process holds and has used, now. */
+        Case process(Machine hub, double cpuSeconds) {
+            return figure("hubCpuSeconds", "CPU của trạm, s / hub's CPU", cpuSeconds)
+                    .figure("residentMiB", "bộ nhớ, MiB / resident", hub.residentMiB())
+                    .figure("peakMiB", "cao nhất, MiB / peak resident", hub.peakMiB());
+        }
+
+        /** The load is that of now. */
+        Case end() {
+            loadAfter = Machine.load();
+            at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+            figure("loadBefore", "tải máy trước / load before", loadBefore);
+            figure("loadAfter", "tải máy sau / load after", loadAfter);
+            return this;
+        }
+
+        private String cell(String key) {
+            Object value = figures.get(key);
+            if (value == null) {
+                return "";
+            }
+            Object bar = bars.get(key);
+            return bar == null ? value.toString() : value + " ≤ " + bar + (missed.contains(key) ? " ✗" : " ✓");
+        }
+
+        private String json() {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("bench", bench);
+            line.put("case", name);
+            line.put("command", command);
+            line.put("parameters", parameters);
+            line.putAll(figures);
+            line.put("bars", bars);
+            line.put("missed", missed);
+            line.put("at", String.valueOf(at));
+            return Json.write(line);
+        }
+    }
+
+    Case begin(String name) {
+        Case one = new Case(name);
+        cases.add(one);
+        return one;
+    }
+
+    /** The case begun last. */
+    Case last() {
+        return cases.get(cases.size() - 1);
+    }
+
+    /** Prints the table, then the lines, which also become the whole content of the file. */
+    void print(Path file) throws IOException {
+        int first = labels.values().stream().mapToInt(String::length).max().orElse(0);
+        StringBuilder table = new StringBuilder("\n" + command + "\n" + parameters + "\n\n");
+        List<Integer> widths = new ArrayList<>();
+        table.append(" ".repeat(first));
+        for (Case one : cases) {
+            int width = labels.keySet().stream()
+                    .mapToInt(key -> one.cell(key).length())
+                    .max()
+                    .orElse(0);
+            widths.add(Math.max(width, one.name.length()) + 2);
+            table.append(right(one.name, widths.get(widths.size() - 1)));
+        }
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            table.append('\n')
+                    .append(label.getValue())
+                    .append(" ".repeat(first - label.getValue().length()));
+            for (int i = 0; i < cases.size(); i++) {
+                table.append(right(cases.get(i).cell(label.getKey()), widths.get(i)));
+            }
+        }
+        List<String> lines = cases.stream().map(Case::json).toList();
+        System.out.println(table + "\n");
+        lines.forEach(System.out::println);
+        Files.createDirectories(file.getParent());
+        Files.write(
+                file, lines, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+    }
+
+    private static String right(String text, int width) {
+        return " ".repeat(width - text.length()) + text;
+    }
+
+    static double rounded(double value) {
+        return Double.parseDouble(String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.3f" : "%.1f", value));
+    }
+}
