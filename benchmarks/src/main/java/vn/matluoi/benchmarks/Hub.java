@@ -76,7 +76,10 @@ final class Hub {
     private Hub withPassword(String user, String first) throws IOException {
         String next = password();
         send("PUT", "/api/v1/session/password", Map.of("oldPassword", first, "newPassword", next));
-        return of(http, base, user, next);
+        Hub account = of(http, base, user, next);
+        // once, alone: the slow check of a new password; many at once would be throttled like guesses
+        account.get("/api/v1/cameras?limit=1");
+        return account;
     }
 
     JsonNode get(String path) throws IOException {

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class ListBench {
 
-    private static final int WARM_UP_SECONDS = 5;
+    private static final int WARM_UP_SECONDS = 10;
     private static final int PAGES = 8;
 
     private final Report report;
