@@ -23,6 +23,7 @@ public final class RouteFiles implements ManagedServiceFactory {
     private static final String PREFIX = "vn.matluoi.route-";
 
     private final ConfiguredRoutes routes;
+    private final Path etc;
     private final Map<String, String> names = new ConcurrentHashMap<>();
 
     @Activate
@@ -32,6 +33,7 @@ public final class RouteFiles implements ManagedServiceFactory {
 
     RouteFiles(ConfiguredRoutes routes, Path etc) {
         this.routes = routes;
+        this.etc = etc;
         routes.files().forEach((name, file) -> {
             if (!Files.exists(etc.resolve(file))) {
                 routes.forget(name);
@@ -48,6 +50,10 @@ public final class RouteFiles implements ManagedServiceFactory {
     public void updated(String pid, Dictionary<String, ?> properties) {
         var file = fileName(properties);
         var name = file.isEmpty() ? pid.replaceFirst("^vn\\.matluoi\\.route[~.]", "") : nameOf(file);
+        if (!file.isEmpty() && !Files.exists(etc.resolve(file))) {
+            routes.forget(name); // deleted while the hub was down: the framework still has what it said
+            return;
+        }
         names.put(pid, name);
         var settings = new TreeMap<String, String>();
         for (var key : Collections.list(properties.keys())) {

@@ -309,6 +309,16 @@ class ConfiguredRoutesTest {
     }
 
     @Test
+    void whatTheFrameworkKeptOfAFileThatIsGoneMakesNoRoute() throws Exception {
+        template();
+        var kept = file("tick", Map.of("template", "ticking", "pace.ms", "60000"));
+        Files.delete(etc.resolve("vn.matluoi.route-tick.cfg"));
+        files.updated("pid-1", kept);
+        assertThat(routes.list()).isEmpty();
+        assertThat(health()).isTrue();
+    }
+
+    @Test
     void noticesAFileThatWentWhileTheHubWasDown() throws Exception {
         template();
         files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "60000")));

@@ -85,6 +85,10 @@ public final class SourceFiles implements ManagedServiceFactory {
                     SourceFile.PREFIX);
             return;
         }
+        if (Files.notExists(file.get())) { // deleted while the hub was down: the framework still has what it said
+            inLane(nameOf(file.get()), () -> remove(nameOf(file.get())));
+            return;
+        }
         byPid.put(pid, file.get());
         waiting.put(nameOf(file.get()), properties);
         inLane(nameOf(file.get()), () -> takeIn(file.get()));

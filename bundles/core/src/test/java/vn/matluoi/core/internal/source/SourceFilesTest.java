@@ -56,8 +56,13 @@ class SourceFilesTest {
         deliver();
     }
 
-    /** As File Install does: properties read as ISO-8859-1. */
     private void deliver() throws IOException {
+        files.updated("vn.matluoi.source~nvr", read());
+        desk.hub.timer.settle();
+    }
+
+    /** As File Install does: properties read as ISO-8859-1. */
+    private Hashtable<String, Object> read() throws IOException {
         var read = new Properties();
         try (var reader = Files.newBufferedReader(file(), StandardCharsets.ISO_8859_1)) {
             read.load(reader);
@@ -67,8 +72,7 @@ class SourceFilesTest {
         properties.put("service.pid", "vn.matluoi.source~nvr");
         properties.put("service.factoryPid", "vn.matluoi.source");
         properties.put("felix.fileinstall.filename", file().toUri().toString());
-        files.updated("vn.matluoi.source~nvr", properties);
-        desk.hub.timer.settle();
+        return properties;
     }
 
     @Test
@@ -172,6 +176,19 @@ class SourceFilesTest {
         files.deleted("vn.matluoi.source~nvr");
         assertThat(desk.hub.store.all()).isEmpty();
         assertThat(desk.hub.supervision.find(new SourceId("nvr"))).isEmpty();
+    }
+
+    @Test
+    void whatTheFrameworkKeptOfAFileThatIsGoneIsNoSource() throws Exception {
+        save(GOOD);
+        var kept = read();
+        Files.delete(file());
+        files.updated("vn.matluoi.source~nvr", kept);
+        desk.hub.timer.settle();
+        assertThat(desk.hub.store.all()).isEmpty();
+        files.updated("vn.matluoi.source~nvr", kept);
+        desk.hub.timer.settle();
+        assertThat(desk.hub.store.all()).as("at the next start").isEmpty();
     }
 
     @Test
