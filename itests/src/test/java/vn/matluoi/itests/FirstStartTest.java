@@ -40,6 +40,7 @@ class FirstStartTest {
                 %6$s
                 %1$s/bin/start
                 trap '%1$s/bin/stop > /dev/null' EXIT
+                %1$s/bin/start > %3$s/second 2>&1 && echo started >> %3$s/second || true
                 for i in $(seq 1 900); do
                     curl -ksf -m 5 %2$s/health/ready > %3$s/ready && break
                     sleep 0.2
@@ -98,6 +99,13 @@ class FirstStartTest {
         if (hub != null) {
             hub.close();
         }
+    }
+
+    @Test
+    void aSecondStartAMomentLaterIsRefused() throws IOException {
+        assertThat(Files.readString(found.resolve("second")))
+                .containsAnyOf("is starting or running", "already running")
+                .doesNotContain("started\n");
     }
 
     @Test
