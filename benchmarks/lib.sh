@@ -1,15 +1,16 @@
 # Licensed under the Apache License, Version 2.0. See LICENSE.
 #
-# Sourced by every benchmark: a hub with a folder of state and ports of its own, programs beside it, and the end of them all,
+# Sourced by every benchmark and every fault: a hub with a folder of state and ports of its own, programs beside it, and the end of them all,
 # each by the id it was started with, whatever happens.
 #
-# ./hub bench NAME sets DIST (the unpacked distribution), ROOT, and MATLUOI_OFFSET, which is added to the hub's ports.
+# ./hub bench NAME and ./hub fault NAME set DIST (the unpacked distribution), ROOT, KIND (bench or fault), and MATLUOI_OFFSET,
+# which is added to the hub's ports.
 
 set -euo pipefail
 NAME=$(basename "$0")
-: "${DIST:?run me by ./hub bench $NAME}" "${ROOT:?}" "${MATLUOI_OFFSET:?}"
-WORK=$ROOT/.run/bench/$NAME
-RESULT=$ROOT/.run/bench/$NAME.jsonl # of the last run
+: "${DIST:?run me by ./hub bench $NAME or ./hub fault $NAME}" "${ROOT:?}" "${KIND:?}" "${MATLUOI_OFFSET:?}"
+WORK=$ROOT/.run/$KIND/$NAME
+RESULT=$ROOT/.run/$KIND/$NAME.jsonl # of the last run
 DATA=$WORK/data
 BASE=https://127.0.0.1:$((8443 + MATLUOI_OFFSET))
 
@@ -24,6 +25,22 @@ option() {
         shift
     done
     printf '%s\n' "$value"
+}
+
+# whether --NAME stands in the command line: given NAME "$@"
+given() {
+    local name=--$1 word
+    shift
+    for word in "$@"; do
+        [ "$word" != "$name" ] || return 0
+    done
+    return 1
+}
+
+# a fault that cannot be tried on this machine says what is missing, and is left out: left_out WHAT
+left_out() {
+    say "bỏ qua / left out: ./hub $KIND $NAME: $1"
+    exit 77
 }
 
 # starts a program that is ended with the benchmark; its output goes to WORK/LOG.log. Its id: PID
@@ -107,6 +124,6 @@ database() {
 
 # the driver: what it prints is the benchmark's
 drive() {
-    run java -Xmx2g -XX:+UseSerialGC -jar "$(benchmarks)" "$NAME" --base "$BASE" --data "$DATA" --hub-pid "$HUB_PID" \
+    run java -Xmx2g -XX:+UseSerialGC -jar "$(benchmarks)" "$KIND" "$NAME" --base "$BASE" --data "$DATA" --hub-pid "$HUB_PID" \
         --work "$WORK" --result "$RESULT" "$@"
 }

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import vn.matluoi.benchmarks.faults.Faults;
 import vn.matluoi.registry.internal.support.PostgresCluster;
 import vn.matluoi.simulators.Options;
 
 /**
- * The program that the scripts beside it start once the hub is ready: drives it, and reports. Exit status 0 when it was
- * measured, whatever the figures; 1 when it could not be; 2 when a word was not understood.
+ * The program that the scripts beside it start once the hub is ready: drives it, and reports. Exit status 0 when nothing was
+ * found wrong, whatever the figures of speed and size; 1 when something was, or it could not be measured; 2 when a word was
+ * not understood.
  */
 public final class Benchmarks {
 
@@ -26,7 +28,7 @@ public final class Benchmarks {
 
     private Benchmarks() {}
 
-    /** @param arguments a benchmark and its options */
+    /** @param arguments {@code bench} or {@code fault}, its name and its options; or one of the programs beside the hub */
     public static void main(String[] arguments) throws InterruptedException {
         try {
             if (arguments.length > 0 && arguments[0].equals("floor")) {
@@ -34,7 +36,13 @@ public final class Benchmarks {
             } else if (arguments.length == 2 && arguments[0].equals("postgres")) {
                 postgres(Path.of(arguments[1]));
             } else {
-                measure(arguments.length == 0 ? "" : arguments[0], arguments);
+                boolean passed =
+                        switch (arguments.length < 2 ? "" : arguments[0]) {
+                            case "bench" -> measure(arguments[1], arguments);
+                            case "fault" -> Faults.run(arguments[1], arguments);
+                            default -> throw new IllegalArgumentException("bench NAME or fault NAME is wanted");
+                        };
+                System.exit(passed ? 0 : 1);
             }
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
@@ -45,7 +53,7 @@ public final class Benchmarks {
         }
     }
 
-    private static void measure(String bench, String[] arguments) throws IOException, InterruptedException {
+    private static boolean measure(String bench, String[] arguments) throws IOException, InterruptedException {
         Map<String, Object> parameters =
                 switch (bench) {
                     case "relay" -> defaults("cameras", 200, "viewers", "", "seconds", 20, "warm-up", 10);
@@ -58,7 +66,7 @@ public final class Benchmarks {
                 };
         Set<String> known = new java.util.HashSet<>(GIVEN);
         known.addAll(parameters.keySet());
-        Options options = new Options(arguments, 1, known, Set.of());
+        Options options = new Options(arguments, 2, known, Set.of());
         int seed = options.number("seed", new SecureRandom().nextInt(1_000_000));
         parameters.replaceAll((name, otherwise) -> switch (name) {
             case "seed" -> seed;
@@ -72,7 +80,7 @@ public final class Benchmarks {
         parameters.forEach(
                 (name, value) -> command.append(" --").append(name).append(' ').append(value));
 
-        Report report = new Report(bench, command.toString(), parameters);
+        Report report = new Report("bench", bench, command.toString(), parameters);
         Machine process = new Machine(options.number("hub-pid", 0));
         URI base = URI.create(options.required("base"));
         Path data = options.path("data");
@@ -99,6 +107,7 @@ public final class Benchmarks {
                                 350);
         }
         report.print(options.path("result"));
+        return report.passed();
     }
 
     /** A PostgreSQL server until killed, with a database for the hub; its owner's password goes into the file. */

@@ -10,10 +10,10 @@ import vn.matluoi.simulators.sheet.CommuneSheet;
 import vn.matluoi.simulators.sheet.SheetFiles;
 
 /** Fills the hub's catalogue with made-up cameras, by the sheets an agency would send. */
-final class Catalogue {
+public final class Catalogue {
 
     /** A sheet has no more rows than this. */
-    static final int MOST_ROWS = 50_000;
+    public static final int MOST_ROWS = 50_000;
 
     private static final String PROVINCE = "80";
 
@@ -22,14 +22,14 @@ final class Catalogue {
     private final int seed;
 
     /** @param work folder for the sheets */
-    Catalogue(Hub hub, Path work, int seed) {
+    public Catalogue(Hub hub, Path work, int seed) {
         this.hub = hub;
         this.work = work;
         this.seed = seed;
     }
 
     /** The units that the sheets name, so that a good row is taken in without a word. */
-    void addUnits() throws IOException {
+    public void addUnits() throws IOException {
         for (Commune commune : Commune.ofTayNinh()) {
             String name = commune.name().substring(0, 1).toLowerCase(java.util.Locale.ROOT)
                     + commune.name().substring(1);
@@ -43,24 +43,24 @@ final class Catalogue {
     }
 
     /** A source that speaks by sheets. */
-    void addSource(String id) throws IOException {
+    public void addSource(String id) throws IOException {
         hub.send("POST", "/api/v1/sources", Map.of("id", id, "name", "Bảng tính " + id, "area", PROVINCE));
     }
 
     /** @param first number of the first camera: other numbers are other cameras */
-    Path sheet(String name, int rows, double faults, int first) throws IOException {
+    public Path sheet(String name, int rows, double faults, int first) throws IOException {
         Path file = Files.createDirectories(work).resolve(name + ".xlsx");
         SheetFiles.writeXlsx(CommuneSheet.make(new CommuneSheet.Order(rows, seed + first, faults, first, "")), file);
         return file;
     }
 
     /** What takes in one of the sheets that fill the catalogue. */
-    interface Filling {
+    public interface Filling {
         void take(String source, Path sheet, int rows) throws IOException;
     }
 
     /** Brings so many cameras, in sheets as large as they may be, each from a source of its own. */
-    void fill(int cameras, Filling filling) throws IOException {
+    public void fill(int cameras, Filling filling) throws IOException {
         for (int there = 0; there < cameras; there += MOST_ROWS) {
             int rows = Math.min(MOST_ROWS, cameras - there);
             String source = "bench-there-" + there;
@@ -70,14 +70,14 @@ final class Catalogue {
     }
 
     /** @return the hub's report */
-    JsonNode take(String source, Path sheet, boolean dryRun) throws IOException {
+    public JsonNode take(String source, Path sheet, boolean dryRun) throws IOException {
         return hub.sheet(
                 "/api/v1/imports?profile=commune&source=%s&name=%s&dryRun=%s"
                         .formatted(source, sheet.getFileName(), dryRun),
                 sheet);
     }
 
-    int size() throws IOException {
+    public int size() throws IOException {
         return hub.get("/api/v1/cameras?limit=1").get("total").asInt();
     }
 }

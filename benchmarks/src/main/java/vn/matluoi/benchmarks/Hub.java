@@ -29,7 +29,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The hub as one account of it sees it: its API over HTTPS, on this machine. */
-final class Hub {
+public final class Hub {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     /** A sheet of 50,000 rows is answered when it is taken in. */
@@ -51,7 +51,7 @@ final class Hub {
     }
 
     /** Nobody in particular, for what a machine may read without log-in. */
-    static Hub nobody(URI base) {
+    public static Hub nobody(URI base) {
         return new Hub(client(), base, "");
     }
 
@@ -60,14 +60,14 @@ final class Hub {
      *
      * @param data the hub's folder of state, where the one-time password lies
      */
-    static Hub administrator(URI base, Path data) throws IOException {
+    public static Hub administrator(URI base, Path data) throws IOException {
         String first =
                 Files.readString(data.resolve("etc/initial-admin-password")).strip();
         return of(client(), base, "admin", first).withPassword("admin", first);
     }
 
     /** A new account that sees these areas and no more. */
-    Hub viewer(String name, List<String> areas) throws IOException {
+    public Hub viewer(String name, List<String> areas) throws IOException {
         String first = password();
         send("POST", "/api/v1/accounts", Map.of("username", name, "password", first, "role", "viewer", "areas", areas));
         return of(http, base, name, first).withPassword(name, first);
@@ -82,7 +82,7 @@ final class Hub {
         return account;
     }
 
-    JsonNode get(String path) throws IOException {
+    public JsonNode get(String path) throws IOException {
         return JSON.readTree(send(request(path, "GET", BodyPublishers.noBody())));
     }
 
@@ -91,7 +91,7 @@ final class Hub {
     }
 
     /** @return the address of the page after this one; empty after the last */
-    static Optional<String> next(String first, JsonNode page) {
+    public static Optional<String> next(String first, JsonNode page) {
         String cursor = page.path("next").asText("");
         return cursor.isEmpty()
                 ? Optional.empty()
@@ -99,19 +99,19 @@ final class Hub {
     }
 
     /** @return the answer; null if it has no body */
-    JsonNode send(String method, String path, Map<String, ?> body) throws IOException {
+    public JsonNode send(String method, String path, Map<String, ?> body) throws IOException {
         HttpRequest.Builder request = request(path, method, BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
         byte[] answer = send(request.header("Content-Type", "application/json"));
         return answer.length == 0 ? null : JSON.readTree(answer);
     }
 
-    JsonNode sheet(String path, Path xlsx) throws IOException {
+    public JsonNode sheet(String path, Path xlsx) throws IOException {
         return JSON.readTree(send(request(path, "POST", BodyPublishers.ofFile(xlsx))
                 .header("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")));
     }
 
     /** Asks without waiting, for whoever measures how long it takes. */
-    CompletableFuture<HttpResponse<byte[]>> ask(String path) {
+    public CompletableFuture<HttpResponse<byte[]>> ask(String path) {
         return http.sendAsync(request(path, "GET", BodyPublishers.noBody()).build(), BodyHandlers.ofByteArray());
     }
 

@@ -6,37 +6,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What Linux says of this machine and of one of its processes (proc(5)). */
-record Machine(long pid) {
+public record Machine(long pid) {
 
     /** {@code USER_HZ}: the same on every Linux this runs on. */
     private static final double TICKS = 100;
 
     /** Load average of the last minute. */
-    static double load() {
+    public static double load() {
         return Double.parseDouble(read(Path.of("/proc/loadavg")).split(" ")[0]);
     }
 
     /** User and system time since the process began; steps of 0.01 s. */
-    double cpuSeconds() {
+    public double cpuSeconds() {
         String stat = read(Path.of("/proc/" + pid + "/stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
     }
 
-    long residentMiB() {
+    public long residentMiB() {
         return status("VmRSS");
     }
 
     /** The most it ever had resident. */
-    long peakMiB() {
+    public long peakMiB() {
         return status("VmHWM");
     }
 
-    long threads() {
+    public long threads() {
         return Long.parseLong(line("Threads"));
     }
 
-    long descriptors() {
+    public long descriptors() {
         try (var files = Files.list(Path.of("/proc/" + pid + "/fd"))) {
             return files.count();
         } catch (IOException e) {

@@ -14,28 +14,34 @@ import java.util.Map;
 import vn.matluoi.simulators.control.Json;
 
 /** The figures of one run: a table for people, one line of JSON a case for machines. */
-final class Report {
+public final class Report {
 
-    private final String bench;
+    private final String kind;
+    private final String name;
     private final String command;
     private final Map<String, Object> parameters;
     private final Map<String, String> labels = new LinkedHashMap<>();
     private final List<Case> cases = new ArrayList<>();
 
-    /** @param command what a person types to run it again */
-    Report(String bench, String command, Map<String, Object> parameters) {
-        this.bench = bench;
+    /**
+     * @param kind {@code bench} or {@code fault}
+     * @param command what a person types to run it again
+     */
+    public Report(String kind, String name, String command, Map<String, Object> parameters) {
+        this.kind = kind;
+        this.name = name;
         this.command = command;
         this.parameters = parameters;
     }
 
     /** One thing measured: begins when it is made, and ends with {@link #end}. */
-    final class Case {
+    public final class Case {
 
         private final String name;
         private final Map<String, Object> figures = new LinkedHashMap<>();
         private final Map<String, Object> bars = new LinkedHashMap<>();
         private final List<String> missed = new ArrayList<>();
+        private final List<String> wrong = new ArrayList<>();
         private final double loadBefore = Machine.load();
         private double loadAfter;
         private Instant at;
@@ -45,14 +51,14 @@ final class Report {
         }
 
         /** @param label in Vietnamese, then in English, with the unit */
-        Case figure(String key, String label, Object value) {
+        public Case figure(String key, String label, Object value) {
             labels.putIfAbsent(key, label);
             figures.put(key, value instanceof Double number ? rounded(number) : value);
             return this;
         }
 
-        /** A figure that must not be greater than the bar. */
-        Case atMost(String key, String label, Number value, Number bar) {
+        /** A figure that should not be greater than the bar: a bar that is missed is a result. */
+        public Case atMost(String key, String label, Number value, Number bar) {
             figure(key, label, value);
             bars.put(key, bar);
             if (!(value.doubleValue() <= bar.doubleValue())) {
@@ -61,15 +67,34 @@ final class Report {
             return this;
         }
 
+        /** A figure that must not be greater than the bar: one that is makes the run a failure. */
+        public Case must(String key, String label, Number value, Number bar) {
+            atMost(key, label, value, bar);
+            if (missed.contains(key)) {
+                wrong.add(key);
+            }
+            return this;
+        }
+
+        /** Something that must be so: what is not makes the run a failure. */
+        public Case must(String key, String label, boolean so) {
+            figure(key, label, so ? "✓" : "✗");
+            if (!so) {
+                missed.add(key);
+                wrong.add(key);
+            }
+            return this;
+        }
+
         /** What the hub's process holds and has used, now. */
-        Case process(Machine hub, double cpuSeconds) {
+        public Case process(Machine hub, double cpuSeconds) {
             return figure("hubCpuSeconds", "CPU của trạm, s / hub's CPU", cpuSeconds)
                     .figure("residentMiB", "bộ nhớ, MiB / resident", hub.residentMiB())
                     .figure("peakMiB", "cao nhất, MiB / peak resident", hub.peakMiB());
         }
 
         /** The load is that of now. */
-        Case end() {
+        public Case end() {
             loadAfter = Machine.load();
             at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
             figure("loadBefore", "tải máy trước / load before", loadBefore);
@@ -88,31 +113,37 @@ final class Report {
 
         private String json() {
             Map<String, Object> line = new LinkedHashMap<>();
-            line.put("bench", bench);
+            line.put(kind, Report.this.name);
             line.put("case", name);
             line.put("command", command);
             line.put("parameters", parameters);
             line.putAll(figures);
             line.put("bars", bars);
             line.put("missed", missed);
+            line.put("passed", wrong.isEmpty());
             line.put("at", String.valueOf(at));
             return Json.write(line);
         }
     }
 
-    Case begin(String name) {
+    public Case begin(String name) {
         Case one = new Case(name);
         cases.add(one);
         return one;
     }
 
     /** The case begun last. */
-    Case last() {
+    public Case last() {
         return cases.get(cases.size() - 1);
     }
 
+    /** Whether nothing is wrong; bars of speed and size that were missed do not count. */
+    public boolean passed() {
+        return cases.stream().allMatch(one -> one.wrong.isEmpty());
+    }
+
     /** Prints the table, then the lines, which also become the whole content of the file. */
-    void print(Path file) throws IOException {
+    public void print(Path file) throws IOException {
         int first = labels.values().stream().mapToInt(String::length).max().orElse(0);
         StringBuilder table = new StringBuilder("\n" + command + "\n" + parameters + "\n\n");
         List<Integer> widths = new ArrayList<>();

@@ -1,0 +1,57 @@
+package vn.matluoi.benchmarks.faults;
+
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import vn.matluoi.benchmarks.Report;
+import vn.matluoi.simulators.Options;
+
+/** The faults there are, by the name that a person types. */
+public final class Faults {
+
+    private static final Map<String, Fault> ALL = Map.of();
+    /** What the scripts say; the hub's process, port and folders among it. */
+    private static final Set<String> GIVEN = Set.of("base", "data", "hub-pid", "work", "result");
+    /** What a person may say. */
+    private static final Set<String> PARAMETERS = Set.of("seed");
+
+    private Faults() {}
+
+    /** @return whether everything held that must */
+    public static boolean run(String name, String[] arguments) throws IOException, InterruptedException {
+        Fault fault = ALL.get(name);
+        if (fault == null) {
+            throw new IllegalArgumentException("no such fault: " + name);
+        }
+        Set<String> known = new TreeSet<>(PARAMETERS);
+        known.addAll(GIVEN);
+        Options options = new Options(arguments, 2, known, Set.of("short"));
+        int seed = options.number("seed", new SecureRandom().nextInt(1_000_000));
+        boolean brief = options.flag("short");
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        StringBuilder command = new StringBuilder("./hub fault " + name + (brief ? " --short" : ""));
+        for (String parameter : new TreeSet<>(PARAMETERS)) {
+            String value = parameter.equals("seed") ? String.valueOf(seed) : options.text(parameter, "");
+            if (!value.isEmpty()) {
+                parameters.put(parameter, value);
+                command.append(" --").append(parameter).append(' ').append(value);
+            }
+        }
+        Report report = new Report("fault", name, command.toString(), parameters);
+        System.out.println(command);
+        fault.run(new Fault.Trial(
+                report,
+                options,
+                URI.create(options.required("base")),
+                options.path("data"),
+                options.path("work"),
+                seed,
+                brief));
+        report.print(options.path("result"));
+        return report.passed();
+    }
+}
