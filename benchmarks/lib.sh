@@ -125,5 +125,5 @@ database() {
 # the driver: what it prints is the benchmark's
 drive() {
     run java -Xmx2g -XX:+UseSerialGC -jar "$(benchmarks)" "$KIND" "$NAME" --base "$BASE" --data "$DATA" --hub-pid "$HUB_PID" \
-        --work "$WORK" --result "$RESULT" "$@"
+        --work "$WORK" --result "$RESULT" --page "$ROOT/docs/reference/measurements.md" "$@"
 }

@@ -24,7 +24,16 @@ public final class Benchmarks {
 
     private static final String COMMUNE = "25516";
     private static final Set<String> GIVEN = Set.of(
-            "base", "data", "hub-pid", "work", "result", "floor-pid", "floor-port", "recorders", "password-file");
+            "base",
+            "data",
+            "hub-pid",
+            "work",
+            "result",
+            "page",
+            "floor-pid",
+            "floor-port",
+            "recorders",
+            "password-file");
 
     private Benchmarks() {}
 
@@ -54,29 +63,52 @@ public final class Benchmarks {
     }
 
     private static boolean measure(String bench, String[] arguments) throws IOException, InterruptedException {
+        boolean brief = List.of(arguments).contains("--short");
         Map<String, Object> parameters =
                 switch (bench) {
-                    case "relay" -> defaults("cameras", 200, "viewers", "", "seconds", 20, "warm-up", 10);
+                    case "relay" ->
+                        brief
+                                ? defaults("cameras", 4, "viewers", "", "seconds", 5, "warm-up", 2)
+                                : defaults("cameras", 200, "viewers", "", "seconds", 60, "warm-up", 10);
                     case "import" ->
-                        defaults("cameras", 50_000, "rows", 10_000, "faults", "0.05", "seed", "", "database", "derby");
+                        brief
+                                ? defaults(
+                                        "cameras", 600, "rows", 300, "faults", "0.05", "seed", "", "database", "derby")
+                                : defaults(
+                                        "cameras",
+                                        50_000,
+                                        "rows",
+                                        10_000,
+                                        "faults",
+                                        "0.05",
+                                        "seed",
+                                        "",
+                                        "database",
+                                        "derby");
                     case "api" ->
-                        defaults("cameras", 50_000, "rate", 20, "seconds", 30, "seed", "", "database", "derby");
-                    case "memory" -> defaults("rows", 10_000, "idle", 60, "seed", "");
+                        brief
+                                ? defaults("cameras", 600, "rate", 20, "seconds", 3, "seed", "", "database", "derby")
+                                : defaults(
+                                        "cameras", 50_000, "rate", 20, "seconds", 60, "seed", "", "database", "derby");
+                    case "memory" ->
+                        brief
+                                ? defaults("rows", 300, "idle", 3, "seed", "")
+                                : defaults("rows", 10_000, "idle", 60, "seed", "");
                     default -> throw new IllegalArgumentException("no such benchmark: " + bench);
                 };
         Set<String> known = new java.util.HashSet<>(GIVEN);
         known.addAll(parameters.keySet());
-        Options options = new Options(arguments, 2, known, Set.of());
+        Options options = new Options(arguments, 2, known, Set.of("short", "record"));
         int seed = options.number("seed", new SecureRandom().nextInt(1_000_000));
         parameters.replaceAll((name, otherwise) -> switch (name) {
             case "seed" -> seed;
-            case "viewers" -> options.number(name, options.number("cameras", 200));
+            case "viewers" -> options.number(name, options.number("cameras", brief ? 4 : 200));
             default ->
                 otherwise instanceof Integer number
                         ? (Object) options.number(name, number)
                         : options.text(name, otherwise.toString());
         });
-        StringBuilder command = new StringBuilder("./hub bench " + bench);
+        StringBuilder command = new StringBuilder("./hub bench " + bench + (options.flag("short") ? " --short" : ""));
         parameters.forEach(
                 (name, value) -> command.append(" --").append(name).append(' ').append(value));
 
@@ -88,26 +120,25 @@ public final class Benchmarks {
         switch (bench) {
             case "relay" -> new RelayBench(options, process).run(report, Hub.administrator(base, data));
             case "import" -> {
-                int cameras = options.number("cameras", 50_000);
-                int rows = options.number("rows", 10_000);
+                int cameras = (int) parameters.get("cameras");
+                int rows = (int) parameters.get("rows");
                 Catalogue catalogue = new Catalogue(Hub.administrator(base, data), work, seed);
                 new ImportBench(report, process, catalogue)
                         .run(cameras, rows, options.fraction("faults", 0.05), cameras >= 50_000 && rows >= 10_000);
             }
             case "api" -> {
                 Hub admin = Hub.administrator(base, data);
-                list(report, process, admin, new Catalogue(admin, work, seed), options);
+                list(report, process, admin, new Catalogue(admin, work, seed), parameters);
             }
             default ->
                 new MemoryBench(report, process, Hub.nobody(base))
                         .run(
                                 () -> new Catalogue(Hub.administrator(base, data), work, seed),
-                                options.number("rows", 10_000),
-                                options.number("idle", 60),
+                                (int) parameters.get("rows"),
+                                (int) parameters.get("idle"),
                                 350);
         }
-        report.print(options.path("result"));
-        return report.passed();
+        return report.close(options);
     }
 
     /** A PostgreSQL server until killed, with a database for the hub; its owner's password goes into the file. */
@@ -123,11 +154,12 @@ public final class Benchmarks {
         new CountDownLatch(1).await();
     }
 
-    private static void list(Report report, Machine process, Hub admin, Catalogue catalogue, Options options)
+    private static void list(
+            Report report, Machine process, Hub admin, Catalogue catalogue, Map<String, Object> parameters)
             throws IOException {
-        int cameras = options.number("cameras", 50_000);
-        int rate = options.number("rate", 20);
-        int seconds = options.number("seconds", 30);
+        int cameras = (int) parameters.get("cameras");
+        int rate = (int) parameters.get("rate");
+        int seconds = (int) parameters.get("seconds");
         catalogue.addUnits();
         catalogue.fill(cameras, (source, sheet, some) -> catalogue.take(source, sheet, false));
         ListBench list = new ListBench(report, process);

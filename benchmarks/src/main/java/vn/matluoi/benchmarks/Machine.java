@@ -16,6 +16,18 @@ public record Machine(long pid) {
         return Double.parseDouble(read(Path.of("/proc/loadavg")).split(" ")[0]);
     }
 
+    /** What a figure must be read with: cores, memory, Java, system. */
+    static String description() {
+        long kib = Long.parseLong(
+                read(Path.of("/proc/meminfo")).lines().findFirst().orElseThrow().replaceAll("\\D+", ""));
+        return "%d cores, %d GiB, Java %s, Linux %s"
+                .formatted(
+                        Runtime.getRuntime().availableProcessors(),
+                        Math.round(kib / 1048576.0),
+                        System.getProperty("java.version"),
+                        System.getProperty("os.version").replaceAll("-.*", ""));
+    }
+
     /** User and system time since the process began; steps of 0.01 s. */
     public double cpuSeconds() {
         String stat = read(Path.of("/proc/" + pid + "/stat"));

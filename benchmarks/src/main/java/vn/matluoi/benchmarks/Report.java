@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import vn.matluoi.simulators.Options;
 import vn.matluoi.simulators.control.Json;
 
 /** The figures of one run: a table for people, one line of JSON a case for machines. */
@@ -138,12 +139,26 @@ public final class Report {
     }
 
     /** Whether nothing is wrong; bars of speed and size that were missed do not count. */
-    public boolean passed() {
+    boolean passed() {
         return cases.stream().allMatch(one -> one.wrong.isEmpty());
     }
 
+    /**
+     * Prints the run, keeps it, and puts it on the page of the last runs if that was asked for ({@code --record}).
+     *
+     * @param options {@code result} is the file of lines, {@code page} the page
+     * @return whether nothing is wrong
+     */
+    public boolean close(Options options) throws IOException {
+        print(options.path("result"));
+        if (options.flag("record")) {
+            record(options.path("page"));
+        }
+        return passed();
+    }
+
     /** Prints the table, then the lines, which also become the whole content of the file. */
-    public void print(Path file) throws IOException {
+    private void print(Path file) throws IOException {
         int first = labels.values().stream().mapToInt(String::length).max().orElse(0);
         StringBuilder table = new StringBuilder("\n" + command + "\n" + parameters + "\n\n");
         List<Integer> widths = new ArrayList<>();
@@ -170,6 +185,25 @@ public final class Report {
         Files.createDirectories(file.getParent());
         Files.write(
                 file, lines, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+    }
+
+    /** The same for the page of the last runs, under the command without its seed. */
+    private void record(Path page) throws IOException {
+        String heading = command.replaceAll(" --seed \\S+", "");
+        StringBuilder text = new StringBuilder("## `%s`\n\n".formatted(heading));
+        text.append("%s · `%s` · %s\n\n".formatted(cases.get(cases.size() - 1).at, command, Machine.description()));
+        text.append("| |");
+        cases.forEach(one -> text.append(' ').append(one.name).append(" |"));
+        text.append("\n|---|").append("---:|".repeat(cases.size())).append('\n');
+        labels.forEach((key, label) -> {
+            text.append("| ").append(label).append(" |");
+            cases.forEach(one -> text.append(' ').append(one.cell(key)).append(" |"));
+            text.append('\n');
+        });
+        Measurements.record(
+                page,
+                heading.replaceAll("[^a-z0-9 .-]", "").replaceAll("\\s+", " ").strip(),
+                text.toString());
     }
 
     private static String right(String text, int width) {

@@ -15,7 +15,7 @@ public final class Faults {
 
     private static final Map<String, Fault> ALL = Map.of();
     /** What the scripts say; the hub's process, port and folders among it. */
-    private static final Set<String> GIVEN = Set.of("base", "data", "hub-pid", "work", "result");
+    private static final Set<String> GIVEN = Set.of("base", "data", "hub-pid", "work", "result", "page");
     /** What a person may say. */
     private static final Set<String> PARAMETERS = Set.of("seed");
 
@@ -29,7 +29,7 @@ public final class Faults {
         }
         Set<String> known = new TreeSet<>(PARAMETERS);
         known.addAll(GIVEN);
-        Options options = new Options(arguments, 2, known, Set.of("short"));
+        Options options = new Options(arguments, 2, known, Set.of("short", "record"));
         int seed = options.number("seed", new SecureRandom().nextInt(1_000_000));
         boolean brief = options.flag("short");
         Map<String, Object> parameters = new LinkedHashMap<>();
@@ -51,7 +51,6 @@ public final class Faults {
                 options.path("work"),
                 seed,
                 brief));
-        report.print(options.path("result"));
-        return report.passed();
+        return report.close(options);
     }
 }
