@@ -20,6 +20,7 @@ class DocumentsTest {
     private static final Pattern NAMED = Pattern.compile("`((?:docs|bundles|camel-routes|simulators)/[\\w./-]+\\.md)`");
     private static final Pattern ATTRIBUTE = Pattern.compile("<AD id=\"([^\"]+)\"");
     private static final Pattern KEY = Pattern.compile("^([\\w.]+)\\s*=", Pattern.MULTILINE);
+    private static final Pattern MEASURED = Pattern.compile("^## `(.+)`$", Pattern.MULTILINE);
     private static final Pattern TEST = Pattern.compile("`(\\w+Test)#(\\w+)`");
 
     @Test
@@ -62,6 +63,35 @@ class DocumentsTest {
         for (var pom : files("glob:**/{bundles,camel-routes}/*/pom.xml")) {
             assertThat(pom.resolveSibling("README.md")).exists();
         }
+    }
+
+    @Test
+    void everythingThatCanBeMeasuredOrBrokenIsExplained() throws IOException {
+        var readme = Files.readString(Project.ROOT.resolve("benchmarks/README.md"));
+        var programs = new ArrayList<>(files("glob:**/benchmarks/faults/*"));
+        programs.addAll(files("glob:**/benchmarks/*"));
+        programs.removeIf(file -> !Files.isRegularFile(file) || !Files.isExecutable(file));
+        assertThat(programs)
+                .hasSizeGreaterThan(4)
+                .allMatch(file -> readme.contains("\n| `" + file.getFileName() + "` |"));
+    }
+
+    /** A table cell with ✗ is a bar that was missed; the page's own words say what holds it back. */
+    @Test
+    void everyBarThatWasMissedIsSpokenOf() throws IOException {
+        var page = Files.readString(Project.ROOT.resolve("docs/reference/measurements.md"));
+        var words = page.split("\n<!-- begin", 2)[0];
+        var missed = new ArrayList<String>();
+        for (var section : page.split("\n<!-- begin ")) {
+            var command = MEASURED.matcher(section);
+            if (command.find()) {
+                section.lines()
+                        .filter(line -> line.contains("✗"))
+                        .map(line -> command.group(1) + ": " + line.split("\\|")[1].strip())
+                        .forEach(missed::add);
+            }
+        }
+        assertThat(missed).allMatch(words::contains);
     }
 
     @Test
