@@ -106,6 +106,9 @@ class DriverLifeCycleTest {
         assertThat(hub.client().get("/health/ready").status()).isEqualTo(200);
         hub.close();
         hub.start();
+        assertThat(Files.readString(Path.of("/proc", String.valueOf(hub.pid()), "maps")))
+                .as("a later start has the classes as the one before left them")
+                .containsPattern("/data/classes-[0-9-]+\\.jsa\n");
         assertThat(admin.get("/api/v1/drivers").text()).contains("hikvision").contains("broken");
         assertThat(status()).isEqualTo("active");
         hub.shell("hub:driver-uninstall broken");

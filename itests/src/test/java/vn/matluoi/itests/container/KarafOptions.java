@@ -49,12 +49,6 @@ final class KarafOptions {
                 .unpackDirectory(emptied(new File("target/exam/" + folder)))
                 .useDeployFolder(false));
         for (var option : List.of(
-                "--add-reads=java.xml=java.logging",
-                "--add-exports=java.base/org.apache.karaf.specs.locator=java.xml,ALL-UNNAMED",
-                "--patch-module",
-                "java.base=lib/endorsed/org.apache.karaf.specs.locator-" + KARAF + ".jar",
-                "--patch-module",
-                "java.xml=lib/endorsed/org.apache.karaf.specs.java.xml-" + KARAF + ".jar",
                 "--add-opens",
                 "java.base/java.security=ALL-UNNAMED",
                 "--add-opens",
