@@ -36,15 +36,24 @@ final class PasswordHash {
     private final String nobody;
 
     PasswordHash() {
-        var never = new byte[SALT_BYTES];
+        // not the hash of anything known, and not computed: that would lengthen every start
+        var never = new byte[HASH_BYTES];
         random.nextBytes(never);
-        nobody = hash(Base64.getEncoder().encodeToString(never).toCharArray());
+        nobody = phc(salt(), never);
     }
 
     String hash(char[] password) {
+        var salt = salt();
+        return phc(salt, compute(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES));
+    }
+
+    private byte[] salt() {
         var salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        var hash = compute(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
+        return salt;
+    }
+
+    private static String phc(byte[] salt, byte[] hash) {
         var text = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
                 .formatted(MEMORY_KIB, PASSES, LANES, text.encodeToString(salt), text.encodeToString(hash));
