@@ -30,6 +30,8 @@ public final class Benchmarks {
             "work",
             "result",
             "page",
+            "starts",
+            "archive",
             "floor-pid",
             "floor-port",
             "recorders",
@@ -66,6 +68,7 @@ public final class Benchmarks {
         boolean brief = List.of(arguments).contains("--short");
         Map<String, Object> parameters =
                 switch (bench) {
+                    case "start" -> defaults("runs", brief ? 1 : 3);
                     case "relay" ->
                         brief
                                 ? defaults("cameras", 4, "viewers", "", "seconds", 5, "warm-up", 2)
@@ -118,6 +121,7 @@ public final class Benchmarks {
         Path data = options.path("data");
         Path work = options.path("work");
         switch (bench) {
+            case "start" -> new StartBench(report).run(options.path("starts"), options.number("archive", 0));
             case "relay" -> new RelayBench(options, process).run(report, Hub.administrator(base, data));
             case "import" -> {
                 int cameras = (int) parameters.get("cameras");

@@ -1,0 +1,85 @@
+package vn.matluoi.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** The starts that the script beside it has measured, and the median of each kind. */
+final class StartBench {
+
+    /** Seconds to ready of each kind; resident memory when idle; size of the archive. */
+    private static final double FIRST = 10;
+
+    private static final double LATER = 8;
+    private static final int RESIDENT = 350;
+    private static final int ARCHIVE = 120;
+
+    private final Report report;
+
+    StartBench(Report report) {
+        this.report = report;
+    }
+
+    /**
+     * @param starts one a line: kind, seconds to ready, CPU seconds to ready, MiB resident when idle, load before and after
+     * @param archive its size in MiB
+     */
+    void run(Path starts, int archive) throws IOException {
+        List<Start> all = Files.readAllLines(starts).stream().map(Start::of).toList();
+        for (String kind : List.of("first", "later")) {
+            List<Start> some = all.stream().filter(one -> one.kind.equals(kind)).toList();
+            show(
+                    kind,
+                    new Start(
+                            kind,
+                            median(some, Start::ready),
+                            median(some, Start::cpu),
+                            (int) median(some, Start::resident),
+                            median(some, Start::loadBefore),
+                            median(some, Start::loadAfter)),
+                    archive);
+        }
+        if (all.size() > 2) {
+            for (int i = 0; i < all.size(); i++) {
+                show(all.get(i).kind + "-" + (i / 2 + 1), all.get(i), archive);
+            }
+        }
+    }
+
+    private void show(String name, Start start, int archive) {
+        report.begin(name)
+                .atMost(
+                        "readySeconds",
+                        "sẵn sàng sau, s / ready after",
+                        start.ready,
+                        start.kind.equals("first") ? FIRST : LATER)
+                .figure("hubCpuSeconds", "CPU của trạm đến lúc sẵn sàng, s / hub's CPU to ready", start.cpu)
+                .atMost("residentMiB", "bộ nhớ khi rảnh, MiB / resident when idle", start.resident, RESIDENT)
+                .atMost("archiveMiB", "bản phân phối, MiB / archive", archive, ARCHIVE)
+                .end()
+                .figure("loadBefore", "", start.loadBefore)
+                .figure("loadAfter", "", start.loadAfter);
+    }
+
+    private static double median(List<Start> some, ToDoubleFunction<Start> what) {
+        double[] sorted = some.stream().mapToDouble(what).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private record Start(String kind, double ready, double cpu, int resident, double loadBefore, double loadAfter) {
+
+        static Start of(String line) {
+            String[] words = line.split(" ");
+            return new Start(
+                    words[0],
+                    Double.parseDouble(words[1]),
+                    Double.parseDouble(words[2]),
+                    Integer.parseInt(words[3]),
+                    Double.parseDouble(words[4]),
+                    Double.parseDouble(words[5]));
+        }
+    }
+}
