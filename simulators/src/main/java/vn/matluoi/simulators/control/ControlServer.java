@@ -14,7 +14,7 @@ import vn.matluoi.simulators.fault.Fault;
 import vn.matluoi.simulators.recorder.HikvisionRecorder;
 
 /**
- * {@code GET /state}, {@code POST /fault}, {@code /channel}, {@code /password} and {@code /reset} on loopback, for all
+ * {@code GET /state}, {@code POST /fault}, {@code /channel}, {@code /label}, {@code /password} and {@code /reset} on loopback, for all
  * recorders of one program. It gives no password away.
  */
 public final class ControlServer implements AutoCloseable {
@@ -73,11 +73,12 @@ public final class ControlServer implements AutoCloseable {
             case "POST /fault" -> fault(recorder(asked), asked);
             case "POST /channel" ->
                 recorder(asked).setOnline((int) number(asked, "n", 0), Boolean.parseBoolean(required(asked, "online")));
+            case "POST /label" -> recorder(asked).setLabel(required(asked, "label"));
             case "POST /password" -> recorder(asked).changePassword(required(asked, "password"));
             case "POST /reset" -> recorder(asked).resetCounts();
             default ->
                 throw new IllegalArgumentException(
-                        "GET /state, POST /fault, POST /channel, POST /password or POST /reset, not: " + line);
+                        "GET /state, POST /fault, POST /channel, POST /label, POST /password or POST /reset, not: " + line);
         }
         return state(recorder(asked));
     }

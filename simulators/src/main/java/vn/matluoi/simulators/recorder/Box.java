@@ -51,6 +51,19 @@ record Box(
                 channels);
     }
 
+    /** The same box after somebody wrote this behind the name of each channel that has a camera; nothing if empty. */
+    Box labelled(String label) {
+        return new Box(
+                title,
+                hybrid,
+                model,
+                serial,
+                mac,
+                firmware,
+                build,
+                channels.stream().map(channel -> channel.labelled(label)).toList());
+    }
+
     private static List<Channel> channels(RecorderSettings settings, int seed) {
         int withCamera = settings.channels() - settings.empty();
         List<Integer> offline = new ArrayList<>();

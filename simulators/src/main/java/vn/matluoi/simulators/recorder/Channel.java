@@ -33,6 +33,18 @@ final class Channel {
         this.online = online;
     }
 
+    /** The same channel, as plugged in as it is now, with something behind its name. */
+    Channel labelled(String label) {
+        return new Channel(
+                number,
+                kind,
+                label.isEmpty() || kind == Kind.EMPTY ? name : name + ' ' + label,
+                address,
+                model,
+                serial,
+                online);
+    }
+
     boolean online() {
         return online && kind != Kind.EMPTY;
     }

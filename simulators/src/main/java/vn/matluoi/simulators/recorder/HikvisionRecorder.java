@@ -33,7 +33,7 @@ public final class HikvisionRecorder implements AutoCloseable {
     private static final int MAX_PATHS = 500;
 
     private final RecorderSettings settings;
-    private final Box box;
+    private final Box plain;
     private final LoginGate gate;
     private final Isapi isapi;
     private final HttpListener http;
@@ -41,6 +41,8 @@ public final class HikvisionRecorder implements AutoCloseable {
     private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
     private final LongAdder challenges = new LongAdder();
     private volatile Fault fault = Fault.NONE;
+    /** {@link #plain}, with the label it has now. */
+    private volatile Box box;
 
     /** Listens at once, by the machine's clock. */
     public HikvisionRecorder(RecorderSettings settings, String password, Clip clip) throws IOException {
@@ -50,7 +52,8 @@ public final class HikvisionRecorder implements AutoCloseable {
     /** @param clock what the lock-out, the nonces and the recorder's own time go by */
     public HikvisionRecorder(RecorderSettings settings, String password, Clip clip, Clock clock) throws IOException {
         this.settings = settings;
-        box = Box.of(settings);
+        plain = Box.of(settings);
+        box = plain;
         gate = new LoginGate(
                 box.serial().substring(box.serial().length() - 13),
                 settings.algorithms(),
@@ -136,7 +139,7 @@ public final class HikvisionRecorder implements AutoCloseable {
      *
      * @throws IllegalArgumentException if there is no such channel, or no camera
      */
-    public void setOnline(int channel, boolean online) {
+    public synchronized void setOnline(int channel, boolean online) {
         if (channel < 1 || channel > box.channels().size()) {
             throw new IllegalArgumentException(
                     "channel n is 1 to " + box.channels().size() + ", not: " + channel);
@@ -145,7 +148,13 @@ public final class HikvisionRecorder implements AutoCloseable {
         if (chosen.kind == Channel.Kind.EMPTY) {
             throw new IllegalArgumentException("channel " + channel + " is an empty slot");
         }
+        plain.channels().get(channel - 1).setOnline(online);
         chosen.setOnline(online);
+    }
+
+    /** Somebody writes this behind the names of all channels that have a camera, all at once; empty takes it away. */
+    public synchronized void setLabel(String label) {
+        box = plain.labelled(label);
     }
 
     /** Log-ins by account name, over HTTP and RTSP together, as the recorder itself counted them. */

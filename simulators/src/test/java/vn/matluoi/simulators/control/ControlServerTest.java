@@ -73,6 +73,19 @@ class ControlServerTest {
     }
 
     @Test
+    void writesALabelBehindAllNamesAtOnce() throws Exception {
+        post("/channel", "{\"recorder\":\"r2\",\"n\":3,\"online\":false}", 200);
+        post("/label", "{\"recorder\":\"r2\",\"label\":\"a/1\"}", 200);
+        assertThat(second.channels().get(0).name()).isEqualTo("Cổng UBND xã a/1");
+        assertThat(second.channels().get(2).online()).isFalse();
+        assertThat(second.channels().get(7).name()).isEqualTo("IPCamera 08"); // an empty slot
+        assertThat(first.channels().get(0).name()).isEqualTo("Cổng UBND xã");
+
+        post("/label", "{\"recorder\":\"r2\",\"label\":\"\"}", 200);
+        assertThat(second.channels().get(0).name()).isEqualTo("Cổng UBND xã");
+    }
+
+    @Test
     void plugsCamerasInAndOut() throws Exception {
         post("/channel", "{\"recorder\":\"r2\",\"n\":3,\"online\":false}", 200);
         assertThat(second.channels().get(2).online()).isFalse();
