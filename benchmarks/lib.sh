@@ -76,6 +76,11 @@ end_all() {
 # nothing of an earlier run is left
 fresh() {
     rm -rf "$WORK"
+    kept
+}
+
+# the state of an earlier run, if there is any, is gone on with
+kept() {
     mkdir -p "$DATA/etc"
     # from here on `./hub stop` finds what is started on DATA
     echo "$MATLUOI_OFFSET" > "$DATA/offset"

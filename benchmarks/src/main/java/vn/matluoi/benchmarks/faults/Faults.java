@@ -13,11 +13,13 @@ import vn.matluoi.simulators.Options;
 /** The faults there are, by the name that a person types. */
 public final class Faults {
 
-    private static final Map<String, Fault> ALL = Map.of();
+    private static final Map<String, Fault> ALL =
+            Map.of("broken", new BrokenBuilds(), "first-start", new FirstStart(), "kill", new Kill());
     /** What the scripts say; the hub's process, port and folders among it. */
-    private static final Set<String> GIVEN = Set.of("base", "data", "hub-pid", "work", "result", "page");
+    private static final Set<String> GIVEN =
+            Set.of("base", "data", "hub-pid", "work", "result", "page", "recorders", "password-file");
     /** What a person may say. */
-    private static final Set<String> PARAMETERS = Set.of("seed");
+    private static final Set<String> PARAMETERS = Set.of("seed", "runs", "cameras");
 
     private Faults() {}
 
@@ -29,11 +31,12 @@ public final class Faults {
         }
         Set<String> known = new TreeSet<>(PARAMETERS);
         known.addAll(GIVEN);
-        Options options = new Options(arguments, 2, known, Set.of("short", "record"));
+        Options options = new Options(arguments, 2, known, Set.of("short", "record", "keep"));
         int seed = options.number("seed", new SecureRandom().nextInt(1_000_000));
         boolean brief = options.flag("short");
         Map<String, Object> parameters = new LinkedHashMap<>();
-        StringBuilder command = new StringBuilder("./hub fault " + name + (brief ? " --short" : ""));
+        StringBuilder command = new StringBuilder(
+                "./hub fault " + name + (brief ? " --short" : "") + (options.flag("keep") ? " --keep" : ""));
         for (String parameter : new TreeSet<>(PARAMETERS)) {
             String value = parameter.equals("seed") ? String.valueOf(seed) : options.text(parameter, "");
             if (!value.isEmpty()) {

@@ -78,7 +78,8 @@ public final class ControlServer implements AutoCloseable {
             case "POST /reset" -> recorder(asked).resetCounts();
             default ->
                 throw new IllegalArgumentException(
-                        "GET /state, POST /fault, POST /channel, POST /label, POST /password or POST /reset, not: " + line);
+                        "GET /state, POST /fault, POST /channel, POST /label, POST /password or POST /reset, not: "
+                                + line);
         }
         return state(recorder(asked));
     }

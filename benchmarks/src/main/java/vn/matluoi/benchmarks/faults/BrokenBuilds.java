@@ -1,0 +1,80 @@
+package vn.matluoi.benchmarks.faults;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import vn.matluoi.benchmarks.Report;
+import vn.matluoi.benchmarks.ledger.Harness;
+import vn.matluoi.benchmarks.ledger.Verdict;
+
+/** Hubs that lose, double or half apply on purpose: the ledgers must find each of them out, and nothing in the real one. */
+final class BrokenBuilds implements Fault {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int SHEETS = 5;
+    private static final int ROWS = 1500;
+
+    /**
+     * A build.
+     *
+     * @param killed whether it is killed while it works, or left in peace
+     * @param found the figures of the verdict that must not be 0; none for the hub as shipped
+     */
+    private record Build(String name, boolean killed, List<String> found) {}
+
+    private static final List<Build> BUILDS = List.of(
+            new Build("commit-after-acknowledge", true, List.of("lost")),
+            new Build("no-deduplication", false, List.of("dup_effective")),
+            new Build("batch-dropped", false, List.of("lost", "half")));
+    private static final Build SHIPPED = new Build("as-shipped", true, List.of());
+
+    @Override
+    public void run(Trial trial) throws IOException, InterruptedException {
+        for (Build build : BUILDS) {
+            judge(trial, build, trial.work().resolve(build.name()));
+        }
+        if (!trial.brief()) {
+            judge(trial, SHIPPED, Path.of(System.getenv("DIST")));
+        }
+    }
+
+    private static void judge(Trial trial, Build build, Path distribution) throws IOException, InterruptedException {
+        Report.Case one = trial.report().begin(build.name());
+        HubProcess hub = new HubProcess(distribution, trial.data(), trial.base());
+        hub.forget(trial.work().resolve("etc"));
+        hub.launch();
+        hub.awaitReady();
+        Path ledgers = trial.work().resolve("ledgers-" + build.name());
+        Administrator administrator = Administrator.of(
+                trial.base(), trial.data(), trial.work().resolve(build.name() + ".password"), hub.http());
+        Verdict verdict;
+        try (Harness harness = new Harness(
+                administrator.api(), ledgers, trial.data().resolve("inbox/lg-inbox"), trial.seed(), PATIENCE, ROWS)) {
+            harness.speakBySheets();
+            harness.awaitSheets(1, SHEETS);
+            if (build.killed()) {
+                hub.kill();
+                harness.stop();
+                hub.launch();
+                hub.awaitReady();
+                administrator.api().warm();
+            } else {
+                harness.stop();
+                harness.settle();
+            }
+            verdict = harness.verdict(!build.killed());
+        } finally {
+            hub.kill();
+        }
+        verdict.figures().forEach((name, value) -> one.figure(name, Verdicts.label(name), value));
+        verdict.faults().stream().limit(3).forEach(fault -> System.out.println(build.name() + ": " + fault));
+        one.must(
+                        "found",
+                        "sổ phát hiện đúng / found out rightly",
+                        build.found().stream()
+                                        .allMatch(name -> verdict.figures().get(name) > 0)
+                                && verdict.passed() == build.found().isEmpty())
+                .end();
+    }
+}

@@ -1,0 +1,73 @@
+package vn.matluoi.benchmarks.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import vn.matluoi.benchmarks.Report;
+import vn.matluoi.benchmarks.ledger.Harness;
+import vn.matluoi.benchmarks.ledger.Verdict;
+
+/**
+ * {@code kill -9} while a hub starts for the first time, once or more often: while it makes its keys, its tables and its
+ * first account. Started again it must be ready, let the administrator in by the one-time password, and take sheets.
+ */
+final class FirstStart implements Fault {
+
+    private static final int READY_SECONDS = 60;
+    private static final int MOST_KILLS = 3;
+
+    @Override
+    public void run(Trial trial) throws IOException, InterruptedException {
+        int runs = trial.options().number("runs", trial.brief() ? 1 : 20);
+        Random random = new Random(trial.seed());
+        Report.Case one = trial.report().begin("seed-" + trial.seed());
+        HubProcess hub = new HubProcess(Path.of(System.getenv("DIST")), trial.data(), trial.base());
+        List<Double> ready = new ArrayList<>();
+        int kills = 0;
+        Verdict last = null;
+        for (int run = 0; run < runs && (last == null || last.passed()); run++) {
+            hub.forget(trial.work().resolve("etc"));
+            int times = 1 + random.nextInt(MOST_KILLS);
+            for (int kill = 0; kill < times; kill++) {
+                hub.launch();
+                hub.awaitMomentOfStart(random);
+                hub.kill();
+            }
+            kills += times;
+            hub.launch();
+            ready.add(hub.awaitReady());
+            last = works(trial, hub, run);
+            hub.kill();
+        }
+        ready.sort(Double::compare);
+        last.faults().forEach(System.out::println);
+        one.figure("runs", "số lần / runs", ready.size())
+                .figure("kills", "số lần giết / kills", kills)
+                .must("readyWorst", "lâu nhất, s / worst", ready.get(ready.size() - 1), READY_SECONDS);
+        Verdicts.figures(one, last).end();
+    }
+
+    private static Verdict works(Trial trial, HubProcess hub, int run) throws IOException, InterruptedException {
+        Path kept = trial.work().resolve("admin.password");
+        Files.deleteIfExists(kept);
+        Administrator administrator = Administrator.of(trial.base(), trial.data(), kept, hub.http());
+        administrator.api().warm();
+        try (Harness harness = new Harness(
+                administrator.api(),
+                trial.work().resolve("ledgers-" + run),
+                trial.data().resolve("inbox/lg-inbox"),
+                trial.seed() + run,
+                Duration.ofSeconds(30),
+                100)) {
+            harness.speakBySheets();
+            harness.awaitSheets(0, 1);
+            harness.stop();
+            harness.settle();
+            return harness.verdict(true);
+        }
+    }
+}

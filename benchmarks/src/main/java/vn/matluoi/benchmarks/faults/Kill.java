@@ -1,0 +1,167 @@
+package vn.matluoi.benchmarks.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import vn.matluoi.benchmarks.Catalogue;
+import vn.matluoi.benchmarks.Hub;
+import vn.matluoi.benchmarks.Report;
+import vn.matluoi.benchmarks.ledger.Harness;
+import vn.matluoi.benchmarks.ledger.Verdict;
+
+/**
+ * {@code kill -9} of the hub at random moments of import, synchronisation and start; now and then it is only halted for
+ * some seconds. After each it must be ready in time, with all that was there, and the ledgers must agree with it.
+ */
+final class Kill implements Fault {
+
+    private static final int READY_SECONDS = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int ROWS = 900;
+    /** One run in so many halts instead of killing. */
+    private static final int HALTS = 7;
+
+    private enum Moment {
+        IMPORT,
+        SYNC,
+        START,
+        HALT
+    }
+
+    @Override
+    public void run(Trial trial) throws IOException, InterruptedException {
+        int runs = trial.options().number("runs", trial.brief() ? 3 : 100);
+        int cameras = trial.options().number("cameras", trial.brief() ? 500 : 50_000);
+        Path notes = trial.work().resolve("runs.txt");
+        HubProcess hub = new HubProcess(Path.of(System.getenv("DIST")), trial.data(), trial.base());
+        Administrator administrator = Administrator.of(trial, hub.http());
+        if (!Files.exists(notes)) {
+            fill(trial, administrator, cameras);
+            Files.createFile(notes);
+        }
+        Report.Case one = trial.report().begin("seed-" + trial.seed());
+        List<Harness.Recorder> recorders = Recorders.read(trial);
+        Random random = new Random(trial.seed());
+        List<String> done = new ArrayList<>();
+        Verdict last = null;
+        try (Harness harness = new Harness(
+                administrator.api(),
+                trial.work().resolve("ledgers"),
+                trial.data().resolve("inbox/lg-inbox"),
+                trial.seed(),
+                PATIENCE,
+                ROWS)) {
+            for (int run = 0; run < runs && (last == null || last.passed()); run++) {
+                Moment moment = run % HALTS == HALTS - 1 ? Moment.HALT : Moment.values()[run % 3];
+                double ready = once(moment, hub, harness, recorders.get(run / 3 % recorders.size()), random);
+                administrator.api().warm();
+                last = harness.verdict(false);
+                if (last.passed()) {
+                    harness.settle();
+                    last = harness.verdict(true);
+                }
+                if (moment == Moment.SYNC && last.passed()) {
+                    harness.leaveRecorder();
+                }
+                String note = "%d %s %.3f".formatted(trial.seed(), moment, ready);
+                System.out.println(note + " " + last.figures());
+                done.add(note);
+                Files.writeString(notes, note + '\n', StandardOpenOption.APPEND);
+            }
+        }
+        last.faults().forEach(System.out::println);
+        figures(one, done, last, cameras).end();
+        List<String> all = Files.readAllLines(notes);
+        if (all.size() > done.size()) {
+            figures(trial.report().begin("all"), all, last, cameras)
+                    .figure(
+                            "seeds",
+                            "hạt giống / seeds",
+                            String.join(
+                                    " ",
+                                    all.stream()
+                                            .map(line -> line.split(" ")[0])
+                                            .distinct()
+                                            .toList()))
+                    .end();
+        }
+    }
+
+    /** @return seconds from the start to ready; -1 if it was not started again */
+    private static double once(Moment moment, HubProcess hub, Harness harness, Harness.Recorder recorder, Random random)
+            throws IOException, InterruptedException {
+        switch (moment) {
+            case IMPORT -> {
+                harness.speakBySheets();
+                TimeUnit.MILLISECONDS.sleep(100 + random.nextInt(4000));
+                hub.kill();
+            }
+            case SYNC -> {
+                harness.speakByRecorder(recorder);
+                TimeUnit.MILLISECONDS.sleep(100 + random.nextInt(4000));
+                hub.kill();
+            }
+            case START -> {
+                hub.kill();
+                harness.leaveInInbox();
+                hub.launch();
+                hub.awaitMomentOfStart(random);
+                hub.kill();
+            }
+            case HALT -> {
+                harness.speakBySheets();
+                TimeUnit.MILLISECONDS.sleep(100 + random.nextInt(2000));
+                hub.halt();
+                TimeUnit.MILLISECONDS.sleep(PATIENCE.toMillis() + random.nextInt(3000));
+                hub.goOn();
+                TimeUnit.MILLISECONDS.sleep(500);
+            }
+        }
+        harness.stop();
+        if (moment == Moment.HALT) {
+            return -1;
+        }
+        hub.launch();
+        return hub.awaitReady();
+    }
+
+    private static void fill(Trial trial, Administrator administrator, int cameras) throws IOException {
+        Hub hub = administrator.hub();
+        Catalogue catalogue = new Catalogue(hub, trial.work(), trial.seed());
+        catalogue.addUnits();
+        catalogue.fill(cameras, (source, sheet, rows) -> catalogue.take(source, sheet, false));
+    }
+
+    private static Report.Case figures(Report.Case one, List<String> notes, Verdict verdict, int cameras) {
+        Map<Moment, Integer> moments = new LinkedHashMap<>();
+        List<Double> ready = new ArrayList<>();
+        for (String note : notes) {
+            String[] words = note.split(" ");
+            moments.merge(Moment.valueOf(words[1]), 1, Integer::sum);
+            double seconds = Double.parseDouble(words[2]);
+            if (seconds >= 0) {
+                ready.add(seconds);
+            }
+        }
+        ready.sort(Double::compare);
+        one.figure("cameras", "camera có sẵn / cameras there", cameras)
+                .figure("runs", "số lần / runs", notes.size())
+                .figure("import", "giết khi nhập bảng / killed in import", moments.getOrDefault(Moment.IMPORT, 0))
+                .figure("sync", "giết khi đồng bộ / killed in synchronisation", moments.getOrDefault(Moment.SYNC, 0))
+                .figure("start", "giết khi khởi động / killed while starting", moments.getOrDefault(Moment.START, 0))
+                .figure("halt", "đứng yên rồi đi tiếp / halted", moments.getOrDefault(Moment.HALT, 0));
+        if (!ready.isEmpty()) {
+            one.figure("readyP95", "sẵn sàng p95, s / ready p95", ready.get((int) Math.ceil(ready.size() * 0.95) - 1))
+                    .must("readyWorst", "lâu nhất, s / worst", ready.get(ready.size() - 1), READY_SECONDS);
+        }
+        return Verdicts.figures(one, verdict);
+    }
+}
