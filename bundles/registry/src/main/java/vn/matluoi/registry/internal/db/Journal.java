@@ -35,6 +35,10 @@ public final class Journal {
         entries.add(new Entry(at.toEpochMilli(), kind, subject, area, Json.write(fields), by, importId));
     }
 
+    int size() {
+        return entries.size();
+    }
+
     void flush() throws SQLException {
         if (entries.isEmpty()) {
             return;
