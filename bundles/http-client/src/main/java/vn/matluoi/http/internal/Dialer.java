@@ -111,6 +111,12 @@ final class Dialer {
 
     private void ready(Channel channel, Endpoint to, String fingerprint, Dialled then) {
         var wire = new Wire(channel, to);
+        channel.pipeline().addLast(codec(), wire);
+        then.open(wire, fingerprint);
+    }
+
+    /** @return what takes answers apart: within limits, and forgiving where devices are sloppy */
+    static HttpClientCodec codec() {
         var decoding = new HttpDecoderConfig()
                 .setMaxInitialLineLength(FIRST_LINE)
                 .setMaxHeaderSize(HEADERS)
@@ -119,8 +125,7 @@ final class Dialer {
                 .setStrictLineParsing(false)
                 .setUseRfc9112TransferEncoding(false)
                 .setValidateHeaders(false);
-        channel.pipeline().addLast(new HttpClientCodec(decoding, false, false), wire);
-        then.open(wire, fingerprint);
+        return new HttpClientCodec(decoding, false, false);
     }
 
     /** @return lower-case hex without colons */

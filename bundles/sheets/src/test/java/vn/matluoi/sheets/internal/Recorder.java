@@ -227,6 +227,15 @@ final class Recorder implements Intake, ImportLog {
 
     /** @param parts names and contents by turns; replaces parts of the workbook of that name */
     static byte[] withParts(byte[] book, String... parts) throws IOException {
+        var all = new LinkedHashMap<>(parts(book));
+        for (var i = 0; i < parts.length; i += 2) {
+            all.put(parts[i], parts[i + 1].getBytes(StandardCharsets.UTF_8));
+        }
+        return zip(all);
+    }
+
+    /** @return the parts of a workbook by name */
+    static Map<String, byte[]> parts(byte[] book) throws IOException {
         var all = new LinkedHashMap<String, byte[]>();
         var file = Files.createTempFile("book", ".xlsx");
         Files.write(file, book);
@@ -238,10 +247,7 @@ final class Recorder implements Intake, ImportLog {
         } finally {
             Files.delete(file);
         }
-        for (var i = 0; i < parts.length; i += 2) {
-            all.put(parts[i], parts[i + 1].getBytes(StandardCharsets.UTF_8));
-        }
-        return zip(all);
+        return all;
     }
 
     static byte[] zip(Map<String, byte[]> parts) throws IOException {

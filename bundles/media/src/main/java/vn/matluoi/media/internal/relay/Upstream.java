@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
@@ -83,6 +84,11 @@ final class Upstream extends ChannelInboundHandlerAdapter {
                         fail(unreachable("Không kết nối được tới thiết bị.", "No connection to the device."));
                     }
                 });
+    }
+
+    /** @return where its read buffers come from */
+    RecvByteBufAllocator buffers() {
+        return buffers;
     }
 
     /** @return when a picture last came, by {@link System#nanoTime()}; answers, sound and reports do not count */
