@@ -37,6 +37,13 @@ record Challenge(String scheme, Map<String, String> parameters) {
         return scheme.equals("digest") && parameters.containsKey("nonce");
     }
 
+    /** @return whether its values can be sent back in a header: control characters cannot */
+    boolean isOneLine() {
+        return parameters.values().stream()
+                .flatMapToInt(String::chars)
+                .noneMatch(c -> c < ' ' && c != '\t' || c == 127);
+    }
+
     boolean isBasic() {
         return scheme.equals("basic");
     }

@@ -32,7 +32,8 @@ final class Digest {
 
     /**
      * @param cnonce the client's own random word, hex
-     * @return the strongest digest of the challenges that is known here; empty if there is none
+     * @return the strongest digest of the challenges that is known here and can be answered in a header; empty if there
+     *     is none
      */
     static Optional<Digest> strongest(List<Challenge> challenges, String cnonce) {
         Optional<Digest> best = Optional.empty();
@@ -66,7 +67,7 @@ final class Digest {
         var qop = challenge.get("qop").filter(q -> !q.isBlank());
         boolean auth = qop.isPresent()
                 && List.of(qop.get().toLowerCase(Locale.ROOT).split("[,\\s]+")).contains("auth");
-        if (hash.isEmpty() || qop.isPresent() && !auth) {
+        if (hash.isEmpty() || qop.isPresent() && !auth || !challenge.isOneLine()) {
             return Optional.empty();
         }
         return Optional.of(new Digest(challenge, hash, session, auth, cnonce));
