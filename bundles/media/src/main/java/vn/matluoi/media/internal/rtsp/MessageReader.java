@@ -91,8 +91,9 @@ public final class MessageReader {
 
     private static RtspHeaders headers(List<String> lines) throws MalformedRtsp {
         var headers = new ArrayList<RtspHeaders.Line>();
-        for (var line : lines.subList(1, lines.size())) {
-            if (line.charAt(0) == ' ' || line.charAt(0) == '\t') {
+        for (var raw : lines.subList(1, lines.size())) {
+            var line = raw.replace('\t', ' '); // they mean the same there (RFC 2326 §15.1), and are sent back at times
+            if (line.charAt(0) == ' ') {
                 if (headers.isEmpty()) {
                     throw new MalformedRtsp("a continued header has no beginning");
                 }
