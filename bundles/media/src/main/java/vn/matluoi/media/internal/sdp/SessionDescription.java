@@ -105,7 +105,9 @@ public record SessionDescription(Optional<String> control, List<Track> tracks) {
             if (line.startsWith("a=control:")) {
                 control = Optional.of(line.substring(10).strip());
             } else if (line.startsWith("a=rtpmap:")) {
-                numbered(line.substring(9)).ifPresent(entry -> maps.putIfAbsent(entry.type(), entry.rest()));
+                numbered(line.substring(9))
+                        .filter(entry -> !entry.rest().startsWith("/")) // a clock without a name says nothing
+                        .ifPresent(entry -> maps.putIfAbsent(entry.type(), entry.rest()));
             } else if (line.startsWith("a=fmtp:")) {
                 numbered(line.substring(7))
                         .ifPresent(entry -> parameters.putIfAbsent(entry.type(), known(entry.rest())));
