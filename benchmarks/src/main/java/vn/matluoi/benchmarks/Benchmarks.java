@@ -72,7 +72,7 @@ public final class Benchmarks {
                     case "relay" ->
                         brief
                                 ? defaults("cameras", 4, "viewers", "", "seconds", 5, "warm-up", 2)
-                                : defaults("cameras", 200, "viewers", "", "seconds", 60, "warm-up", 10);
+                                : defaults("cameras", 200, "viewers", "", "seconds", 60, "warm-up", 60);
                     case "import" ->
                         brief
                                 ? defaults(
@@ -122,7 +122,7 @@ public final class Benchmarks {
         Path work = options.path("work");
         switch (bench) {
             case "start" -> new StartBench(report).run(options.path("starts"), options.number("archive", 0));
-            case "relay" -> new RelayBench(options, process).run(report, Hub.administrator(base, data));
+            case "relay" -> new RelayBench(options, parameters, process).run(report, Hub.administrator(base, data));
             case "import" -> {
                 int cameras = (int) parameters.get("cameras");
                 int rows = (int) parameters.get("rows");
