@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.channels.spi.SelectorProvider;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -25,6 +27,7 @@ import vn.matluoi.media.internal.relay.ByteBudget;
 import vn.matluoi.media.internal.relay.LiveStreams;
 import vn.matluoi.media.internal.relay.LoginGate;
 import vn.matluoi.media.internal.relay.Meters;
+import vn.matluoi.media.internal.relay.Pace;
 import vn.matluoi.media.internal.relay.StreamKey;
 import vn.matluoi.media.internal.relay.StreamLocator;
 import vn.matluoi.media.internal.relay.Timing;
@@ -42,6 +45,9 @@ import vn.matluoi.media.internal.ticket.WatchRights;
 final class MediaPlane implements LiveTickets, AutoCloseable {
 
     private static final int LOCATORS = 4;
+    /** Between two rounds of an event loop: what a picture may be late by, at most. */
+    private static final Duration REST = Duration.ofMillis(4);
+
     private static final int PAGE = 8192;
     private static final int CHUNK_ORDER = 7;
 
@@ -91,7 +97,8 @@ final class MediaPlane implements LiveTickets, AutoCloseable {
         this.locators = pool;
         var count = Runtime.getRuntime().availableProcessors();
         this.allocator = new PooledByteBufAllocator(true, 1, count, PAGE, CHUNK_ORDER, 256, 64, false);
-        this.loops = new NioEventLoopGroup(count, new DefaultThreadFactory("matluoi-media-loop", true));
+        var threads = new DefaultThreadFactory("matluoi-media-loop", true);
+        this.loops = new NioEventLoopGroup(count, threads, SelectorProvider.provider(), new Pace(REST));
         var locator = new StreamLocator(hub.devices(), hub.networks(), locators);
         this.streams = new LiveStreams(
                 loops,
