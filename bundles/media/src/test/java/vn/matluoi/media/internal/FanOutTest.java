@@ -69,6 +69,21 @@ class FanOutTest {
     }
 
     @Test
+    void whatIsKeptForNewViewersTakesHardlyMoreMemoryThanItIsLong() {
+        var viewer = TestViewer.playing(hub.ticket());
+        await().until(() -> camera.playing() == 1);
+
+        for (var number = 0; number < 40; number++) {
+            camera.frame(number, number == 0, number % 2 == 0 ? 1 : 6);
+            var sent = number + 1;
+            await().until(() -> viewer.frames.size() == sent);
+        }
+
+        assertThat(hub.media.pinnedBytes()).isBetween(40L * 3 * 1400, 40L * 3 * 1400 * 2);
+        viewer.close();
+    }
+
+    @Test
     void opensOneUpstreamForManyViewers() {
         var viewers = new ArrayList<TestViewer>();
         for (var i = 0; i < 10; i++) {
@@ -183,12 +198,12 @@ class FanOutTest {
     void opensAStreamAgainThatBroke() {
         var viewer = TestViewer.playing(hub.ticket());
         await().until(() -> camera.playing() == 1);
-        camera.send(0, 10, 5, 2);
+        camera.send(0, 10, 10, 2);
         await().until(() -> viewer.frames.size() == 10);
 
         camera.hangUp();
         await().until(() -> camera.playing() == 1 && camera.connections.get() == 2);
-        camera.send(10, 20, 5, 2);
+        camera.send(10, 20, 10, 2);
 
         await().untilAsserted(() -> assertThat(viewer.frames)
                 .isEqualTo(IntStream.range(0, 20).boxed().toList()));

@@ -268,15 +268,19 @@ final class Upstream extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        var in = (ByteBuf) message;
+        var read = (ByteBuf) message;
+        if (over) {
+            read.release();
+            return;
+        }
+        readAt = System.nanoTime();
+        parts.meters().bytesIn.add(read.readableBytes());
+        var in = buffers.whole(read, ctx.alloc());
+        read.release();
         try {
+            var rest = take(in);
             if (!over) {
-                readAt = System.nanoTime();
-                parts.meters().bytesIn.add(in.readableBytes() - buffers.carriedBytes());
-                var rest = take(in);
-                if (!over) {
-                    buffers.carry(in, rest);
-                }
+                buffers.carry(in, rest);
             }
         } catch (MalformedRtsp e) {
             fail(new DeviceException.Garbled(new Text(
