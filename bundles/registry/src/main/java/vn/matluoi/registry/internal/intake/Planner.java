@@ -40,6 +40,7 @@ final class Planner {
     private final Matcher matcher = new Matcher();
     private final Difference difference;
     private final Fingerprint fingerprint = new Fingerprint();
+    private final FindingLimit limit = new FindingLimit(FindingLimit.WHOLE);
     private final Map<String, Integer> serials = new HashMap<>();
     private final List<Plan.Row> rows = new ArrayList<>();
 
@@ -83,6 +84,7 @@ final class Planner {
         plan(chunk);
         var findings = new ArrayList<>(statement.findings());
         findings.addAll(normaliser.findings(statement));
+        findings.addAll(limit.findings());
         return new Plan(rows, missing(), findings, fingerprint.hex());
     }
 
@@ -99,7 +101,8 @@ final class Planner {
         var evidence = Evidence.of(connection, statement.source(), drafts);
         var decided = new ArrayList<Decided>(drafts.size());
         for (var draft : drafts) {
-            decided.add(decide(draft, evidence));
+            var one = decide(draft, evidence);
+            decided.add(new Decided(draft, limit.of(draft.item().row(), one.findings()), one.match()));
         }
         var known = decided.stream()
                 .flatMap(one -> one.match() instanceof Match.Known is ? Stream.of(is.camera()) : Stream.empty())
