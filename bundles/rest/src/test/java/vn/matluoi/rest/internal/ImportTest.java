@@ -111,6 +111,23 @@ class ImportTest {
     }
 
     @Test
+    void refusesAFormWhosePartsHaveEndlessHeads() {
+        for (var boundary : List.of("; boundary=xx", "")) {
+            var form = "--xx\r\n" + "X-More: and more\r\n".repeat(100_000) + "\r\na;b\r\n--xx--\r\n";
+            var answer = api.call(
+                    "POST",
+                    "/api/v1/imports?profile=commune&source=nvr-1",
+                    form.getBytes(StandardCharsets.UTF_8),
+                    "Authorization",
+                    RunningApi.basic("admin"),
+                    "Content-Type",
+                    "multipart/form-data" + boundary);
+            assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+            assertThat(answer.rule()).isEqualTo(boundary.isEmpty() ? "form.boundary" : "form.head");
+        }
+    }
+
+    @Test
     void refusesASheetBeyond32Mebibytes() {
         var bytes = new byte[(32 << 20) + 1];
         var answer = api.call(

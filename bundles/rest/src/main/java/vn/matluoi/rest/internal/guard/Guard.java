@@ -1,5 +1,6 @@
 package vn.matluoi.rest.internal.guard;
 
+import java.io.InputStream;
 import java.util.Optional;
 import javax.annotation.Priority;
 import javax.servlet.http.HttpServletRequest;
@@ -75,8 +76,24 @@ public final class Guard implements ContainerRequestFilter {
             throw new TooLarge(most);
         }
         if (context.hasEntity()) {
-            context.setEntityStream(new LimitedStream(context.getEntityStream(), most));
+            context.setEntityStream(parts(context, new LimitedStream(context.getEntityStream(), most)));
         }
+    }
+
+    /** A form without a boundary is guessed at by its reader; nobody who is honest sends one. */
+    private static InputStream parts(ContainerRequestContext context, InputStream body) {
+        var type = context.getMediaType();
+        if (type == null || !type.getType().equalsIgnoreCase("multipart")) {
+            return body;
+        }
+        var boundary = type.getParameters().get("boundary");
+        if (boundary == null || boundary.isBlank()) {
+            throw new HubException(
+                    HubException.Reason.INVALID,
+                    "form.boundary",
+                    new Text("Biểu mẫu không ghi ranh giới các phần.", "The form does not say where its parts end."));
+        }
+        return new PartHeads(body, boundary);
     }
 
     private static HubException undeclared() {
