@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkEvent;
@@ -27,6 +28,7 @@ import vn.matluoi.api.Text;
 public final class DriverFaults implements FrameworkListener {
 
     private final Map<String, Text> said = new ConcurrentHashMap<>();
+    private final Map<String, Text> hung = new ConcurrentHashMap<>();
     private final BundleContext context;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -56,18 +58,24 @@ public final class DriverFaults implements FrameworkListener {
         said.put(family, fault instanceof HubException refusal ? refusal.text() : failed(rootOf(fault)));
     }
 
+    /** Keeps that it hangs, which says more than what comes of ending that. */
+    void hangs(String family, Text how) {
+        hung.put(family, how);
+    }
+
     void clear(String family) {
         said.remove(family);
+        hung.remove(family);
     }
 
     /** @return families something went wrong with */
     java.util.Set<String> families() {
-        return java.util.Set.copyOf(said.keySet());
+        return Stream.concat(said.keySet().stream(), hung.keySet().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** @return what went wrong when it was installed or started */
     Optional<Text> noted(String family) {
-        return Optional.ofNullable(said.get(family));
+        return Optional.ofNullable(hung.getOrDefault(family, said.get(family)));
     }
 
     /** @return why that bundle, which is there, does not serve, as far as can be found out */

@@ -2,10 +2,13 @@ package vn.matluoi.core.internal.driver;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.osgi.framework.ServiceReference;
@@ -27,7 +30,8 @@ public final class DriverShelf {
     public static final String OPTIONS = "matluoi.options";
 
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
-    private final List<Serving> serving = new ArrayList<>(); // guarded by this
+    private final List<Serving> serving = new ArrayList<>(); // guarded by this, as below
+    private final Map<String, Set<String>> stuck = new HashMap<>();
 
     /**
      * A driver that serves.
@@ -80,6 +84,24 @@ public final class DriverShelf {
             newest.merge(each.family(), each, (a, b) -> a.version().compareTo(b.version()) >= 0 ? a : b);
         }
         return newest;
+    }
+
+    /** Notes that a call to a family's driver did not come back. */
+    public synchronized void stuck(String family, String source) {
+        stuck.computeIfAbsent(family, key -> new TreeSet<>()).add(source);
+    }
+
+    /** Notes that calls for that source come back again, or are not made any more. */
+    public synchronized void free(String family, String source) {
+        stuck.computeIfPresent(family, (key, sources) -> {
+            sources.remove(source);
+            return sources.isEmpty() ? null : sources;
+        });
+    }
+
+    /** @return the sources a family's driver is stuck with */
+    public synchronized List<String> stuckWith(String family) {
+        return List.copyOf(stuck.getOrDefault(family, Set.of()));
     }
 
     /**

@@ -65,16 +65,29 @@ public final class InstalledDrivers implements Drivers {
         }
         shelf.all().forEach((family, serving) -> {
             faults.clear(family);
+            var problem = stuck(shelf.stuckWith(family));
             plugins.put(
                     family,
                     new Plugin(
                             family,
                             Optional.of(serving.version().toString()),
-                            Status.ACTIVE,
-                            Optional.empty(),
+                            problem.isPresent() ? Status.FAILED : Status.ACTIVE,
+                            problem,
                             uses.getOrDefault(family, 0)));
         });
         return List.copyOf(plugins.values());
+    }
+
+    private static Optional<Text> stuck(List<String> sources) {
+        if (sources.isEmpty()) {
+            return Optional.empty();
+        }
+        var named = String.join(", ", sources.subList(0, Math.min(5, sources.size())));
+        return Optional.of(new Text(
+                "lời gọi tới trình điều khiển không trở lại, %d nguồn: %s; hãy báo cho tác giả"
+                        .formatted(sources.size(), named),
+                "calls to the driver do not come back, %d sources: %s; tell its author"
+                        .formatted(sources.size(), named)));
     }
 
     /** A plug-in whose installation failed altogether is not there, but what went wrong is told. */

@@ -24,6 +24,7 @@ import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.source.TestReport;
 import vn.matluoi.api.source.TestReport.Rung;
 import vn.matluoi.core.internal.supervise.SourceOption;
+import vn.matluoi.core.internal.work.Lanes;
 
 /**
  * One climb of the test ladder: name, tcp, tls, protocol, login, identity, clock, channels, streams, events. It stops at the first
@@ -343,6 +344,7 @@ public final class TestLadder {
     // ---- rungs
 
     private void holds(String name, String vi, String en) {
+        Lanes.goesOn();
         rungs.add(new Rung(name, true, new Text(vi, en), Text.same(""), lap()));
     }
 

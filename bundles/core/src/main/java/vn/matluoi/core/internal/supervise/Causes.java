@@ -30,6 +30,9 @@ public final class Causes {
     /** No driver of the family serves. */
     public static final String DRIVER = "driver-missing";
 
+    /** A call to the driver does not come back: its author must act. */
+    public static final String DRIVER_STUCK = "driver-stuck";
+
     /** The device has no room for the hub again and again. */
     public static final String BUSY = "busy";
 

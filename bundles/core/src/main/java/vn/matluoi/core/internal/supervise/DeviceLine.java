@@ -1,14 +1,21 @@
 package vn.matluoi.core.internal.supervise;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import vn.matluoi.api.HubException;
+import vn.matluoi.api.driver.Channel;
+import vn.matluoi.api.driver.ChannelFacet;
+import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceDriver;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceFacet;
 import vn.matluoi.api.driver.DeviceSession;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.core.internal.ladder.Mends;
 import vn.matluoi.core.internal.ladder.Sessions;
+import vn.matluoi.core.internal.work.Lanes;
 
 /**
  * The one open session with a source's device: opened when it is needed, used again, and closed when it failed, when the
@@ -20,6 +27,33 @@ final class DeviceLine implements AutoCloseable {
     private final AtomicReference<Open> open = new AtomicReference<>();
 
     private volatile boolean ended;
+
+    /** Each step with the device is one that its lane knows of. */
+    private record Attended(DeviceSession session) implements DeviceSession {
+
+        @Override
+        public List<Channel> channels() throws DeviceException {
+            Lanes.goesOn();
+            return session.channels();
+        }
+
+        @Override
+        public <F extends DeviceFacet> Optional<F> facet(Class<F> facet) {
+            Lanes.goesOn();
+            return session.facet(facet);
+        }
+
+        @Override
+        public <F extends ChannelFacet> Optional<F> facet(ChannelId channel, Class<F> facet) {
+            Lanes.goesOn();
+            return session.facet(channel, facet);
+        }
+
+        @Override
+        public void close() {
+            session.close();
+        }
+    }
 
     private record Open(DeviceSession session, DeviceDriver driver, long epoch) {}
 
@@ -34,7 +68,7 @@ final class DeviceLine implements AutoCloseable {
     <T> T use(DeviceDriver driver, long epoch, Supplier<Target> target, DeviceWork<?> fresh, DeviceWork<T> work)
             throws DeviceException {
         try {
-            return work.with(session(driver, epoch, target, fresh));
+            return work.with(new Attended(session(driver, epoch, target, fresh)));
         } catch (HubException e) {
             throw e;
         } catch (RuntimeException | LinkageError e) { // a plug-in's bug must look like one, and stop nobody else
@@ -53,7 +87,7 @@ final class DeviceLine implements AutoCloseable {
         var session = driver.open(target.get());
         var done = false;
         try {
-            fresh.with(session);
+            fresh.with(new Attended(session));
             done = true;
         } finally {
             if (!done) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +48,9 @@ public final class Supervision {
     private static final Logger LOG = LoggerFactory.getLogger(Supervision.class);
     private static final Duration STORE_RETRY = Duration.ofSeconds(5);
     private static final int LANE_DEPTH = 64;
+    /** Without going on: the longest that one facet of a device takes is a few calls of 15 s each. */
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(90);
+
     private static final int STANDARD_WORKERS = 16;
     private static final String OWN_LANE = "(reconcile)";
 
@@ -82,10 +85,10 @@ public final class Supervision {
             Intake intake,
             Vault vault,
             DriverShelf drivers) {
-        var pool = pool(workers);
+        var pool = pool();
         this.site = new Site(
                 timer,
-                new Lanes(pool, workers, LANE_DEPTH),
+                new Lanes(pool, workers, LANE_DEPTH, timer, LONGEST_CALL),
                 new Backoff(new Random()),
                 new SourceLedger(store),
                 vault,
@@ -123,15 +126,14 @@ public final class Supervision {
         }
     }
 
-    private static ThreadPoolExecutor pool(int workers) {
+    /** As many threads as the lanes ask for: the workers, and those that are stuck in a driver. */
+    private static ThreadPoolExecutor pool() {
         var number = new AtomicInteger();
-        var pool = new ThreadPoolExecutor(workers, workers, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
             var thread = new Thread(task, "matluoi-devices-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
     }
 
     @Deactivate

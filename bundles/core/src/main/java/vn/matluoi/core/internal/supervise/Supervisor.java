@@ -16,6 +16,7 @@ import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.registry.SourceStore.StoredSource;
 import vn.matluoi.core.internal.driver.DriverShelf.Serving;
 import vn.matluoi.core.internal.supervise.Evidence.Standing;
+import vn.matluoi.core.internal.work.Lanes;
 
 /**
  * Watches over one source: looks at it again and again, takes in what it says, works out its state, and stops everything
@@ -122,6 +123,7 @@ public final class Supervisor {
         }
         alarm.close();
         line.end();
+        site.drivers().free(stored.settings().driver().orElse(""), id.value());
     }
 
     /** The device refused the credentials on another way in. */
@@ -195,7 +197,9 @@ public final class Supervisor {
             queued = true;
         }
         site.lanes().run(id.value(), suspect(), this::round).whenComplete((delay, failure) -> {
-            if (failure != null) {
+            if (failure instanceof Lanes.Stuck stuck) {
+                stuck(stuck);
+            } else if (failure != null) {
                 LOG.warn("source {}: a look at it did not come to its end", id, failure);
                 notQueued();
                 alarm.set(IDLE);
@@ -203,6 +207,29 @@ public final class Supervisor {
                 delay.ifPresent(alarm::set);
             }
         });
+    }
+
+    /** Its lane is closed until the call comes back; what is known of it is told beside. */
+    private void stuck(Lanes.Stuck stuck) {
+        boolean first;
+        int missed;
+        String family;
+        synchronized (this) {
+            queued = false;
+            first = !evidence.suspect();
+            missed = ++failures;
+            evidence.missed(Causes.DRIVER_STUCK);
+            family = stored.settings().driver().orElse("");
+        }
+        if (first) {
+            LOG.warn("source {}: driver {} is stuck: {}", id, family, stuck.getMessage(), stuck);
+        }
+        site.drivers().stuck(family, id.value());
+        site.lanes().run(id.value() + " (state)", false, () -> {
+            publish();
+            return true;
+        });
+        alarm.set(site.backoff().after(missed));
     }
 
     private synchronized void notQueued() {
@@ -314,6 +341,7 @@ public final class Supervisor {
             failures = 0;
         }
         circuit.answered().ifPresent(this::written);
+        site.drivers().free(ticket.stored().settings().driver().orElse(""), id.value());
     }
 
     private synchronized boolean isPresent(Ticket ticket) {

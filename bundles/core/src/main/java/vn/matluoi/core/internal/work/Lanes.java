@@ -1,9 +1,11 @@
 package vn.matluoi.core.internal.work;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -17,13 +19,20 @@ import vn.matluoi.api.Text;
  * turns, and a lane has a bounded queue. Lanes whose device was silent last time are <em>suspect</em>: together they
  * hold at most half of the workers, so that a province whose network is cut does not stop the others.
  *
- * <p>Jobs run on the executor's threads, at most {@code width} at once. May be called from any thread.
+ * <p>A job that does not get on for the limit is <em>stuck</em>: whoever waits in its lane is told, its thread is
+ * interrupted, and another takes its place. Its lane takes nothing until that thread comes back.
+ *
+ * <p>Jobs run on the executor's threads, at most {@code width} at once beside those that are stuck. May be called from
+ * any thread.
  */
 public final class Lanes {
+
+    private static final ThreadLocal<Running> CURRENT = new ThreadLocal<>();
 
     private final Executor pool;
     private final int width;
     private final int depth;
+    private final Optional<Limit> limit;
 
     private final Map<String, Lane> lanes = new HashMap<>(); // guarded by this, as all below
     private final Deque<Lane> prompt = new ArrayDeque<>();
@@ -36,9 +45,46 @@ public final class Lanes {
      * @param depth how many jobs may wait in one lane
      */
     public Lanes(Executor pool, int width, int depth) {
+        this(pool, width, depth, Optional.empty());
+    }
+
+    /**
+     * @param pool must have a thread for each job that is stuck, too
+     * @param longest for how long a job may do nothing that is known of: see {@link #goesOn}
+     */
+    public Lanes(Executor pool, int width, int depth, Timer timer, Duration longest) {
+        this(pool, width, depth, Optional.of(new Limit(timer, longest)));
+    }
+
+    private Lanes(Executor pool, int width, int depth, Optional<Limit> limit) {
         this.pool = pool;
         this.width = width;
         this.depth = depth;
+        this.limit = limit;
+    }
+
+    /** What waits for a job that does not come back fails with this. */
+    public static final class Stuck extends HubException {
+
+        private static final long serialVersionUID = 1L;
+
+        private Stuck(Duration longest, Thread thread) {
+            super(
+                    Reason.UNAVAILABLE,
+                    "driver.stuck",
+                    new Text(
+                            "lời gọi tới trình điều khiển không trở lại sau %d giây".formatted(longest.toSeconds()),
+                            "a call to the driver did not come back within %d s".formatted(longest.toSeconds())));
+            setStackTrace(thread.getStackTrace()); // where it hangs
+        }
+    }
+
+    /** The job that calls this, if one does, is getting on: its limit begins anew. */
+    public static void goesOn() {
+        var running = CURRENT.get();
+        if (running != null) {
+            running.goesOn();
+        }
     }
 
     /**
@@ -51,6 +97,10 @@ public final class Lanes {
         var answer = new CompletableFuture<T>();
         synchronized (this) {
             var lane = lanes.computeIfAbsent(name, key -> new Lane(key));
+            if (lane.stuck.isPresent()) {
+                answer.completeExceptionally(lane.stuck.get());
+                return answer;
+            }
             if (lane.waiting.size() >= depth) {
                 answer.completeExceptionally(full(name));
                 return answer;
@@ -95,10 +145,55 @@ public final class Lanes {
     }
 
     private void work(Lane lane) {
-        var outcome = jobOf(lane).run();
-        done(lane);
-        outcome.run();
+        var running = new Running(lane, jobOf(lane), Thread.currentThread());
+        CURRENT.set(running);
+        running.goesOn();
+        var outcome = running.job.run();
+        CURRENT.remove();
+        running.over();
+        if (late(lane)) {
+            Thread.interrupted(); // it was meant for the job
+        } else {
+            done(lane);
+        }
+        outcome.run(); // does nothing if they were told already
         dispatch();
+    }
+
+    /** @return whether the job was given up meanwhile: its lane is free again, its place was taken long ago */
+    private synchronized boolean late(Lane lane) {
+        if (lane.stuck.isEmpty()) {
+            return false;
+        }
+        lane.stuck = Optional.empty();
+        lane.busy = false;
+        lanes.remove(lane.name);
+        return true;
+    }
+
+    private void giveUp(Running running) {
+        var told = new ArrayDeque<Job<?>>();
+        Stuck stuck;
+        synchronized (this) {
+            if (running.isOver()) {
+                return;
+            }
+            stuck = new Stuck(limit.orElseThrow().longest(), running.thread);
+            var lane = running.lane;
+            lane.stuck = Optional.of(stuck);
+            count(lane);
+            told.add(running.job);
+            told.addAll(lane.waiting);
+            lane.waiting.clear();
+            running.thread.interrupt();
+        }
+        told.forEach(job -> job.answer.completeExceptionally(stuck));
+        dispatch();
+    }
+
+    private void count(Lane lane) {
+        running--;
+        runningSuspects -= lane.runsAsSuspect ? 1 : 0;
     }
 
     private synchronized Job<?> jobOf(Lane lane) {
@@ -106,8 +201,7 @@ public final class Lanes {
     }
 
     private synchronized void done(Lane lane) {
-        running--;
-        runningSuspects -= lane.runsAsSuspect ? 1 : 0;
+        count(lane);
         lane.busy = false;
         if (lane.waiting.isEmpty()) {
             lanes.remove(lane.name);
@@ -142,9 +236,41 @@ public final class Lanes {
         private boolean busy;
         private boolean suspect;
         private boolean runsAsSuspect;
+        private Optional<Stuck> stuck = Optional.empty();
 
         private Lane(String name) {
             this.name = name;
+        }
+    }
+
+    private record Limit(Timer timer, Duration longest) {}
+
+    /** A job on its thread. */
+    private final class Running {
+        private final Lane lane;
+        private final Job<?> job;
+        private final Thread thread;
+        private Optional<Timer.Pending> alarm = Optional.empty(); // guarded by this, as below
+        private boolean over;
+
+        private Running(Lane lane, Job<?> job, Thread thread) {
+            this.lane = lane;
+            this.job = job;
+            this.thread = thread;
+        }
+
+        private synchronized void goesOn() {
+            alarm.ifPresent(Timer.Pending::cancel);
+            alarm = limit.map(known -> known.timer().after(known.longest(), () -> giveUp(this)));
+        }
+
+        private synchronized void over() {
+            over = true;
+            alarm.ifPresent(Timer.Pending::cancel);
+        }
+
+        private synchronized boolean isOver() {
+            return over;
         }
     }
 

@@ -42,16 +42,13 @@ public final class Hub {
     }
 
     public Supervision start(Executor pool, int workers) {
+        return start(new Lanes(pool, workers, 64));
+    }
+
+    Supervision start(Lanes lanes) {
         RandomGenerator middle = () -> Long.MAX_VALUE; // draws 0.5
         return new Supervision(new Site(
-                timer,
-                new Lanes(pool, workers, 64),
-                new Backoff(middle),
-                new SourceLedger(store),
-                vault,
-                shelf,
-                catalogue,
-                catalogue));
+                timer, lanes, new Backoff(middle), new SourceLedger(store), vault, shelf, catalogue, catalogue));
     }
 
     /** The hub ends and starts again: only the database remains. */

@@ -2,13 +2,20 @@ package vn.matluoi.core.internal.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.api.HubException;
+import vn.matluoi.core.internal.testing.ManualTimer;
 
 class LanesTest {
 
@@ -116,5 +123,85 @@ class LanesTest {
                 3);
         assertThat(closing.run("a", false, () -> 1)).isCompletedExceptionally();
         assertThat(closing.run("a", false, () -> 2)).isCompletedExceptionally();
+    }
+
+    @Test
+    void aJobThatDoesNotGetOnIsGivenUpAndItsPlaceTaken() throws Exception {
+        var timer = new ManualTimer();
+        var pool = Executors.newCachedThreadPool();
+        var limited = new Lanes(pool, 1, 3, timer, Duration.ofSeconds(90));
+        var begun = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        try {
+            var hangs = limited.run("hangs", false, () -> {
+                begun.countDown();
+                return deaf(release);
+            });
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            var waits = limited.run("hangs", false, () -> "never begun");
+            var other = limited.run("good", false, () -> "done");
+            timer.advance(Duration.ofSeconds(89));
+            assertThat(hangs).isNotDone();
+            assertThat(other).isNotDone();
+
+            timer.advance(Duration.ofSeconds(2));
+
+            assertThat(other).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("done");
+            for (var told : List.of(hangs, waits, limited.run("hangs", false, () -> "not taken"))) {
+                assertThat(told)
+                        .failsWithin(Duration.ofSeconds(10))
+                        .withThrowableThat()
+                        .havingCause()
+                        .isInstanceOf(Lanes.Stuck.class);
+            }
+
+            release.countDown(); // it comes back after all
+            Awaitility.await()
+                    .until(() -> !limited.run("hangs", false, () -> "again").isCompletedExceptionally());
+            assertThat(limited.run("hangs", false, () -> "again")).succeedsWithin(Duration.ofSeconds(10));
+        } finally {
+            release.countDown();
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void aJobThatGoesOnIsNotGivenUpHoweverLongItIs() throws Exception {
+        var timer = new ManualTimer();
+        var pool = Executors.newCachedThreadPool();
+        var limited = new Lanes(pool, 1, 3, timer, Duration.ofSeconds(90));
+        var steps = new Semaphore(0);
+        var taken = new Semaphore(0);
+        try {
+            var job = limited.run("slow", false, () -> {
+                for (var step = 0; step < 5; step++) {
+                    steps.acquire();
+                    Lanes.goesOn();
+                    taken.release();
+                }
+                return "done";
+            });
+            for (var step = 0; step < 5; step++) {
+                timer.advance(Duration.ofSeconds(80));
+                steps.release();
+                assertThat(taken.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(job).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("done");
+            assertThat(timer.pending()).isZero();
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** Takes no notice of interruptions. */
+    private static String deaf(CountDownLatch release) {
+        while (true) {
+            try {
+                release.await();
+                return "late";
+            } catch (InterruptedException e) {
+                // as a bad plug-in does
+            }
+        }
     }
 }

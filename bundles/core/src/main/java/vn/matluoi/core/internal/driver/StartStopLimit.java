@@ -1,0 +1,135 @@
+package vn.matluoi.core.internal.driver;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.matluoi.api.Text;
+import vn.matluoi.core.internal.work.SystemTimer;
+import vn.matluoi.core.internal.work.Timer;
+
+/**
+ * Gives a plug-in's bundle 30 s to start or to stop, whoever starts or stops it: the container at the hub's start and end,
+ * the features service, a person. Then it is said that it hangs, and its thread is interrupted, so that whoever waits for
+ * it goes on. One that takes no notice of that is interrupted again and again; what waits for it waits on, all else works.
+ */
+@Component(service = StartStopLimit.class, immediate = true)
+public final class StartStopLimit implements SynchronousBundleListener {
+
+    static final Duration LONGEST = Duration.ofSeconds(30);
+    static final Duration AGAIN = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartStopLimit.class);
+
+    private final Map<Long, Transition> going = new ConcurrentHashMap<>();
+    private final BundleContext context;
+    private final DriverFaults faults;
+    private final Timer timer;
+    private final Runnable end;
+
+    @Activate
+    public StartStopLimit(BundleContext context, @Reference DriverFaults faults) {
+        this(context, faults, new SystemTimer());
+    }
+
+    private StartStopLimit(BundleContext context, DriverFaults faults, SystemTimer timer) {
+        this(context, faults, timer, timer::close);
+    }
+
+    StartStopLimit(BundleContext context, DriverFaults faults, Timer timer, Runnable end) {
+        this.context = context;
+        this.faults = faults;
+        this.timer = timer;
+        this.end = end;
+        context.addBundleListener(this);
+    }
+
+    @Deactivate
+    void stop() {
+        context.removeBundleListener(this);
+        going.values().forEach(Transition::over);
+        end.run();
+    }
+
+    /** Called on the thread that starts or stops the bundle. */
+    @Override
+    public void bundleChanged(BundleEvent event) {
+        var bundle = event.getBundle();
+        var family = DriverRepository.familyOf(bundle.getSymbolicName());
+        if (family.isEmpty()) {
+            return;
+        }
+        var before = going.remove(bundle.getBundleId());
+        if (before != null) {
+            before.over();
+        }
+        if (event.getType() == BundleEvent.STARTING || event.getType() == BundleEvent.STOPPING) {
+            var transition = new Transition(
+                    family.get(), bundle, event.getType() == BundleEvent.STARTING, Thread.currentThread());
+            going.put(bundle.getBundleId(), transition);
+            transition.watch(LONGEST);
+        }
+    }
+
+    /** One start or stop that has not come to its end. */
+    private final class Transition {
+        private final String family;
+        private final Bundle bundle;
+        private final boolean starts;
+        private final Thread thread;
+        private Timer.Pending alarm = () -> {}; // guarded by this, as below
+        private boolean over;
+
+        private Transition(String family, Bundle bundle, boolean starts, Thread thread) {
+            this.family = family;
+            this.bundle = bundle;
+            this.starts = starts;
+            this.thread = thread;
+        }
+
+        private synchronized void watch(Duration time) {
+            alarm = timer.after(time, () -> hangs(time.equals(LONGEST)));
+        }
+
+        private synchronized void over() {
+            over = true;
+            alarm.cancel();
+        }
+
+        private synchronized void hangs(boolean first) {
+            if (over) {
+                return;
+            }
+            if (first) {
+                var hangs = new IllegalStateException();
+                hangs.setStackTrace(thread.getStackTrace());
+                faults.hangs(family, said());
+                LOG.warn("driver {} {}: {}", family, bundle.getVersion(), said().en(), hangs);
+            }
+            thread.interrupt();
+            watch(AGAIN);
+        }
+
+        private Text said() {
+            var seconds = LONGEST.toSeconds();
+            return starts
+                    ? new Text(
+                            "treo khi khởi động: chưa xong sau %d giây; hãy gỡ ra và báo cho tác giả"
+                                    .formatted(seconds),
+                            "hangs at its start: not done after %d s; remove it, and tell its author"
+                                    .formatted(seconds))
+                    : new Text(
+                            "treo khi dừng: chưa xong sau %d giây; hãy báo cho tác giả".formatted(seconds),
+                            "hangs at its stop: not done after %d s; tell its author".formatted(seconds));
+        }
+    }
+}
