@@ -1,11 +1,6 @@
 package vn.matluoi.simulators.control;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,48 +14,25 @@ import vn.matluoi.simulators.recorder.HikvisionRecorder;
  */
 public final class ControlServer implements AutoCloseable {
 
-    private static final int MAX_BODY = 64 * 1024;
     private static final Duration LOCK = Duration.ofMinutes(30);
 
     private final Map<String, HikvisionRecorder> recorders = new LinkedHashMap<>();
-    private final HttpServer server;
+    private final JsonServer server;
 
     /** @param port 0 for any free one */
     public ControlServer(int port, List<HikvisionRecorder> all) throws IOException {
         all.forEach(recorder -> recorders.put(recorder.name(), recorder));
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 64);
-        server.createContext("/", this::handle);
-        server.start();
+        server = new JsonServer(port, this::answer);
     }
 
     /** The port it listens on. */
     public int port() {
-        return server.getAddress().getPort();
+        return server.port();
     }
 
     @Override
     public void close() {
-        server.stop(0);
-    }
-
-    private void handle(HttpExchange exchange) throws IOException {
-        int status = 200;
-        Object answer;
-        try (exchange) {
-            try {
-                answer = answer(
-                        exchange.getRequestMethod(),
-                        exchange.getRequestURI().getPath(),
-                        new String(exchange.getRequestBody().readNBytes(MAX_BODY), StandardCharsets.UTF_8));
-            } catch (IllegalArgumentException e) {
-                status = 400;
-                answer = Map.of("error", String.valueOf(e.getMessage()));
-            }
-            byte[] body = (Json.write(answer) + "\n").getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
-        }
+        server.close();
     }
 
     private Object answer(String method, String path, String body) {
@@ -111,7 +83,7 @@ public final class ControlServer implements AutoCloseable {
         return found;
     }
 
-    private static String required(Map<String, String> asked, String name) {
+    static String required(Map<String, String> asked, String name) {
         String value = asked.get(name);
         if (value == null) {
             throw new IllegalArgumentException(name + " is missing");
@@ -119,7 +91,7 @@ public final class ControlServer implements AutoCloseable {
         return value;
     }
 
-    private static long number(Map<String, String> asked, String name, long otherwise) {
+    static long number(Map<String, String> asked, String name, long otherwise) {
         String value = asked.get(name);
         if (value == null) {
             return otherwise;

@@ -49,6 +49,7 @@ public final class RtspServer implements AutoCloseable {
     private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
     private final LongAdder framesSent = new LongAdder();
     private final LongAdder framesSkipped = new LongAdder();
+    private final LongAdder framesLate = new LongAdder();
     private long countedNanos;
     private volatile int connections;
     private volatile int sessions;
@@ -86,7 +87,8 @@ public final class RtspServer implements AutoCloseable {
     public State state() {
         Map<String, Long> byMethod = new ConcurrentSkipListMap<>();
         requests.forEach((method, count) -> byMethod.put(method, count.sum()));
-        return new State(connections, sessions, playing, framesSent.sum(), framesSkipped.sum(), byMethod);
+        return new State(
+                connections, sessions, playing, framesSent.sum(), framesSkipped.sum(), framesLate.sum(), byMethod);
     }
 
     /** Forgets the counts of requests and frames. */
@@ -94,6 +96,7 @@ public final class RtspServer implements AutoCloseable {
         requests.clear();
         framesSent.reset();
         framesSkipped.reset();
+        framesLate.reset();
     }
 
     /**
@@ -102,6 +105,7 @@ public final class RtspServer implements AutoCloseable {
      * @param playing of them being sent pictures
      * @param framesSent since start
      * @param framesSkipped not sent because the viewer was slow, or the stream stalled
+     * @param framesLate not sent because this machine was too busy to be in time, up to the next key picture
      * @param requests by method
      */
     public record State(
@@ -110,6 +114,7 @@ public final class RtspServer implements AutoCloseable {
             int playing,
             long framesSent,
             long framesSkipped,
+            long framesLate,
             Map<String, Long> requests) {}
 
     @Override
@@ -311,9 +316,11 @@ public final class RtspServer implements AutoCloseable {
         Fault wrong = fault.get();
         boolean stalled = wrong.rtsp(Fault.Kind.STALL);
         if (stalled || viewer.pending != null || viewer.needsKey && !unit.key()) {
-            framesSkipped.increment();
+            viewer.late &= !stalled && viewer.pending == null;
+            (viewer.late ? framesLate : framesSkipped).increment();
             viewer.needsKey = true;
         } else {
+            viewer.late = false;
             viewer.needsKey = false;
             try {
                 sendFrame(viewer, unit, wrong.rtsp(Fault.Kind.CUT));
@@ -325,7 +332,11 @@ public final class RtspServer implements AutoCloseable {
         viewer.position += steps;
         viewer.frame += steps;
         viewer.timestamp += (int) (steps * TICKS);
-        viewer.needsKey |= steps > 1;
+        if (steps > 1) {
+            framesLate.add(steps - 1);
+            viewer.late |= !viewer.needsKey;
+            viewer.needsKey = true;
+        }
         viewer.dueNanos += steps * PERIOD;
         if (viewer.playing) {
             schedule.add(viewer);

@@ -34,6 +34,7 @@ final class Viewer {
     // the pace, from PLAY on
     boolean playing;
     boolean needsKey;
+    boolean late;
     long dueNanos;
     long frame;
     long position;

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
@@ -105,10 +106,22 @@ public final class ViewerPool implements AutoCloseable {
      * @throws IOException if it cannot be played; the message says which step was refused
      */
     public void open(URI uri, Duration timeout) throws IOException {
+        open(uri, timeout, null);
+    }
+
+    /**
+     * The same from one of this machine's addresses.
+     *
+     * @param from null for any
+     */
+    public void open(URI uri, Duration timeout, InetAddress from) throws IOException {
         long now = System.nanoTime();
         RtspTalk talk = new RtspTalk(uri);
         One one = new One(SocketChannel.open(), talk, new StreamCount(delays, now), now);
         try {
+            if (from != null) {
+                one.socket.bind(new InetSocketAddress(from, 0));
+            }
             one.socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             one.socket.socket().setSoTimeout((int) timeout.toMillis());
             one.socket.socket().connect(new InetSocketAddress(talk.host(), talk.port()), (int) timeout.toMillis());
