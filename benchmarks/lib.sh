@@ -90,6 +90,35 @@ kept() {
     trap 'exit 143' TERM
 }
 
+# what is missing for a network of one's own; nothing if it can be had
+lacks_network() {
+    if [ "$(id -u)" != 0 ]; then
+        echo "root"
+    elif ! command -v nft > /dev/null; then
+        echo "nftables"
+    elif ! unshare --net sh -c 'ip link set lo up && nft add table inet fault' 2> /dev/null; then
+        echo "network namespaces with nftables"
+    fi
+}
+
+# begins the script anew in a network namespace of its own, where loopback is the whole network: own_network "$@"
+own_network() {
+    local missing
+    [ -z "${OWN_NETWORK:-}" ] || return 0
+    missing=$(lacks_network)
+    [ -z "$missing" ] || left_out "$missing"
+    OWN_NETWORK=yes exec unshare --net sh -c 'ip link set lo up && exec "$0" "$@"' "$0" "$@"
+}
+
+# devices are on loopback, which is denied but for named ports
+loopback_devices() {
+    cat > "$DATA/etc/vn.matluoi.devices.cfg" << 'CFG'
+networks = 10.0.0.0/8
+ports = 80
+loopback.ports = 1024-65535
+CFG
+}
+
 # in the background, for a trap can interrupt a wait and nothing else
 run() {
     "$@" &

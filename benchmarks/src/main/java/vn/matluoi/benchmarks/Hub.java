@@ -115,6 +115,34 @@ public final class Hub {
                 .header("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")));
     }
 
+    /** An answer, whatever it says. */
+    public record Reply(int status, byte[] content) {
+
+        public JsonNode json() throws IOException {
+            return JSON.readTree(content);
+        }
+    }
+
+    /** Sends something of any kind, and takes any answer. */
+    public Reply body(String path, String type, byte[] content) throws IOException {
+        return reply(request(path, "POST", BodyPublishers.ofByteArray(content)).header("Content-Type", type));
+    }
+
+    /** Reads something, and takes any answer. */
+    public Reply body(String path) throws IOException {
+        return reply(request(path, "GET", BodyPublishers.noBody()));
+    }
+
+    private Reply reply(HttpRequest.Builder request) throws IOException {
+        try {
+            HttpResponse<byte[]> answer = http.send(request.build(), BodyHandlers.ofByteArray());
+            return new Reply(answer.statusCode(), answer.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
     /** Asks without waiting, for whoever measures how long it takes. */
     public CompletableFuture<HttpResponse<byte[]>> ask(String path) {
         return http.sendAsync(request(path, "GET", BodyPublishers.noBody()).build(), BodyHandlers.ofByteArray());
@@ -128,17 +156,12 @@ public final class Hub {
 
     private byte[] send(HttpRequest.Builder request) throws IOException {
         HttpRequest built = request.build();
-        try {
-            HttpResponse<byte[]> answer = http.send(built, BodyHandlers.ofByteArray());
-            if (answer.statusCode() / 100 != 2) {
-                throw new IOException(built.method() + ' ' + built.uri() + ": " + answer.statusCode() + ' '
-                        + new String(answer.body(), StandardCharsets.UTF_8));
-            }
-            return answer.body();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+        Reply answer = reply(request);
+        if (answer.status() / 100 != 2) {
+            throw new IOException(built.method() + ' ' + built.uri() + ": " + answer.status() + ' '
+                    + new String(answer.content(), StandardCharsets.UTF_8));
         }
+        return answer.content();
     }
 
     /** Made up for this run, and kept nowhere. */

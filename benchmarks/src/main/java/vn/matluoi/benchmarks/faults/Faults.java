@@ -13,8 +13,15 @@ import vn.matluoi.simulators.Options;
 /** The faults there are, by the name that a person types. */
 public final class Faults {
 
-    private static final Map<String, Fault> ALL =
-            Map.of("broken", new BrokenBuilds(), "first-start", new FirstStart(), "kill", new Kill());
+    private static final Map<String, Fault> ALL = Map.ofEntries(
+            Map.entry("broken", new BrokenBuilds()),
+            Map.entry("first-start", new FirstStart()),
+            Map.entry("kill", new Kill()),
+            Map.entry("devices", trial -> DevicesFault.run(Scene.of(trial))),
+            Map.entry("sheet", trial -> SheetFault.run(Scene.of(trial))),
+            Map.entry("plugin", trial -> PluginFault.run(Scene.of(trial))),
+            Map.entry("network", trial -> NetworkFault.run(Scene.of(trial))),
+            Map.entry("hostile", Faults::hostile));
     /** What the scripts say; the hub's process, port and folders among it. */
     private static final Set<String> GIVEN =
             Set.of("base", "data", "hub-pid", "work", "result", "page", "recorders", "password-file");
@@ -22,6 +29,17 @@ public final class Faults {
     private static final Set<String> PARAMETERS = Set.of("seed", "runs", "cameras");
 
     private Faults() {}
+
+    /** One hub for all that the world around it may do: those before must leave it as it was. */
+    private static void hostile(Fault.Trial trial) throws IOException, InterruptedException {
+        Scene scene = Scene.of(trial);
+        SheetFault.run(scene);
+        DevicesFault.run(scene);
+        if (trial.options().flag("filter")) {
+            NetworkFault.run(scene);
+        }
+        PluginFault.run(scene);
+    }
 
     /** @return whether everything held that must */
     public static boolean run(String name, String[] arguments) throws IOException, InterruptedException {
@@ -31,7 +49,7 @@ public final class Faults {
         }
         Set<String> known = new TreeSet<>(PARAMETERS);
         known.addAll(GIVEN);
-        Options options = new Options(arguments, 2, known, Set.of("short", "record", "keep"));
+        Options options = new Options(arguments, 2, known, Set.of("short", "record", "keep", "filter"));
         int seed = options.number("seed", new SecureRandom().nextInt(1_000_000));
         boolean brief = options.flag("short");
         Map<String, Object> parameters = new LinkedHashMap<>();

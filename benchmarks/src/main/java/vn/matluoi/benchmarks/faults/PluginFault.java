@@ -1,0 +1,235 @@
+package vn.matluoi.benchmarks.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import vn.matluoi.benchmarks.Report;
+
+/**
+ * Plug-ins that hang in their start, in calls and in their stop: the hub stays up, names them, goes on with the others,
+ * and ends when it is told to.
+ */
+final class PluginFault {
+
+    /** A start or stop has 30 s (core's README). */
+    private static final double SAID_SECONDS = 45;
+    /** A call has 90 s without going on (core's README); three sources begin within 30 s. */
+    private static final double CALL_SAID_SECONDS = 130;
+    /** bin/stop waits so long. */
+    private static final double STOP_SECONDS = 60;
+
+    private static final double READY_SECONDS = 60;
+    private static final int SOURCES = 3;
+    private static final String VERSION = "0.1.0";
+
+    private final Scene scene;
+
+    private PluginFault(Scene scene) {
+        this.scene = scene;
+    }
+
+    static void run(Scene scene) throws IOException, InterruptedException {
+        new PluginFault(scene).run();
+    }
+
+    private void run() throws IOException, InterruptedException {
+        Report.Case one;
+        try (Good good = new Good(scene.admin(), "good-plugin")) {
+            good.measure(scene.brief() ? 3 : 10);
+            one = scene.begin("plugin");
+            double cpu = scene.process().cpuSeconds();
+            offer("hangs-at-start", "HangsAtStart");
+            offer("hangs-in-call", "HangsInCall");
+            offer("hangs-at-stop", "HangsAtStop");
+            // one after the other, as they stand there: the second is brought when the first is given up
+            want("hikvision, hangs-at-start, hangs-in-call, hangs-at-stop");
+            one.must(
+                            "startSaidSeconds",
+                            "nói tên gói treo khi khởi động sau, s / said that one hangs at its start in",
+                            said("hangs-at-start", "treo khi khởi động", 90),
+                            SAID_SECONDS)
+                    .must(
+                            "othersSeconds",
+                            "các gói sau nó được cài sau, s / the next one serves in",
+                            serves("hangs-in-call", 60),
+                            SAID_SECONDS);
+            for (int n = 0; n < SOURCES; n++) {
+                scene.admin()
+                        .send(
+                                "POST",
+                                "/api/v1/sources",
+                                Map.of(
+                                        "id",
+                                        "stuck-" + n,
+                                        "name",
+                                        "Nguồn treo " + n,
+                                        "driver",
+                                        "hangs-in-call",
+                                        "address",
+                                        "http://127.0.0.1:" + (19_000 + n),
+                                        "username",
+                                        "admin",
+                                        "secret",
+                                        Good.password(),
+                                        "area",
+                                        Good.AREA,
+                                        "sector",
+                                        "security"));
+            }
+            if (!scene.brief()) {
+                one.must(
+                                "callSaidSeconds",
+                                "nói tên gói treo khi được gọi sau, s / said that calls do not come back in",
+                                said("hangs-in-call", "không trở lại", 180),
+                                CALL_SAID_SECONDS)
+                        .must(
+                                "stopSaidSeconds",
+                                "nói tên gói treo khi dừng sau, s / said that one hangs at its stop in",
+                                stopSaid(),
+                                SAID_SECONDS);
+            }
+            one.must(
+                    "ready",
+                    "trạm vẫn sẵn sàng / the hub is ready",
+                    scene.admin().body("/health/ready").status() == 200);
+            good.judge(one);
+            one.process(scene.process(), scene.process().cpuSeconds() - cpu);
+        }
+        if (!scene.brief()) {
+            one.must("stopSeconds", "dừng trạm, s / the hub's stop", script("stop"), STOP_SECONDS)
+                    .must(
+                            "ended",
+                            "tiến trình đã hết / its process has ended",
+                            !Files.exists(Path.of("/proc/" + scene.process().pid())));
+            long began = System.nanoTime();
+            script("start");
+            while (!ready() && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(120)) {
+                TimeUnit.MILLISECONDS.sleep(200);
+            }
+            one.must(
+                    "startSeconds",
+                    "khởi động lại với các gói ấy, s / started again with them in",
+                    (System.nanoTime() - began) / 1e9,
+                    READY_SECONDS);
+        }
+        one.end();
+    }
+
+    private boolean ready() {
+        try {
+            return scene.admin().body("/health/ready").status() == 200;
+        } catch (IOException e) {
+            return false; // not yet
+        }
+    }
+
+    /** @param words of the hub's first language; @return seconds until the list of drivers says so, or all of them */
+    private double said(String family, String words, int seconds) throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        while (!driver(family).toString().contains(words)
+                && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(seconds)) {
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+        System.err.println(driver(family));
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    private double serves(String family, int seconds) throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        while (!driver(family).path("status").asText().equalsIgnoreCase("active")
+                && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(seconds)) {
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    private JsonNode driver(String family) throws IOException {
+        for (JsonNode driver : scene.admin().get("/api/v1/drivers").get("items")) {
+            if (driver.get("family").asText().equals(family)) {
+                return driver;
+            }
+        }
+        return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    }
+
+    /** Removes the one that hangs at its stop, beside; @return seconds until that is said */
+    private double stopSaid() throws IOException, InterruptedException {
+        Process removes = hub("client", "hub:driver-uninstall hangs-at-stop").start();
+        try {
+            return said("hangs-at-stop", "treo khi dừng", 90);
+        } finally {
+            removes.destroyForcibly();
+        }
+    }
+
+    /** @return seconds it took */
+    private double script(String name) throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        hub(name).start().waitFor(120, TimeUnit.SECONDS);
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    private ProcessBuilder hub(String... words) {
+        words[0] = System.getenv("DIST") + "/bin/" + words[0];
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(scene.trial().work().resolve("scripts.log").toFile());
+        builder.environment().put("MATLUOI_DATA", scene.trial().data().toString());
+        return builder;
+    }
+
+    private void want(String drivers) throws IOException {
+        Path etc = scene.trial().data().resolve("etc");
+        Path aside = etc.resolve(".drivers");
+        Files.writeString(aside, "install = " + drivers + "\n");
+        Files.move(aside, etc.resolve("vn.matluoi.drivers.cfg"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Puts a plug-in where the hub looks for them. */
+    private void offer(String family, String name) throws IOException {
+        String activator = PluginFault.class.getPackageName() + ".plugin." + name; // named, never loaded here
+        String artifact = "vn.matluoi.driver." + family;
+        Path folder = Files.createDirectories(scene.trial()
+                .data()
+                .resolve("drivers/repository/vn/matluoi")
+                .resolve(artifact)
+                .resolve(VERSION));
+        Manifest manifest = new Manifest();
+        Attributes main = manifest.getMainAttributes();
+        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        main.putValue("Bundle-ManifestVersion", "2");
+        main.putValue("Bundle-SymbolicName", artifact);
+        main.putValue("Bundle-Version", VERSION);
+        main.putValue("Bundle-Activator", activator);
+        main.putValue("Import-Package", "org.osgi.framework,vn.matluoi.api.driver,vn.matluoi.api");
+        String entry = activator.replace('.', '/') + ".class";
+        try (JarOutputStream out = new JarOutputStream(
+                        Files.newOutputStream(folder.resolve(artifact + "-" + VERSION + ".jar")), manifest);
+                InputStream code = PluginFault.class.getResourceAsStream("/" + entry)) {
+            out.putNextEntry(new ZipEntry(entry));
+            code.transferTo(out);
+            out.closeEntry();
+        }
+        Files.writeString(
+                folder.resolve(artifact + "-" + VERSION + "-features.xml"),
+                """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <features name="%1$s" xmlns="http://karaf.apache.org/xmlns/features/v1.6.0">
+                  <feature name="matluoi-driver-%2$s" version="%3$s">
+                    <bundle>mvn:vn.matluoi/%1$s/%3$s</bundle>
+                  </feature>
+                </features>
+                """
+                        .formatted(artifact, family, VERSION),
+                StandardCharsets.UTF_8);
+    }
+}
