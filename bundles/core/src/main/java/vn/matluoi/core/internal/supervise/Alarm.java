@@ -1,7 +1,8 @@
 package vn.matluoi.core.internal.supervise;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Optional;
+import vn.matluoi.core.internal.work.Moment;
 import vn.matluoi.core.internal.work.Timer;
 
 /** When a source is to be looked at next: one call at a time. Any thread. */
@@ -10,7 +11,7 @@ final class Alarm {
     private final Timer timer;
     private final Runnable call;
     private Timer.Pending pending = () -> {}; // guarded by this, as below
-    private Instant due = Instant.MAX;
+    private Optional<Moment> due = Optional.empty();
     private boolean closed;
 
     Alarm(Timer timer, Runnable call) {
@@ -20,12 +21,12 @@ final class Alarm {
 
     /** Calls after that time, unless it is to call sooner anyway. */
     synchronized void set(Duration delay) {
-        var at = timer.instant().plus(delay);
-        if (closed || !at.isBefore(due)) {
+        var at = timer.now().plus(delay);
+        if (closed || due.filter(sooner -> !at.isBefore(sooner)).isPresent()) {
             return;
         }
         pending.cancel();
-        due = at;
+        due = Optional.of(at);
         pending = timer.after(delay, this::ring);
     }
 
@@ -34,7 +35,7 @@ final class Alarm {
             if (closed) {
                 return;
             }
-            due = Instant.MAX;
+            due = Optional.empty();
         }
         call.run();
     }

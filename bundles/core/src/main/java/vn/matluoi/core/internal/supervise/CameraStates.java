@@ -14,6 +14,7 @@ import vn.matluoi.api.State;
 import vn.matluoi.api.State.Kind;
 import vn.matluoi.api.driver.Channel;
 import vn.matluoi.api.registry.Cameras.Observation;
+import vn.matluoi.core.internal.work.Moment;
 
 /**
  * The states of one source's cameras, computed: the source's own state first, then what the recorder says of the
@@ -35,28 +36,28 @@ final class CameraStates {
     private static final class Seen {
         private final CameraId camera;
         private State recorded;
-        private Optional<Instant> proof;
+        private Optional<Moment> proof;
         private Kind kind = Kind.UNKNOWN;
         private Optional<String> cause = Optional.empty();
         private int offlineReports;
 
-        private Seen(CameraId camera, State recorded) {
+        private Seen(CameraId camera, State recorded, Moment now) {
             this.camera = camera;
             this.recorded = recorded;
-            this.proof = recorded.lastProof();
+            this.proof = recorded.lastProof().map(now::past);
         }
     }
 
     /** Learns which camera a channel is, and the state the catalogue has for it. Known ones stay as they are. */
-    void know(String channel, CameraId camera, State recorded) {
+    void know(String channel, CameraId camera, State recorded, Moment now) {
         var known = byChannel.get(channel);
         if (known == null || !known.camera.equals(camera)) {
-            byChannel.put(channel, new Seen(camera, recorded));
+            byChannel.put(channel, new Seen(camera, recorded, now));
         }
     }
 
     /** Takes in a whole channel list. */
-    void report(List<Channel> channels, Instant now) {
+    void report(List<Channel> channels, Moment now) {
         var said = channels.stream()
                 .collect(Collectors.toMap(channel -> channel.id().value(), Function.identity(), (a, b) -> a));
         byChannel.forEach((id, seen) -> {
@@ -76,7 +77,7 @@ final class CameraStates {
     }
 
     /** A picture came from that channel. */
-    void proved(String channel, Instant now) {
+    void proved(String channel, Moment now) {
         var seen = byChannel.get(channel);
         if (seen != null) {
             online(seen, now);
@@ -111,7 +112,7 @@ final class CameraStates {
         var kind = follows ? source.kind() : seen.kind;
         var cause = follows ? source.cause() : seen.cause;
         var same = kind == seen.recorded.kind() && cause.equals(seen.recorded.cause());
-        return new State(kind, cause, same ? seen.recorded.since() : now, seen.proof);
+        return new State(kind, cause, same ? seen.recorded.since() : now, seen.proof.map(Moment::at));
     }
 
     private static boolean worthWriting(State recorded, State state) {
@@ -123,10 +124,14 @@ final class CameraStates {
         }
         var written = recorded.lastProof();
         return written.isEmpty()
-                || Duration.between(written.get(), state.lastProof().get()).compareTo(PROOF_WRITTEN) >= 0;
+                // one that lies ahead was written before the clock was set back
+                || Duration.between(written.get(), state.lastProof().get())
+                                .abs()
+                                .compareTo(PROOF_WRITTEN)
+                        >= 0;
     }
 
-    private static void online(Seen seen, Instant now) {
+    private static void online(Seen seen, Moment now) {
         seen.kind = Kind.ONLINE;
         seen.cause = Optional.empty();
         seen.proof = Optional.of(now);
@@ -141,9 +146,9 @@ final class CameraStates {
         }
     }
 
-    private static void silent(Seen seen, Instant now) {
+    private static void silent(Seen seen, Moment now) {
         var holds = seen.proof
-                .filter(proof -> Duration.between(proof, now).compareTo(PROOF_HOLDS) < 0)
+                .filter(proof -> now.since(proof).compareTo(PROOF_HOLDS) < 0)
                 .isPresent();
         seen.kind = holds ? Kind.ONLINE : Kind.UNKNOWN;
         seen.cause = Optional.empty();

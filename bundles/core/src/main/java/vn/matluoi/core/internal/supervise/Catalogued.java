@@ -4,12 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import vn.matluoi.api.CameraId;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State;
 import vn.matluoi.api.State.Kind;
@@ -27,6 +25,7 @@ import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.registry.Camera;
 import vn.matluoi.api.registry.CameraQuery;
 import vn.matluoi.api.registry.SourceStore.StoredSource;
+import vn.matluoi.core.internal.work.Moment;
 
 /**
  * One source as the catalogue has it: brings the device's statements there, when they are due or say something new, and
@@ -48,9 +47,9 @@ final class Catalogued {
     private boolean loaded;
     private Optional<DeviceInfo> device = Optional.empty();
     private Optional<ChannelId> next = Optional.empty(); // to be asked for its details
-    private Instant synced = Instant.MIN;
-    private Instant nextSync = Instant.MIN;
-    private Instant committed = Instant.MIN;
+    private Optional<Moment> synced = Optional.empty(); // all three at the first synchronisation
+    private Optional<Moment> nextSync = Optional.empty();
+    private Optional<Moment> committed = Optional.empty();
     private String said = "";
     private int outline;
 
@@ -102,20 +101,20 @@ final class Catalogued {
     }
 
     /** Takes in a whole channel list, for the states. */
-    void report(List<Channel> channels, Instant now) {
-        load();
+    void report(List<Channel> channels, Moment now) {
+        load(now);
         states.report(channels, now);
     }
 
-    void proved(String channel, Instant now) {
+    void proved(String channel, Moment now) {
         states.proved(channel, now);
     }
 
     boolean due(List<Channel> channels) {
-        var now = site.timer().instant();
+        var now = site.timer().now();
         return outdated
-                || !now.isBefore(nextSync)
-                || ChannelStatement.outline(channels) != outline && !now.isBefore(synced.plus(EARLY_SYNC));
+                || isOver(nextSync, Duration.ZERO, now)
+                || ChannelStatement.outline(channels) != outline && isOver(synced, EARLY_SYNC, now);
     }
 
     ChannelStatement statement(StoredSource source, DeviceSession session, List<Channel> channels)
@@ -132,72 +131,73 @@ final class Catalogued {
      * @return the report, if it was brought
      */
     Optional<IntakeReport> takeIn(ChannelStatement asked, List<Channel> channels, boolean askedFor, Duration every) {
-        var now = site.timer().instant();
+        var now = site.timer().now();
         var statement = asked.statement();
         var saying = digest(statement.complete() + "|" + statement.defaultArea() + "|" + statement.defaultUnit() + "|"
                 + statement.defaultSector() + "|" + statement.label() + "|" + statement.items());
         Optional<IntakeReport> report = Optional.empty();
-        if (askedFor || !saying.equals(said) || !now.isBefore(committed.plus(COMMITTED_EVERY))) {
+        if (askedFor || !saying.equals(said) || isOver(committed, COMMITTED_EVERY, now)) {
             var taken = site.intake().submit(statement, Intake.Mode.COMMIT);
             learn(taken, asked, now);
             states.report(channels, now);
             said = saying;
-            committed = now;
+            committed = Optional.of(now);
             report = Optional.of(taken);
         }
-        synced = now;
-        nextSync = now.plus(site.backoff().around(every));
+        synced = Optional.of(now);
+        nextSync = Optional.of(now.plus(site.backoff().around(every)));
         outline = ChannelStatement.outline(channels);
         outdated = false;
         return report;
     }
 
+    /** @return whether that much time went by since the moment, or it never was */
+    private static boolean isOver(Optional<Moment> moment, Duration time, Moment now) {
+        return moment.filter(last -> now.isBefore(last.plus(time))).isEmpty();
+    }
+
     /** Tells the catalogue what it does not know yet of the cameras' states. */
-    void publish(State source, Instant now) {
+    void publish(State source, Moment now) {
         if (source.kind() == Kind.UNKNOWN && source.cause().isEmpty()) {
             return; // nothing was seen either way since the start: what the catalogue has is as good
         }
-        load();
-        var changes = states.changes(source, now);
+        load(now);
+        var changes = states.changes(source, now.at());
         if (!changes.isEmpty()) {
             site.cameras().observe(changes);
             states.recorded(changes);
         }
     }
 
-    private void learn(IntakeReport report, ChannelStatement asked, Instant now) {
+    private void learn(IntakeReport report, ChannelStatement asked, Moment now) {
         var channels = new HashMap<Integer, String>();
         asked.statement().items().forEach(item -> item.channel()
                 .ifPresent(channel -> channels.put(item.row(), channel)));
         for (var row : report.rows()) {
             var channel = channels.get(row.row());
             if (channel != null && row.camera().isPresent()) {
-                know(channel, row.camera().get(), State.unknown(now));
+                states.know(channel, row.camera().get(), State.unknown(now.at()), now);
             }
         }
     }
 
-    private void load() {
+    private void load(Moment now) {
         if (loaded) {
             return;
         }
         Optional<String> cursor = Optional.empty();
         do {
             var page = site.cameras().list(Scope.all(), ours(cursor));
-            page.items().forEach(this::know);
+            page.items().forEach(camera -> know(camera, now));
             cursor = page.next();
         } while (cursor.isPresent());
         loaded = true;
     }
 
-    private void know(Camera camera) {
+    private void know(Camera camera, Moment now) {
         if (camera.source().equals(id)) {
-            camera.channel().ifPresent(channel -> know(channel, camera.id(), camera.state()));
+            camera.channel().ifPresent(channel -> states.know(channel, camera.id(), camera.state(), now));
         }
-    }
-
-    private void know(String channel, CameraId camera, State state) {
-        states.know(channel, camera, state);
     }
 
     private CameraQuery ours(Optional<String> cursor) {

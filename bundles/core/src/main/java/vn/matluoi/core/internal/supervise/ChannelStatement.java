@@ -2,7 +2,6 @@ package vn.matluoi.core.internal.supervise;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -22,6 +21,7 @@ import vn.matluoi.api.intake.Item;
 import vn.matluoi.api.intake.Layer;
 import vn.matluoi.api.intake.Statement;
 import vn.matluoi.api.registry.SourceStore.StoredSource;
+import vn.matluoi.core.internal.work.Timer;
 
 /**
  * What a device says about its channels, as a statement. Slots with nothing in them are no cameras; offline channels
@@ -54,7 +54,7 @@ record ChannelStatement(Statement statement, boolean partial, Optional<ChannelId
             Optional<DeviceInfo> device,
             List<Channel> channels,
             Optional<ChannelId> beginWith,
-            InstantSource time)
+            Timer time)
             throws DeviceException {
         var now = time.instant();
         var options = source.settings().options();
@@ -82,9 +82,9 @@ record ChannelStatement(Statement statement, boolean partial, Optional<ChannelId
             List<Channel> channels,
             List<Map<CameraField, String>> values,
             Optional<ChannelId> beginWith,
-            InstantSource time)
+            Timer time)
             throws DeviceException {
-        var latest = time.instant().plus(DETAILS_WITHIN);
+        var latest = time.now().plus(DETAILS_WITHIN);
         var ids = channels.stream().map(Channel::id).toList();
         var first = Math.max(0, beginWith.map(ids::indexOf).orElse(0));
         var partial = false;
@@ -95,7 +95,7 @@ record ChannelStatement(Statement statement, boolean partial, Optional<ChannelId
             if (channel.status() != Channel.Status.ONLINE) {
                 continue;
             }
-            if (failures >= GIVE_UP || time.instant().isAfter(latest)) {
+            if (failures >= GIVE_UP || latest.isBefore(time.now())) {
                 return new Asked(true, Optional.of(channel.id()));
             }
             try {

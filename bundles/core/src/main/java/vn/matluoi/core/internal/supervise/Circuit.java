@@ -6,6 +6,7 @@ import java.util.Optional;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.registry.SourceStore.StoredSource;
+import vn.matluoi.core.internal.work.Moment;
 
 /**
  * The bad-password circuit of one source. Once it is broken nothing is sent until a person closes it; the break holds at
@@ -23,6 +24,7 @@ final class Circuit {
     private final SourceId id;
     private final Site site;
     private Optional<Block> block; // guarded by this, as below
+    private Optional<Moment> opens; // when one more try is allowed, by the clock that never jumps
     private boolean unsaved;
     private boolean probation;
 
@@ -30,6 +32,7 @@ final class Circuit {
         this.id = id;
         this.site = site;
         this.block = stored.map(Block::parse);
+        this.opens = opening();
     }
 
     /** @return why nothing may be sent; empty while the one try after a lock is made */
@@ -40,6 +43,7 @@ final class Circuit {
     /** A person changed the source: what is stored now counts. */
     synchronized void reset(Optional<String> stored) {
         block = stored.map(Block::parse);
+        opens = opening();
         unsaved = false;
         probation = false;
     }
@@ -69,7 +73,7 @@ final class Circuit {
     /** The one try after a lock came to nothing by itself: it does not count. */
     synchronized boolean unanswered() {
         if (probation) {
-            breakWith(new Block(Causes.LOCKED, Optional.of(now().plus(UNANSWERED))));
+            breakWith(new Block(Causes.LOCKED, Optional.of(now().at().plus(UNANSWERED))));
             return true;
         }
         return false;
@@ -77,6 +81,7 @@ final class Circuit {
 
     private void breakWith(Block why) {
         block = Optional.of(why);
+        opens = opening();
         unsaved = true;
         probation = false;
     }
@@ -84,7 +89,7 @@ final class Circuit {
     private Optional<Instant> mayTryAgain(Refused refused) {
         return probation
                 ? Optional.empty()
-                : refused.retryAfter().map(time -> now().plus(time).plus(AFTER_LOCK));
+                : refused.retryAfter().map(time -> now().at().plus(time).plus(AFTER_LOCK));
     }
 
     /**
@@ -114,8 +119,7 @@ final class Circuit {
      */
     Optional<StoredSource> tryAfterLock() {
         synchronized (this) {
-            var until = block.flatMap(Block::until);
-            if (probation || until.isEmpty() || now().isBefore(until.get())) {
+            if (probation || timeToTry().filter(Duration.ZERO::equals).isEmpty()) {
                 return Optional.empty();
             }
         }
@@ -123,6 +127,7 @@ final class Circuit {
         var written = site.ledger().change(id, SourceLedger.blocked(used), "system");
         synchronized (this) {
             block = used;
+            opens = Optional.empty();
             unsaved = false;
             probation = true;
         }
@@ -145,7 +150,19 @@ final class Circuit {
         return site.ledger().change(id, SourceLedger.blocked(Optional.empty()), "system");
     }
 
-    private Instant now() {
-        return site.timer().instant();
+    /** @return how long until one more try is allowed; empty if only a person allows it */
+    synchronized Optional<Duration> timeToTry() {
+        var now = now();
+        return opens.map(moment -> now.isBefore(moment) ? moment.since(now) : Duration.ZERO);
+    }
+
+    /** What the block says, read now: from here on the machine's clock may be set, the time does not change. */
+    private Optional<Moment> opening() {
+        var now = now();
+        return block.flatMap(Block::until).map(until -> now.plus(Duration.between(now.at(), until)));
+    }
+
+    private Moment now() {
+        return site.timer().now();
     }
 }

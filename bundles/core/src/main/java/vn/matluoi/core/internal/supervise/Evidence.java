@@ -1,7 +1,6 @@
 package vn.matluoi.core.internal.supervise;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +8,7 @@ import vn.matluoi.api.State;
 import vn.matluoi.api.State.Kind;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Refused;
+import vn.matluoi.core.internal.work.Moment;
 
 /**
  * What speaks for and against a source being alive, and the state that follows from it. One missed answer is not a
@@ -22,7 +22,7 @@ final class Evidence {
     private static final List<String> GRAVEST_FIRST =
             List.of(Causes.RIGHTS, Causes.DISK, Causes.DEVICE, Causes.CLOCK, Causes.PARTIAL);
 
-    private Optional<Instant> lastProof = Optional.empty();
+    private Optional<Moment> lastProof = Optional.empty();
     private Set<String> faults = Set.of();
     private String missCause = Causes.UNREACHABLE;
     private String barred = "";
@@ -31,8 +31,8 @@ final class Evidence {
     private boolean begunAnew;
     private State state;
 
-    Evidence(Instant now) {
-        state = State.unknown(now);
+    Evidence(Moment now) {
+        state = State.unknown(now.at());
     }
 
     /**
@@ -40,7 +40,7 @@ final class Evidence {
      *
      * @param found what it should do and does not, in the words of {@link Causes}; replaces what was found before
      */
-    void answered(Instant now, Set<String> found) {
+    void answered(Moment now, Set<String> found) {
         lastProof = Optional.of(now);
         faults = Set.copyOf(found);
         misses = 0;
@@ -50,7 +50,7 @@ final class Evidence {
     }
 
     /** A look at the device failed. */
-    void failed(DeviceException e, Instant now) {
+    void failed(DeviceException e, Moment now) {
         if (e instanceof DeviceException.Unreachable) {
             missed(Causes.UNREACHABLE);
         } else if (e instanceof DeviceException.Busy) {
@@ -100,24 +100,20 @@ final class Evidence {
         return state;
     }
 
-    Optional<Instant> lastProof() {
-        return lastProof;
-    }
-
     /**
      * Works out the state.
      *
      * @param standing what a person or the hub has decided about it
      * @param watch interval between two looks at it
      */
-    State judge(Instant now, Standing standing, Duration watch) {
+    State judge(Moment now, Standing standing, Duration watch) {
         var verdict = verdict(now, standing, watch);
         var same = verdict.kind == state.kind() && verdict.cause.equals(state.cause());
-        state = new State(verdict.kind, verdict.cause, same ? state.since() : now, lastProof);
+        state = new State(verdict.kind, verdict.cause, same ? state.since() : now.at(), lastProof.map(Moment::at));
         return state;
     }
 
-    private Verdict verdict(Instant now, Standing standing, Duration watch) {
+    private Verdict verdict(Moment now, Standing standing, Duration watch) {
         if (standing.suspended()) {
             return new Verdict(Kind.SUSPENDED);
         }
@@ -155,9 +151,9 @@ final class Evidence {
         };
     }
 
-    private boolean stale(Instant now, Duration watch) {
+    private boolean stale(Moment now, Duration watch) {
         return lastProof
-                .map(proof -> Duration.between(proof, now).compareTo(watch.multipliedBy(3)) > 0)
+                .map(proof -> now.since(proof).compareTo(watch.multipliedBy(3)) > 0)
                 .orElse(true);
     }
 

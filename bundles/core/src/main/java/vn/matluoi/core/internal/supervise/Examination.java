@@ -1,7 +1,6 @@
 package vn.matluoi.core.internal.supervise;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +8,7 @@ import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Refused.Why;
 import vn.matluoi.api.driver.DeviceFacet;
 import vn.matluoi.api.driver.DeviceSession;
+import vn.matluoi.core.internal.work.Moment;
 
 /**
  * Asks a device now and then how it is, its clock, its disks, its own complaints, and keeps what was found. Used in the
@@ -20,7 +20,7 @@ final class Examination {
     static final Duration EVERY = Duration.ofMinutes(5);
 
     private volatile boolean outdated = true; // any thread sets it
-    private Instant examined = Instant.EPOCH;
+    private Optional<Moment> examined = Optional.empty();
     private Set<String> found = Set.of();
     private boolean partial;
 
@@ -34,10 +34,12 @@ final class Examination {
      * @param tolerance how far the clock may be off
      * @throws DeviceException if nothing answers any more, or the log-in is refused
      */
-    void examine(DeviceSession session, Duration tolerance, Instant now) throws DeviceException {
-        if (outdated || Duration.between(examined, now).compareTo(EVERY) >= 0) {
+    void examine(DeviceSession session, Duration tolerance, Moment now) throws DeviceException {
+        var fresh =
+                examined.filter(last -> now.since(last).compareTo(EVERY) < 0).isPresent();
+        if (outdated || !fresh) {
             found = of(session, tolerance);
-            examined = now;
+            examined = Optional.of(now);
             outdated = false;
         }
     }

@@ -1,7 +1,6 @@
 package vn.matluoi.core.internal.supervise;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -17,6 +16,7 @@ import vn.matluoi.api.registry.SourceStore.StoredSource;
 import vn.matluoi.core.internal.driver.DriverShelf.Serving;
 import vn.matluoi.core.internal.supervise.Evidence.Standing;
 import vn.matluoi.core.internal.work.Lanes;
+import vn.matluoi.core.internal.work.Moment;
 
 /**
  * Watches over one source: looks at it again and again, takes in what it says, works out its state, and stops everything
@@ -45,7 +45,7 @@ public final class Supervisor {
     private int failures;
     private boolean closed;
     private boolean queued;
-    private Optional<Instant> hurried = Optional.empty();
+    private Optional<Moment> hurried = Optional.empty();
 
     private int storeFailures; // used in the lane
 
@@ -55,7 +55,7 @@ public final class Supervisor {
         this.stored = stored;
         this.alarm = new Alarm(site.timer(), this::startRound);
         this.circuit = new Circuit(id, site, stored.blocked());
-        this.evidence = new Evidence(site.timer().instant());
+        this.evidence = new Evidence(site.timer().now());
         this.catalogued = new Catalogued(id, site);
     }
 
@@ -101,11 +101,11 @@ public final class Supervisor {
     /** The source was removed: nothing is sent any more, and nothing is known of its cameras from now on. */
     void retire() {
         close();
-        var state = new State(
-                State.Kind.UNKNOWN, Optional.of(Causes.REMOVED), site.timer().instant(), state().lastProof());
+        var now = site.timer().now();
+        var state = new State(State.Kind.UNKNOWN, Optional.of(Causes.REMOVED), now.at(), state().lastProof());
         site.lanes()
                 .run(id.value(), false, () -> {
-                    catalogued.publish(state, state.since());
+                    catalogued.publish(state, now);
                     return true;
                 })
                 .whenComplete((done, failure) -> {
@@ -157,7 +157,7 @@ public final class Supervisor {
 
     /** Notes that a channel just gave a picture. To be called in the lane, from within {@link #ask}. */
     public void proved(String channel) {
-        catalogued.proved(channel, site.timer().instant());
+        catalogued.proved(channel, site.timer().now());
     }
 
     /**
@@ -271,7 +271,7 @@ public final class Supervisor {
 
     private Optional<IntakeReport> look(Ticket ticket, boolean askedFor) throws DeviceException {
         try {
-            var now = site.timer().instant();
+            var now = site.timer().now();
             var channels = onLine(ticket, session -> {
                 var list = session.channels();
                 examination.examine(session, SourceOption.clockTolerance(ticket.options()), now);
@@ -337,7 +337,7 @@ public final class Supervisor {
             if (epoch != ticket.epoch()) {
                 return;
             }
-            evidence.answered(site.timer().instant(), examination.faults());
+            evidence.answered(site.timer().now(), examination.faults());
             failures = 0;
         }
         circuit.answered().ifPresent(this::written);
@@ -352,7 +352,7 @@ public final class Supervisor {
     private synchronized void missed(DeviceException e, Ticket ticket) {
         if (epoch == ticket.epoch()) {
             failures++;
-            evidence.failed(e, site.timer().instant());
+            evidence.failed(e, site.timer().now());
         }
     }
 
@@ -394,7 +394,7 @@ public final class Supervisor {
             over = closed;
         }
         if (!over) {
-            catalogued.publish(state, site.timer().instant());
+            catalogued.publish(state, site.timer().now());
         }
     }
 
@@ -404,7 +404,7 @@ public final class Supervisor {
         synchronized (this) {
             before = evidence.state();
             after = evidence.judge(
-                    site.timer().instant(),
+                    site.timer().now(),
                     standing(),
                     SourceOption.watch(stored.settings().options()));
         }
@@ -417,7 +417,7 @@ public final class Supervisor {
     private Optional<Duration> pause() {
         var ticket = ticket();
         if (!ticket.standing().mayTry()) {
-            return ticket.standing().block().flatMap(Block::until).map(this::timeTo);
+            return ticket.standing().block().flatMap(broken -> circuit.timeToTry());
         }
         var watch = SourceOption.watch(ticket.options());
         var missed = failures();
@@ -426,11 +426,6 @@ public final class Supervisor {
         }
         return Optional.of(
                 missed == 0 ? site.backoff().around(watch) : site.backoff().after(missed));
-    }
-
-    private Duration timeTo(Instant moment) {
-        var time = Duration.between(site.timer().instant(), moment);
-        return time.isNegative() ? Duration.ZERO : time;
     }
 
     private synchronized Standing standing() {
@@ -467,9 +462,9 @@ public final class Supervisor {
 
     /** Someone wants it now: the next try is brought forward, but many askers are one. */
     private void hurry() {
-        var now = site.timer().instant();
+        var now = site.timer().now();
         synchronized (this) {
-            if (hurried.filter(last -> Duration.between(last, now).compareTo(HURRIED_EVERY) < 0)
+            if (hurried.filter(last -> now.since(last).compareTo(HURRIED_EVERY) < 0)
                     .isPresent()) {
                 return;
             }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 public final class SystemTimer implements Timer, AutoCloseable {
 
     private final ScheduledThreadPoolExecutor executor;
+    private final long origin = System.nanoTime();
 
     public SystemTimer() {
         executor = new ScheduledThreadPoolExecutor(1, task -> {
@@ -23,6 +24,11 @@ public final class SystemTimer implements Timer, AutoCloseable {
     @Override
     public Instant instant() {
         return Instant.now();
+    }
+
+    @Override
+    public Moment now() {
+        return new Moment(instant(), Duration.ofNanos(System.nanoTime() - origin));
     }
 
     @Override

@@ -6,6 +6,9 @@ import java.time.InstantSource;
 /** Time for the supervisor: what time it is, and a call when some time is over. */
 public interface Timer extends InstantSource {
 
+    /** @return this moment; how long things last is measured between two of them, not between two {@link #instant}s */
+    Moment now();
+
     /**
      * Calls once, after the delay, on a thread that must not be held: the call only hands work to {@link Lanes}.
      *

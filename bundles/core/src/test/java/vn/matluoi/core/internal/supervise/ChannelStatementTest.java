@@ -2,7 +2,7 @@ package vn.matluoi.core.internal.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +14,7 @@ import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.core.internal.testing.FakeDevice;
+import vn.matluoi.core.internal.testing.ManualTimer;
 import vn.matluoi.core.internal.testing.PlainVault;
 
 class ChannelStatementTest {
@@ -22,11 +23,11 @@ class ChannelStatementTest {
     private final List<Channel> channels = IntStream.rangeClosed(1, 64)
             .mapToObj(number -> FakeDevice.channel(Integer.toString(number), Channel.Status.ONLINE))
             .toList();
-    private Instant now = Instant.EPOCH;
+    private final ManualTimer timer = new ManualTimer();
 
     private ChannelStatement ask(Optional<ChannelId> beginWith) throws DeviceException {
         var session = hub.device.open(Targets.of(hub.stored("nvr"), hub.vault));
-        return ChannelStatement.ask(hub.stored("nvr"), session, Optional.empty(), channels, beginWith, () -> now);
+        return ChannelStatement.ask(hub.stored("nvr"), session, Optional.empty(), channels, beginWith, timer);
     }
 
     private static List<String> detailed(ChannelStatement said) {
@@ -42,7 +43,7 @@ class ChannelStatementTest {
     @Test
     void aSlowRecorderIsNotAskedForTheDetailsOfAllItsChannels() throws DeviceException {
         hub.add("nvr", "right");
-        hub.device.whileAsked = () -> now = now.plusSeconds(15);
+        hub.device.whileAsked = () -> timer.advance(Duration.ofSeconds(15));
 
         var said = ask(Optional.empty());
 
@@ -55,7 +56,7 @@ class ChannelStatementTest {
     @Test
     void theChannelsThatWereNotAskedComeFirstTheNextTime() throws DeviceException {
         hub.add("nvr", "right");
-        hub.device.whileAsked = () -> now = now.plusSeconds(15);
+        hub.device.whileAsked = () -> timer.advance(Duration.ofSeconds(15));
 
         var told = new TreeSet<String>();
         var next = Optional.<ChannelId>empty();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import vn.matluoi.core.internal.work.Moment;
 import vn.matluoi.core.internal.work.Timer;
 
 /** Time that stands still until a test moves it. Not for several threads. */
@@ -12,13 +13,24 @@ public final class ManualTimer implements Timer {
     private final PriorityQueue<Call> calls =
             new PriorityQueue<>(Comparator.comparing(Call::at).thenComparing(Call::order));
     private Instant now = Instant.parse("2026-11-22T00:00:00Z");
+    private Duration offset = Duration.ZERO;
     private long order;
 
     private record Call(Instant at, long order, Runnable run) {}
 
     @Override
     public synchronized Instant instant() {
-        return now;
+        return now.plus(offset);
+    }
+
+    @Override
+    public synchronized Moment now() {
+        return new Moment(instant(), Duration.between(Instant.EPOCH, now));
+    }
+
+    /** Sets the clock, as somebody may: no time passes, and no call comes sooner or later. */
+    public synchronized void jump(Duration by) {
+        offset = offset.plus(by);
     }
 
     @Override
@@ -34,13 +46,17 @@ public final class ManualTimer implements Timer {
 
     /** Lets time pass, making every call that falls due, in order. */
     public void advance(Duration time) {
-        var end = instant().plus(time);
+        var end = end(time);
         for (var call = due(end); call != null; call = due(end)) {
             call.run.run();
         }
         synchronized (this) {
             now = end;
         }
+    }
+
+    private synchronized Instant end(Duration time) {
+        return now.plus(time);
     }
 
     /** Makes the calls that are due now. */
