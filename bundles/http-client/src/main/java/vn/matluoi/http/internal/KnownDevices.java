@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.driver.Target;
 
@@ -28,7 +28,7 @@ final class KnownDevices {
     /** Log-ins kept without a connection; the oldest goes first. About 300 bytes each. */
     private static final int REMEMBERED = 20_000;
 
-    private final Clock clock;
+    private final LongSupplier nanos;
     private final byte[] salt = new byte[16];
     private final Map<String, Shared> gates = new HashMap<>(); // guarded by this
 
@@ -41,8 +41,9 @@ final class KnownDevices {
                 }
             };
 
-    KnownDevices(Clock clock) {
-        this.clock = clock;
+    /** @param nanos a clock that never jumps, in nanoseconds */
+    KnownDevices(LongSupplier nanos) {
+        this.nanos = nanos;
         new SecureRandom().nextBytes(salt);
     }
 
@@ -70,7 +71,7 @@ final class KnownDevices {
 
     synchronized Login login(Target target, String where) {
         var account = new Account(target.id(), where, target.user(), hash(target.secret()));
-        return logins.computeIfAbsent(account, a -> new Login(where, clock));
+        return logins.computeIfAbsent(account, a -> new Login(where, nanos));
     }
 
     /** A person says the source's account is to be tried again. */

@@ -1,14 +1,13 @@
 package vn.matluoi.http.internal;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import vn.matluoi.api.driver.DeviceException;
 
@@ -30,16 +29,17 @@ final class Login {
     static final Duration AFTER_LOCK = Duration.ofSeconds(10);
 
     private final String where;
-    private final Clock clock;
+    private final LongSupplier nanos;
     private final Queue<Consumer<Verdict>> waiting = new ArrayDeque<>(); // guarded by this, as all below
     private boolean proven;
     private boolean proving;
     private Optional<Barred> barred = Optional.empty();
     private Optional<Digest> digest = Optional.empty();
 
-    Login(String where, Clock clock) {
+    /** @param nanos a clock that never jumps, in nanoseconds: setting the machine's makes no bar shorter or longer */
+    Login(String where, LongSupplier nanos) {
         this.where = where;
-        this.clock = clock;
+        this.nanos = nanos;
     }
 
     /** Answer to {@link #ask}. */
@@ -54,11 +54,11 @@ final class Login {
         record Stop(DeviceException why) implements Verdict {}
     }
 
-    private record Barred(Instant until, Supplier<DeviceException> why) {}
+    private record Barred(long until, Supplier<DeviceException> why) {}
 
     /** @return why nothing may be sent; empty if it may */
     synchronized Optional<DeviceException> bar() {
-        if (barred.filter(b -> !clock.instant().isBefore(b.until)).isPresent()) {
+        if (barred.filter(b -> nanos.getAsLong() - b.until >= 0).isPresent()) {
             barred = Optional.empty();
         }
         return barred.map(b -> b.why.get());
@@ -91,17 +91,18 @@ final class Login {
 
     /** The device rejected the account against a fresh nonce. */
     DeviceException rejected() {
-        var until = clock.instant().plus(REJECTED_FOR);
-        return barUntil(until, () -> Failures.wrongCredentials(where));
+        return barUntil(nanos.getAsLong() + REJECTED_FOR.toNanos(), () -> Failures.wrongCredentials(where));
     }
 
     /** The device says it is locked, for that long. */
     DeviceException locked(Duration unlock) {
-        var opens = clock.instant().plus(unlock);
-        return barUntil(opens.plus(AFTER_LOCK), () -> Failures.locked(where, Duration.between(clock.instant(), opens)));
+        var opens = nanos.getAsLong() + unlock.toNanos();
+        return barUntil(
+                opens + AFTER_LOCK.toNanos(),
+                () -> Failures.locked(where, Duration.ofNanos(opens - nanos.getAsLong())));
     }
 
-    private DeviceException barUntil(Instant until, Supplier<DeviceException> why) {
+    private DeviceException barUntil(long until, Supplier<DeviceException> why) {
         settle(
                 () -> {
                     proven = false;

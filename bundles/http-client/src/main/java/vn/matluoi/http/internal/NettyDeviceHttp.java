@@ -3,9 +3,9 @@ package vn.matluoi.http.internal;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -35,13 +35,13 @@ public final class NettyDeviceHttp implements DeviceHttp {
 
     @Activate
     public NettyDeviceHttp(@Reference DeviceNetworks networks) {
-        this(networks, Clock.systemUTC());
+        this(networks, System::nanoTime);
     }
 
-    /** @param clock tells when a lock is over */
-    NettyDeviceHttp(DeviceNetworks networks, Clock clock) {
+    /** @param nanos a clock that never jumps, in nanoseconds; tells when a lock is over */
+    NettyDeviceHttp(DeviceNetworks networks, LongSupplier nanos) {
         this.networks = networks;
-        this.known = new KnownDevices(clock);
+        this.known = new KnownDevices(nanos);
     }
 
     @Deactivate

@@ -8,11 +8,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Map;
@@ -21,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,27 +36,14 @@ class LogInTest {
 
     private static final DeviceRequest ASK = DeviceRequest.get("/ISAPI/x?a=%5B1%5D");
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T00:00:00Z"));
+    private final AtomicLong nanos = new AtomicLong();
 
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
+    private final NettyDeviceHttp http = new NettyDeviceHttp(
+            (host, port) -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port), nanos::get);
 
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
-    };
-
-    private final NettyDeviceHttp http =
-            new NettyDeviceHttp((host, port) -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port), clock);
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
 
     @AfterEach
     void stop() {
@@ -235,10 +218,10 @@ class LogInTest {
         try (var device = ScriptedDevice.open(side);
                 var connection = http.connect(device.target())) {
             refused(connection);
-            now.updateAndGet(t -> t.plus(Login.REJECTED_FOR).minusSeconds(1));
+            pass(Login.REJECTED_FOR.minusSeconds(1));
             refused(connection);
             assertThat(side.wrong).hasValue(1);
-            now.updateAndGet(t -> t.plusSeconds(1));
+            pass(Duration.ofSeconds(1));
             refused(connection);
             assertThat(side.wrong).hasValue(2);
         }
@@ -256,12 +239,12 @@ class LogInTest {
             assertThat(refused.retryAfter()).contains(Duration.ofSeconds(210));
             assertThat(device.requests()).as("the password was not sent").hasSize(1);
 
-            now.updateAndGet(t -> t.plusSeconds(219));
+            pass(Duration.ofSeconds(219));
             assertThat(refused(connection).retryAfter()).contains(Duration.ofSeconds(1));
             assertThat(device.requests()).hasSize(1);
 
             side.body = side.body.replace(">lock<", ">unlock<");
-            now.updateAndGet(t -> t.plusSeconds(1));
+            pass(Duration.ofSeconds(1));
             assertThat(connection.call(ASK).status()).isEqualTo(200);
         }
     }

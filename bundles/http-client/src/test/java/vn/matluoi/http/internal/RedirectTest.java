@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +18,7 @@ import vn.matluoi.api.http.DeviceRequest;
 class RedirectTest {
 
     private final NettyDeviceHttp http = new NettyDeviceHttp(
-            (host, port) -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Clock.systemUTC());
+            (host, port) -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port), System::nanoTime);
 
     @AfterEach
     void stop() {
