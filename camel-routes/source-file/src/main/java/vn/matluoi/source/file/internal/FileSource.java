@@ -1,7 +1,6 @@
 package vn.matluoi.source.file.internal;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +105,7 @@ public final class FileSource extends RouteBuilder {
         var inbox = new Inbox(
                 settings,
                 new InboxFolders(settings.folder()),
-                new Patience(Clock.systemUTC(), Duration.ofMillis(settings.stableMillis())),
+                new Patience(System::nanoTime, Duration.ofMillis(settings.stableMillis())),
                 imports,
                 sources);
         inboxes.put(settings.folder(), inbox);

@@ -1,11 +1,10 @@
 package vn.matluoi.source.file.internal;
 
 import java.io.File;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Knows when a file may be taken: when it has lain unchanged long enough (somebody may still be copying it), and not
@@ -19,23 +18,26 @@ final class Patience {
     /** Longer than the longest pause between two looks into the folder, which is an hour. */
     private static final Duration STALE = Duration.ofHours(3);
 
-    private final Clock clock;
+    private final LongSupplier nanos;
+    private final long origin;
     private final Duration stable;
     private final Map<String, Seen> seen = new HashMap<>();
     private final Map<String, Pause> pauses = new HashMap<>();
-    private Instant nextSweep = Instant.MIN;
+    private Duration nextSweep = Duration.ZERO;
 
-    Patience(Clock clock, Duration stable) {
-        this.clock = clock;
+    /** @param nanos a clock that never jumps, in nanoseconds */
+    Patience(LongSupplier nanos, Duration stable) {
+        this.nanos = nanos;
+        this.origin = nanos.getAsLong();
         this.stable = stable;
     }
 
     /** @return whether the file has lain still long enough, judged by this look and the ones before */
     synchronized boolean mayTake(File file) {
-        var now = clock.instant();
+        var now = now();
         forgetStale(now);
         var pause = pauses.get(file.getName());
-        if (pause != null && now.isBefore(pause.until())) {
+        if (pause != null && now.compareTo(pause.until()) < 0) {
             return false;
         }
         var before = seen.get(file.getName());
@@ -44,7 +46,7 @@ final class Patience {
             return false;
         }
         seen.put(file.getName(), new Seen(before.length(), before.modified(), before.since(), now));
-        return !now.isBefore(before.since().plus(stable));
+        return now.compareTo(before.since().plus(stable)) >= 0;
     }
 
     /** The file was taken: forget it. */
@@ -64,7 +66,7 @@ final class Patience {
         if (pause.compareTo(LONGEST_PAUSE) > 0) {
             pause = LONGEST_PAUSE;
         }
-        pauses.put(back, new Pause(pause, clock.instant().plus(pause)));
+        pauses.put(back, new Pause(pause, now().plus(pause)));
     }
 
     /** The file is finished. */
@@ -78,18 +80,23 @@ final class Patience {
         return seen.size() + pauses.size();
     }
 
+    /** @return time since this began */
+    private Duration now() {
+        return Duration.ofNanos(nanos.getAsLong() - origin);
+    }
+
     /** Files that nobody looked at for long are no longer there. */
-    private void forgetStale(Instant now) {
-        if (now.isBefore(nextSweep)) {
+    private void forgetStale(Duration now) {
+        if (now.compareTo(nextSweep) < 0) {
             return;
         }
         nextSweep = now.plus(STALE);
         var before = now.minus(STALE);
-        seen.values().removeIf(file -> file.looked().isBefore(before));
-        pauses.values().removeIf(pause -> pause.until().isBefore(before));
+        seen.values().removeIf(file -> file.looked().compareTo(before) < 0);
+        pauses.values().removeIf(pause -> pause.until().compareTo(before) < 0);
     }
 
-    private record Seen(long length, long modified, Instant since, Instant looked) {}
+    private record Seen(long length, long modified, Duration since, Duration looked) {}
 
-    private record Pause(Duration length, Instant until) {}
+    private record Pause(Duration length, Duration until) {}
 }
