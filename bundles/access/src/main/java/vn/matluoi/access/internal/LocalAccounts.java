@@ -54,6 +54,7 @@ public final class LocalAccounts implements Accounts {
     private final AuditLog audit;
     private final Clock clock;
     private final OneTimePassword oneTime;
+    private final OneTimeTerms terms;
     private final Throttle ofAccount;
     private final Throttle ofOrigin;
     private final KeyUses keyUses;
@@ -91,10 +92,12 @@ public final class LocalAccounts implements Accounts {
         this.audit = audit;
         this.clock = clock;
         this.oneTime = new OneTimePassword(initialPassword);
+        this.terms = new OneTimeTerms(clock, nanos);
         this.ofAccount = new Throttle(FREE_TRIES_OF_ACCOUNT, nanos);
         this.ofOrigin = new Throttle(FREE_TRIES_OF_ORIGIN, nanos);
         this.keyUses = new KeyUses(nanos);
         new FirstAdministrator(store, hashes, audit, clock, oneTime).admit();
+        store.all().forEach(this::stillGood);
     }
 
     @Override
@@ -162,7 +165,9 @@ public final class LocalAccounts implements Accounts {
     }
 
     private boolean stillGood(AccountStore.Stored account) {
-        return account.expires().map(end -> clock.instant().isBefore(end)).orElse(true);
+        return account.expires()
+                .map(end -> terms.isGood(account.username(), end))
+                .orElse(true);
     }
 
     @Override
@@ -223,6 +228,7 @@ public final class LocalAccounts implements Accounts {
             if (!store.create(username, hash, role, within, expires, clock.instant(), by.account())) {
                 throw taken(username);
             }
+            terms.isGood(username, expires.get());
             return new Account(username, role, Set.copyOf(within), true);
         });
     }
@@ -292,6 +298,7 @@ public final class LocalAccounts implements Accounts {
                 own ? Optional.<Instant>empty() : Optional.of(clock.instant().plus(ONE_TIME));
         recorded(by, "account.password", username, details, () -> {
             store.setPassword(username, hash, expires);
+            expires.ifPresentOrElse(end -> terms.isGood(username, end), () -> terms.forget(username));
             return true;
         });
         if (username.equals(FirstAdministrator.NAME)) {
@@ -312,6 +319,7 @@ public final class LocalAccounts implements Accounts {
                                 "Không xóa được quản trị viên cuối cùng. Hãy tạo một quản trị viên khác trước.",
                                 "The last administrator stays. Create another one first."));
             }
+            terms.forget(username);
             return true;
         });
     }

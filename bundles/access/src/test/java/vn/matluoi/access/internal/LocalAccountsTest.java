@@ -55,6 +55,7 @@ class LocalAccountsTest {
     Path etc;
 
     private final AtomicLong nanos = new AtomicLong();
+    private final AtomicLong jumped = new AtomicLong();
     private final Clock clock = new Clock() {
         @Override
         public ZoneId getZone() {
@@ -68,7 +69,7 @@ class LocalAccountsTest {
 
         @Override
         public Instant instant() {
-            return Instant.parse("2026-11-22T00:00:00Z").plusNanos(nanos.get());
+            return Instant.parse("2026-11-22T00:00:00Z").plusNanos(nanos.get()).plusSeconds(jumped.get());
         }
     };
     private final Fakes.ListedAudit audit = new Fakes.ListedAudit();
@@ -145,6 +146,45 @@ class LocalAccountsTest {
         Files.writeString(file, newer);
         accounts = open();
         assertThat(logIn("admin", newer).mustChangePassword()).isTrue();
+    }
+
+    @Test
+    void aClockSetBackLengthensNoOneTimePassword() {
+        jumped.set(-Duration.ofDays(3652).toSeconds());
+        nanos.addAndGet(Duration.ofHours(23).toNanos());
+        assertThat(logIn("admin", FIRST).mustChangePassword()).isTrue();
+
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+        refused(Reason.UNAUTHENTICATED, "session.credentials", () -> logIn("admin", FIRST));
+    }
+
+    @Test
+    void aRestartAfterTheClockWasSetBackLeavesAOneTimePasswordADay() {
+        jumped.set(-Duration.ofDays(3652).toSeconds());
+        accounts = open();
+        nanos.addAndGet(Duration.ofHours(24).toNanos());
+
+        refused(Reason.UNAUTHENTICATED, "session.credentials", () -> logIn("admin", FIRST));
+    }
+
+    @Test
+    void aClockSetBackLengthensNoOneTimePasswordOfAnotherAccount() {
+        var admin = administrator();
+        accounts.create(admin, "lan", OTHER.toCharArray(), Role.VIEWER, Set.of(new AreaCode("80")));
+        jumped.set(-Duration.ofHours(1).toSeconds());
+        nanos.addAndGet(Duration.ofHours(24).toNanos());
+
+        refused(Reason.UNAUTHENTICATED, "session.credentials", () -> logIn("lan", OTHER));
+    }
+
+    @Test
+    void aClockSetForwardAndBackLengthensNoOneTimePassword() {
+        jumped.set(Duration.ofDays(30).toSeconds());
+        refused(Reason.UNAUTHENTICATED, "session.credentials", () -> logIn("admin", FIRST));
+        jumped.set(0);
+        assertThat(logIn("admin", FIRST).mustChangePassword()).isTrue();
+        nanos.addAndGet(Duration.ofHours(24).toNanos());
+        refused(Reason.UNAUTHENTICATED, "session.credentials", () -> logIn("admin", FIRST));
     }
 
     @Test
