@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.text.Collator;
+import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,22 +22,21 @@ import vn.matluoi.api.registry.Areas;
 import vn.matluoi.registry.internal.db.Database;
 import vn.matluoi.registry.internal.db.Rows;
 
-/** Every administrative unit of every period, read once from the database and then kept. Immutable; any thread. */
+/** Every administrative unit of every period, read once from the database and then kept. Any thread. */
 @Component(service = Areas.class)
 public final class AreaTable implements Areas {
 
-    /** Rules of law count days in Việt Nam. */
-    private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
-
     private final Map<String, List<AreaEntry>> byCode;
     private final List<AreaEntry> inOrder;
+    private final Today today;
 
     @Activate
     public AreaTable(@Reference Database database, @Reference AreasLoaded loaded) {
-        this(database);
+        this(database, InstantSource.system());
     }
 
-    private AreaTable(Database database) {
+    private AreaTable(Database database, InstantSource clock) {
+        this.today = new Today(clock);
         this.byCode = database.read(AreaTable::read);
         var collator = Collator.getInstance(new Locale("vi", "VN"));
         this.inOrder = byCode.values().stream()
@@ -50,8 +49,12 @@ public final class AreaTable implements Areas {
 
     /** Loads the reference files first if they are not there. */
     public static AreaTable loaded(Database database) {
+        return loaded(database, InstantSource.system());
+    }
+
+    static AreaTable loaded(Database database, InstantSource clock) {
         AreaSeed.load(database);
-        return new AreaTable(database);
+        return new AreaTable(database, clock);
     }
 
     @Override
@@ -126,8 +129,8 @@ public final class AreaTable implements Areas {
                 .findFirst();
     }
 
-    private static LocalDate today() {
-        return LocalDate.now(ZONE);
+    private LocalDate today() {
+        return today.get();
     }
 
     private static Map<String, List<AreaEntry>> read(Connection connection) throws SQLException {

@@ -2,10 +2,8 @@ package vn.matluoi.registry.internal.intake;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +21,7 @@ import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.intake.Statement;
 import vn.matluoi.api.registry.Areas;
+import vn.matluoi.registry.internal.area.Today;
 import vn.matluoi.registry.internal.db.Counter;
 import vn.matluoi.registry.internal.db.Database;
 import vn.matluoi.registry.internal.db.Journal;
@@ -40,21 +39,21 @@ import vn.matluoi.registry.internal.unit.UnitTable;
 @Component(service = Intake.class)
 public final class StatementIntake implements Intake {
 
-    private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
-
     private final Database database;
     private final Areas areas;
-    private final Clock clock;
+    private final InstantSource clock;
+    private final Today today;
 
     @Activate
     public StatementIntake(@Reference Database database, @Reference Areas areas) {
-        this(database, areas, Clock.systemUTC());
+        this(database, areas, InstantSource.system());
     }
 
-    public StatementIntake(Database database, Areas areas, Clock clock) {
+    public StatementIntake(Database database, Areas areas, InstantSource clock) {
         this.database = database;
         this.areas = areas;
         this.clock = clock;
+        this.today = new Today(clock);
     }
 
     @Override
@@ -72,7 +71,7 @@ public final class StatementIntake implements Intake {
         if (before.isPresent()) {
             return asDryRun(before.get());
         }
-        var plan = plan(connection, statement, placing, now);
+        var plan = plan(connection, statement, placing);
         var known = plan.rows().stream().map(Plan.Row::known).toList();
         return report(0, statement, Mode.DRY_RUN, now, plan, known);
     }
@@ -84,7 +83,7 @@ public final class StatementIntake implements Intake {
         if (before.isPresent()) {
             return before.get();
         }
-        var plan = plan(connection, statement, placing, now);
+        var plan = plan(connection, statement, placing);
         if (plan.changesNothing()) {
             // a device says the same every quarter of an hour: what it said is kept once
             var same = ImportWriter.repeated(connection, statement, plan.fingerprint());
@@ -94,7 +93,7 @@ public final class StatementIntake implements Intake {
             }
         }
         var id = Counter.IMPORT.take(connection, 1);
-        var numbers = CameraNumbers.read(connection, areas, today(now));
+        var numbers = CameraNumbers.read(connection, areas, today.get());
         var cameras = PlanWriter.identities(plan, numbers);
         numbers.save(connection);
         // raw rows first: on Derby readers of cameras wait from the first camera written until the commit
@@ -103,8 +102,8 @@ public final class StatementIntake implements Intake {
         return report(id, statement, Mode.COMMIT, now, plan, cameras);
     }
 
-    private Plan plan(Connection connection, Statement statement, Placing placing, Instant now) throws SQLException {
-        var today = today(now);
+    private Plan plan(Connection connection, Statement statement, Placing placing) throws SQLException {
+        var day = today.get();
         var units = UnitNames.read(connection);
         var sectors = UnitTable.sectors(connection);
         known("unit", statement.defaultUnit(), code -> units.find(code)
@@ -112,15 +111,15 @@ public final class StatementIntake implements Intake {
                 .isPresent());
         known("sector", statement.defaultSector(), code -> sectors.stream()
                 .anyMatch(sector -> sector.code().equals(code)));
-        var normaliser = new Normaliser(areas, units::find, today, sectors);
+        var normaliser = new Normaliser(areas, units::find, day, sectors);
         var inForce = new HashMap<String, Boolean>();
         return new Planner(
                         connection,
                         placing.fill(statement),
                         normaliser,
                         placing,
-                        code -> inForce.computeIfAbsent(code, key -> areas.find(new AreaCode(key), today)
-                                .isPresent()))
+                        code -> inForce.computeIfAbsent(
+                                code, key -> areas.find(new AreaCode(key), day).isPresent()))
                 .plan();
     }
 
@@ -148,10 +147,6 @@ public final class StatementIntake implements Intake {
                 new Text(
                         "Không có nguồn \"%s\". Tạo nguồn trước khi nhập dữ liệu.".formatted(statement.source()),
                         "There is no source \"%s\". Add the source before importing.".formatted(statement.source())));
-    }
-
-    private static LocalDate today(Instant now) {
-        return LocalDate.ofInstant(now, ZONE);
     }
 
     private static IntakeReport report(

@@ -5,9 +5,11 @@ import static vn.matluoi.registry.internal.support.Sheets.LONG_AN;
 import static vn.matluoi.registry.internal.support.Sheets.TAN_AN;
 import static vn.matluoi.registry.internal.support.Sheets.TAY_NINH;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -58,6 +60,18 @@ class AreaTableTest {
         assertThat(areas.find(new AreaCode("72")))
                 .as("Long An is no province now")
                 .isEmpty();
+    }
+
+    @Test
+    void aClockThatIsSetBackBringsNoFormerUnitBack() {
+        var now = new AtomicReference<>(Instant.parse("2026-11-22T00:00:00Z"));
+        areas = AreaTable.loaded(hub.database, now::get);
+        assertThat(areas.within(LONG_AN, TAY_NINH)).isTrue();
+        now.set(Instant.parse("2016-11-22T00:00:00Z"));
+
+        assertThat(areas.within(LONG_AN, TAY_NINH)).isTrue();
+        assertThat(areas.within(LONG_AN, new AreaCode("72"))).isFalse();
+        assertThat(areas.find(LONG_AN).orElseThrow().fullName()).isEqualTo("Phường Long An");
     }
 
     @Test

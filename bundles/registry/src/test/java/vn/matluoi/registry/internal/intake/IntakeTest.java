@@ -11,9 +11,11 @@ import static vn.matluoi.registry.internal.support.Sheets.source;
 import static vn.matluoi.registry.internal.support.Sheets.statement;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -66,6 +68,16 @@ class IntakeTest {
                 .containsEntry(CameraField.NAME, "Cổng UBND")
                 .containsEntry(CameraField.CODE, "LA-01")
                 .containsEntry(CameraField.SECTOR, "security");
+    }
+
+    @Test
+    void takesCamerasOfUnitsThatCameSinceTheDayTheClockWasSetBackTo() {
+        var now = new AtomicReference<>(Hub.NOW);
+        var intake = new StatementIntake(hub.database, hub.areas, now::get);
+        now.set(Instant.parse("2016-11-22T03:00:00Z"));
+
+        assertThat(intake.submit(sheet("commune", gate(1)), Mode.COMMIT).counts())
+                .isEqualTo(new Counts(1, 1, 0, 0, 0, 0, 0));
     }
 
     @Test
