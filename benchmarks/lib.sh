@@ -134,6 +134,26 @@ start_hub() {
 benchmarks() { find "$ROOT/benchmarks/target" -maxdepth 1 -name 'vn.matluoi.benchmarks-*.jar' -print -quit; }
 simulators() { find "$ROOT/simulators/target" -maxdepth 1 -name 'vn.matluoi.simulators-*.jar' -print -quit; }
 
+# recorders that do not exist, alike, in one program: start_recorders HOW_MANY CHANNELS_OF_EACH [OPTION...]
+start_recorders() {
+    head -c 12 /dev/urandom | od -An -tx1 | tr -d ' \n' > "$WORK/recorder.password"
+    spawn recorders java -Xmx256m -XX:+UseSerialGC -jar "$(simulators)" recorder --name bench --user admin \
+        --password-file "$WORK/recorder.password" --count "$1" --channels "$2" --offline 0 --http-port 0 --rtsp-port 0 \
+        --control-port 0 "${@:3}"
+    said recorders "$PID" "recorder bench$([ "$1" = 1 ] || printf -- '-%s' "$1"):"
+}
+
+# loopback is denied but for named ports, and one address opens no more viewers than a few hundred: here all is on one
+allow_loopback() {
+    cat > "$DATA/etc/vn.matluoi.devices.cfg" << 'CFG'
+networks = 10.0.0.0/8
+ports = 80
+loopback.ports = 1024-65535
+CFG
+    cp "$DIST/etc/vn.matluoi.media.cfg" "$DATA/etc/vn.matluoi.media.cfg"
+    printf 'connections.total = 8192\nconnections.address = 4096\n' >> "$DATA/etc/vn.matluoi.media.cfg"
+}
+
 # --database postgresql: a server of this benchmark's own instead of the database in the hub's process, set as the guide says
 database() {
     case $(option database derby "$@") in

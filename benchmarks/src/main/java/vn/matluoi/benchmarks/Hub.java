@@ -110,6 +110,19 @@ public final class Hub {
         return answer.length == 0 ? null : JSON.readTree(answer);
     }
 
+    /** @return the answer, whatever its status */
+    public HttpResponse<byte[]> exchange(String method, String path, Map<String, ?> body, String... headers)
+            throws IOException {
+        HttpRequest.Builder request = request(
+                path,
+                method,
+                body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        return answer((headers.length == 0 ? request : request.headers(headers)).build());
+    }
+
     public JsonNode sheet(String path, Path xlsx) throws IOException {
         return JSON.readTree(send(request(path, "POST", BodyPublishers.ofFile(xlsx))
                 .header("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")));
@@ -134,13 +147,8 @@ public final class Hub {
     }
 
     private Reply reply(HttpRequest.Builder request) throws IOException {
-        try {
-            HttpResponse<byte[]> answer = http.send(request.build(), BodyHandlers.ofByteArray());
-            return new Reply(answer.statusCode(), answer.body());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        HttpResponse<byte[]> answer = answer(request.build());
+        return new Reply(answer.statusCode(), answer.body());
     }
 
     /** Asks without waiting, for whoever measures how long it takes. */
@@ -156,16 +164,25 @@ public final class Hub {
 
     private byte[] send(HttpRequest.Builder request) throws IOException {
         HttpRequest built = request.build();
-        Reply answer = reply(request);
-        if (answer.status() / 100 != 2) {
-            throw new IOException(built.method() + ' ' + built.uri() + ": " + answer.status() + ' '
-                    + new String(answer.content(), StandardCharsets.UTF_8));
+        HttpResponse<byte[]> answer = answer(built);
+        if (answer.statusCode() / 100 != 2) {
+            throw new IOException(built.method() + ' ' + built.uri() + ": " + answer.statusCode() + ' '
+                    + new String(answer.body(), StandardCharsets.UTF_8));
         }
-        return answer.content();
+        return answer.body();
+    }
+
+    private HttpResponse<byte[]> answer(HttpRequest request) throws IOException {
+        try {
+            return http.send(request, BodyHandlers.ofByteArray());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     /** Made up for this run, and kept nowhere. */
-    private static String password() {
+    public static String password() {
         byte[] random = new byte[18];
         new SecureRandom().nextBytes(random);
         return Base64.getEncoder().encodeToString(random);

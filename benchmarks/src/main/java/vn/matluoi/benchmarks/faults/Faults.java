@@ -16,6 +16,7 @@ public final class Faults {
     private static final Map<String, Fault> ALL = Map.ofEntries(
             Map.entry("broken", new BrokenBuilds()),
             Map.entry("first-start", new FirstStart()),
+            Map.entry("clock", new ClockFault()),
             Map.entry("kill", new Kill()),
             Map.entry("devices", trial -> DevicesFault.run(Scene.of(trial))),
             Map.entry("sheet", trial -> SheetFault.run(Scene.of(trial))),
@@ -24,7 +25,7 @@ public final class Faults {
             Map.entry("hostile", Faults::hostile));
     /** What the scripts say; the hub's process, port and folders among it. */
     private static final Set<String> GIVEN =
-            Set.of("base", "data", "hub-pid", "work", "result", "page", "recorders", "password-file");
+            Set.of("base", "data", "hub-pid", "work", "result", "page", "recorders", "password-file", "clock");
     /** What a person may say. */
     private static final Set<String> PARAMETERS = Set.of("seed", "runs", "cameras");
 
