@@ -97,6 +97,10 @@ public final class Benchmarks {
                         brief
                                 ? defaults("rows", 300, "idle", 3, "seed", "")
                                 : defaults("rows", 10_000, "idle", 60, "seed", "");
+                    case "soak" ->
+                        brief
+                                ? defaults("hours", 1, "hour", 6, "seed", "")
+                                : defaults("hours", 8, "hour", 45, "seed", "");
                     default -> throw new IllegalArgumentException("no such benchmark: " + bench);
                 };
         Set<String> known = new java.util.HashSet<>(GIVEN);
@@ -133,6 +137,12 @@ public final class Benchmarks {
             case "api" -> {
                 Hub admin = Hub.administrator(base, data);
                 list(report, process, admin, new Catalogue(admin, work, seed), parameters);
+            }
+            case "soak" -> {
+                System.setProperty("jdk.httpclient.keepalive.timeout", "3"); // this program's connections are no leak
+                Recorders recorders = new Recorders(options.path("recorders"), options.path("password-file"));
+                new SoakBench(report, process, recorders, Hub.administrator(base, data), Hub.nobody(base), seed)
+                        .run((Integer) parameters.get("hours"), (Integer) parameters.get("hour"));
             }
             default ->
                 new MemoryBench(report, process, Hub.nobody(base))

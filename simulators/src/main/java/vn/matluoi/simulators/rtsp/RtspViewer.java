@@ -85,6 +85,13 @@ public final class RtspViewer implements AutoCloseable {
         socket.close();
     }
 
+    /** Is gone without a word, in the middle of a packet perhaps: the connection is reset. */
+    public void drop() throws IOException {
+        closed = true;
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     private void receive() {
         long asked = System.nanoTime();
         try {
