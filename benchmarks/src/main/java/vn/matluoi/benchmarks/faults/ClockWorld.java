@@ -62,6 +62,7 @@ final class ClockWorld implements AutoCloseable {
     private final List<Kept> kept = new ArrayList<>();
     private final List<Long> imports = new ArrayList<>();
 
+    private int ticketsKept;
     private URI ticket = URI.create("");
     private Future<JsonNode> taken;
 
@@ -177,6 +178,7 @@ final class ClockWorld implements AutoCloseable {
         for (Kept one : List.copyOf(kept)) {
             if (System.nanoTime() - one.since > TICKET.plusSeconds(1).toNanos()) {
                 kept.remove(one);
+                ticketsKept++;
                 try (RtspViewer late = RtspViewer.open(one.ticket, PATIENCE)) {
                     wrong.add("a ticket was good for longer than a minute");
                 } catch (IOException refused) {
@@ -187,18 +189,13 @@ final class ClockWorld implements AutoCloseable {
     }
 
     /** What must hold after all of it. */
-    void judge(Report.Case after, Machine hub, boolean brief) throws IOException, InterruptedException {
+    void judge(Report.Case after, Machine hub) throws IOException {
         List<String> wrong = new ArrayList<>();
-        if (!brief) {
-            long left = idleSince + IDLE.plusSeconds(2).toNanos() - System.nanoTime();
-            TimeUnit.NANOSECONDS.sleep(Math.max(0, left));
-            check(wrong, session(idle) == 401, "a session nobody used for 15 minutes is still good");
-            openKept(wrong);
-            check(wrong, recorders.asked().get(locked).equals(lockedAsked), "a locked recorder was tried again early");
-        } else {
-            check(wrong, session(idle) == 200, "a session ended early");
-            check(wrong, recorders.asked().get(locked).equals(lockedAsked), "a locked recorder was tried again early");
-        }
+        boolean over = System.nanoTime() - idleSince > IDLE.plusSeconds(2).toNanos();
+        int idleAnswer = session(idle);
+        check(wrong, idleAnswer == (over ? 401 : 200), "a session nobody used was answered " + idleAnswer);
+        openKept(wrong);
+        check(wrong, recorders.asked().get(locked).equals(lockedAsked), "a locked recorder was tried again early");
         ViewerPool.Report seen = pool.report();
         int expected = imports.size() * ROWS + cameras.size();
         Set<String> ids = new HashSet<>();
@@ -226,6 +223,8 @@ final class ClockWorld implements AutoCloseable {
                         seen.ended().size(),
                         0)
                 .figure("frames", "khung hình / frames", seen.frames())
+                .figure("idleSession", "phiên không ai dùng / session nobody used", over ? "hết hạn / over" : "còn hạn / good")
+                .figure("ticketsKept", "vé giữ quá hạn / tickets kept too long", ticketsKept)
                 .figure("imports", "lần nhập / imports", imports.size())
                 .figure("changes", "thay đổi / changes", changes)
                 .figure("auditEntries", "mục kiểm toán / audit entries", entries)

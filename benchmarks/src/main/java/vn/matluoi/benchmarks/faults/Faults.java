@@ -27,7 +27,7 @@ public final class Faults {
     private static final Set<String> GIVEN =
             Set.of("base", "data", "hub-pid", "work", "result", "page", "recorders", "password-file", "clock");
     /** What a person may say. */
-    private static final Set<String> PARAMETERS = Set.of("seed", "runs", "cameras");
+    private static final Set<String> PARAMETERS = Set.of("seed", "runs", "cameras", "window");
 
     private Faults() {}
 
