@@ -27,6 +27,7 @@ public final class Database {
     private static final int LARGE = 2_000;
 
     private final DataSource source;
+    private final DiskSpace disk;
     private final Dialect dialect;
     /** In this process waiting happens here, in order of arrival, not on Derby's lock table, which times out. */
     private final ReentrantLock line = new ReentrantLock(true);
@@ -34,8 +35,10 @@ public final class Database {
     @Activate
     public Database(
             @Reference(target = "(osgi.jndi.service.name=jdbc/matluoi)") DataSource source,
-            @Reference(target = "(part=registry)") SchemaReady ready) {
+            @Reference(target = "(part=registry)") SchemaReady ready,
+            @Reference DiskSpace disk) {
         Objects.requireNonNull(ready, "ready");
+        this.disk = disk;
         this.source = Objects.requireNonNull(source, "source");
         this.dialect = within(true, Dialect::of);
     }
@@ -59,25 +62,35 @@ public final class Database {
         return within(false, work);
     }
 
-    /** Runs work that changes the catalogue: whole or not at all, and after all such work that began before. */
+    /**
+     * Runs work that changes the catalogue: whole or not at all, and after all such work that began before.
+     *
+     * @throws HubException {@code UNAVAILABLE} if there is too little room on the disk, too
+     */
     public <T> T change(Change<T> work) {
         line.lock();
         try {
-            var changes = new int[1];
-            var done = within(false, connection -> {
-                try (var lock = connection.createStatement()) {
-                    lock.executeUpdate("update registry_counters set last_value = last_value where name = 'change'");
+            disk.begin();
+            try {
+                var changes = new int[1];
+                var done = within(false, connection -> {
+                    try (var lock = connection.createStatement()) {
+                        lock.executeUpdate(
+                                "update registry_counters set last_value = last_value where name = 'change'");
+                    }
+                    var journal = new Journal(connection);
+                    var result = work.in(connection, journal);
+                    journal.flush();
+                    changes[0] = journal.size();
+                    return result;
+                });
+                if (dialect == Dialect.DERBY && changes[0] >= LARGE) {
+                    checkpoint();
                 }
-                var journal = new Journal(connection);
-                var result = work.in(connection, journal);
-                journal.flush();
-                changes[0] = journal.size();
-                return result;
-            });
-            if (dialect == Dialect.DERBY && changes[0] >= LARGE) {
-                checkpoint();
+                return done;
+            } finally {
+                disk.end();
             }
-            return done;
         } finally {
             line.unlock();
         }
@@ -105,13 +118,13 @@ public final class Database {
                 if (readOnly) {
                     connection.rollback();
                 } else {
-                    connection.commit();
+                    commit(connection);
                 }
                 done = true;
                 return result;
             } finally {
                 if (!done) {
-                    connection.rollback();
+                    rollback(connection);
                 }
             }
         } catch (SQLException e) {
@@ -120,6 +133,41 @@ public final class Database {
             }
             LOG.error("the database refused: {}", e.getMessage(), e);
             throw unavailable(e);
+        }
+    }
+
+    /** @throws HubException {@code UNAVAILABLE} if nobody can say whether it was committed */
+    private static void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            if (isRolledBack(e) || refusesValue(e)) {
+                throw e;
+            }
+            LOG.error("the commit was not confirmed: {}", e.getMessage(), e);
+            throw refusal(
+                    "database.uncertain",
+                    new Text(
+                            "Cơ sở dữ liệu không xác nhận việc ghi: không rõ đã ghi hay chưa. Khi cơ sở dữ liệu trả lời lại, hãy"
+                                    + " kiểm tra rồi mới gửi lại.",
+                            "The database did not confirm: it is not certain whether this was written. Once the database"
+                                    + " answers again, look before you send it anew."),
+                    e);
+        }
+    }
+
+    /** Whether the engine answered that it was not committed: SQLSTATE class 40, but for 40003, completion unknown. */
+    private static boolean isRolledBack(SQLException error) {
+        var state = String.valueOf(error.getSQLState());
+        return state.startsWith("40") && !state.equals("40003");
+    }
+
+    /** What goes wrong here must not hide what went wrong before; an engine that is away undoes it by itself. */
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            LOG.debug("the connection was lost", e);
         }
     }
 
@@ -135,14 +183,18 @@ public final class Database {
     }
 
     private static HubException unavailable(SQLException cause) {
-        var refusal = new HubException(
-                HubException.Reason.UNAVAILABLE,
+        return refusal(
                 "database.unavailable",
                 new Text(
                         "Cơ sở dữ liệu không thực hiện được yêu cầu; chưa có gì được ghi. Kiểm tra dung lượng đĩa và"
                                 + " kết nối cơ sở dữ liệu, rồi thử lại.",
                         "The database could not do this; nothing was written. Check disk space and the database"
-                                + " connection, then try again."));
+                                + " connection, then try again."),
+                cause);
+    }
+
+    private static HubException refusal(String rule, Text text, SQLException cause) {
+        var refusal = new HubException(HubException.Reason.UNAVAILABLE, rule, text);
         refusal.initCause(cause);
         return refusal;
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.registry.internal.db.Database;
+import vn.matluoi.registry.internal.db.Disks;
 import vn.matluoi.registry.internal.support.Container;
 import vn.matluoi.registry.internal.support.Engine;
 import vn.matluoi.registry.internal.support.Hub;
@@ -22,7 +23,7 @@ class AreaLoaderTest {
 
     @Test
     void triesAgainUntilTheDatabaseIsBack() {
-        var database = new Database(sometimes(Hub.empty(Engine.DERBY).source), () -> "registry");
+        var database = new Database(sometimes(Hub.empty(Engine.DERBY).source), () -> "registry", Disks.roomy());
         var container = new Container();
         away.set(true);
         asked.set(0);

@@ -38,6 +38,19 @@ class DatabaseTest {
     }
 
     @Test
+    void aCommitThatIsNotConfirmedIsCalledUncertain() {
+        var source = Hub.empty(engine).source;
+        var database = new Database(Unconfirmed.commits(source), () -> "registry", Disks.roomy());
+
+        assertThatExceptionOfType(HubException.class)
+                .isThrownBy(() -> database.write(connection -> 1))
+                .satisfies(refusal -> {
+                    assertThat(refusal.reason()).isEqualTo(HubException.Reason.UNAVAILABLE);
+                    assertThat(refusal.rule()).isEqualTo("database.uncertain");
+                });
+    }
+
+    @Test
     void allElseIsTheDatabasesTurn() {
         var database = Hub.empty(engine).database;
 

@@ -14,6 +14,7 @@ import vn.matluoi.registry.internal.area.AreaTable;
 import vn.matluoi.registry.internal.camera.CameraTable;
 import vn.matluoi.registry.internal.change.ChangeTable;
 import vn.matluoi.registry.internal.db.Database;
+import vn.matluoi.registry.internal.db.Disks;
 import vn.matluoi.registry.internal.db.Rows;
 import vn.matluoi.registry.internal.intake.ImportTable;
 import vn.matluoi.registry.internal.intake.StatementIntake;
@@ -62,7 +63,7 @@ public final class Hub {
             throw new IllegalStateException(e);
         }
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        database = new Database(source, ready);
+        database = new Database(source, ready, Disks.roomy());
         areas = AreaTable.loaded(database);
         sources = new SourceTable(database, clock);
         units = new UnitTable(database, areas, clock);
