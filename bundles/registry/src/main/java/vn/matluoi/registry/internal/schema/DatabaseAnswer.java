@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DatabaseAnswer {
 
-    static final Duration BUSY_AT_MOST = Duration.ofSeconds(30);
+    static final Duration BUSY_AT_MOST = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseAnswer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(1);

@@ -33,7 +33,7 @@ class DatabaseAnswerTest {
 
         assertThat(answer.good()).as("at once").isTrue();
         nanos.addAndGet(DatabaseAnswer.BUSY_AT_MOST.toNanos());
-        assertThat(answer.good()).as("after half a minute").isFalse();
+        assertThat(answer.good()).as("when it waited for long").isFalse();
         assertThat(waiting).as("questions under way").hasSize(1);
 
         waiting.remove().run();
