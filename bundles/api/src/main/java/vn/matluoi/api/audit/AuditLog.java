@@ -22,7 +22,8 @@ public interface AuditLog {
     AuditEntry append(AuditRecord record);
 
     /**
-     * Does what needs a record: writes it first, and once more as failed if the deed then throws.
+     * Does what needs a record: writes it first, and once more as failed if the deed then throws. What the deed threw is what
+     * the caller gets, also when that second record cannot be written.
      *
      * @param record with the outcome {@code DONE}
      * @throws vn.matluoi.api.HubException {@code UNAVAILABLE} if it cannot be written; the deed is then not done
@@ -32,7 +33,11 @@ public interface AuditLog {
         try {
             return deed.get();
         } catch (RuntimeException | Error failure) {
-            append(record.failed(failure));
+            try {
+                append(record.failed(failure));
+            } catch (RuntimeException second) {
+                failure.addSuppressed(second);
+            }
             throw failure;
         }
     }
