@@ -6,12 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.Text;
 
 /**
  * What was received, in a temporary file that only the hub may read (0600). Removed on closing.
@@ -28,19 +29,39 @@ record Spool(Path file, long size, String sha256) implements AutoCloseable {
     private static final String PREFIX = "matluoi-sheet-";
     private static final String SUFFIX = ".spool";
 
+    /** @throws HubException {@code UNAVAILABLE} if it cannot be kept, as on a full disk */
     static Spool of(InputStream in) {
         try {
-            var file = Files.createTempFile(
-                    PREFIX, SUFFIX, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            var file = empty();
             try {
                 return fill(file, in);
-            } catch (IOException e) {
+            } catch (IOException | HubException e) {
                 Files.deleteIfExists(file);
                 throw e;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path empty() {
+        try {
+            return Files.createTempFile(
+                    PREFIX, SUFFIX, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (IOException e) {
+            throw full(e);
+        }
+    }
+
+    private static HubException full(IOException cause) {
+        var refusal = new HubException(
+                HubException.Reason.UNAVAILABLE,
+                "disk.full",
+                new Text(
+                        "Không ghi được tệp tạm nên bảng tính chưa được nhận. Hãy kiểm tra dung lượng đĩa rồi gửi lại.",
+                        "No temporary file can be written, so the sheet was not taken in. Check the room on the disk, then send it again."));
+        refusal.initCause(cause);
+        return refusal;
     }
 
     /** Removes what a killed hub left. Only before the first sheet is taken. */
@@ -55,13 +76,19 @@ record Spool(Path file, long size, String sha256) implements AutoCloseable {
         }
     }
 
-    private static Spool fill(Path file, InputStream in) throws IOException {
+    /** @throws IOException if the sender went away */
+    static Spool fill(Path file, InputStream in) throws IOException {
         var digest = digest();
         long size = 0;
-        try (var out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
+        try (var out = Files.newOutputStream(file)) {
             var buffer = new byte[1 << 16];
             for (var n = in.read(buffer); n >= 0 && size <= MOST_BYTES; n = in.read(buffer)) {
-                out.write(buffer, 0, n);
+                try {
+                    out.write(buffer, 0, n);
+                } catch (IOException e) {
+                    throw full(e);
+                }
+                digest.update(buffer, 0, n);
                 size += n;
             }
         }
