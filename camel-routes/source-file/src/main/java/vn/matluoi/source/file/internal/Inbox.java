@@ -92,6 +92,7 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
                 && !name.endsWith(".part")
                 && !name.endsWith(".tmp")
                 && !name.endsWith(".crdownload")
+                && folders.hasRoom()
                 && patience.mayTake(new File(file.getAbsoluteFilePath()));
     }
 

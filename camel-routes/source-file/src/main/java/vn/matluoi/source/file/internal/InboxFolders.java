@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import vn.matluoi.api.Text;
@@ -40,10 +41,21 @@ final class InboxFolders {
 
     private static final String REPORT = ".report.xlsx";
 
+    /** Bytes that must be free, for the report of a sheet. */
+    private static final long ROOM = 4 << 20;
+
     private final Path inbox;
 
+    private final ToLongFunction<Path> free;
+
     InboxFolders(Path inbox) {
+        this(inbox, folder -> folder.toFile().getUsableSpace());
+    }
+
+    /** @param free how many bytes may still be written below a folder */
+    InboxFolders(Path inbox, ToLongFunction<Path> free) {
         this.inbox = inbox;
+        this.free = free;
     }
 
     Path processing() {
@@ -77,7 +89,12 @@ final class InboxFolders {
         }
     }
 
-    /** @return which folder is missing or not writable for the hub, and the mend; empty if all is well */
+    /** @return whether a report can still be written; without one no sheet is taken */
+    boolean hasRoom() {
+        return free.applyAsLong(inbox) >= ROOM;
+    }
+
+    /** @return which folder is missing, full, or not writable for the hub, and the mend; empty if all is well */
     Optional<Text> problem() {
         var wrong = Stream.of(inbox, processing(), done(), failed())
                 .filter(folder ->
@@ -85,7 +102,13 @@ final class InboxFolders {
                 .map(Path::toString)
                 .toList();
         if (wrong.isEmpty()) {
-            return Optional.empty();
+            return hasRoom()
+                    ? Optional.empty()
+                    : Optional.of(new Text(
+                            "đĩa chứa thư mục %s đã đầy: hãy giải phóng dung lượng, bảng tính sẽ được nhận tiếp"
+                                    .formatted(inbox),
+                            "the disk of the folder %s is full: make room, and sheets are taken again"
+                                    .formatted(inbox)));
         }
         var names = String.join(", ", wrong);
         return Optional.of(new Text(

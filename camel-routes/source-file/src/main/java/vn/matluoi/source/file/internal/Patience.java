@@ -13,7 +13,8 @@ import java.util.function.LongSupplier;
 final class Patience {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    /** Short enough that sheets go on soon after the database, or room on a disk, is back. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
     /** Longer than the longest pause between two looks into the folder, which is an hour. */
     private static final Duration STALE = Duration.ofHours(3);

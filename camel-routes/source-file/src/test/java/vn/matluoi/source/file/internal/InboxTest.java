@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -231,6 +232,31 @@ class InboxTest {
                 assertThat(finding.message().vi()).contains(name.substring(0, name.indexOf('.')));
             });
         });
+    }
+
+    @Test
+    void onAFullDiskNoSheetIsTakenUntilThereIsRoom() throws Exception {
+        var free = new AtomicLong(0);
+        var folders = new InboxFolders(folder, any -> free.get());
+        folders.open();
+        var settings = InboxSettings.of(
+                Map.of("routeName", "inbox", "folder", folder.toString(), "source", "xa-mau", "area", "27694")::get);
+        var inbox = new Inbox(settings, folders, new Patience(Clock.systemUTC(), Duration.ZERO), imports, sources);
+        drop("a.csv", "x");
+        var file = new GenericFile<File>();
+        file.setFileName("a.csv");
+        file.setFileNameOnly("a.csv");
+        file.setAbsoluteFilePath(folder.resolve("a.csv").toString());
+
+        assertThat(folders.problem())
+                .hasValueSatisfying(why -> assertThat(why.en()).contains("full", folder.toString()));
+        assertThat(inbox.accept(file)).isFalse();
+        assertThat(inbox.accept(file)).isFalse();
+
+        free.set(1 << 30);
+        assertThat(folders.problem()).isEmpty();
+        assertThat(inbox.accept(file)).as("seen for the first time").isFalse();
+        assertThat(inbox.accept(file)).isTrue();
     }
 
     @Test

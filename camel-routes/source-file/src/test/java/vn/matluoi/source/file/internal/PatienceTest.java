@@ -47,6 +47,17 @@ class PatienceTest {
     }
 
     @Test
+    void neverWaitsLong() throws Exception {
+        var file = Files.writeString(folder.resolve("a.csv"), "1").toFile();
+        patience.mayTake(file);
+        for (var failure = 0; failure < 20; failure++) {
+            patience.cameBack("a.csv", "a.csv");
+            clock.pass(Duration.ofSeconds(15));
+            assertThat(patience.mayTake(file)).isTrue();
+        }
+    }
+
+    @Test
     void forgetsFilesThatAreNoLongerThere() throws Exception {
         var gone = Files.writeString(folder.resolve("gone.csv"), "1").toFile();
         var here = Files.writeString(folder.resolve("here.csv"), "1").toFile();
