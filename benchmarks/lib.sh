@@ -154,7 +154,8 @@ CFG
     printf 'connections.total = 8192\nconnections.address = 4096\n' >> "$DATA/etc/vn.matluoi.media.cfg"
 }
 
-# --database postgresql: a server of this benchmark's own instead of the database in the hub's process, set as the guide says
+# --database postgresql: a server of this benchmark's own instead of the database in the hub's process, set as the guide says;
+# --fsync on: with what it commits synced, as in earnest
 database() {
     case $(option database derby "$@") in
         derby) ;;
@@ -162,12 +163,13 @@ database() {
             mkdir -p "$DATA/etc/keys"
             chmod 700 "$DATA/etc/keys"
             (umask 077 && : > "$DATA/etc/keys/postgresql")
-            spawn postgres java -Xmx64m -XX:+UseSerialGC -jar "$(benchmarks)" postgres "$DATA/etc/keys/postgresql"
+            spawn postgres java -Xmx64m -XX:+UseSerialGC -jar "$(benchmarks)" postgres "$DATA/etc/keys/postgresql" \
+                --fsync "$(option fsync off "$@")" --pid-file "$WORK/postgres.pid"
             said postgres "$PID" '^postgres '
             local url user
             read -r _ url user < <(grep '^postgres ' "$WORK/postgres.log")
             sed -n '/^```properties/,/^```$/p' "$ROOT/docs/guide/install.md" | sed -e '/^```/d' \
-                -e "s|^url = .*|url = $url|" -e "s|^user = .*|user = $user|" > "$DATA/etc/org.ops4j.datasource-matluoi.cfg"
+                -e "s|^url = [^?]*|url = $url|" -e "s|^user = .*|user = $user|" > "$DATA/etc/org.ops4j.datasource-matluoi.cfg"
             ;;
         *)
             say "--database: derby, postgresql" >&2

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import vn.matluoi.benchmarks.faults.Faults;
 import vn.matluoi.registry.internal.support.PostgresCluster;
 import vn.matluoi.simulators.Options;
@@ -44,8 +44,8 @@ public final class Benchmarks {
         try {
             if (arguments.length > 0 && arguments[0].equals("floor")) {
                 Floor.run();
-            } else if (arguments.length == 2 && arguments[0].equals("postgres")) {
-                postgres(Path.of(arguments[1]));
+            } else if (arguments.length > 1 && arguments[0].equals("postgres")) {
+                postgres(Path.of(arguments[1]), new Options(arguments, 2, Set.of("fsync", "pid-file"), Set.of()));
             } else {
                 boolean passed =
                         switch (arguments.length < 2 ? "" : arguments[0]) {
@@ -76,7 +76,18 @@ public final class Benchmarks {
                     case "import" ->
                         brief
                                 ? defaults(
-                                        "cameras", 600, "rows", 300, "faults", "0.05", "seed", "", "database", "derby")
+                                        "cameras",
+                                        600,
+                                        "rows",
+                                        300,
+                                        "faults",
+                                        "0.05",
+                                        "seed",
+                                        "",
+                                        "database",
+                                        "derby",
+                                        "fsync",
+                                        "off")
                                 : defaults(
                                         "cameras",
                                         50_000,
@@ -87,7 +98,9 @@ public final class Benchmarks {
                                         "seed",
                                         "",
                                         "database",
-                                        "derby");
+                                        "derby",
+                                        "fsync",
+                                        "off");
                     case "api" ->
                         brief
                                 ? defaults("cameras", 600, "rate", 20, "seconds", 3, "seed", "", "database", "derby")
@@ -155,17 +168,30 @@ public final class Benchmarks {
         return report.close(options);
     }
 
-    /** A PostgreSQL server until killed, with a database for the hub; its owner's password goes into the file. */
-    private static void postgres(Path passwordFile) throws IOException, InterruptedException {
+    /**
+     * A PostgreSQL server until this program is ended, with a database for the hub; its owner's password goes into the file.
+     * A server that ends by itself is started again after three seconds, as a service of the machine is.
+     */
+    private static void postgres(Path passwordFile, Options options) throws IOException, InterruptedException {
+        PostgresCluster server =
+                PostgresCluster.start(options.text("fsync", "off").equals("on"));
         PostgresCluster.Database database;
         try {
-            database = PostgresCluster.running().newDatabase("matluoi");
+            database = server.newDatabase("matluoi");
         } catch (SQLException e) {
             throw new IOException("no database", e);
         }
         Files.writeString(passwordFile, database.password());
         System.out.println("postgres " + database.url() + ' ' + database.user());
-        new CountDownLatch(1).await();
+        while (true) {
+            long pid = server.pid();
+            if (!options.text("pid-file", "").isEmpty()) {
+                Files.writeString(options.path("pid-file"), String.valueOf(pid));
+            }
+            ProcessHandle.of(pid).ifPresent(process -> process.onExit().join());
+            TimeUnit.SECONDS.sleep(3);
+            server.giveBack();
+        }
     }
 
     private static void list(

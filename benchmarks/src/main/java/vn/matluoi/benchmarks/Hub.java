@@ -38,21 +38,27 @@ public final class Hub {
     private final HttpClient http;
     private final URI base;
     private final String authorization;
+    private final Map<String, String> account;
 
-    private Hub(HttpClient http, URI base, String authorization) {
+    private Hub(HttpClient http, URI base, String authorization, Map<String, String> account) {
         this.http = http;
         this.base = base;
         this.authorization = authorization;
+        this.account = account;
     }
 
     private static Hub of(HttpClient http, URI base, String user, String password) {
         byte[] account = (user + ':' + password).getBytes(StandardCharsets.UTF_8);
-        return new Hub(http, base, "Basic " + Base64.getEncoder().encodeToString(account));
+        return new Hub(
+                http,
+                base,
+                "Basic " + Base64.getEncoder().encodeToString(account),
+                Map.of("username", user, "password", password));
     }
 
     /** Nobody in particular, for what a machine may read without log-in. */
     public static Hub nobody(URI base) {
-        return new Hub(client(), base, "");
+        return new Hub(client(), base, "", Map.of());
     }
 
     /** An account whose password is known. */
@@ -154,6 +160,39 @@ public final class Hub {
     /** Asks without waiting, for whoever measures how long it takes. */
     public CompletableFuture<HttpResponse<byte[]>> ask(String path) {
         return http.sendAsync(request(path, "GET", BodyPublishers.noBody()).build(), BodyHandlers.ofByteArray());
+    }
+
+    /** Opens a session with this account's password, as a browser does; whatever the answer. */
+    public HttpResponse<byte[]> logIn(Duration patience) throws IOException, InterruptedException {
+        return answer(
+                HttpRequest.newBuilder(base.resolve("/api/v1/session")),
+                "POST",
+                "application/json",
+                BodyPublishers.ofByteArray(JSON.writeValueAsBytes(account)),
+                patience);
+    }
+
+    /** Asks, whatever the answer; for whoever wants to see refusals. */
+    public HttpResponse<byte[]> answer(
+            String method, String path, String type, BodyPublisher body, Duration patience, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return answer(request, method, type, body, patience);
+    }
+
+    private HttpResponse<byte[]> answer(
+            HttpRequest.Builder request, String method, String type, BodyPublisher body, Duration patience)
+            throws IOException, InterruptedException {
+        if (!type.isEmpty()) {
+            request.header("Content-Type", type);
+        }
+        return http.send(request.method(method, body).timeout(patience).build(), BodyHandlers.ofByteArray());
     }
 
     private HttpRequest.Builder request(String path, String method, BodyPublisher body) {

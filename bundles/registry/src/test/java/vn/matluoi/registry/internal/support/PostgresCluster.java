@@ -34,12 +34,14 @@ public final class PostgresCluster {
     private final Path folder;
     private final int port;
     private final String password;
+    private final boolean durable;
 
-    private PostgresCluster(Path programs, Path folder, int port, String password) {
+    private PostgresCluster(Path programs, Path folder, int port, String password, boolean durable) {
         this.programs = programs;
         this.folder = folder;
         this.port = port;
         this.password = password;
+        this.durable = durable;
     }
 
     /** A database, and the ordinary role that owns it and nothing else. */
@@ -77,6 +79,11 @@ public final class PostgresCluster {
 
     /** Starts one of the caller's own, to be taken away and given back. */
     public static PostgresCluster start() {
+        return start(false);
+    }
+
+    /** @param durable whether it syncs what it commits, as a server in earnest does; tests are faster without */
+    public static PostgresCluster start(boolean durable) {
         try {
             var programs = programs();
             var folder = folder();
@@ -96,7 +103,7 @@ public final class PostgresCluster {
                     "--encoding=UTF8",
                     "--locale=C",
                     "--no-sync"));
-            var cluster = new PostgresCluster(programs, folder, freePort(), password);
+            var cluster = new PostgresCluster(programs, folder, freePort(), password, durable);
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::remove));
             cluster.giveBack();
             return cluster;
@@ -108,7 +115,7 @@ public final class PostgresCluster {
     /** Starts the server, and waits until it answers. */
     public void giveBack() {
         try {
-            var command = asOther(
+            var command = new ArrayList<>(asOther(
                     programs.resolve("postgres").toString(),
                     "-D",
                     folder.resolve("data").toString(),
@@ -119,15 +126,13 @@ public final class PostgresCluster {
                     "-c",
                     "unix_socket_directories=",
                     "-c",
-                    "fsync=off",
-                    "-c",
-                    "full_page_writes=off",
-                    "-c",
-                    "synchronous_commit=off",
-                    "-c",
                     "shared_buffers=32MB",
                     "-c",
-                    "jit=off");
+                    "jit=off"));
+            if (!durable) {
+                command.addAll(
+                        List.of("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"));
+            }
             new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -149,14 +154,24 @@ public final class PostgresCluster {
         }
     }
 
+    /** @return the process that all others of the server come from */
+    public long pid() {
+        try {
+            return Long.parseLong(
+                    Files.readAllLines(folder.resolve("data/postmaster.pid")).get(0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Stops the server; whoever is connected is cut off. */
     public void takeAway() {
         try {
-            var pid = Files.readAllLines(folder.resolve("data/postmaster.pid")).get(0);
+            var pid = pid();
             // SIGINT is the server's "fast" shutdown; SIGTERM would wait for every client
-            run(List.of("kill", "-INT", pid));
-            ProcessHandle.of(Long.parseLong(pid))
-                    .ifPresent(server -> server.onExit().join());
+            run(List.of("kill", "-INT", String.valueOf(pid)));
+            run(List.of("kill", "-CONT", String.valueOf(pid)));
+            ProcessHandle.of(pid).ifPresent(server -> server.onExit().join());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,220 @@
+package vn.matluoi.benchmarks.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Random;
+import java.util.stream.Stream;
+import vn.matluoi.benchmarks.Hub;
+import vn.matluoi.benchmarks.Report;
+
+/** A PostgreSQL server that is killed, whole, and one that stands still, while the hub is written to. */
+final class DatabaseFault implements Fault {
+
+    private static final double BACK_BAR = 15;
+    private static final double ACKS_BAR = 5;
+    private static final double ANSWER_BAR = 45;
+
+    private Trial trial;
+    private Hub hub;
+    private Installed installed;
+    private Writers writers;
+    private Watch watch;
+    private String url;
+    private Properties account;
+
+    @Override
+    public void run(Trial trial) throws IOException, InterruptedException {
+        this.trial = trial;
+        Hub nobody = Hub.nobody(trial.base());
+        hub = Hub.administrator(trial.base(), trial.data());
+        installed = new Installed(trial.data(), nobody);
+        writers = new Writers(hub, trial.work().resolve("writers"), trial.seed());
+        watch = new Watch(hub.viewer("database-viewer", List.of("25516")), nobody);
+        readDatabase();
+        Random random = new Random(trial.seed());
+        writers.start(3, 1);
+        for (int i = 1; i <= (trial.brief() ? 1 : 10); i++) {
+            killed("killed-" + i, random.nextInt(3000));
+        }
+        for (int i = 1; i <= (trial.brief() ? 1 : 5); i++) {
+            stopped("stopped-" + i, random.nextInt(2000), trial.brief() ? 15 : i % 2 == 0 ? 60 : 20);
+        }
+        if (!trial.brief() && Files.isExecutable(Path.of("/usr/bin/strace"))) {
+            for (int i = 1; i <= 3; i++) {
+                syncFails("sync-fails-" + i, random.nextInt(2000));
+            }
+        }
+        writers.stop();
+        watch.close();
+        Report.Case after = trial.report().begin("after-a-restart");
+        installed.restart();
+        writers.judge(after);
+        after.end();
+    }
+
+    /** Where the database is, past the hub. */
+    private void readDatabase() throws IOException {
+        Properties settings = new Properties();
+        try (var file = Files.newBufferedReader(trial.data().resolve("etc/org.ops4j.datasource-matluoi.cfg"))) {
+            settings.load(file);
+        }
+        url = settings.getProperty("url").replaceAll("\\?.*", "") + "?connectTimeout=5&loginTimeout=5&socketTimeout=5";
+        account = new Properties();
+        account.put("user", settings.getProperty("user"));
+        account.put("password", Files.readString(trial.data().resolve("etc/keys/postgresql")));
+    }
+
+    /** All its processes, the first one first; each by its id. */
+    private List<ProcessHandle> server() throws IOException {
+        ProcessHandle first = ProcessHandle.of(Long.parseLong(Files.readString(pidFile())))
+                .orElseThrow(() -> new IOException("the database server is not there"));
+        return Stream.concat(Stream.of(first), first.descendants()).toList();
+    }
+
+    private Path pidFile() {
+        return trial.work().resolve("postgres.pid");
+    }
+
+    private void signal(String which, List<ProcessHandle> processes) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("kill", which));
+        processes.forEach(process -> command.add(String.valueOf(process.pid())));
+        new ProcessBuilder(command).start().waitFor(); // one that ended meanwhile is no matter
+    }
+
+    private void killed(String name, int afterMillis) throws IOException, InterruptedException {
+        steady();
+        Thread.sleep(afterMillis);
+        Report.Case one = trial.report().begin(name);
+        List<ProcessHandle> processes = server();
+        long away = System.nanoTime();
+        signal("-KILL", processes);
+        Installed.await(
+                60, "the database server did not go", () -> processes.stream().noneMatch(ProcessHandle::isAlive));
+        Installed.await(60, "the database server did not come back", this::answers);
+        end(one, away, started());
+    }
+
+    private void stopped(String name, int afterMillis, int seconds) throws IOException, InterruptedException {
+        steady();
+        Thread.sleep(afterMillis);
+        Report.Case one = trial.report().begin(name);
+        List<ProcessHandle> processes = server();
+        long away = System.nanoTime();
+        signal("-STOP", processes);
+        try {
+            Thread.sleep(seconds * 1000L);
+        } finally {
+            signal("-CONT", processes);
+            // whoever started it in another's name stood still with it
+            signal("-CONT", processes.get(0).parent().stream().toList());
+        }
+        end(one, away, System.nanoTime());
+    }
+
+    /** A sync of the server's log fails: it panics, and starts anew by itself. */
+    private void syncFails(String name, int afterMillis) throws IOException, InterruptedException {
+        steady();
+        Thread.sleep(afterMillis);
+        Report.Case one = trial.report().begin(name);
+        List<Long> pids = server().stream().map(ProcessHandle::pid).toList();
+        long away;
+        try (Injection injection = new Injection(pids, "fdatasync", "1", List.of(), trial.work())) {
+            Installed.await(60, "no sync failed", () -> injection.count() > 0);
+            away = injection.first().orElseThrow();
+        }
+        Installed.await(60, "the database server did not come back", this::answers);
+        end(one, away, System.nanoTime());
+    }
+
+    private void end(Report.Case one, long away, long back) throws IOException, InterruptedException {
+        Installed.comes(60, () -> writers.firstAfter(back).isPresent());
+        Installed.comes(60, () -> watch.readiness().until(back, Watch.Answer::good) < 1e9);
+        double writes = writers.firstAfter(back).map(at -> (at - back) / 1e9).orElse(1e9);
+        double reads = watch.reads().until(back, Watch.Answer::good);
+        double ready = watch.readiness().until(back, Watch.Answer::good);
+        // what was on its way when the server went may be answered a moment later
+        long late = writers.acknowledged(
+                ack -> ack.answeredNanos() > away + (long) (ACKS_BAR * 1e9) && ack.answeredNanos() < back);
+        double named = watch.readiness()
+                .until(
+                        away,
+                        answer -> answer.status() == 503
+                                && answer.body().contains("{\"name\":\"schema\",\"healthy\":false"));
+        one.figure("awaySeconds", "vắng, s / away", (back - away) / 1e9)
+                .must("acksWhileAway", "xác nhận sau 5 s khi vắng / acknowledged later than 5 s into it", late, 0)
+                .must("writesAfterSeconds", "ghi lại được sau, s / writes again after", writes, BACK_BAR)
+                .must("readsAfterSeconds", "đọc lại được sau, s / reads again after", Math.min(reads, 1e9), BACK_BAR)
+                .must("readyAfterSeconds", "sẵn sàng lại sau, s / ready again after", Math.min(ready, 1e9), BACK_BAR)
+                .must(
+                        "longestAnswerSeconds",
+                        "chờ trả lời lâu nhất, s / longest wait for an answer",
+                        writers.longest(),
+                        ANSWER_BAR)
+                .figure(
+                        "namedAfterSeconds",
+                        "kiểm tra nêu cơ sở dữ liệu sau, s / readiness names it after",
+                        Math.min(named, 1e9))
+                .must(
+                        "named",
+                        "kiểm tra nêu cơ sở dữ liệu nếu vắng lâu / readiness names the database if it is away for long",
+                        (back - away) / 1e9 < 3 || named <= (back - away) / 1e9 + 1)
+                .figure(
+                        "answers",
+                        "câu trả lời / answers so far",
+                        writers.answers().toString());
+        List<String> wrong = new ArrayList<>(writers.faults());
+        wrong.addAll(watch.reads().faults(away, System.nanoTime()));
+        wrong.addAll(watch.logIns().faults(away, System.nanoTime()));
+        wrong.stream().limit(3).forEach(System.err::println);
+        one.must("unclear", "câu trả lời không rõ ràng / answers that are no clear refusal", wrong.size(), 0);
+        steady();
+        one.must("connections", "kết nối tới máy chủ / connections to the server", connections(), 10);
+        writers.judge(one);
+        one.end();
+    }
+
+    private void steady() throws IOException, InterruptedException {
+        long before = writers.acknowledged();
+        Installed.await(60, "no write was acknowledged", () -> writers.acknowledged() >= before + 10);
+        Installed.await(60, "the hub was not ready", installed::ready);
+    }
+
+    private boolean answers() {
+        try (Connection connection = DriverManager.getConnection(url, account)) {
+            return connection.isValid(1);
+        } catch (SQLException notYet) {
+            return false;
+        }
+    }
+
+    /** @return when the server was started, as {@link System#nanoTime()}: it cannot have committed anything before */
+    private long started() throws IOException {
+        return System.nanoTime()
+                - (long) (asked("select extract(epoch from clock_timestamp() - pg_postmaster_start_time())") * 1e9);
+    }
+
+    /** @return how many connections the hub holds, as the server counts them */
+    private int connections() throws IOException {
+        return (int) asked("select count(*) - 1 from pg_stat_activity where usename = current_user");
+    }
+
+    private double asked(String question) throws IOException {
+        try (Connection connection = DriverManager.getConnection(url, account);
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(question)) {
+            answer.next();
+            return answer.getDouble(1);
+        } catch (SQLException e) {
+            throw new IOException("the database does not answer", e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package vn.matluoi.benchmarks.faults;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What was asked of the hub and what became of it, kept outside the hub: noted and synced before it is sent, the outcome
+ * after. Any thread.
+ */
+final class Notes implements AutoCloseable {
+
+    /** What the hub said. Nothing said is {@code UNKNOWN}: it may be there or not. */
+    enum Outcome {
+        OK,
+        FAIL,
+        UNKNOWN
+    }
+
+    private final FileChannel file;
+    private final Map<String, Outcome> outcomes = new LinkedHashMap<>(); // guarded by this
+    private long notAcknowledged; // guarded by this
+
+    Notes(Path file) throws IOException {
+        this.file = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    synchronized void before(String key) throws IOException {
+        outcomes.put(key, Outcome.UNKNOWN);
+        write(key + " ?\n");
+        file.force(false);
+    }
+
+    synchronized void after(String key, Outcome outcome) throws IOException {
+        outcomes.put(key, outcome);
+        notAcknowledged += outcome == Outcome.OK ? 0 : 1;
+        write(key + ' ' + outcome + '\n');
+    }
+
+    private void write(String line) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            file.write(bytes);
+        }
+    }
+
+    synchronized Map<String, Outcome> all() {
+        return new LinkedHashMap<>(outcomes);
+    }
+
+    synchronized long count(Outcome outcome) {
+        return outcomes.values().stream().filter(outcome::equals).count();
+    }
+
+    /** @return how many were answered, but not acknowledged */
+    synchronized long notAcknowledged() {
+        return notAcknowledged;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,290 @@
+package vn.matluoi.benchmarks.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import vn.matluoi.benchmarks.Catalogue;
+import vn.matluoi.benchmarks.Hub;
+import vn.matluoi.benchmarks.Report;
+import vn.matluoi.benchmarks.faults.Notes.Outcome;
+
+/**
+ * Programs that write to the hub without end, single records and whole sheets, and note what it acknowledged; and that
+ * compare it afterwards with what is there.
+ */
+final class Writers {
+
+    static final int ROWS = 60;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Below the rate that the hub allows one address. */
+    private static final long PAUSE_MILLIS = 50;
+
+    private static final String COMMUNE = "25516";
+    private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    private final Hub hub;
+    private final Catalogue catalogue;
+    private final Notes notes;
+    private final Path work;
+    private final AtomicInteger number = new AtomicInteger();
+    private final List<Thread> threads = new ArrayList<>();
+    private final Map<String, Integer> answers = new TreeMap<>(); // guarded by this
+    private final List<String> faults = new ArrayList<>(); // guarded by this
+    private final List<Ack> acks = new ArrayList<>(); // guarded by this
+    private double longest; // guarded by this
+    private volatile boolean on = true;
+
+    /** A write that was acknowledged. */
+    record Ack(long sentNanos, long answeredNanos) {}
+
+    Writers(Hub hub, Path work, int seed) throws IOException {
+        this.hub = hub;
+        this.work = Files.createDirectories(work);
+        this.catalogue = new Catalogue(hub, work, seed);
+        this.notes = new Notes(work.resolve("notes.txt"));
+    }
+
+    void start(int ofRecords, int ofSheets) {
+        for (int i = 0; i < ofRecords; i++) {
+            begin(() -> record("w" + number.incrementAndGet()));
+        }
+        for (int i = 0; i < ofSheets; i++) {
+            begin(() -> sheet("s" + number.incrementAndGet()));
+        }
+    }
+
+    private interface Write {
+        void once() throws IOException, InterruptedException;
+    }
+
+    private void begin(Write write) {
+        Thread thread = new Thread(() -> {
+            try {
+                while (on) {
+                    write.once();
+                }
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        threads.add(thread);
+    }
+
+    void stop() throws InterruptedException {
+        on = false;
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    private void record(String key) throws IOException, InterruptedException {
+        byte[] body = JSON.writeValueAsBytes(Map.of("name", "Đơn vị " + key, "area", COMMUNE));
+        send("unit " + key, "PUT", "/api/v1/units/" + key, "application/json", BodyPublishers.ofByteArray(body));
+    }
+
+    private void sheet(String key) throws IOException, InterruptedException {
+        byte[] source = JSON.writeValueAsBytes(Map.of("id", key, "name", "Bảng tính " + key, "area", "80"));
+        Path file = catalogue.sheet(key, ROWS, 0, 1 + ROWS * Integer.parseInt(key.substring(1)));
+        if (send("source " + key, "POST", "/api/v1/sources", "application/json", BodyPublishers.ofByteArray(source))
+                == Outcome.OK) {
+            send(
+                    "sheet " + key,
+                    "POST",
+                    "/api/v1/imports?profile=commune&dryRun=false&source=" + key,
+                    XLSX,
+                    BodyPublishers.ofFile(file));
+        }
+        Files.delete(file);
+    }
+
+    private Outcome send(String key, String method, String path, String type, BodyPublisher body)
+            throws IOException, InterruptedException {
+        notes.before(key);
+        long sent = System.nanoTime();
+        Outcome outcome;
+        try {
+            HttpResponse<byte[]> answer =
+                    hub.answer(method, path, type, body, PATIENCE, "Accept-Language", sent % 2 == 0 ? "vi" : "en");
+            outcome = judge(key, answer);
+        } catch (IOException e) {
+            count(String.valueOf(e.getClass().getSimpleName()));
+            outcome = Outcome.UNKNOWN;
+        }
+        long now = System.nanoTime();
+        synchronized (this) {
+            longest = Math.max(longest, (now - sent) / 1e9);
+            if (outcome == Outcome.OK) {
+                acks.add(new Ack(sent, now));
+            }
+        }
+        notes.after(key, outcome);
+        Thread.sleep(PAUSE_MILLIS);
+        return outcome;
+    }
+
+    private Outcome judge(String key, HttpResponse<byte[]> answer) throws IOException {
+        int status = answer.statusCode();
+        if (status / 100 == 2) {
+            count("2xx");
+            return Outcome.OK;
+        }
+        String body = new String(answer.body(), StandardCharsets.UTF_8);
+        JsonNode problem = JSON.readTree(body.startsWith("{") ? body : "{}");
+        String rule = problem.path("rule").asText("none");
+        count(status + " " + rule);
+        boolean says = status == 503
+                && problem.path("detail").asText().length() > 20
+                && !body.contains("Exception")
+                && !body.contains("\\tat ");
+        if (!says && status != 429) {
+            synchronized (this) {
+                faults.add(key + ": " + status + ' ' + body);
+            }
+        }
+        return status == 500 || rule.equals("database.uncertain") ? Outcome.UNKNOWN : Outcome.FAIL;
+    }
+
+    private synchronized void count(String what) {
+        answers.merge(what, 1, Integer::sum);
+    }
+
+    /** Answers so far by status and rule. */
+    synchronized Map<String, Integer> answers() {
+        return new TreeMap<>(answers);
+    }
+
+    /** Answers that are no clear refusal: another status than 503, no reason, or a stack trace. */
+    synchronized List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    synchronized long acknowledged() {
+        return acks.size();
+    }
+
+    /** How many acknowledged writes match. */
+    synchronized long acknowledged(Predicate<Ack> which) {
+        return acks.stream().filter(which).count();
+    }
+
+    /** When the first write that was sent after that moment was acknowledged. */
+    synchronized Optional<Long> firstAfter(long nanos) {
+        return acks.stream()
+                .filter(ack -> ack.sentNanos() >= nanos)
+                .map(Ack::answeredNanos)
+                .min(Long::compare);
+    }
+
+    /** The longest that any write waited for its answer, in seconds; and begins anew. */
+    synchronized double longest() {
+        double was = longest;
+        longest = 0;
+        return was;
+    }
+
+    Notes notes() {
+        return notes;
+    }
+
+    /** Compares, and adds to the case what must hold whatever was broken. */
+    void judge(Report.Case one) throws IOException {
+        Found found = compare();
+        boolean intact = hub.get("/api/v1/audit/verification").get("intact").asBoolean();
+        for (List<String> some : List.of(found.lost(), found.phantom(), found.half())) {
+            some.stream().limit(5).forEach(System.err::println);
+        }
+        one.figure("ok", "đã xác nhận / acknowledged", notes.count(Outcome.OK))
+                .figure("fail", "bị từ chối / refused", notes.count(Outcome.FAIL))
+                .figure("unknown", "không rõ / unknown", notes.count(Outcome.UNKNOWN))
+                .must("lost", "mất / lost", found.lost().size(), 0)
+                .must(
+                        "phantom",
+                        "có mà không được nhận / phantom",
+                        found.phantom().size(),
+                        0)
+                .must(
+                        "half",
+                        "bảng tính dở dang / sheets half there",
+                        found.half().size(),
+                        0)
+                .must("audit", "nhật ký kiểm toán nguyên vẹn / audit chain intact", intact);
+    }
+
+    /**
+     * What was found when the notes were compared with the hub.
+     *
+     * @param lost acknowledged, but not there
+     * @param phantom there, though refused, or never sent
+     * @param half sheets of which some rows are there and some are not
+     */
+    record Found(List<String> lost, List<String> phantom, List<String> half) {}
+
+    Found compare() throws IOException {
+        Map<String, Outcome> noted = notes.all();
+        List<String> lost = new ArrayList<>();
+        List<String> phantom = new ArrayList<>();
+        List<String> half = new ArrayList<>();
+        Map<String, String> there = new TreeMap<>();
+        there("/api/v1/units?limit=200", "code", "unit w", there);
+        there("/api/v1/sources?limit=200", "id", "source s", there);
+        for (Map.Entry<String, Outcome> note : noted.entrySet()) {
+            String key = note.getKey();
+            boolean isThere;
+            if (key.startsWith("sheet ")) {
+                int rows = hub.get("/api/v1/cameras?limit=1&source=" + key.substring(6))
+                        .get("total")
+                        .asInt();
+                isThere = rows > 0;
+                if (rows != 0 && rows != ROWS) {
+                    half.add(key + ": " + rows);
+                }
+            } else {
+                String name = there.remove(key);
+                isThere = name != null && name.endsWith(" " + key.substring(key.indexOf(' ') + 1));
+            }
+            if (note.getValue() == Outcome.OK && !isThere) {
+                lost.add(key);
+            }
+            if (note.getValue() == Outcome.FAIL && isThere) {
+                phantom.add(key);
+            }
+        }
+        there.keySet().removeAll(notes.all().keySet()); // sent meanwhile
+        phantom.addAll(there.keySet());
+        return new Found(lost, phantom, half);
+    }
+
+    private void there(String first, String key, String prefix, Map<String, String> found) throws IOException {
+        String kind = prefix.substring(0, prefix.indexOf(' ') + 1);
+        for (Optional<String> page = Optional.of(first); page.isPresent(); ) {
+            JsonNode some = hub.get(page.get());
+            for (JsonNode item : some.get("items")) {
+                String name = kind + item.get(key).asText();
+                if (name.matches(prefix + "[0-9]+")) {
+                    found.put(name, item.get("name").asText());
+                }
+            }
+            page = Hub.next(first, some);
+        }
+    }
+}
