@@ -35,7 +35,7 @@ final class DiskFault implements Fault {
         installed = new Installed(trial.data(), nobody);
         writers = new Writers(hub, trial.work().resolve("writers"), trial.seed());
         watch = new Watch(hub.viewer("disk-viewer", List.of("25516")), nobody);
-        int seconds = trial.brief() ? 5 : 20;
+        int seconds = trial.brief() ? 5 : 10;
         int rounds = trial.brief() ? 1 : 5;
         writers.start(2, 1);
         for (int round = 1; round <= rounds; round++) {
