@@ -227,7 +227,8 @@ final class SoakBench {
         }
         Recorders.awaitOnline(admin, cameras.size(), 120);
         TimeUnit.SECONDS.sleep(12); // streams nobody watches linger, and half a request is waited for so long
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(45); // what is pooled goes when it was not used for a while
+        long until = System.nanoTime()
+                + TimeUnit.SECONDS.toNanos(45); // what is pooled goes when it was not used for a while
         long held = held();
         for (int same = 0; same < SETTLED && System.nanoTime() < until; ) {
             TimeUnit.SECONDS.sleep(1);

@@ -223,7 +223,10 @@ final class ClockWorld implements AutoCloseable {
                         seen.ended().size(),
                         0)
                 .figure("frames", "khung hình / frames", seen.frames())
-                .figure("idleSession", "phiên không ai dùng / session nobody used", over ? "hết hạn / over" : "còn hạn / good")
+                .figure(
+                        "idleSession",
+                        "phiên không ai dùng / session nobody used",
+                        over ? "hết hạn / over" : "còn hạn / good")
                 .figure("ticketsKept", "vé giữ quá hạn / tickets kept too long", ticketsKept)
                 .figure("imports", "lần nhập / imports", imports.size())
                 .figure("changes", "thay đổi / changes", changes)

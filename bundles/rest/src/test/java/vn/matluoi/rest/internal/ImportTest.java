@@ -128,6 +128,22 @@ class ImportTest {
     }
 
     @Test
+    void refusesAFormWithoutTheBoundaryItNames() {
+        for (var body : List.of("", "a;b\r\n1;2\r\n", "--yy\r\n\r\na;b\r\n--yy--\r\n")) {
+            var answer = api.call(
+                    "POST",
+                    "/api/v1/imports?profile=commune&source=nvr-1",
+                    body.getBytes(StandardCharsets.UTF_8),
+                    "Authorization",
+                    RunningApi.basic("admin"),
+                    "Content-Type",
+                    "multipart/form-data; boundary=xx");
+            assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+            assertThat(answer.rule()).as(answer.text()).isEqualTo("form.empty");
+        }
+    }
+
+    @Test
     void refusesASheetBeyond32Mebibytes() {
         var bytes = new byte[(32 << 20) + 1];
         var answer = api.call(

@@ -19,6 +19,7 @@ final class PartHeads extends FilterInputStream {
     private final byte[] delimiter;
     private int matched = 1; // as if a line had ended before the first byte
     private boolean head;
+    private boolean parts;
     private int length;
     private boolean lineEmpty;
 
@@ -33,6 +34,8 @@ final class PartHeads extends FilterInputStream {
         var read = super.read();
         if (read >= 0) {
             look((byte) read);
+        } else {
+            end();
         }
         return read;
     }
@@ -42,6 +45,9 @@ final class PartHeads extends FilterInputStream {
         var read = super.read(buffer, offset, length);
         for (var i = offset; i < offset + read; i++) {
             look(buffer[i]);
+        }
+        if (read < 0) {
+            end();
         }
         return read;
     }
@@ -61,12 +67,25 @@ final class PartHeads extends FilterInputStream {
         return false;
     }
 
+    /** Whoever reads a form without a part would call it a fault of the hub. */
+    private void end() {
+        if (!parts) {
+            throw new HubException(
+                    Reason.INVALID,
+                    "form.empty",
+                    new Text(
+                            "Trong biểu mẫu không có phần nào theo ranh giới đã ghi.",
+                            "The form has no part: the boundary it names does not occur in it."));
+        }
+    }
+
     private void look(byte next) {
         if (head) {
             lookInHead(next);
         } else if (next == delimiter[matched]) {
             if (++matched == delimiter.length) {
                 head = true;
+                parts = true;
                 length = 0;
                 lineEmpty = false; // the rest of the boundary's own line
             }

@@ -241,7 +241,7 @@ class InboxTest {
         folders.open();
         var settings = InboxSettings.of(
                 Map.of("routeName", "inbox", "folder", folder.toString(), "source", "xa-mau", "area", "27694")::get);
-        var inbox = new Inbox(settings, folders, new Patience(Clock.systemUTC(), Duration.ZERO), imports, sources);
+        var inbox = new Inbox(settings, folders, new Patience(() -> 0L, Duration.ZERO), imports, sources);
         drop("a.csv", "x");
         var file = new GenericFile<File>();
         file.setFileName("a.csv");

@@ -52,7 +52,7 @@ class PatienceTest {
         patience.mayTake(file);
         for (var failure = 0; failure < 20; failure++) {
             patience.cameBack("a.csv", "a.csv");
-            clock.pass(Duration.ofSeconds(15));
+            pass(Duration.ofSeconds(15));
             assertThat(patience.mayTake(file)).isTrue();
         }
     }
