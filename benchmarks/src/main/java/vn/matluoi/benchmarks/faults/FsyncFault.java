@@ -18,6 +18,8 @@ final class FsyncFault implements Fault {
 
     private static final double BACK_BAR = 30;
     private static final long ON_ITS_WAY = 2_000_000_000L;
+    /** Longer than a database may take to answer before it is called away. */
+    private static final long FOR_GOOD_MILLIS = 15_000;
 
     private Trial trial;
     private Hub hub;
@@ -44,7 +46,7 @@ final class FsyncFault implements Fault {
             once("checkpoint-sync-once-" + i, "fsync,fdatasync", String.valueOf(1 + random.nextInt(3)), List.of());
         }
         for (int i = 1; i <= (trial.brief() ? 1 : 3); i++) {
-            forGood("log-write-for-good-" + i, trial.brief() ? 5 : 15);
+            forGood("log-write-for-good-" + i);
         }
         writers.stop();
         watch.close();
@@ -91,7 +93,7 @@ final class FsyncFault implements Fault {
         one.end();
     }
 
-    private void forGood(String name, int seconds) throws IOException, InterruptedException {
+    private void forGood(String name) throws IOException, InterruptedException {
         steady();
         Report.Case one = trial.report().begin(name);
         long from = System.nanoTime();
@@ -100,7 +102,7 @@ final class FsyncFault implements Fault {
         try (Injection injection = new Injection(List.of(installed.pid()), "write", "1+", logs(), work)) {
             Installed.comes(120, () -> injection.count() > 0);
             failed = injection.first().orElse(0L);
-            Thread.sleep(seconds * 1000L);
+            Thread.sleep(FOR_GOOD_MILLIS);
             end = System.nanoTime();
             one.must("injected", "đã gây lỗi / calls failed", injection.count() > 0)
                     .figure("calls", "số lần / failed calls", injection.count());
