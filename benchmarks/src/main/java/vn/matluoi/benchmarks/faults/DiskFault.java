@@ -117,6 +117,7 @@ final class DiskFault implements Fault {
                                                                 .contains("{\"name\":\"disk\",\"healthy\":false"))
                                 <= seconds);
         refusals(one, full);
+        steady();
         writers.judge(one);
         one.end();
     }
@@ -161,6 +162,7 @@ final class DiskFault implements Fault {
                                 <= seconds);
         one.must("logResumes", "nhật ký ghi tiếp / the log goes on", logged(log.resolve("karaf.log"), name));
         refusals(one, full);
+        steady();
         writers.judge(one);
         one.end();
     }
@@ -238,6 +240,7 @@ final class DiskFault implements Fault {
                                                         && answer.body().contains(inbox.toString()))
                                 <= seconds);
         refusals(one, full);
+        steady();
         writers.judge(one);
         one.end();
     }

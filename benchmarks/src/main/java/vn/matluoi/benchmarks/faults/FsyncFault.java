@@ -77,18 +77,17 @@ final class FsyncFault implements Fault {
         Report.Case one = trial.report().begin(name);
         long refused = refused();
         long from = System.nanoTime();
-        long failed;
         try (Injection injection = new Injection(List.of(installed.pid()), calls, when, paths, work)) {
             Installed.comes(120, () -> injection.count() > 0);
-            failed = injection.first().orElse(0L);
             one.figure("when", "lần gọi bị lỗi / the call that failed", when)
                     .must("injected", "đã gây lỗi / calls failed", injection.count() > 0);
         }
         // of a failed checkpoint Derby hears at the next commit
         Installed.comes(30, () -> refused() > refused);
         one.must("noticed", "trạm không xác nhận việc ghi đó / not acknowledged", refused() > refused);
-        back(one, failed);
+        back(one, System.nanoTime());
         refusals(one, from);
+        steady();
         writers.judge(one);
         one.end();
     }
@@ -125,6 +124,7 @@ final class FsyncFault implements Fault {
                                 <= (end - failed) / 1e9);
         back(one, System.nanoTime());
         refusals(one, from);
+        steady();
         writers.judge(one);
         one.end();
     }
