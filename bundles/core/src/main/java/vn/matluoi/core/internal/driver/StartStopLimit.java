@@ -71,6 +71,9 @@ public final class StartStopLimit implements SynchronousBundleListener {
         var before = going.remove(bundle.getBundleId());
         if (before != null) {
             before.over();
+            if (before.interrupted && before.thread == Thread.currentThread()) {
+                Thread.interrupted(); // it was meant for that bundle, not for the next
+            }
         }
         if (event.getType() == BundleEvent.STARTING || event.getType() == BundleEvent.STOPPING) {
             var transition = new Transition(
@@ -88,6 +91,7 @@ public final class StartStopLimit implements SynchronousBundleListener {
         private final Thread thread;
         private Timer.Pending alarm = () -> {}; // guarded by this, as below
         private boolean over;
+        private volatile boolean interrupted;
 
         private Transition(String family, Bundle bundle, boolean starts, Thread thread) {
             this.family = family;
@@ -115,6 +119,7 @@ public final class StartStopLimit implements SynchronousBundleListener {
                 faults.hangs(family, said());
                 LOG.warn("driver {} {}: {}", family, bundle.getVersion(), said().en(), hangs);
             }
+            interrupted = true;
             thread.interrupt();
             watch(AGAIN);
         }

@@ -29,7 +29,8 @@ import vn.matluoi.core.internal.work.Moment;
 
 /**
  * One source as the catalogue has it: brings the device's statements there, when they are due or say something new, and
- * the states of its cameras. Used in the source's lane, unless said otherwise.
+ * the states of its cameras. Used in the source's lane, unless said otherwise; what a call that came back late still does and
+ * what is told beside it exclude one another.
  */
 final class Catalogued {
 
@@ -101,16 +102,16 @@ final class Catalogued {
     }
 
     /** Takes in a whole channel list, for the states. */
-    void report(List<Channel> channels, Moment now) {
+    synchronized void report(List<Channel> channels, Moment now) {
         load(now);
         states.report(channels, now);
     }
 
-    void proved(String channel, Moment now) {
+    synchronized void proved(String channel, Moment now) {
         states.proved(channel, now);
     }
 
-    boolean due(List<Channel> channels) {
+    synchronized boolean due(List<Channel> channels) {
         var now = site.timer().now();
         return outdated
                 || isOver(nextSync, Duration.ZERO, now)
@@ -130,7 +131,8 @@ final class Catalogued {
      * @param every time to the next synchronisation
      * @return the report, if it was brought
      */
-    Optional<IntakeReport> takeIn(ChannelStatement asked, List<Channel> channels, boolean askedFor, Duration every) {
+    synchronized Optional<IntakeReport> takeIn(
+            ChannelStatement asked, List<Channel> channels, boolean askedFor, Duration every) {
         var now = site.timer().now();
         var statement = asked.statement();
         var saying = digest(statement.complete() + "|" + statement.defaultArea() + "|" + statement.defaultUnit() + "|"
@@ -157,7 +159,7 @@ final class Catalogued {
     }
 
     /** Tells the catalogue what it does not know yet of the cameras' states. */
-    void publish(State source, Moment now) {
+    synchronized void publish(State source, Moment now) {
         if (source.kind() == Kind.UNKNOWN && source.cause().isEmpty()) {
             return; // nothing was seen either way since the start: what the catalogue has is as good
         }

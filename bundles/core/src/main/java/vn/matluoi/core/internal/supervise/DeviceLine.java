@@ -67,12 +67,15 @@ final class DeviceLine implements AutoCloseable {
      */
     <T> T use(DeviceDriver driver, long epoch, Supplier<Target> target, DeviceWork<?> fresh, DeviceWork<T> work)
             throws DeviceException {
+        Lanes.goesOn();
         try {
             return work.with(new Attended(session(driver, epoch, target, fresh)));
         } catch (HubException e) {
             throw e;
         } catch (RuntimeException | LinkageError e) { // a plug-in's bug must look like one, and stop nobody else
             throw Mends.driverFault(e);
+        } finally {
+            Lanes.rests();
         }
     }
 

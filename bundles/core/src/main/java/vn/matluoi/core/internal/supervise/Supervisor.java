@@ -109,7 +109,9 @@ public final class Supervisor {
                     return true;
                 })
                 .whenComplete((done, failure) -> {
-                    if (failure != null) {
+                    if (failure instanceof Lanes.Stuck) {
+                        beside(() -> catalogued.publish(state, now));
+                    } else if (failure != null) {
                         LOG.warn("source {}: its cameras' states could not be written: {}", id, failure.getMessage());
                     }
                 });
@@ -216,6 +218,7 @@ public final class Supervisor {
         String family;
         synchronized (this) {
             queued = false;
+            epoch++; // what comes of the call after all is not heard
             first = !evidence.suspect();
             missed = ++failures;
             evidence.missed(Causes.DRIVER_STUCK);
@@ -225,11 +228,16 @@ public final class Supervisor {
             LOG.warn("source {}: driver {} is stuck: {}", id, family, stuck.getMessage(), stuck);
         }
         site.drivers().stuck(family, id.value());
+        beside(this::publish);
+        alarm.set(site.backoff().after(missed));
+    }
+
+    /** In a lane of its own, since the source's is closed. */
+    private void beside(Runnable telling) {
         site.lanes().run(id.value() + " (state)", false, () -> {
-            publish();
+            telling.run();
             return true;
         });
-        alarm.set(site.backoff().after(missed));
     }
 
     private synchronized void notQueued() {
@@ -302,6 +310,7 @@ public final class Supervisor {
     }
 
     private void pin(String serial) {
+        Lanes.rests(); // the database's turn
         site.ledger()
                 .pinnedElsewhere(id, serial)
                 .ifPresent(other -> LOG.warn(

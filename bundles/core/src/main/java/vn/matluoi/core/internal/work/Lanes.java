@@ -19,7 +19,7 @@ import vn.matluoi.api.Text;
  * turns, and a lane has a bounded queue. Lanes whose device was silent last time are <em>suspect</em>: together they
  * hold at most half of the workers, so that a province whose network is cut does not stop the others.
  *
- * <p>A job that does not get on for the limit is <em>stuck</em>: whoever waits in its lane is told, its thread is
+ * <p>A job that asks a device ({@link #goesOn}) and does not get on for the limit is <em>stuck</em>: whoever waits in its lane is told, its thread is
  * interrupted, and another takes its place. Its lane takes nothing until that thread comes back.
  *
  * <p>Jobs run on the executor's threads, at most {@code width} at once beside those that are stuck. May be called from
@@ -79,11 +79,19 @@ public final class Lanes {
         }
     }
 
-    /** The job that calls this, if one does, is getting on: its limit begins anew. */
+    /** The job that calls this, if one does, takes a step with its device: its limit begins anew. */
     public static void goesOn() {
         var running = CURRENT.get();
         if (running != null) {
             running.goesOn();
+        }
+    }
+
+    /** The job that calls this, if one does, is done with its device for now: what the hub itself waits for has no limit. */
+    public static void rests() {
+        var running = CURRENT.get();
+        if (running != null) {
+            running.rests();
         }
     }
 
@@ -147,7 +155,6 @@ public final class Lanes {
     private void work(Lane lane) {
         var running = new Running(lane, jobOf(lane), Thread.currentThread());
         CURRENT.set(running);
-        running.goesOn();
         var outcome = running.job.run();
         CURRENT.remove();
         running.over();
@@ -171,11 +178,11 @@ public final class Lanes {
         return true;
     }
 
-    private void giveUp(Running running) {
+    private void giveUp(Running running, int step) {
         var told = new ArrayDeque<Job<?>>();
         Stuck stuck;
         synchronized (this) {
-            if (running.isOver()) {
+            if (!running.hangsIn(step)) {
                 return;
             }
             stuck = new Stuck(limit.orElseThrow().longest(), running.thread);
@@ -251,7 +258,8 @@ public final class Lanes {
         private final Job<?> job;
         private final Thread thread;
         private Optional<Timer.Pending> alarm = Optional.empty(); // guarded by this, as below
-        private boolean over;
+        private int step;
+        private boolean over; // or given up
 
         private Running(Lane lane, Job<?> job, Thread thread) {
             this.lane = lane;
@@ -260,17 +268,31 @@ public final class Lanes {
         }
 
         private synchronized void goesOn() {
+            rests();
+            if (!over) {
+                var begun = step;
+                alarm = limit.map(known -> known.timer().after(known.longest(), () -> giveUp(this, begun)));
+            }
+        }
+
+        private synchronized void rests() {
+            step++;
             alarm.ifPresent(Timer.Pending::cancel);
-            alarm = limit.map(known -> known.timer().after(known.longest(), () -> giveUp(this)));
+            alarm = Optional.empty();
         }
 
         private synchronized void over() {
             over = true;
-            alarm.ifPresent(Timer.Pending::cancel);
+            rests();
         }
 
-        private synchronized boolean isOver() {
-            return over;
+        /** @return whether it is to be given up: once, and not if it has gone on since that alarm was set */
+        private synchronized boolean hangsIn(int begun) {
+            if (over || step != begun) {
+                return false;
+            }
+            over = true;
+            return true;
         }
     }
 

@@ -134,6 +134,7 @@ class LanesTest {
         var release = new CountDownLatch(1);
         try {
             var hangs = limited.run("hangs", false, () -> {
+                Lanes.goesOn();
                 begun.countDown();
                 return deaf(release);
             });
@@ -159,6 +160,63 @@ class LanesTest {
             Awaitility.await()
                     .until(() -> !limited.run("hangs", false, () -> "again").isCompletedExceptionally());
             assertThat(limited.run("hangs", false, () -> "again")).succeedsWithin(Duration.ofSeconds(10));
+        } finally {
+            release.countDown();
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void whatTheHubItselfWaitsForHasNoLimit() throws Exception {
+        var timer = new ManualTimer();
+        var pool = Executors.newCachedThreadPool();
+        var limited = new Lanes(pool, 1, 3, timer, Duration.ofSeconds(90));
+        var rests = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        try {
+            var job = limited.run("source", false, () -> {
+                Lanes.goesOn();
+                Lanes.rests();
+                rests.countDown();
+                return deaf(release);
+            });
+            assertThat(rests.await(10, TimeUnit.SECONDS)).isTrue();
+            timer.advance(Duration.ofMinutes(10));
+            assertThat(job).isNotDone();
+            release.countDown();
+            assertThat(job).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("late");
+        } finally {
+            release.countDown();
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void aJobIsGivenUpOnceHoweverOftenItHangs() throws Exception {
+        var timer = new ManualTimer();
+        var pool = Executors.newCachedThreadPool();
+        var limited = new Lanes(pool, 1, 3, timer, Duration.ofSeconds(90));
+        var begun = new CountDownLatch(1);
+        var again = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        try {
+            var hangs = limited.run("hangs", false, () -> {
+                Lanes.goesOn();
+                begun.countDown();
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    Lanes.goesOn();
+                    again.countDown();
+                }
+                return deaf(release);
+            });
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            timer.advance(Duration.ofSeconds(91));
+            assertThat(again.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(hangs).isCompletedExceptionally();
+            assertThat(timer.pending()).isZero();
+            assertThat(limited.run("other", false, () -> "done")).succeedsWithin(Duration.ofSeconds(10));
         } finally {
             release.countDown();
             pool.shutdownNow();
