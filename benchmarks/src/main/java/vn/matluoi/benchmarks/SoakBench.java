@@ -33,6 +33,7 @@ final class SoakBench {
 
     private static final int LOG_INS = 40;
     private static final int PAGES = 200;
+    private static final int DEEDS = VIEWERS + LOG_INS + PAGES;
     private static final int FAILURES_OF_SOURCE = 2;
     private static final List<String> FAILURES = List.of("silent", "cut", "reset", "busy", "garbage", "stall", "slow");
     private static final int CHANNELS = 8;
@@ -49,6 +50,7 @@ final class SoakBench {
     private final ConcurrentLinkedQueue<RtspViewer> watching = new ConcurrentLinkedQueue<>();
     private final AtomicInteger came = new AtomicInteger();
     private final AtomicInteger turnedAway = new AtomicInteger();
+    private final AtomicInteger wrong = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
 
     private final String password = Hub.password();
@@ -87,12 +89,17 @@ final class SoakBench {
                 Weight weight = weigh();
                 weights.add(weight);
                 one.figure("came", "người xem tới / viewers came", came.getAndSet(0))
-                        .figure("turnedAway", "không xem được / turned away", turnedAway.getAndSet(0))
+                        .must(
+                                "turnedAway",
+                                "không được, vì nguồn hỏng / turned away",
+                                turnedAway.getAndSet(0),
+                                DEEDS / 4)
+                        .must("wrong", "việc hỏng cách khác / failed otherwise", wrong.getAndSet(0), 0)
                         .figure("failures", "lần nguồn hỏng / sources failed", failed.getAndSet(0));
                 state(one, weight, weights.get(0), hour > 0);
                 one.process(process, process.cpuSeconds() - cpu);
-                if (hour == hours) {
-                    one.atMost(
+                if (hour == hours && hours > 1) { // one hour has no slope
+                    one.must(
                             "slopeMiB",
                             "heap tăng mỗi giờ, MiB / heap's slope, MiB an hour",
                             slope(weights.subList(Math.min(1, hours), weights.size())),
@@ -150,6 +157,9 @@ final class SoakBench {
             turnedAway.incrementAndGet();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            System.err.println("not as it should be: " + e);
+            wrong.incrementAndGet();
         }
     }
 

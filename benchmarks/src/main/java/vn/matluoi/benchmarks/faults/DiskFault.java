@@ -61,6 +61,7 @@ final class DiskFault implements Fault {
         Path ballast = trial.data().resolve("data/ballast");
         long full = System.nanoTime();
         fill(ballast);
+        long filled = System.nanoTime();
         if (lastByte) { // what the hub kept aside, too
             Installed.comes(5, () -> Files.notExists(trial.data().resolve("data/reserve")));
             fill(trial.data().resolve("data/ballast-2"));
@@ -104,7 +105,7 @@ final class DiskFault implements Fault {
                         "written",
                         "không nhận ghi khi đầy / nothing taken in while full (s after)",
                         writers.acknowledged(
-                                ack -> ack.sentNanos() > full + 2_000_000_000L && ack.answeredNanos() < end),
+                                ack -> ack.sentNanos() > filled + 2_000_000_000L && ack.answeredNanos() < end),
                         0)
                 .must(
                         "named",

@@ -32,7 +32,7 @@ final class Good implements AutoCloseable {
     private static final long ASK_MILLIS = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** A figure that is this small already need not be compared. */
-    private static final double LEAST_MILLIS = 100;
+    private static final double LEAST_MILLIS = 300;
 
     private final Hub admin;
     private final String id;
