@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -229,11 +229,11 @@ class ApiCallsTest {
     /** Holds answers against the schemas of the description. */
     private static final class Schemas {
 
-        private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7);
+        private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7);
 
         static List<String> errors(JsonNode schema, JsonNode answer) {
             var whole = ((ObjectNode) schema.deepCopy()).set("components", description.get("components"));
-            return REGISTRY.getSchema(whole).validate(answer).stream()
+            return FACTORY.getSchema(whole).validate(answer).stream()
                     .map(error -> "not as described: " + error)
                     .toList();
         }
