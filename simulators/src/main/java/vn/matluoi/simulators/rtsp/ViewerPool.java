@@ -166,7 +166,9 @@ public final class ViewerPool implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        selector.close();
+        synchronized (this) { // not in the middle of a turn
+            selector.close();
+        }
         try {
             thread.join(2000);
         } catch (InterruptedException e) {
