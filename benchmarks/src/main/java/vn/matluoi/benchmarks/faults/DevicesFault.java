@@ -213,7 +213,7 @@ final class DevicesFault {
         for (AutoCloseable one : open) {
             try {
                 one.close();
-            } catch (Exception e) {
+            } catch (Exception e) { // declared by AutoCloseable
                 throw new IOException("cannot be closed", e);
             }
         }

@@ -147,20 +147,8 @@ final class DiskFault implements Fault {
                         "logInGapSeconds",
                         "lâu nhất không đăng nhập được, s / without a log-in",
                         watch.logIns().gap(full, end),
-                        5)
-                .must(
-                        "goesOn",
-                        "vẫn nhận ghi / writes go on",
-                        writers.acknowledged(ack -> ack.sentNanos() > full && ack.answeredNanos() < end) > 0)
-                .must(
-                        "named",
-                        "kiểm tra nêu đĩa / readiness names the disk",
-                        watch.readiness()
-                                        .until(
-                                                full,
-                                                answer -> answer.status() == 503
-                                                        && answer.body().contains(log.toString()))
-                                <= seconds);
+                        5);
+        goesOn(one, full, end, log, seconds);
         one.must("logResumes", "nhật ký ghi tiếp / the log goes on", logged(log.resolve("karaf.log"), name));
         refusals(one, full);
         steady();
@@ -226,8 +214,17 @@ final class DiskFault implements Fault {
                         "readGapSeconds",
                         "lâu nhất không đọc được, s / longest without a read",
                         watch.reads().gap(full, end),
-                        5)
-                .must(
+                        5);
+        goesOn(one, full, end, inbox, seconds);
+        refusals(one, full);
+        steady();
+        writers.judge(one);
+        one.end();
+    }
+
+    /** A full disk that is not the database's: writes go on, and readiness names the folder. */
+    private void goesOn(Report.Case one, long full, long end, Path folder, int seconds) {
+        one.must(
                         "goesOn",
                         "vẫn nhận ghi / writes go on",
                         writers.acknowledged(ack -> ack.sentNanos() > full && ack.answeredNanos() < end) > 0)
@@ -238,12 +235,8 @@ final class DiskFault implements Fault {
                                         .until(
                                                 full,
                                                 answer -> answer.status() == 503
-                                                        && answer.body().contains(inbox.toString()))
+                                                        && answer.body().contains(folder.toString()))
                                 <= seconds);
-        refusals(one, full);
-        steady();
-        writers.judge(one);
-        one.end();
     }
 
     private int total(String source) throws IOException {

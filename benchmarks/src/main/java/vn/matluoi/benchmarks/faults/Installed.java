@@ -51,22 +51,20 @@ final class Installed {
 
     /** @throws IOException if it is not so in time */
     static void await(int seconds, String otherwise, BooleanSupplier wanted) throws IOException, InterruptedException {
-        long until = System.nanoTime() + seconds * 1_000_000_000L;
-        while (!wanted.getAsBoolean()) {
-            if (System.nanoTime() > until) {
-                throw new IOException(otherwise + " within " + seconds + " s");
-            }
-            Thread.sleep(50);
+        if (!comes(seconds, wanted)) {
+            throw new IOException(otherwise + " within " + seconds + " s");
         }
     }
 
     /** Waits for at most so long. @return whether it came to be */
     static boolean comes(int seconds, BooleanSupplier wanted) throws InterruptedException {
-        try {
-            await(seconds, "", wanted);
-            return true;
-        } catch (IOException late) {
-            return false;
+        long until = System.nanoTime() + seconds * 1_000_000_000L;
+        while (!wanted.getAsBoolean()) {
+            if (System.nanoTime() > until) {
+                return false;
+            }
+            Thread.sleep(50);
         }
+        return true;
     }
 }
