@@ -3,6 +3,8 @@ package vn.matluoi.benchmarks.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,7 +45,7 @@ final class Good implements AutoCloseable {
     private final CountDownLatch over = new CountDownLatch(1);
     private final List<Double> delays = new ArrayList<>(); // guarded by this, as below
     private int unanswered;
-    private String notOnline = "";
+    private boolean online = true;
     private double before = LEAST_MILLIS;
     private long lateBefore;
     private List<String> cameras;
@@ -142,7 +144,7 @@ final class Good implements AutoCloseable {
         viewers.restart();
         delays.clear();
         unanswered = 0;
-        notOnline = "";
+        online = true;
     }
 
     /** What it noticed since {@link #measure}: nothing, or the run has failed. */
@@ -159,7 +161,7 @@ final class Good implements AutoCloseable {
                 .figure("goodLate", "máy quay mô phỏng gửi không kịp / not sent by the simulator in time", late)
                 .must("goodLost", "khung hình mất / of them lost", Math.max(0, seen.lost() - late), 0)
                 .figure("goodMaxMillis", "khung chậm nhất, ms / its latest frame", seen.maxMillis())
-                .must("goodOnline", "nguồn tốt luôn trực tuyến / it stays online" + notOnline, notOnline.isEmpty())
+                .must("goodOnline", "nguồn tốt luôn trực tuyến / it stays online", online)
                 .must("unanswered", "yêu cầu API không được trả lời / API requests not answered", unanswered, 0)
                 .figure("apiBeforeMillis", "API p95 trước, ms / API p95 before", before)
                 .must("apiMillis", "API p95, ms", percentile(), 3 * before);
@@ -180,12 +182,12 @@ final class Good implements AutoCloseable {
                 long began = System.nanoTime();
                 waiting.removeIf(CompletableFuture::isDone);
                 if (waiting.size() > 50) {
-                    noted(Double.MAX_VALUE, false);
+                    noted(Double.MAX_VALUE, "fifty still wait");
                     continue;
                 }
                 waiting.add(admin.ask("/api/v1/cameras?limit=50")
-                        .whenComplete((answer, failure) -> noted(
-                                (System.nanoTime() - began) / 1e6, failure == null && answer.statusCode() == 200)));
+                        .whenComplete((answer, failure) ->
+                                noted((System.nanoTime() - began) / 1e6, wrong(answer, failure))));
                 if (asked++ % 10 == 0) {
                     look();
                 }
@@ -204,14 +206,28 @@ final class Good implements AutoCloseable {
         }
         synchronized (this) {
             if (!state.equals("online") && over.getCount() > 0) {
-                notOnline = " (" + state + ")";
+                System.err.println(id + " is not online: " + state);
+                online = false;
             }
         }
     }
 
-    private synchronized void noted(double millis, boolean answered) {
+    /** @return what is wrong with an answer; empty if nothing is */
+    private static String wrong(HttpResponse<byte[]> answer, Throwable failure) {
+        if (failure != null) {
+            return failure.toString();
+        }
+        return answer.statusCode() == 200
+                ? ""
+                : answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    private synchronized void noted(double millis, String wrong) {
         delays.add(millis);
-        unanswered += answered || over.getCount() == 0 ? 0 : 1;
+        if (!wrong.isEmpty() && over.getCount() > 0) {
+            System.err.println(id + ": not answered: " + wrong);
+            unanswered++;
+        }
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.spi.SelectorProvider;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -45,8 +44,6 @@ import vn.matluoi.media.internal.ticket.WatchRights;
 final class MediaPlane implements LiveTickets, AutoCloseable {
 
     private static final int LOCATORS = 4;
-    /** Between two rounds of an event loop: what a picture may be late by, at most. */
-    private static final Duration REST = Duration.ofMillis(4);
 
     private static final int PAGE = 8192;
     private static final int CHUNK_ORDER = 7;
@@ -98,7 +95,7 @@ final class MediaPlane implements LiveTickets, AutoCloseable {
         var count = Runtime.getRuntime().availableProcessors();
         this.allocator = new PooledByteBufAllocator(true, 1, count, PAGE, CHUNK_ORDER, 256, 64, false);
         var threads = new DefaultThreadFactory("matluoi-media-loop", true);
-        this.loops = new NioEventLoopGroup(count, threads, SelectorProvider.provider(), new Pace(REST));
+        this.loops = new NioEventLoopGroup(count, threads, SelectorProvider.provider(), new Pace(timing.rest()));
         var locator = new StreamLocator(hub.devices(), hub.networks(), locators);
         this.streams = new LiveStreams(
                 loops,

@@ -135,7 +135,8 @@ final class FakeHub implements AutoCloseable {
                 proof,
                 Duration.ofMillis(200),
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                Duration.ZERO);
     }
 
     /** As {@link #quick()}, but for how long one answer and the opening of a stream may take. */
@@ -155,7 +156,8 @@ final class FakeHub implements AutoCloseable {
                 quick.proof(),
                 quick.rights(),
                 quick.rightsUnknown(),
-                quick.ticket());
+                quick.ticket(),
+                quick.rest());
     }
 
     /** @return the address of a fresh ticket for the camera */

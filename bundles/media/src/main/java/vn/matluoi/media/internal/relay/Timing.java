@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param rights between two questions whether a viewer still has its rights
  * @param rightsUnknown a viewer whose rights could not be asked for so long is closed
  * @param ticket a ticket that was not opened is worthless after this
+ * @param rest of an event loop between two rounds of work; a picture may be late by as much
  */
 public record Timing(
         Duration connect,
@@ -34,7 +35,8 @@ public record Timing(
         Duration proof,
         Duration rights,
         Duration rightsUnknown,
-        Duration ticket) {
+        Duration ticket,
+        Duration rest) {
 
     /** @return what a hub in use runs with */
     public static Timing standard() {
@@ -52,6 +54,7 @@ public record Timing(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(90),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                Duration.ofMillis(4));
     }
 }
