@@ -186,8 +186,8 @@ final class Good implements AutoCloseable {
                     continue;
                 }
                 waiting.add(admin.ask("/api/v1/cameras?limit=50")
-                        .whenComplete((answer, failure) ->
-                                noted((System.nanoTime() - began) / 1e6, wrong(answer, failure))));
+                        .whenComplete(
+                                (answer, failure) -> noted((System.nanoTime() - began) / 1e6, wrong(answer, failure))));
                 if (asked++ % 10 == 0) {
                     look();
                 }
