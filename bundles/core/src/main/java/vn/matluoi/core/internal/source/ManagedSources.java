@@ -170,14 +170,14 @@ public final class ManagedSources implements Sources {
     public Source add(
             Caller by, SourceSettings settings, Optional<char[]> secret, Optional<String> acceptedCertificate) {
         changes.add(person(by), settings, secret, acceptedCertificate);
-        return present(settings.id());
+        return saved(settings.id());
     }
 
     @Override
     public Source update(
             Caller by, SourceSettings settings, Optional<char[]> secret, Optional<String> acceptedCertificate) {
         changes.update(person(by), settings, secret, acceptedCertificate);
-        return present(settings.id());
+        return saved(settings.id());
     }
 
     @Override
@@ -208,6 +208,15 @@ public final class ManagedSources implements Sources {
             throw Refusals.noDevice(id);
         }
         return supervision.find(id).orElseThrow(() -> Refusals.unknown(id));
+    }
+
+    /** Reads back what was just saved: if that cannot be read, the answer must not be that nothing was written. */
+    private Source saved(SourceId id) {
+        try {
+            return present(id);
+        } catch (HubException e) {
+            throw e.reason() == HubException.Reason.UNAVAILABLE ? Refusals.savedUnread(id, e) : e;
+        }
     }
 
     private Source present(SourceId id) {

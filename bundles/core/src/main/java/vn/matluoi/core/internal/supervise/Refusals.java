@@ -85,6 +85,20 @@ public final class Refusals {
                         "source %s has no device: it only speaks through a route".formatted(id)));
     }
 
+    /** @return a source was saved, but the database does not answer any more */
+    public static HubException savedUnread(SourceId id, HubException cause) {
+        var refusal = new HubException(
+                Reason.UNAVAILABLE,
+                "source.saved-unread",
+                new Text(
+                        "đã lưu nguồn %s, nhưng cơ sở dữ liệu không trả lời nên chưa đọc lại được; đừng gửi lại, hãy xem lại nguồn này sau"
+                                .formatted(id),
+                        "source %s was saved, but the database does not answer and it could not be read back; do not send it again, look at it later"
+                                .formatted(id)));
+        refusal.initCause(cause);
+        return refusal;
+    }
+
     public static HubException unknown(SourceId id) {
         return new HubException(
                 Reason.NOT_FOUND,

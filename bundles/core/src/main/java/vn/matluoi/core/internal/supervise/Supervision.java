@@ -161,9 +161,22 @@ public final class Supervision {
         return Optional.ofNullable(supervisors.get(id));
     }
 
-    /** Tells that a source was added, changed or removed in the database. */
+    /** Tells that a source was added, changed or removed in the database, which may be away by now. */
     public void changed(SourceId id) {
-        settle(id, Duration.ZERO);
+        settled(id);
+    }
+
+    private boolean settled(SourceId id) {
+        try {
+            settle(id, Duration.ZERO);
+            return true;
+        } catch (HubException e) {
+            LOG.warn("source {} cannot be read, trying again: {}", id, e.getMessage());
+            if (!stopped) {
+                site.timer().after(STORE_RETRY, () -> site.lanes().run(OWN_LANE, false, () -> settled(id)));
+            }
+            return false;
+        }
     }
 
     private void reconcileSoon(Duration delay) {

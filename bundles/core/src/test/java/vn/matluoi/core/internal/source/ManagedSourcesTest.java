@@ -73,6 +73,32 @@ class ManagedSourcesTest {
     }
 
     @Test
+    void aSourceThatWasSavedButCannotBeReadBackIsNotCalledUnwritten() {
+        desk.hub.store.lastWrite = true;
+
+        var refusal = catchThrowableOfType(HubException.class, () -> add("right"));
+
+        assertThat(refusal.reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(refusal.rule()).isEqualTo("source.saved-unread");
+        assertThat(refusal.text().vi()).contains("đã lưu nguồn nvr");
+        desk.hub.store.away = false;
+        assertThat(desk.hub.store.find(new SourceId("nvr"))).isPresent();
+    }
+
+    @Test
+    void aSourceRemovedAsTheDatabaseGoesAwayIsLeftAloneWhenItAnswersAgain() {
+        add("right");
+        desk.hub.store.lastWrite = true;
+        desk.sources.remove(Desk.LAN, new SourceId("nvr"));
+        assertThat(desk.hub.supervision.find(new SourceId("nvr"))).isPresent();
+
+        desk.hub.store.away = false;
+        desk.hub.timer.advance(Duration.ofSeconds(5));
+
+        assertThat(desk.hub.supervision.find(new SourceId("nvr"))).isEmpty();
+    }
+
+    @Test
     void addsTestsSynchronisesAndSupervises() {
         var report = desk.sources.test(Desk.LAN, nvr(), "right".toCharArray());
         assertThat(report.passed()).isTrue();

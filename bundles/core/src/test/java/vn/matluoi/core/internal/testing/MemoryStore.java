@@ -18,6 +18,8 @@ public final class MemoryStore implements SourceStore {
     public Instant now = Instant.parse("2026-11-22T05:00:00Z");
     public boolean away;
     public boolean readOnly;
+    /** It takes the next change and is away from then on. */
+    public boolean lastWrite;
 
     /** Happens between the reading of a list and its being used. */
     public Runnable afterListing = () -> {};
@@ -49,12 +51,14 @@ public final class MemoryStore implements SourceStore {
         refuseWriting();
         sources.put(source.settings().id(), source);
         created.putIfAbsent(source.settings().id(), now);
+        away |= lastWrite;
     }
 
     @Override
     public synchronized void remove(SourceId id, String by) {
         refuseWriting();
         sources.remove(id);
+        away |= lastWrite;
     }
 
     private void refuseWriting() {

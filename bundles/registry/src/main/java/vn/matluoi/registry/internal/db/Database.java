@@ -110,22 +110,13 @@ public final class Database {
     }
 
     private <T> T within(boolean readOnly, Work<T> work) {
-        try (var connection = source.getConnection()) {
-            connection.setAutoCommit(false);
-            var done = false;
+        try {
+            var connection = source.getConnection();
             try {
-                var result = work.in(connection);
-                if (readOnly) {
-                    connection.rollback();
-                } else {
-                    commit(connection);
-                }
-                done = true;
-                return result;
+                connection.setAutoCommit(false);
+                return within(connection, readOnly, work);
             } finally {
-                if (!done) {
-                    rollback(connection);
-                }
+                close(connection);
             }
         } catch (SQLException e) {
             if (refusesValue(e)) {
@@ -133,6 +124,33 @@ public final class Database {
             }
             LOG.error("the database refused: {}", e.getMessage(), e);
             throw unavailable(e);
+        }
+    }
+
+    private static <T> T within(Connection connection, boolean readOnly, Work<T> work) throws SQLException {
+        var done = false;
+        try {
+            var result = work.in(connection);
+            if (readOnly) {
+                connection.rollback();
+            } else {
+                commit(connection);
+            }
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                rollback(connection);
+            }
+        }
+    }
+
+    /** What cannot be given back was committed all the same, or undone. */
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("the connection was lost", e);
         }
     }
 
