@@ -8,7 +8,10 @@ import java.util.Hashtable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.servlet.Servlet;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,7 +30,8 @@ import vn.matluoi.rest.internal.web.WebSettings;
 
 /**
  * Puts the HTTPS surface together and takes it down again. CXF's parts may come after this bundle, whatever the start
- * levels: publishing is tried each second until it succeeds.
+ * levels, and the web server was seen to lose a servlet that came while it began: publishing is tried each second until the
+ * API answers.
  */
 @Component(service = RestSurface.class, immediate = true, configurationPid = "vn.matluoi.web")
 @Designate(ocd = RestSurface.Settings.class)
@@ -110,28 +114,48 @@ public final class RestSurface {
     }
 
     private <T> void register(WebParts.Part<?> part, Class<T> type) {
-        var registration = context.registerService(type, type.cast(part.service()), new Hashtable<>(part.properties()));
-        later(registration::unregister);
+        later(registered(part, type)::unregister);
+    }
+
+    private <T> ServiceRegistration<T> registered(WebParts.Part<?> part, Class<T> type) {
+        return context.registerService(type, type.cast(part.service()), new Hashtable<>(part.properties()));
+    }
+
+    /** Does now what was to be undone at the end. */
+    private void undone(Runnable step) {
+        synchronized (undo) {
+            if (undo.remove(step)) {
+                step.run();
+            }
+        }
     }
 
     private void publish() {
         try {
             var endpoint = ApiEndpoint.publish(services, metrics, Clock.systemUTC());
+            var registration = new AtomicReference<ServiceRegistration<?>>();
+            Runnable takeDown = () -> {
+                registration.get().unregister();
+                endpoint.close();
+            };
             synchronized (undo) {
                 if (closed) {
                     endpoint.close();
                     return;
                 }
-                undo.push(endpoint::close);
-                register(WebParts.api(endpoint));
+                registration.set(registered(WebParts.api(endpoint), Servlet.class));
+                undo.push(takeDown);
             }
-            LOG.info(
-                    "The API is published: {}",
-                    parts.selfCall().warmUp().detail().en());
+            var answer = parts.selfCall().warmUp();
+            if (parts.selfCall().isUnknown()) {
+                undone(takeDown);
+                throw new IllegalStateException("the web server took the API's servlet and does not know it");
+            }
+            LOG.info("The API is published: {}", answer.detail().en());
         } catch (RuntimeException notYet) {
             // CXF throws whatever it stumbled on when a part of it is not there; the next second may bring it
             switch (patience.failed()) {
-                case SHORTLY -> LOG.info("The API waits for CXF: {}", notYet.getMessage());
+                case SHORTLY -> LOG.info("The API waits for CXF and the web server: {}", notYet.getMessage());
                 case LOUDLY ->
                     LOG.warn(
                             "The API is still not published after {} s; it is tried again each second",

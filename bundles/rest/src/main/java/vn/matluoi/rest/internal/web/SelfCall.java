@@ -84,15 +84,31 @@ public final class SelfCall implements HealthCheck {
         return ask(PATIENCE);
     }
 
+    /** @return whether a web server answers there and has no such thing: the API's servlet is not on it */
+    public boolean isUnknown() {
+        try {
+            return send(PATIENCE).statusCode() == 404;
+        } catch (IOException down) {
+            return false;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private HttpResponse<Void> send(Duration patience) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(address.get())
+                        .timeout(patience)
+                        .header(HEADER, token)
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+    }
+
     private Result ask(Duration patience) {
         var uri = address.get();
         try {
-            var answer = client.send(
-                    HttpRequest.newBuilder(uri)
-                            .timeout(patience)
-                            .header(HEADER, token)
-                            .build(),
-                    HttpResponse.BodyHandlers.discarding());
+            var answer = send(patience);
             var ours = answer.headers().firstValue("Content-Type").orElse("").startsWith(Problem.MEDIA_TYPE);
             return answer.statusCode() == 401 && ours
                     ? Result.ok(new Text("API trả lời tại " + uri, "The API answers at " + uri))
