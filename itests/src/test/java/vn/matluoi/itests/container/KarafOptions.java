@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.options.extra.VMOption;
 
@@ -113,11 +114,16 @@ final class KarafOptions {
         return folder;
     }
 
+    /** Below those that Linux hands out (32768 and more): none that a client takes before the container does. */
     static String freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return String.valueOf(socket.getLocalPort());
-        } catch (IOException e) {
-            throw new IllegalStateException("no free port", e);
+        for (var tries = 0; tries < 1000; tries++) {
+            var port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return String.valueOf(socket.getLocalPort());
+            } catch (IOException taken) {
+                // another, then
+            }
         }
+        throw new IllegalStateException("no free port");
     }
 }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A PostgreSQL server of this JVM's own: made from the installed programs, on a free port of the loopback address, run
@@ -235,10 +237,17 @@ public final class PostgresCluster {
         return "root".equals(System.getProperty("user.name"));
     }
 
+    /** Below those that Linux hands out (32768 and more): none that a client takes before the server does. */
     private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (var tries = 0; tries < 1000; tries++) {
+            var port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // another, then
+            }
         }
+        throw new IOException("no free port");
     }
 
     private static void run(List<String> command) throws IOException {
