@@ -96,10 +96,6 @@ final class RelayBench {
         }
         List<String> online = awaitCameras(admin);
         Hub viewer = admin.viewer("bench-viewer", List.of(AREA));
-        double idleCpu = process.cpuSeconds();
-        long idleBegan = System.nanoTime();
-        ViewerPool.Report direct = direct();
-        double idleCores = (process.cpuSeconds() - idleCpu) * 1e9 / (System.nanoTime() - idleBegan);
         Report.Case one = report.begin(cameras + "-" + viewers);
         ViewerPool.Report seen;
         double cpu;
@@ -122,6 +118,10 @@ final class RelayBench {
         }
         double floor = Floor.cpuSeconds(
                 new Machine(options.number("floor-pid", 0)), options.number("floor-port", 0), seen.bytes());
+        double idleCpu = process.cpuSeconds();
+        long idleBegan = System.nanoTime();
+        ViewerPool.Report direct = direct();
+        double idleCores = (process.cpuSeconds() - idleCpu) * 1e9 / (System.nanoTime() - idleBegan);
         double streamMinutes = viewers * seconds / 60.0;
         double ratio = cpu / floor;
         double added = Math.max(0, seen.p95Millis() - direct.p95Millis());
@@ -166,8 +166,8 @@ final class RelayBench {
                                     password,
                                     recorders.get(n % recorders.size()).rtspPort(),
                                     n / recorders.size() + 1)));
-            // cold programs are late, and what they are late by would be taken off the hub's
-            TimeUnit.SECONDS.sleep(Math.min(warmUp, 20));
+            // recorders and viewers are warm by now; their new connections are not
+            TimeUnit.SECONDS.sleep(5);
             pool.restart();
             TimeUnit.SECONDS.sleep(5);
             return pool.report();

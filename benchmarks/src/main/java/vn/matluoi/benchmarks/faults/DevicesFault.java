@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import vn.matluoi.benchmarks.Report;
 import vn.matluoi.simulators.fault.HostileDevice;
 import vn.matluoi.simulators.fault.HostileDevice.Way;
@@ -29,6 +30,9 @@ final class DevicesFault {
     private static final double LIVE_SECONDS = 15;
 
     private static final double GRACE_SECONDS = 3;
+    /** One address may ask 100 times a second for long ({@code rate.per.second}); here all are on one. */
+    private static final long BETWEEN_TRIES = TimeUnit.MILLISECONDS.toNanos(250);
+
     private static final int FEW = 12;
 
     private final Scene scene;
@@ -163,7 +167,7 @@ final class DevicesFault {
                 .orElse(0);
     }
 
-    /** One viewer a stream that is none, again and again; @return the longest that one waited to be told */
+    /** One viewer a stream that is none, again and again, and not so often that the hub would call it a flood; @return the longest that one waited to be told */
     private double watchAll(long until) throws IOException, InterruptedException {
         Map<Way, Double> waited = new EnumMap<>(Way.class);
         List<Thread> watchers = new ArrayList<>();
@@ -178,6 +182,7 @@ final class DevicesFault {
                     synchronized (waited) {
                         waited.merge(way, seconds, Math::max);
                     }
+                    LockSupport.parkNanos(BETWEEN_TRIES);
                 } while (System.nanoTime() < until);
             });
             watcher.start();

@@ -18,6 +18,8 @@ final class FsyncFault implements Fault {
 
     private static final double BACK_BAR = 30;
     private static final long ON_ITS_WAY = 2_000_000_000L;
+    /** What strace calls now may be off by a little. */
+    private static final long CLOCKS_APART = 50_000_000L;
     /** Longer than a database may take to answer before it is called away. */
     private static final long FOR_GOOD_MILLIS = 15_000;
 
@@ -77,14 +79,23 @@ final class FsyncFault implements Fault {
         Report.Case one = trial.report().begin(name);
         long refused = refused();
         long from = System.nanoTime();
+        long failed;
         try (Injection injection = new Injection(List.of(installed.pid()), calls, when, paths, work)) {
             Installed.comes(120, () -> injection.count() > 0);
+            failed = injection.first().orElse(0L);
             one.figure("when", "lần gọi bị lỗi / the call that failed", when)
                     .must("injected", "đã gây lỗi / calls failed", injection.count() > 0);
         }
         // of a failed checkpoint Derby hears at the next commit
         Installed.comes(30, () -> refused() > refused);
-        one.must("noticed", "trạm không xác nhận việc ghi đó / not acknowledged", refused() > refused);
+        long noticed = writers.notes().notAcknowledged(failed).orElse(Long.MAX_VALUE);
+        one.must("noticed", "trạm không xác nhận việc ghi đó / not acknowledged", refused() > refused)
+                .must(
+                        "acksBetween",
+                        "ghi sau lỗi mà vẫn được xác nhận / sent after the failure, acknowledged before a refusal",
+                        writers.acknowledged(
+                                ack -> ack.sentNanos() > failed + CLOCKS_APART && ack.answeredNanos() < noticed),
+                        0);
         back(one, System.nanoTime());
         refusals(one, from);
         steady();

@@ -6,8 +6,11 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What was asked of the hub and what became of it, kept outside the hub: noted and synced before it is sent, the outcome
@@ -24,7 +27,7 @@ final class Notes implements AutoCloseable {
 
     private final FileChannel file;
     private final Map<String, Outcome> outcomes = new LinkedHashMap<>(); // guarded by this
-    private long notAcknowledged; // guarded by this
+    private final List<Long> notAcknowledged = new ArrayList<>(); // when, in nanoseconds; guarded by this
 
     Notes(Path file) throws IOException {
         this.file = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -38,7 +41,9 @@ final class Notes implements AutoCloseable {
 
     synchronized void after(String key, Outcome outcome) throws IOException {
         outcomes.put(key, outcome);
-        notAcknowledged += outcome == Outcome.OK ? 0 : 1;
+        if (outcome != Outcome.OK) {
+            notAcknowledged.add(System.nanoTime());
+        }
         write(key + ' ' + outcome + '\n');
     }
 
@@ -59,7 +64,12 @@ final class Notes implements AutoCloseable {
 
     /** @return how many were answered, but not acknowledged */
     synchronized long notAcknowledged() {
-        return notAcknowledged;
+        return notAcknowledged.size();
+    }
+
+    /** @return when the first after that moment was answered, but not acknowledged */
+    synchronized Optional<Long> notAcknowledged(long after) {
+        return notAcknowledged.stream().filter(at -> at > after).findFirst();
     }
 
     @Override
