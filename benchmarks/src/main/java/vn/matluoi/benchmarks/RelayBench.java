@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import vn.matluoi.simulators.Options;
 import vn.matluoi.simulators.rtsp.ViewerPool;
 
@@ -43,6 +45,7 @@ final class RelayBench {
     private static final Pattern RECORDER = Pattern.compile(
             "recorder (\\S+): (http://\\S+)  rtsp://127\\.0\\.0\\.1:(\\d+)/\\S+  control (http://\\S+)");
     private static final Pattern SKIPPED = Pattern.compile("\"framesSkipped\":(\\d+)");
+    private static final Pattern LATE = Pattern.compile("\"framesLate\":(\\d+)");
 
     private final Options options;
     private final Machine process;
@@ -54,6 +57,24 @@ final class RelayBench {
     private final int warmUp;
 
     private record Recorder(String name, String address, int rtspPort, String control) {}
+
+    /** Frames that were not sent, of each recorder: the hub did not read in time, or the recorder was not in time itself. */
+    private record Unsent(List<Long> skipped, List<Long> late) {
+
+        Unsent since(Unsent before) {
+            return new Unsent(since(skipped, before.skipped), since(late, before.late));
+        }
+
+        private static List<Long> since(List<Long> now, List<Long> before) {
+            return IntStream.range(0, now.size())
+                    .mapToObj(n -> now.get(n) - before.get(n))
+                    .toList();
+        }
+
+        static long sum(List<Long> counts) {
+            return counts.stream().mapToLong(Long::longValue).sum();
+        }
+    }
 
     RelayBench(Options options, Map<String, Object> parameters, Machine process) throws IOException {
         this.options = options;
@@ -99,20 +120,20 @@ final class RelayBench {
         Report.Case one = report.begin(cameras + "-" + viewers);
         ViewerPool.Report seen;
         double cpu;
-        long skipped;
+        Unsent unsent;
         long resident;
         try (ViewerPool pool = new ViewerPool()) {
             long began = System.nanoTime();
             openAll(pool, viewers, n -> ticket(viewer, online.get(n % cameras)));
             one.figure("openSeconds", "mở hết trong, s / all opened in", (System.nanoTime() - began) / 1e9);
             TimeUnit.SECONDS.sleep(warmUp);
-            long skippedBefore = skipped();
+            Unsent before = unsent();
             double cpuBefore = process.cpuSeconds();
             pool.restart();
             TimeUnit.SECONDS.sleep(seconds);
             seen = pool.report();
             cpu = process.cpuSeconds() - cpuBefore;
-            skipped = skipped() - skippedBefore;
+            unsent = unsent().since(before);
             resident = process.residentMiB();
             one.process(process, cpu); // while they still watch
         }
@@ -135,9 +156,13 @@ final class RelayBench {
                 .must("viewersEnded", "người xem bị ngắt / viewers ended", viewers - seen.viewers(), 0)
                 .figure("frames", "khung hình / frames", seen.frames())
                 .figure("fewestFrames", "ít nhất một người / fewest of one viewer", seen.fewest())
-                .must("behind", "người chậm nhất thiếu, khung / the last one is behind by", behind(seen, skipped), 0)
+                .must("behind", "người chậm nhất thiếu, khung / the last one is behind by", behind(seen, unsent), 0)
                 .must("lost", "khung hình mất / frames lost", seen.lost(), 0)
-                .figure("skippedByCameras", "máy quay mô phỏng tự bỏ / skipped by the simulators", skipped)
+                .must("skipped", "trạm đọc không kịp / the hub did not read in time", Unsent.sum(unsent.skipped), 0)
+                .figure(
+                        "late",
+                        "máy quay mô phỏng gửi không kịp / not sent by the simulators in time",
+                        Unsent.sum(unsent.late))
                 .must("sequenceGaps", "gián đoạn số thứ tự RTP / RTP gaps", seen.sequenceGaps(), 0)
                 .figure("rtcp", "gói RTCP / RTCP packets", seen.reports())
                 .figure("p50Millis", "trễ p50, ms / delay p50", seen.p50Millis())
@@ -174,9 +199,12 @@ final class RelayBench {
         }
     }
 
-    /** Frames the last viewer is short of, a second's at the edges of the window not counted: gaps show only between two marks. */
-    private long behind(ViewerPool.Report seen, long skipped) {
-        return Math.max(0, (long) FRAMES_A_SECOND * (seconds - 1) - skipped - seen.fewest());
+    /**
+     * Frames the last viewer is short of: gaps show only between two marks. A second's at the edges of the window do not
+     * count, and what its recorder did not send in time, whichever that is.
+     */
+    private long behind(ViewerPool.Report seen, Unsent unsent) {
+        return Math.max(0, (long) FRAMES_A_SECOND * (seconds - 1) - Collections.max(unsent.late) - seen.fewest());
     }
 
     private List<String> awaitCameras(Hub admin) throws IOException, InterruptedException {
@@ -234,17 +262,20 @@ final class RelayBench {
         }
     }
 
-    /** Frames the recorders themselves left out: theirs, not the hub's. */
-    private long skipped() throws IOException, InterruptedException {
+    private Unsent unsent() throws IOException, InterruptedException {
         String state = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(recorders.get(0).control() + "/state"))
                                 .build(),
                         BodyHandlers.ofString())
                 .body();
-        return SKIPPED.matcher(state)
+        return new Unsent(counts(SKIPPED, state), counts(LATE, state));
+    }
+
+    private static List<Long> counts(Pattern of, String state) {
+        return of.matcher(state)
                 .results()
-                .mapToLong(found -> Long.parseLong(found.group(1)))
-                .sum();
+                .map(found -> Long.valueOf(found.group(1)))
+                .toList();
     }
 }

@@ -142,6 +142,7 @@ public final class ControlServer implements AutoCloseable {
         streams.put("playing", rtsp.playing());
         streams.put("framesSent", rtsp.framesSent());
         streams.put("framesSkipped", rtsp.framesSkipped());
+        streams.put("framesLate", rtsp.framesLate());
         streams.put("requests", rtsp.requests());
         state.put("rtsp", streams);
         state.put(

@@ -55,6 +55,7 @@ class ControlServerTest {
 
         assertThat(state)
                 .contains("\"name\":\"r1\"", "\"name\":\"r2\"", "\"GET /ISAPI/System/time\":1", "\"challenges\":1")
+                .contains("\"framesSkipped\":0", "\"framesLate\":0")
                 .doesNotContain(password);
     }
 
