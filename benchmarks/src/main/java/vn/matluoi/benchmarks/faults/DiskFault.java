@@ -108,6 +108,10 @@ final class DiskFault implements Fault {
                                 ack -> ack.sentNanos() > filled + 2_000_000_000L && ack.answeredNanos() < end),
                         0)
                 .must(
+                        "refusedWhileFull",
+                        "khi đầy có từ chối rõ ràng / writes are refused clearly while full",
+                        writers.refused(refusal -> refusal.sentNanos() > filled && refusal.answeredNanos() < end) > 0)
+                .must(
                         "named",
                         "kiểm tra nêu đĩa / readiness names the disk",
                         watch.readiness()
@@ -268,7 +272,8 @@ final class DiskFault implements Fault {
         wrong.addAll(watch.reads().faults(from, now));
         wrong.addAll(watch.logIns().faults(from, now));
         wrong.stream().limit(3).forEach(System.err::println);
-        one.must("unclear", "câu trả lời không rõ ràng / answers that are no clear refusal", wrong.size(), 0);
+        one.must("unclear", "câu trả lời không rõ ràng / answers that are no clear refusal", wrong.size(), 0)
+                .must("unanswered", "lần ghi không được trả lời / writes not answered", writers.unanswered(from), 0);
     }
 
     /** Writes until there is no room for a single block. */

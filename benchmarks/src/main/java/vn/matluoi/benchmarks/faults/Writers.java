@@ -51,10 +51,12 @@ final class Writers {
     private final Map<String, Integer> answers = new TreeMap<>(); // guarded by this
     private final List<String> faults = new ArrayList<>(); // guarded by this
     private final List<Ack> acks = new ArrayList<>(); // guarded by this
+    private final List<Ack> refusals = new ArrayList<>(); // guarded by this
+    private final List<Ack> unanswered = new ArrayList<>(); // guarded by this
     private double longest; // guarded by this
     private volatile boolean on = true;
 
-    /** A write that was acknowledged. */
+    /** A write that was acknowledged; or refused, or given up, at that moment. */
     record Ack(long sentNanos, long answeredNanos) {}
 
     Writers(Hub hub, Path work, int seed) throws IOException {
@@ -126,19 +128,27 @@ final class Writers {
         notes.before(key);
         long sent = System.nanoTime();
         Outcome outcome;
+        boolean answered = true;
+        boolean refused = false;
         try {
             HttpResponse<byte[]> answer =
                     hub.answer(method, path, type, body, PATIENCE, "Accept-Language", sent % 2 == 0 ? "vi" : "en");
             outcome = judge(key, answer);
+            refused = outcome == Outcome.FAIL && answer.statusCode() == 503;
         } catch (IOException e) {
             count(String.valueOf(e.getClass().getSimpleName()));
             outcome = Outcome.UNKNOWN;
+            answered = false;
         }
         long now = System.nanoTime();
         synchronized (this) {
             longest = Math.max(longest, (now - sent) / 1e9);
             if (outcome == Outcome.OK) {
                 acks.add(new Ack(sent, now));
+            } else if (refused) {
+                refusals.add(new Ack(sent, now));
+            } else if (!answered) {
+                unanswered.add(new Ack(sent, now));
             }
         }
         notes.after(key, outcome);
@@ -189,6 +199,16 @@ final class Writers {
     /** How many acknowledged writes match. */
     synchronized long acknowledged(Predicate<Ack> which) {
         return acks.stream().filter(which).count();
+    }
+
+    /** How many writes match that were refused because the hub could not take them then (503). */
+    synchronized long refused(Predicate<Ack> which) {
+        return refusals.stream().filter(which).count();
+    }
+
+    /** How many writes ended after that moment without any answer. */
+    synchronized long unanswered(long after) {
+        return unanswered.stream().filter(one -> one.answeredNanos() > after).count();
     }
 
     /** When the first write that was sent after that moment was acknowledged. */
