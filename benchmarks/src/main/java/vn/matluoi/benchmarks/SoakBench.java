@@ -1,6 +1,7 @@
 package vn.matluoi.benchmarks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -131,10 +132,10 @@ final class SoakBench {
     private void live(int seconds) throws InterruptedException {
         long millis = TimeUnit.SECONDS.toMillis(seconds);
         some(VIEWERS, millis, this::comes);
-        some(LOG_INS, millis, this::logsIn);
-        some(PAGES, millis, () -> viewer.get("/api/v1/cameras?limit=50"));
+        some(LOG_INS, millis, surely(this::logsIn));
+        some(PAGES, millis, surely(() -> viewer.get("/api/v1/cameras?limit=50")));
         for (String name : recorders.names()) {
-            some(FAILURES_OF_SOURCE, millis * 3 / 4, () -> fails(name, millis / 8));
+            some(FAILURES_OF_SOURCE, millis * 3 / 4, surely(() -> fails(name, millis / 8)));
         }
         TimeUnit.MILLISECONDS.sleep(millis);
     }
@@ -147,6 +148,17 @@ final class SoakBench {
         for (int n = 0; n < times; n++) {
             work.schedule(() -> quietly(deed), (long) (random.nextDouble() * millis), TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** No source that fails excuses it. */
+    private static Deed surely(Deed deed) {
+        return () -> {
+            try {
+                deed.done();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
     }
 
     /** A source that fails turns viewers away, and that is as it should be. */
@@ -217,7 +229,7 @@ final class SoakBench {
         failed.incrementAndGet();
         recorders.tell(name, "fault", Map.of("kind", FAILURES.get(pick(FAILURES.size()))));
         work.schedule(
-                () -> quietly(() -> recorders.tell(name, "fault", Map.of("kind", "none"))),
+                () -> quietly(surely(() -> recorders.tell(name, "fault", Map.of("kind", "none")))),
                 millis / 2 + pick((int) millis),
                 TimeUnit.MILLISECONDS);
     }
