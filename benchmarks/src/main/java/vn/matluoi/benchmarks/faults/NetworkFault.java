@@ -152,6 +152,7 @@ final class NetworkFault {
     private void cutOff(Good good, String name, String rule) throws IOException, InterruptedException {
         String id = "cut-" + name;
         String password = Good.password();
+        Scene.Held before = scene.held();
         Report.Case one = scene.begin("partition-" + name);
         double cpu = scene.process().cpuSeconds();
         try (HikvisionRecorder recorder = Good.recorder(id, 1, password)) {
@@ -179,6 +180,8 @@ final class NetworkFault {
             one.process(scene.process(), scene.process().cpuSeconds() - cpu);
             scene.admin().send("DELETE", "/api/v1/sources/" + id, Map.of());
         }
+        one.figure("releasedSeconds", "trả lại hết trong, s / all given back in", scene.released(before, FEW, 90));
+        scene.judge(one, before, FEW, 250);
         one.end();
     }
 
