@@ -16,7 +16,7 @@ import vn.matluoi.benchmarks.Hub;
 /** The installed hub as a process that is started, stopped, halted and killed. */
 final class HubProcess {
 
-    private static final long MOST_SECONDS = 180;
+    static final long MOST_SECONDS = 180;
 
     private final Path distribution;
     private final Path data;
@@ -24,6 +24,16 @@ final class HubProcess {
     private final HttpClient http = Hub.client();
     private long started;
     private double lastReady = 14;
+
+    /** It was not ready in {@link #MOST_SECONDS}, or ended by itself before. */
+    static final class NotReady extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        NotReady(String message) {
+            super(message);
+        }
+    }
 
     /** @param data its folder of state; its ports are those of {@code MATLUOI_OFFSET} */
     HubProcess(Path distribution, Path data, URI base) {
@@ -70,7 +80,7 @@ final class HubProcess {
         }
     }
 
-    /** @return seconds from the launch until it was ready */
+    /** @return seconds from the launch until it was ready; @throws NotReady if it never was */
     double awaitReady() throws IOException, InterruptedException {
         while (System.nanoTime() - started < TimeUnit.SECONDS.toNanos(MOST_SECONDS)) {
             if (ready()) {
@@ -78,11 +88,11 @@ final class HubProcess {
                 return lastReady;
             }
             if (Files.exists(pidFile()) && !process().isAlive()) {
-                throw new IOException("the hub ended by itself while starting; its log: " + data.resolve("data/log"));
+                throw new NotReady("the hub ended by itself while starting; its log: " + data.resolve("data/log"));
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }
-        throw new IOException("not ready after " + MOST_SECONDS + " s");
+        throw new NotReady("not ready after " + MOST_SECONDS + " s");
     }
 
     private double seconds() {

@@ -26,8 +26,8 @@ final class Kill implements Fault {
     private static final int READY_SECONDS = 60;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int ROWS = 900;
-    /** One run in so many halts instead of killing. */
-    private static final int HALTS = 7;
+    /** After so many kills it is halted once, which does not count as one. */
+    private static final int KILLS_A_HALT = 6;
 
     private enum Moment {
         IMPORT,
@@ -59,9 +59,18 @@ final class Kill implements Fault {
                 trial.seed(),
                 PATIENCE,
                 ROWS)) {
-            for (int run = 0; run < runs && (last == null || last.passed()); run++) {
-                Moment moment = run % HALTS == HALTS - 1 ? Moment.HALT : Moment.values()[run % 3];
-                double ready = once(moment, hub, harness, recorders.get(run / 3 % recorders.size()), random);
+            int kills = 0;
+            for (Moment moment : moments(runs)) {
+                double ready;
+                try {
+                    ready = once(moment, hub, harness, recorders.get(kills / 3 % recorders.size()), random);
+                } catch (HubProcess.NotReady e) {
+                    System.err.println(e.getMessage());
+                    last = null; // nothing can be compared
+                    note(trial, moment, HubProcess.MOST_SECONDS, done, notes);
+                    break;
+                }
+                kills += moment == Moment.HALT ? 0 : 1;
                 administrator.api().warm();
                 last = harness.verdict(false);
                 if (last.passed()) {
@@ -71,13 +80,13 @@ final class Kill implements Fault {
                 if (moment == Moment.SYNC && last.passed()) {
                     harness.leaveRecorder();
                 }
-                String note = "%d %s %.3f".formatted(trial.seed(), moment, ready);
-                System.out.println(note + " " + last.figures());
-                done.add(note);
-                Files.writeString(notes, note + '\n', StandardOpenOption.APPEND);
+                System.out.println(note(trial, moment, ready, done, notes) + " " + last.figures());
+                if (!last.passed()) {
+                    last.faults().forEach(System.out::println);
+                    break;
+                }
             }
         }
-        last.faults().forEach(System.out::println);
         figures(one, done, last, cameras).end();
         List<String> all = Files.readAllLines(notes);
         if (all.size() > done.size()) {
@@ -93,6 +102,25 @@ final class Kill implements Fault {
                                             .toList()))
                     .end();
         }
+    }
+
+    private static List<Moment> moments(int kills) {
+        List<Moment> moments = new ArrayList<>();
+        for (int kill = 1; kill <= kills; kill++) {
+            moments.add(Moment.values()[(kill - 1) % 3]);
+            if (kill % KILLS_A_HALT == 0) {
+                moments.add(Moment.HALT);
+            }
+        }
+        return moments;
+    }
+
+    private static String note(Trial trial, Moment moment, double ready, List<String> done, Path notes)
+            throws IOException {
+        String note = "%d %s %.3f".formatted(trial.seed(), moment, ready);
+        done.add(note);
+        Files.writeString(notes, note + '\n', StandardOpenOption.APPEND);
+        return note;
     }
 
     /** @return seconds from the start to ready; -1 if it was not started again */
@@ -140,6 +168,7 @@ final class Kill implements Fault {
         catalogue.fill(cameras, (source, sheet, rows) -> catalogue.take(source, sheet, false));
     }
 
+    /** @param verdict null if the hub was not ready to be compared */
     private static Report.Case figures(Report.Case one, List<String> notes, Verdict verdict, int cameras) {
         Map<Moment, Integer> moments = new LinkedHashMap<>();
         List<Double> ready = new ArrayList<>();
@@ -153,7 +182,7 @@ final class Kill implements Fault {
         }
         ready.sort(Double::compare);
         one.figure("cameras", "camera có sẵn / cameras there", cameras)
-                .figure("runs", "số lần / runs", notes.size())
+                .figure("runs", "số lần giết / kills", notes.size() - moments.getOrDefault(Moment.HALT, 0))
                 .figure("import", "giết khi nhập bảng / killed in import", moments.getOrDefault(Moment.IMPORT, 0))
                 .figure("sync", "giết khi đồng bộ / killed in synchronisation", moments.getOrDefault(Moment.SYNC, 0))
                 .figure("start", "giết khi khởi động / killed while starting", moments.getOrDefault(Moment.START, 0))
@@ -162,6 +191,6 @@ final class Kill implements Fault {
             one.figure("readyP95", "sẵn sàng p95, s / ready p95", ready.get((int) Math.ceil(ready.size() * 0.95) - 1))
                     .must("readyWorst", "lâu nhất, s / worst", ready.get(ready.size() - 1), READY_SECONDS);
         }
-        return Verdicts.figures(one, verdict);
+        return verdict == null ? one : Verdicts.figures(one, verdict);
     }
 }
