@@ -20,6 +20,7 @@ final class SheetFault {
     private static final int TAKEN_SECONDS = 120;
     private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private static final String SOURCE = "hostile-sheets";
+    private static final String INBOX = SOURCE + "-inbox";
     private static final int ROWS = 50_000;
     private static final int FEW = 12;
     /** The heap the hub is shipped with may fill up; what lies beside it does not grow. */
@@ -62,6 +63,13 @@ final class SheetFault {
                             "inboxRefused",
                             "hộp thư: đều bị từ chối / refused by the inbox" + inbox.taken,
                             inbox.taken.isEmpty())
+                    .must(
+                            "inboxCameras",
+                            "hộp thư: camera được nhận / cameras taken by the inbox",
+                            admin.get("/api/v1/cameras?limit=1&source=" + INBOX)
+                                    .get("total")
+                                    .asInt(),
+                            0)
                     .must(
                             "inboxSeconds",
                             "hộp thư: hết trong, s / all by the inbox",
@@ -131,15 +139,15 @@ final class SheetFault {
         return new Answer((System.nanoTime() - began) / 1e9, reply.status() / 100 == 4, String.valueOf(reply.status()));
     }
 
-    /** Drops all of them at once; @return what did not end in failed, and the time until all had */
+    /** Drops all of them at once; @return what did not end in failed beside its report, and the time until all had */
     private Worst byInbox(Map<String, Path> sheets) throws IOException, InterruptedException {
         Path inbox = Files.createDirectories(folder.resolve("inbox"));
         Path etc = scene.trial().data().resolve("etc");
         Path route = etc.resolve("vn.matluoi.route-hostile.cfg");
         Files.writeString(
                 route,
-                "template = source-file\nfolder = %s\nsource = %s-inbox\nname = Hộp thư\narea = %s\npoll.ms = 500\nstable.ms = 200\n"
-                        .formatted(inbox.toAbsolutePath(), SOURCE, Good.AREA));
+                "template = source-file\nfolder = %s\nsource = %s\nname = Hộp thư\narea = %s\npoll.ms = 500\nstable.ms = 200\n"
+                        .formatted(inbox.toAbsolutePath(), INBOX, Good.AREA));
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!Files.isDirectory(inbox.resolve("failed")) && System.nanoTime() < until) {
             TimeUnit.MILLISECONDS.sleep(100);
@@ -157,9 +165,14 @@ final class SheetFault {
             while (!Files.exists(failed) && System.nanoTime() < until) {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
+            boolean ended = Files.exists(failed);
+            boolean told = Files.exists(failed.resolveSibling(name + ".report.xlsx"));
             worst.noted(
                     name + " in the inbox",
-                    new Answer((System.nanoTime() - began) / 1e9, Files.exists(failed), "failed/"));
+                    new Answer(
+                            (System.nanoTime() - began) / 1e9,
+                            ended && told,
+                            ended ? "failed/" + (told ? "" : " without a report") : "not in failed/"));
         }
         Files.delete(route);
         return worst;
