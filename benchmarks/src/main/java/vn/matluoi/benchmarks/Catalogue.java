@@ -15,6 +15,9 @@ public final class Catalogue {
     /** A sheet has no more rows than this. */
     public static final int MOST_ROWS = 50_000;
 
+    /** The source of the first cameras that {@link #fill} brings. */
+    static final String FIRST = "bench-there-0";
+
     private static final String PROVINCE = "80";
 
     private final Hub hub;
@@ -49,8 +52,30 @@ public final class Catalogue {
 
     /** @param first number of the first camera: other numbers are other cameras */
     public Path sheet(String name, int rows, double faults, int first) throws IOException {
+        return written(name, made(rows, faults, first));
+    }
+
+    /**
+     * A sheet of {@link #FIRST}, after so many cameras were filled in: some that are there, every tenth of them changed, then
+     * new ones.
+     *
+     * @param faults among the new ones, as many as are this share of the whole
+     */
+    Path again(String name, int rows, int known, double faults, int cameras) throws IOException {
+        int fresh = rows - known;
+        CommuneSheet below = made(fresh, Math.min(1, faults * rows / fresh), cameras + 1);
+        return written(
+                name,
+                known == 0 ? below : made(Math.min(MOST_ROWS, cameras), 0, 1).again(known, below));
+    }
+
+    private CommuneSheet made(int rows, double faults, int first) throws IOException {
+        return CommuneSheet.make(new CommuneSheet.Order(rows, seed + first, faults, first, ""));
+    }
+
+    private Path written(String name, CommuneSheet sheet) throws IOException {
         Path file = Files.createDirectories(work).resolve(name + ".xlsx");
-        SheetFiles.writeXlsx(CommuneSheet.make(new CommuneSheet.Order(rows, seed + first, faults, first, "")), file);
+        SheetFiles.writeXlsx(sheet, file);
         return file;
     }
 

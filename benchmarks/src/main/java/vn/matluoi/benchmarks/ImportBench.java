@@ -3,9 +3,13 @@ package vn.matluoi.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import vn.matluoi.simulators.sheet.CommuneSheet;
 
 /** How long sheets take: a large one into an empty catalogue, then another one dry, committed, and committed again. */
 final class ImportBench {
+
+    /** As the hub is shipped. */
+    private static final int HEAP_MIB = 512;
 
     private final Report report;
     private final Machine process;
@@ -28,14 +32,18 @@ final class ImportBench {
                 cameras,
                 (source, sheet, some) ->
                         measure("fill-" + some, source, sheet, false, strict && some == Catalogue.MOST_ROWS ? 60 : 0));
-        catalogue.addSource("bench");
-        Path sheet = catalogue.sheet("bench", rows, faults, cameras + 1);
+        if (cameras == 0) {
+            catalogue.addSource(Catalogue.FIRST);
+        }
+        int known = Math.min(rows / 2, Math.min(cameras, Catalogue.MOST_ROWS));
+        Path sheet = catalogue.again("bench", rows, known, faults, cameras);
         boolean small = strict && rows <= 10_000;
         boolean large = strict && rows == Catalogue.MOST_ROWS;
-        measure("dry-run", "bench", sheet, true, small ? 10 : large ? 60 : 0);
-        JsonNode first = measure("commit", "bench", sheet, false, small ? 20 : large ? 60 : 0);
+        hits(measure("dry-run", Catalogue.FIRST, sheet, true, small ? 10 : large ? 60 : 0), known);
+        JsonNode first = measure("commit", Catalogue.FIRST, sheet, false, small ? 20 : large ? 60 : 0);
+        hits(first, known);
         int size = catalogue.size();
-        JsonNode second = measure("commit-again", "bench", sheet, false, 0);
+        JsonNode second = measure("commit-again", Catalogue.FIRST, sheet, false, 0);
         report.last()
                 .must("created", "thêm mới / created", second.get("created").asInt(), 0)
                 .must("updated", "thay đổi / updated", second.get("updated").asInt(), 0)
@@ -50,6 +58,17 @@ final class ImportBench {
                         0);
     }
 
+    /** Rows of cameras that are there must find them: which of them are changed is known. */
+    private void hits(JsonNode counts, int known) {
+        int changed = known / CommuneSheet.CHANGED;
+        report.last()
+                .must(
+                        "hits",
+                        "dòng đã có được nhận ra / rows of cameras there found",
+                        counts.get("updated").asInt() == changed
+                                && counts.get("unchanged").asInt() == known - changed);
+    }
+
     private JsonNode measure(String name, String source, Path sheet, boolean dryRun, int bar) throws IOException {
         Report.Case one = report.begin(name);
         double cpu = process.cpuSeconds();
@@ -61,6 +80,12 @@ final class ImportBench {
             one.atMost("seconds", label, seconds, bar);
         } else {
             one.figure("seconds", label, seconds);
+        }
+        String heap = "heap của trạm, MiB / hub's heap";
+        if (bar > 0 && counts.get("rows").asInt() == Catalogue.MOST_ROWS) {
+            one.atMost("heapMiB", heap, process.heapMiB(), HEAP_MIB);
+        } else {
+            one.figure("heapMiB", heap, process.heapMiB());
         }
         one.process(process, process.cpuSeconds() - cpu)
                 .figure("rows", "số dòng / rows", counts.get("rows").asInt())

@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What Linux says of this machine and of one of its processes (proc(5)). */
 public record Machine(long pid) {
 
     /** {@code USER_HZ}: the same on every Linux this runs on. */
     private static final double TICKS = 100;
+
+    private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)([kKmMgG]?)\\x00");
 
     /** Load average of the last minute. */
     public static double load() {
@@ -42,6 +47,17 @@ public record Machine(long pid) {
     /** The most it ever had resident. */
     public long peakMiB() {
         return status("VmHWM");
+    }
+
+    /** The most a Java process may take for its objects: {@code -Xmx}, of which the last counts. */
+    long heapMiB() {
+        Matcher given = HEAP.matcher(read(Path.of("/proc/" + pid + "/cmdline")));
+        double bytes = given.results()
+                .mapToDouble(one -> Long.parseLong(one.group(1))
+                        * Math.pow(1024, " kmg".indexOf(one.group(2).toLowerCase(Locale.ROOT))))
+                .reduce((before, last) -> last)
+                .orElseThrow(() -> new IllegalStateException("process " + pid + " has no -Xmx"));
+        return Math.round(bytes / (1 << 20));
     }
 
     public long threads() {

@@ -18,6 +18,9 @@ public record CommuneSheet(List<Row> rows, List<KeyEntry> key) {
     /** The share of good rows in which something is written in another way. */
     private static final double OTHERWISE_SPELT = 0.2;
 
+    /** Of the rows said once more, one in so many is changed. */
+    public static final int CHANGED = 10;
+
     public CommuneSheet {
         rows = List.copyOf(rows);
         key = List.copyOf(key);
@@ -85,5 +88,19 @@ public record CommuneSheet(List<Row> rows, List<KeyEntry> key) {
         }
         key.sort(Comparator.comparingInt(KeyEntry::row));
         return new CommuneSheet(rows, key);
+    }
+
+    /** The first rows said once more, every tenth of them with another note, and below them all of another sheet. */
+    public CommuneSheet again(int first, CommuneSheet below) {
+        List<Row> all = new ArrayList<>();
+        for (int i = 0; i < first; i++) {
+            Row row = rows.get(i);
+            all.add(i % CHANGED == CHANGED - 1 ? row.twin().put(Column.NOTE, "Đã xem lại") : row);
+        }
+        all.addAll(below.rows);
+        List<KeyEntry> entries = new ArrayList<>();
+        key.stream().filter(entry -> entry.row() < first + 2).forEach(entries::add);
+        below.key.stream().map(entry -> entry.down(first)).forEach(entries::add);
+        return new CommuneSheet(all, entries);
     }
 }

@@ -21,4 +21,9 @@ public record KeyEntry(int row, String kind, Column column, String value, Outcom
         /** Careless: taken in as expected or reported, but never taken in otherwise. */
         EITHER
     }
+
+    /** The same of a row that stands so many rows further down. */
+    KeyEntry down(int rows) {
+        return new KeyEntry(row + rows, kind, column, value, outcome, expected);
+    }
 }

@@ -30,6 +30,28 @@ class CommuneSheetTest {
     }
 
     @Test
+    void saysRowsOnceMoreAndChangesEveryTenthOfThem() throws Exception {
+        CommuneSheet there = sheet(300, 5, 0);
+        CommuneSheet fresh = sheet(50, 6, 0.2);
+        List<String> before = SheetFiles.csv(there).lines().toList();
+
+        CommuneSheet again = there.again(100, fresh);
+
+        List<String> rows = SheetFiles.csv(again).lines().toList();
+        assertThat(rows).hasSize(1 + 150);
+        for (int row = 1; row <= 100; row++) {
+            boolean changed = row % 10 == 0;
+            assertThat(rows.get(row).equals(before.get(row))).isNotEqualTo(changed);
+            assertThat(rows.get(row).split(",")[1]).isEqualTo(before.get(row).split(",")[1]); // the code
+        }
+        assertThat(rows.subList(101, 151))
+                .isEqualTo(SheetFiles.csv(fresh).lines().skip(1).toList());
+        assertThat(SheetFiles.csv(there).lines()).containsExactlyElementsOf(before);
+        assertThat(again.key().stream().filter(entry -> entry.row() > 101)).hasSameSizeAs(fresh.key());
+        assertThat(again.key().stream().mapToInt(KeyEntry::row)).isSorted();
+    }
+
+    @Test
     void asManyRowsAreFaultyAsOrderedAndEveryKindGetsItsTurn() throws Exception {
         List<KeyEntry> key = sheet(1000, 1, 0.05).key();
 
