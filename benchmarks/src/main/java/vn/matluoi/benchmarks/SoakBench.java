@@ -34,7 +34,6 @@ final class SoakBench {
 
     private static final int LOG_INS = 40;
     private static final int PAGES = 200;
-    private static final int DEEDS = VIEWERS + LOG_INS + PAGES;
     private static final int FAILURES_OF_SOURCE = 2;
     private static final List<String> FAILURES = List.of("silent", "cut", "reset", "busy", "garbage", "stall", "slow");
     private static final int CHANNELS = 8;
@@ -107,7 +106,7 @@ final class SoakBench {
                                 "turnedAway",
                                 "không được, vì nguồn hỏng / turned away",
                                 turnedAway.getAndSet(0),
-                                DEEDS / 4)
+                                VIEWERS / 2)
                         .must("wrong", "việc hỏng cách khác / failed otherwise", wrong.getAndSet(0), 0)
                         .figure("failures", "lần nguồn hỏng / sources failed", failed.getAndSet(0));
                 state(one, weight, weights.get(0), hour > 0);
@@ -232,7 +231,7 @@ final class SoakBench {
                 nobody.exchange("POST", "/api/v1/session", Map.of("username", account, "password", password));
         String cookie = answer.headers().firstValue("Set-Cookie").orElse("").split(";")[0];
         if (pick(2) == 0) {
-            answer = nobody.exchange("DELETE", "/api/v1/session", Map.of(), "Cookie", cookie);
+            answer = nobody.exchange("DELETE", "/api/v1/session", Map.of(), "Cookie", cookie, "X-Matluoi-Request", "1");
         }
         if (answer.statusCode() / 100 != 2) {
             throw new IOException("logging in: " + answer.statusCode());
