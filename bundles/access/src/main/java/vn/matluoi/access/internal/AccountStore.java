@@ -15,6 +15,8 @@ import javax.sql.DataSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
@@ -25,6 +27,8 @@ import vn.matluoi.api.schema.SchemaReady;
 /** Accounts in SQL. Every call is one transaction; a failing database is {@code UNAVAILABLE}. */
 @Component(service = AccountStore.class)
 public final class AccountStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccountStore.class);
 
     private static final String COLUMNS = "username, password_hash, role, must_change, expires_at_ms, stamp";
 
@@ -65,11 +69,11 @@ public final class AccountStore {
     }
 
     Optional<Stored> find(String username) {
-        return inTransaction(connection -> find(connection, username));
+        return reading(connection -> find(connection, username));
     }
 
     Optional<Stored> ofKey(String keyHash) {
-        return inTransaction(connection -> {
+        return reading(connection -> {
             try (var ask = connection.prepareStatement("SELECT username FROM access_key WHERE hash = ?")) {
                 ask.setString(1, keyHash);
                 try (var row = ask.executeQuery()) {
@@ -80,7 +84,7 @@ public final class AccountStore {
     }
 
     List<Stored> all() {
-        return inTransaction(connection -> {
+        return reading(connection -> {
             try (var ask = connection.prepareStatement("SELECT " + COLUMNS + " FROM access_account ORDER BY username");
                     var rows = ask.executeQuery()) {
                 var all = new ArrayList<Stored>();
@@ -229,28 +233,71 @@ public final class AccountStore {
         return UUID.randomUUID().toString().replace("-", "");
     }
 
+    private <T> T reading(Work<T> work) {
+        return within(work);
+    }
+
     private <T> T inTransaction(Work<T> work) {
-        try (var connection = database.getConnection()) {
-            connection.setAutoCommit(false);
+        return within(connection -> {
+            var result = work.with(connection);
+            commit(connection);
+            return result;
+        });
+    }
+
+    private <T> T within(Work<T> work) {
+        try {
+            var connection = database.getConnection();
             try {
-                var result = work.with(connection);
-                connection.commit();
-                return result;
+                connection.setAutoCommit(false);
+                return work.with(connection);
             } finally {
-                // undoes what was not committed; nothing after a commit
-                connection.rollback();
-                connection.setAutoCommit(true);
+                release(connection);
             }
         } catch (SQLException failure) {
-            var refusal = new HubException(
-                    HubException.Reason.UNAVAILABLE,
+            throw refusal(
                     "access.unavailable",
                     new Text(
                             "Cơ sở dữ liệu tài khoản không trả lời. Hãy thử lại sau.",
-                            "The database of accounts does not answer. Try again later."));
-            refusal.initCause(failure);
-            throw refusal;
+                            "The database of accounts does not answer. Try again later."),
+                    failure);
         }
+    }
+
+    /** Undoes what was not committed, nothing after a commit; a connection that was lost is undone by the other side. */
+    private static void release(Connection connection) {
+        try (connection) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException lost) {
+            LOG.debug("the connection was lost", lost);
+        }
+    }
+
+    /** @throws HubException {@code UNAVAILABLE} if nobody can say whether it was committed */
+    private static void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException failure) {
+            var state = String.valueOf(failure.getSQLState());
+            if (state.startsWith("40")
+                    && !state.equals("40003")) { // rolled back, says the engine; 40003: completion unknown
+                throw failure;
+            }
+            throw refusal(
+                    "access.uncertain",
+                    new Text(
+                            "Cơ sở dữ liệu tài khoản không xác nhận việc ghi: không rõ đã ghi hay chưa. Hãy kiểm tra rồi mới gửi lại.",
+                            "The database of accounts did not confirm: it is not certain whether this was written. Look before you"
+                                    + " send it anew."),
+                    failure);
+        }
+    }
+
+    private static HubException refusal(String rule, Text text, SQLException cause) {
+        var refusal = new HubException(HubException.Reason.UNAVAILABLE, rule, text);
+        refusal.initCause(cause);
+        return refusal;
     }
 
     private interface Work<T> {
