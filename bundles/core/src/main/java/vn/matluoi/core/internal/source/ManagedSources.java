@@ -9,6 +9,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.HubException.Reason;
@@ -45,6 +47,8 @@ import vn.matluoi.core.internal.supervise.Targets;
 /** The sources as surfaces see and change them. */
 @Component(service = {Sources.class, ManagedSources.class})
 public final class ManagedSources implements Sources {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManagedSources.class);
 
     private static final int LONGEST_PAGE = 200;
 
@@ -187,14 +191,21 @@ public final class ManagedSources implements Sources {
 
     @Override
     public IntakeReport sync(Caller by, SourceId id) {
+        IntakeReport report;
         try {
-            var report = Waiting.forAnswer(supervisor(id).sync());
-            note(by, "source.sync", id, true, Map.of("import", Long.toString(report.importId())));
-            return report;
+            report = Waiting.forAnswer(supervisor(id).sync());
         } catch (HubException e) {
             note(by, "source.sync", id, false, Map.of("rule", e.rule()));
             throw e;
         }
+        try {
+            note(by, "source.sync", id, true, Map.of("import", Long.toString(report.importId())));
+        } catch (HubException unrecorded) {
+            // it was imported, and the import has its own record: the answer must not be that it was not done
+            LOG.error(
+                    "the synchronisation of {}, import {}, is not in the audit log", id, report.importId(), unrecorded);
+        }
+        return report;
     }
 
     @Override
