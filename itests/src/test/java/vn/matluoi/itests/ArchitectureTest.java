@@ -6,9 +6,6 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -19,14 +16,12 @@ class ArchitectureTest {
 
     @BeforeAll
     static void readEveryClass() throws IOException {
-        List<Path> folders;
-        try (var files = Files.walk(Project.ROOT, 4)) {
-            folders = files.filter(f -> f.endsWith("target/classes"))
-                    .filter(f -> f.startsWith(Project.ROOT.resolve("bundles"))
-                            || f.startsWith(Project.ROOT.resolve("camel-routes")))
-                    .filter(f -> !f.startsWith(Project.ROOT.resolve("bundles/thirdparty")))
-                    .toList();
-        }
+        var folders = Tree.files(Project.ROOT, 4).stream()
+                .filter(f -> f.endsWith("target/classes"))
+                .filter(f -> f.startsWith(Project.ROOT.resolve("bundles"))
+                        || f.startsWith(Project.ROOT.resolve("camel-routes")))
+                .filter(f -> !f.startsWith(Project.ROOT.resolve("bundles/thirdparty")))
+                .toList();
         hub = new ClassFileImporter().importPaths(folders);
     }
 

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the documents point to is there, and what an administrator may set is in the reference. */
@@ -114,16 +113,10 @@ class DocumentsTest {
 
     private static ArrayList<Path> files(String pattern) throws IOException {
         var matcher = Project.ROOT.getFileSystem().getPathMatcher(pattern);
-        try (Stream<Path> all = Files.walk(Project.ROOT)) {
-            var found = new ArrayList<Path>();
-            all.filter(file -> pattern.contains("/target/") || !file.toString().contains("/target/"))
-                    .filter(file -> !Project.ROOT.relativize(file).startsWith(".git")
-                            && !Project.ROOT.relativize(file).startsWith(".run")
-                            && !file.toString().contains("/node_modules/"))
-                    .filter(matcher::matches)
-                    .forEach(found::add);
-            return found;
-        }
+        var found = new ArrayList<>(Tree.files(Project.ROOT, Integer.MAX_VALUE));
+        found.removeIf(file -> !pattern.contains("/target/") && file.toString().contains("/target/"));
+        found.removeIf(file -> !matcher.matches(file));
+        return found;
     }
 
     /** What a bundle says of its settings (OSGi Metatype Service, chapter 105). */

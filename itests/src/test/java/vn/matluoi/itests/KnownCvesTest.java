@@ -162,9 +162,9 @@ class KnownCvesTest {
     }
 
     private static List<Path> files(Path folder, int depth, String end) throws IOException {
-        try (var files = Files.walk(folder, depth)) {
-            return files.filter(file -> file.toString().endsWith(end)).toList();
-        }
+        return Tree.files(folder, depth).stream()
+                .filter(file -> file.toString().endsWith(end))
+                .toList();
     }
 
     private static String inTheArchive(String file) throws Exception {
