@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -22,6 +21,7 @@ import vn.matluoi.benchmarks.Catalogue;
 import vn.matluoi.benchmarks.Hub;
 import vn.matluoi.benchmarks.Report;
 import vn.matluoi.benchmarks.faults.Notes.Outcome;
+import vn.matluoi.benchmarks.ledger.Api;
 
 /**
  * Programs that write to the hub without end, single records and whole sheets, and note what it acknowledged; and that
@@ -30,9 +30,6 @@ import vn.matluoi.benchmarks.faults.Notes.Outcome;
 final class Writers {
 
     static final int ROWS = 60;
-
-    /** Refusals that do not say that nothing was written. */
-    private static final Set<String> MAYBE_THERE = Set.of("database.uncertain", "source.saved-unread");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -175,7 +172,7 @@ final class Writers {
                 faults.add(key + ": " + status + ' ' + body);
             }
         }
-        return status == 500 || MAYBE_THERE.contains(rule) ? Outcome.UNKNOWN : Outcome.FAIL;
+        return status == 500 || Api.MAYBE_THERE.contains(rule) ? Outcome.UNKNOWN : Outcome.FAIL;
     }
 
     private synchronized void count(String what) {

@@ -14,9 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 
 /** The hub's API as a producer meets it: every answer counts, the missing one too. Any thread. */
 public final class Api {
+
+    /** Refusals (503) that do not say that nothing was written. */
+    public static final Set<String> MAYBE_THERE =
+            Set.of("database.uncertain", "access.uncertain", "source.saved-unread");
 
     static final ObjectMapper JSON = new ObjectMapper();
 
@@ -77,7 +82,7 @@ public final class Api {
         }
         try {
             var answer = http.send(request.build(), BodyHandlers.ofByteArray());
-            return new Answer(outcome(answer.statusCode()), answer.statusCode(), answer.body());
+            return new Answer(outcome(answer.statusCode(), answer.body()), answer.statusCode(), answer.body());
         } catch (ConnectException | HttpConnectTimeoutException nothingSent) {
             return none(Outcome.FAIL, nothingSent);
         } catch (IOException cutOff) {
@@ -89,12 +94,26 @@ public final class Api {
         return new Answer(outcome, 0, String.valueOf(why).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A hub that does not know itself (500) may have done it; one that has no time or no database (503) has not. */
-    static Outcome outcome(int status) {
+    /**
+     * A hub that does not know itself (500) may have done it; one that has no time or no database (503) has not, unless it
+     * says so.
+     */
+    static Outcome outcome(int status, byte[] body) {
         if (status / 100 == 2) {
             return Outcome.OK;
         }
-        return status / 100 == 4 && status != 408 || status == 503 ? Outcome.FAIL : Outcome.UNKNOWN;
+        if (status == 503) {
+            return MAYBE_THERE.contains(rule(body)) ? Outcome.UNKNOWN : Outcome.FAIL;
+        }
+        return status / 100 == 4 && status != 408 ? Outcome.FAIL : Outcome.UNKNOWN;
+    }
+
+    private static String rule(byte[] body) {
+        try {
+            return JSON.readTree(body).path("rule").asText();
+        } catch (IOException noProblem) {
+            return "";
+        }
     }
 
     /** Asks once, alone: the slow check of a password after a start; many at once would be throttled like guesses. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -73,16 +74,20 @@ class ProducerTest {
 
     @Test
     void takesAnAnswerForWhatItSays() {
-        assertThat(List.of(200, 201, 204)).allMatch(status -> Api.outcome(status) == Outcome.OK);
-        assertThat(List.of(400, 401, 404, 409, 429, 503)).allMatch(status -> Api.outcome(status) == Outcome.FAIL);
-        assertThat(List.of(302, 408, 500, 502, 504)).allMatch(status -> Api.outcome(status) == Outcome.UNKNOWN);
+        assertThat(List.of(200, 201, 204)).allMatch(status -> Api.outcome(status, new byte[0]) == Outcome.OK);
+        assertThat(List.of(400, 401, 404, 409, 429, 503))
+                .allMatch(status -> Api.outcome(status, new byte[0]) == Outcome.FAIL);
+        assertThat(List.of(302, 408, 500, 502, 504))
+                .allMatch(status -> Api.outcome(status, new byte[0]) == Outcome.UNKNOWN);
+        assertThat(Api.outcome(503, "{\"rule\":\"database.uncertain\"}".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(Outcome.UNKNOWN);
         assertThat(answer(429).forGood()).isFalse();
         assertThat(answer(503).forGood()).isFalse();
         assertThat(answer(404).forGood()).isTrue();
     }
 
     private static Api.Answer answer(int status) {
-        return new Api.Answer(Api.outcome(status), status, new byte[0]);
+        return new Api.Answer(Api.outcome(status, new byte[0]), status, new byte[0]);
     }
 
     private final class Scripted extends Producer {
