@@ -109,15 +109,17 @@ final class DatabaseFault implements Fault {
         Report.Case one = trial.report().begin(name);
         List<ProcessHandle> processes = server();
         long away = System.nanoTime();
+        long back;
         signal("-STOP", processes);
         try {
             Thread.sleep(seconds * 1000L);
         } finally {
+            back = System.nanoTime(); // the first of its processes goes on before the signals are all sent
             signal("-CONT", processes);
             // whoever started it in another's name stood still with it
             signal("-CONT", processes.get(0).parent().stream().toList());
         }
-        end(one, away, System.nanoTime());
+        end(one, away, back);
     }
 
     /** A sync of the server's log fails: it panics, and starts anew by itself. */
