@@ -8,6 +8,10 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -31,6 +35,8 @@ final class BasicProofs {
         }
     };
 
+    private final Map<String, CompletableFuture<String>> beingProved = new ConcurrentHashMap<>();
+
     BasicProofs() {
         var bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);
@@ -41,8 +47,45 @@ final class BasicProofs {
         return Optional.ofNullable(sessions.get(mark(sent)));
     }
 
-    synchronized void keep(String sent, String session) {
-        sessions.put(mark(sent), session);
+    private synchronized void keep(String mark, String session) {
+        sessions.put(mark, session);
+    }
+
+    /**
+     * Has it proved once, however many send the same at the same time: a program's first requests after a start of the hub
+     * are not so many guesses.
+     *
+     * @param proof opens a session, or throws; what it throws, all who wait for it are told
+     */
+    String prove(String sent, Supplier<String> proof) {
+        var mark = mark(sent);
+        var mine = new CompletableFuture<String>();
+        var first = beingProved.putIfAbsent(mark, mine);
+        if (first != null) {
+            return of(first);
+        }
+        try {
+            var session = proof.get();
+            keep(mark, session);
+            mine.complete(session);
+        } catch (RuntimeException | Error refused) {
+            mine.completeExceptionally(refused);
+            throw refused;
+        } finally {
+            beingProved.remove(mark);
+        }
+        return mine.join();
+    }
+
+    private static String of(CompletableFuture<String> other) {
+        try {
+            return other.join();
+        } catch (CompletionException refused) {
+            if (refused.getCause() instanceof RuntimeException same) {
+                throw same;
+            }
+            throw refused;
+        }
     }
 
     private String mark(String sent) {

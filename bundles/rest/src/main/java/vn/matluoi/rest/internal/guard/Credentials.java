@@ -90,10 +90,11 @@ public final class Credentials {
         }
         var password = Arrays.copyOfRange(text, colon + 1, text.length);
         try {
-            var caller =
-                    services.need(Accounts.class).authenticate(new String(text, 0, colon), password, SURFACE, origin);
-            proofs.keep(encoded, sessions.open(caller));
-            return caller;
+            var session = proofs.prove(
+                    encoded,
+                    () -> sessions.open(services.need(Accounts.class)
+                            .authenticate(new String(text, 0, colon), password, SURFACE, origin)));
+            return sessions.find(session).orElseThrow(Credentials::ended);
         } finally {
             Arrays.fill(password, ' ');
             Arrays.fill(text, ' ');
