@@ -6,8 +6,11 @@ import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.apache.derby.impl.io.DirStorageFactory;
 import org.apache.derby.io.StorageFile;
 import org.apache.derby.io.WritableStorageFactory;
@@ -26,6 +29,9 @@ public final class FailStopStorage implements WritableStorageFactory {
     /** By which Derby owns a database: the first file that it writes each time one is opened. */
     private static final String LOCK = "db.lck";
 
+    /** Files of the log, and what is left of a dropped table until the log no longer speaks of it. */
+    private static final Pattern OF_THE_LOG = Pattern.compile("log\\d+\\.dat|d\\p{XDigit}+\\.dat");
+
     /** By the path of the database's folder. */
     private static final Map<String, Health> HEALTH = new ConcurrentHashMap<>();
 
@@ -35,6 +41,31 @@ public final class FailStopStorage implements WritableStorageFactory {
     static final class Health {
 
         private volatile IOException failure;
+        /** Whether a checkpoint was named whose record is not in the log yet. Guarded by this, as what is below. */
+        private boolean early;
+
+        private final List<StorageFile> notYetDeleted = new ArrayList<>();
+
+        synchronized void early() {
+            early = true;
+        }
+
+        /** The record is there, and was named again: what was needed until then may go. */
+        synchronized void inOrder() {
+            early = false;
+            notYetDeleted.forEach(StorageFile::delete);
+            notYetDeleted.clear();
+        }
+
+        /** @return whether it is gone, or will be */
+        boolean delete(StorageFile file) {
+            synchronized (this) {
+                if (early && OF_THE_LOG.matcher(file.getName()).matches()) {
+                    return notYetDeleted.add(file);
+                }
+            }
+            return file.delete();
+        }
 
         void require() throws IOException {
             if (failure != null) {
@@ -169,6 +200,8 @@ public final class FailStopStorage implements WritableStorageFactory {
                                 HEALTH.put(files.getCanonicalName(), new Health());
                             }
                             return new WatchedFile(file.getPath(), (String) arguments[0], health());
+                        case "delete":
+                            return health().delete(file);
                         case "renameTo":
                             return file.renameTo(plain((StorageFile) arguments[0]));
                         case "getParentDir":
