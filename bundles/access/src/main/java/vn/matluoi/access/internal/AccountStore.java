@@ -69,7 +69,25 @@ public final class AccountStore {
     }
 
     Optional<Stored> find(String username) {
-        return reading(connection -> find(connection, username));
+        return reading(connection -> {
+            var found = find(connection, username);
+            if (found.isEmpty()) {
+                requireAccounts(connection);
+            }
+            return found;
+        });
+    }
+
+    /** Derby, going down after a failed write, was seen to find no row that is there; there always is an administrator. */
+    private static void requireAccounts(Connection connection) throws SQLException {
+        try (var ask = connection.prepareStatement("SELECT username FROM access_account WHERE role = ?")) {
+            ask.setString(1, Role.ADMINISTRATOR.name());
+            try (var row = ask.executeQuery()) {
+                if (!row.next()) {
+                    throw new SQLException("no account is found any more", "08006");
+                }
+            }
+        }
     }
 
     Optional<Stored> ofKey(String keyHash) {

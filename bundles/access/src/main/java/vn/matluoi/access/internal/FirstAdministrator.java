@@ -37,8 +37,12 @@ final class FirstAdministrator {
     }
 
     void admit() {
-        var waiting = store.find(NAME).filter(AccountStore.Stored::mustChange);
-        if (waiting.isEmpty() && !store.all().isEmpty()) {
+        var all = store.all();
+        var waiting = all.stream()
+                .filter(account -> account.username().equals(NAME))
+                .filter(AccountStore.Stored::mustChange)
+                .findFirst();
+        if (waiting.isEmpty() && !all.isEmpty()) {
             return;
         }
         var password = oneTime.read();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -47,6 +48,20 @@ class AccountStoreTest {
     void aConnectionLostBeforeTheCommitIsAClearRefusal() {
         assertThatExceptionOfType(HubException.class)
                 .isThrownBy(() -> goneAt("prepareStatement").setPassword("admin", "hash", Optional.empty()))
+                .satisfies(refusal -> assertThat(refusal.rule()).isEqualTo("access.unavailable"));
+    }
+
+    @Test
+    void aDatabaseThatFindsNoAccountAtAllDoesNotAnswerForOne() {
+        var empty = fake(ResultSet.class, any -> false);
+        var connection = fake(
+                Connection.class,
+                method -> method.equals("prepareStatement")
+                        ? fake(PreparedStatement.class, call -> call.equals("executeQuery") ? empty : null)
+                        : null);
+
+        assertThatExceptionOfType(HubException.class)
+                .isThrownBy(() -> new AccountStore(fake(DataSource.class, any -> connection)).find("admin"))
                 .satisfies(refusal -> assertThat(refusal.rule()).isEqualTo("access.unavailable"));
     }
 
