@@ -1,5 +1,7 @@
 package vn.matluoi.firststart.internal;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -30,6 +32,7 @@ public final class FirstStart implements BundleActivator {
         if (etc == null) {
             throw new BundleException("karaf.etc: not set; the folder of the configuration is not known");
         }
+        bundlesAreInstalled(context.getProperty("karaf.data"));
         try {
             List<String> made = new HubKeys(Path.of(etc), Clock.systemUTC(), new SecureRandom()).prepare();
             if (!made.isEmpty()) {
@@ -51,6 +54,21 @@ public final class FirstStart implements BundleActivator {
                 Runtime.getRuntime().halt(EXIT_CONFIGURATION);
             }
             throw new BundleException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Karaf installs all bundles of a new cache before it starts one, and never again those that a cache lacks: {@code
+     * bin/karaf} drops a cache without this file, for the process was ended while it was filled.
+     */
+    private static void bundlesAreInstalled(String data) throws BundleException {
+        try {
+            Path cache = Path.of(data, "cache");
+            if (Files.isDirectory(cache)) {
+                Files.write(cache.resolve("whole"), new byte[0]);
+            }
+        } catch (IOException e) {
+            throw new BundleException("data/cache: cannot be written", e);
         }
     }
 
