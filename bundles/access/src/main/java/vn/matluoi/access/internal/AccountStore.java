@@ -69,7 +69,7 @@ public final class AccountStore {
     }
 
     Optional<Stored> find(String username) {
-        return reading(connection -> {
+        return within(connection -> {
             var found = find(connection, username);
             if (found.isEmpty()) {
                 requireAccounts(connection);
@@ -91,7 +91,7 @@ public final class AccountStore {
     }
 
     Optional<Stored> ofKey(String keyHash) {
-        return reading(connection -> {
+        return within(connection -> {
             try (var ask = connection.prepareStatement("SELECT username FROM access_key WHERE hash = ?")) {
                 ask.setString(1, keyHash);
                 try (var row = ask.executeQuery()) {
@@ -102,7 +102,7 @@ public final class AccountStore {
     }
 
     List<Stored> all() {
-        return reading(connection -> {
+        return within(connection -> {
             try (var ask = connection.prepareStatement("SELECT " + COLUMNS + " FROM access_account ORDER BY username");
                     var rows = ask.executeQuery()) {
                 var all = new ArrayList<Stored>();
@@ -251,10 +251,6 @@ public final class AccountStore {
         return UUID.randomUUID().toString().replace("-", "");
     }
 
-    private <T> T reading(Work<T> work) {
-        return within(work);
-    }
-
     private <T> T inTransaction(Work<T> work) {
         return within(connection -> {
             var result = work.with(connection);
@@ -263,6 +259,7 @@ public final class AccountStore {
         });
     }
 
+    /** Work that reads; what it writes is undone unless it is committed. */
     private <T> T within(Work<T> work) {
         try {
             var connection = database.getConnection();
@@ -297,9 +294,9 @@ public final class AccountStore {
         try {
             connection.commit();
         } catch (SQLException failure) {
+            // class 40: rolled back, says the engine; but 40003: completion unknown
             var state = String.valueOf(failure.getSQLState());
-            if (state.startsWith("40")
-                    && !state.equals("40003")) { // rolled back, says the engine; 40003: completion unknown
+            if (state.startsWith("40") && !state.equals("40003")) {
                 throw failure;
             }
             throw refusal(
