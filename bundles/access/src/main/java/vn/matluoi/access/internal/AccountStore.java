@@ -95,9 +95,13 @@ public final class AccountStore {
             try (var ask = connection.prepareStatement("SELECT username FROM access_key WHERE hash = ?")) {
                 ask.setString(1, keyHash);
                 try (var row = ask.executeQuery()) {
-                    return row.next() ? find(connection, row.getString(1)) : Optional.empty();
+                    if (row.next()) {
+                        return find(connection, row.getString(1));
+                    }
                 }
             }
+            requireAccounts(connection);
+            return Optional.empty();
         });
     }
 

@@ -63,6 +63,10 @@ class AccountStoreTest {
         assertThatExceptionOfType(HubException.class)
                 .isThrownBy(() -> new AccountStore(fake(DataSource.class, any -> connection)).find("admin"))
                 .satisfies(refusal -> assertThat(refusal.rule()).isEqualTo("access.unavailable"));
+
+        assertThatExceptionOfType(HubException.class)
+                .isThrownBy(() -> new AccountStore(fake(DataSource.class, any -> connection)).ofKey("hash"))
+                .satisfies(refusal -> assertThat(refusal.rule()).isEqualTo("access.unavailable"));
     }
 
     @Test
