@@ -193,6 +193,14 @@ class FirstStartTest {
         }
     }
 
+    @Test
+    void everyTableAndTheAreasCameWithTheDistribution() throws IOException {
+        assertThat(hub.log())
+                .contains("tables of registry already stand")
+                .doesNotContainPattern("tables of \\w+ migrated")
+                .doesNotContain("administrative units loaded");
+    }
+
     private static boolean isOpen(Path file) {
         try {
             return !PosixFilePermissions.toString(Files.getPosixFilePermissions(file))

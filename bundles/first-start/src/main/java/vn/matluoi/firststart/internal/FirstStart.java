@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Prepares the hub's keys before anything needs them: it runs at start level 20; the web server opens its
- * key store at 30.
+ * Prepares what must be there before anything needs it, the hub's keys and its first database: it runs at start level 20; the
+ * web server opens its key store, and Derby its files, at 30 and later.
  * It is an activator because a declared component would come too late. A hub whose keys are unsafe ends at once, with status 78.
  */
 public final class FirstStart implements BundleActivator {
@@ -54,6 +54,20 @@ public final class FirstStart implements BundleActivator {
                 Runtime.getRuntime().halt(EXIT_CONFIGURATION);
             }
             throw new BundleException(e.getMessage(), e);
+        }
+        layDatabase(context, Path.of(etc));
+    }
+
+    /** Without it Derby makes an empty one, and the hub its tables: it takes longer, no more. */
+    private static void layDatabase(BundleContext context, Path etc) {
+        try {
+            BlankDatabase blank = new BlankDatabase(
+                    Path.of(context.getProperty("karaf.home")), etc, Path.of(context.getProperty("karaf.data")));
+            if (blank.lay()) {
+                LOG.info("the database begins with the tables that came with the distribution");
+            }
+        } catch (IOException e) {
+            LOG.warn("the database that came with the distribution cannot be laid down; one is made instead", e);
         }
     }
 

@@ -16,7 +16,7 @@ import vn.matluoi.registry.internal.db.Database;
 import vn.matluoi.registry.internal.db.Rows;
 
 /** Loads the reference files into the database, once for each edition of them. */
-final class AreaSeed {
+public final class AreaSeed {
 
     /** Decision 19/2025/QĐ-TTg: the two-level units. */
     static final LocalDate REFORM = LocalDate.of(2025, 7, 1);
@@ -48,10 +48,16 @@ final class AreaSeed {
             return Rows.update(connection, "delete from registry_seeds where name = 'areas'");
         });
         database.write(connection -> {
-            insert(connection);
-            return Rows.update(connection, "insert into registry_seeds (name, hash) values ('areas', ?)", hash);
+            fill(connection);
+            return null;
         });
         LOG.info("administrative units loaded in {} ms", (System.nanoTime() - begin) / 1_000_000);
+    }
+
+    /** Fills tables that are empty; what it did stands with the caller's commit. */
+    public static void fill(Connection connection) throws SQLException {
+        insert(connection);
+        Rows.update(connection, "insert into registry_seeds (name, hash) values ('areas', ?)", AreaFiles.hash());
     }
 
     private static void insert(Connection connection) throws SQLException {
