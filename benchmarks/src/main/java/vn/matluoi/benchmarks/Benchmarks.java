@@ -71,8 +71,9 @@ public final class Benchmarks {
                     case "start" -> defaults("runs", brief ? 1 : 3);
                     case "relay" ->
                         brief
-                                ? defaults("cameras", 4, "viewers", "", "seconds", 5, "warm-up", 2)
-                                : defaults("cameras", 200, "viewers", "", "seconds", 60, "warm-up", 60);
+                                ? defaults("cameras", 4, "viewers", "", "seconds", 5, "warm-up", 2, "kbit", 2000)
+                                : defaults(
+                                        "cameras", 200, "viewers", "", "seconds", 60, "warm-up", 60, "kbit", 2000);
                     case "import" ->
                         brief
                                 ? defaults(

@@ -33,6 +33,9 @@ public final class RtspServer implements AutoCloseable {
     private static final long LATE = TimeUnit.SECONDS.toNanos(1);
     private static final long SILENT_LIMIT = TimeUnit.SECONDS.toNanos(60);
     private static final long COUNT_EVERY = TimeUnit.MILLISECONDS.toNanos(50);
+    /** Frames that fall due within it go out together: a wake-up for each would cost more than sending them. */
+    private static final long REST_MILLIS = 4;
+
     private static final int TICKS = 90_000 / Clip.FRAME_RATE;
 
     private final Clip clip;
@@ -146,7 +149,7 @@ public final class RtspServer implements AutoCloseable {
         if (wait <= 0) {
             selector.selectNow();
         } else {
-            selector.select(Math.min(wait, 100));
+            selector.select(Math.min(Math.max(wait, REST_MILLIS), 100));
         }
         for (Iterator<SelectionKey> keys = selector.selectedKeys().iterator(); keys.hasNext(); ) {
             SelectionKey key = keys.next();

@@ -31,7 +31,9 @@ public final class ViewerPool implements AutoCloseable {
     private static final int MAX_DELAYS = 1 << 21;
     private static final long TURN_MILLIS = 250;
     private static final long KEEP_ALIVE = TimeUnit.SECONDS.toNanos(20);
+    private static final long SPEAK_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long REPORT = TimeUnit.SECONDS.toNanos(5);
+    private static final byte[] NOTHING = {};
     /** An empty receiver report (RFC 3550 §6.4.2) on channel 1. */
     private static final byte[] RECEIVER_REPORT = {'$', 1, 0, 8, (byte) 0x80, (byte) 201, 0, 1, 'm', 'a', 't', 'l'};
 
@@ -44,6 +46,7 @@ public final class ViewerPool implements AutoCloseable {
     private final Delays delays = new Delays(MAX_DELAYS);
     private final List<One> viewers = new ArrayList<>();
     private long bytes;
+    private long spokenNanos;
 
     /**
      * What all viewers saw since the last {@link #restart}.
@@ -78,7 +81,7 @@ public final class ViewerPool implements AutoCloseable {
         final SocketChannel socket;
         final RtspTalk talk;
         final StreamCount count;
-        byte[] rest = {};
+        byte[] rest = NOTHING;
         long keptNanos;
         long reportNanos;
         String ended = "";
@@ -218,6 +221,10 @@ public final class ViewerPool implements AutoCloseable {
         }
         selector.selectedKeys().clear();
         long now = System.nanoTime();
+        if (now - spokenNanos < SPEAK_EVERY) {
+            return;
+        }
+        spokenNanos = now;
         for (One one : viewers) {
             if (one.ended.isEmpty()) {
                 speak(one, now);
@@ -240,7 +247,7 @@ public final class ViewerPool implements AutoCloseable {
                 one.count.packet(buffer.get(at + 1), buffer, at + 4, length - 4, now);
             }
         }
-        one.rest = new byte[buffer.limit() - at];
+        one.rest = at == buffer.limit() ? NOTHING : new byte[buffer.limit() - at];
         buffer.get(at, one.rest);
     }
 
