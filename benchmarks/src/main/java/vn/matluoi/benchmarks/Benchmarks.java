@@ -72,8 +72,7 @@ public final class Benchmarks {
                     case "relay" ->
                         brief
                                 ? defaults("cameras", 4, "viewers", "", "seconds", 5, "warm-up", 2, "kbit", 2000)
-                                : defaults(
-                                        "cameras", 200, "viewers", "", "seconds", 60, "warm-up", 60, "kbit", 2000);
+                                : defaults("cameras", 200, "viewers", "", "seconds", 60, "warm-up", 60, "kbit", 2000);
                     case "import" ->
                         brief
                                 ? defaults(

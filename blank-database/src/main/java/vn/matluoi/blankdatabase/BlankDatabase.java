@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 import vn.matluoi.access.internal.AccessSchema;
 import vn.matluoi.api.schema.SchemaPart;
@@ -31,10 +33,14 @@ public final class BlankDatabase {
     private static final List<SchemaPart> PARTS =
             List.of(new RegistrySchema(), new AccessSchema(), new AuditSchema(), new RoutesSchema());
 
+    /** Held, for a logger nobody holds forgets its level. */
+    private static final Logger LIQUIBASE = Logger.getLogger("liquibase");
+
     private BlankDatabase() {}
 
     /** @param args the folder of the database; what is there is replaced */
     public static void main(String[] args) throws IOException, SQLException, MigrationFailure {
+        LIQUIBASE.setLevel(Level.WARNING);
         make(Path.of(args[0]));
     }
 

@@ -33,6 +33,8 @@ public final class FirstStart implements BundleActivator {
             throw new BundleException("karaf.etc: not set; the folder of the configuration is not known");
         }
         bundlesAreInstalled(context.getProperty("karaf.data"));
+        Thread database = new Thread(() -> layDatabase(context, Path.of(etc)), "matluoi-blank-database");
+        database.start();
         try {
             List<String> made = new HubKeys(Path.of(etc), Clock.systemUTC(), new SecureRandom()).prepare();
             if (!made.isEmpty()) {
@@ -55,7 +57,16 @@ public final class FirstStart implements BundleActivator {
             }
             throw new BundleException(e.getMessage(), e);
         }
-        layDatabase(context, Path.of(etc));
+        await(database);
+    }
+
+    private static void await(Thread work) throws BundleException {
+        try {
+            work.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BundleException("interrupted", e);
+        }
     }
 
     /** Without it Derby makes an empty one, and the hub its tables: it takes longer, no more. */

@@ -93,8 +93,7 @@ class BlankDatabaseTest {
 
     @Test
     void itsFilesMayBeWrittenAlsoIfTheDistributionIsReadOnly() throws IOException {
-        Files.setPosixFilePermissions(
-                shipped.resolve("seg0/c10.dat"), PosixFilePermissions.fromString("r--r--r--"));
+        Files.setPosixFilePermissions(shipped.resolve("seg0/c10.dat"), PosixFilePermissions.fromString("r--r--r--"));
 
         blank.lay();
 

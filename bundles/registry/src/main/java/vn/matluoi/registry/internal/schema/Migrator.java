@@ -5,6 +5,8 @@ import java.util.Hashtable;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +29,8 @@ import vn.matluoi.api.schema.SchemaReady;
 
 /**
  * Migrates the tables of every part that turns up, one after the other in a thread of its own, and tells with
- * {@link SchemaReady} that they stand. A part that failed stays without, and turns the health check {@code schema} red.
+ * {@link SchemaReady}, in other threads, that they stand: what waited for one part starts inside that call, and must not keep
+ * the next part waiting. A part that failed stays without, and turns the health check {@code schema} red.
  */
 @Component(service = HealthCheck.class, immediate = true)
 public final class Migrator implements HealthCheck {
@@ -43,6 +46,8 @@ public final class Migrator implements HealthCheck {
     private final Migration migration;
     private final ScheduledThreadPoolExecutor thread =
             new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "matluoi-schema"));
+    private final ExecutorService tellers =
+            Executors.newFixedThreadPool(2, work -> new Thread(work, "matluoi-schema-ready"));
     private final Map<SchemaPart, Progress> parts = new ConcurrentHashMap<>();
     private final DatabaseAnswer answer;
 
@@ -76,6 +81,7 @@ public final class Migrator implements HealthCheck {
     @Deactivate
     void stop() {
         thread.shutdown();
+        tellers.shutdown();
         parts.values().forEach(Progress::end);
     }
 
@@ -91,11 +97,14 @@ public final class Migrator implements HealthCheck {
                     part.name(),
                     done ? "migrated" : "already stand",
                     (System.nanoTime() - begin) / 1_000_000);
-            progress.ready(bundles, part.name());
+            progress.stand();
+            tellers.execute(() -> progress.ready(bundles, part.name()));
         } catch (Migration.MigrationFailure e) {
             LOG.error("{}; next try in {} s", e.getMessage(), pause.toSeconds(), e);
             progress.failed(e.getMessage());
             again(part, progress, pause);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("stopped: nobody is told of the tables of {}", part.name());
         } catch (RuntimeException e) {
             // a part's own code, or a driver's: it must not stop the parts that come after it
             LOG.error("the tables of {} could not be migrated; next try in {} s", part.name(), pause.toSeconds(), e);
@@ -156,7 +165,6 @@ public final class Migrator implements HealthCheck {
                 if (ended) {
                     return;
                 }
-                problem = "";
             }
             // outside the lock: components start inside this call
             var made = bundles.registerService(
@@ -168,6 +176,10 @@ public final class Migrator implements HealthCheck {
                 }
             }
             made.unregister();
+        }
+
+        synchronized void stand() {
+            problem = "";
         }
 
         synchronized void failed(String why) {
