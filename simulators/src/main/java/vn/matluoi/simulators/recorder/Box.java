@@ -22,7 +22,11 @@ record Box(
     static Box of(RecorderSettings settings) {
         int seed = (settings.name() + '\n' + settings.title()).hashCode() & 0x7fffffff;
         boolean hybrid = settings.analog() > 0;
-        int size = settings.channels() <= 8 ? 8 : settings.channels() <= 16 ? 16 : settings.channels() <= 32 ? 32 : 64;
+        int size = settings.channels() <= 8
+                ? 8
+                : settings.channels() <= 16
+                        ? 16
+                        : settings.channels() <= 32 ? 32 : settings.channels() <= 64 ? 64 : 256;
         String model = hybrid ? "iDS-72%02dHUHI-M2/S".formatted(size) : "DS-76%02dNXI-K2".formatted(size);
         String number = "%09d".formatted(seed % 1_000_000_000);
         String serial = model + size + "20240312CC" + (hybrid ? "WR" : "RR") + number + "WCVU";

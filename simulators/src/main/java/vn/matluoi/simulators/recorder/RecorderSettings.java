@@ -10,7 +10,7 @@ import vn.matluoi.simulators.login.Digest.Algorithm;
  * @param title its name as people gave it at the device
  * @param httpPort 0 for any free one
  * @param rtspPort 0 for any free one
- * @param channels how many, 1 to 64
+ * @param channels how many, 1 to 256
  * @param offline how many of them have a camera that does not answer, spread over the channels
  * @param empty how many slots at the end have no camera
  * @param analog how many of the first are analog inputs: 0 makes a network recorder, more a hybrid one
@@ -74,7 +74,7 @@ public record RecorderSettings(
     public RecorderSettings {
         algorithms = List.copyOf(algorithms);
         channelNames = List.copyOf(channelNames);
-        check(channels >= 1 && channels <= 64, "channels is 1 to 64, not: " + channels);
+        check(channels >= 1 && channels <= 256, "channels is 1 to 256, not: " + channels);
         check(offline >= 0 && empty >= 0 && offline + empty <= channels, "offline + empty is at most channels");
         check(analog >= 0 && analog <= channels, "analog is 0 to channels, not: " + analog);
         check(!algorithms.isEmpty(), "algorithm is missing");

@@ -36,6 +36,7 @@ public final class RtspServer implements AutoCloseable {
     /** Frames that fall due within it go out together: a wake-up for each would cost more than sending them. */
     private static final long REST_MILLIS = 4;
 
+    private static final long IDLE_MILLIS = 100;
     private static final int TICKS = 90_000 / Clip.FRAME_RATE;
 
     private final Clip clip;
@@ -145,11 +146,11 @@ public final class RtspServer implements AutoCloseable {
 
     private void turn() throws IOException {
         long now = System.nanoTime();
-        long wait = schedule.isEmpty() ? 100 : TimeUnit.NANOSECONDS.toMillis(schedule.peek().dueNanos - now);
+        long wait = schedule.isEmpty() ? Long.MAX_VALUE : schedule.peek().dueNanos - now;
         if (wait <= 0) {
             selector.selectNow();
         } else {
-            selector.select(Math.min(Math.max(wait, REST_MILLIS), 100));
+            selector.select(Math.min(Math.max(TimeUnit.NANOSECONDS.toMillis(wait), REST_MILLIS), IDLE_MILLIS));
         }
         for (Iterator<SelectionKey> keys = selector.selectedKeys().iterator(); keys.hasNext(); ) {
             SelectionKey key = keys.next();
