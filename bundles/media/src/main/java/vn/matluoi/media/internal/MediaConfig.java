@@ -35,7 +35,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             description = "Bytes that may be queued for all slow viewers together; as many again may be on their way"
-                    + " into sockets, and as many again kept for new viewers. Without a value a quarter of the"
+                    + " into sockets, and half as many kept for new viewers. Without a value a quarter of the"
                     + " direct memory.",
             min = "1048576",
             max = "68719476736",

@@ -74,7 +74,7 @@ final class MediaPlane implements LiveTickets, AutoCloseable {
         this.timing = timing;
         this.clock = clock;
         this.budget = new ByteBudget(settings.queueBytesTotal());
-        this.cacheBudget = new ByteBudget(settings.queueBytesTotal());
+        this.cacheBudget = new ByteBudget(forCaches(settings));
         this.limits = new ConnectionLimits(settings.connections(), settings.connectionsAddress());
         this.tickets = new Tickets(nanos, timing.ticket());
         this.rights = new WatchRights(
@@ -118,6 +118,11 @@ final class MediaPlane implements LiveTickets, AutoCloseable {
         }
     }
 
+    /** Kept for viewers who are not there yet: half of what those who are may cost. */
+    private static long forCaches(Settings settings) {
+        return settings.queueBytesTotal() / 2;
+    }
+
     /**
      * Takes over other settings; viewers there are already stay.
      *
@@ -128,7 +133,7 @@ final class MediaPlane implements LiveTickets, AutoCloseable {
             server.move(new InetSocketAddress(next.address(), next.port()));
         }
         budget.resize(next.queueBytesTotal());
-        cacheBudget.resize(next.queueBytesTotal());
+        cacheBudget.resize(forCaches(next));
         limits.resize(next.connections(), next.connectionsAddress());
         settings = next;
     }
