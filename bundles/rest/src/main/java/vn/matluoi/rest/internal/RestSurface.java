@@ -147,11 +147,11 @@ public final class RestSurface {
                 undo.push(takeDown);
             }
             var answer = parts.selfCall().warmUp();
-            if (parts.selfCall().isUnknown()) {
+            if (answer.isEmpty()) {
                 undone(takeDown);
                 throw new IllegalStateException("the web server took the API's servlet and does not know it");
             }
-            LOG.info("The API is published: {}", answer.detail().en());
+            LOG.info("The API is published: {}", answer.get().detail().en());
         } catch (RuntimeException notYet) {
             // CXF throws whatever it stumbled on when a part of it is not there; the next second may bring it
             switch (patience.failed()) {

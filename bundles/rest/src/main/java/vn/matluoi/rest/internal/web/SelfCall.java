@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -34,6 +35,7 @@ public final class SelfCall implements HealthCheck {
     private static final Duration PATIENCE = Duration.ofMillis(1_800);
     private static final Duration WARMING_UP = Duration.ofSeconds(15);
 
+    private static final int NOT_FOUND = 404;
     private static final String HEADER = "X-Matluoi-Self";
 
     /** Known to nobody else: by it the rate limit lets this call through, however busy this address is. */
@@ -73,54 +75,49 @@ public final class SelfCall implements HealthCheck {
     /**
      * Asks once with more patience, so that the first who comes does not wait until all classes are loaded.
      *
-     * @return what {@link #check()} would say
+     * @return what {@link #check()} would say; empty if a web server answers there and has no such thing: the API's servlet is
+     *     not on it
      */
-    public Result warmUp() {
-        return ask(WARMING_UP);
+    public Optional<Result> warmUp() {
+        return Optional.of(ask(WARMING_UP))
+                .filter(answer -> answer.status() != NOT_FOUND)
+                .map(Answer::result);
     }
 
     @Override
     public Result check() {
-        return ask(PATIENCE);
+        return ask(PATIENCE).result();
     }
 
-    /** @return whether a web server answers there and has no such thing: the API's servlet is not on it */
-    public boolean isUnknown() {
-        try {
-            return send(PATIENCE).statusCode() == 404;
-        } catch (IOException down) {
-            return false;
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return false;
+    /** @param status of HTTP; 0 if nothing answered */
+    private record Answer(int status, Result result) {
+
+        private static Answer none(Text text) {
+            return new Answer(0, Result.down(text));
         }
     }
 
-    private HttpResponse<Void> send(Duration patience) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(address.get())
-                        .timeout(patience)
-                        .header(HEADER, token)
-                        .build(),
-                HttpResponse.BodyHandlers.discarding());
-    }
-
-    private Result ask(Duration patience) {
+    private Answer ask(Duration patience) {
         var uri = address.get();
+        var request = HttpRequest.newBuilder(uri)
+                .timeout(patience)
+                .header(HEADER, token)
+                .build();
         try {
-            var answer = send(patience);
+            var answer = client.send(request, HttpResponse.BodyHandlers.discarding());
             var ours = answer.headers().firstValue("Content-Type").orElse("").startsWith(Problem.MEDIA_TYPE);
-            return answer.statusCode() == 401 && ours
+            var result = answer.statusCode() == 401 && ours
                     ? Result.ok(new Text("API trả lời tại " + uri, "The API answers at " + uri))
                     : Result.down(new Text(
                             "API tại " + uri + " trả lời " + answer.statusCode() + " thay vì 401.",
                             "The API at " + uri + " answers " + answer.statusCode() + " instead of 401."));
+            return new Answer(answer.statusCode(), result);
         } catch (IOException down) {
-            return Result.down(
+            return Answer.none(
                     new Text("API không trả lời tại " + uri + ".", "The API does not answer at " + uri + "."));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            return Result.down(new Text("Đang dừng.", "The hub is stopping."));
+            return Answer.none(new Text("Đang dừng.", "The hub is stopping."));
         }
     }
 
