@@ -32,7 +32,7 @@ public final class Commits {
     }
 
     /** Whether the engine answered that it was not committed: class 40, but for 40003, completion unknown. */
-    private static boolean isRolledBack(SQLException failure) {
+    public static boolean isRolledBack(SQLException failure) {
         var state = String.valueOf(failure.getSQLState());
         return state.startsWith("40") && !state.equals("40003");
     }
