@@ -13,7 +13,6 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -35,6 +34,7 @@ public final class SelfCall implements HealthCheck {
     private static final Duration PATIENCE = Duration.ofMillis(1_800);
     private static final Duration WARMING_UP = Duration.ofSeconds(15);
 
+    private static final int NONE = 0;
     private static final int NOT_FOUND = 404;
     private static final String HEADER = "X-Matluoi-Self";
 
@@ -72,16 +72,9 @@ public final class SelfCall implements HealthCheck {
         return "rest";
     }
 
-    /**
-     * Asks once with more patience, so that the first who comes does not wait until all classes are loaded.
-     *
-     * @return what {@link #check()} would say; empty if a web server answers there and has no such thing: the API's servlet is
-     *     not on it
-     */
-    public Optional<Result> warmUp() {
-        return Optional.of(ask(WARMING_UP))
-                .filter(answer -> answer.status() != NOT_FOUND)
-                .map(Answer::result);
+    /** Asks once with more patience, so that the first who comes does not wait until all classes are loaded. */
+    public Answer warmUp() {
+        return ask(WARMING_UP);
     }
 
     @Override
@@ -89,11 +82,26 @@ public final class SelfCall implements HealthCheck {
         return ask(PATIENCE).result();
     }
 
-    /** @param status of HTTP; 0 if nothing answered */
-    private record Answer(int status, Result result) {
+    /**
+     * What came of a call.
+     *
+     * @param status of HTTP; 0 if nothing answered
+     * @param result what {@link #check()} says of it
+     */
+    public record Answer(int status, Result result) {
 
         private static Answer none(Text text) {
-            return new Answer(0, Result.down(text));
+            return new Answer(NONE, Result.down(text));
+        }
+
+        /** @return whether no web server answers there (yet) */
+        public boolean isNone() {
+            return status == NONE;
+        }
+
+        /** @return whether a web server answers there and has no such thing: the API's servlet is not on it */
+        public boolean isUnknown() {
+            return status == NOT_FOUND;
         }
     }
 

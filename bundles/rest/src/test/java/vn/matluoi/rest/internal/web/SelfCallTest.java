@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import vn.matluoi.api.health.HealthCheck.Result;
 import vn.matluoi.rest.internal.problem.Problem;
 
 class SelfCallTest {
@@ -47,7 +46,7 @@ class SelfCallTest {
     void oneCallTellsThatTheApiAnswers() {
         answers(401, Problem.MEDIA_TYPE);
 
-        assertThat(call.warmUp()).map(Result::healthy).contains(true);
+        assertThat(call.warmUp().result().healthy()).isTrue();
         assertThat(calls).hasValue(1);
     }
 
@@ -55,14 +54,15 @@ class SelfCallTest {
     void oneCallTellsThatTheWebServerDoesNotKnowTheApi() {
         answers(404, "text/html");
 
-        assertThat(call.warmUp()).isEmpty();
+        assertThat(call.warmUp().isUnknown()).isTrue();
         assertThat(calls).hasValue(1);
     }
 
     @Test
-    void aWebServerThatDoesNotAnswerHasLostNothing() {
+    void aWebServerThatDoesNotAnswerYetIsNeither() {
         server.createContext("/", HttpExchange::close);
 
-        assertThat(call.warmUp()).map(Result::healthy).contains(false);
+        assertThat(call.warmUp().isNone()).isTrue();
+        assertThat(call.warmUp().result().healthy()).isFalse();
     }
 }
