@@ -23,6 +23,7 @@ import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.access.Role;
 import vn.matluoi.api.schema.SchemaReady;
+import vn.matluoi.api.sql.Commits;
 
 /** Accounts in SQL. Every call is one transaction; a failing database is {@code UNAVAILABLE}. */
 @Component(service = AccountStore.class)
@@ -258,7 +259,7 @@ public final class AccountStore {
     private <T> T inTransaction(Work<T> work) {
         return within(connection -> {
             var result = work.with(connection);
-            commit(connection);
+            Commits.commit(connection, AccountStore::uncertain);
             return result;
         });
     }
@@ -293,24 +294,14 @@ public final class AccountStore {
         }
     }
 
-    /** @throws HubException {@code UNAVAILABLE} if nobody can say whether it was committed */
-    private static void commit(Connection connection) throws SQLException {
-        try {
-            connection.commit();
-        } catch (SQLException failure) {
-            // class 40: rolled back, says the engine; but 40003: completion unknown
-            var state = String.valueOf(failure.getSQLState());
-            if (state.startsWith("40") && !state.equals("40003")) {
-                throw failure;
-            }
-            throw refusal(
-                    "access.uncertain",
-                    new Text(
-                            "Cơ sở dữ liệu tài khoản không xác nhận việc ghi: không rõ đã ghi hay chưa. Hãy kiểm tra rồi mới gửi lại.",
-                            "The database of accounts did not confirm: it is not certain whether this was written. Look before you"
-                                    + " send it anew."),
-                    failure);
-        }
+    private static HubException uncertain(SQLException failure) {
+        return refusal(
+                "access.uncertain",
+                new Text(
+                        "Cơ sở dữ liệu tài khoản không xác nhận việc ghi: không rõ đã ghi hay chưa. Hãy kiểm tra rồi mới gửi lại.",
+                        "The database of accounts did not confirm: it is not certain whether this was written. Look before you"
+                                + " send it anew."),
+                failure);
     }
 
     private static HubException refusal(String rule, Text text, SQLException cause) {

@@ -22,6 +22,7 @@ import vn.matluoi.api.audit.AuditEntry;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.schema.SchemaReady;
+import vn.matluoi.api.sql.Commits;
 
 /**
  * The log in one table. Rows are written one after another under a lock; what arrives while a transaction runs is
@@ -162,10 +163,9 @@ public final class SqlAuditLog implements AuditLog {
         }
     }
 
-    /** SQLSTATE class 23 is a refused key; 40 is a transaction that lost against another. */
+    /** SQLSTATE class 23 is a refused key; one that lost against another is rolled back. */
     private static boolean taken(SQLException failure) {
-        var state = String.valueOf(failure.getSQLState());
-        return state.startsWith("23") || state.startsWith("40");
+        return String.valueOf(failure.getSQLState()).startsWith("23") || Commits.isRolledBack(failure);
     }
 
     @Override

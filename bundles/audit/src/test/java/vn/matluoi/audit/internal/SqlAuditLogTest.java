@@ -27,6 +27,7 @@ import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.audit.AuditRecord.Outcome;
 import vn.matluoi.registry.internal.support.Engine;
+import vn.matluoi.registry.internal.support.Unconfirmed;
 
 @ParameterizedClass
 @EnumSource(Engine.class)
@@ -151,6 +152,14 @@ class SqlAuditLogTest {
         assertThatThrownBy(() -> log.append(record("a")))
                 .isInstanceOfSatisfying(HubException.class, refusal -> assertThat(refusal.reason())
                         .isEqualTo(HubException.Reason.UNAVAILABLE));
+    }
+
+    @Test
+    void writesNothingTwiceThatMayHaveBeenWritten() {
+        var unsure = new SqlAuditLog(Unconfirmed.commits(database, "40003"), CLOCK);
+
+        assertThatThrownBy(() -> unsure.append(record("a"))).isInstanceOf(HubException.class);
+        assertThat(log.read(0, 10)).hasSize(1);
     }
 
     private static AuditRecord record(String action) {

@@ -12,10 +12,14 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.camel.RoutesBuilder;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -39,7 +43,8 @@ import vn.matluoi.api.schema.SchemaReady;
  * routes are reconciled to them whenever settings or templates come and go. What a file says is held as pending, and
  * touches neither, until its template and the template's check are there to judge it (at a start the files usually come
  * first) and the database has taken it. What the check refuses is judged again when a template or a check comes: a bundle
- * may have brought what it lacked. Guarded by {@code this}.
+ * may have brought what it lacked. While the hub stops its bundles go one by one, and nothing is judged by what is left.
+ * Guarded by {@code this}.
  */
 @Component(service = {Routes.class, ConfiguredRoutes.class})
 public final class ConfiguredRoutes implements Routes {
@@ -52,6 +57,7 @@ public final class ConfiguredRoutes implements Routes {
     private final RouteStore store;
     private final AuditLog audit;
     private final Executor later;
+    private final BooleanSupplier stopping;
     private final Map<String, RouteSettings> desired = new TreeMap<>();
     private final Map<String, RouteSettings> pending = new TreeMap<>(); // from files, not stored (yet)
     private final Set<String> gone = new TreeSet<>(); // their files are, they are not (yet)
@@ -63,6 +69,7 @@ public final class ConfiguredRoutes implements Routes {
 
     @Activate
     public ConfiguredRoutes(
+            BundleContext bundles,
             @Reference HubCamelContext context,
             @Reference(target = "(osgi.jndi.service.name=jdbc/matluoi)") DataSource database,
             @Reference(target = "(part=routes)") SchemaReady ready,
@@ -71,15 +78,21 @@ public final class ConfiguredRoutes implements Routes {
                 context,
                 new RouteStore(database),
                 audit,
-                CompletableFuture.delayedExecutor(RETRY.toMillis(), TimeUnit.MILLISECONDS));
+                CompletableFuture.delayedExecutor(RETRY.toMillis(), TimeUnit.MILLISECONDS),
+                () -> bundles.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING);
     }
 
-    /** @param later runs what it is given after a pause */
-    ConfiguredRoutes(HubCamelContext context, RouteStore store, AuditLog audit, Executor later) {
+    /**
+     * @param later runs what it is given after a pause
+     * @param stopping whether the hub stops
+     */
+    ConfiguredRoutes(
+            HubCamelContext context, RouteStore store, AuditLog audit, Executor later, BooleanSupplier stopping) {
         this.running = new RunningRoutes(context.camel());
         this.store = store;
         this.audit = audit;
         this.later = later;
+        this.stopping = stopping;
         store.all().forEach(route -> desired.put(route.name(), route));
     }
 
@@ -304,6 +317,9 @@ public final class ConfiguredRoutes implements Routes {
     }
 
     private void reconcileAll() {
+        if (stopping.getAsBoolean()) {
+            return;
+        }
         List.copyOf(gone).forEach(this::remove);
         desired.values().forEach(this::reconcile);
         List.copyOf(pending.keySet()).forEach(this::settle);

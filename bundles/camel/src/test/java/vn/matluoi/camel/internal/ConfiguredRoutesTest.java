@@ -196,7 +196,7 @@ class ConfiguredRoutesTest {
                         Map.of("source", "Xã Mẫu", "pace.ms", "1"),
                         "vn.matluoi.route-tick.cfg",
                         true));
-        routes = new ConfiguredRoutes(context, new RouteStore(database), audit, waiting::add);
+        routes = new ConfiguredRoutes(context, new RouteStore(database), audit, waiting::add, () -> false);
         assertThat(routes.list()).singleElement().satisfies(route -> assertThat(route.source())
                 .isEmpty());
         assertThat(health()).isFalse();
@@ -366,7 +366,7 @@ class ConfiguredRoutesTest {
 
     private void startHub() {
         context = new HubCamelContext(new DefaultCamelContext());
-        routes = new ConfiguredRoutes(context, new RouteStore(database), audit, waiting::add);
+        routes = new ConfiguredRoutes(context, new RouteStore(database), audit, waiting::add, () -> false);
         files = new RouteFiles(routes, etc);
     }
 

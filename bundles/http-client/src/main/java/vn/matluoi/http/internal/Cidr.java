@@ -11,35 +11,43 @@ import java.util.Arrays;
  */
 record Cidr(byte[] network, int prefix) {
 
-    /** @throws IllegalArgumentException saying what is wrong, if it is not a network */
+    /** @throws Miswritten saying what is wrong, if it is not a network */
     static Cidr parse(String text) {
         var parts = text.split("/", -1);
         if (parts.length > 2 || !Literals.isAddress(parts[0])) {
-            throw new IllegalArgumentException("'%s' is not a network such as 10.0.0.0/8".formatted(text));
+            throw notANetwork(text);
         }
         try {
             var network = InetAddress.getByName(parts[0]).getAddress();
             int bits = network.length * 8;
             if (parts.length == 2 && !parts[1].matches("\\d{1,3}")) {
-                throw new IllegalArgumentException("'%s': after the slash stands a number of bits".formatted(text));
+                throw new Miswritten(
+                        "'%s': sau dấu gạch chéo phải là số bit".formatted(text),
+                        "'%s': after the slash stands a number of bits".formatted(text));
             }
             int prefix = parts.length == 2 ? Integer.parseInt(parts[1]) : bits;
             if (prefix > bits) {
-                throw new IllegalArgumentException("'%s': at most %d bits".formatted(text, bits));
+                throw new Miswritten(
+                        "'%s': nhiều nhất %d bit".formatted(text, bits), "'%s': at most %d bits".formatted(text, bits));
             }
             var cidr = new Cidr(network, prefix);
             if (!Arrays.equals(cidr.masked(), network)) {
-                throw new IllegalArgumentException("'%s' has bits set behind its first %d; did you mean %s/%d?"
-                        .formatted(
-                                text,
-                                prefix,
-                                InetAddress.getByAddress(cidr.masked()).getHostAddress(),
-                                prefix));
+                var meant = InetAddress.getByAddress(cidr.masked()).getHostAddress();
+                throw new Miswritten(
+                        "'%s' còn bit khác 0 sau %d bit đầu; có phải là %s/%d?".formatted(text, prefix, meant, prefix),
+                        "'%s' has bits set behind its first %d; did you mean %s/%d?"
+                                .formatted(text, prefix, meant, prefix));
             }
             return cidr;
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("'%s' is not a network such as 10.0.0.0/8".formatted(text), e);
+            throw notANetwork(text);
         }
+    }
+
+    private static Miswritten notANetwork(String text) {
+        return new Miswritten(
+                "'%s' không phải một mạng như 10.0.0.0/8".formatted(text),
+                "'%s' is not a network such as 10.0.0.0/8".formatted(text));
     }
 
     private byte[] masked() {

@@ -70,7 +70,7 @@ public final class ConfiguredNetworks implements DeviceNetworks, HealthCheck {
         String loopback_ports() default "";
     }
 
-    private record State(Optional<NetworkRules> rules, Optional<String> refused) {}
+    private record State(Optional<NetworkRules> rules, Optional<Text> refused) {}
 
     private record Own(Set<InetAddress> addresses, long since) {}
 
@@ -102,8 +102,10 @@ public final class ConfiguredNetworks implements DeviceNetworks, HealthCheck {
             remember(config);
             LOG.info("devices may be in {} on ports {}", config.networks(), config.ports());
         } catch (NetworkRules.Unreadable e) {
-            var what = "%s, key %s: %s".formatted(FILE, e.key(), e.getMessage());
-            LOG.error("refused, the last good networks stay: {}", what);
+            var what = new Text(
+                    "%s, khóa %s: %s".formatted(FILE, e.key(), e.what().vi()),
+                    "%s, key %s: %s".formatted(FILE, e.key(), e.what().en()));
+            LOG.error("refused, the last good networks stay: {}", what.en());
             state = new State(state.rules, Optional.of(what));
         }
     }
@@ -116,7 +118,11 @@ public final class ConfiguredNetworks implements DeviceNetworks, HealthCheck {
     private static void checkKeys(Map<String, Object> all) throws NetworkRules.Unreadable {
         for (var key : new TreeSet<>(all.keySet())) {
             if (!KEYS.contains(key) && CONTAINERS_OWN.stream().noneMatch(key::startsWith)) {
-                throw new NetworkRules.Unreadable(key, "there is no such key; known are " + new TreeSet<>(KEYS), null);
+                var known = new TreeSet<>(KEYS);
+                throw new NetworkRules.Unreadable(
+                        key,
+                        new Text("không có khóa này; các khóa: " + known, "there is no such key; known are " + known),
+                        null);
             }
         }
     }
@@ -175,14 +181,14 @@ public final class ConfiguredNetworks implements DeviceNetworks, HealthCheck {
     public Result check() {
         var now = state;
         if (now.rules.isEmpty()) {
-            var what = now.refused.orElse(FILE);
+            var what = now.refused.orElse(Text.same(FILE));
             return Result.down(
-                    new Text("Không có mạng thiết bị hợp lệ: " + what, "No usable device networks: " + what));
+                    new Text("Không có mạng thiết bị hợp lệ: " + what.vi(), "No usable device networks: " + what.en()));
         }
         return Result.ok(now.refused
                 .map(r -> new Text(
-                        "Cấu hình mới bị từ chối, giữ cấu hình đúng gần nhất: " + r,
-                        "New configuration refused, the last good one stays: " + r))
+                        "Cấu hình mới bị từ chối, giữ cấu hình đúng gần nhất: " + r.vi(),
+                        "New configuration refused, the last good one stays: " + r.en()))
                 .orElse(new Text("Mạng thiết bị hợp lệ", "Device networks are good")));
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException.Refused;
 
 /**
@@ -26,14 +27,20 @@ record NetworkRules(List<Cidr> networks, Ports ports, Ports loopback) {
         private static final long serialVersionUID = 1L;
 
         private final String key;
+        private final transient Text what;
 
-        Unreadable(String key, String what, Throwable cause) {
-            super(what, cause);
+        Unreadable(String key, Text what, Throwable cause) {
+            super(what.en(), cause);
             this.key = key;
+            this.what = what;
         }
 
         String key() {
             return key;
+        }
+
+        Text what() {
+            return what;
         }
     }
 
@@ -50,8 +57,8 @@ record NetworkRules(List<Cidr> networks, Ports ports, Ports loopback) {
             if (!item.isBlank()) {
                 try {
                     found.add(Cidr.parse(item.strip()));
-                } catch (IllegalArgumentException e) {
-                    throw new Unreadable(ConfiguredNetworks.NETWORKS, e.getMessage(), e);
+                } catch (Miswritten e) {
+                    throw new Unreadable(ConfiguredNetworks.NETWORKS, e.text(), e);
                 }
             }
         }
@@ -61,8 +68,8 @@ record NetworkRules(List<Cidr> networks, Ports ports, Ports loopback) {
     private static Ports ports(String key, String text) throws Unreadable {
         try {
             return Ports.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new Unreadable(key, e.getMessage(), e);
+        } catch (Miswritten e) {
+            throw new Unreadable(key, e.text(), e);
         }
     }
 

@@ -46,7 +46,7 @@ public final class Media implements LiveTickets, HealthCheck {
 
     private final LastGood lastGood;
     private final MediaPlane plane;
-    private volatile Optional<String> refused = Optional.empty();
+    private volatile Optional<Text> refused = Optional.empty();
 
     /** @throws IOException if the port cannot be had; media is then not there, and the health check says so */
     @Activate
@@ -108,13 +108,15 @@ public final class Media implements LiveTickets, HealthCheck {
         } catch (BadSettings e) {
             refuse(e);
         } catch (IOException e) {
-            refuse(new BadSettings(
-                    Settings.FILE + ": " + Settings.PORT + ", " + Settings.ADDRESS + ": " + e.getMessage()));
+            var where = Settings.FILE + ": " + Settings.PORT + ", " + Settings.ADDRESS;
+            refuse(new BadSettings(new Text(
+                    where + ": không mở được cổng (" + e.getMessage() + ")",
+                    where + ": the port cannot be opened (" + e.getMessage() + ")")));
         }
     }
 
     private void refuse(BadSettings fault) {
-        refused = Optional.of(fault.getMessage());
+        refused = Optional.of(fault.text());
         LOG.error("{}; the file is refused, the last good settings stay", fault.getMessage());
     }
 
@@ -150,7 +152,9 @@ public final class Media implements LiveTickets, HealthCheck {
             return answer;
         }
         return Result.ok(new Text(
-                answer.detail().vi() + " Tệp cấu hình bị từ chối: " + refused.get(),
-                answer.detail().en() + " The configuration file is refused: " + refused.get()));
+                answer.detail().vi() + " Tệp cấu hình bị từ chối: "
+                        + refused.get().vi(),
+                answer.detail().en() + " The configuration file is refused: "
+                        + refused.get().en()));
     }
 }

@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import vn.matluoi.api.Text;
 
 /**
  * How media is set up, checked.
@@ -89,12 +92,19 @@ record Settings(
 
         private static final long serialVersionUID = 1L;
 
-        BadSettings(String message) {
-            super(message);
+        private final transient Text text;
+
+        BadSettings(Text text) {
+            super(text.en());
+            this.text = text;
+        }
+
+        Text text() {
+            return text;
         }
     }
 
-    private record Reader(Map<String, Object> properties, List<String> faults) {
+    private record Reader(Map<String, Object> properties, List<Text> faults) {
 
         Reader(Map<String, Object> properties) {
             this(properties, new ArrayList<>());
@@ -108,7 +118,9 @@ record Settings(
                     return value;
                 }
             }
-            faults.add(key + " is a whole number from " + least + " to " + most);
+            faults.add(new Text(
+                    key + " là số nguyên từ " + least + " đến " + most,
+                    key + " is a whole number from " + least + " to " + most));
             return otherwise;
         }
 
@@ -118,7 +130,9 @@ record Settings(
                 return otherwise;
             }
             if (!text.matches("[A-Za-z0-9.:-]{1,255}") || !standsInAnAddress(text)) {
-                faults.add(key + " is a host name or an address, without a port");
+                faults.add(new Text(
+                        key + " là tên máy hoặc địa chỉ, không kèm cổng",
+                        key + " is a host name or an address, without a port"));
             }
             return text;
         }
@@ -133,8 +147,12 @@ record Settings(
 
         void finish() throws BadSettings {
             if (!faults.isEmpty()) {
-                throw new BadSettings(FILE + ": " + String.join("; ", faults));
+                throw new BadSettings(new Text(FILE + ": " + all(Text::vi), FILE + ": " + all(Text::en)));
             }
+        }
+
+        private String all(Function<Text, String> language) {
+            return faults.stream().map(language).collect(Collectors.joining("; "));
         }
     }
 }

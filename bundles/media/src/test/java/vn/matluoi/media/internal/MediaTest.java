@@ -123,6 +123,9 @@ class MediaTest {
         assertThat(media.check().healthy()).isTrue();
         assertThat(media.check().detail().en())
                 .contains("etc/vn.matluoi.media.cfg", "rtsp.port is a whole number from 0 to 65535", "linger.seconds");
+        assertThat(media.check().detail().vi())
+                .contains("etc/vn.matluoi.media.cfg", "rtsp.port là số nguyên từ 0 đến 65535", "linger.seconds")
+                .doesNotContain("whole number");
         media.modified(Map.of("rtsp.port", before));
         assertThat(media.check().detail().en()).doesNotContain("refused");
         media.close();

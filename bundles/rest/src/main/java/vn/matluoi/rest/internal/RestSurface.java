@@ -146,25 +146,38 @@ public final class RestSurface {
                 registration.set(registered(WebParts.api(endpoint), Servlet.class));
                 undo.push(takeDown);
             }
-            var answer = parts.selfCall().warmUp();
-            if (parts.selfCall().isUnknown()) {
-                undone(takeDown);
-                throw new IllegalStateException("the web server took the API's servlet and does not know it");
-            }
-            LOG.info("The API is published: {}", answer.detail().en());
+            publisher.execute(() -> look(takeDown));
         } catch (RuntimeException notYet) {
             // CXF throws whatever it stumbled on when a part of it is not there; the next second may bring it
-            switch (patience.failed()) {
-                case SHORTLY -> LOG.info("The API waits for CXF and the web server: {}", notYet.getMessage());
-                case LOUDLY ->
-                    LOG.warn(
-                            "The API is still not published after {} s; it is tried again each second",
-                            Patience.LASTS.toSeconds(),
-                            notYet);
-                case QUIETLY -> LOG.debug("CXF is not ready", notYet);
-            }
-            publisher.schedule(this::publish, 1, TimeUnit.SECONDS);
+            inASecond(this::publish, notYet);
         }
+    }
+
+    /** Asks the web server for what was published, until it answers; what it lost is published anew. */
+    private void look(Runnable takeDown) {
+        var answer = parts.selfCall().warmUp();
+        var found = answer.result().detail().en();
+        if (answer.isNone()) {
+            inASecond(() -> look(takeDown), new IllegalStateException(found));
+        } else if (answer.isUnknown()) {
+            inASecond(this::publish, new IllegalStateException("the web server does not know the servlet it took"));
+            undone(takeDown);
+        } else {
+            LOG.info("The API is published: {}", found);
+        }
+    }
+
+    private void inASecond(Runnable step, RuntimeException because) {
+        switch (patience.failed()) {
+            case SHORTLY -> LOG.info("The API waits for CXF and the web server: {}", because.getMessage());
+            case LOUDLY ->
+                LOG.warn(
+                        "The API is still not published after {} s; it is tried again each second",
+                        Patience.LASTS.toSeconds(),
+                        because);
+            case QUIETLY -> LOG.debug("CXF or the web server is not ready", because);
+        }
+        publisher.schedule(step, 1, TimeUnit.SECONDS);
     }
 
     private void later(Runnable step) {

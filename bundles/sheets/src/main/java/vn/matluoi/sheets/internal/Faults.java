@@ -5,6 +5,9 @@ import vn.matluoi.api.Text;
 /** What can be wrong with a file as a whole, and how to mend it. */
 final class Faults {
 
+    /** Rule of a table in which no row of headings is found. */
+    static final String NO_HEADINGS = "sheet.header";
+
     private static final Text SAVE_AGAIN = new Text(
             "Mở lại tệp gốc, lưu lại dạng Excel (.xlsx) hoặc CSV UTF-8 rồi gửi lại.",
             "Open the original, save it again as Excel (.xlsx) or CSV UTF-8, and send it again.");
@@ -44,6 +47,15 @@ final class Faults {
 
     private static String what(String what) {
         return what.isEmpty() ? "" : " (" + what + ")";
+    }
+
+    static SheetFault textCalledXlsx() {
+        return new SheetFault(
+                "sheet.kind",
+                new Text(
+                        "Tệp mang đuôi .xlsx nhưng không phải bảng tính XLSX: bên trong là văn bản, không có dòng tiêu đề.",
+                        "The file is called .xlsx but is no XLSX sheet: it is text without a row of headings."),
+                SAVE_AGAIN);
     }
 
     static SheetFault oldExcel() {
@@ -100,7 +112,7 @@ final class Faults {
 
     static SheetFault noHeadings(String known) {
         return new SheetFault(
-                "sheet.header",
+                NO_HEADINGS,
                 new Text(
                         "Không tìm thấy dòng tiêu đề trong 30 dòng đầu.",
                         "No row of headings was found in the first 30 rows."),

@@ -3,6 +3,7 @@ package vn.matluoi.sheets.internal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.Finding;
@@ -10,18 +11,26 @@ import vn.matluoi.api.intake.Profile;
 
 /**
  * A file that turned out to be a sheet: which table in it holds the cameras, and how that is laid out. What kind of file
- * it is is told by its bytes, never by its name.
+ * it is is told by its bytes, never by its name; that only says what the sender takes it for.
  *
  * @param findings about the sheet as a whole
  */
 record SheetFile(Table table, Layout layout, List<Finding> findings) {
 
-    static SheetFile of(Spool spool, Profile profile) throws SheetFault {
+    static SheetFile of(Spool spool, Profile profile, String name) throws SheetFault {
         if (spool.size() > Spool.MOST_BYTES) {
             throw Faults.tooLarge(Spool.MOST_BYTES);
         }
         var headings = new Headings(profile);
-        return isZip(spool.head(512)) ? book(spool, profile, headings) : text(spool, profile, headings);
+        if (isZip(spool.head(512))) {
+            return book(spool, profile, headings);
+        }
+        try {
+            return text(spool, profile, headings);
+        } catch (SheetFault e) {
+            var meantForABook = name.toLowerCase(Locale.ROOT).endsWith(".xlsx");
+            throw meantForABook && e.rule().equals(Faults.NO_HEADINGS) ? Faults.textCalledXlsx() : e;
+        }
     }
 
     /** @throws SheetFault if it is empty or something else that is known by its first bytes */
@@ -41,7 +50,7 @@ record SheetFile(Table table, Layout layout, List<Finding> findings) {
         refuse(text, "Rar!", "RAR");
         refuse(text, "7z¼¯", "7-Zip");
         refuse(text, "\u001f\u008b", "gzip");
-        var lower = text.stripLeading().toLowerCase(java.util.Locale.ROOT);
+        var lower = text.stripLeading().toLowerCase(Locale.ROOT);
         for (var html : List.of("<html", "<!doctype", "<table", "<?xml", "ï»¿<html", "ï»¿<table", "ï»¿<!doctype")) {
             refuse(lower, html, "HTML/XML");
         }

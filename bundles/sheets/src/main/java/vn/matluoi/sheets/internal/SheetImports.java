@@ -116,7 +116,7 @@ public final class SheetImports implements Imports {
     }
 
     private IntakeReport take(Order order, Profile profile, Spool spool) throws SheetFault {
-        var file = SheetFile.of(spool, profile);
+        var file = SheetFile.of(spool, profile, order.fileName());
         try (var rows = new Rows(file.table(), file.layout())) {
             if (rows.check() == 0) {
                 throw Faults.noRows();

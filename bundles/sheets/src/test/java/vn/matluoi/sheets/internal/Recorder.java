@@ -159,15 +159,24 @@ final class Recorder implements Intake, ImportLog {
         return take(csv.getBytes(charset));
     }
 
+    IntakeReport take(String fileName, String csv) {
+        var order = order("commune", Intake.Mode.COMMIT, fileName);
+        return imports.take(order, new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)));
+    }
+
     static Imports.Order order(String profile) {
         return order(profile, Intake.Mode.COMMIT);
     }
 
     static Imports.Order order(String profile, Intake.Mode mode) {
+        return order(profile, mode, "C:\\Users\\x\\bảng camera.xlsx");
+    }
+
+    private static Imports.Order order(String profile, Intake.Mode mode, String fileName) {
         return new Imports.Order(
                 new SourceId("xa-thu"),
                 profile,
-                "C:\\Users\\x\\bảng camera.xlsx",
+                fileName,
                 mode,
                 "an",
                 "rest",

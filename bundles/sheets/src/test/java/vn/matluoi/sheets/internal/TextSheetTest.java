@@ -21,6 +21,8 @@ class TextSheetTest {
             + "\r\n"
             + "2,CAM-2,Bến xe,27712,\r\n";
 
+    private static final String LETTER = "Kính gửi Ủy ban,\nxin chào.\n";
+
     private final Recorder recorder = new Recorder();
 
     @Test
@@ -183,7 +185,7 @@ class TextSheetTest {
         assertThat(fault(recorder.take("%PDF-1.4 …")).rule()).isEqualTo("sheet.kind");
         assertThat(fault(recorder.take("<html><table><tr><td>Tên camera")).rule())
                 .isEqualTo("sheet.kind");
-        assertThat(fault(recorder.take("Kính gửi Ủy ban,\nxin chào.\n")).rule()).isEqualTo("sheet.header");
+        assertThat(fault(recorder.take("thư.csv", LETTER)).rule()).isEqualTo("sheet.header");
         var old = new byte[600];
         System.arraycopy(
                 new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, (byte) 0xA1, (byte) 0xB1, 0x1A, (byte) 0xE1},
@@ -192,6 +194,19 @@ class TextSheetTest {
                 0,
                 8);
         assertThat(fault(recorder.take(old)).message().vi()).contains(".xls");
+    }
+
+    @Test
+    void saysOfTextCalledXlsxThatItIsNone() {
+        var fault = fault(recorder.take("Thư.XLSX", LETTER));
+        assertThat(fault.rule()).isEqualTo("sheet.kind");
+        assertThat(fault.message().vi()).contains("không phải bảng tính XLSX");
+        assertThat(fault.mend().vi()).contains("lưu lại dạng Excel (.xlsx)");
+
+        recorder.take("bảng.xlsx", SHEET);
+        assertThat(recorder.items)
+                .as("rows of a text sheet whose name is wrong")
+                .hasSize(2);
     }
 
     @Test

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,9 +21,8 @@ import vn.matluoi.api.driver.DeviceSession;
 import vn.matluoi.api.driver.StreamKind;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.source.TestReport;
-import vn.matluoi.api.source.TestReport.Rung;
+import vn.matluoi.core.internal.ladder.Rungs.Fallen;
 import vn.matluoi.core.internal.supervise.SourceOption;
-import vn.matluoi.core.internal.work.Lanes;
 
 /**
  * One climb of the test ladder: name, tcp, tls, protocol, login, identity, clock, channels, streams, events. It stops at the first
@@ -38,16 +36,14 @@ public final class TestLadder {
     private static final Duration CLOCK_NOTED = Duration.ofSeconds(60);
 
     private final Dial dial;
-    private final InstantSource time;
-    private final List<Rung> rungs = new ArrayList<>();
+    private final Rungs rungs;
     private Optional<DeviceInfo> device = Optional.empty();
     private List<Channel> channels = List.of();
     private Optional<String> certificate = Optional.empty();
-    private long begun;
 
     private TestLadder(Dial dial, InstantSource time) {
         this.dial = dial;
-        this.time = time;
+        this.rungs = new Rungs(time);
     }
 
     /**
@@ -61,7 +57,6 @@ public final class TestLadder {
     }
 
     private TestReport climb(DeviceDriver driver, Target target, Consumer<DeviceException> failed) {
-        begun = time.millis();
         try {
             var address = name(target);
             tcp(target, address);
@@ -77,42 +72,29 @@ public final class TestLadder {
                 Sessions.end(session);
             }
         } catch (Fallen e) {
-            e.failure.ifPresent(failed);
+            e.failure().ifPresent(failed);
             return report(false);
         }
         return report(true);
-    }
-
-    /** The ladder ends here. */
-    private static final class Fallen extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        private final transient Optional<DeviceException> failure;
-
-        private Fallen(Optional<DeviceException> failure) {
-            super("the rung does not hold");
-            this.failure = failure;
-        }
     }
 
     private InetSocketAddress name(Target target) throws Fallen {
         var host = target.address().getHost();
         try {
             var address = dial.resolve(host, portOf(target));
-            holds("name", "%s là %s".formatted(host, ip(address)), "%s is %s".formatted(host, ip(address)));
+            rungs.holds("name", "%s là %s".formatted(host, ip(address)), "%s is %s".formatted(host, ip(address)));
             return address;
         } catch (Refused e) {
-            throw falls("name", e.text(), Mends.NETWORK, Optional.of(e));
+            throw rungs.falls("name", e.text(), Mends.NETWORK, Optional.of(e));
         } catch (DeviceException e) {
-            throw falls("name", e.text(), Mends.NAME, Optional.empty());
+            throw rungs.falls("name", e.text(), Mends.NAME, Optional.empty());
         }
     }
 
     private void tcp(Target target, InetSocketAddress address) throws Fallen {
         try {
             dial.connect(address, shorter(target.timeout()));
-            holds(
+            rungs.holds(
                     "tcp",
                     "cổng %d có trả lời".formatted(address.getPort()),
                     "port %d answers".formatted(address.getPort()));
@@ -120,13 +102,13 @@ public final class TestLadder {
             var text = new Text(
                     "cổng %d không trả lời".formatted(address.getPort()),
                     "port %d does not answer".formatted(address.getPort()));
-            throw falls("tcp", text, Mends.TCP, Optional.empty());
+            throw rungs.falls("tcp", text, Mends.TCP, Optional.empty());
         }
     }
 
     private void tls(Target target, InetSocketAddress address) throws Fallen {
         if (!isHttps(target)) {
-            holds("tls", "kết nối http: không mã hóa", "http: not encrypted");
+            rungs.holds("tls", "kết nối http: không mã hóa", "http: not encrypted");
             return;
         }
         try {
@@ -138,16 +120,16 @@ public final class TestLadder {
                 var text = new Text(
                         "chứng chỉ không phải chứng chỉ đã chấp nhận; dấu vân tay hiện tại: " + shown,
                         "the certificate is not the accepted one; its fingerprint is " + shown);
-                throw falls(
+                throw rungs.falls(
                         "tls",
                         text,
                         Mends.CERTIFICATE,
                         Optional.of(new Refused(Refused.Why.CERTIFICATE, text, Optional.empty(), Optional.of(shown))));
             }
-            holds("tls", "dấu vân tay chứng chỉ " + shown, "certificate fingerprint " + shown);
+            rungs.holds("tls", "dấu vân tay chứng chỉ " + shown, "certificate fingerprint " + shown);
         } catch (IOException e) {
             var text = new Text("cổng không nói TLS", "the port does not speak TLS");
-            throw falls("tls", text, Mends.TLS, Optional.empty());
+            throw rungs.falls("tls", text, Mends.TLS, Optional.empty());
         }
     }
 
@@ -168,31 +150,31 @@ public final class TestLadder {
     private DeviceSession login(DeviceDriver driver, Target target) throws Fallen {
         try {
             var session = guarded(() -> driver.open(target));
-            holds("protocol", "thiết bị nói đúng giao thức", "the device speaks the protocol");
-            holds("login", "đăng nhập được", "logged in");
+            rungs.holds("protocol", "thiết bị nói đúng giao thức", "the device speaks the protocol");
+            rungs.holds("login", "đăng nhập được", "logged in");
             return session;
         } catch (Refused e) {
             throw refused(e);
         } catch (DeviceException.Busy e) {
-            holds("protocol", "thiết bị nói đúng giao thức", "the device speaks the protocol");
-            throw falls("login", e.text(), Mends.BUSY, Optional.of(e));
+            rungs.holds("protocol", "thiết bị nói đúng giao thức", "the device speaks the protocol");
+            throw rungs.falls("login", e.text(), Mends.BUSY, Optional.of(e));
         } catch (DeviceException e) {
-            throw falls("protocol", e.text(), Mends.PROTOCOL, Optional.of(e));
+            throw rungs.falls("protocol", e.text(), Mends.PROTOCOL, Optional.of(e));
         }
     }
 
     private Fallen refused(Refused e) {
         return switch (e.why()) {
-            case NETWORK -> falls("protocol", e.text(), Mends.NETWORK, Optional.of(e));
-            case CERTIFICATE -> falls("protocol", e.text(), Mends.CERTIFICATE, Optional.of(e));
+            case NETWORK -> rungs.falls("protocol", e.text(), Mends.NETWORK, Optional.of(e));
+            case CERTIFICATE -> rungs.falls("protocol", e.text(), Mends.CERTIFICATE, Optional.of(e));
             case WRONG_DEVICE -> {
-                holds("protocol", "thiết bị nói đúng giao thức", "the device speaks the protocol");
-                holds("login", "đăng nhập được", "logged in");
-                yield falls("identity", e.text(), Mends.IDENTITY, Optional.of(e));
+                rungs.holds("protocol", "thiết bị nói đúng giao thức", "the device speaks the protocol");
+                rungs.holds("login", "đăng nhập được", "logged in");
+                yield rungs.falls("identity", e.text(), Mends.IDENTITY, Optional.of(e));
             }
             case CREDENTIALS, LOCKED, RIGHTS -> {
-                holds("protocol", "thiết bị nói đúng giao thức", "the device speaks the protocol");
-                yield falls("login", e.text(), Mends.login(e), Optional.of(e));
+                rungs.holds("protocol", "thiết bị nói đúng giao thức", "the device speaks the protocol");
+                yield rungs.falls("login", e.text(), Mends.login(e), Optional.of(e));
             }
         };
     }
@@ -201,7 +183,7 @@ public final class TestLadder {
         try {
             var facet = guarded(() -> session.facet(DeviceFacet.Identity.class));
             if (facet.isEmpty()) {
-                holds("identity", "thiết bị không cho biết danh tính", "the device does not say who it is");
+                rungs.holds("identity", "thiết bị không cho biết danh tính", "the device does not say who it is");
                 return;
             }
             var info = guarded(facet.get()::info);
@@ -216,14 +198,14 @@ public final class TestLadder {
                                 .formatted(serial.get(), target.pinnedIdentity().get()),
                         "the serial number is %s, not %s"
                                 .formatted(serial.get(), target.pinnedIdentity().get()));
-                throw falls(
+                throw rungs.falls(
                         "identity",
                         text,
                         Mends.IDENTITY,
                         Optional.of(new Refused(Refused.Why.WRONG_DEVICE, text, Optional.empty(), serial)));
             }
             var what = "%s %s, ".formatted(info.manufacturer(), info.model());
-            holds(
+            rungs.holds(
                     "identity",
                     what
                             + serial.map("số serial "::concat)
@@ -232,7 +214,7 @@ public final class TestLadder {
                             + serial.map("serial number "::concat)
                                     .orElse("no serial number: the hub cannot notice if it is replaced"));
         } catch (DeviceException e) {
-            throw falls("identity", e.text(), Mends.of(e), Optional.of(e));
+            throw rungs.falls("identity", e.text(), Mends.of(e), Optional.of(e));
         }
     }
 
@@ -241,11 +223,11 @@ public final class TestLadder {
         try {
             var offset = guarded(() -> offset(session));
             if (offset.isEmpty()) {
-                holds("clock", "thiết bị không cho biết giờ", "the device does not tell the time");
+                rungs.holds("clock", "thiết bị không cho biết giờ", "the device does not tell the time");
             } else if (offset.get().abs().compareTo(CLOCK_NOTED) <= 0) {
-                holds("clock", "đồng hồ đúng", "the clock is right");
+                rungs.holds("clock", "đồng hồ đúng", "the clock is right");
             } else {
-                holds(
+                rungs.holds(
                         "clock",
                         "đồng hồ lệch %d giây; hãy bật đồng bộ NTP trên thiết bị"
                                 .formatted(offset.get().toSeconds()),
@@ -253,9 +235,9 @@ public final class TestLadder {
                                 .formatted(offset.get().toSeconds()));
             }
         } catch (DeviceException.Unsupported e) {
-            holds("clock", "thiết bị không cho biết giờ", "the device does not tell the time");
+            rungs.holds("clock", "thiết bị không cho biết giờ", "the device does not tell the time");
         } catch (DeviceException e) {
-            throw falls("clock", e.text(), Mends.of(e), Optional.of(e));
+            throw rungs.falls("clock", e.text(), Mends.of(e), Optional.of(e));
         }
     }
 
@@ -273,18 +255,18 @@ public final class TestLadder {
             channels = guarded(session::channels);
             var meant = SourceOption.meant(target.options(), channels);
             if (meant.isEmpty() && !channels.isEmpty()) {
-                throw falls("channels", noSuchChannel(channels), Mends.CHANNEL, Optional.empty());
+                throw rungs.falls("channels", noSuchChannel(channels), Mends.CHANNEL, Optional.empty());
             }
             channels = meant;
             var empty = count(Channel.Status.EMPTY);
             var offline = count(Channel.Status.OFFLINE);
             var cameras = channels.size() - empty;
-            holds(
+            rungs.holds(
                     "channels",
                     "%d camera (%d mất kết nối), %d kênh trống".formatted(cameras, offline, empty),
                     "%d cameras (%d offline), %d empty slots".formatted(cameras, offline, empty));
         } catch (DeviceException e) {
-            throw falls("channels", e.text(), Mends.of(e), Optional.of(e));
+            throw rungs.falls("channels", e.text(), Mends.of(e), Optional.of(e));
         }
     }
 
@@ -300,28 +282,28 @@ public final class TestLadder {
                 .filter(channel -> channel.status() == Channel.Status.ONLINE)
                 .findFirst();
         if (online.isEmpty()) {
-            holds("streams", "không có kênh nào đang hoạt động để thử", "no channel is online to be tried");
+            rungs.holds("streams", "không có kênh nào đang hoạt động để thử", "no channel is online to be tried");
             return;
         }
         try {
             var id = online.get().id();
             var facet = guarded(() -> session.facet(id, ChannelFacet.Streams.class));
             if (facet.isEmpty()) {
-                holds("streams", "trình điều khiển không cho luồng hình", "the driver gives no streams");
+                rungs.holds("streams", "trình điều khiển không cho luồng hình", "the driver gives no streams");
                 return;
             }
             var uri = guarded(() -> facet.get().address(StreamKind.MAIN)).uri();
             var port = uri.getPort() < 0 ? 554 : uri.getPort();
             dial.connect(dial.resolve(target.address().getHost(), port), shorter(target.timeout()));
-            holds(
+            rungs.holds(
                     "streams",
                     "cổng RTSP %d có trả lời (kênh %s)".formatted(port, id),
                     "RTSP port %d answers (channel %s)".formatted(port, id));
         } catch (IOException e) {
             var text = new Text("cổng RTSP không trả lời", "the RTSP port does not answer");
-            throw falls("streams", text, Mends.RTSP, Optional.empty());
+            throw rungs.falls("streams", text, Mends.RTSP, Optional.empty());
         } catch (DeviceException e) {
-            throw falls("streams", e.text(), Mends.of(e), Optional.of(e));
+            throw rungs.falls("streams", e.text(), Mends.of(e), Optional.of(e));
         }
     }
 
@@ -329,39 +311,20 @@ public final class TestLadder {
     private void events(DeviceSession session) throws Fallen {
         try {
             if (guarded(() -> session.facet(DeviceFacet.Events.class)).isPresent()) {
-                holds(
+                rungs.holds(
                         "events",
                         "trình điều khiển nhận được sự kiện; không chờ sự kiện nào",
                         "the driver gives events; none was waited for");
             } else {
-                holds("events", "trình điều khiển chưa nhận được sự kiện", "the driver gives no events (yet)");
+                rungs.holds("events", "trình điều khiển chưa nhận được sự kiện", "the driver gives no events (yet)");
             }
         } catch (DeviceException e) {
-            throw falls("events", e.text(), Mends.of(e), Optional.of(e));
+            throw rungs.falls("events", e.text(), Mends.of(e), Optional.of(e));
         }
     }
 
-    // ---- rungs
-
-    private void holds(String name, String vi, String en) {
-        Lanes.goesOn();
-        rungs.add(new Rung(name, true, new Text(vi, en), Text.same(""), lap()));
-    }
-
-    private Fallen falls(String name, Text message, Text mend, Optional<DeviceException> failure) {
-        rungs.add(new Rung(name, false, message, mend, lap()));
-        return new Fallen(failure);
-    }
-
-    private long lap() {
-        var now = time.millis();
-        var lap = now - begun;
-        begun = now;
-        return lap;
-    }
-
     private TestReport report(boolean passed) {
-        return new TestReport(passed, rungs, device, channels, certificate);
+        return new TestReport(passed, rungs.all(), device, channels, certificate);
     }
 
     private int count(Channel.Status status) {

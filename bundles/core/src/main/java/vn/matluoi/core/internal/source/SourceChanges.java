@@ -54,9 +54,7 @@ final class SourceChanges {
         rules.check(settings, certificate);
         rules.checkAccepted(settings, certificate);
         var id = settings.id();
-        if (supervision.ledger().find(id).isPresent()) {
-            throw taken(id);
-        }
+        refuseIfTaken(id);
         var record = record(author, "source.create", settings, secret.isPresent());
         audit.recorded(record, () -> store(author, settings, secret, certificate));
         if (author.file().isEmpty()) {
@@ -76,9 +74,17 @@ final class SourceChanges {
                 certificate.map(SourceRules::fingerprint),
                 Optional.empty());
         if (!supervision.ledger().add(source, author.account())) {
-            throw taken(id);
+            refuseIfTaken(id);
+            throw Refusals.unknown(id); // it came and went meanwhile
         }
         return id;
+    }
+
+    /** @throws HubException {@code CONFLICT}, saying by what */
+    private void refuseIfTaken(SourceId id) {
+        supervision.ledger().find(id).ifPresent(present -> {
+            throw taken(present);
+        });
     }
 
     void update(Author author, SourceSettings settings, Optional<char[]> secret, Optional<String> certificate) {
@@ -153,7 +159,7 @@ final class SourceChanges {
     private StoredSource owned(Author author, SourceId id) {
         var present = supervision.ledger().find(id).orElseThrow(() -> Refusals.unknown(id));
         if (!present.file().equals(author.file())) {
-            throw present.file().isPresent() ? ownedByFile(id, present.file().get()) : taken(id);
+            throw present.file().isPresent() ? ownedByFile(id, present.file().get()) : taken(present);
         }
         return present;
     }
@@ -167,14 +173,22 @@ final class SourceChanges {
                         "source %s belongs to the file etc/%s; change that file".formatted(id, file)));
     }
 
-    private static HubException taken(SourceId id) {
+    private static HubException taken(StoredSource by) {
+        var id = by.settings().id();
         return new HubException(
                 Reason.CONFLICT,
                 "source.exists",
-                new Text(
-                        "đã có nguồn %s do nơi khác quản lý; hãy chọn tên khác hoặc xóa nguồn đó trước".formatted(id),
-                        "there already is a source %s, managed elsewhere; choose another name or remove it first"
-                                .formatted(id)));
+                by.file()
+                        .map(file -> new Text(
+                                "mã %s đã thuộc về một nguồn do tệp etc/%s quản lý; hãy chọn mã khác, hoặc xóa tệp đó trước"
+                                        .formatted(id, file),
+                                "the id %s is taken by a source of the file etc/%s; choose another id, or delete that file first"
+                                        .formatted(id, file)))
+                        .orElseGet(() -> new Text(
+                                "mã %s đã thuộc về một nguồn nhập bằng tay; hãy chọn mã khác, hoặc xóa nguồn đó trước"
+                                        .formatted(id),
+                                "the id %s is taken by a source entered by hand; choose another id, or remove that source first"
+                                        .formatted(id))));
     }
 
     private static AuditRecord record(Author author, String action, SourceSettings settings, boolean newSecret) {

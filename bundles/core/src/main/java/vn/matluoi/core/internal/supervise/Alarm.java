@@ -8,10 +8,13 @@ import vn.matluoi.core.internal.work.Timer;
 /** When a source is to be looked at next: one call at a time. Any thread. */
 final class Alarm {
 
+    private static final Duration HURRIED_EVERY = Duration.ofSeconds(5);
+
     private final Timer timer;
     private final Runnable call;
     private Timer.Pending pending = () -> {}; // guarded by this, as below
     private Optional<Moment> due = Optional.empty();
+    private Optional<Moment> hurried = Optional.empty();
     private boolean closed;
 
     Alarm(Timer timer, Runnable call) {
@@ -28,6 +31,16 @@ final class Alarm {
         pending.cancel();
         due = Optional.of(at);
         pending = timer.after(delay, this::ring);
+    }
+
+    /** Calls now, since someone waits for it; but many who wait are one. */
+    synchronized void hurry() {
+        var now = timer.now();
+        if (hurried.filter(last -> now.since(last).compareTo(HURRIED_EVERY) < 0).isPresent()) {
+            return;
+        }
+        hurried = Optional.of(now);
+        set(Duration.ZERO);
     }
 
     private void ring() {

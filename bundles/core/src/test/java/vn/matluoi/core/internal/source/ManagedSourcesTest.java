@@ -173,6 +173,8 @@ class ManagedSourcesTest {
         var refusal = catchThrowableOfType(
                 HubException.class, () -> desk.sources.add(Desk.LAN, nvr(), secret("x"), Optional.empty()));
         assertThat(refusal.reason()).isEqualTo(Reason.CONFLICT);
+        assertThat(refusal.text().vi()).startsWith("mã nvr đã thuộc về một nguồn nhập bằng tay");
+        assertThat(refusal.text().en()).startsWith("the id nvr is taken by a source entered by hand");
     }
 
     @Test

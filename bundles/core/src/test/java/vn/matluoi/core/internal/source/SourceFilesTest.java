@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Hashtable;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State.Kind;
+import vn.matluoi.core.internal.supervise.Hub;
 
 class SourceFilesTest {
 
@@ -159,6 +161,18 @@ class SourceFilesTest {
                 catchThrowableOfType(HubException.class, () -> desk.sources.remove(Desk.LAN, new SourceId("nvr")));
         assertThat(refusal.reason()).isEqualTo(HubException.Reason.CONFLICT);
         assertThat(refusal.text().vi()).contains(NAME);
+    }
+
+    @Test
+    void anIdThatAFileTookIsSaidToBeTheFiles() throws IOException {
+        save(GOOD);
+        var settings = Hub.settings("nvr", Map.of());
+        var refusal = catchThrowableOfType(
+                HubException.class,
+                () -> desk.sources.add(Desk.LAN, settings, Optional.of("x".toCharArray()), Optional.empty()));
+        assertThat(refusal.rule()).isEqualTo("source.exists");
+        assertThat(refusal.text().vi()).startsWith("mã nvr đã thuộc về").contains("etc/" + NAME);
+        assertThat(refusal.text().en()).startsWith("the id nvr is taken by").contains("etc/" + NAME);
     }
 
     @Test

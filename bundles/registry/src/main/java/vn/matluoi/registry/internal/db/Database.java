@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.schema.SchemaReady;
+import vn.matluoi.api.sql.Commits;
 
 /**
  * The catalogue's database once its tables stand. Hands out transactions, and puts those that change the catalogue in
@@ -119,7 +120,7 @@ public final class Database {
                 close(connection);
             }
         } catch (SQLException e) {
-            if (refusesValue(e)) {
+            if (Commits.refusesValue(e)) {
                 throw new IllegalStateException("the database refuses what the hub wrote: " + e.getMessage(), e);
             }
             LOG.error("the database refused: {}", e.getMessage(), e);
@@ -134,7 +135,7 @@ public final class Database {
             if (readOnly) {
                 connection.rollback();
             } else {
-                commit(connection);
+                Commits.commit(connection, Database::uncertain);
             }
             done = true;
             return result;
@@ -154,32 +155,6 @@ public final class Database {
         }
     }
 
-    /** @throws HubException {@code UNAVAILABLE} if nobody can say whether it was committed */
-    private static void commit(Connection connection) throws SQLException {
-        try {
-            connection.commit();
-        } catch (SQLException e) {
-            if (isRolledBack(e) || refusesValue(e)) {
-                throw e;
-            }
-            LOG.error("the commit was not confirmed: {}", e.getMessage(), e);
-            throw refusal(
-                    "database.uncertain",
-                    new Text(
-                            "Cơ sở dữ liệu không xác nhận việc ghi: không rõ đã ghi hay chưa. Khi cơ sở dữ liệu trả lời lại, hãy"
-                                    + " kiểm tra rồi mới gửi lại.",
-                            "The database did not confirm: it is not certain whether this was written. Once the database"
-                                    + " answers again, look before you send it anew."),
-                    e);
-        }
-    }
-
-    /** Whether the engine answered that it was not committed: SQLSTATE class 40, but for 40003, completion unknown. */
-    private static boolean isRolledBack(SQLException error) {
-        var state = String.valueOf(error.getSQLState());
-        return state.startsWith("40") && !state.equals("40003");
-    }
-
     /** What goes wrong here must not hide what went wrong before; an engine that is away undoes it by itself. */
     private static void rollback(Connection connection) {
         try {
@@ -189,15 +164,16 @@ public final class Database {
         }
     }
 
-    /** Whether a value or a constraint was broken (SQLSTATE classes 22 and 23): a fault of the hub, and no better later. */
-    private static boolean refusesValue(SQLException error) {
-        for (var each : error) { // a batch hides the cause behind its own
-            var state = each instanceof SQLException sql ? sql.getSQLState() : null;
-            if (state != null && (state.startsWith("22") || state.startsWith("23"))) {
-                return true;
-            }
-        }
-        return false;
+    private static HubException uncertain(SQLException cause) {
+        LOG.error("the commit was not confirmed: {}", cause.getMessage(), cause);
+        return refusal(
+                "database.uncertain",
+                new Text(
+                        "Cơ sở dữ liệu không xác nhận việc ghi: không rõ đã ghi hay chưa. Khi cơ sở dữ liệu trả lời lại, hãy"
+                                + " kiểm tra rồi mới gửi lại.",
+                        "The database did not confirm: it is not certain whether this was written. Once the database"
+                                + " answers again, look before you send it anew."),
+                cause);
     }
 
     private static HubException unavailable(SQLException cause) {

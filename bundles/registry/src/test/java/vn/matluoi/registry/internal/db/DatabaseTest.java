@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import vn.matluoi.api.HubException;
 import vn.matluoi.registry.internal.support.Engine;
 import vn.matluoi.registry.internal.support.Hub;
+import vn.matluoi.registry.internal.support.Unconfirmed;
 
 @ParameterizedClass
 @EnumSource(Engine.class)
@@ -40,7 +41,7 @@ class DatabaseTest {
     @Test
     void aCommitThatIsNotConfirmedIsCalledUncertain() {
         var source = Hub.empty(engine).source;
-        var database = new Database(Unconfirmed.commits(source), () -> "registry", Disks.roomy());
+        var database = new Database(Unconfirmed.commits(source, "08006"), () -> "registry", Disks.roomy());
 
         assertThatExceptionOfType(HubException.class)
                 .isThrownBy(() -> database.write(connection -> 1))

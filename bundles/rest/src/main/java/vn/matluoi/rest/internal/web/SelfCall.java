@@ -34,6 +34,8 @@ public final class SelfCall implements HealthCheck {
     private static final Duration PATIENCE = Duration.ofMillis(1_800);
     private static final Duration WARMING_UP = Duration.ofSeconds(15);
 
+    private static final int NONE = 0;
+    private static final int NOT_FOUND = 404;
     private static final String HEADER = "X-Matluoi-Self";
 
     /** Known to nobody else: by it the rate limit lets this call through, however busy this address is. */
@@ -70,57 +72,60 @@ public final class SelfCall implements HealthCheck {
         return "rest";
     }
 
-    /**
-     * Asks once with more patience, so that the first who comes does not wait until all classes are loaded.
-     *
-     * @return what {@link #check()} would say
-     */
-    public Result warmUp() {
+    /** Asks once with more patience, so that the first who comes does not wait until all classes are loaded. */
+    public Answer warmUp() {
         return ask(WARMING_UP);
     }
 
     @Override
     public Result check() {
-        return ask(PATIENCE);
+        return ask(PATIENCE).result();
     }
 
-    /** @return whether a web server answers there and has no such thing: the API's servlet is not on it */
-    public boolean isUnknown() {
-        try {
-            return send(PATIENCE).statusCode() == 404;
-        } catch (IOException down) {
-            return false;
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return false;
+    /**
+     * What came of a call.
+     *
+     * @param status of HTTP; 0 if nothing answered
+     * @param result what {@link #check()} says of it
+     */
+    public record Answer(int status, Result result) {
+
+        private static Answer none(Text text) {
+            return new Answer(NONE, Result.down(text));
+        }
+
+        /** @return whether no web server answers there (yet) */
+        public boolean isNone() {
+            return status == NONE;
+        }
+
+        /** @return whether a web server answers there and has no such thing: the API's servlet is not on it */
+        public boolean isUnknown() {
+            return status == NOT_FOUND;
         }
     }
 
-    private HttpResponse<Void> send(Duration patience) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(address.get())
-                        .timeout(patience)
-                        .header(HEADER, token)
-                        .build(),
-                HttpResponse.BodyHandlers.discarding());
-    }
-
-    private Result ask(Duration patience) {
+    private Answer ask(Duration patience) {
         var uri = address.get();
+        var request = HttpRequest.newBuilder(uri)
+                .timeout(patience)
+                .header(HEADER, token)
+                .build();
         try {
-            var answer = send(patience);
+            var answer = client.send(request, HttpResponse.BodyHandlers.discarding());
             var ours = answer.headers().firstValue("Content-Type").orElse("").startsWith(Problem.MEDIA_TYPE);
-            return answer.statusCode() == 401 && ours
+            var result = answer.statusCode() == 401 && ours
                     ? Result.ok(new Text("API trả lời tại " + uri, "The API answers at " + uri))
                     : Result.down(new Text(
                             "API tại " + uri + " trả lời " + answer.statusCode() + " thay vì 401.",
                             "The API at " + uri + " answers " + answer.statusCode() + " instead of 401."));
+            return new Answer(answer.statusCode(), result);
         } catch (IOException down) {
-            return Result.down(
+            return Answer.none(
                     new Text("API không trả lời tại " + uri + ".", "The API does not answer at " + uri + "."));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            return Result.down(new Text("Đang dừng.", "The hub is stopping."));
+            return Answer.none(new Text("Đang dừng.", "The hub is stopping."));
         }
     }
 

@@ -1,4 +1,4 @@
-package vn.matluoi.registry.internal.db;
+package vn.matluoi.registry.internal.support;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -6,24 +6,27 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** A database whose server goes away once it was asked to commit. */
-final class Unconfirmed {
+/** A database that commits, and then answers that it cannot say so. */
+public final class Unconfirmed {
 
     private Unconfirmed() {}
 
-    static DataSource commits(DataSource source) {
-        return proxy(DataSource.class, source);
+    /** @param state SQLSTATE of what it answers */
+    public static DataSource commits(DataSource source, String state) {
+        return proxy(DataSource.class, source, state);
     }
 
-    private static <T> T proxy(Class<T> type, Object real) {
+    private static <T> T proxy(Class<T> type, Object real, String state) {
         return type.cast(Proxy.newProxyInstance(
                 Unconfirmed.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     try {
                         var answer = method.invoke(real, arguments);
                         if (method.getName().equals("commit")) {
-                            throw new SQLException("the connection broke", "08006");
+                            throw new SQLException("the connection broke", state);
                         }
-                        return answer instanceof Connection connection ? proxy(Connection.class, connection) : answer;
+                        return answer instanceof Connection connection
+                                ? proxy(Connection.class, connection, state)
+                                : answer;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
