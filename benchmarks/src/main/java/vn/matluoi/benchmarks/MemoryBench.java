@@ -29,8 +29,8 @@ final class MemoryBench {
         state(report.begin("ready"));
         Report.Case idle = report.begin("idle");
         TimeUnit.SECONDS.sleep(idleSeconds);
-        idle.atMost("residentMiB", "bộ nhớ, MiB / resident", process.residentMiB(), residentBar);
         state(idle);
+        idle.atMost("residentMiB", "bộ nhớ, MiB / resident", process.residentMiB(), residentBar);
         Report.Case after = report.begin("after-import");
         Catalogue catalogue = logIn.catalogue();
         catalogue.addUnits();

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  */
 final class BlankDatabase {
 
-    /** What is shipped is laid down for this address alone; another database is its administrator's. */
-    private static final String URL = "jdbc:derby:${karaf.data}/derby/matluoi;";
+    /** What is shipped is laid down for this address alone; another database, or one made otherwise, is its administrator's. */
+    private static final String URL = "jdbc:derby:${karaf.data}/derby/matluoi;create=true";
 
     private final Path shipped;
     private final Path settings;
@@ -56,6 +56,7 @@ final class BlankDatabase {
             copy();
             Files.move(aside, database, StandardCopyOption.ATOMIC_MOVE);
             sync(database.getParent());
+            sync(database.getParent().getParent());
             return true;
         } finally {
             remove(aside);
@@ -70,7 +71,7 @@ final class BlankDatabase {
         try (InputStream in = Files.newInputStream(settings)) {
             read.load(in);
         }
-        return read.getProperty("url", "").startsWith(URL);
+        return read.getProperty("url", "").strip().equals(URL);
     }
 
     private void copy() throws IOException {

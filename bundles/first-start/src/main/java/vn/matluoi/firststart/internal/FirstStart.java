@@ -77,7 +77,7 @@ public final class FirstStart implements BundleActivator {
             if (blank.lay()) {
                 LOG.info("the database begins with the tables that came with the distribution");
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // a settings file that is none, too
             LOG.warn("the database that came with the distribution cannot be laid down; one is made instead", e);
         }
     }

@@ -62,6 +62,7 @@ class BlankDatabaseTest {
         for (var url : List.of(
                 "url = jdbc:postgresql://127.0.0.1:5432/matluoi\n",
                 "url = jdbc:derby:/srv/matluoi;create=true\n",
+                "url = jdbc:derby:${karaf.data}/derby/matluoi;create=true;logDevice=/srv/log\n",
                 "# " + DERBY)) {
             Files.writeString(settings, url);
 

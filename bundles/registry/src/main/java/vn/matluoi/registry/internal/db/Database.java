@@ -24,7 +24,7 @@ public final class Database {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-    /** So many changes at once are worth a checkpoint of their own. */
+    /** So many changes at once are worth that the engine is told. */
     private static final int LARGE = 2_000;
 
     private final DataSource source;
@@ -85,8 +85,8 @@ public final class Database {
                     changes[0] = journal.size();
                     return result;
                 });
-                if (dialect == Dialect.DERBY && changes[0] >= LARGE) {
-                    checkpoint();
+                if (changes[0] >= LARGE) {
+                    settle();
                 }
                 return done;
             } finally {
@@ -97,16 +97,12 @@ public final class Database {
         }
     }
 
-    /**
-     * Without it a start after a crash does all of a large change once more, from its first record on, however long ago
-     * it was committed: minutes after a sheet of 50,000 rows.
-     */
-    private void checkpoint() {
+    private void settle() {
         try (var connection = source.getConnection();
                 var call = connection.createStatement()) {
-            call.execute("call SYSCS_UTIL.SYSCS_CHECKPOINT_DATABASE()");
+            call.execute(dialect.afterLargeChange());
         } catch (SQLException e) { // what was changed is committed all the same
-            LOG.warn("no checkpoint after a large change: the next start takes longer", e);
+            LOG.warn("the database took no notice of a large change: it may be slow for a while", e);
         }
     }
 

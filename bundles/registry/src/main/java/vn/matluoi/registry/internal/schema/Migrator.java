@@ -98,7 +98,7 @@ public final class Migrator implements HealthCheck {
                     done ? "migrated" : "already stand",
                     (System.nanoTime() - begin) / 1_000_000);
             progress.stand();
-            tellers.execute(() -> progress.ready(bundles, part.name()));
+            tellers.execute(() -> tell(part, progress, pause));
         } catch (Migration.MigrationFailure e) {
             LOG.error("{}; next try in {} s", e.getMessage(), pause.toSeconds(), e);
             progress.failed(e.getMessage());
@@ -109,6 +109,16 @@ public final class Migrator implements HealthCheck {
             // a part's own code, or a driver's: it must not stop the parts that come after it
             LOG.error("the tables of {} could not be migrated; next try in {} s", part.name(), pause.toSeconds(), e);
             progress.failed("the tables of " + part.name() + " could not be migrated: " + e);
+            again(part, progress, pause);
+        }
+    }
+
+    private void tell(SchemaPart part, Progress progress, Duration pause) {
+        try {
+            progress.ready(bundles, part.name());
+        } catch (RuntimeException e) { // of whoever listens
+            LOG.error("nobody could be told of the tables of {}; next try in {} s", part.name(), pause.toSeconds(), e);
+            progress.failed("nobody could be told of the tables of " + part.name() + ": " + e);
             again(part, progress, pause);
         }
     }

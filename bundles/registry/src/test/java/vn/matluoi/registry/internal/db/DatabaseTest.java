@@ -3,8 +3,12 @@ package vn.matluoi.registry.internal.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -49,6 +53,26 @@ class DatabaseTest {
                     assertThat(refusal.reason()).isEqualTo(HubException.Reason.UNAVAILABLE);
                     assertThat(refusal.rule()).isEqualTo("database.uncertain");
                 });
+    }
+
+    @Test
+    void postgresqlKnowsHowMuchALargeChangeBrought() {
+        assumeThat(engine).isEqualTo(Engine.POSTGRESQL);
+        var database = Hub.empty(engine).database;
+
+        database.change((connection, journal) -> {
+            for (var n = 0; n < 2_000; n++) {
+                journal.note(Instant.EPOCH, "camera", "c" + n, "", Map.of(), "somebody", 0);
+            }
+            return "";
+        });
+
+        var counted = database.read(connection -> Rows.first(
+                connection,
+                "select reltuples from pg_class where oid = 'changes'::regclass",
+                List.of(),
+                row -> row.getLong(1)));
+        assertThat(counted).contains(2_000L);
     }
 
     @Test
