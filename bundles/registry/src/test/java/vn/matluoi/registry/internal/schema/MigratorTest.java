@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.junit.jupiter.api.Test;
+import vn.matluoi.api.schema.SchemaPart;
+import vn.matluoi.api.schema.SchemaReady;
 import vn.matluoi.registry.internal.support.Container;
+import vn.matluoi.registry.internal.support.Engine;
 import vn.matluoi.registry.internal.support.PostgresCluster;
 
-/** The health check {@code schema} asks the database itself. */
 class MigratorTest {
 
     @Test
@@ -36,6 +40,72 @@ class MigratorTest {
             } finally {
                 migrator.stop();
             }
+        }
+    }
+
+    @Test
+    void whoStartsWithOnePartKeepsNoOtherWaiting() throws Exception {
+        var told = new LinkedBlockingQueue<String>();
+        var first = new CountDownLatch(1);
+        var migrator = new Migrator(
+                new Container(ready -> {
+                            told.add(((SchemaReady) ready).part());
+                            if (told.size() == 1) {
+                                awaitQuietly(first);
+                            }
+                        })
+                        .context(),
+                Engine.DERBY.empty());
+        try {
+            migrator.bindPart(new RegistrySchema());
+            migrator.bindPart(part("longer", "db/test-one-longer.sql"));
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> told.size() == 2);
+            assertThat(told).containsExactlyInAnyOrder("registry", "longer");
+        } finally {
+            first.countDown();
+            migrator.stop();
+        }
+    }
+
+    @Test
+    void isRedWhileNobodyCouldBeTold() {
+        var migrator = new Migrator(
+                new Container(ready -> {
+                            throw new IllegalStateException("a listener's own fault");
+                        })
+                        .context(),
+                Engine.DERBY.empty());
+        try {
+            migrator.bindPart(new RegistrySchema());
+
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> migrator.check().detail().en().contains("a listener's own fault"));
+            assertThat(migrator.check().healthy()).isFalse();
+        } finally {
+            migrator.stop();
+        }
+    }
+
+    private static SchemaPart part(String name, String changelog) {
+        return new SchemaPart() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public String changelog() {
+                return changelog;
+            }
+        };
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
