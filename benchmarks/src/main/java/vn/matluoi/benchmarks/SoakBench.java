@@ -101,7 +101,9 @@ final class SoakBench {
                 rest();
                 Weight weight = weigh();
                 weights.add(weight);
-                one.figure("came", "người xem tới / viewers came", came.getAndSet(0))
+                int viewers = came.getAndSet(0);
+                one.figure("came", "người xem tới / viewers came", viewers)
+                        .must("most", "hầu hết đã tới / most of them came", viewers >= VIEWERS * 9 / 10)
                         .must(
                                 "turnedAway",
                                 "không được, vì nguồn hỏng / turned away",
@@ -286,6 +288,9 @@ final class SoakBench {
                         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                         .sum()
                 / MIB;
+        if (heap <= 0) { // or no slope would ever be seen
+            throw new IOException("the metrics do not tell of the heap");
+        }
         return new Weight(process.threads(), process.descriptors(), heap);
     }
 

@@ -66,6 +66,7 @@ final class ClockWorld implements AutoCloseable {
     private final List<Kept> kept = new ArrayList<>();
     private final List<Long> imports = new ArrayList<>();
 
+    private long fewest; // frames of the viewer who had the fewest when the clock had jumped
     private int ticketsKept;
     private URI ticket = URI.create("");
     private Future<JsonNode> taken;
@@ -140,6 +141,7 @@ final class ClockWorld implements AutoCloseable {
 
     /** Ends what was begun, and notes what did not come out as it must. */
     void end(List<String> wrong) throws IOException, InterruptedException {
+        fewest = pool.report().fewest();
         try (RtspViewer late = RtspViewer.open(ticket, PATIENCE)) {
             late.watch(Duration.ofSeconds(1));
             check(wrong, late.report().frames() > 0, "a ticket made before the jump brought no picture");
@@ -162,6 +164,11 @@ final class ClockWorld implements AutoCloseable {
         ViewerPool.Report seen = pool.report();
         check(wrong, seen.lost() == 0, seen.lost() + " frames were lost");
         check(wrong, seen.ended().isEmpty(), "viewers were cut off: " + seen.ended());
+    }
+
+    /** That pictures came to every viewer since the jump: a stream that stands still for good loses no frame and ends nobody. */
+    void watched(List<String> wrong) {
+        check(wrong, pool.report().fewest() > fewest, "a viewer saw no picture since the jump");
     }
 
     /** Good for a day by the hub's clock; of each stretch in which it is not, it is tried once, for guesses are throttled. */
@@ -200,6 +207,7 @@ final class ClockWorld implements AutoCloseable {
         int idleAnswer = session(idle);
         check(wrong, idleAnswer == (over ? 401 : 200), "a session nobody used was answered " + idleAnswer);
         openKept(wrong);
+        check(wrong, lockedAsked.http() > 0, "the locked recorder was never tried");
         check(wrong, recorders.asked().get(locked).equals(lockedAsked), "a locked recorder was tried again early");
         ViewerPool.Report seen = pool.report();
         int expected = imports.size() * ROWS + cameras.size();
@@ -218,6 +226,8 @@ final class ClockWorld implements AutoCloseable {
         check(wrong, ascending(imports), "imports are not numbered in their order: " + imports);
         long changes = sequence("/api/v1/changes?limit=1000&after=", wrong);
         long entries = sequence("/api/v1/audit?limit=1000&after=", wrong);
+        check(wrong, changes >= expected, "the change feed tells of " + changes + " changes for that many cameras");
+        check(wrong, entries >= imports.size(), "the audit log has " + entries + " entries");
         JsonNode verified = admin.get("/api/v1/audit/verification");
         check(wrong, verified.get("intact").asBoolean(), "the audit log does not verify: " + verified);
         wrong.forEach(System.err::println);

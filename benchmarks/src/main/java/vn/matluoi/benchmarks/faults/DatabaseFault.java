@@ -42,6 +42,7 @@ final class DatabaseFault implements Fault {
         readDatabase();
         Random random = new Random(trial.seed());
         writers.start(3, 1);
+        writers.startAccounts();
         for (int i = 1; i <= (trial.brief() ? 1 : 10); i++) {
             killed("killed-" + i, random.nextInt(3000));
         }
@@ -58,7 +59,10 @@ final class DatabaseFault implements Fault {
         Report.Case after = trial.report().begin("after-a-restart");
         installed.restart();
         writers.judge(after);
-        after.end();
+        long accounts = writers.notes().count("account ", Notes.Outcome.OK);
+        after.figure("accounts", "trong đó tài khoản / of them accounts", accounts)
+                .must("accountsMade", "có tài khoản được lập / accounts were made", accounts > 0)
+                .end();
     }
 
     /** Where the database is, past the hub. */

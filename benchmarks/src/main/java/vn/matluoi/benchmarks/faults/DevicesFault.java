@@ -109,6 +109,9 @@ final class DevicesFault {
             if (!unasked().isEmpty()) {
                 System.err.println("never asked: " + unasked());
             }
+            try (SpoiledLine line = new SpoiledLine(scene)) {
+                line.run(good);
+            }
         } finally {
             closeAll();
         }

@@ -1,6 +1,5 @@
 package vn.matluoi.benchmarks.faults;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -87,8 +86,8 @@ final class NetworkFault {
             TimeUnit.MILLISECONDS.sleep(500);
             long opened = scene.process().descriptors() - before.descriptors();
             nft(chain("ip saddr %s0/24 drop; ip daddr %s0/24 drop".formatted(VANISHING, VANISHING)));
-            double rtsp = until(90, () -> held(rtspPort()) == 0);
-            double web = until(90, () -> held(scene.trial().base().getPort()) == 0);
+            double rtsp = Scene.until(90, () -> held(rtspPort()) == 0);
+            double web = Scene.until(90, () -> held(scene.trial().base().getPort()) == 0);
             double noticed = rtsp + web + scene.released(before, FEW, 90);
             one.figure("connections", "kết nối / connections", count)
                     .figure("playing", "trong đó đang xem / of them playing", playing)
@@ -161,12 +160,14 @@ final class NetworkFault {
             try (ViewerPool viewers = new ViewerPool()) {
                 viewers.open(Good.live(scene.admin(), camera), PATIENCE);
                 nft(chain(rule.formatted(recorder.httpPort()) + "; " + rule.formatted(recorder.rtspPort())));
-                double noticed = until(60, () -> !Good.state(scene.admin(), id).equals("online"));
+                double noticed =
+                        Scene.until(60, () -> !Good.state(scene.admin(), id).equals("online"));
                 TimeUnit.SECONDS.sleep(scene.brief() ? 1 : 10);
                 nft("flush ruleset");
                 viewers.restart();
-                double stream = until(90, () -> plays(viewers, camera));
-                double source = until(90, () -> Good.state(scene.admin(), id).equals("online"));
+                double stream = Scene.until(90, () -> scene.plays(viewers, camera));
+                double source =
+                        Scene.until(90, () -> Good.state(scene.admin(), id).equals("online"));
                 one.must("cutNoticedSeconds", "nhận ra sau, s / noticed in", noticed, NOTICED_SECONDS)
                         .atMost("streamBackSeconds", "hình trở lại sau, s / pictures back in", stream, BACK_SECONDS)
                         .atMost(
@@ -183,41 +184,6 @@ final class NetworkFault {
         one.figure("releasedSeconds", "trả lại hết trong, s / all given back in", scene.released(before, FEW, 90));
         scene.judge(one, before, FEW, 250);
         one.end();
-    }
-
-    private boolean plays(ViewerPool viewers, String camera) throws IOException {
-        ViewerPool.Report seen = viewers.report();
-        if (seen.frames() > 0 || seen.viewers() > 0) {
-            return seen.frames() > 0;
-        }
-        JsonNode offered = scene.admin()
-                .body("/api/v1/cameras/" + camera + "/live", "application/json", "{}".getBytes(StandardCharsets.UTF_8))
-                .json();
-        if (offered.has("rtsp")) {
-            try {
-                viewers.open(URI.create(offered.get("rtsp").asText()), PATIENCE);
-            } catch (IOException e) {
-                return false; // not yet
-            }
-        }
-        return false;
-    }
-
-    /** What becomes so some time. */
-    private interface Awaited {
-        boolean isSo() throws IOException;
-    }
-
-    /** @return seconds until it was so, or all of them */
-    private static double until(int seconds, Awaited awaited) throws IOException, InterruptedException {
-        long began = System.nanoTime();
-        while (System.nanoTime() - began < TimeUnit.SECONDS.toNanos(seconds)) {
-            if (awaited.isSo()) {
-                return (System.nanoTime() - began) / 1e9;
-            }
-            TimeUnit.MILLISECONDS.sleep(200);
-        }
-        return seconds;
     }
 
     // ---- the packet filter of this namespace

@@ -33,10 +33,12 @@ final class Notes implements AutoCloseable {
         this.file = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
-    synchronized void before(String key) throws IOException {
-        outcomes.put(key, Outcome.UNKNOWN);
+    /** @return whether it was sent before */
+    synchronized boolean before(String key) throws IOException {
+        boolean again = outcomes.put(key, Outcome.UNKNOWN) != null;
         write(key + " ?\n");
         file.force(false);
+        return again;
     }
 
     synchronized void after(String key, Outcome outcome) throws IOException {
@@ -58,8 +60,11 @@ final class Notes implements AutoCloseable {
         return new LinkedHashMap<>(outcomes);
     }
 
-    synchronized long count(Outcome outcome) {
-        return outcomes.values().stream().filter(outcome::equals).count();
+    /** @param kind the first word of the keys that count; empty for all */
+    synchronized long count(String kind, Outcome outcome) {
+        return outcomes.entrySet().stream()
+                .filter(note -> note.getKey().startsWith(kind) && note.getValue() == outcome)
+                .count();
     }
 
     /** @return how many were answered, but not acknowledged */

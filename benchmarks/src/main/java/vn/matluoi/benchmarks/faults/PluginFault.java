@@ -123,6 +123,18 @@ final class PluginFault {
                     "khởi động lại với các gói ấy, s / started again with them in",
                     (System.nanoTime() - began) / 1e9,
                     READY_SECONDS);
+            // or it would hold up whatever the container starts after it
+            said("hangs-at-start", "không được khởi động lại", 30);
+            one.must(
+                            "leftOut",
+                            "gói treo khi khởi động bị bỏ lại / the one that hangs at its start is left out",
+                            driver("hangs-at-start").toString().contains("không được khởi động lại"))
+                    .must("removed", "gói ấy gỡ ra được / and can be removed", removed("hangs-at-start"))
+                    .must(
+                            "othersAgainSeconds",
+                            "các gói sau nó lại chạy sau, s / the next one serves again in",
+                            serves("hangs-in-call", 60),
+                            SAID_SECONDS);
         }
         one.end();
     }
@@ -172,6 +184,11 @@ final class PluginFault {
         } finally {
             removes.destroyForcibly();
         }
+    }
+
+    private boolean removed(String family) throws IOException, InterruptedException {
+        hub("client", "hub:driver-uninstall " + family).start().waitFor(60, TimeUnit.SECONDS);
+        return driver(family).path("status").asText().equalsIgnoreCase("available");
     }
 
     /** @return seconds it took */

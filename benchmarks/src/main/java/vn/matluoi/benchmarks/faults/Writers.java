@@ -24,8 +24,8 @@ import vn.matluoi.benchmarks.faults.Notes.Outcome;
 import vn.matluoi.benchmarks.ledger.Api;
 
 /**
- * Programs that write to the hub without end, single records and whole sheets, and note what it acknowledged; and that
- * compare it afterwards with what is there.
+ * Programs that write to the hub without end, single records, whole sheets and accounts, and note what it acknowledged; and
+ * that compare it afterwards with what is there.
  */
 final class Writers {
 
@@ -36,6 +36,10 @@ final class Writers {
     /** Below the rate that the hub allows one address. */
     private static final long PAUSE_MILLIS = 50;
 
+    /** The hub computes a slow hash for each. */
+    private static final long ACCOUNT_PAUSE_MILLIS = 500;
+
+    private static final int CONFLICT = 409;
     private static final String COMMUNE = "25516";
     private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -72,6 +76,11 @@ final class Writers {
         }
     }
 
+    /** Accounts, one after another; one that nobody knows the fate of is made again, until somebody does. */
+    void startAccounts() {
+        begin(() -> account("a" + number.incrementAndGet()));
+    }
+
     private interface Write {
         void once() throws IOException, InterruptedException;
     }
@@ -105,6 +114,21 @@ final class Writers {
         send("unit " + key, "PUT", "/api/v1/units/" + key, "application/json", BodyPublishers.ofByteArray(body));
     }
 
+    private void account(String key) throws IOException, InterruptedException {
+        byte[] body = JSON.writeValueAsBytes(
+                Map.of("username", key, "password", Hub.password(), "role", "viewer", "areas", List.of(COMMUNE)));
+        do {
+            Thread.sleep(ACCOUNT_PAUSE_MILLIS);
+        } while (send(
+                                "account " + key,
+                                "POST",
+                                "/api/v1/accounts",
+                                "application/json",
+                                BodyPublishers.ofByteArray(body))
+                        == Outcome.UNKNOWN
+                && on);
+    }
+
     private void sheet(String key) throws IOException, InterruptedException {
         byte[] source = JSON.writeValueAsBytes(Map.of("id", key, "name", "Bảng tính " + key, "area", "80"));
         Path file = catalogue.sheet(key, ROWS, 0, 1 + ROWS * Integer.parseInt(key.substring(1)));
@@ -122,7 +146,7 @@ final class Writers {
 
     private Outcome send(String key, String method, String path, String type, BodyPublisher body)
             throws IOException, InterruptedException {
-        notes.before(key);
+        boolean again = notes.before(key);
         long sent = System.nanoTime();
         Outcome outcome;
         boolean answered = true;
@@ -130,7 +154,7 @@ final class Writers {
         try {
             HttpResponse<byte[]> answer =
                     hub.answer(method, path, type, body, PATIENCE, "Accept-Language", sent % 2 == 0 ? "vi" : "en");
-            outcome = judge(key, answer);
+            outcome = judge(key, again, answer);
             refused = outcome == Outcome.FAIL && answer.statusCode() == 503;
         } catch (IOException e) {
             count(String.valueOf(e.getClass().getSimpleName()));
@@ -153,7 +177,7 @@ final class Writers {
         return outcome;
     }
 
-    private Outcome judge(String key, HttpResponse<byte[]> answer) throws IOException {
+    private Outcome judge(String key, boolean again, HttpResponse<byte[]> answer) throws IOException {
         int status = answer.statusCode();
         if (status / 100 == 2) {
             count("2xx");
@@ -163,6 +187,9 @@ final class Writers {
         JsonNode problem = JSON.readTree(body.startsWith("{") ? body : "{}");
         String rule = problem.path("rule").asText("none");
         count(status + " " + rule);
+        if (again && status == CONFLICT) {
+            return Outcome.OK; // the name is taken by the sending before
+        }
         boolean says = status == 503
                 && problem.path("detail").asText().length() > 20
                 && !body.contains("Exception")
@@ -172,7 +199,8 @@ final class Writers {
                 faults.add(key + ": " + status + ' ' + body);
             }
         }
-        return status == 500 || Api.MAYBE_THERE.contains(rule) ? Outcome.UNKNOWN : Outcome.FAIL;
+        // a refusal of what was sent before says nothing of that
+        return again || status == 500 || Api.MAYBE_THERE.contains(rule) ? Outcome.UNKNOWN : Outcome.FAIL;
     }
 
     private synchronized void count(String what) {
@@ -231,18 +259,19 @@ final class Writers {
     void judge(Report.Case one) throws IOException {
         Found found = compare();
         boolean intact = hub.get("/api/v1/audit/verification").get("intact").asBoolean();
-        for (List<String> some : List.of(found.lost(), found.phantom(), found.half())) {
+        for (List<String> some : List.of(found.lost(), found.phantom(), found.doubled(), found.half())) {
             some.stream().limit(5).forEach(System.err::println);
         }
-        one.figure("ok", "đã xác nhận / acknowledged", notes.count(Outcome.OK))
-                .figure("fail", "bị từ chối / refused", notes.count(Outcome.FAIL))
-                .figure("unknown", "không rõ / unknown", notes.count(Outcome.UNKNOWN))
+        one.figure("ok", "đã xác nhận / acknowledged", notes.count("", Outcome.OK))
+                .figure("fail", "bị từ chối / refused", notes.count("", Outcome.FAIL))
+                .figure("unknown", "không rõ / unknown", notes.count("", Outcome.UNKNOWN))
                 .must("lost", "mất / lost", found.lost().size(), 0)
                 .must(
                         "phantom",
                         "có mà không được nhận / phantom",
                         found.phantom().size(),
                         0)
+                .must("doubled", "có hai lần / doubled", found.doubled().size(), 0)
                 .must(
                         "half",
                         "bảng tính dở dang / sheets half there",
@@ -256,18 +285,21 @@ final class Writers {
      *
      * @param lost acknowledged, but not there
      * @param phantom there, though refused, or never sent
+     * @param doubled there twice under one name
      * @param half sheets of which some rows are there and some are not
      */
-    record Found(List<String> lost, List<String> phantom, List<String> half) {}
+    record Found(List<String> lost, List<String> phantom, List<String> doubled, List<String> half) {}
 
     Found compare() throws IOException {
         Map<String, Outcome> noted = notes.all();
         List<String> lost = new ArrayList<>();
         List<String> phantom = new ArrayList<>();
         List<String> half = new ArrayList<>();
+        List<String> doubled = new ArrayList<>();
         Map<String, String> there = new TreeMap<>();
-        there("/api/v1/units?limit=200", "code", "unit w", there);
-        there("/api/v1/sources?limit=200", "id", "source s", there);
+        there("/api/v1/units?limit=200", "unit w", "code", "name", there, doubled);
+        there("/api/v1/sources?limit=200", "source s", "id", "name", there, doubled);
+        there("/api/v1/accounts", "account a", "username", "areas", there, doubled);
         for (Map.Entry<String, Outcome> note : noted.entrySet()) {
             String key = note.getKey();
             boolean isThere;
@@ -281,7 +313,7 @@ final class Writers {
                 }
             } else {
                 String name = there.remove(key);
-                isThere = name != null && name.endsWith(" " + key.substring(key.indexOf(' ') + 1));
+                isThere = name != null && name.endsWith(said(key));
             }
             if (note.getValue() == Outcome.OK && !isThere) {
                 lost.add(key);
@@ -292,17 +324,26 @@ final class Writers {
         }
         there.keySet().removeAll(notes.all().keySet()); // sent meanwhile
         phantom.addAll(there.keySet());
-        return new Found(lost, phantom, half);
+        return new Found(lost, phantom, doubled, half);
     }
 
-    private void there(String first, String key, String prefix, Map<String, String> found) throws IOException {
+    /** How the value ends that is read back. */
+    private static String said(String key) {
+        return key.startsWith("account ") ? "[\"" + COMMUNE + "\"]" : " " + key.substring(key.indexOf(' ') + 1);
+    }
+
+    private void there(
+            String first, String prefix, String key, String value, Map<String, String> found, List<String> doubled)
+            throws IOException {
         String kind = prefix.substring(0, prefix.indexOf(' ') + 1);
         for (Optional<String> page = Optional.of(first); page.isPresent(); ) {
             JsonNode some = hub.get(page.get());
             for (JsonNode item : some.get("items")) {
                 String name = kind + item.get(key).asText();
-                if (name.matches(prefix + "[0-9]+")) {
-                    found.put(name, item.get("name").asText());
+                JsonNode stored = item.get(value);
+                if (name.matches(prefix + "[0-9]+")
+                        && found.put(name, stored.isTextual() ? stored.textValue() : stored.toString()) != null) {
+                    doubled.add(name);
                 }
             }
             page = Hub.next(first, some);

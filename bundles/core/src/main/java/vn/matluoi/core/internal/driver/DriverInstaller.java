@@ -2,7 +2,6 @@ package vn.matluoi.core.internal.driver;
 
 import java.net.URI;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -47,21 +46,30 @@ public final class DriverInstaller {
     private final BundleContext context;
     private final DriverFaults faults;
     private final DriverRepository repository;
+    private final Deployments deployments;
     private final ThreadPoolExecutor thread;
 
     private volatile Map<String, Optional<String>> wanted;
-    private volatile FeaturesService features;
 
     @Activate
-    public DriverInstaller(BundleContext context, @Reference DriverFaults faults, Map<String, Object> settings) {
-        this(context, faults, new DriverRepository(InstalledDrivers.folder()), settings);
+    public DriverInstaller(
+            BundleContext context,
+            @Reference DriverFaults faults,
+            @Reference StubbornPlugins stubborn,
+            Map<String, Object> settings) {
+        this(context, faults, stubborn, new DriverRepository(InstalledDrivers.folder()), settings);
     }
 
     DriverInstaller(
-            BundleContext context, DriverFaults faults, DriverRepository repository, Map<String, Object> settings) {
+            BundleContext context,
+            DriverFaults faults,
+            StubbornPlugins stubborn,
+            DriverRepository repository,
+            Map<String, Object> settings) {
         this.context = context;
         this.faults = faults;
         this.repository = repository;
+        this.deployments = new Deployments(context, stubborn);
         this.wanted = wanted(settings.get(INSTALL));
         this.thread = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
             var own = new Thread(task, "matluoi-drivers");
@@ -73,14 +81,12 @@ public final class DriverInstaller {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void bindFeatures(FeaturesService service) {
-        features = service;
+        deployments.bind(service);
         thread.execute(this::bringWanted);
     }
 
     void unbindFeatures(FeaturesService service) {
-        if (features == service) {
-            features = null;
-        }
+        deployments.unbind(service);
     }
 
     @Modified
@@ -121,13 +127,16 @@ public final class DriverInstaller {
     CompletableFuture<Offer> uninstall(String family) {
         return inThread(() -> {
             var bundle = installed(family).orElseThrow(() -> notInstalled(family));
-            var service = service();
             var feature = DriverRepository.featureOf(family);
-            for (var requirement : service.listRequirements().getOrDefault(FeaturesService.ROOT_REGION, Set.of())) {
-                if (requirement.equals("feature:" + feature) || requirement.startsWith("feature:" + feature + "/")) {
-                    service.removeRequirements(Map.of(FeaturesService.ROOT_REGION, Set.of(requirement)), gently());
+            deployments.make(family, service -> {
+                for (var requirement : service.listRequirements().getOrDefault(FeaturesService.ROOT_REGION, Set.of())) {
+                    if (requirement.equals("feature:" + feature)
+                            || requirement.startsWith("feature:" + feature + "/")) {
+                        service.removeRequirements(
+                                Map.of(FeaturesService.ROOT_REGION, Set.of(requirement)), Deployments.gently());
+                    }
                 }
-            }
+            });
             faults.clear(family);
             LOG.info("driver {} {} removed", family, bundle.getVersion());
             return new Offer(family, bundle.getVersion().toString());
@@ -158,14 +167,15 @@ public final class DriverInstaller {
     }
 
     private void install(Offer offer) {
-        var options = gently();
+        var options = Deployments.gently();
         if (installed(offer.family()).isPresent()) {
             options.add(Option.Upgrade);
         }
         try {
-            var service = service();
-            service.addRepository(URI.create(offer.featuresUri()));
-            service.installFeatures(Set.of(offer.feature() + "/" + offer.version()), options);
+            deployments.make(offer.family(), service -> {
+                service.addRepository(URI.create(offer.featuresUri()));
+                service.installFeatures(Set.of(offer.feature() + "/" + offer.version()), options);
+            });
             faults.clear(offer.family());
             LOG.info("driver {} {} installed", offer.family(), offer.version());
         } catch (HubException e) {
@@ -182,30 +192,9 @@ public final class DriverInstaller {
         }
     }
 
-    /**
-     * Nobody else is refreshed; and the hub's own bundles, which the container started by itself, are not taken into the
-     * features service's care for a plug-in's sake: it would remove them together with the last plug-in.
-     */
-    private static EnumSet<Option> gently() {
-        return EnumSet.of(Option.NoAutoRefreshBundles, Option.NoAutoManageBundles);
-    }
-
     private void note(String family, Throwable fault) {
         faults.note(family, fault);
         LOG.warn("driver {} does not serve: {}", family, fault.getMessage());
-    }
-
-    private FeaturesService service() {
-        var present = features;
-        if (present == null) {
-            throw new HubException(
-                    Reason.UNAVAILABLE,
-                    "driver.no-features-service",
-                    new Text(
-                            "dịch vụ cài đặt của Karaf chưa hoạt động; hãy thử lại sau",
-                            "Karaf's features service is not there; try again later"));
-        }
-        return present;
     }
 
     private Optional<Bundle> installed(String family) {

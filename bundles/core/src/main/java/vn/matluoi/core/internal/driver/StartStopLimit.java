@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -20,7 +21,8 @@ import vn.matluoi.core.internal.work.Timer;
 /**
  * Gives a plug-in's bundle 30 s to start or to stop, whoever starts or stops it: the container at the hub's start and end,
  * the features service, a person. Then it is said that it hangs, and its thread is interrupted, so that whoever waits for
- * it goes on. One that takes no notice of that is interrupted again and again; what waits for it waits on, all else works.
+ * it goes on. One that takes no notice of that is interrupted again and again, and {@link StubbornPlugins} knows of it; what
+ * waits for it waits on, all else works. The next start of the hub leaves it out.
  */
 @Component(service = StartStopLimit.class, immediate = true)
 public final class StartStopLimit implements SynchronousBundleListener {
@@ -28,29 +30,56 @@ public final class StartStopLimit implements SynchronousBundleListener {
     static final Duration LONGEST = Duration.ofSeconds(30);
     static final Duration AGAIN = Duration.ofSeconds(5);
 
+    /** Of the one thread in which Karaf's features service starts and stops bundles. */
+    static final String FEATURES_THREAD = "features-";
+
+    private static final Text LEFT_OUT = new Text(
+            "treo khi khởi động hay dừng, không chịu ngắt, nên không được khởi động lại; hãy gỡ ra và báo cho tác giả",
+            "hung at its start or stop, took no notice, and is therefore not started again; remove it, and tell its author");
+
     private static final Logger LOG = LoggerFactory.getLogger(StartStopLimit.class);
 
     private final Map<Long, Transition> going = new ConcurrentHashMap<>();
     private final BundleContext context;
     private final DriverFaults faults;
+    private final StubbornPlugins stubborn;
     private final Timer timer;
     private final Runnable end;
 
     @Activate
-    public StartStopLimit(BundleContext context, @Reference DriverFaults faults) {
-        this(context, faults, new SystemTimer());
+    public StartStopLimit(BundleContext context, @Reference DriverFaults faults, @Reference StubbornPlugins stubborn) {
+        this(context, faults, stubborn, new SystemTimer());
     }
 
-    private StartStopLimit(BundleContext context, DriverFaults faults, SystemTimer timer) {
-        this(context, faults, timer, timer::close);
+    private StartStopLimit(BundleContext context, DriverFaults faults, StubbornPlugins stubborn, SystemTimer timer) {
+        this(context, faults, stubborn, timer, timer::close);
     }
 
-    StartStopLimit(BundleContext context, DriverFaults faults, Timer timer, Runnable end) {
+    StartStopLimit(BundleContext context, DriverFaults faults, StubbornPlugins stubborn, Timer timer, Runnable end) {
         this.context = context;
         this.faults = faults;
+        this.stubborn = stubborn;
         this.timer = timer;
         this.end = end;
         context.addBundleListener(this);
+        leaveOut();
+    }
+
+    /** Plug-ins start after the core: until then, to stop one only takes back that the container is to start it. */
+    private void leaveOut() {
+        for (var bundle : context.getBundles()) {
+            var family = DriverRepository.familyOf(bundle.getSymbolicName()).filter(stubborn::contains);
+            if (family.isEmpty() || (bundle.getState() & (Bundle.INSTALLED | Bundle.RESOLVED)) == 0) {
+                continue;
+            }
+            try {
+                bundle.stop();
+                faults.hangs(family.get(), LEFT_OUT);
+                LOG.warn("driver {} {} is left out: {}", family.get(), bundle.getVersion(), LEFT_OUT.en());
+            } catch (BundleException e) {
+                LOG.warn("driver {} cannot be left out", family.get(), e);
+            }
+        }
     }
 
     @Deactivate
@@ -71,9 +100,15 @@ public final class StartStopLimit implements SynchronousBundleListener {
         var before = going.remove(bundle.getBundleId());
         if (before != null) {
             before.over();
+            if (stubborn.holder().equals(family)) {
+                stubborn.free();
+            }
             if (before.interrupted && before.thread == Thread.currentThread()) {
                 Thread.interrupted(); // it was meant for that bundle, not for the next
             }
+        }
+        if (event.getType() == BundleEvent.STARTED || event.getType() == BundleEvent.UNINSTALLED) {
+            stubborn.remove(family.get());
         }
         if (event.getType() == BundleEvent.STARTING || event.getType() == BundleEvent.STOPPING) {
             var transition = new Transition(
@@ -118,6 +153,11 @@ public final class StartStopLimit implements SynchronousBundleListener {
                 hangs.setStackTrace(thread.getStackTrace());
                 faults.hangs(family, said());
                 LOG.warn("driver {} {}: {}", family, bundle.getVersion(), said().en(), hangs);
+            } else if (context.getBundle(0).getState() != Bundle.STOPPING) { // at the hub's own end it has its way
+                stubborn.add(family);
+                if (thread.getName().startsWith(FEATURES_THREAD)) {
+                    stubborn.holds(family);
+                }
             }
             interrupted = true;
             thread.interrupt();

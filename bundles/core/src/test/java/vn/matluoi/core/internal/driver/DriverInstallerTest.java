@@ -7,8 +7,14 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.apache.karaf.features.Feature;
+import org.apache.karaf.features.FeatureState;
 import org.apache.karaf.features.FeaturesService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +35,9 @@ class DriverInstallerTest {
 
     private volatile Version present = new Version("1.0.0");
     private volatile Version left = present; // after the container gave up
+    private final List<String> features = new CopyOnWriteArrayList<>(); // what became of the service's bundle
+    private volatile int state = Bundle.ACTIVE;
+    private StubbornPlugins stubborn;
     private DriverFaults faults;
     private DriverInstaller installer;
 
@@ -37,10 +46,24 @@ class DriverInstallerTest {
         var place = Files.createDirectories(
                 folder.resolve("vn/matluoi").resolve(NAME).resolve("2.0.0"));
         Files.writeString(place.resolve(NAME + "-2.0.0-features.xml"), "<features/>");
-        var bundle = fake(Bundle.class, Map.of("getSymbolicName", () -> NAME, "getVersion", () -> present));
-        var context = fake(BundleContext.class, Map.of("getBundles", () -> new Bundle[] {bundle}));
+        var bundle = fake(
+                Bundle.class,
+                Map.of("getSymbolicName", () -> NAME, "getVersion", () -> present, "getState", () -> state));
+        var service = fake(
+                Bundle.class,
+                Map.of(
+                        "getSymbolicName",
+                        () -> "org.apache.karaf.features.core",
+                        "stop",
+                        () -> features.add("stopped"),
+                        "start",
+                        () -> features.add("started"),
+                        "getState",
+                        () -> Bundle.ACTIVE));
+        var context = fake(BundleContext.class, Map.of("getBundles", () -> new Bundle[] {bundle, service}));
+        stubborn = new StubbornPlugins(folder.resolve("stubborn"));
         faults = new DriverFaults(context);
-        installer = new DriverInstaller(context, faults, new DriverRepository(folder), Map.of());
+        installer = new DriverInstaller(context, faults, stubborn, new DriverRepository(folder), Map.of());
         installer.bindFeatures(fake(FeaturesService.class, Map.of("installFeatures", () -> {
             present = left;
             throw new IllegalStateException("Unable to resolve root: missing requirement");
@@ -58,10 +81,12 @@ class DriverInstallerTest {
 
     /** Answers what it is given, and nothing to everything else. */
     private static <T> T fake(Class<T> type, Map<String, Answer> answers) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> answers.getOrDefault(
-                                method.getName(), () -> null)
-                        .give()));
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    var answer =
+                            answers.getOrDefault(method.getName(), () -> null).give();
+                    return method.getReturnType() == void.class ? null : answer;
+                }));
     }
 
     @Test
@@ -82,5 +107,69 @@ class DriverInstallerTest {
         left = new Version("2.0.0");
         assertThat(installer.install("fake", Optional.of("2.0.0"))).succeedsWithin(Duration.ofSeconds(10));
         assertThat(faults.noted("fake").orElseThrow().en()).contains("missing requirement");
+    }
+
+    @Test
+    void onePlugInThatTakesNoNoticeHoldsNobodyElse() {
+        installer.bindFeatures(fake(FeaturesService.class, Map.of("installFeatures", () -> {
+            stubborn.holds("bad");
+            new CountDownLatch(1).await();
+            return null;
+        })));
+        refused("driver bad hangs");
+        assertThat(features).containsExactly("stopped", "started");
+        assertThat(stubborn.holder()).isEmpty();
+
+        installer.bindFeatures(fake(FeaturesService.class, Map.of()));
+        assertThat(installer.install("fake", Optional.of("2.0.0"))).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void whatWouldWaitForOneThatIsStillOnItsWayIsRefusedAtOnce() {
+        stubborn.add("fake");
+        for (var onItsWay : List.of(Bundle.STARTING, Bundle.STOPPING)) {
+            state = onItsWay;
+            refused("restart the hub");
+        }
+        assertThat(features).isEmpty();
+    }
+
+    @Test
+    void oneThatTakesNoNoticeIsNeitherStartedNorStoppedTogetherWithAnother() {
+        stubborn.add("bad");
+        var feature = fake(
+                Feature.class,
+                Map.of("getName", () -> "matluoi-driver-bad", "getId", () -> "matluoi-driver-bad/1.0.0"));
+        var done = new CopyOnWriteArrayList<Object>();
+        installer.bindFeatures((FeaturesService) Proxy.newProxyInstance(
+                FeaturesService.class.getClassLoader(),
+                new Class<?>[] {FeaturesService.class},
+                (self, method, arguments) -> switch (method.getName()) {
+                    case "listInstalledFeatures" -> new Feature[] {feature};
+                    case "getState" -> FeatureState.Started;
+                    case "updateFeaturesState", "installFeatures" -> noted(done, arguments[0]);
+                    default -> null;
+                }));
+        assertThat(installer.install("fake", Optional.of("2.0.0"))).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(done)
+                .containsExactly(
+                        Map.of(FeaturesService.ROOT_REGION, Map.of("matluoi-driver-bad/1.0.0", FeatureState.Installed)),
+                        Set.of("matluoi-driver-fake/2.0.0"));
+    }
+
+    private static Object noted(List<Object> done, Object with) {
+        done.add(with);
+        return null;
+    }
+
+    private void refused(String because) {
+        assertThat(installer.install("fake", Optional.of("2.0.0")))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(HubException.class, refusal -> {
+                    assertThat(refusal.rule()).isEqualTo("driver.hangs");
+                    assertThat(refusal.text().en()).contains(because);
+                });
     }
 }

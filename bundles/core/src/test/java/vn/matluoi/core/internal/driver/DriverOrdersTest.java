@@ -50,7 +50,8 @@ class DriverOrdersTest {
                 fake(BundleContext.class, (method, arguments) -> "getBundles".equals(method) ? new Bundle[0] : null);
         var faults = new DriverFaults(context);
         var repository = new DriverRepository(folder);
-        installer = new DriverInstaller(context, faults, repository, Map.of());
+        installer = new DriverInstaller(
+                context, faults, new StubbornPlugins(folder.resolve("stubborn")), repository, Map.of());
         installer.bindFeatures(fake(FeaturesService.class, (method, arguments) -> {
             if ("installFeatures".equals(method)) {
                 brought.addAll((Set<?>) arguments[0]);

@@ -3,9 +3,16 @@ package vn.matluoi.core.internal.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -15,14 +22,35 @@ import vn.matluoi.core.internal.testing.ManualTimer;
 /** Plug-ins that do not come to the end of their start or stop. */
 class StartStopLimitTest {
 
+    @TempDir
+    private Path folder;
+
     private final ManualTimer timer = new ManualTimer();
-    private final BundleContext context = fake(BundleContext.class, "");
+    private final List<String> stopped = new ArrayList<>();
+    private int hub = Bundle.ACTIVE;
+    private final Bundle bad = bundle("vn.matluoi.driver.bad");
+    private final BundleContext context = fake(
+            BundleContext.class,
+            Map.of(
+                    "getBundles",
+                    () -> new Bundle[] {bad},
+                    "getBundle",
+                    () -> fake(Bundle.class, Map.of("getState", () -> hub))));
     private final DriverFaults faults = new DriverFaults(context);
-    private final StartStopLimit limit = new StartStopLimit(context, faults, timer, () -> {});
+    private final String thread = Thread.currentThread().getName();
+    private StubbornPlugins stubborn;
+    private StartStopLimit limit;
+
+    @BeforeEach
+    void start() {
+        stubborn = new StubbornPlugins(folder.resolve("stubborn"));
+        limit = new StartStopLimit(context, faults, stubborn, timer, () -> {});
+    }
 
     @AfterEach
     void stop() {
         Thread.interrupted();
+        Thread.currentThread().setName(thread);
         limit.stop();
         assertThat(timer.pending()).isZero();
     }
@@ -68,18 +96,75 @@ class StartStopLimitTest {
         assertThat(faults.families()).isEmpty();
     }
 
-    private void happens(String name, int what) {
-        limit.bundleChanged(new BundleEvent(what, fake(Bundle.class, name)));
+    @Test
+    void oneThatTakesNoNoticeIsRememberedUntilItStarts() {
+        happens("vn.matluoi.driver.bad", BundleEvent.STARTING);
+        timer.advance(Duration.ofSeconds(31));
+        assertThat(stubborn.families()).isEmpty();
+        timer.advance(Duration.ofSeconds(5));
+        assertThat(new StubbornPlugins(folder.resolve("stubborn")).families()).containsExactly("bad");
+        assertThat(stubborn.holder()).isEmpty();
+
+        happens("vn.matluoi.driver.bad", BundleEvent.STARTED);
+        assertThat(new StubbornPlugins(folder.resolve("stubborn")).families()).isEmpty();
     }
 
-    /** Has a name, and does nothing. */
-    private static <T> T fake(Class<T> type, String name) {
+    @Test
+    void itIsKnownWhoHoldsTheFeaturesService() {
+        Thread.currentThread().setName("features-3-thread-1");
+        happens("vn.matluoi.driver.bad", BundleEvent.STOPPING);
+        timer.advance(Duration.ofSeconds(36));
+        assertThat(stubborn.holder()).contains("bad");
+
+        happens("vn.matluoi.driver.bad", BundleEvent.STOPPED);
+        assertThat(stubborn.holder()).isEmpty();
+    }
+
+    @Test
+    void theNextStartLeavesItOut() {
+        stubborn.add("bad");
+        var next = new StartStopLimit(context, faults, stubborn, timer, () -> {});
+        assertThat(stopped).containsExactly("vn.matluoi.driver.bad");
+        assertThat(faults.noted("bad").orElseThrow().vi()).contains("không được khởi động lại");
+        next.stop();
+    }
+
+    @Test
+    void oneThatHangsAtTheHubsOwnEndIsStartedAgain() {
+        hub = Bundle.STOPPING;
+        happens("vn.matluoi.driver.bad", BundleEvent.STOPPING);
+        timer.advance(Duration.ofMinutes(1));
+        assertThat(stubborn.families()).isEmpty();
+    }
+
+    private void happens(String name, int what) {
+        limit.bundleChanged(new BundleEvent(what, bundle(name)));
+    }
+
+    private Bundle bundle(String name) {
+        return fake(
+                Bundle.class,
+                Map.of(
+                        "getSymbolicName",
+                        () -> name,
+                        "getVersion",
+                        () -> new Version("1.0.0"),
+                        "getBundleId",
+                        () -> (long) name.hashCode(),
+                        "getState",
+                        () -> Bundle.RESOLVED,
+                        "stop",
+                        () -> {
+                            stopped.add(name);
+                            return null;
+                        }));
+    }
+
+    /** Answers what it is given, and nothing to everything else. */
+    private static <T> T fake(Class<T> type, Map<String, Supplier<Object>> answers) {
         return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> switch (method.getName()) {
-                    case "getSymbolicName" -> name;
-                    case "getVersion" -> new Version("1.0.0");
-                    case "getBundleId" -> (long) name.hashCode();
-                    default -> null;
-                }));
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> answers.getOrDefault(
+                                method.getName(), () -> null)
+                        .get()));
     }
 }

@@ -1,0 +1,169 @@
+package vn.matluoi.core.internal.driver;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.karaf.features.FeatureState;
+import org.apache.karaf.features.FeaturesService;
+import org.apache.karaf.features.FeaturesService.Option;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.Reason;
+import vn.matluoi.api.Text;
+
+/**
+ * What Karaf's features service is asked to do with plug-ins. It starts and stops all bundles in one thread: when a plug-in
+ * holds that and takes no notice of being interrupted, the thread is left to it, and the service started anew for the others.
+ * Used by one thread.
+ */
+final class Deployments {
+
+    private static final String FEATURES_BUNDLE = "org.apache.karaf.features.core";
+    private static final long LOOK_MILLIS = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deployments.class);
+
+    private final BundleContext context;
+    private final StubbornPlugins stubborn;
+    private volatile FeaturesService features;
+
+    Deployments(BundleContext context, StubbornPlugins stubborn) {
+        this.context = context;
+        this.stubborn = stubborn;
+    }
+
+    void bind(FeaturesService service) {
+        features = service;
+    }
+
+    void unbind(FeaturesService service) {
+        if (features == service) {
+            features = null;
+        }
+    }
+
+    interface Work {
+        void by(FeaturesService service) throws Exception; // it declares nothing narrower
+    }
+
+    /**
+     * Has the features service do it.
+     *
+     * @throws HubException if a plug-in that takes no notice holds it, or would
+     */
+    void make(String family, Work work) throws Exception {
+        var service = service();
+        refuseIfItWouldWaitForEver(family);
+        var done = new FutureTask<Void>(() -> {
+            leaveOut(service);
+            work.by(service);
+            return null;
+        });
+        var waits = new Thread(done, "matluoi-drivers-deploy");
+        waits.setDaemon(true);
+        waits.start();
+        while (true) {
+            try {
+                done.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                return;
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof Exception cause ? cause : e;
+            } catch (TimeoutException e) {
+                var holder = stubborn.holder();
+                if (holder.isPresent()) {
+                    done.cancel(true);
+                    startAnew();
+                    throw hangs(
+                            holder.get(),
+                            "Karaf đã mở lại dịch vụ cài đặt, việc này thì bỏ dở",
+                            "Karaf's features service was started anew, and this was left undone");
+                }
+            }
+        }
+    }
+
+    /** The container waits for a bundle that is on its way before it stops or removes it. */
+    private void refuseIfItWouldWaitForEver(String family) {
+        for (var bundle : context.getBundles()) {
+            if (DriverRepository.familyOf(bundle.getSymbolicName())
+                            .filter(family::equals)
+                            .isPresent()
+                    && stubborn.contains(family)
+                    && (bundle.getState() & (Bundle.STARTING | Bundle.STOPPING)) != 0) {
+                throw hangs(family, "hãy khởi động lại trạm rồi làm lại", "restart the hub, then do this again");
+            }
+        }
+    }
+
+    /** What the features service was told is saved before it starts any bundle: only its thread is lost. */
+    private void startAnew() {
+        for (var bundle : context.getBundles()) {
+            if (FEATURES_BUNDLE.equals(bundle.getSymbolicName())) {
+                try {
+                    bundle.stop(Bundle.STOP_TRANSIENT);
+                    bundle.start(Bundle.START_TRANSIENT);
+                    stubborn.free();
+                    LOG.warn("a plug-in holds Karaf's features service, which was started anew");
+                } catch (BundleException e) {
+                    LOG.error("a plug-in holds Karaf's features service, which cannot be started anew", e);
+                }
+            }
+        }
+    }
+
+    /** Neither starts nor stops them: it would wait for one that is still at it, and one that is not would hang again. */
+    private void leaveOut(FeaturesService service) throws Exception {
+        var families = stubborn.families();
+        if (families.isEmpty()) {
+            return;
+        }
+        var states = new HashMap<String, FeatureState>();
+        for (var feature : service.listInstalledFeatures()) {
+            if (families.stream().map(DriverRepository::featureOf).anyMatch(feature.getName()::equals)
+                    && service.getState(feature.getId()) != FeatureState.Installed) {
+                states.put(feature.getId(), FeatureState.Installed);
+            }
+        }
+        if (!states.isEmpty()) {
+            service.updateFeaturesState(Map.of(FeaturesService.ROOT_REGION, states), gently());
+        }
+    }
+
+    /**
+     * Nobody else is refreshed; and the hub's own bundles, which the container started by itself, are not taken into the
+     * features service's care for a plug-in's sake: it would remove them together with the last plug-in.
+     */
+    static EnumSet<Option> gently() {
+        return EnumSet.of(Option.NoAutoRefreshBundles, Option.NoAutoManageBundles);
+    }
+
+    private FeaturesService service() {
+        var present = features;
+        if (present == null) {
+            throw new HubException(
+                    Reason.UNAVAILABLE,
+                    "driver.no-features-service",
+                    new Text(
+                            "dịch vụ cài đặt của Karaf chưa hoạt động; hãy thử lại sau",
+                            "Karaf's features service is not there; try again later"));
+        }
+        return present;
+    }
+
+    private static HubException hangs(String family, String vi, String en) {
+        return new HubException(
+                Reason.UNAVAILABLE,
+                "driver.hangs",
+                new Text(
+                        "trình điều khiển %s treo và không chịu ngắt; %s".formatted(family, vi),
+                        "driver %s hangs and takes no notice; %s".formatted(family, en)));
+    }
+}
