@@ -22,13 +22,17 @@ import vn.matluoi.core.internal.work.Timer;
  * Gives a plug-in's bundle 30 s to start or to stop, whoever starts or stops it: the container at the hub's start and end,
  * the features service, a person. Then it is said that it hangs, and its thread is interrupted, so that whoever waits for
  * it goes on. One that takes no notice of that is interrupted again and again, and {@link StubbornPlugins} knows of it; what
- * waits for it waits on, all else works. The next start of the hub leaves it out.
+ * waits for it waits on, all else works. The next start of the hub leaves it out. The hub's own end does not wait for it: the
+ * container would, for ever, and so the process is ended where it stands, as a loss of power would end it.
  */
 @Component(service = StartStopLimit.class, immediate = true)
 public final class StartStopLimit implements SynchronousBundleListener {
 
     static final Duration LONGEST = Duration.ofSeconds(30);
     static final Duration AGAIN = Duration.ofSeconds(5);
+
+    /** What sysexits.h calls EX_SOFTWARE. */
+    private static final int EXIT_SOFTWARE = 70;
 
     /** Of the one thread in which Karaf's features service starts and stops bundles. */
     static final String FEATURES_THREAD = "features-";
@@ -45,6 +49,7 @@ public final class StartStopLimit implements SynchronousBundleListener {
     private final StubbornPlugins stubborn;
     private final Timer timer;
     private final Runnable end;
+    private final Runnable halt;
 
     @Activate
     public StartStopLimit(BundleContext context, @Reference DriverFaults faults, @Reference StubbornPlugins stubborn) {
@@ -52,15 +57,23 @@ public final class StartStopLimit implements SynchronousBundleListener {
     }
 
     private StartStopLimit(BundleContext context, DriverFaults faults, StubbornPlugins stubborn, SystemTimer timer) {
-        this(context, faults, stubborn, timer, timer::close);
+        this(context, faults, stubborn, timer, timer::close, () -> Runtime.getRuntime()
+                .halt(EXIT_SOFTWARE));
     }
 
-    StartStopLimit(BundleContext context, DriverFaults faults, StubbornPlugins stubborn, Timer timer, Runnable end) {
+    StartStopLimit(
+            BundleContext context,
+            DriverFaults faults,
+            StubbornPlugins stubborn,
+            Timer timer,
+            Runnable end,
+            Runnable halt) {
         this.context = context;
         this.faults = faults;
         this.stubborn = stubborn;
         this.timer = timer;
         this.end = end;
+        this.halt = halt;
         context.addBundleListener(this);
         leaveOut();
     }
@@ -126,6 +139,7 @@ public final class StartStopLimit implements SynchronousBundleListener {
         private final Thread thread;
         private Timer.Pending alarm = () -> {}; // guarded by this, as below
         private boolean over;
+        private boolean holdsTheEnd;
         private volatile boolean interrupted;
 
         private Transition(String family, Bundle bundle, boolean starts, Thread thread) {
@@ -153,11 +167,16 @@ public final class StartStopLimit implements SynchronousBundleListener {
                 hangs.setStackTrace(thread.getStackTrace());
                 faults.hangs(family, said());
                 LOG.warn("driver {} {}: {}", family, bundle.getVersion(), said().en(), hangs);
-            } else if (context.getBundle(0).getState() != Bundle.STOPPING) { // at the hub's own end it has its way
+            } else if (context.getBundle(0).getState() != Bundle.STOPPING) {
                 stubborn.add(family);
                 if (thread.getName().startsWith(FEATURES_THREAD)) {
                     stubborn.holds(family);
                 }
+            } else if (holdsTheEnd) {
+                LOG.error("driver {} {} keeps the hub from ending; the process is ended", family, bundle.getVersion());
+                halt.run();
+            } else {
+                holdsTheEnd = true;
             }
             interrupted = true;
             thread.interrupt();

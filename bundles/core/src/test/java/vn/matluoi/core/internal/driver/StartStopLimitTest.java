@@ -28,6 +28,7 @@ class StartStopLimitTest {
     private final ManualTimer timer = new ManualTimer();
     private final List<String> stopped = new ArrayList<>();
     private int hub = Bundle.ACTIVE;
+    private int halted;
     private final Bundle bad = bundle("vn.matluoi.driver.bad");
     private final BundleContext context = fake(
             BundleContext.class,
@@ -44,7 +45,7 @@ class StartStopLimitTest {
     @BeforeEach
     void start() {
         stubborn = new StubbornPlugins(folder.resolve("stubborn"));
-        limit = new StartStopLimit(context, faults, stubborn, timer, () -> {});
+        limit = new StartStopLimit(context, faults, stubborn, timer, () -> {}, () -> halted++);
     }
 
     @AfterEach
@@ -123,10 +124,42 @@ class StartStopLimitTest {
     @Test
     void theNextStartLeavesItOut() {
         stubborn.add("bad");
-        var next = new StartStopLimit(context, faults, stubborn, timer, () -> {});
+        var next = new StartStopLimit(context, faults, stubborn, timer, () -> {}, () -> halted++);
         assertThat(stopped).containsExactly("vn.matluoi.driver.bad");
         assertThat(faults.noted("bad").orElseThrow().vi()).contains("không được khởi động lại");
         next.stop();
+    }
+
+    @Test
+    void oneThatHangsAtTheHubsOwnEndDoesNotKeepTheProcess() {
+        hub = Bundle.STOPPING;
+        happens("vn.matluoi.driver.bad", BundleEvent.STOPPING);
+        timer.advance(Duration.ofSeconds(39));
+        assertThat(halted).isZero();
+
+        timer.advance(Duration.ofSeconds(2));
+        assertThat(halted).isPositive();
+    }
+
+    @Test
+    void oneThatHungBeforeGivesTheOthersTimeToEnd() {
+        happens("vn.matluoi.driver.bad", BundleEvent.STARTING);
+        timer.advance(Duration.ofMinutes(2));
+        hub = Bundle.STOPPING;
+        timer.advance(Duration.ofSeconds(5));
+        assertThat(halted).isZero();
+        timer.advance(Duration.ofSeconds(5));
+        assertThat(halted).isPositive();
+    }
+
+    @Test
+    void oneThatEndsAtLastLetsTheHubEndAsItShould() {
+        hub = Bundle.STOPPING;
+        happens("vn.matluoi.driver.bad", BundleEvent.STOPPING);
+        timer.advance(Duration.ofSeconds(36));
+        happens("vn.matluoi.driver.bad", BundleEvent.STOPPED);
+        timer.advance(Duration.ofMinutes(1));
+        assertThat(halted).isZero();
     }
 
     @Test
