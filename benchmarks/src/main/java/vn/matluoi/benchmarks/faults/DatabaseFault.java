@@ -48,10 +48,8 @@ final class DatabaseFault implements Fault {
         for (int i = 1; i <= (trial.brief() ? 1 : 5); i++) {
             stopped("stopped-" + i, random.nextInt(2000), trial.brief() ? 15 : i % 2 == 0 ? 60 : 20);
         }
-        if (!trial.brief() && Files.isExecutable(Path.of("/usr/bin/strace"))) {
-            for (int i = 1; i <= 3; i++) {
-                syncFails("sync-fails-" + i, random.nextInt(2000));
-            }
+        if (!trial.brief()) {
+            syncsFail(random);
         }
         writers.stop();
         watch.close();
@@ -120,6 +118,18 @@ final class DatabaseFault implements Fault {
             signal("-CONT", processes.get(0).parent().stream().toList());
         }
         end(one, away, back);
+    }
+
+    private void syncsFail(Random random) throws IOException, InterruptedException {
+        if (!Files.isExecutable(Path.of("/usr/bin/strace"))) {
+            // ./hub test tells of lines that begin so
+            System.out.println("bỏ qua / left out: ./hub fault database: sync bị lỗi, thiếu strace"
+                    + " / failing syncs, strace is missing");
+            return;
+        }
+        for (int i = 1; i <= 3; i++) {
+            syncFails("sync-fails-" + i, random.nextInt(2000));
+        }
     }
 
     /** A sync of the server's log fails: it panics, and starts anew by itself. */
