@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import vn.matluoi.benchmarks.Hub;
 import vn.matluoi.benchmarks.Report;
@@ -20,7 +21,9 @@ import vn.matluoi.benchmarks.Report;
 final class DatabaseFault implements Fault {
 
     private static final double BACK_BAR = 15;
-    private static final double ACKS_BAR = 5;
+    /** What the server had committed when it went may be answered so much later. */
+    private static final long ON_ITS_WAY = 1_000_000_000L;
+
     private static final double ANSWER_BAR = 45;
 
     private Trial trial;
@@ -49,10 +52,8 @@ final class DatabaseFault implements Fault {
         for (int i = 1; i <= (trial.brief() ? 1 : 5); i++) {
             stopped("stopped-" + i, random.nextInt(2000), trial.brief() ? 15 : i % 2 == 0 ? 60 : 20);
         }
-        if (!trial.brief() && Files.isExecutable(Path.of("/usr/bin/strace"))) {
-            for (int i = 1; i <= 3; i++) {
-                syncFails("sync-fails-" + i, random.nextInt(2000));
-            }
+        if (!trial.brief()) {
+            syncsFail(random);
         }
         writers.stop();
         watch.close();
@@ -103,8 +104,11 @@ final class DatabaseFault implements Fault {
         signal("-KILL", processes);
         Installed.await(
                 60, "the database server did not go", () -> processes.stream().noneMatch(ProcessHandle::isAlive));
+        long gone = System.nanoTime();
         Installed.await(60, "the database server did not come back", this::answers);
-        end(one, away, started());
+        long back = started();
+        one.must("judged", "vắng đủ lâu để xét / away for long enough to be judged", back - gone > 2 * ON_ITS_WAY);
+        end(one, away, acksIn(gone, back), back);
     }
 
     private void stopped(String name, int afterMillis, int seconds) throws IOException, InterruptedException {
@@ -115,6 +119,7 @@ final class DatabaseFault implements Fault {
         long away = System.nanoTime();
         long back;
         signal("-STOP", processes);
+        long gone = System.nanoTime();
         try {
             Thread.sleep(seconds * 1000L);
         } finally {
@@ -123,7 +128,19 @@ final class DatabaseFault implements Fault {
             // whoever started it in another's name stood still with it
             signal("-CONT", processes.get(0).parent().stream().toList());
         }
-        end(one, away, back);
+        end(one, away, acksIn(gone, back), back);
+    }
+
+    private void syncsFail(Random random) throws IOException, InterruptedException {
+        if (!Files.isExecutable(Path.of("/usr/bin/strace"))) {
+            // ./hub test tells of lines that begin so
+            System.out.println("bỏ qua / left out: ./hub fault database: sync bị lỗi, thiếu strace"
+                    + " / failing syncs, strace is missing");
+            return;
+        }
+        for (int i = 1; i <= 3; i++) {
+            syncFails("sync-fails-" + i, random.nextInt(2000));
+        }
     }
 
     /** A sync of the server's log fails: it panics, and starts anew by itself. */
@@ -137,26 +154,40 @@ final class DatabaseFault implements Fault {
             Installed.await(60, "no sync failed", () -> injection.count() > 0);
             away = injection.first().orElseThrow();
         }
-        Installed.await(60, "the database server did not come back", this::answers);
-        end(one, away, System.nanoTime());
+        // seen to be gone from the first question in vain to the last
+        AtomicLong gone = new AtomicLong();
+        AtomicLong still = new AtomicLong();
+        Installed.await(60, "the database server did not come back", () -> {
+            long asked = System.nanoTime();
+            if (answers()) {
+                return true;
+            }
+            gone.compareAndSet(0, System.nanoTime());
+            still.set(asked);
+            return false;
+        });
+        end(one, away, acksIn(gone.get(), still.get()), System.nanoTime());
     }
 
-    private void end(Report.Case one, long away, long back) throws IOException, InterruptedException {
+    /** @return how many writes were acknowledged while there was no server that could have committed them */
+    private long acksIn(long gone, long back) {
+        return writers.acknowledged(ack -> ack.answeredNanos() - back < 0
+                && (ack.sentNanos() - gone > 0 || ack.answeredNanos() - gone > ON_ITS_WAY));
+    }
+
+    private void end(Report.Case one, long away, long acks, long back) throws IOException, InterruptedException {
         Installed.comes(60, () -> writers.firstAfter(back).isPresent());
         Installed.comes(60, () -> watch.readiness().until(back, Watch.Answer::good) < 1e9);
         double writes = writers.firstAfter(back).map(at -> (at - back) / 1e9).orElse(1e9);
         double reads = watch.reads().until(back, Watch.Answer::good);
         double ready = watch.readiness().until(back, Watch.Answer::good);
-        // what was on its way when the server went may be answered a moment later
-        long late = writers.acknowledged(
-                ack -> ack.answeredNanos() > away + (long) (ACKS_BAR * 1e9) && ack.answeredNanos() < back);
         double named = watch.readiness()
                 .until(
                         away,
                         answer -> answer.status() == 503
                                 && answer.body().contains("{\"name\":\"schema\",\"healthy\":false"));
         one.figure("awaySeconds", "vắng, s / away", (back - away) / 1e9)
-                .must("acksWhileAway", "xác nhận sau 5 s khi vắng / acknowledged later than 5 s into it", late, 0)
+                .must("acksWhileAway", "xác nhận khi vắng / acknowledged while it was away", acks, 0)
                 .must("writesAfterSeconds", "ghi lại được sau, s / writes again after", writes, BACK_BAR)
                 .must("readsAfterSeconds", "đọc lại được sau, s / reads again after", Math.min(reads, 1e9), BACK_BAR)
                 .must("readyAfterSeconds", "sẵn sàng lại sau, s / ready again after", Math.min(ready, 1e9), BACK_BAR)

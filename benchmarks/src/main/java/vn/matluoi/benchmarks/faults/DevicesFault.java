@@ -1,5 +1,6 @@
 package vn.matluoi.benchmarks.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -64,11 +65,17 @@ final class DevicesFault {
             }
             double live = watchAll(System.nanoTime() + TimeUnit.SECONDS.toNanos(scene.brief() ? 12 : 180));
             Scene.Held worst = scene.held();
+            List<Way> unexplained = unexplained();
+            awaitCalls();
             one.figure("sources", "nguồn xấu / hostile sources", devices.size())
                     .must(
                             "allAsked",
                             "mọi thiết bị xấu đều đã được hỏi / each of them was asked",
                             unasked().isEmpty())
+                    .must(
+                            "explained",
+                            "nguồn xấu không trực tuyến, có nêu lý do / those that are sources are not online, and why",
+                            unexplained.isEmpty())
                     .must("fetched", "kết nối tới chỗ bẫy / connections to the canary", fetched.get(), 0)
                     .must(
                             "longestSeconds",
@@ -101,11 +108,19 @@ final class DevicesFault {
             for (Way way : Way.values()) {
                 scene.admin().send("DELETE", "/api/v1/sources/" + id(way), Map.of());
             }
-            closeAll();
-            one.figure("releasedSeconds", "trả lại hết trong, s / all given back in", scene.released(before, FEW, 45))
+            // by the hub itself, while the devices go on
+            one.must(
+                            "letGo",
+                            "trạm tự buông mọi kết nối / the hub itself lets go of every connection",
+                            Installed.comes(45, () -> devices.values().stream().allMatch(device -> device.open() == 0)))
+                    .figure(
+                            "releasedSeconds",
+                            "trả lại hết trong, s / all given back in",
+                            scene.released(before, FEW, 45))
                     .process(scene.process(), scene.process().cpuSeconds() - cpu);
             scene.judge(one, before, FEW, 250);
             one.end();
+            closeAll();
             if (!unasked().isEmpty()) {
                 System.err.println("never asked: " + unasked());
             }
@@ -161,6 +176,35 @@ final class DevicesFault {
                 .filter(device -> device.accepted() == 0)
                 .map(HostileDevice::way)
                 .toList();
+    }
+
+    /** Three looks in vain at the slowest. */
+    private List<Way> unexplained() throws IOException, InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        List<Way> left = new ArrayList<>(devices.keySet());
+        left.removeIf(way -> !way.http());
+        while (true) {
+            for (Way way : List.copyOf(left)) {
+                JsonNode state = scene.admin().get("/api/v1/sources/" + id(way)).get("state");
+                if (!state.get("state").asText().equals("online")
+                        && state.path("cause").isTextual()) {
+                    left.remove(way);
+                } else if (System.nanoTime() > until) {
+                    System.err.println(id(way) + " is shown as " + state);
+                }
+            }
+            if (left.isEmpty() || System.nanoTime() > until) {
+                return left;
+            }
+            TimeUnit.SECONDS.sleep(1);
+        }
+    }
+
+    /** As long as a call may take, and a moment: one that has no end is older than the bar then. */
+    private void awaitCalls() throws InterruptedException {
+        long now = System.nanoTime();
+        Installed.comes((int) (CALL_SECONDS + GRACE_SECONDS) + 1, () -> devices.values().stream()
+                .noneMatch(device -> device.answersSince(now)));
     }
 
     private double longest() {

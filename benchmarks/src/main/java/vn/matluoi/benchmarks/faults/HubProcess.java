@@ -18,6 +18,8 @@ final class HubProcess {
 
     static final long MOST_SECONDS = 180;
 
+    private static final int LAYING_MILLIS = 150;
+
     private final Path distribution;
     private final Path data;
     private final URI base;
@@ -102,6 +104,34 @@ final class HubProcess {
     /** Waits for some moment of a start: anywhere from its beginning to where it was ready the last time. */
     void awaitMomentOfStart(Random random) throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(200 + random.nextInt((int) (lastReady * 1000)));
+    }
+
+    /**
+     * The same, but not later than a moment after the first database begins to be laid down, which takes some tenths of a
+     * second.
+     *
+     * @return whether that came first
+     */
+    boolean awaitFirstDatabase(Random random) throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200 + random.nextInt((int) (lastReady * 1000)));
+        int later = random.nextInt(2) * random.nextInt(LAYING_MILLIS);
+        while (System.nanoTime() < until) {
+            if (isBeingLaid()) {
+                TimeUnit.MILLISECONDS.sleep(later);
+                return true;
+            }
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+        return false;
+    }
+
+    /** Whether part of the first database is there; of a process that was killed: whether it was killed at that. */
+    boolean isBeingLaid() {
+        return Files.exists(data.resolve("data/derby/matluoi.part"));
+    }
+
+    boolean hasDatabase() {
+        return Files.exists(data.resolve("data/derby/matluoi"));
     }
 
     private boolean ready() throws InterruptedException {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,11 @@ final class Kill implements Fault {
     private static final int ROWS = 900;
     /** After so many kills it is halted once, which does not count as one. */
     private static final int KILLS_A_HALT = 6;
+    /** Of so many kills in an import, or in a synchronisation, one at least must meet somebody who waits for an answer. */
+    private static final int ENOUGH_KILLS = 10;
+
+    /** What was said before a kill: how much of it was acknowledged, and how many waited for an answer at that moment. */
+    private record Said(int ok, int waiting) {}
 
     private enum Moment {
         IMPORT,
@@ -61,14 +67,19 @@ final class Kill implements Fault {
                 ROWS)) {
             int kills = 0;
             for (Moment moment : moments(runs)) {
-                double ready;
-                try {
-                    ready = once(moment, hub, harness, recorders.get(kills / 3 % recorders.size()), random);
-                } catch (HubProcess.NotReady e) {
-                    System.err.println(e.getMessage());
-                    last = null; // nothing can be compared
-                    note(trial, moment, HubProcess.MOST_SECONDS, done, notes);
-                    break;
+                Harness.Recorder recorder = recorders.get(kills / 3 % recorders.size());
+                Said said = once(moment, hub, harness, recorder, random, kills < 3);
+                double ready = -1;
+                if (moment != Moment.HALT) {
+                    try {
+                        hub.launch();
+                        ready = hub.awaitReady();
+                    } catch (HubProcess.NotReady e) {
+                        System.err.println(e.getMessage());
+                        last = null; // nothing can be compared
+                        note(trial, moment, HubProcess.MOST_SECONDS, said, done, notes);
+                        break;
+                    }
                 }
                 kills += moment == Moment.HALT ? 0 : 1;
                 administrator.api().warm();
@@ -80,7 +91,7 @@ final class Kill implements Fault {
                 if (moment == Moment.SYNC && last.passed()) {
                     harness.leaveRecorder();
                 }
-                System.out.println(note(trial, moment, ready, done, notes) + " " + last.figures());
+                System.out.println(note(trial, moment, ready, said, done, notes) + " " + last.figures());
                 if (!last.passed()) {
                     last.faults().forEach(System.out::println);
                     break;
@@ -115,26 +126,33 @@ final class Kill implements Fault {
         return moments;
     }
 
-    private static String note(Trial trial, Moment moment, double ready, List<String> done, Path notes)
+    /** @param ready seconds from the start to ready; -1 if it was not started again */
+    private static String note(Trial trial, Moment moment, double ready, Said said, List<String> done, Path notes)
             throws IOException {
-        String note = "%d %s %.3f".formatted(trial.seed(), moment, ready);
+        String note = "%d %s %.3f %d %d".formatted(trial.seed(), moment, ready, said.ok(), said.waiting());
         done.add(note);
         Files.writeString(notes, note + '\n', StandardOpenOption.APPEND);
         return note;
     }
 
-    /** @return seconds from the start to ready; -1 if it was not started again */
-    private static double once(Moment moment, HubProcess hub, Harness harness, Harness.Recorder recorder, Random random)
+    /** @param first of its kind in this run: something is acknowledged before */
+    private static Said once(
+            Moment moment, HubProcess hub, Harness harness, Harness.Recorder recorder, Random random, boolean first)
             throws IOException, InterruptedException {
+        int before = harness.acknowledged();
+        Said said = new Said(0, 0);
         switch (moment) {
-            case IMPORT -> {
-                harness.speakBySheets();
+            case IMPORT, SYNC -> {
+                if (moment == Moment.IMPORT) {
+                    harness.speakBySheets();
+                } else {
+                    harness.speakByRecorder(recorder);
+                }
+                if (first) {
+                    Installed.await(60, "nothing was acknowledged", () -> harness.acknowledged() > before);
+                }
                 TimeUnit.MILLISECONDS.sleep(100 + random.nextInt(4000));
-                hub.kill();
-            }
-            case SYNC -> {
-                harness.speakByRecorder(recorder);
-                TimeUnit.MILLISECONDS.sleep(100 + random.nextInt(4000));
+                said = new Said(harness.acknowledged() - before, harness.waiting());
                 hub.kill();
             }
             case START -> {
@@ -154,11 +172,7 @@ final class Kill implements Fault {
             }
         }
         harness.stop();
-        if (moment == Moment.HALT) {
-            return -1;
-        }
-        hub.launch();
-        return hub.awaitReady();
+        return said;
     }
 
     private static void fill(Trial trial, Administrator administrator, int cameras) throws IOException {
@@ -171,10 +185,15 @@ final class Kill implements Fault {
     /** @param verdict null if the hub was not ready to be compared */
     private static Report.Case figures(Report.Case one, List<String> notes, Verdict verdict, int cameras) {
         Map<Moment, Integer> moments = new LinkedHashMap<>();
+        Map<Moment, Integer> ok = new LinkedHashMap<>();
+        Map<Moment, Integer> waiting = new LinkedHashMap<>();
         List<Double> ready = new ArrayList<>();
         for (String note : notes) {
             String[] words = note.split(" ");
-            moments.merge(Moment.valueOf(words[1]), 1, Integer::sum);
+            Moment moment = Moment.valueOf(words[1]);
+            moments.merge(moment, 1, Integer::sum);
+            ok.merge(moment, Integer.parseInt(words[3]), Integer::sum);
+            waiting.merge(moment, Integer.parseInt(words[4]), Integer::sum);
             double seconds = Double.parseDouble(words[2]);
             if (seconds >= 0) {
                 ready.add(seconds);
@@ -187,10 +206,37 @@ final class Kill implements Fault {
                 .figure("sync", "giết khi đồng bộ / killed in synchronisation", moments.getOrDefault(Moment.SYNC, 0))
                 .figure("start", "giết khi khởi động / killed while starting", moments.getOrDefault(Moment.START, 0))
                 .figure("halt", "đứng yên rồi đi tiếp / halted", moments.getOrDefault(Moment.HALT, 0));
+        for (Moment moment : List.of(Moment.IMPORT, Moment.SYNC)) {
+            int killed = moments.getOrDefault(moment, 0);
+            if (killed > 0) {
+                said(one, moment.name().toLowerCase(Locale.ROOT), killed, ok.get(moment), waiting.get(moment));
+            }
+        }
         if (!ready.isEmpty()) {
             one.figure("readyP95", "sẵn sàng p95, s / ready p95", ready.get((int) Math.ceil(ready.size() * 0.95) - 1))
                     .must("readyWorst", "lâu nhất, s / worst", ready.get(ready.size() - 1), READY_SECONDS);
         }
         return verdict == null ? one : Verdicts.figures(one, verdict);
+    }
+
+    /** Kills prove nothing if nothing was taken in before, or nobody waits for an answer at any of them. */
+    private static void said(Report.Case one, String name, int kills, int ok, int waiting) {
+        boolean sheets = name.equals("import");
+        one.figure(
+                        name + "Ok",
+                        sheets
+                                ? "bảng đã nhận trước đó / sheets taken before"
+                                : "lần đồng bộ xong trước đó / synchronisations done before",
+                        ok)
+                .figure(
+                        name + "InFlight",
+                        sheets
+                                ? "bảng đang gửi khi giết / sheets being sent at a kill"
+                                : "đang đồng bộ khi giết / synchronisations under way at a kill",
+                        waiting)
+                .must(
+                        name + "Met",
+                        "đã nhận, và đang dở nếu giết đủ nhiều / some taken and, of many kills, some under way",
+                        ok > 0 && (waiting > 0 || kills < ENOUGH_KILLS));
     }
 }

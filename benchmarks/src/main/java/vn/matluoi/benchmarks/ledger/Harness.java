@@ -129,6 +129,16 @@ public final class Harness implements AutoCloseable {
         }
     }
 
+    /** How much of what agencies and the recorder have said was acknowledged when it was sent for the first time. */
+    public int acknowledged() {
+        return sources().stream().mapToInt(Producer::acknowledged).sum();
+    }
+
+    /** How many of them wait for an answer just now. */
+    public int waiting() {
+        return (int) sources().stream().filter(Producer::waiting).count();
+    }
+
     private void speak(List<? extends Producer> producers) {
         for (Producer producer : producers) {
             producer.resume();
@@ -154,8 +164,13 @@ public final class Harness implements AutoCloseable {
     }
 
     private List<Producer> everybody() {
-        List<Producer> all = new ArrayList<>(agencies);
+        List<Producer> all = sources();
         all.addAll(administrators);
+        return all;
+    }
+
+    private List<Producer> sources() {
+        List<Producer> all = new ArrayList<>(agencies);
         if (recorder != null) {
             all.add(recorder);
         }

@@ -29,6 +29,7 @@ public abstract class Producer implements AutoCloseable {
     private int sendings;
 
     private volatile boolean stopped;
+    private volatile boolean waiting;
     private volatile int acknowledged;
     private volatile int answersLost;
 
@@ -93,6 +94,11 @@ public abstract class Producer implements AutoCloseable {
         return acknowledged;
     }
 
+    /** Whether it has sent something and has no answer yet. */
+    final boolean waiting() {
+        return waiting;
+    }
+
     /** How many events it took for unknown although the hub had said that it has them. */
     final int answersLost() {
         return answersLost;
@@ -127,7 +133,9 @@ public abstract class Producer implements AutoCloseable {
         Event event = pending.event();
         sendings++;
         ledger.sending(event.id());
+        waiting = true;
         Api.Answer answer = send(pending);
+        waiting = false;
         if (answer.outcome() == Outcome.OK && losesAnswers() && random.nextInt(LOST_ANSWERS) == 0) {
             answer = new Api.Answer(Outcome.UNKNOWN, 0, "this answer was lost on the way".getBytes(UTF_8));
             answersLost++;

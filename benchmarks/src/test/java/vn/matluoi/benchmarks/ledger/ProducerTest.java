@@ -24,6 +24,8 @@ class ProducerTest {
     /** What stood in the ledger when something was sent. */
     private final List<Outcome> knownWhenSent = new ArrayList<>();
 
+    private final List<Boolean> waitedWhenSent = new ArrayList<>();
+
     @Test
     void writesDownWhatItSaysBeforeItSaysIt() throws Exception {
         answers.add(answer(201));
@@ -33,6 +35,16 @@ class ProducerTest {
 
         assertThat(knownWhenSent).containsExactly(Outcome.UNKNOWN);
         assertThat(Ledger.read(folder)).extracting(Ledger.Entry::outcome).containsExactly(Outcome.OK);
+    }
+
+    @Test
+    void waitsFromTheSendingToTheAnswer() throws Exception {
+        answers.add(answer(201));
+        try (Scripted producer = new Scripted(false)) {
+            producer.once();
+            assertThat(waitedWhenSent).containsExactly(true);
+            assertThat(producer.waiting()).isFalse();
+        }
     }
 
     @Test
@@ -110,6 +122,7 @@ class ProducerTest {
         @Override
         Api.Answer send(Sending sending) throws IOException {
             sent.add(sending.event().id().toString());
+            waitedWhenSent.add(waiting());
             List<Ledger.Entry> ledger = Ledger.read(folder);
             knownWhenSent.add(ledger.get(ledger.size() - 1).outcome());
             return answers.remove();

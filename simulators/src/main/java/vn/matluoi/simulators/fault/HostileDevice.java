@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +35,9 @@ public final class HostileDevice implements AutoCloseable {
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong longest = new AtomicLong();
+    /** When what is being answered was asked. */
+    private final Map<Socket, Long> asked = new ConcurrentHashMap<>();
+
     private final ExecutorService threads;
 
     /** What it answers. */
@@ -108,9 +112,20 @@ public final class HostileDevice implements AutoCloseable {
         return open.size();
     }
 
-    /** The longest that anybody listened to one answer until it broke off: from the end of the question. */
+    /**
+     * The longest that anybody listened to one answer until it broke off, or has listened by now: from the end of the
+     * question.
+     */
     public double longestSeconds() {
-        return longest.get() / 1e9;
+        long now = System.nanoTime();
+        long open =
+                asked.values().stream().mapToLong(began -> now - began).max().orElse(0);
+        return Math.max(open, longest.get()) / 1e9;
+    }
+
+    /** Whether a question asked before that moment, as {@link System#nanoTime()}, is still being answered. */
+    public boolean answersSince(long nanos) {
+        return asked.values().stream().anyMatch(began -> began - nanos < 0);
     }
 
     /** Bytes it got rid of. */
@@ -151,7 +166,10 @@ public final class HostileDevice implements AutoCloseable {
             OutputStream out = socket.getOutputStream();
             String request;
             while (!(request = head(in)).isEmpty()) {
-                long asked = System.nanoTime();
+                long began = System.nanoTime();
+                if (!streams(request)) {
+                    asked.put(socket, began);
+                }
                 try {
                     if (way.http()) {
                         http(out);
@@ -159,8 +177,9 @@ public final class HostileDevice implements AutoCloseable {
                         rtsp(request, in, out);
                     }
                 } finally {
-                    if (!streams(request)) {
-                        longest.accumulateAndGet(System.nanoTime() - asked, Math::max);
+                    if (asked.containsKey(socket)) {
+                        longest.accumulateAndGet(System.nanoTime() - began, Math::max);
+                        asked.remove(socket);
                     }
                 }
             }

@@ -15,6 +15,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vn.matluoi.simulators.fault.HostileDevice.Way;
@@ -38,6 +39,24 @@ class HostileDeviceTest {
             String start = new String(hub.getInputStream().readNBytes(2), StandardCharsets.US_ASCII);
             assertThat(start).isEqualTo(way.http() ? "HT" : way == Way.RTSP_PACKETS ? "$\0" : "RT");
             assertThat(device.accepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Timeout(10)
+    void tellsTheAgeOfAQuestionWhoseAnswerDoesNotEnd() throws IOException {
+        try (HostileDevice device = new HostileDevice(Way.RTSP_SILENT, "http://127.0.0.1:9");
+                Socket hub = new Socket("127.0.0.1", device.port())) {
+            assertThat(device.answersSince(System.nanoTime())).isFalse();
+            hub.getOutputStream().write("DESCRIBE rtsp://x/ RTSP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (!device.answersSince(System.nanoTime())) {
+                Thread.onSpinWait();
+            }
+            double age = device.longestSeconds();
+            assertThat(age).isPositive();
+            while (device.longestSeconds() <= age) {
+                Thread.onSpinWait();
+            }
         }
     }
 
