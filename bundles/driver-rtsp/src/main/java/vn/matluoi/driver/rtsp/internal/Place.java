@@ -31,13 +31,15 @@ record Place(String host, int port, String main, Optional<String> sub) {
     /** @throws Unsupported if an option cannot be used */
     static Place of(Target target) throws Unsupported {
         var address = target.address();
-        var own = Optional.ofNullable(address.getRawPath()).filter(path -> !path.isEmpty());
+        if ("https".equalsIgnoreCase(address.getScheme())) { // who wrote that expects what RTSP does not give
+            throw Words.badOption("address", "rtsp://192.0.2.10:554/live");
+        }
         var main = option(target, PATH);
         var sub = option(target, PATH_SUB);
         return new Place(
                 address.getHost(),
                 port(target),
-                main.isPresent() ? path(PATH, main.get()) : own.orElse("/"),
+                main.isPresent() ? path(PATH, main.get()) : path(address),
                 sub.isPresent() ? Optional.of(path(PATH_SUB, sub.get())) : Optional.empty());
     }
 
@@ -78,6 +80,13 @@ record Place(String host, int port, String main, Optional<String> sub) {
         } catch (URISyntaxException e) { // its message quotes the path
             throw badPath(key);
         }
+    }
+
+    private static String path(URI uri) {
+        var path = Optional.ofNullable(uri.getRawPath())
+                .filter(own -> !own.isEmpty())
+                .orElse("/");
+        return path + Optional.ofNullable(uri.getRawQuery()).map("?"::concat).orElse("");
     }
 
     private static Unsupported badPath(String key) {

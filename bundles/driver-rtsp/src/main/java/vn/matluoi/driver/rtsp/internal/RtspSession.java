@@ -187,6 +187,6 @@ final class RtspSession implements DeviceSession {
 
     @Override
     public String toString() {
-        return "session with " + target;
+        return "session with " + target.id() + " at " + place;
     }
 }

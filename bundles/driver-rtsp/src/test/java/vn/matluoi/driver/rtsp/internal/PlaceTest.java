@@ -19,6 +19,7 @@ class PlaceTest {
         "http://192.0.2.1, rtsp://192.0.2.1:554/",
         "http://192.0.2.1:8554, rtsp://192.0.2.1:8554/",
         "http://192.0.2.1:8554/live/0, rtsp://192.0.2.1:8554/live/0",
+        "rtsp://192.0.2.1/cam?channel=1&subtype=0, rtsp://192.0.2.1:554/cam?channel=1&subtype=0",
         "http://[2001:db8::1]:554, rtsp://[2001:db8::1]:554/"
     })
     void withoutAnOptionTheAddressIsTheStream(String address, String stream) throws Unsupported {
@@ -43,6 +44,15 @@ class PlaceTest {
         assertThat(place.main()).isEqualTo(path);
         assertThat(place.uri(place.main()).getHost()).isEqualTo("192.0.2.1");
         assertThat(place.uri(place.main()).getPort()).isEqualTo(554);
+    }
+
+    @Test
+    void anEncryptedAddressIsNotSpokenToInTheClear() {
+        var target = Targets.at(URI.create("https://192.0.2.1"), "", "");
+        assertThat(catchThrowableOfType(Unsupported.class, () -> Place.of(target))
+                        .text()
+                        .en())
+                .contains("address", "rtsp://");
     }
 
     @Test
