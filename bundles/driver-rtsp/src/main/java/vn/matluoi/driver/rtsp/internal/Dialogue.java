@@ -12,7 +12,7 @@ import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.Target;
 
 /**
- * Requests to a device and its answers, one at a time, with the log-in. The first request goes unsigned; a password is
+ * Requests to a device and its answers, one at a time, with the log-in; one stream is described in it. The first request goes unsigned; a password is
  * tried once: a 401 to a signed request ends the matter, unless only the nonce is old. For the one whose turn at the
  * {@link Login} it is.
  */
@@ -33,7 +33,6 @@ final class Dialogue implements AutoCloseable {
     private Optional<AnswerReader> reader = Optional.empty();
     private Optional<Signature> signature = Optional.empty();
     private Duration roundTrip = Duration.ZERO;
-    private boolean proven;
     private int sequence;
 
     Dialogue(Target target, Place place, Login login, Wire.Dial dial, Deadline deadline) {
@@ -55,16 +54,14 @@ final class Dialogue implements AutoCloseable {
         var answer = exchange("DESCRIBE", path);
         for (int demands = 0; answer.status() == 401; demands++) {
             var challenges = Challenge.parse(answer.all("WWW-Authenticate"));
-            var onlyOld = proven || challenges.stream().anyMatch(Challenge::stale);
+            var onlyOld = challenges.stream().anyMatch(each -> each.isDigest() && each.stale());
             if (signature.isPresent() && (!onlyOld || demands == MOST_DEMANDS)) {
                 throw login.rejected();
             }
-            proven = false;
             signature = Optional.of(Signature.answering(challenges, target, place, login));
             answer = exchange("DESCRIBE", path);
         }
         if (signature.isPresent()) {
-            proven = true;
             login.accepted(signature.get().isDigest());
         }
         return answer;

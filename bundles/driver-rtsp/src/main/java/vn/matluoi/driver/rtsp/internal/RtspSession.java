@@ -143,17 +143,16 @@ final class RtspSession implements DeviceSession {
         };
     }
 
+    /** Each path has the whole time-out: two slow answers are not one that is late. */
     private Map<StreamKind, Look> looks() throws DeviceException {
-        return talk(dialogue -> {
-            var looks = new LinkedHashMap<StreamKind, Look>();
-            for (var kind : StreamKind.values()) {
-                var path = path(kind);
-                if (path.isPresent()) {
-                    looks.put(kind, look(dialogue, path.get()));
-                }
+        var looks = new LinkedHashMap<StreamKind, Look>();
+        for (var kind : StreamKind.values()) {
+            var path = path(kind);
+            if (path.isPresent()) {
+                looks.put(kind, talk(dialogue -> look(dialogue, path.get())));
             }
-            return looks;
-        });
+        }
+        return looks;
     }
 
     private final class Streams implements ChannelFacet.Streams {

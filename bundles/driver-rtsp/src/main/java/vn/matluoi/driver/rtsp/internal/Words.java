@@ -41,8 +41,8 @@ final class Words {
 
     static Garbled status(int status) {
         return new Garbled(new Text(
-                "Thiết bị trả lời %d cho DESCRIBE.".formatted(status),
-                "The device answers %d to DESCRIBE.".formatted(status)));
+                "Thiết bị trả lời %d cho DESCRIBE. Kiểm tra đường dẫn của luồng (path).".formatted(status),
+                "The device answers %d to DESCRIBE. Check the path of the stream.".formatted(status)));
     }
 
     static Garbled unusableDemand() {

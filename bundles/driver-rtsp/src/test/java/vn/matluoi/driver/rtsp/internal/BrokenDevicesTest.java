@@ -104,6 +104,17 @@ class BrokenDevicesTest {
     }
 
     @Test
+    void twoStreamsThatAreSlowAreBothWaitedFor() throws DeviceException {
+        var device = ScriptedDevice.saying(ScriptedDevice.DESCRIBED);
+        var session = device.open(ScriptedDevice.target(Map.of(Place.PATH_SUB, "/sub")));
+        device.slow(Duration.ofMillis(60)); // seven seconds an answer, of ten
+        assertThat(session.facet(RtspSession.CHANNEL, Streams.class)
+                        .orElseThrow()
+                        .streams())
+                .hasSize(2);
+    }
+
+    @Test
     void whoClosesWithoutAnAnswerIsNotReached() {
         assertThatExceptionOfType(Unreachable.class)
                 .isThrownBy(() -> new ScriptedDevice(request -> "").open())

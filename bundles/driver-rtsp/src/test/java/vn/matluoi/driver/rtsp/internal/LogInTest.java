@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,7 @@ class LogInTest {
     }
 
     /** A device that takes what the check says is right, and demands a log-in of everything else. */
-    private static ScriptedDevice demanding(java.util.function.Predicate<String> right, String... challenges) {
+    private static ScriptedDevice demanding(Predicate<String> right, String... challenges) {
         return new ScriptedDevice(request -> request.startsWith("OPTIONS")
                 ? "RTSP/1.0 200 OK\n\n"
                 : right.test(request) ? ScriptedDevice.DESCRIBED : unauthorized(challenges));
@@ -153,10 +154,8 @@ class LogInTest {
 
     @Test
     void basicIsNotAnsweredUnlessTheSourceAllowsIt() {
-        var device = demanding(request -> true, BASIC);
-        var demands = demanding(request -> request.contains("Authorization"), BASIC);
-        assertThat(refused(demands, ScriptedDevice.target()).text().en()).contains("basic.allowed=true");
-        assertThat(demands.signed()).isEmpty();
+        var device = demanding(request -> request.contains("Authorization"), BASIC);
+        assertThat(refused(device, ScriptedDevice.target()).text().en()).contains("basic.allowed=true");
         assertThat(device.signed()).isEmpty();
     }
 
@@ -200,6 +199,15 @@ class LogInTest {
         assertThat(catchThrowableOfType(Refused.class, session::channels).text().en())
                 .contains("weaker");
         assertThat(device.signed()).hasSize(1);
+    }
+
+    @Test
+    void whoAskedForADigestGetsNothingWeakerInItsPlace() {
+        var target = ScriptedDevice.target(Map.of(Signature.BASIC, "true"));
+        var device = new ScriptedDevice(
+                request -> unauthorized(request.contains("Authorization") ? BASIC + ", stale=true" : OLD_DIGEST));
+        refused(device, target);
+        assertThat(device.signed()).hasSize(1).allSatisfy(r -> assertThat(r).contains("Authorization: Digest "));
     }
 
     @Test
