@@ -11,8 +11,8 @@ import vn.matluoi.api.SourceId;
  * Where a device is and how to log in. The secret stays out of {@link #toString()}.
  *
  * @param id the source it serves
- * @param address {@code http} or {@code https}, host and port as configured: every address a device returns is
- *     rewritten to this host
+ * @param address {@code http}, {@code https} or the scheme the driver is named after, host and port as configured: every
+ *     address a device returns is rewritten to this host
  * @param user account on the device; empty string for none
  * @param secret its password; empty string for none
  * @param timeout longest one exchange may take

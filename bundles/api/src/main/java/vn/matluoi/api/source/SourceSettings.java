@@ -14,7 +14,8 @@ import vn.matluoi.api.Text;
  * @param id the source's name
  * @param name what people call it
  * @param driver the device family, for example {@code hikvision}; empty for a source that only speaks through a route
- * @param address {@code http} or {@code https} address of the device, without credentials; empty for a route
+ * @param address {@code http} or {@code https} address of the device, or of the scheme its driver is named after, without
+ *     credentials; empty for a route
  * @param username account on the device; empty for none
  * @param area where its cameras stand unless said otherwise
  * @param unit unit that manages them

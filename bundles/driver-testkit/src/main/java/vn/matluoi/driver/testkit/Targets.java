@@ -1,5 +1,6 @@
 package vn.matluoi.driver.testkit;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -8,8 +9,11 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicInteger;
 import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.http.DeviceHttp;
+import vn.matluoi.api.http.DeviceNetworks;
 
 /** Targets for tests, and the hub's own HTTP client to reach them with (loopback only). */
 public final class Targets {
@@ -27,6 +31,18 @@ public final class Targets {
 
     public static DeviceHttp http() {
         return Client.HTTP;
+    }
+
+    /** What the hub lets a driver reach, here this machine only; for drivers that open connections of their own. */
+    public static DeviceNetworks networks() {
+        return (host, port) -> {
+            var address = new InetSocketAddress(host, port);
+            if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
+                throw new DeviceException.Refused(
+                        DeviceException.Refused.Why.NETWORK, Text.same("tests reach this machine only"));
+            }
+            return address;
+        };
     }
 
     /** A target of its own, with ten seconds to answer, as a loaded build machine needs. */

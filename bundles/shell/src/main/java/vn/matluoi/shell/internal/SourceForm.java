@@ -21,7 +21,8 @@ public abstract class SourceForm extends HubCommand {
 
     @Option(
             name = "--address",
-            description = "Địa chỉ http hoặc https, không kèm mật khẩu / http or https address, without credentials")
+            description =
+                    "Địa chỉ http, https hoặc rtsp, không kèm mật khẩu / http, https or rtsp address, without credentials")
     String address;
 
     @Option(name = "--username", description = "Tài khoản trên thiết bị / Account on the device")

@@ -13,8 +13,8 @@ public final class Mends {
             "thêm mạng và cổng này vào etc/vn.matluoi.devices.cfg nếu thiết bị đúng là ở đó",
             "add this network and port to etc/vn.matluoi.devices.cfg if the device really is there");
     static final Text TCP = new Text(
-            "kiểm tra nguồn điện, dây mạng, cổng HTTP của thiết bị và luật chuyển tiếp cổng trên bộ định tuyến",
-            "check power, cable, the device's HTTP port and the port forwarding of the router");
+            "kiểm tra nguồn điện, dây mạng, cổng của thiết bị và luật chuyển tiếp cổng trên bộ định tuyến",
+            "check power, cable, the device's port and the port forwarding of the router");
     static final Text TLS = new Text(
             "dùng http, hoặc bật HTTPS trên thiết bị và dùng cổng HTTPS của nó",
             "use http, or switch on HTTPS on the device and use its HTTPS port");
@@ -22,8 +22,8 @@ public final class Mends {
             "kiểm tra vì sao chứng chỉ thay đổi; nếu đúng, chấp nhận dấu vân tay mới",
             "find out why the certificate changed; if that is right, accept the new fingerprint");
     static final Text PROTOCOL = new Text(
-            "kiểm tra đúng hãng (driver), đúng cổng HTTP chứ không phải cổng RTSP hay cổng SDK",
-            "check the family (driver), and that the port is the HTTP port, not RTSP or the vendor's SDK");
+            "kiểm tra đúng hãng (driver), và cổng là cổng HTTP (với driver rtsp là cổng RTSP), không phải cổng SDK của hãng",
+            "check the family (driver), and that the port is the HTTP port (with the driver rtsp, the RTSP port), not the vendor's SDK");
     static final Text BUSY = new Text(
             "đóng bớt phần mềm đang kết nối tới thiết bị, rồi thử lại",
             "close other software connected to it, then try again");

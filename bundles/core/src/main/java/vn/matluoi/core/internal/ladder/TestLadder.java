@@ -33,6 +33,7 @@ public final class TestLadder {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int NAMED = 16;
+    private static final int RTSP_PORT = 554;
     private static final Duration CLOCK_NOTED = Duration.ofSeconds(60);
 
     private final Dial dial;
@@ -108,7 +109,8 @@ public final class TestLadder {
 
     private void tls(Target target, InetSocketAddress address) throws Fallen {
         if (!isHttps(target)) {
-            rungs.holds("tls", "kết nối http: không mã hóa", "http: not encrypted");
+            var scheme = scheme(target);
+            rungs.holds("tls", "kết nối %s: không mã hóa".formatted(scheme), "%s: not encrypted".formatted(scheme));
             return;
         }
         try {
@@ -204,7 +206,8 @@ public final class TestLadder {
                         Mends.IDENTITY,
                         Optional.of(new Refused(Refused.Why.WRONG_DEVICE, text, Optional.empty(), serial)));
             }
-            var what = "%s %s, ".formatted(info.manufacturer(), info.model());
+            var named = (info.manufacturer() + " " + info.model()).strip();
+            var what = named.isEmpty() ? "" : named + ", ";
             rungs.holds(
                     "identity",
                     what
@@ -293,7 +296,7 @@ public final class TestLadder {
                 return;
             }
             var uri = guarded(() -> facet.get().address(StreamKind.MAIN)).uri();
-            var port = uri.getPort() < 0 ? 554 : uri.getPort();
+            var port = uri.getPort() < 0 ? RTSP_PORT : uri.getPort();
             dial.connect(dial.resolve(target.address().getHost(), port), shorter(target.timeout()));
             rungs.holds(
                     "streams",
@@ -346,12 +349,23 @@ public final class TestLadder {
     }
 
     private static boolean isHttps(Target target) {
-        return "https".equals(target.address().getScheme().toLowerCase(Locale.ROOT));
+        return scheme(target).equals("https");
+    }
+
+    private static String scheme(Target target) {
+        return target.address().getScheme().toLowerCase(Locale.ROOT);
     }
 
     private static int portOf(Target target) {
         var port = target.address().getPort();
-        return port >= 0 ? port : isHttps(target) ? 443 : 80;
+        if (port >= 0) {
+            return port;
+        }
+        return switch (scheme(target)) {
+            case "https" -> 443;
+            case "rtsp" -> RTSP_PORT;
+            default -> 80;
+        };
     }
 
     private static String ip(InetSocketAddress address) {

@@ -152,12 +152,16 @@ final class SourceRules {
     }
 
     private static void address(SourceSettings settings, List<FieldError> errors) {
-        settings.address().flatMap(SourceRules::badAddress).ifPresent(errors::add);
+        settings.address()
+                .flatMap(address -> badAddress(address, settings.driver().orElse("")))
+                .ifPresent(errors::add);
     }
 
-    private static Optional<FieldError> badAddress(URI address) {
+    /** Besides http and https a family may speak the scheme that it is named after; there a path with a query is usual. */
+    private static Optional<FieldError> badAddress(URI address, String family) {
         var scheme = address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http") && !scheme.equals("https")) {
+        var own = scheme.equals(family);
+        if (!own && !scheme.equals("http") && !scheme.equals("https")) {
             return Optional.of(error(
                     "address",
                     "address.scheme",
@@ -171,7 +175,7 @@ final class SourceRules {
                     "địa chỉ cần tên máy hoặc IP và cổng từ 1 đến 65535, ví dụ http://192.0.2.10:80",
                     "an address needs a host or IP and a port from 1 to 65535, for example http://192.0.2.10:80"));
         }
-        if (address.getRawQuery() != null || address.getRawFragment() != null) {
+        if (!own && address.getRawQuery() != null || address.getRawFragment() != null) {
             return Optional.of(error(
                     "address",
                     "address.query",

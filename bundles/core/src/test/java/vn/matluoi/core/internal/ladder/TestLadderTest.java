@@ -2,10 +2,14 @@ package vn.matluoi.core.internal.ladder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.source.TestReport;
 import vn.matluoi.api.source.TestReport.Rung;
 import vn.matluoi.core.internal.supervise.Hub;
@@ -51,6 +55,22 @@ class TestLadderTest {
     void aDeviceWithoutASerialNumberIsNoted() {
         device.serial = "";
         assertThat(rung(climb(Map.of()), "identity").message().vi()).contains("không có số serial");
+    }
+
+    @Test
+    void anRtspAddressWithoutAPortIsTriedWhereRtspUsuallyIs() {
+        var target = new Target(
+                new SourceId("cam"),
+                URI.create("rtsp://192.0.2.1/live"),
+                "admin",
+                "right",
+                Duration.ofSeconds(1),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
+        var report = TestLadder.climb(device, target, new FakeDial(), () -> Instant.EPOCH, failure -> {});
+        assertThat(rung(report, "tcp").message().en()).isEqualTo("port 554 answers");
+        assertThat(rung(report, "tls").message().en()).isEqualTo("rtsp: not encrypted");
     }
 
     @Test

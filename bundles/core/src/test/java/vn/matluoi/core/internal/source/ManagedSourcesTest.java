@@ -168,6 +168,32 @@ class ManagedSourcesTest {
     }
 
     @Test
+    void anAddressMayHaveTheSchemeItsDriverIsNamedAfter() {
+        var refusal = catchThrowableOfType(
+                HubException.class,
+                () -> desk.sources.add(Desk.LAN, at("rtsp://192.0.2.1/a"), secret("right"), Optional.empty()));
+        assertThat(refusal.errors()).extracting(HubException.FieldError::rule).containsExactly("address.scheme");
+
+        desk.sources.add(Desk.LAN, at("fake://192.0.2.1/a?b=c"), secret("right"), Optional.empty());
+        assertThat(desk.hub.stored("nvr").settings().address()).contains(URI.create("fake://192.0.2.1/a?b=c"));
+    }
+
+    private static SourceSettings at(String address) {
+        var nvr = nvr();
+        return new SourceSettings(
+                nvr.id(),
+                nvr.name(),
+                nvr.driver(),
+                Optional.of(URI.create(address)),
+                nvr.username(),
+                nvr.area(),
+                nvr.unit(),
+                nvr.sector(),
+                nvr.options(),
+                nvr.suspended());
+    }
+
+    @Test
     void anIdIsTakenOnce() {
         add("right");
         var refusal = catchThrowableOfType(

@@ -96,8 +96,9 @@ public record SourceBody(
         }
         try {
             var uri = URI.create(given.get());
-            var http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (http && uri.getHost() != null && uri.getRawUserInfo() == null) {
+            var known =
+                    uri.getScheme() != null && List.of("http", "https", "rtsp").contains(uri.getScheme());
+            if (known && uri.getHost() != null && uri.getRawUserInfo() == null) {
                 return Optional.of(uri);
             }
         } catch (IllegalArgumentException unreadable) {
@@ -108,8 +109,8 @@ public record SourceBody(
                         "address",
                         "source.address",
                         new Text(
-                                "Địa chỉ có dạng http://máy:cổng hoặc https://máy:cổng, không kèm tên và mật khẩu.",
-                                "An address looks like http://host:port or https://host:port, without user name and password.")));
+                                "Địa chỉ có dạng http://máy:cổng, https://máy:cổng hoặc rtsp://máy:cổng, không kèm tên và mật khẩu.",
+                                "An address looks like http://host:port, https://host:port or rtsp://host:port, without user name and password.")));
         return Optional.empty();
     }
 
