@@ -68,7 +68,7 @@ public class FeaturesOnABareKaraf {
 
     @Test
     public void eachInstallsAloneAndLeavesNothing() throws Exception {
-        for (var artifact : List.of("vn.matluoi.features", "vn.matluoi.driver.hikvision")) {
+        for (var artifact : List.of("vn.matluoi.features", "vn.matluoi.driver.hikvision", "vn.matluoi.driver.dahua")) {
             features.addRepository(
                     URI.create("mvn:vn.matluoi/%s/%s/xml/features".formatted(artifact, Archive.VERSION)));
         }
@@ -78,7 +78,9 @@ public class FeaturesOnABareKaraf {
                 ours.add(feature.getName());
             }
         }
-        assertTrue(ours.toString(), ours.containsAll(Set.of("matluoi", "matluoi-driver-hikvision")));
+        assertTrue(
+                ours.toString(),
+                ours.containsAll(Set.of("matluoi", "matluoi-driver-hikvision", "matluoi-driver-dahua")));
         assertEquals(List.of(), Bundles.notActive(context));
 
         var failures = new ArrayList<String>();

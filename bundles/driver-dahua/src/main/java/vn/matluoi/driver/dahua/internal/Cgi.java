@@ -1,10 +1,12 @@
 package vn.matluoi.driver.dahua.internal;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import vn.matluoi.api.driver.DeviceException;
@@ -31,11 +33,16 @@ final class Cgi implements AutoCloseable {
             Pattern.compile("\"(?:RmLock|remainLockSecond)\"\\s*:\\s*(\\d{1,5})\\b");
     private static final int LOOKED_AT = 2000;
 
-    private final DeviceHttp.Connection connection;
-    private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
+    /** How long what was forbidden is not asked for again: time to mend the account's rights, and to keep unlocked. */
+    private static final Duration FORBIDDEN_FOR = Duration.ofHours(1);
 
-    Cgi(DeviceHttp.Connection connection) {
+    private final DeviceHttp.Connection connection;
+    private final InstantSource clock;
+    private final Map<String, Instant> forbidden = new ConcurrentHashMap<>();
+
+    Cgi(DeviceHttp.Connection connection, InstantSource clock) {
         this.connection = connection;
+        this.clock = clock;
     }
 
     /** What came back for a path. */
@@ -91,16 +98,17 @@ final class Cgi implements AutoCloseable {
     }
 
     /**
-     * The same where being absent is normal. What was forbidden is not asked for again: some firmware counts each
-     * refusal of that kind as a failed log-in.
+     * The same where being absent is normal. What was forbidden is not asked for again at every look at the device, as
+     * five refusals may lock it.
      */
     Optional<KeyValues> find(String path, String key) throws DeviceException {
-        if (forbidden.contains(path)) {
+        var now = clock.instant();
+        if (Optional.ofNullable(forbidden.get(path)).filter(now::isBefore).isPresent()) {
             return Optional.empty();
         }
         var answer = ask(path, key);
         if (answer instanceof Answer.Absent absent && absent.status() == 403) {
-            forbidden.add(path);
+            forbidden.put(path, now.plus(FORBIDDEN_FOR));
         }
         return answer instanceof Answer.Found found ? Optional.of(found.values()) : Optional.empty();
     }

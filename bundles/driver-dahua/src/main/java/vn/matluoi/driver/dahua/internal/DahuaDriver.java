@@ -30,7 +30,7 @@ public final class DahuaDriver implements DeviceDriver {
 
     @Override
     public DeviceSession open(Target target) throws DeviceException {
-        var cgi = new Cgi(http.connect(target));
+        var cgi = new Cgi(http.connect(target), clock);
         boolean opened = false;
         try {
             Description.check(cgi, target);

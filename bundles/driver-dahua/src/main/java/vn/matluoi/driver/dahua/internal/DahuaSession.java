@@ -25,6 +25,7 @@ final class DahuaSession implements DeviceSession {
     private final InstantSource clock;
     private final Semaphore camera = new Semaphore(1);
     private final Map<ChannelId, String> picturePaths = new ConcurrentHashMap<>();
+    private volatile Optional<String> type = Optional.empty();
     private volatile Optional<Layout> layout = Optional.empty();
     private volatile Optional<StreamTable> streams = Optional.empty();
     private volatile Optional<Integer> rtspPort = Optional.empty();
@@ -88,7 +89,9 @@ final class DahuaSession implements DeviceSession {
     }
 
     private Layout freshLayout() throws DeviceException {
-        var fresh = Layout.read(cgi);
+        var known = type.isPresent() ? type.get() : Description.type(cgi);
+        type = Optional.of(known);
+        var fresh = Layout.read(cgi, known);
         layout = Optional.of(fresh);
         return fresh;
     }

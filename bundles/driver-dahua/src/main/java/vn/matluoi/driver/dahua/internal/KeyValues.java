@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import vn.matluoi.api.driver.DeviceException.Garbled;
 
@@ -146,11 +145,10 @@ record KeyValues(Map<String, String> values) {
     /** @return what stands under {@code name.} */
     KeyValues under(String name) {
         var start = name.toLowerCase(Locale.ROOT) + ".";
-        UnaryOperator<String> rest = key -> key.substring(start.length());
         var found = new LinkedHashMap<String, String>();
         values.forEach((key, value) -> {
             if (key.startsWith(start)) {
-                found.put(rest.apply(key), value);
+                found.put(key.substring(start.length()), value);
             }
         });
         return new KeyValues(found);

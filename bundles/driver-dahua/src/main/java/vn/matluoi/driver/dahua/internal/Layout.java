@@ -55,9 +55,12 @@ record Layout(boolean recorder, List<Slot> slots) {
         }
     }
 
-    /** @throws DeviceException if it cannot be told; a list is whole or not at all */
-    static Layout read(Cgi cgi) throws DeviceException {
-        var type = Description.type(cgi).toUpperCase(Locale.ROOT);
+    /**
+     * @param said the device's word for what sort it is; may be empty
+     * @throws DeviceException if it cannot be told; a list is whole or not at all
+     */
+    static Layout read(Cgi cgi, String said) throws DeviceException {
+        var type = said.toUpperCase(Locale.ROOT);
         var answer = cgi.ask(TITLES, "table.ChannelTitle");
         boolean camera = !type.isEmpty() && !isRecorder(type);
         if (answer instanceof Cgi.Answer.Absent absent && (!camera || absent.status() == 403)) {
@@ -185,8 +188,9 @@ record Layout(boolean recorder, List<Slot> slots) {
                     .map(d -> Integer.parseInt(d.substring(d.lastIndexOf('_') + 1)));
         }
 
+        /** @return the last channel a camera is bound to; -1 if none is */
         int last() {
-            return Layout.last(cameras);
+            return cameras.keySet().stream().filter(i -> at(i).isPresent()).reduce(-1, Math::max);
         }
 
         /** @return empty if none is there, or it is switched off */
