@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +26,9 @@ final class Cgi implements AutoCloseable {
 
     /** The factory's {@code LoginFailLockTime}, where a locked device names no time. */
     private static final Duration USUAL_LOCK = Duration.ofMinutes(30);
+
+    /** The word, and not a key that begins with it. */
+    private static final Pattern ERROR = Pattern.compile("error(?![\\w.\\[]|\\s*=)", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern LOCKED = Pattern.compile("User Locked|\\b268632081\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern LOCK_SECONDS =
@@ -101,16 +103,21 @@ final class Cgi implements AutoCloseable {
      * The same where being absent is normal. What was forbidden is not asked for again at every look at the device, as
      * five refusals may lock it.
      */
-    Optional<KeyValues> find(String path, String key) throws DeviceException {
+    Answer may(String path, String key) throws DeviceException {
         var now = clock.instant();
         if (Optional.ofNullable(forbidden.get(path)).filter(now::isBefore).isPresent()) {
-            return Optional.empty();
+            return new Answer.Absent(403, "");
         }
         var answer = ask(path, key);
         if (answer instanceof Answer.Absent absent && absent.status() == 403) {
             forbidden.put(path, now.plus(FORBIDDEN_FOR));
         }
-        return answer instanceof Answer.Found found ? Optional.of(found.values()) : Optional.empty();
+        return answer;
+    }
+
+    /** The same where it does not matter why. */
+    Optional<KeyValues> find(String path, String key) throws DeviceException {
+        return may(path, key) instanceof Answer.Found found ? Optional.of(found.values()) : Optional.empty();
     }
 
     /** @return what it means that something is absent that every device of the family has */
@@ -129,7 +136,7 @@ final class Cgi implements AutoCloseable {
     static Optional<Answer.Absent> refusal(String path, DeviceReply reply) throws DeviceException {
         boolean good = reply.status() >= 200 && reply.status() < 300;
         var said = beginning(reply.bytes());
-        boolean error = said.toLowerCase(Locale.ROOT).startsWith("error");
+        boolean error = isError(said);
         boolean json = said.startsWith("{");
         if (good && !error && !json) {
             return Optional.empty();
@@ -146,6 +153,10 @@ final class Cgi implements AutoCloseable {
                 throw Words.status(path, reply.status(), "");
             }
         };
+    }
+
+    static boolean isError(String said) {
+        return ERROR.matcher(said).lookingAt();
     }
 
     /** {@code {"error":{"code":403,...}}} came with 200, too. */

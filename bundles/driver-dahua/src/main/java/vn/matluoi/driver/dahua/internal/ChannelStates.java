@@ -48,7 +48,7 @@ record ChannelStates(Map<Integer, String> words, Optional<Set<Integer>> lost) {
 
     /** {@code channels[0]=2}, or {@code Error: No Events}; another error tells nothing. */
     private static Optional<Set<Integer>> lost(Cgi cgi) throws DeviceException {
-        var answer = cgi.ask(LOST, "");
+        var answer = cgi.may(LOST, "");
         if (answer instanceof Cgi.Answer.Absent absent) {
             boolean none = absent.said().toLowerCase(Locale.ROOT).contains("no events");
             return none ? Optional.of(Set.of()) : Optional.empty();

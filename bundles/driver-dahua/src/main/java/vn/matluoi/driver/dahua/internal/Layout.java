@@ -30,7 +30,7 @@ record Layout(boolean recorder, List<Slot> slots) {
     /** Only asked of recorders: a camera answers 403, as to any name it does not know. */
     static final String REMOTE = Cgi.config("RemoteDevice");
 
-    /** Tells which camera is bound to which channel; firmware without it binds them in the order of the table. */
+    /** Tells which camera is on which channel of a hybrid; on others, and without it, they are in the order of the table. */
     static final String BOUND = "/cgi-bin/LogicDeviceManager.cgi?action=getCameraAll";
 
     /** The largest recorders have 256 channels. */
@@ -74,7 +74,8 @@ record Layout(boolean recorder, List<Slot> slots) {
         }
         var remote = remote(cgi, type);
         boolean ipOnly = type.isEmpty() ? remote.isPresent() : isIpOnly(type);
-        var bindings = new Bindings(cgi, remote.orElse(new TreeMap<>()));
+        var bound = remote.isEmpty() || ipOnly ? Optional.<KeyValues>empty() : unlessBusy(cgi, BOUND, "camera");
+        var bindings = new Bindings(remote.orElse(new TreeMap<>()), bound);
         int most = Math.max(last(titles), bindings.last()) + 1;
         if (most > MOST) {
             throw Words.tooManyChannels(most, MOST);
@@ -98,10 +99,19 @@ record Layout(boolean recorder, List<Slot> slots) {
 
     /** On a recorder with inputs of its own the table may be missing; on one without, it is what was asked for. */
     private static Optional<SortedMap<Integer, KeyValues>> remote(Cgi cgi, String type) throws DeviceException {
-        if (!isIpOnly(type)) {
-            return cgi.find(REMOTE, "table.RemoteDevice").map(v -> v.rows("table.RemoteDevice"));
+        if (isIpOnly(type)) {
+            return Optional.of(cgi.require(REMOTE, "table.RemoteDevice").rows("table.RemoteDevice"));
         }
-        return Optional.of(cgi.require(REMOTE, "table.RemoteDevice").rows("table.RemoteDevice"));
+        return unlessBusy(cgi, REMOTE, "table.RemoteDevice").map(v -> v.rows("table.RemoteDevice"));
+    }
+
+    /** Without the table a hybrid's channels would be others, so busy is not taken for missing. */
+    private static Optional<KeyValues> unlessBusy(Cgi cgi, String path, String key) throws DeviceException {
+        var answer = cgi.may(path, key);
+        if (answer instanceof Cgi.Answer.Absent absent && absent.status() == 500) {
+            throw Cgi.missing(path, absent);
+        }
+        return answer instanceof Cgi.Answer.Found found ? Optional.of(found.values()) : Optional.empty();
     }
 
     /** One channel; more on cameras with two lenses, a thermal one for example. */
@@ -161,14 +171,11 @@ record Layout(boolean recorder, List<Slot> slots) {
 
         private final SortedMap<Integer, KeyValues> cameras = new TreeMap<>();
 
-        Bindings(Cgi cgi, SortedMap<Integer, KeyValues> remote) throws DeviceException {
+        Bindings(SortedMap<Integer, KeyValues> remote, Optional<KeyValues> bound) {
             cameras.putAll(remote);
-            if (remote.isEmpty()) {
-                return;
-            }
-            var bound = cgi.find(BOUND, "camera").map(v -> v.rows("camera")).orElse(new TreeMap<>());
             var moved = new TreeMap<Integer, KeyValues>();
-            for (var row : bound.values()) {
+            for (var row :
+                    bound.map(v -> v.rows("camera")).orElse(new TreeMap<>()).values()) {
                 var channel = row.index("UniqueChannel").or(() -> row.index("Channel"));
                 var camera = row.get("DeviceID")
                         .flatMap(Bindings::number)

@@ -25,10 +25,11 @@ record StreamTable(Map<Integer, KeyValues> channels) {
     /** {@code MainFormat[3]} is that of pictures. */
     private static final int MAIN_FORMATS = 3;
 
-    private static final Comparator<StreamInfo> SMALLEST = Comparator.<StreamInfo>comparingLong(
-                    s -> (long) s.width() * s.height())
-            .thenComparingDouble(StreamInfo::frameRate)
-            .thenComparingInt(StreamInfo::bitrateKbps);
+    /** What is not told is not small. */
+    private static final Comparator<StreamInfo> SMALLEST = Comparator.<StreamInfo>comparingDouble(
+                    s -> told((double) s.width() * s.height()))
+            .thenComparingDouble(s -> told(s.frameRate()))
+            .thenComparingDouble(s -> told(s.bitrateKbps()));
 
     static StreamTable read(Cgi cgi) throws DeviceException {
         return new StreamTable(cgi.find(PATH, "table.Encode")
@@ -74,6 +75,10 @@ record StreamTable(Map<Integer, KeyValues> channels) {
     private static int pixels(KeyValues format, String key, String otherwise) {
         int told = (int) Math.min(format.number(key), 100_000);
         return told > 0 || !otherwise.matches("\\d{1,5}") ? told : Integer.parseInt(otherwise);
+    }
+
+    private static double told(double size) {
+        return size > 0 ? size : Double.MAX_VALUE;
     }
 
     private static double rate(String text) {

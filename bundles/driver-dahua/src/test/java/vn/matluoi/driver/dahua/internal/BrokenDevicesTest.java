@@ -140,6 +140,16 @@ class BrokenDevicesTest extends Opened {
                 .hasSize(2);
     }
 
+    @Test
+    void listsOfAForbiddenEventAreNotAskedForEither() throws DeviceException {
+        var session = session(CgiRecorder.sixteen().on(ChannelStates.LOST, CgiRecorder.forbidden()));
+        session.channels();
+        session.channels();
+        assertThat(server.asked())
+                .filteredOn(a -> a.endsWith(ChannelStates.LOST))
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Error", "Error\r\nBad Request!\r\n", "Error: Error -1 getting param in name=RemoteDevice"})
     void dahuaErrorWith200(String body) throws DeviceException {
@@ -172,6 +182,14 @@ class BrokenDevicesTest extends Opened {
         assertThatExceptionOfType(Busy.class).isThrownBy(busy::channels);
         var full = session(CgiRecorder.sixteen().on(Layout.REMOTE, text(503, "")));
         assertThatExceptionOfType(Busy.class).isThrownBy(full::channels);
+        for (var table : new String[] {Layout.REMOTE, Layout.BOUND}) {
+            var hybrid = new CgiRecorder("XVR")
+                    .title(0, "x")
+                    .camera(0, true, "Private", "192.0.2.1")
+                    .publish();
+            var session = session(hybrid.on(table, CgiRecorder.error(500)));
+            assertThatExceptionOfType(Busy.class).as(table).isThrownBy(session::channels);
+        }
         var hangsUp = session(CgiRecorder.sixteen().on(ChannelStates.LOST, Answer.hangUp()));
         assertThatExceptionOfType(Unreachable.class).isThrownBy(hangsUp::channels);
     }

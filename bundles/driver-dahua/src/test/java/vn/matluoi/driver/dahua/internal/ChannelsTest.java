@@ -241,6 +241,7 @@ class ChannelsTest extends Opened {
                         table.Encode[0].MainFormat[0].Video.Height=1080
                         table.Encode[0].MainFormat[0].Video.Compression=MJPG
                         table.Encode[0].MainFormat[0].Video.resolution=1080P
+                        table.Encode[0].MainFormat[2].Video.Compression=H.264
                         table.Encode[0].MainFormat[1].VideoEnable=false
                         table.Encode[0].MainFormat[1].Video.Width=352
                         table.Encode[0].ExtraFormat[0].VideoEnable=false

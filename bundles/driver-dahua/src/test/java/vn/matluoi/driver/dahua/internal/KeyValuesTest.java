@@ -100,6 +100,12 @@ class KeyValuesTest {
         assertThat(rows.values()).extracting(r -> r.index("").orElse(-1)).containsExactly(2, 5);
     }
 
+    @ParameterizedTest
+    @CsvSource({"Error, true", "ERROR: x, true", "error, true", "errorCode=0, false", "Error=0, false", "OK, false"})
+    void anErrorIsToldFromAKey(String body, boolean error) {
+        assertThat(Cgi.isError(body)).isEqualTo(error);
+    }
+
     @Test
     void passwordsAreNotKept() throws Garbled {
         var values = read("table.RemoteDevice[0].Password=p\r\ntable.A.AdminPASSWORD=q\r\ntable.A.PasswordSet=true");
