@@ -120,6 +120,15 @@ final class Cgi implements AutoCloseable {
         return may(path, key) instanceof Answer.Found found ? Optional.of(found.values()) : Optional.empty();
     }
 
+    /** The same where all else would be read otherwise without it: a busy device does not count as one that lacks it. */
+    Optional<KeyValues> findUnlessBusy(String path, String key) throws DeviceException {
+        var answer = may(path, key);
+        if (answer instanceof Answer.Absent absent && absent.status() == 500) {
+            throw missing(path, absent);
+        }
+        return answer instanceof Answer.Found found ? Optional.of(found.values()) : Optional.empty();
+    }
+
     /** @return what it means that something is absent that every device of the family has */
     static DeviceException missing(String path, Answer.Absent absent) {
         return switch (absent.status()) {

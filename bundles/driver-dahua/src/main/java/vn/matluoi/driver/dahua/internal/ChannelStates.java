@@ -26,7 +26,7 @@ record ChannelStates(Map<Integer, String> words, Optional<Set<Integer>> lost) {
         return new ChannelStates(words(cgi), lost(cgi));
     }
 
-    /** {@code states[2].channel=5} and {@code states[2].connectionState=Connected}: the row's index is not the channel's. */
+    /** {@code states[2].channel=5}, {@code states[2].connectionState=Connected}: a row's index is not its channel's. */
     private static Map<Integer, String> words(Cgi cgi) throws DeviceException {
         var words = new HashMap<Integer, String>();
         var answer = cgi.find(STATES, "");

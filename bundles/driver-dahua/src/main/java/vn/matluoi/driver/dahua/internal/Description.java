@@ -43,7 +43,8 @@ final class Description {
 
     /** @return {@code NVR, HDVR, IPC, SD, VTO ...}; empty where the firmware does not know the question */
     static String type(Cgi cgi) throws DeviceException {
-        return say(cgi, TYPE, "class").orElse("");
+        return Clean.optional(cgi.findUnlessBusy(TYPE, "class").flatMap(v -> v.get("class")))
+                .orElse("");
     }
 
     /** Firmware that has no CGI, or has it switched off, answers 404 or 501 (after 2020). */
@@ -70,7 +71,9 @@ final class Description {
 
     private static Optional<String> serial(Cgi cgi, KeyValues system, Target target) throws DeviceException {
         var said = Clean.serial(system.get("serialNumber"));
-        var serial = said.isPresent() ? said : Clean.serial(say(cgi, SERIAL, "sn"));
+        var serial = said.isPresent()
+                ? said
+                : Clean.serial(cgi.findUnlessBusy(SERIAL, "sn").flatMap(v -> v.get("sn")));
         if (target.pinnedIdentity().isPresent()) {
             var pinned = target.pinnedIdentity().get();
             if (serial.filter(s -> Clean.sameSerial(s, pinned)).isEmpty()) {

@@ -77,7 +77,7 @@ record KeyValues(Map<String, String> values) {
         }
     }
 
-    /** @param key in any case; @return its value, if it is there and not empty */
+    /** @return the value of a key, written in any case; empty if it is not there or says nothing */
     Optional<String> get(String key) {
         return Optional.ofNullable(values.get(key.toLowerCase(Locale.ROOT))).filter(v -> !v.isEmpty());
     }

@@ -63,7 +63,8 @@ record Layout(boolean recorder, List<Slot> slots) {
         var type = said.toUpperCase(Locale.ROOT);
         var answer = cgi.ask(TITLES, "table.ChannelTitle");
         boolean camera = !type.isEmpty() && !isRecorder(type);
-        if (answer instanceof Cgi.Answer.Absent absent && (!camera || absent.status() == 403)) {
+        if (answer instanceof Cgi.Answer.Absent absent
+                && (!camera || absent.status() == 403 || absent.status() == 500)) {
             throw Cgi.missing(TITLES, absent);
         }
         SortedMap<Integer, KeyValues> titles = answer instanceof Cgi.Answer.Found found
@@ -74,7 +75,7 @@ record Layout(boolean recorder, List<Slot> slots) {
         }
         var remote = remote(cgi, type);
         boolean ipOnly = type.isEmpty() ? remote.isPresent() : isIpOnly(type);
-        var bound = remote.isEmpty() || ipOnly ? Optional.<KeyValues>empty() : unlessBusy(cgi, BOUND, "camera");
+        var bound = remote.isEmpty() || ipOnly ? Optional.<KeyValues>empty() : cgi.findUnlessBusy(BOUND, "camera");
         var bindings = new Bindings(remote.orElse(new TreeMap<>()), bound);
         int most = Math.max(last(titles), bindings.last()) + 1;
         if (most > MOST) {
@@ -102,16 +103,7 @@ record Layout(boolean recorder, List<Slot> slots) {
         if (isIpOnly(type)) {
             return Optional.of(cgi.require(REMOTE, "table.RemoteDevice").rows("table.RemoteDevice"));
         }
-        return unlessBusy(cgi, REMOTE, "table.RemoteDevice").map(v -> v.rows("table.RemoteDevice"));
-    }
-
-    /** Without the table a hybrid's channels would be others, so busy is not taken for missing. */
-    private static Optional<KeyValues> unlessBusy(Cgi cgi, String path, String key) throws DeviceException {
-        var answer = cgi.may(path, key);
-        if (answer instanceof Cgi.Answer.Absent absent && absent.status() == 500) {
-            throw Cgi.missing(path, absent);
-        }
-        return answer instanceof Cgi.Answer.Found found ? Optional.of(found.values()) : Optional.empty();
+        return cgi.findUnlessBusy(REMOTE, "table.RemoteDevice").map(v -> v.rows("table.RemoteDevice"));
     }
 
     /** One channel; more on cameras with two lenses, a thermal one for example. */

@@ -83,6 +83,20 @@ class BrokenDevicesTest extends Opened {
     }
 
     @Test
+    void aBusyBoxIsNotTakenForAnother() throws DeviceException {
+        var recorder = CgiRecorder.sixteen()
+                .on(Description.SYSTEM, "deviceType=31\r\nprocessor=ST7108\r\n")
+                .on(Description.SERIAL, CgiRecorder.error(500));
+        var target = Targets.pinned(target(recorder), CgiRecorder.SERIAL);
+        assertThatExceptionOfType(Busy.class).isThrownBy(() -> session(target));
+        recorder.on(Description.SERIAL, "sn=" + CgiRecorder.SERIAL).on(Description.TYPE, CgiRecorder.error(500));
+        var session = session(target);
+        assertThatExceptionOfType(Busy.class).as("nor for a camera").isThrownBy(session::channels);
+        recorder.on(Description.TYPE, "class=NVR");
+        assertThat(session.channels()).hasSize(16);
+    }
+
+    @Test
     void lockedAccount() {
         isLocked(
                 403,
