@@ -68,7 +68,11 @@ public class FeaturesOnABareKaraf {
 
     @Test
     public void eachInstallsAloneAndLeavesNothing() throws Exception {
-        for (var artifact : List.of("vn.matluoi.features", "vn.matluoi.driver.hikvision", "vn.matluoi.driver.rtsp")) {
+        for (var artifact : List.of(
+                "vn.matluoi.features",
+                "vn.matluoi.driver.hikvision",
+                "vn.matluoi.driver.dahua",
+                "vn.matluoi.driver.rtsp")) {
             features.addRepository(
                     URI.create("mvn:vn.matluoi/%s/%s/xml/features".formatted(artifact, Archive.VERSION)));
         }
@@ -80,7 +84,8 @@ public class FeaturesOnABareKaraf {
         }
         assertTrue(
                 ours.toString(),
-                ours.containsAll(Set.of("matluoi", "matluoi-driver-hikvision", "matluoi-driver-rtsp")));
+                ours.containsAll(
+                        Set.of("matluoi", "matluoi-driver-hikvision", "matluoi-driver-dahua", "matluoi-driver-rtsp")));
         assertEquals(List.of(), Bundles.notActive(context));
 
         var failures = new ArrayList<String>();

@@ -1,0 +1,195 @@
+package vn.matluoi.driver.dahua.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Garbled;
+import vn.matluoi.api.http.DeviceHttp;
+import vn.matluoi.api.http.DeviceReply;
+import vn.matluoi.api.http.DeviceRequest;
+
+/**
+ * Asks a device and tells its refusals apart. Failure is {@code Error} with a reason on the same or the next line, with
+ * any HTTP status, 200 too; newer firmware answers 403 and JSON for a missing right and for a name it does not know
+ * alike. For any thread.
+ */
+final class Cgi implements AutoCloseable {
+
+    /** A locked device is tried this long after the time it named. */
+    private static final Duration AFTER_LOCK = Duration.ofSeconds(10);
+
+    /** The factory's {@code LoginFailLockTime}, where a locked device names no time. */
+    private static final Duration USUAL_LOCK = Duration.ofMinutes(30);
+
+    /** The word, and not a key that begins with it. */
+    private static final Pattern ERROR = Pattern.compile("error(?![\\w.\\[]|\\s*=)", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern LOCKED = Pattern.compile("User Locked|\\b268632081\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LOCK_SECONDS =
+            Pattern.compile("\"(?:RmLock|remainLockSecond)\"\\s*:\\s*(\\d{1,5})\\b");
+    private static final int LOOKED_AT = 2000;
+
+    /** How long what was forbidden is not asked for again: time to mend the account's rights, and to keep unlocked. */
+    private static final Duration FORBIDDEN_FOR = Duration.ofHours(1);
+
+    private final DeviceHttp.Connection connection;
+    private final InstantSource clock;
+    private final Map<String, Instant> forbidden = new ConcurrentHashMap<>();
+
+    Cgi(DeviceHttp.Connection connection, InstantSource clock) {
+        this.connection = connection;
+        this.clock = clock;
+    }
+
+    /** What came back for a path. */
+    sealed interface Answer {
+        record Found(KeyValues values) implements Answer {}
+
+        /**
+         * Refused, or nothing said.
+         *
+         * @param status HTTP status
+         * @param said the device's reason; may be empty
+         */
+        record Absent(int status, String said) implements Answer {}
+    }
+
+    static String config(String name) {
+        return "/cgi-bin/configManager.cgi?action=getConfig&name=" + name;
+    }
+
+    static String box(String action) {
+        return "/cgi-bin/magicBox.cgi?action=" + action;
+    }
+
+    /**
+     * @param key what a key of the answer begins with
+     * @throws Garbled if it is something else
+     */
+    Answer ask(String path, String key) throws DeviceException {
+        var reply = connection.call(DeviceRequest.get(path));
+        var refused = refusal(path, reply);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        var body = reply.bytes();
+        var values = KeyValues.read(body);
+        if (values.any(key)) {
+            return new Answer.Found(values);
+        }
+        var said = beginning(body);
+        if (said.isEmpty()) {
+            return new Answer.Absent(reply.status(), "");
+        }
+        throw Words.otherAnswer(path, Clean.word(said));
+    }
+
+    /** The same where the device must say it. */
+    KeyValues require(String path, String key) throws DeviceException {
+        var answer = ask(path, key);
+        if (answer instanceof Answer.Absent absent) {
+            throw missing(path, absent);
+        }
+        return ((Answer.Found) answer).values();
+    }
+
+    /**
+     * The same where being absent is normal. What was forbidden is not asked for again at every look at the device, as
+     * five refusals may lock it.
+     */
+    Answer may(String path, String key) throws DeviceException {
+        var now = clock.instant();
+        if (Optional.ofNullable(forbidden.get(path)).filter(now::isBefore).isPresent()) {
+            return new Answer.Absent(403, "");
+        }
+        var answer = ask(path, key);
+        if (answer instanceof Answer.Absent absent && absent.status() == 403) {
+            forbidden.put(path, now.plus(FORBIDDEN_FOR));
+        }
+        return answer;
+    }
+
+    /** The same where it does not matter why. */
+    Optional<KeyValues> find(String path, String key) throws DeviceException {
+        return may(path, key) instanceof Answer.Found found ? Optional.of(found.values()) : Optional.empty();
+    }
+
+    /** The same where all else would be read otherwise without it: a busy device does not count as one that lacks it. */
+    Optional<KeyValues> findUnlessBusy(String path, String key) throws DeviceException {
+        var answer = may(path, key);
+        if (answer instanceof Answer.Absent absent && absent.status() == 500) {
+            throw missing(path, absent);
+        }
+        return answer instanceof Answer.Found found ? Optional.of(found.values()) : Optional.empty();
+    }
+
+    /** @return what it means that something is absent that every device of the family has */
+    static DeviceException missing(String path, Answer.Absent absent) {
+        return switch (absent.status()) {
+            case 403 -> Words.noRight();
+            case 500 -> Words.busy();
+            default -> Words.status(path, absent.status(), absent.said());
+        };
+    }
+
+    /**
+     * @return the refusal, if it is one
+     * @throws DeviceException.Refused {@code LOCKED} if the device says that it is
+     */
+    static Optional<Answer.Absent> refusal(String path, DeviceReply reply) throws DeviceException {
+        boolean good = reply.status() >= 200 && reply.status() < 300;
+        var said = beginning(reply.bytes());
+        boolean error = isError(said);
+        boolean json = said.startsWith("{");
+        if (good && !error && !json) {
+            return Optional.empty();
+        }
+        if ((error || json) && LOCKED.matcher(said).find()) {
+            throw Words.locked(lock(said));
+        }
+        return switch (reply.status()) {
+            case 400, 403, 404, 405, 500, 501 -> Optional.of(new Answer.Absent(reply.status(), Clean.word(said)));
+            default -> {
+                if (good) {
+                    yield Optional.of(new Answer.Absent(json ? jsonStatus(said) : reply.status(), Clean.word(said)));
+                }
+                throw Words.status(path, reply.status(), "");
+            }
+        };
+    }
+
+    static boolean isError(String said) {
+        return ERROR.matcher(said).lookingAt();
+    }
+
+    /** {@code {"error":{"code":403,...}}} came with 200, too. */
+    private static int jsonStatus(String said) {
+        return said.contains("\"code\":403") ? 403 : 200;
+    }
+
+    private static Duration lock(String said) {
+        var seconds = LOCK_SECONDS.matcher(said);
+        var named = seconds.find() ? Duration.ofSeconds(Long.parseLong(seconds.group(1))) : USUAL_LOCK;
+        return named.plus(AFTER_LOCK);
+    }
+
+    private static String beginning(byte[] body) {
+        var cut = body.length > LOOKED_AT ? Arrays.copyOf(body, LOOKED_AT) : body;
+        return KeyValues.text(cut).strip();
+    }
+
+    DeviceReply raw(DeviceRequest request) throws DeviceException {
+        return connection.call(request);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,138 @@
+package vn.matluoi.driver.dahua.internal;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import vn.matluoi.api.driver.Channel;
+import vn.matluoi.api.driver.ChannelFacet;
+import vn.matluoi.api.driver.ChannelId;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceFacet;
+import vn.matluoi.api.driver.DeviceSession;
+import vn.matluoi.api.driver.Target;
+
+/**
+ * A device that was logged in to. CGI has no session of its own: this is a connection, and what the device was asked
+ * once. Channels are asked for anew each time; the encoding table and the RTSP port when first needed after that.
+ */
+final class DahuaSession implements DeviceSession {
+
+    private final Cgi cgi;
+    private final Target target;
+    private final InstantSource clock;
+    private final Semaphore camera = new Semaphore(1);
+    private final Map<ChannelId, String> picturePaths = new ConcurrentHashMap<>();
+    private volatile Optional<String> type = Optional.empty();
+    private volatile Optional<Layout> layout = Optional.empty();
+    private volatile Optional<StreamTable> streams = Optional.empty();
+    private volatile Optional<Integer> rtspPort = Optional.empty();
+
+    DahuaSession(Cgi cgi, Target target, InstantSource clock) {
+        this.cgi = cgi;
+        this.target = target;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Channel> channels() throws DeviceException {
+        var fresh = freshLayout();
+        streams = Optional.empty();
+        rtspPort = Optional.empty();
+        return fresh.channels();
+    }
+
+    @Override
+    public <F extends DeviceFacet> Optional<F> facet(Class<F> facet) {
+        if (facet == DeviceFacet.Identity.class) {
+            DeviceFacet.Identity identity = () -> Description.read(cgi, target);
+            return Optional.of(facet.cast(identity));
+        }
+        if (facet == DeviceFacet.Health.class) {
+            return Optional.of(facet.cast(new DahuaHealth(this, target, clock)));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Before the channels were read nothing is known to be missing: the facet then finds its channel when it is used,
+     * and says {@code Unsupported} if there is none.
+     */
+    @Override
+    public <F extends ChannelFacet> Optional<F> facet(ChannelId channel, Class<F> facet) {
+        var known = layout.map(l -> l.slot(channel));
+        boolean missing = known.isPresent()
+                && known.get()
+                        .filter(s -> s.channel().status() != Channel.Status.EMPTY)
+                        .isEmpty();
+        if (missing) {
+            return Optional.empty();
+        }
+        DahuaStreams.Slots slot = () -> slot(channel);
+        if (facet == ChannelFacet.Streams.class) {
+            return Optional.of(facet.cast(new DahuaStreams(this, slot, target)));
+        }
+        if (facet == ChannelFacet.Snapshots.class) {
+            return Optional.of(facet.cast(new DahuaSnapshots(this, slot, target)));
+        }
+        return Optional.empty();
+    }
+
+    private Layout.Slot slot(ChannelId channel) throws DeviceException {
+        return layout().slot(channel).orElseThrow(() -> Words.noChannel(channel.value()));
+    }
+
+    Layout layout() throws DeviceException {
+        return layout.isPresent() ? layout.get() : freshLayout();
+    }
+
+    private Layout freshLayout() throws DeviceException {
+        var known = type.isPresent() ? type.get() : Description.type(cgi);
+        type = Optional.of(known);
+        var fresh = Layout.read(cgi, known);
+        layout = Optional.of(fresh);
+        return fresh;
+    }
+
+    StreamTable streams() throws DeviceException {
+        var known = streams.isPresent() ? streams.get() : StreamTable.read(cgi);
+        streams = Optional.of(known);
+        return known;
+    }
+
+    int rtspPort() throws DeviceException {
+        int port = rtspPort.isPresent() ? rtspPort.get() : RtspPort.of(target, cgi);
+        rtspPort = Optional.of(port);
+        return port;
+    }
+
+    /** One picture at a time: a second one is answered as busy, or not at all. */
+    Semaphore camera() {
+        return camera;
+    }
+
+    /** @return the path that gave a picture of that channel before */
+    Optional<String> picturePath(Layout.Slot slot) {
+        return Optional.ofNullable(picturePaths.get(slot.channel().id()));
+    }
+
+    void pictureTaken(Layout.Slot slot, String path) {
+        picturePaths.put(slot.channel().id(), path);
+    }
+
+    Cgi cgi() {
+        return cgi;
+    }
+
+    @Override
+    public void close() {
+        cgi.close();
+    }
+
+    @Override
+    public String toString() {
+        return "session with " + target;
+    }
+}

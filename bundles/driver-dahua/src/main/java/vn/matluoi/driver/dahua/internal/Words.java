@@ -1,0 +1,133 @@
+package vn.matluoi.driver.dahua.internal;
+
+import java.time.Duration;
+import java.util.Optional;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.DeviceException.Busy;
+import vn.matluoi.api.driver.DeviceException.Garbled;
+import vn.matluoi.api.driver.DeviceException.Refused;
+import vn.matluoi.api.driver.DeviceException.Refused.Why;
+import vn.matluoi.api.driver.DeviceException.Unsupported;
+
+/** What this driver says when something is not as it should be, and which menu of the device mends it. */
+final class Words {
+
+    private Words() {}
+
+    /** @param answer what came instead */
+    static Garbled noCgi(Text answer) {
+        return new Garbled(new Text(
+                "Thiết bị không trả lời CGI (%s). Kiểm tra cổng web; trên thiết bị Dahua bật dịch vụ CGI tại Cài đặt > An ninh > Dịch vụ hệ thống > CGI."
+                        .formatted(answer.vi()),
+                "The device does not speak CGI (%s). Check the web port; on a Dahua device switch it on at Settings > Security > System Service > CGI Service."
+                        .formatted(answer.en())));
+    }
+
+    static Garbled otherAnswer(String path, String found) {
+        return new Garbled(new Text(
+                "Trả lời cho %s không như mong đợi: gặp '%s'.".formatted(path, found),
+                "The answer to %s is not what it should be: it begins '%s'.".formatted(path, found)));
+    }
+
+    static Garbled tooManyLines(int most) {
+        return new Garbled(new Text(
+                "Trả lời của thiết bị dài hơn %d dòng; không thiết bị nào cần đến thế.".formatted(most),
+                "The device's answer has more than %d lines; no device needs as many.".formatted(most)));
+    }
+
+    static Garbled tooManyChannels(int said, int most) {
+        return new Garbled(new Text(
+                "Thiết bị nói có %d kênh; không đầu ghi nào có quá %d.".formatted(said, most),
+                "The device says it has %d channels; no recorder has more than %d.".formatted(said, most)));
+    }
+
+    static Garbled status(String path, int status, String detail) {
+        return new Garbled(new Text(
+                "Thiết bị trả lời HTTP %d cho %s %s"
+                        .formatted(status, path, detail)
+                        .strip(),
+                "The device answers HTTP %d to %s %s"
+                        .formatted(status, path, detail)
+                        .strip()));
+    }
+
+    static Refused noRight() {
+        return new Refused(
+                Why.RIGHTS,
+                new Text(
+                        "Tài khoản không đủ quyền trên thiết bị. Tại Cài đặt > Hệ thống > Tài khoản, cấp cho nhóm của tài khoản quyền xem trực tiếp, thông tin hệ thống và thông tin sự kiện.",
+                        "The account may not do this on the device. At Settings > System > Account give its group Live, System Info and Event Info."));
+    }
+
+    static Refused locked(Duration opens) {
+        return new Refused(
+                Why.LOCKED,
+                new Text(
+                        "Thiết bị đã khóa tài khoản hoặc địa chỉ của hệ thống vì đăng nhập sai nhiều lần; tự mở sau khoảng %d phút, hoặc khởi động lại thiết bị."
+                                .formatted(minutes(opens)),
+                        "The device has locked the account or the hub's address after wrong log-ins; it opens by itself in about %d minutes, or when it is restarted."
+                                .formatted(minutes(opens))),
+                Optional.of(opens),
+                Optional.empty());
+    }
+
+    private static long minutes(Duration time) {
+        return Math.max(1, Math.round(time.toSeconds() / 60.0));
+    }
+
+    static Refused otherDevice(String pinned, Optional<String> found) {
+        return new Refused(
+                Why.WRONG_DEVICE,
+                new Text(
+                        "Tại địa chỉ này là một thiết bị khác: số sê-ri %s, không phải %s. Kiểm tra cổng chuyển tiếp trên bộ định tuyến; nếu thiết bị đã được thay, hãy chấp nhận thiết bị mới."
+                                .formatted(found.orElse("(trống)"), pinned),
+                        "Another device is at this address: serial number %s, not %s. Check the router's port forwarding; if the device was replaced, accept the new one."
+                                .formatted(found.orElse("(none)"), pinned)),
+                Optional.empty(),
+                found);
+    }
+
+    static Busy busy() {
+        return new Busy(new Text(
+                "Thiết bị đang bận; hệ thống sẽ thử lại sau.", "The device is busy; the hub tries again later."));
+    }
+
+    static Unsupported noChannel(String id) {
+        return new Unsupported(
+                new Text("Thiết bị không có kênh %s.".formatted(id), "The device has no channel %s.".formatted(id)));
+    }
+
+    static Unsupported noStream(String id, String kind) {
+        return new Unsupported(new Text(
+                "Kênh %s không có luồng %s. Bật luồng tại Cài đặt > Camera > Mã hóa trên thiết bị.".formatted(id, kind),
+                "Channel %s has no %s stream. Switch it on at Settings > Camera > Encode on the device."
+                        .formatted(id, kind)));
+    }
+
+    static Unsupported rtspOff() {
+        return new Unsupported(new Text(
+                "RTSP đang tắt trên thiết bị. Bật tại Cài đặt > Mạng > Cổng > RTSP.",
+                "RTSP is switched off on the device. Switch it on at Settings > Network > Port > RTSP."));
+    }
+
+    static Unsupported noPicture(String id) {
+        return new Unsupported(new Text(
+                "Kênh %s không cho ảnh chụp. Kiểm tra camera của kênh còn kết nối với đầu ghi.".formatted(id),
+                "Channel %s gives no still picture. Check that its camera is connected to the recorder."
+                        .formatted(id)));
+    }
+
+    static Unsupported onvifChild(String id) {
+        return new Unsupported(new Text(
+                "Kênh %s không cho ảnh chụp: camera nối với đầu ghi bằng ONVIF, đầu ghi này không chuyển tiếp ảnh của camera như vậy. Nếu camera cũng là Dahua, hãy thêm lại vào đầu ghi bằng giao thức Private."
+                        .formatted(id),
+                "Channel %s gives no still picture: its camera speaks ONVIF to the recorder, and this recorder passes on no picture of such a camera. If the camera is a Dahua, too, add it to the recorder by the protocol Private."
+                        .formatted(id)));
+    }
+
+    static Unsupported badOption(String key, String value, String rule) {
+        return new Unsupported(new Text(
+                "Tùy chọn %s của nguồn có giá trị sai '%s': %s.".formatted(key, value, rule),
+                "The source's option %s has a bad value '%s': %s.".formatted(key, value, rule)));
+    }
+}

@@ -1,0 +1,48 @@
+package vn.matluoi.driver.dahua.internal;
+
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import vn.matluoi.api.driver.ChannelId;
+import vn.matluoi.api.driver.DeviceDriver;
+import vn.matluoi.api.driver.Target;
+import vn.matluoi.driver.testkit.DeviceDriverContract;
+import vn.matluoi.driver.testkit.DeviceServer;
+import vn.matluoi.driver.testkit.Targets;
+
+class DahuaDriverTest extends DeviceDriverContract {
+
+    private final String secret = UUID.randomUUID().toString();
+    private final DeviceServer device = DeviceServer.open("hub", secret, CgiRecorder.sixteen());
+    private final Target target = Targets.at(device.address(), "hub", secret);
+
+    @AfterEach
+    void switchOff() {
+        device.close();
+    }
+
+    @Override
+    protected DeviceDriver driver() {
+        return new DahuaDriver(Targets.http());
+    }
+
+    @Override
+    protected Target reachable() {
+        return target;
+    }
+
+    @Override
+    protected int wrongLogins() {
+        return device.wrongLogins();
+    }
+
+    @Override
+    protected int requests() {
+        return device.requests();
+    }
+
+    @Override
+    protected Set<ChannelId> offlineChannels() {
+        return Set.of(new ChannelId("3"), new ChannelId("7"), new ChannelId("16"));
+    }
+}
