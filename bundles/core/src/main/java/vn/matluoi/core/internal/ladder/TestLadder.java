@@ -266,11 +266,21 @@ public final class TestLadder {
             var cameras = channels.size() - empty;
             rungs.holds(
                     "channels",
-                    "%d camera (%d mất kết nối), %d kênh trống".formatted(cameras, offline, empty),
-                    "%d cameras (%d offline), %d empty slots".formatted(cameras, offline, empty));
+                    "%d camera (%d mất kết nối%s), %d kênh trống".formatted(cameras, offline, why(channels), empty),
+                    "%d cameras (%d offline%s), %d empty slots".formatted(cameras, offline, why(channels), empty));
         } catch (DeviceException e) {
             throw rungs.falls("channels", e.text(), Mends.of(e), Optional.of(e));
         }
+    }
+
+    /** The device's own words for the channels that are not there, as {@code : 3 netUnreachable, 7 noLink}. */
+    private static String why(List<Channel> channels) {
+        var words = channels.stream()
+                .filter(each -> each.status() == Channel.Status.OFFLINE)
+                .flatMap(each -> each.detail().stream().map(word -> each.id() + " " + word))
+                .limit(NAMED)
+                .collect(Collectors.joining(", "));
+        return words.isEmpty() ? "" : ": " + words;
     }
 
     private static Text noSuchChannel(List<Channel> channels) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.api.SourceId;
+import vn.matluoi.api.driver.Channel;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.source.TestReport;
 import vn.matluoi.api.source.TestReport.Rung;
@@ -49,6 +51,22 @@ class TestLadderTest {
         assertThat(report.passed()).isFalse();
         assertThat(last.message().vi()).contains("1, 2, 3, 4");
         assertThat(last.mend().vi()).contains("channel");
+    }
+
+    @Test
+    void whyAChannelIsNotThereIsSaidInTheDevicesOwnWords() {
+        var first = device.channels.get(0);
+        device.channels = List.of(new Channel(
+                first.id(),
+                first.number(),
+                first.name(),
+                first.kind(),
+                Channel.Status.OFFLINE,
+                Optional.of("404 Not Found"),
+                first.child()));
+        var said = rung(climb(Map.of()), "channels").message();
+        assertThat(said.vi()).contains("1 mất kết nối: 1 404 Not Found)");
+        assertThat(said.en()).contains("1 offline: 1 404 Not Found)");
     }
 
     @Test
