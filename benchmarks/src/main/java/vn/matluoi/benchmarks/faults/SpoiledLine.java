@@ -26,6 +26,7 @@ final class SpoiledLine implements AutoCloseable {
 
     /** A camera that could not be opened again and again is left alone for up to a minute (media's README), then opened. */
     private static final double STREAM_SECONDS = 70;
+
     private static final int FEW = 12;
     private static final String ID = "spoiled-line";
 
