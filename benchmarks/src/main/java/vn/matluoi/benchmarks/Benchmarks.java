@@ -170,7 +170,7 @@ public final class Benchmarks {
 
     /**
      * A PostgreSQL server until this program is ended, with a database for the hub; its owner's password goes into the file.
-     * A server that ends by itself is started again after three seconds, as a service of the machine is.
+     * A server that ends by itself is started again after six seconds, as a service of the machine is.
      */
     private static void postgres(Path passwordFile, Options options) throws IOException, InterruptedException {
         PostgresCluster server =
@@ -189,7 +189,7 @@ public final class Benchmarks {
                 Files.writeString(options.path("pid-file"), String.valueOf(pid));
             }
             ProcessHandle.of(pid).ifPresent(process -> process.onExit().join());
-            TimeUnit.SECONDS.sleep(3);
+            TimeUnit.SECONDS.sleep(6);
             server.giveBack();
         }
     }

@@ -178,6 +178,7 @@ final class DatabaseFault implements Fault {
     private void end(Report.Case one, long away, long acks, long back) throws IOException, InterruptedException {
         Installed.comes(60, () -> writers.firstAfter(back).isPresent());
         Installed.comes(60, () -> watch.readiness().until(back, Watch.Answer::good) < 1e9);
+        Installed.comes(60, () -> watch.reads().until(back, Watch.Answer::good) < 1e9);
         double writes = writers.firstAfter(back).map(at -> (at - back) / 1e9).orElse(1e9);
         double reads = watch.reads().until(back, Watch.Answer::good);
         double ready = watch.readiness().until(back, Watch.Answer::good);
