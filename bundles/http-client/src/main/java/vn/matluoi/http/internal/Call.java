@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.http.DeviceRequest;
+import vn.matluoi.api.login.Challenge;
+import vn.matluoi.api.login.Digest;
 
 /**
  * One request from being asked to its answer: it waits for its turn at the device, goes out unsigned or with a kept

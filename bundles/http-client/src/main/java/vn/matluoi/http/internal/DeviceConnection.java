@@ -28,6 +28,7 @@ import vn.matluoi.api.http.DeviceHttp.StreamSink;
 import vn.matluoi.api.http.DeviceNetworks;
 import vn.matluoi.api.http.DeviceReply;
 import vn.matluoi.api.http.DeviceRequest;
+import vn.matluoi.api.login.Digest;
 
 /**
  * One driver's connection to one device: at most two wires, kept for a few seconds between calls. Its state belongs to

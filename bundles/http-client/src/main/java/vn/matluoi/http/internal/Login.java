@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.login.Digest;
 
 /**
  * What is known of one account on one device: whether it was accepted, and the breaker that keeps a rejected one

@@ -7,6 +7,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.List;
+import vn.matluoi.api.login.Challenge;
+import vn.matluoi.api.login.Digest;
 
 /** Whatever a device demands for a log-in is answered with a header that can be sent and read back, or not at all. */
 class ChallengeFuzzTest {

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.Target;
+import vn.matluoi.api.login.Challenge;
 
 /**
  * Requests to a device and its answers, one at a time, with the log-in; one stream is described in it. The first request goes unsigned; a password is

@@ -9,6 +9,8 @@ import java.util.Optional;
 import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.Target;
+import vn.matluoi.api.login.Challenge;
+import vn.matluoi.api.login.Digest;
 
 /**
  * How the requests of one connection are signed, as the device demanded: by the strongest digest it offers; by Basic only

@@ -1,4 +1,4 @@
-package vn.matluoi.driver.rtsp.internal;
+package vn.matluoi.api.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

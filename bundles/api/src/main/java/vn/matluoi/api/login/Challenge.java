@@ -1,4 +1,4 @@
-package vn.matluoi.driver.rtsp.internal;
+package vn.matluoi.api.login;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,13 +15,13 @@ import java.util.Optional;
  * @param scheme in lower case: {@code digest, basic}
  * @param parameters by lower-case name
  */
-record Challenge(String scheme, Map<String, String> parameters) {
+public record Challenge(String scheme, Map<String, String> parameters) {
 
     /** Longest header that is looked at, in characters. */
     private static final int LONGEST = 4096;
 
     /** @return every challenge in the headers, in order; unreadable ones are left out */
-    static List<Challenge> parse(List<String> headers) {
+    public static List<Challenge> parse(List<String> headers) {
         var found = new ArrayList<Challenge>();
         for (var header : headers) {
             new Scanner(header.length() > LONGEST ? header.substring(0, LONGEST) : header).into(found);
@@ -29,26 +29,26 @@ record Challenge(String scheme, Map<String, String> parameters) {
         return found;
     }
 
-    Optional<String> get(String name) {
+    public Optional<String> get(String name) {
         return Optional.ofNullable(parameters.get(name));
     }
 
-    boolean isDigest() {
+    public boolean isDigest() {
         return scheme.equals("digest") && parameters.containsKey("nonce");
     }
 
     /** @return whether its values can be sent back in a header: control characters cannot */
-    boolean isOneLine() {
+    public boolean isOneLine() {
         return parameters.values().stream()
                 .flatMapToInt(String::chars)
                 .noneMatch(c -> c < ' ' && c != '\t' || c == 127);
     }
 
-    boolean isBasic() {
+    public boolean isBasic() {
         return scheme.equals("basic");
     }
 
-    boolean stale() {
+    public boolean stale() {
         return get("stale").filter("true"::equalsIgnoreCase).isPresent();
     }
 

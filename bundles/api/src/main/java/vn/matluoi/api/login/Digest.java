@@ -1,4 +1,4 @@
-package vn.matluoi.http.internal;
+package vn.matluoi.api.login;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * Knows {@code MD5, SHA} (old firmware's word for SHA-1), {@code SHA-256, SHA-512-256} and their {@code -sess} forms;
  * no algorithm means MD5. Safe for any thread.
  */
-final class Digest {
+public final class Digest {
 
     private final Challenge challenge;
     private final String hash;
@@ -35,7 +35,7 @@ final class Digest {
      * @return the strongest digest of the challenges that is known here and can be answered in a header; empty if there
      *     is none
      */
-    static Optional<Digest> strongest(List<Challenge> challenges, String cnonce) {
+    public static Optional<Digest> strongest(List<Challenge> challenges, String cnonce) {
         Optional<Digest> best = Optional.empty();
         int rank = -1;
         for (var challenge : challenges) {
@@ -81,7 +81,7 @@ final class Digest {
      * @param path path and query exactly as they are sent
      * @return the value of the {@code Authorization} header
      */
-    synchronized String sign(String method, String path, String user, String secret) {
+    public synchronized String sign(String method, String path, String user, String secret) {
         var nonce = challenge.parameters().get("nonce");
         var realm = challenge.get("realm").orElse("");
         var nc = "%08x".formatted(++count);
