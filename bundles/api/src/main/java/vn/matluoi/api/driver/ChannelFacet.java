@@ -3,6 +3,7 @@ package vn.matluoi.api.driver;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** One thing a channel can do. Drivers implement only the facets the channel really has. */
@@ -58,6 +59,97 @@ public sealed interface ChannelFacet {
 
         /** Stops all motion. Does nothing if the camera is still. */
         void stop() throws DeviceException;
+    }
+
+    /** Goes to a place and says where it looks. Source: ONVIF PTZ service specification, generic position space. */
+    @ConsumerType
+    non-sealed interface PtzPosition extends ChannelFacet {
+
+        /** Starts going there; it may take seconds. */
+        void go(Position to) throws DeviceException;
+
+        /** @return where it looks now; empty if the device does not say */
+        Optional<Position> position() throws DeviceException;
+
+        /**
+         * Where a camera looks.
+         *
+         * @param pan -1 (the left end of its range) to 1
+         * @param tilt -1 (the lower end) to 1
+         * @param zoom 0 (wide) to 1 (tele)
+         */
+        record Position(double pan, double tilt, double zoom) {
+            public Position {
+                if (!(Math.abs(pan) <= 1 && Math.abs(tilt) <= 1 && zoom >= 0 && zoom <= 1)) {
+                    throw new IllegalArgumentException("pan and tilt are -1 to 1, zoom is 0 to 1");
+                }
+            }
+        }
+    }
+
+    /** Keeps places a camera can be sent to. */
+    @ConsumerType
+    non-sealed interface Presets extends ChannelFacet {
+
+        /** @return those that are set, in the device's order; not the empty or built-in ones */
+        List<Preset> presets() throws DeviceException;
+
+        /** Starts going to one. */
+        void recall(String token) throws DeviceException;
+
+        /**
+         * Keeps where the camera looks now.
+         *
+         * @param token the one to overwrite; empty for a new one
+         * @return the one kept
+         * @throws DeviceException.Busy if there is no room for another
+         */
+        Preset save(Optional<String> token, String name) throws DeviceException;
+
+        void remove(String token) throws DeviceException;
+
+        /**
+         * A place.
+         *
+         * @param token the device's own handle, 1 to 64 characters
+         * @param name may be empty
+         */
+        record Preset(String token, String name) {}
+    }
+
+    /** Walks a camera along its presets, as was set up on the device. */
+    @ConsumerType
+    non-sealed interface Tours extends ChannelFacet {
+
+        /** @return tokens and names of the tours set up on the device */
+        List<Presets.Preset> tours() throws DeviceException;
+
+        void start(String token) throws DeviceException;
+
+        void stop(String token) throws DeviceException;
+    }
+
+    /** Hands out recorded footage as a file, faster than it was recorded. */
+    @ConsumerType
+    non-sealed interface Downloads extends ChannelFacet {
+
+        /**
+         * Begins to fetch a stretch that {@link Recordings#search} found, without holding a thread. The bytes are the
+         * device's own form, MPEG-PS or DHAV, whatever content type it names. {@code ended} with no cause means that it is whole;
+         * closing the result gives it up. A device cannot be slowed down: a sink that cannot keep up gives up.
+         */
+        CompletionStage<AutoCloseable> download(Recordings.Recording recording, DownloadSink sink);
+
+        /** Takes a download. Called on the I/O thread; must not block. */
+        @ConsumerType
+        interface DownloadSink {
+
+            /** @param piece only valid during the call */
+            void piece(byte[] piece);
+
+            /** Once, at the end. */
+            void ended(Optional<DeviceException> why);
+        }
     }
 
     /** Finds recorded footage. */

@@ -3,6 +3,8 @@ package vn.matluoi.api.driver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 import vn.matluoi.api.event.CameraEvent;
@@ -29,12 +31,29 @@ public sealed interface DeviceFacet {
          * @param clockOffset device clock minus hub clock; empty if the device tells no time
          * @param disks one for each disk it has
          * @param faults the device's own complaints, in its own words
+         * @param recording for each channel the device speaks of, whether it is set to record; empty if it does not say
+         * @param firmware as the device writes it; empty if it does not say
+         * @param roundTrip time of one small exchange; empty if it was not measured
          */
-        record HealthReport(Optional<Duration> clockOffset, List<Disk> disks, List<String> faults) {
+        record HealthReport(
+                Optional<Duration> clockOffset,
+                List<Disk> disks,
+                List<String> faults,
+                Map<ChannelId, Boolean> recording,
+                Optional<String> firmware,
+                Optional<Duration> roundTrip) {
 
             public HealthReport {
+                Objects.requireNonNull(clockOffset, "clockOffset");
+                Objects.requireNonNull(firmware, "firmware");
+                Objects.requireNonNull(roundTrip, "roundTrip");
                 disks = List.copyOf(disks);
                 faults = List.copyOf(faults);
+                recording = Map.copyOf(recording);
+            }
+
+            public HealthReport(Optional<Duration> clockOffset, List<Disk> disks, List<String> faults) {
+                this(clockOffset, disks, faults, Map.of(), Optional.empty(), Optional.empty());
             }
         }
 
@@ -54,16 +73,24 @@ public sealed interface DeviceFacet {
     non-sealed interface Events extends DeviceFacet {
 
         /**
-         * Subscribes, without holding a thread. One subscription a device.
+         * Subscribes. Waits until the device has taken the subscription, and from then on holds no thread. One
+         * subscription a device: the caller closes the one it has before it asks for another.
          *
-         * @param sink called on the driver's I/O thread: it must not block
+         * @param sink called on an I/O thread: it must not block
          */
         Subscription subscribe(Sink sink) throws DeviceException;
 
         /** Takes what a device tells. */
         @ConsumerType
         interface Sink {
-            void event(CameraEvent event);
+
+            /**
+             * Something was reported, as often as the device repeats it: repeats are told apart by the hub.
+             *
+             * @param lapse for an {@code ACTIVE} of a device that is not sure to tell the end: it is over when it was not
+             *     repeated for so long. Empty if the end is told, and for the other phases
+             */
+            void event(CameraEvent event, Optional<Duration> lapse);
 
             /** The subscription ended by itself; the hub subscribes anew with back-off. */
             void ended(DeviceException why);

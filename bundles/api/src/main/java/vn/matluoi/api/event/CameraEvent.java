@@ -42,19 +42,37 @@ public record CameraEvent(
     /** The hub's taxonomy. What a device says beyond it is {@link #OTHER}, kept with its own topic. */
     public enum Type {
         MOTION,
+        /** The view was covered, blinded, defocused, or the scene changed. */
         TAMPER,
         LINE_CROSSED,
         REGION_ENTERED,
         REGION_LEFT,
+        /** Somebody is inside a guarded region. */
         REGION_OCCUPIED,
+        LOITERING,
+        CROWD,
+        OBJECT_LEFT,
+        OBJECT_TAKEN,
+        PARKED,
+        /** Personal data (Law 91/2025/QH15, Decree 356/2025/ND-CP): kept only where a person switched it on. */
         PLATE_READ,
+        /** Personal data, as {@link #PLATE_READ}. */
         FACE_SEEN,
+        PERSON_SEEN,
+        VEHICLE_SEEN,
         PERSON_COUNTED,
         VEHICLE_COUNTED,
+        SOUND,
+        TEMPERATURE,
         VIDEO_LOST,
         DISK_FAULT,
+        NETWORK_FAULT,
         LOGIN_FAILURE,
+        /** An alarm input. */
         INPUT,
+        /** An alarm output. */
+        OUTPUT,
+        CLOCK_CHANGED,
         OTHER
     }
 

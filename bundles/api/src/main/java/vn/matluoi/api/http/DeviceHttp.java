@@ -1,5 +1,6 @@
 package vn.matluoi.api.http;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -55,6 +56,12 @@ public interface DeviceHttp {
          * thread, and must not block; a piece is only valid during the call.
          */
         CompletionStage<AutoCloseable> stream(DeviceRequest request, StreamSink sink);
+
+        /**
+         * Runs something later on the I/O thread, for renewing and for deadlines: it must not block. Nothing runs once the
+         * connection is closed. Safe for any thread, as is closing the result, which takes it back.
+         */
+        AutoCloseable later(Duration delay, Runnable work);
 
         /** @return SHA-256 fingerprint of the certificate the device showed, hex; empty string before TLS or for http */
         String certificate();

@@ -82,7 +82,7 @@ final class Call implements Wire.Exchange {
         this.gate = connection.gate();
         this.request = request;
         this.path = request.path();
-        this.limit = limit.toNanos();
+        this.limit = limit.plus(request.patience()).toNanos();
         this.taker = taker;
     }
 
@@ -107,7 +107,9 @@ final class Call implements Wire.Exchange {
             return;
         }
         tick();
-        if (!gate.enter(() -> loop.execute(this::admitted))) {
+        if (!request.patience().isZero()) {
+            send(); // held back by the device for its own reasons: it must not keep ordinary calls waiting
+        } else if (!gate.enter(() -> loop.execute(this::admitted))) {
             fail(Failures.tooMany(connection.where()));
         }
     }
@@ -385,8 +387,8 @@ final class Call implements Wire.Exchange {
                     stage == Stage.WAITING
                             ? Failures.tooMany(connection.where())
                             : Failures.noAnswer(connection.where(), Duration.ofNanos(limit)));
-        } else if (stage == Stage.HEAD && now - stageSince >= HEAD.toNanos()) {
-            fail(Failures.noAnswer(connection.where(), HEAD));
+        } else if (stage == Stage.HEAD && now - stageSince >= head().toNanos()) {
+            fail(Failures.noAnswer(connection.where(), head()));
         } else if (stage == Stage.BODY && arriving.filter(a -> a.tooSlow(now)).isPresent()) {
             fail(Failures.tooSlow(connection.where()));
         }
@@ -394,6 +396,10 @@ final class Call implements Wire.Exchange {
             long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(limit - (now - started)) + 1);
             timer = Optional.of(loop.schedule(this::tick, Math.min(TICK_MILLIS, left), TimeUnit.MILLISECONDS));
         }
+    }
+
+    private Duration head() {
+        return HEAD.plus(request.patience());
     }
 
     /** @return true the first time */

@@ -109,14 +109,14 @@ final class DeviceConnection implements Connection {
         }
         var answer = send(request).toCompletableFuture();
         try {
-            return answer.get(limit.toMillis() + 1000, TimeUnit.MILLISECONDS);
+            return answer.get(limit.plus(request.patience()).toMillis() + 1000, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof DeviceException why) {
                 throw why;
             }
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
-            throw Failures.noAnswer(where, limit);
+            throw Failures.noAnswer(where, limit.plus(request.patience()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failures.brokeOff(where, e);
@@ -161,6 +161,19 @@ final class DeviceConnection implements Connection {
             start(request, self[0]);
         });
         return made.thenCompose(opened -> opened);
+    }
+
+    @Override
+    public AutoCloseable later(Duration delay, Runnable work) {
+        var due = loop.schedule(
+                () -> {
+                    if (!closed.get()) {
+                        work.run();
+                    }
+                },
+                delay.toMillis(),
+                TimeUnit.MILLISECONDS);
+        return () -> due.cancel(false);
     }
 
     private void start(DeviceRequest request, Call.Taker taker) {
