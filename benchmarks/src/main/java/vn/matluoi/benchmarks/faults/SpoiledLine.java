@@ -24,8 +24,8 @@ final class SpoiledLine implements AutoCloseable {
     /** After five looks in vain the next comes within 16 s (core's README), and the fifth may have been under way. */
     private static final double BACK_SECONDS = 30;
 
-    /** A camera that could not be opened again and again is left alone for up to a minute (media's README), then opened. */
-    private static final double STREAM_SECONDS = 70;
+    /** A camera that could not be opened again and again is left alone for at most 10 s (media's README), then opened. */
+    private static final double STREAM_SECONDS = 15;
 
     private static final int FEW = 12;
     private static final String ID = "spoiled-line";

@@ -307,7 +307,7 @@ public final class LiveStream implements UpstreamListener {
         rest();
     }
 
-    /** Waits before the next try, longer each time, at most a minute; whoever comes meanwhile is turned away. */
+    /** Waits before the next try, longer each time; whoever comes meanwhile is turned away. */
     private void rest() {
         state = State.RESTING;
         var timing = parts.timing();
@@ -325,7 +325,7 @@ public final class LiveStream implements UpstreamListener {
                         open();
                     }
                 },
-                Math.min(wait, timing.reopenLongest().toMillis()),
+                Math.min(wait, timing.reopenLongest().toMillis() - jitter),
                 TimeUnit.MILLISECONDS);
     }
 

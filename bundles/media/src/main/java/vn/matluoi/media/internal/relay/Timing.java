@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param opening for a device from the first request, or from its turn to log in, to PLAY
  * @param silence a stream that brings nothing for so long is torn down and opened again
  * @param reopenFirst shortest wait before a stream is opened again
- * @param reopenJitter how much is added to it at most, at random
- * @param reopenLongest longest wait between two tries
+ * @param reopenJitter how much is added to it at most, at random, or taken from the longest
+ * @param reopenLongest longest wait between two tries: short, since they are made only while somebody watches
  * @param reports between RTCP reports, to the camera and to viewers
  * @param stalled a viewer that takes nothing for so long is closed
  * @param request for a viewer to finish a request it has begun, and to make its first one
@@ -46,8 +46,8 @@ public record Timing(
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(9),
-                Duration.ofSeconds(60),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
