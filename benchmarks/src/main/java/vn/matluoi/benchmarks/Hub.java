@@ -31,6 +31,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /** The hub as one account of it sees it: its API over HTTPS, on this machine. */
 public final class Hub {
 
+    /** How often a question that was one too many is asked again. */
+    private static final int AGAIN = 60;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     /** A sheet of 50,000 rows is answered when it is taken in. */
     private static final Duration PATIENCE = Duration.ofMinutes(15);
@@ -204,11 +207,25 @@ public final class Hub {
     private byte[] send(HttpRequest.Builder request) throws IOException {
         HttpRequest built = request.build();
         HttpResponse<byte[]> answer = answer(built);
+        for (int again = 0; answer.statusCode() == 429 && built.method().equals("GET") && again < AGAIN; again++) {
+            answer = later(built);
+        }
         if (answer.statusCode() / 100 != 2) {
             throw new IOException(built.method() + ' ' + built.uri() + ": " + answer.statusCode() + ' '
                     + new String(answer.body(), StandardCharsets.UTF_8));
         }
         return answer.body();
+    }
+
+    /** Once more, when the hub has had a while without us: it limits how many requests an address makes. */
+    private HttpResponse<byte[]> later(HttpRequest request) throws IOException {
+        try {
+            Thread.sleep(500);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        return answer(request);
     }
 
     private HttpResponse<byte[]> answer(HttpRequest request) throws IOException {
