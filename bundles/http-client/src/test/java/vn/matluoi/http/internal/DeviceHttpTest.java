@@ -440,4 +440,80 @@ class DeviceHttpTest {
             }
         }
     }
+
+    @Test
+    void waitsForAnAnswerThatTheDeviceKeepsBack() throws Exception {
+        var kept = new CountDownLatch(1);
+        try (var device = ScriptedDevice.open((request, out) -> {
+                    if (request.path().equals("/pull")) {
+                        awaitQuietly(kept);
+                    }
+                    ScriptedDevice.ok(out, "<a/>");
+                    return true;
+                });
+                var connection = http.connect(device.target(Duration.ofMillis(300)))) {
+            var pull = connection.send(DeviceRequest.get("/pull").waiting(Duration.ofSeconds(30)));
+            assertThatExceptionOfType(Unreachable.class)
+                    .as("another, without patience, in the meantime")
+                    .isThrownBy(() -> connection.call(DeviceRequest.get("/pull")));
+            assertThat(pull.toCompletableFuture()).isNotDone();
+            kept.countDown();
+            assertThat(pull.toCompletableFuture().get(10, TimeUnit.SECONDS).status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void leavesItsPlacesToOrdinaryCallsWhilePullsAreKeptBack() throws Exception {
+        var kept = new CountDownLatch(1);
+        try (var device = ScriptedDevice.open((request, out) -> {
+                    if (request.path().equals("/pull")) {
+                        awaitQuietly(kept);
+                    }
+                    ScriptedDevice.ok(out, "<a/>");
+                    return true;
+                });
+                var connection = http.connect(device.target())) {
+            var pulls = new ArrayList<CompletableFuture<DeviceReply>>();
+            for (int i = 0; i < 3; i++) {
+                pulls.add(connection
+                        .send(DeviceRequest.get("/pull").waiting(Duration.ofSeconds(30)))
+                        .toCompletableFuture());
+            }
+            await().until(() -> device.requests().size() == 3);
+            assertThat(connection.call(ASK).status()).isEqualTo(200);
+            kept.countDown();
+            for (var pull : pulls) {
+                assertThat(pull.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void runsWhatIsDueLaterUnlessItWasTakenBackOrTheConnectionIsClosed() throws Exception {
+        try (var device = ScriptedDevice.saying("")) {
+            var ran = new CountDownLatch(1);
+            var wrongly = new AtomicInteger();
+            var connection = http.connect(device.target());
+            connection.later(Duration.ofMillis(5), wrongly::incrementAndGet).close();
+            connection.later(Duration.ofMillis(10), ran::countDown);
+            assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+            var after = new CountDownLatch(1);
+            connection.later(Duration.ofMillis(10), wrongly::incrementAndGet);
+            connection.close();
+            try (var other = http.connect(device.target())) {
+                other.later(Duration.ofMillis(50), after::countDown);
+                assertThat(after.await(10, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(wrongly).hasValue(0);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }
