@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,6 +25,8 @@ public final class DeviceServer implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
+    private static final int ENDLESS = -1;
+
     private final HttpServer server;
     private final DigestDoor door;
     private final Handler handler;
@@ -30,6 +34,7 @@ public final class DeviceServer implements AutoCloseable {
     private final AtomicInteger wrongLogins = new AtomicInteger();
     private final AtomicInteger goodLogins = new AtomicInteger();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Queue<HttpExchange> streams = new ConcurrentLinkedQueue<>();
     private volatile Answer unauthorized = Answer.of(401, "text/html", "<html><body>Unauthorized</body></html>");
 
     /** Answers what was asked with the right password. */
@@ -50,6 +55,11 @@ public final class DeviceServer implements AutoCloseable {
 
         public static Answer xml(String body) {
             return of(200, "application/xml; charset=\"UTF-8\"", body);
+        }
+
+        /** Sends the head, and from then on what {@link DeviceServer#tell} says: an event stream. */
+        public static Answer endless(String contentType) {
+            return new Answer(ENDLESS, contentType, new byte[0]);
         }
 
         /** Hangs up. */
@@ -106,6 +116,39 @@ public final class DeviceServer implements AutoCloseable {
         return List.copyOf(asked);
     }
 
+    /**
+     * Writes to every stream that is open; blocks while a client does not read. What cannot be written to is closed.
+     *
+     * @return how many took it
+     */
+    public int tell(byte[] bytes) {
+        int took = 0;
+        for (var stream : streams) {
+            try {
+                stream.getResponseBody().write(bytes);
+                stream.getResponseBody().flush();
+                took++;
+            } catch (IOException e) {
+                streams.remove(stream);
+                stream.close();
+            }
+        }
+        return took;
+    }
+
+    /** @return streams that are open; those whose client is gone are found by writing {@code probe} */
+    public int streams(byte[] probe) {
+        tell(probe);
+        return streams.size();
+    }
+
+    /** Ends every stream, as a device does that restarts. */
+    public void hangUpStreams() {
+        for (var stream = streams.poll(); stream != null; stream = streams.poll()) {
+            stream.close();
+        }
+    }
+
     private void serve(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
         var path = exchange.getRequestURI().toString();
@@ -131,7 +174,14 @@ public final class DeviceServer implements AutoCloseable {
         send(exchange, unauthorized);
     }
 
-    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    private void send(HttpExchange exchange, Answer answer) throws IOException {
+        if (answer.status == ENDLESS) {
+            exchange.getResponseHeaders().set("Content-Type", answer.contentType);
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().flush();
+            streams.add(exchange);
+            return;
+        }
         if (answer.status == 0) {
             exchange.close();
             return;
@@ -147,6 +197,7 @@ public final class DeviceServer implements AutoCloseable {
 
     @Override
     public void close() {
+        hangUpStreams();
         server.stop(0);
     }
 }
