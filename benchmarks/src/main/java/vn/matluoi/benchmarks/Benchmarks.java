@@ -35,6 +35,7 @@ public final class Benchmarks {
             "floor-pid",
             "floor-port",
             "recorders",
+            "recorders-log",
             "password-file");
 
     private Benchmarks() {}
@@ -110,6 +111,10 @@ public final class Benchmarks {
                         brief
                                 ? defaults("rows", 300, "idle", 3, "seed", "")
                                 : defaults("rows", 10_000, "idle", 60, "seed", "");
+                    case "fleet" ->
+                        brief
+                                ? defaults("recorders", 20, "channels", 8, "rate", 50, "seconds", 5, "cut", 10)
+                                : defaults("recorders", 2500, "channels", 8, "rate", 500, "seconds", 60, "cut", 500);
                     case "soak" ->
                         brief
                                 ? defaults("hours", 1, "hour", 6, "seed", "")
@@ -156,6 +161,21 @@ public final class Benchmarks {
                 Recorders recorders = new Recorders(options.path("recorders"), options.path("password-file"));
                 new SoakBench(report, process, recorders, Hub.administrator(base, data), Hub.nobody(base), seed)
                         .run((Integer) parameters.get("hours"), (Integer) parameters.get("hour"));
+            }
+            case "fleet" -> {
+                int count = (int) parameters.get("recorders");
+                new FleetBench(
+                                report,
+                                process,
+                                Hub.administrator(base, data),
+                                options.path("recorders-log"),
+                                options.path("password-file"),
+                                (int) parameters.get("channels"))
+                        .run(
+                                (int) parameters.get("rate"),
+                                (int) parameters.get("seconds"),
+                                (int) parameters.get("cut"),
+                                count >= 2500);
             }
             default ->
                 new MemoryBench(report, process, Hub.nobody(base))

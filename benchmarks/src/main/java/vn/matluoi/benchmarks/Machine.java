@@ -72,6 +72,24 @@ public record Machine(long pid) {
         }
     }
 
+    /**
+     * Has a Java process collect all its garbage.
+     *
+     * @throws IOException if it lets nobody, as a hub does unless it was started with the attach mechanism
+     */
+    void collect() throws IOException, InterruptedException {
+        Process jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        String.valueOf(pid),
+                        "GC.run")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (jcmd.waitFor() != 0) {
+            throw new IOException("jcmd: " + said);
+        }
+    }
+
     private long status(String name) {
         return Long.parseLong(line(name).split(" ")[0]) / 1024;
     }

@@ -7,7 +7,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -280,8 +279,8 @@ final class SoakBench {
     }
 
     private Weight weigh() throws IOException, InterruptedException {
-        collect();
-        collect();
+        process.collect();
+        process.collect();
         double heap = nobody.text("/metrics")
                         .lines()
                         .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
@@ -292,19 +291,6 @@ final class SoakBench {
             throw new IOException("the metrics do not tell of the heap");
         }
         return new Weight(process.threads(), process.descriptors(), heap);
-    }
-
-    private void collect() throws IOException, InterruptedException {
-        Process jcmd = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        String.valueOf(process.pid()),
-                        "GC.run")
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (jcmd.waitFor() != 0) {
-            throw new IOException("jcmd: " + said);
-        }
     }
 
     /** Least squares over the hours. */
