@@ -1,6 +1,7 @@
 package vn.matluoi.simulators.recorder;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,10 +29,23 @@ final class Client {
     }
 
     Client(HikvisionRecorder recorder, String password, HttpClient.Builder builder) {
-        address = recorder.address();
-        user = recorder.user();
+        this(recorder.address(), recorder.user(), password, builder);
+    }
+
+    Client(String address, String user, String password, HttpClient.Builder builder) {
+        this.address = address;
+        this.user = user;
         this.password = password;
         http = builder.version(HttpClient.Version.HTTP_1_1).build();
+    }
+
+    /** Asks with digest for an answer that does not end. */
+    InputStream stream(String path) throws IOException, InterruptedException {
+        challenge = bare(path).headers().firstValue("WWW-Authenticate").orElseThrow();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
+                .header("Authorization", authorization(path, 1))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
     }
 
     HttpResponse<byte[]> bare(String path) throws IOException, InterruptedException {
