@@ -23,6 +23,7 @@ import vn.matluoi.rest.internal.v1.AreaResource;
 import vn.matluoi.rest.internal.v1.AuditResource;
 import vn.matluoi.rest.internal.v1.CameraResource;
 import vn.matluoi.rest.internal.v1.ChangeResource;
+import vn.matluoi.rest.internal.v1.DiscoveryResource;
 import vn.matluoi.rest.internal.v1.DriverResource;
 import vn.matluoi.rest.internal.v1.ImportResource;
 import vn.matluoi.rest.internal.v1.OpenApiResource;
@@ -85,6 +86,7 @@ public final class ApiEndpoint implements AutoCloseable {
                 new UnitResource(services, clock),
                 new SectorResource(services),
                 new ChangeResource(services),
+                new DiscoveryResource(services),
                 new RouteResource(services),
                 new AccountResource(services),
                 new AuditResource(services),
