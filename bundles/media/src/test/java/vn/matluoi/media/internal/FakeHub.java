@@ -37,6 +37,8 @@ import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.audit.AuditEntry;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
+import vn.matluoi.api.driver.ChannelFacet.Presets.Preset;
+import vn.matluoi.api.driver.ChannelFacet.Recordings.Recording;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Refused.Why;
 import vn.matluoi.api.driver.StreamAddress;
@@ -47,6 +49,8 @@ import vn.matluoi.api.registry.CameraQuery;
 import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.registry.StatedValue;
 import vn.matluoi.api.source.CameraDevices;
+import vn.matluoi.api.source.PtzAbility;
+import vn.matluoi.api.source.PtzOrder;
 import vn.matluoi.media.internal.relay.Timing;
 
 /** The rest of the hub, as far as media sees it, with knobs; and media itself on any free port. */
@@ -201,6 +205,31 @@ final class FakeHub implements AutoCloseable {
             @Override
             public CompletionStage<Picture> snapshot(CameraId camera) {
                 throw new UnsupportedOperationException("media asks for no snapshots");
+            }
+
+            @Override
+            public CompletionStage<PtzAbility> ptz(CameraId camera) {
+                throw new UnsupportedOperationException("media moves no cameras");
+            }
+
+            @Override
+            public boolean claim(CameraId camera, String account, PtzOrder order) {
+                throw new UnsupportedOperationException("media moves no cameras");
+            }
+
+            @Override
+            public CompletionStage<Optional<Preset>> order(CameraId camera, String account, PtzOrder order) {
+                throw new UnsupportedOperationException("media moves no cameras");
+            }
+
+            @Override
+            public void release(String account) {
+                throw new UnsupportedOperationException("media moves no cameras");
+            }
+
+            @Override
+            public CompletionStage<List<Recording>> recordings(CameraId camera, Instant from, Instant to) {
+                throw new UnsupportedOperationException("media searches for no recordings");
             }
 
             @Override

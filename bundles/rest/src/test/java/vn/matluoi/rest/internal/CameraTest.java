@@ -21,7 +21,6 @@ import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.driver.DeviceException;
-import vn.matluoi.api.driver.StreamAddress;
 import vn.matluoi.api.driver.StreamKind;
 import vn.matluoi.api.media.LiveTickets;
 import vn.matluoi.api.registry.Changes;
@@ -238,21 +237,11 @@ class CameraTest {
                 .isEqualTo("3");
     }
 
-    private static final class Pictures implements CameraDevices {
-
-        @Override
-        public CompletionStage<StreamAddress> stream(CameraId camera, StreamKind kind) {
-            throw new UnsupportedOperationException();
-        }
+    private static final class Pictures extends FakeDevices {
 
         @Override
         public CompletionStage<Picture> snapshot(CameraId camera) {
             return picture;
-        }
-
-        @Override
-        public void credentialsRejected(SourceId source) {
-            throw new UnsupportedOperationException();
         }
     }
 
