@@ -26,6 +26,8 @@ import vn.matluoi.rest.internal.v1.ChangeResource;
 import vn.matluoi.rest.internal.v1.DriverResource;
 import vn.matluoi.rest.internal.v1.ImportResource;
 import vn.matluoi.rest.internal.v1.OpenApiResource;
+import vn.matluoi.rest.internal.v1.PtzResource;
+import vn.matluoi.rest.internal.v1.RecordingResource;
 import vn.matluoi.rest.internal.v1.RouteResource;
 import vn.matluoi.rest.internal.v1.SectorResource;
 import vn.matluoi.rest.internal.v1.SessionResource;
@@ -78,6 +80,8 @@ public final class ApiEndpoint implements AutoCloseable {
         factory.setServiceBeans(described(List.of(
                 new SessionResource(services),
                 new CameraResource(services),
+                new PtzResource(services),
+                new RecordingResource(services),
                 new SourceResource(services),
                 new DriverResource(services),
                 new ImportResource(services),
