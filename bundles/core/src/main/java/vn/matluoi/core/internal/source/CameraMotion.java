@@ -21,8 +21,8 @@ import vn.matluoi.core.internal.work.Timer;
 
 /**
  * What one camera was told, and its stop. A motion is followed by stop whatever becomes of it: no thread waits for its
- * deadline, and a stop that does not get through is sent again. Any thread; all that is sent, is sent in the lane of the
- * camera's source.
+ * deadline, and a stop that does not get through is sent again. Any thread; all that is sent, is sent beside the lane
+ * of the camera's source, one at a time.
  */
 final class CameraMotion {
 
@@ -58,7 +58,7 @@ final class CameraMotion {
      */
     CompletableFuture<Optional<Preset>> order(String account, PtzOrder order, CompletableFuture<Place> found) {
         var number = isMotion(order) ? next(account) : 0;
-        var done = found.thenCompose(place -> place.ask(facets -> {
+        var done = found.thenCompose(place -> place.askBeside(facets -> {
             if (number > 0) {
                 refuseIfReplaced(number);
                 holds.take(camera, account, order.holds());
@@ -91,7 +91,7 @@ final class CameraMotion {
         }
     }
 
-    // ---- in the lane
+    // ---- beside the lane
 
     private Optional<Preset> obey(PtzOrder order, long number, Place place, Facets facets) throws DeviceException {
         if (order instanceof PtzOrder.Save save) {
@@ -183,7 +183,7 @@ final class CameraMotion {
         }
         return motion.get()
                 .place
-                .ask(facets -> {
+                .askBeside(facets -> {
                     if (running().filter(known -> known.number == number).isPresent()) {
                         halt(facets);
                     }

@@ -35,6 +35,11 @@ record Place(CameraId camera, Supervisor supervisor, ChannelId channel) {
         return supervisor.ask(session -> work.with(new Facets(camera, session, channel)));
     }
 
+    /** The same at once, beside the lane: for what must not wait for a look at all channels. */
+    <T> CompletableFuture<T> askBeside(Work<T> work) {
+        return supervisor.askBeside(session -> work.with(new Facets(camera, session, channel)));
+    }
+
     /** What the channel can do. */
     record Facets(CameraId camera, DeviceSession session, ChannelId channel) {
 

@@ -99,7 +99,7 @@ public final class SupervisedDevices implements CameraDevices {
 
     @Override
     public CompletionStage<PtzAbility> ptz(CameraId camera) {
-        return plain(place(camera).thenCompose(place -> place.ask(SupervisedDevices::ability)));
+        return plain(place(camera).thenCompose(place -> place.askBeside(SupervisedDevices::ability)));
     }
 
     private static PtzAbility ability(Facets facets) throws DeviceException {

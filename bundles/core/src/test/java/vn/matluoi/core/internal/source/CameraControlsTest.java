@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
+import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.ChannelFacet.Presets.Preset;
 import vn.matluoi.api.driver.ChannelFacet.PtzPosition.Position;
@@ -188,6 +189,29 @@ class CameraControlsTest {
     }
 
     @Test
+    void aLookAtAllChannelsHoldsUpNeitherAMoveNorItsStop() {
+        desk.hub.device.whileAsked = () -> {
+            desk.hub.device.whileAsked = () -> {};
+            lan(LEFT);
+            after(2000);
+            assertThat(ptz.told).containsExactly("move -0.5 0.0 0.0", "stop");
+        };
+        desk.sources.sync(Desk.LAN, new SourceId("nvr"));
+        assertThat(ptz.told).hasSize(2);
+    }
+
+    @Test
+    void aMoveOpensASessionWhereThereIsNone() {
+        desk.hub.supervisor("nvr").askBeside(session -> {
+            throw FakeDevice.UNREACHABLE; // closes the session
+        });
+        var opened = desk.hub.device.opened.get();
+        lan(LEFT);
+        assertThat(desk.hub.device.opened).hasValue(opened + 1);
+        assertThat(ptz.told).containsExactly("move -0.5 0.0 0.0");
+    }
+
+    @Test
     void anotherPersonIsToldWhoMovesItUntilThatOrderHasLapsed() {
         lan(LEFT);
         after(1000);
@@ -279,7 +303,7 @@ class CameraControlsTest {
 
     @Test
     void nothingIsSentToADeviceThatRejectedItsCredentials() {
-        devices.credentialsRejected(new vn.matluoi.api.SourceId("nvr"));
+        devices.credentialsRejected(new SourceId("nvr"));
         assertThat(rule(devices.order(camera, "lan", LEFT))).isEqualTo("credentials-rejected");
         after(60_000);
         assertThat(ptz.told).isEmpty();
