@@ -67,6 +67,14 @@ public interface CameraDevices {
     CompletionStage<List<Recording>> recordings(CameraId camera, Instant from, Instant to);
 
     /**
+     * Where recorded footage is to be played: the first stretch that is recorded within the window, and no more of it than the window
+     * holds. For {@code media} only.
+     *
+     * @return fails with {@code NOT_FOUND} if nothing is recorded there
+     */
+    CompletionStage<Footage> playback(CameraId camera, Instant from, Instant to);
+
+    /**
      * Tells that a device refused its credentials on another way in (RTSP): every call to it stops until a
      * person acts.
      */

@@ -49,6 +49,7 @@ import vn.matluoi.api.registry.CameraQuery;
 import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.registry.StatedValue;
 import vn.matluoi.api.source.CameraDevices;
+import vn.matluoi.api.source.Footage;
 import vn.matluoi.api.source.PtzAbility;
 import vn.matluoi.api.source.PtzOrder;
 import vn.matluoi.media.internal.relay.Timing;
@@ -233,6 +234,11 @@ final class FakeHub implements AutoCloseable {
             }
 
             @Override
+            public CompletionStage<Footage> playback(CameraId camera, Instant from, Instant to) {
+                return stream(camera, StreamKind.MAIN).thenApply(address -> new Footage(address, from, to));
+            }
+
+            @Override
             public void credentialsRejected(SourceId source) {
                 rejected.add(source);
             }
@@ -302,7 +308,7 @@ final class FakeHub implements AutoCloseable {
 
             @Override
             public Scope require(Caller caller, Action action) {
-                if (!allowed || action != Action.LIVE_VIEW) {
+                if (!allowed || action != Action.LIVE_VIEW && action != Action.PLAYBACK) {
                     throw new HubException(Reason.FORBIDDEN, "test", Text.same("not allowed"));
                 }
                 return Scope.of(caller.areas());

@@ -3,6 +3,7 @@ package vn.matluoi.rest.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -253,6 +254,11 @@ class CameraTest {
         }
 
         @Override
+        public Ticket issue(Caller caller, CameraId camera, Instant from, Instant to) {
+            throw FakeHub.refusal(HubException.Reason.BUSY, "live.full");
+        }
+
+        @Override
         public URI base() {
             throw new UnsupportedOperationException();
         }
@@ -268,6 +274,11 @@ class CameraTest {
         @Override
         public Ticket issue(Caller caller, CameraId camera, StreamKind kind) {
             return new Ticket(URI.create("rtsp://127.0.0.1:8554/live/" + kind), FakeHub.NOON);
+        }
+
+        @Override
+        public Ticket issue(Caller caller, CameraId camera, Instant from, Instant to) {
+            return new Ticket(URI.create("rtsp://127.0.0.1:8554/playback/" + from + "/" + to), FakeHub.NOON);
         }
 
         @Override

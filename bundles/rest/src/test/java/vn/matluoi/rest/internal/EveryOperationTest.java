@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -72,11 +73,7 @@ class EveryOperationTest {
                     var media = operation.path("requestBody").path("content").fieldNames();
                     var type = media.hasNext() ? media.next() : "application/json";
                     var name = verb + " " + address;
-                    var body = verb.equals("get") || verb.equals("delete")
-                            ? null
-                            : operation.path("operationId").asText().equals("orderPtz")
-                                    ? "{\"action\":\"stop\"}".getBytes()
-                                    : "{}".getBytes();
+                    var body = verb.equals("get") || verb.equals("delete") ? null : body(operation);
                     var stranger =
                             api.call(verb.toUpperCase(Locale.ROOT), "/api/v1" + address, body, "Content-Type", type);
                     assertThat(stranger.status()).as(name).isEqualTo(401);
@@ -97,6 +94,17 @@ class EveryOperationTest {
                 }
             });
         }
+    }
+
+    /** Something that can be read: what is wrong is told before what is not there. */
+    private static byte[] body(JsonNode operation) {
+        var json =
+                switch (operation.path("operationId").asText()) {
+                    case "orderPtz" -> "{\"action\":\"stop\"}";
+                    case "openPlayback" -> "{\"from\":\"2026-11-22T00:00:00Z\",\"to\":\"2026-11-22T01:00:00Z\"}";
+                    default -> "{}";
+                };
+        return json.getBytes(StandardCharsets.UTF_8);
     }
 
     /** A window of time, for an operation that does not look at anything without one. */

@@ -14,6 +14,7 @@ import vn.matluoi.api.driver.ChannelFacet.Recordings.Recording;
 import vn.matluoi.api.driver.StreamAddress;
 import vn.matluoi.api.driver.StreamKind;
 import vn.matluoi.api.source.CameraDevices;
+import vn.matluoi.api.source.Footage;
 import vn.matluoi.api.source.PtzAbility;
 import vn.matluoi.api.source.PtzOrder;
 
@@ -74,6 +75,11 @@ class FakeDevices implements CameraDevices {
     @Override
     public CompletionStage<List<Recording>> recordings(CameraId camera, Instant from, Instant to) {
         return answer(recordings);
+    }
+
+    @Override
+    public CompletionStage<Footage> playback(CameraId camera, Instant from, Instant to) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -19,6 +19,7 @@ import vn.matluoi.api.driver.ChannelFacet.Presets.Preset;
 import vn.matluoi.api.driver.ChannelFacet.PtzPosition.Position;
 import vn.matluoi.api.driver.ChannelFacet.Recordings.Recording;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.media.LiveTickets;
 import vn.matluoi.api.source.CameraDevices;
 import vn.matluoi.api.source.PtzAbility;
 import vn.matluoi.api.source.PtzOrder;
@@ -243,6 +244,22 @@ class PtzTest {
         assertThat(error.path("field").asText()).isEqualTo(field);
         assertThat(error.path("rule").asText()).isEqualTo(rule);
         assertThat(hub.audit).isEmpty();
+    }
+
+    @Test
+    void handsOutATicketToFootageAndRecordsIt() {
+        hub.services.put(LiveTickets.class, new CameraTest.OneTicket());
+        var path = "/cameras/" + FakeHub.NEAR + "/playback";
+        var window = "{\"from\":\"2026-11-22T12:00:00+07:00\",\"to\":\"2026-11-22T06:00:00Z\"}";
+        var answer = api.send("hoa", "POST", path, window);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().path("rtsp").asText())
+                .isEqualTo("rtsp://127.0.0.1:8554/playback/2026-11-22T05:00:00Z/2026-11-22T06:00:00Z");
+        assertThat(hub.audited()).containsExactly("hoa playback.ticket " + FakeHub.NEAR + " DONE");
+        assertThat(api.send("lan", "POST", path, window).status()).isEqualTo(403);
+        assertThat(api.send("hoa", "POST", path, "{\"from\":\"noon\",\"to\":\"x\"}")
+                        .rule())
+                .isEqualTo("time.format");
     }
 
     @Test

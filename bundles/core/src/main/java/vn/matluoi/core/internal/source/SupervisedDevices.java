@@ -2,6 +2,7 @@ package vn.matluoi.core.internal.source;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import vn.matluoi.api.driver.StreamKind;
 import vn.matluoi.api.registry.Camera;
 import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.source.CameraDevices;
+import vn.matluoi.api.source.Footage;
 import vn.matluoi.api.source.PtzAbility;
 import vn.matluoi.api.source.PtzOrder;
 import vn.matluoi.core.internal.source.Place.Facets;
@@ -159,6 +161,28 @@ public final class SupervisedDevices implements CameraDevices {
                             : CompletableFuture.completedFuture(
                                     found.stream().limit(MOST_RECORDINGS).toList());
                 });
+    }
+
+    @Override
+    public CompletionStage<Footage> playback(CameraId camera, Instant from, Instant to) {
+        return plain(place(camera).thenCompose(place -> place.ask(facets -> footage(facets, from, to))));
+    }
+
+    private static Footage footage(Facets facets, Instant from, Instant to) throws DeviceException {
+        var recordings = facets.need(ChannelFacet.Recordings.class);
+        var first = recordings.search(from, to).stream()
+                .filter(each -> each.from().isBefore(to) && each.to().isAfter(from))
+                .min(Comparator.comparing(Recording::from))
+                .orElseThrow(() -> new HubException(
+                        Reason.NOT_FOUND,
+                        "recordings.none",
+                        new Text(
+                                "camera %s không có bản ghi trong khoảng này".formatted(facets.camera()),
+                                "nothing is recorded of camera %s in this window".formatted(facets.camera()))));
+        var begin = first.from().isBefore(from) ? from : first.from();
+        var end = first.to().isAfter(to) ? to : first.to();
+        var stretch = new Recording(begin, end, first.reference(), first.trigger());
+        return new Footage(recordings.playback(stretch), begin, end);
     }
 
     private static HubException window(String vi, String en) {

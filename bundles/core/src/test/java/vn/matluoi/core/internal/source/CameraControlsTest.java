@@ -318,6 +318,25 @@ class CameraControlsTest {
     }
 
     @Test
+    void playsTheFirstStretchOfAWindowAndNoMoreOfItThanTheWindowHolds() {
+        ptz.recordings = List.of(
+                new Recording(NOON.minusSeconds(60), NOON, "before", Optional.empty()),
+                new Recording(NOON.plusSeconds(300), NOON.plusSeconds(900), "second", Optional.empty()),
+                new Recording(NOON.minusSeconds(60), NOON.plusSeconds(60), "first", Optional.empty()));
+        var footage = devices.playback(camera, NOON, NOON.plusSeconds(600))
+                .toCompletableFuture()
+                .join();
+        assertThat(footage.from()).isEqualTo(NOON);
+        assertThat(footage.to()).isEqualTo(NOON.plusSeconds(60));
+        assertThat(ptz.told).endsWith("play " + NOON + " " + NOON.plusSeconds(60) + " first");
+    }
+
+    @Test
+    void whereNothingIsRecordedNothingIsPlayed() {
+        assertThat(rule(devices.playback(camera, NOON, NOON.plusSeconds(600)))).isEqualTo("recordings.none");
+    }
+
+    @Test
     void aWindowThatIsTooLongOrEndsBeforeItBeginsIsRefusedBeforeTheDeviceIsAsked() {
         for (var to : List.of(
                 NOON, NOON.minusSeconds(1), NOON.plus(Duration.ofDays(31)).plusMillis(1))) {

@@ -1,9 +1,11 @@
 package vn.matluoi.core.internal.testing;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import vn.matluoi.api.SourceId;
 import vn.matluoi.api.driver.ChannelFacet;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.StreamAddress;
@@ -96,6 +98,7 @@ public final class FakePtz
 
     @Override
     public StreamAddress playback(Recording recording) {
-        throw new UnsupportedOperationException();
+        told.add("play " + recording.from() + " " + recording.to() + " " + recording.reference());
+        return new StreamAddress(new SourceId("nvr"), URI.create("rtsp://192.0.2.1/playback"), "u", "p");
     }
 }

@@ -12,6 +12,7 @@ import vn.matluoi.api.driver.ChannelFacet.Recordings.Recording;
 import vn.matluoi.api.driver.StreamAddress;
 import vn.matluoi.api.driver.StreamKind;
 import vn.matluoi.api.source.CameraDevices;
+import vn.matluoi.api.source.Footage;
 import vn.matluoi.api.source.PtzAbility;
 import vn.matluoi.api.source.PtzOrder;
 
@@ -50,6 +51,11 @@ final class NoDevices implements CameraDevices {
 
     @Override
     public CompletionStage<List<Recording>> recordings(CameraId camera, Instant from, Instant to) {
+        return new CompletableFuture<>();
+    }
+
+    @Override
+    public CompletionStage<Footage> playback(CameraId camera, Instant from, Instant to) {
         return new CompletableFuture<>();
     }
 

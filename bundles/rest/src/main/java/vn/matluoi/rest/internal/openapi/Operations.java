@@ -9,6 +9,7 @@ import vn.matluoi.rest.internal.v1.ChangeResource;
 import vn.matluoi.rest.internal.v1.DriverResource;
 import vn.matluoi.rest.internal.v1.ImportResource;
 import vn.matluoi.rest.internal.v1.OpenApiResource;
+import vn.matluoi.rest.internal.v1.PlaybackResource;
 import vn.matluoi.rest.internal.v1.PtzResource;
 import vn.matluoi.rest.internal.v1.RecordingResource;
 import vn.matluoi.rest.internal.v1.RouteResource;
@@ -23,6 +24,7 @@ public final class Operations {
     public static final List<Class<?>> CLASSES = List.of(
             SessionResource.class,
             CameraResource.class,
+            PlaybackResource.class,
             PtzResource.class,
             RecordingResource.class,
             SourceResource.class,

@@ -26,6 +26,7 @@ import vn.matluoi.rest.internal.v1.ChangeResource;
 import vn.matluoi.rest.internal.v1.DriverResource;
 import vn.matluoi.rest.internal.v1.ImportResource;
 import vn.matluoi.rest.internal.v1.OpenApiResource;
+import vn.matluoi.rest.internal.v1.PlaybackResource;
 import vn.matluoi.rest.internal.v1.PtzResource;
 import vn.matluoi.rest.internal.v1.RecordingResource;
 import vn.matluoi.rest.internal.v1.RouteResource;
@@ -80,6 +81,7 @@ public final class ApiEndpoint implements AutoCloseable {
         factory.setServiceBeans(described(List.of(
                 new SessionResource(services),
                 new CameraResource(services),
+                new PlaybackResource(services),
                 new PtzResource(services),
                 new RecordingResource(services),
                 new SourceResource(services),
