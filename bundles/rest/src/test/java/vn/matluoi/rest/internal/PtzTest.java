@@ -110,6 +110,7 @@ class PtzTest {
                 "{'action':'go','pan':0,'tilt':0,'zoom':-0.1} | zoom | field.range",
                 "{'action':'recall'} | preset | field.required",
                 "{'action':'remove','preset':' '} | preset | field.required",
+                "{'action':'save','name':'a\\u0007'} | name | field.pattern",
                 "{'action':'tour-start'} | tour | field.required",
                 "{} | action | field.required"
             })
@@ -122,6 +123,13 @@ class PtzTest {
         assertThat(error.path("rule").asText()).isEqualTo(rule);
         assertThat(devices.orders).isEmpty();
         assertThat(hub.audit).isEmpty();
+    }
+
+    @Test
+    void refusesANameThatIsTooLongOnlyInItsComposedForm() {
+        var answer = order("hoa", "{'action':'save','name':'" + "\u0958".repeat(64) + "'}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.rule()).isEqualTo("field.too-long");
     }
 
     @Test
@@ -235,6 +243,7 @@ class PtzTest {
         "?from=2026-11-22T00:00:00Z, to, field.required",
         "?from=yesterday&to=2026-11-22T00:00:00Z, from, time.format",
         "?from=2026-11-22T00:00:00&to=2026-11-22T00:00:00Z, from, time.format",
+        "?from=%2B999999999-01-01T00:00:00Z&to=2026-11-22T00:00:00Z, from, time.format",
         "?from=2026-11-22T00:00:00Z&to=2026-11-22T24:61:00Z, to, time.format"
     })
     void refusesAWindowThatCannotBeReadNamingWhat(String query, String field, String rule) {

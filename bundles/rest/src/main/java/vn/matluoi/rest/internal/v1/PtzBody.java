@@ -29,10 +29,18 @@ public record PtzBody(
         @Limit(least = -1, most = 1, about = "move: speed, -1 down to 1 up; go: place") Double tilt,
         @Limit(least = -1, most = 1, about = "move: speed, -1 wide to 1 tele; go: 0 wide to 1 tele") Double zoom,
         @Limit(least = 1, most = 10, about = "move: after how many the hub stops it; 2 if left out") Integer seconds,
-        @Limit(max = 64, about = "recall, remove, save: token of a preset; a new one if save leaves it out")
+        @Limit(
+                        max = 64,
+                        pattern = PtzBody.PLAIN,
+                        about = "recall, remove, save: token of a preset; a new one if save leaves it out")
                 String preset,
-        @Limit(max = 64, about = "save: what to call it") String name,
-        @Limit(max = 64, about = "tour-start, tour-stop: token of a tour") String tour) {
+        @Limit(max = 64, pattern = PtzBody.PLAIN, about = "save: what to call it") String name,
+        @Limit(max = 64, pattern = PtzBody.PLAIN, about = "tour-start, tour-stop: token of a tour") String tour) {
+
+    /** Without control characters: it goes to a device. */
+    static final String PLAIN = "[^\\x00-\\x1f\\x7f]*";
+
+    private static final int LONGEST_NAME = 64;
 
     static final String ACTIONS = "move|stop|go|recall|save|remove|tour-start|tour-stop";
 
@@ -76,7 +84,12 @@ public record PtzBody(
     }
 
     private static String nfc(String name) {
-        return Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
+        var composed = Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
+        if (composed.length() > LONGEST_NAME) { // a few characters become longer
+            throw Values.invalid(
+                    "name", "field.too-long", new Text("Tên vị trí quá dài.", "The name of the preset is too long."));
+        }
+        return composed;
     }
 
     private static String needed(String field, String text) {

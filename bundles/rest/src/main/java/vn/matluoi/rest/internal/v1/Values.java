@@ -16,6 +16,9 @@ import vn.matluoi.api.Text;
 /** Reads the hub's values from what a caller wrote; what cannot be one names its field. */
 final class Values {
 
+    private static final int EARLIEST_YEAR = 1970;
+    private static final int LATEST_YEAR = 9998;
+
     private Values() {}
 
     /** @param text as written; null or blank if nothing was */
@@ -96,7 +99,11 @@ final class Values {
 
     private static Instant instant(String text) {
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            var moment = OffsetDateTime.parse(text);
+            if (moment.getYear() < EARLIEST_YEAR || moment.getYear() > LATEST_YEAR) {
+                throw new IllegalArgumentException("no year of footage");
+            }
+            return moment.toInstant();
         } catch (DateTimeException unreadable) {
             throw new IllegalArgumentException(unreadable);
         }
