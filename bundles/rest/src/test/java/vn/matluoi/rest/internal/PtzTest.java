@@ -172,6 +172,7 @@ class PtzTest {
                         "hoa ptz.move " + FakeHub.NEAR + " DONE",
                         "hoa ptz.save " + FakeHub.NEAR + " DONE",
                         "hoa ptz.recall " + FakeHub.NEAR + " DONE");
+        assertThat(hub.audit.get(2).details()).containsEntry("preset", "7").containsKey("origin");
     }
 
     @Test

@@ -204,20 +204,22 @@ final class CameraMotion {
         }
     }
 
-    /** Its account has gone: what it ordered is not sent any more, what runs is stopped. */
+    /** Ends it if that account gave the last order, since it has gone. */
     void release(String account) {
         synchronized (this) {
             if (!orderedBy.equals(account)) {
                 return;
             }
-            newest++;
         }
         holds.free(camera, account);
         end();
     }
 
-    /** Stops it now. @return when that has been tried */
+    /** Stops it now; what waits is not sent any more. @return when that has been tried */
     CompletableFuture<Boolean> end() {
+        synchronized (this) {
+            newest++;
+        }
         return running().map(motion -> stop(motion.number, 1)).orElseGet(() -> CompletableFuture.completedFuture(true));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -175,7 +176,7 @@ class CameraControlsTest {
 
     @Test
     void ofWhatWaitsForTheDeviceOnlyTheNewestMotionIsSent() {
-        var late = new java.util.ArrayList<CompletionStage<?>>();
+        var late = new ArrayList<CompletionStage<?>>();
         ptz.whileTold = () -> {
             ptz.whileTold = () -> {};
             late.add(devices.order(camera, "lan", UP));
@@ -258,6 +259,20 @@ class CameraControlsTest {
         devices.release("lan");
         assertThat(ptz.told).containsExactly("move -0.5 0.0 0.0", "stop");
         assertThat(devices.order(camera, "mai", UP)).isCompleted();
+    }
+
+    @Test
+    void whatWaitsIsNotSentForWhoeverHasGone() {
+        var late = new ArrayList<CompletionStage<?>>();
+        ptz.whileTold = () -> {
+            ptz.whileTold = () -> {};
+            late.add(devices.order(camera, "lan", UP));
+            devices.release("lan");
+        };
+        lan(LEFT);
+        assertThat(rule(late.get(0))).isEqualTo("ptz.replaced");
+        after(60_000);
+        assertThat(ptz.told).containsExactly("move -0.5 0.0 0.0", "stop");
     }
 
     @Test

@@ -4,6 +4,8 @@ import java.text.Normalizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.Text;
@@ -56,6 +58,14 @@ public record PtzBody(
             case "tour-stop" -> new PtzOrder.StopTour(needed("tour", tour));
             default -> new PtzOrder.Move(or0(pan), or0(tilt), or0(zoom), time());
         };
+    }
+
+    /** @return the preset or tour it is about, for the audit log; empty if it is about none */
+    Map<String, String> place() {
+        var place = new HashMap<String, String>();
+        Values.text(preset).ifPresent(token -> place.put("preset", token));
+        Values.text(tour).ifPresent(token -> place.put("tour", token));
+        return place;
     }
 
     private PtzOrder go() {

@@ -2,7 +2,6 @@ package vn.matluoi.rest.internal.v1;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import javax.ws.rs.Consumes;
@@ -70,7 +69,7 @@ public final class PtzResource {
         var account = asking.caller().account();
         var begins = devices.claim(camera.id(), account, order);
         var goesOn = !begins && (order instanceof PtzOrder.Move || order instanceof PtzOrder.Stop);
-        var record = CameraCalls.record(asking, "ptz." + body.action(), camera, Map.of());
+        var record = CameraCalls.record(asking, "ptz." + body.action(), camera, body.place());
         return calls.ask(
                         asking,
                         goesOn ? Optional.empty() : Optional.of(record),
