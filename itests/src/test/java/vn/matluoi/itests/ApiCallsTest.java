@@ -162,7 +162,7 @@ class ApiCallsTest {
                 Map.entry("driver", List.of("hikvision", "file")),
                 Map.entry("profile", List.of("commune", "province")),
                 Map.entry("username", List.of("thu-1", "thu-4", "thu-5", "thu-6")),
-                Map.entry("role", List.of("viewer", "administrator")),
+                Map.entry("role", List.of("viewer", "operator", "administrator")),
                 Map.entry("address", List.of("http://127.0.0.1:65535", "http://10.255.255.1", "rtsp://127.0.0.1/")),
                 Map.entry("name", THROW_AWAY),
                 Map.entry("from", List.of("2025-07-01", "2026-02-30")),

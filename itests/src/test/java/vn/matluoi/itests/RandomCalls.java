@@ -221,10 +221,10 @@ final class RandomCalls {
             case "boolean" -> Arbitraries.of("true", "false");
             case "integer" -> Arbitraries.longs().between(0, 300).map(String::valueOf);
             default ->
-                schema.path("pattern").asText().matches("\\^\\([a-z|]+\\)\\$")
+                schema.path("pattern").asText().matches("\\^\\([a-z|-]+\\)\\$")
                         ? Arbitraries.of(schema.get("pattern")
                                 .asText()
-                                .replaceAll("[^a-z|]", "")
+                                .replaceAll("[^a-z|-]", "")
                                 .split("\\|"))
                         : Arbitraries.of("a", "Camera cổng xã", "2025-07-01", "27694", "security");
         };
@@ -271,6 +271,9 @@ final class RandomCalls {
             }
             case "integer" -> {
                 return Arbitraries.longs().between(0, 300).map(nodes::numberNode);
+            }
+            case "number" -> {
+                return Arbitraries.doubles().between(-1.5, 1.5).map(nodes::numberNode);
             }
             default -> {
                 return Arbitraries.frequencyOf(Tuple.of(12, fitting(name, schema)), Tuple.of(1, text(name, schema)))

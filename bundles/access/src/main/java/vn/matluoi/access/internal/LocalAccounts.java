@@ -242,11 +242,13 @@ public final class LocalAccounts implements Accounts {
                             "Vai trò quản trị không giới hạn địa bàn: hãy để trống.",
                             "An administrator is not limited to areas: leave them out.")));
         }
-        if (role == Role.VIEWER && within.isEmpty()) {
+        if (role != Role.ADMINISTRATOR && within.isEmpty()) {
             return Optional.of(new FieldError(
                     "areas",
                     "account.areas",
-                    new Text("Người xem cần ít nhất một địa bàn.", "A viewer needs at least one area.")));
+                    new Text(
+                            "Người xem và người vận hành cần ít nhất một địa bàn.",
+                            "A viewer or operator needs at least one area.")));
         }
         return within.stream()
                 .filter(area -> areas.find(area).isEmpty())

@@ -24,8 +24,9 @@ import vn.matluoi.api.registry.Areas;
 
 /**
  * Decides by role: an administrator does everything everywhere (R3.1), a viewer looks at the catalogue, its changes and
- * the pictures of its area subtrees (R3.3), and changes nothing. Whoever still has a one-time password may do nothing
- * but change it. Every refusal by {@code require} is recorded.
+ * the pictures of its area subtrees (R3.3), and changes nothing; an operator does so too, and moves the cameras there and plays
+ * their recordings (R3.4). Whoever still has a one-time password may do nothing but change it. Every refusal by
+ * {@code require} is recorded.
  */
 @Component
 public final class RoleDecisions implements AccessDecisions {
@@ -34,6 +35,8 @@ public final class RoleDecisions implements AccessDecisions {
 
     private static final Set<Action> VIEWING =
             EnumSet.of(Action.CATALOGUE_READ, Action.CHANGES_READ, Action.LIVE_VIEW, Action.SNAPSHOT_VIEW);
+
+    private static final Set<Action> OPERATING = EnumSet.of(Action.PTZ, Action.PLAYBACK);
 
     private final Areas areas;
     private final AuditLog audit;
@@ -60,27 +63,43 @@ public final class RoleDecisions implements AccessDecisions {
                             "Role administrator: the unit managing the central system has every function for every camera"
                                     + " (R3.1)."));
         }
-        if (!VIEWING.contains(action)) {
+        var operator = caller.role() == Role.OPERATOR;
+        if (OPERATING.contains(action) && !operator) {
             return refused(new Text(
-                    "Vai trò người xem chỉ được xem camera thuộc địa bàn của mình (R3.3); việc này cần vai trò quản trị,"
-                            + " do người đứng đầu đơn vị cấp (R3.8).",
-                    "The role viewer only watches the cameras of its own area (R3.3); this needs the role administrator,"
-                            + " given by the head of the unit (R3.8)."));
+                    "Điều khiển camera và xem lại bản ghi cần vai trò vận hành (R3.4, R4.2), do người đứng đầu đơn vị cấp"
+                            + " (R3.8).",
+                    "Moving cameras and playing recordings need the role operator (R3.4, R4.2), given by the head of the unit"
+                            + " (R3.8)."));
+        }
+        if (!VIEWING.contains(action) && !OPERATING.contains(action)) {
+            return refused(new Text(
+                    "Vai trò này chỉ làm việc với hình ảnh của camera thuộc địa bàn của mình (R3.3, R3.4); việc này cần vai trò"
+                            + " quản trị, do người đứng đầu đơn vị cấp (R3.8).",
+                    "This role only works with the pictures of the cameras of its own area (R3.3, R3.4); this needs the role"
+                            + " administrator, given by the head of the unit (R3.8)."));
         }
         if (caller.areas().isEmpty()) {
             return refused(new Text(
-                    "Tài khoản người xem này chưa được giao địa bàn nào (R3.3).",
-                    "This viewer's account has been given no area (R3.3)."));
+                    "Tài khoản này chưa được giao địa bàn nào (R3.3).", "This account has been given no area (R3.3)."));
         }
         var where = caller.areas().stream().sorted().map(AreaCode::value).collect(Collectors.joining(", "));
-        return new Decision(
-                true,
-                Scope.of(caller.areas()),
-                new Text(
-                        "Vai trò người xem trong địa bàn " + where
-                                + ": trung tâm điều hành địa phương theo dõi camera của địa bàn mình (R3.3).",
-                        "Role viewer within area " + where
-                                + ": a local operation centre watches the cameras of its area (R3.3)."));
+        return new Decision(true, Scope.of(caller.areas()), operator ? operates(where) : watches(where));
+    }
+
+    private static Text watches(String where) {
+        return new Text(
+                "Vai trò người xem trong địa bàn " + where
+                        + ": trung tâm điều hành địa phương theo dõi camera của địa bàn mình (R3.3).",
+                "Role viewer within area " + where
+                        + ": a local operation centre watches the cameras of its area (R3.3).");
+    }
+
+    private static Text operates(String where) {
+        return new Text(
+                "Vai trò vận hành trong địa bàn " + where
+                        + ": xem, điều khiển và tra cứu camera của địa bàn mình (R3.3, R3.4).",
+                "Role operator within area " + where
+                        + ": watches, moves and searches the cameras of its area (R3.3, R3.4).");
     }
 
     @Override

@@ -318,6 +318,36 @@ class LocalAccountsTest {
     }
 
     @Test
+    void anOperatorMovesTheCamerasOfItsAreasAndPlaysTheirRecordingsAndAViewerDoesNot() {
+        var area = new AreaCode("80001");
+        var hoa = new Caller("hoa", Role.OPERATOR, Set.of(new AreaCode("80")), false);
+        var lan = new Caller("lan", Role.VIEWER, Set.of(new AreaCode("80")), false);
+        for (var action : Set.of(Action.PTZ, Action.PLAYBACK)) {
+            decisions.require(hoa, action, area);
+            refused(Reason.NOT_FOUND, "access.area", () -> decisions.require(hoa, action, new AreaCode("01001")));
+            refused(Reason.FORBIDDEN, "access.role", () -> decisions.require(lan, action, area));
+            assertThat(decisions.decide(lan, action).basis().vi()).contains("R3.4");
+        }
+        decisions.require(hoa, Action.LIVE_VIEW, area);
+        refused(Reason.FORBIDDEN, "access.role", () -> decisions.require(hoa, Action.SOURCE_READ));
+        refused(
+                Reason.FORBIDDEN,
+                "access.role",
+                () -> decisions.require(new Caller("x", Role.OPERATOR, Set.of(), false), Action.PTZ));
+    }
+
+    @Test
+    void anOperatorNeedsAnArea() {
+        var admin = administrator();
+        refused(
+                Reason.INVALID,
+                "account.areas",
+                () -> accounts.create(admin, "hoa", OTHER.toCharArray(), Role.OPERATOR, Set.of()));
+        accounts.create(admin, "hoa", OTHER.toCharArray(), Role.OPERATOR, Set.of(new AreaCode("80")));
+        assertThat(logIn("hoa", OTHER).role()).isEqualTo(Role.OPERATOR);
+    }
+
+    @Test
     void namesWhatIsWrongWithANewAccount() {
         var admin = administrator();
         assertThatThrownBy(() -> accounts.create(

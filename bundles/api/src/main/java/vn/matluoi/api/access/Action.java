@@ -6,6 +6,10 @@ public enum Action {
     CHANGES_READ,
     LIVE_VIEW,
     SNAPSHOT_VIEW,
+    /** Move a camera, and keep its places. */
+    PTZ,
+    /** Find and play recorded footage. */
+    PLAYBACK,
     SOURCE_READ,
     SOURCE_CHANGE,
     SOURCE_TEST,

@@ -4,6 +4,8 @@ package vn.matluoi.api.access;
 public enum Role {
     /** Everything, everywhere. */
     ADMINISTRATOR,
+    /** Sees what a viewer sees, moves the cameras of its areas, and finds and plays their recorded footage (R3.4). */
+    OPERATOR,
     /** Sees the catalogue and live pictures of its areas; changes nothing. */
     VIEWER
 }

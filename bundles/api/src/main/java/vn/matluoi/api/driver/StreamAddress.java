@@ -1,6 +1,7 @@
 package vn.matluoi.api.driver;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import vn.matluoi.api.SourceId;
@@ -13,16 +14,24 @@ import vn.matluoi.api.SourceId;
  * @param uri {@code rtsp} address without credentials
  * @param user account; empty string for none
  * @param secret password; empty string for none
+ * @param replayFrom for ONVIF replay, whose address names a whole recording: where in true time to begin. It is then played with
+ *     {@code Require: onvif-replay} and {@code Range: clock=} (ONVIF Streaming specification, replay). Empty for all other
+ *     addresses, those of recordings included: they name their times themselves
  */
-public record StreamAddress(SourceId source, URI uri, String user, String secret) {
+public record StreamAddress(SourceId source, URI uri, String user, String secret, Optional<Instant> replayFrom) {
 
     public StreamAddress {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(secret, "secret");
+        Objects.requireNonNull(replayFrom, "replayFrom");
         if (Optional.ofNullable(uri.getRawUserInfo()).isPresent()) {
             throw new IllegalArgumentException("put credentials in user and secret, not in the address");
         }
+    }
+
+    public StreamAddress(SourceId source, URI uri, String user, String secret) {
+        this(source, uri, user, secret, Optional.empty());
     }
 
     @Override

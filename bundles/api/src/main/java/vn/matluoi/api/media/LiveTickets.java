@@ -1,6 +1,7 @@
 package vn.matluoi.api.media;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.osgi.annotation.versioning.ProviderType;
@@ -9,12 +10,15 @@ import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.driver.StreamKind;
 
 /**
- * One-time addresses for watching. A ticket is a path segment of at least 128 random bits, opens once, within
+ * One-time addresses for watching, live or recorded. A ticket is a path segment of at least 128 random bits, opens once, within
  * 60 seconds, for one connection, and shows nothing of the device (R3.9). Its rights are asked for again when
  * it is opened and while it plays.
  */
 @ProviderType
 public interface LiveTickets {
+
+    /** Longest window one ticket plays. */
+    Duration LONGEST_PLAYBACK = Duration.ofHours(6);
 
     /**
      * @param caller whom it is for; the decision point was already asked
@@ -22,7 +26,16 @@ public interface LiveTickets {
      */
     Ticket issue(Caller caller, CameraId camera, StreamKind kind);
 
-    /** @return where tickets lead, without the ticket: {@code rtsp://host:8554/live/} */
+    /**
+     * For recorded footage: the first stretch of the window that is recorded, for one viewer, at the pace it was recorded, ended by the
+     * hub. If nothing is recorded there, or the device has no room, opening it is answered 503.
+     *
+     * @throws vn.matluoi.api.HubException {@code INVALID} unless the window begins before it ends and is at most {@link
+     *     #LONGEST_PLAYBACK}; {@code BUSY} as for live pictures
+     */
+    Ticket issue(Caller caller, CameraId camera, Instant from, Instant to);
+
+    /** @return where tickets to live pictures lead, without the ticket: {@code rtsp://host:8554/live/} */
     URI base();
 
     /** @return what media does now, for metrics and the health check */

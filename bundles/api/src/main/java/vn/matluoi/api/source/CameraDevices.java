@@ -1,10 +1,15 @@
 package vn.matluoi.api.source;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.SourceId;
+import vn.matluoi.api.driver.ChannelFacet.Presets.Preset;
+import vn.matluoi.api.driver.ChannelFacet.Recordings.Recording;
 import vn.matluoi.api.driver.StreamAddress;
 import vn.matluoi.api.driver.StreamKind;
 
@@ -16,11 +21,58 @@ import vn.matluoi.api.driver.StreamKind;
 @ProviderType
 public interface CameraDevices {
 
+    /** Longest window to search for recordings. */
+    Duration LONGEST_SEARCH = Duration.ofDays(31);
+
+    /** Most recordings that one search gives. */
+    int MOST_RECORDINGS = 1000;
+
     /** Where the camera's stream is to be fetched, with the credentials for it. For {@code media} only. */
     CompletionStage<StreamAddress> stream(CameraId camera, StreamKind kind);
 
     /** A still picture, fresh. One request at a time per camera: callers that come together share one. */
     CompletionStage<Picture> snapshot(CameraId camera);
+
+    /** What the camera can be told; fails with {@code Unsupported} if it cannot be moved at all. */
+    CompletionStage<PtzAbility> ptz(CameraId camera);
+
+    /**
+     * Takes the camera's controls for an account, for as long as the order {@link PtzOrder#holds() holds}, or keeps them. A surface
+     * asks this first and records a session that begins; then it gives the order, which asks once more. Answers at once.
+     *
+     * @return whether a session begins: the account has told this camera nothing within the last minute, or another has since
+     * @throws vn.matluoi.api.HubException {@code CONFLICT} naming who moves it, until that one's order has lapsed
+     */
+    boolean claim(CameraId camera, String account, PtzOrder order);
+
+    /**
+     * Tells the camera something. Of what waits for the device only the newest motion is sent. A motion is always followed by stop: when
+     * its time is over, when it is replaced by another, when its account is {@link #release released}, and when the hub ends; a stop
+     * that does not get through is sent again a few times.
+     *
+     * @return the preset that was saved; empty for all other orders. Fails as {@link #claim} does, and with {@code CONFLICT} if a newer
+     *     order came before this one was sent
+     */
+    CompletionStage<Optional<Preset>> order(CameraId camera, String account, PtzOrder order);
+
+    /** The account has gone: stops what it moves. */
+    void release(String account);
+
+    /**
+     * Recorded stretches that overlap the window, oldest first; if there are more than {@value #MOST_RECORDINGS}, the later ones are
+     * left out.
+     *
+     * @return fails with {@code INVALID} unless the window begins before it ends and is at most {@link #LONGEST_SEARCH}
+     */
+    CompletionStage<List<Recording>> recordings(CameraId camera, Instant from, Instant to);
+
+    /**
+     * Where recorded footage is to be played: the first stretch that is recorded within the window, and no more of it than the window
+     * holds. For {@code media} only.
+     *
+     * @return fails with {@code NOT_FOUND} if nothing is recorded there
+     */
+    CompletionStage<Footage> playback(CameraId camera, Instant from, Instant to);
 
     /**
      * Tells that a device refused its credentials on another way in (RTSP): every call to it stops until a

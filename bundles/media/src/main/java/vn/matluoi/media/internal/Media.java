@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
@@ -128,6 +129,11 @@ public final class Media implements LiveTickets, HealthCheck {
     @Override
     public Ticket issue(Caller caller, CameraId camera, StreamKind kind) {
         return plane.issue(caller, camera, kind);
+    }
+
+    @Override
+    public Ticket issue(Caller caller, CameraId camera, Instant from, Instant to) {
+        return plane.issue(caller, camera, from, to);
     }
 
     @Override

@@ -10,13 +10,19 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.spi.SelectorProvider;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Caller;
@@ -61,6 +67,7 @@ final class MediaPlane implements LiveTickets, AutoCloseable {
     private final NioEventLoopGroup loops;
     private final LiveStreams streams;
     private final RtspServer server;
+    private final AtomicLong played = new AtomicLong();
     private volatile Settings settings;
 
     /**
@@ -145,6 +152,29 @@ final class MediaPlane implements LiveTickets, AutoCloseable {
 
     @Override
     public Ticket issue(Caller caller, CameraId camera, StreamKind kind) {
+        var ticket = ticket(new Grant(caller.account(), new StreamKey(camera, kind)));
+        return new Ticket(settings.live(address().getPort(), ticket), expires());
+    }
+
+    @Override
+    public Ticket issue(Caller caller, CameraId camera, Instant from, Instant to) {
+        if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST_PLAYBACK) > 0) {
+            var text = new Text(
+                    "Xem lại mỗi lần tối đa 6 giờ, kết thúc sau khi bắt đầu.",
+                    "Footage is played for at most 6 hours, and ends after it begins.");
+            throw new HubException(
+                    Reason.INVALID, "playback.window", text, List.of(new FieldError("to", "playback.window", text)));
+        }
+        var stretch = new StreamKey.Stretch(from, to, played.incrementAndGet());
+        var ticket = ticket(new Grant(caller.account(), new StreamKey(camera, StreamKind.MAIN, Optional.of(stretch))));
+        return new Ticket(settings.playback(address().getPort(), ticket), expires());
+    }
+
+    private Instant expires() {
+        return clock.instant().plus(timing.ticket());
+    }
+
+    private String ticket(Grant grant) {
         if (budget.isTight()) {
             throw new HubException(
                     Reason.BUSY,
@@ -153,9 +183,7 @@ final class MediaPlane implements LiveTickets, AutoCloseable {
                             "Người xem chậm đã dùng hết bộ nhớ dành cho xem trực tiếp; hãy thử lại sau.",
                             "Slow viewers fill the memory for live pictures; try again later."));
         }
-        var expires = clock.instant().plus(timing.ticket());
-        var ticket = tickets.issue(new Grant(caller.account(), new StreamKey(camera, kind)));
-        return new Ticket(settings.live(address().getPort(), ticket), expires);
+        return tickets.issue(grant);
     }
 
     @Override

@@ -73,14 +73,19 @@ record Settings(
     /** @return the address under which a viewer opens a ticket */
     URI live(int actualPort, String ticket) {
         try {
-            return live(host, actualPort, ticket);
+            return address(host, actualPort, "/live/" + ticket);
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the host was checked", e);
         }
     }
 
-    private static URI live(String host, int port, String ticket) throws URISyntaxException {
-        return new URI("rtsp", null, host, port, "/live/" + ticket, null, null);
+    /** @return the same for recorded footage */
+    URI playback(int actualPort, String ticket) {
+        return live(actualPort, "").resolve("/playback/" + ticket);
+    }
+
+    private static URI address(String host, int port, String path) throws URISyntaxException {
+        return new URI("rtsp", null, host, port, path, null, null);
     }
 
     private static String shown(String address) {
@@ -139,7 +144,7 @@ record Settings(
 
         private static boolean standsInAnAddress(String host) {
             try {
-                return live(host, 8554, "x").getHost() != null;
+                return address(host, 8554, "/x").getHost() != null;
             } catch (URISyntaxException e) {
                 return false;
             }

@@ -37,6 +37,8 @@ import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.audit.AuditEntry;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
+import vn.matluoi.api.driver.ChannelFacet.Presets.Preset;
+import vn.matluoi.api.driver.ChannelFacet.Recordings.Recording;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Refused.Why;
 import vn.matluoi.api.driver.StreamAddress;
@@ -47,6 +49,9 @@ import vn.matluoi.api.registry.CameraQuery;
 import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.registry.StatedValue;
 import vn.matluoi.api.source.CameraDevices;
+import vn.matluoi.api.source.Footage;
+import vn.matluoi.api.source.PtzAbility;
+import vn.matluoi.api.source.PtzOrder;
 import vn.matluoi.media.internal.relay.Timing;
 
 /** The rest of the hub, as far as media sees it, with knobs; and media itself on any free port. */
@@ -204,6 +209,36 @@ final class FakeHub implements AutoCloseable {
             }
 
             @Override
+            public CompletionStage<PtzAbility> ptz(CameraId camera) {
+                throw new UnsupportedOperationException("media moves no cameras");
+            }
+
+            @Override
+            public boolean claim(CameraId camera, String account, PtzOrder order) {
+                throw new UnsupportedOperationException("media moves no cameras");
+            }
+
+            @Override
+            public CompletionStage<Optional<Preset>> order(CameraId camera, String account, PtzOrder order) {
+                throw new UnsupportedOperationException("media moves no cameras");
+            }
+
+            @Override
+            public void release(String account) {
+                throw new UnsupportedOperationException("media moves no cameras");
+            }
+
+            @Override
+            public CompletionStage<List<Recording>> recordings(CameraId camera, Instant from, Instant to) {
+                throw new UnsupportedOperationException("media searches for no recordings");
+            }
+
+            @Override
+            public CompletionStage<Footage> playback(CameraId camera, Instant from, Instant to) {
+                return stream(camera, StreamKind.MAIN).thenApply(address -> new Footage(address, from, to));
+            }
+
+            @Override
             public void credentialsRejected(SourceId source) {
                 rejected.add(source);
             }
@@ -273,7 +308,7 @@ final class FakeHub implements AutoCloseable {
 
             @Override
             public Scope require(Caller caller, Action action) {
-                if (!allowed || action != Action.LIVE_VIEW) {
+                if (!allowed || action != Action.LIVE_VIEW && action != Action.PLAYBACK) {
                     throw new HubException(Reason.FORBIDDEN, "test", Text.same("not allowed"));
                 }
                 return Scope.of(caller.areas());

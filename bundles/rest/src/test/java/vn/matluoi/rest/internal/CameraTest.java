@@ -3,6 +3,7 @@ package vn.matluoi.rest.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,6 @@ import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.driver.DeviceException;
-import vn.matluoi.api.driver.StreamAddress;
 import vn.matluoi.api.driver.StreamKind;
 import vn.matluoi.api.media.LiveTickets;
 import vn.matluoi.api.registry.Changes;
@@ -238,21 +238,11 @@ class CameraTest {
                 .isEqualTo("3");
     }
 
-    private static final class Pictures implements CameraDevices {
-
-        @Override
-        public CompletionStage<StreamAddress> stream(CameraId camera, StreamKind kind) {
-            throw new UnsupportedOperationException();
-        }
+    private static final class Pictures extends FakeDevices {
 
         @Override
         public CompletionStage<Picture> snapshot(CameraId camera) {
             return picture;
-        }
-
-        @Override
-        public void credentialsRejected(SourceId source) {
-            throw new UnsupportedOperationException();
         }
     }
 
@@ -260,6 +250,11 @@ class CameraTest {
 
         @Override
         public Ticket issue(Caller caller, CameraId camera, StreamKind kind) {
+            throw FakeHub.refusal(HubException.Reason.BUSY, "live.full");
+        }
+
+        @Override
+        public Ticket issue(Caller caller, CameraId camera, Instant from, Instant to) {
             throw FakeHub.refusal(HubException.Reason.BUSY, "live.full");
         }
 
@@ -279,6 +274,11 @@ class CameraTest {
         @Override
         public Ticket issue(Caller caller, CameraId camera, StreamKind kind) {
             return new Ticket(URI.create("rtsp://127.0.0.1:8554/live/" + kind), FakeHub.NOON);
+        }
+
+        @Override
+        public Ticket issue(Caller caller, CameraId camera, Instant from, Instant to) {
+            return new Ticket(URI.create("rtsp://127.0.0.1:8554/playback/" + from + "/" + to), FakeHub.NOON);
         }
 
         @Override

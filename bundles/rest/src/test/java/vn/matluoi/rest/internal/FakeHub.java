@@ -41,8 +41,8 @@ import vn.matluoi.api.registry.StatedValue;
 import vn.matluoi.api.registry.Units;
 
 /**
- * The hub behind the surface, in memory: administrator {@code admin} and viewer {@code lan} of area 80, one camera in
- * 80001 and one in 01001. Services are there or not as a test likes.
+ * The hub behind the surface, in memory: administrator {@code admin}, viewer {@code lan} and operator {@code hoa} of area 80, one
+ * camera in 80001 and one in 01001. Services are there or not as a test likes.
  */
 final class FakeHub implements Services {
 
@@ -63,6 +63,7 @@ final class FakeHub implements Services {
     FakeHub() {
         accounts.put("admin", new Caller("admin", Role.ADMINISTRATOR, Set.of(), false));
         accounts.put("lan", new Caller("lan", Role.VIEWER, Set.of(new AreaCode("80")), false));
+        accounts.put("hoa", new Caller("hoa", Role.OPERATOR, Set.of(new AreaCode("80")), false));
         accounts.put("new", new Caller("new", Role.ADMINISTRATOR, Set.of(), true));
         services.put(AuditLog.class, new ListedAudit());
         services.put(AccessDecisions.class, new Decisions());
@@ -137,9 +138,14 @@ final class FakeHub implements Services {
             return caller.role() == Role.ADMINISTRATOR
                     ? new Decision(true, Scope.all(), basis)
                     : new Decision(
-                            VIEWING.contains(action),
-                            VIEWING.contains(action) ? Scope.of(caller.areas()) : Scope.nothing(),
+                            may(caller, action),
+                            may(caller, action) ? Scope.of(caller.areas()) : Scope.nothing(),
                             basis);
+        }
+
+        private static boolean may(Caller caller, Action action) {
+            var operating = action == Action.PTZ || action == Action.PLAYBACK;
+            return VIEWING.contains(action) || operating && caller.role() == Role.OPERATOR;
         }
 
         @Override

@@ -38,13 +38,16 @@ public final class AccountAdd extends HubCommand {
         username = only(words);
     }
 
-    @Option(name = "--role", description = "administrator (quản trị) hoặc viewer (người xem) / administrator or viewer")
+    @Option(
+            name = "--role",
+            description =
+                    "administrator (quản trị), operator (vận hành) hoặc viewer (người xem) / administrator, operator or viewer")
     String role = "viewer";
 
     @Option(
             name = "--area",
             description =
-                    "Địa bàn mà người xem được xem; có thể ghi nhiều lần / Area a viewer is limited to; may be given several times",
+                    "Địa bàn mà người xem hoặc người vận hành được giao; có thể ghi nhiều lần / Area a viewer or operator is limited to; may be given several times",
             multiValued = true)
     List<String> areas;
 
@@ -76,13 +79,14 @@ public final class AccountAdd extends HubCommand {
     private Role role() {
         return switch (role) {
             case "administrator" -> Role.ADMINISTRATOR;
+            case "operator" -> Role.OPERATOR;
             case "viewer" -> Role.VIEWER;
             default ->
                 throw invalid(
                         "--role",
                         "role.unknown",
-                        "vai trò là administrator hoặc viewer",
-                        "a role is administrator or viewer");
+                        "vai trò là administrator, operator hoặc viewer",
+                        "a role is administrator, operator or viewer");
         };
     }
 }

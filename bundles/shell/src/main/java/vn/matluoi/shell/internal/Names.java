@@ -1,5 +1,8 @@
 package vn.matluoi.shell.internal;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.CameraId;
@@ -44,6 +47,19 @@ final class Names {
                     "area.format",
                     "mã đơn vị hành chính có 2, 3 hoặc 5 chữ số, không phải: " + text,
                     e.getMessage());
+        }
+    }
+
+    /** A moment; without a zone it is wall-clock time in Việt Nam, as tables show it. */
+    static Instant moment(String field, String text) {
+        try {
+            return DateTimeFormatter.ISO_DATE_TIME.withZone(Table.VIET_NAM).parse(text, Instant::from);
+        } catch (DateTimeException e) {
+            throw HubCommand.invalid(
+                    field,
+                    "time.format",
+                    "thời điểm có dạng 2026-11-22T07:00 (giờ Việt Nam) hoặc 2026-11-22T00:00:00Z, không phải: " + text,
+                    "a moment looks like 2026-11-22T07:00 (time of Việt Nam) or 2026-11-22T00:00:00Z, not: " + text);
         }
     }
 

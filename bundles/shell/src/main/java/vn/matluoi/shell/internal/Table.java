@@ -14,8 +14,10 @@ import org.apache.karaf.shell.support.table.ShellTable;
 /** Rows under headings, for people as a table, for programs as a JSON array of objects. */
 final class Table {
 
+    static final ZoneId VIET_NAM = ZoneId.of("Asia/Ho_Chi_Minh");
+
     private static final DateTimeFormatter WALL_CLOCK =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.of("Asia/Ho_Chi_Minh"));
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(VIET_NAM);
 
     private final List<String> headings;
     private final List<List<Object>> rows = new ArrayList<>();

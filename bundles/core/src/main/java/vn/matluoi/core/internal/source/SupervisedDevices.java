@@ -1,20 +1,31 @@
 package vn.matluoi.core.internal.source;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.driver.ChannelFacet;
+import vn.matluoi.api.driver.ChannelFacet.Presets.Preset;
+import vn.matluoi.api.driver.ChannelFacet.Recordings.Recording;
 import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.StreamAddress;
@@ -22,36 +33,46 @@ import vn.matluoi.api.driver.StreamKind;
 import vn.matluoi.api.registry.Camera;
 import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.source.CameraDevices;
+import vn.matluoi.api.source.Footage;
+import vn.matluoi.api.source.PtzAbility;
+import vn.matluoi.api.source.PtzOrder;
+import vn.matluoi.core.internal.source.Place.Facets;
 import vn.matluoi.core.internal.supervise.Refusals;
 import vn.matluoi.core.internal.supervise.Supervision;
 import vn.matluoi.core.internal.supervise.Supervisor;
 
-/** Pictures and streams from the devices behind cameras, in each source's own lane. */
+/** Pictures, streams and recordings from the devices behind cameras, and their controls, in each source's own lane. */
 @Component(service = CameraDevices.class)
 public final class SupervisedDevices implements CameraDevices {
 
     /** Lanes in which the catalogue is asked which device a camera is on. */
     private static final int LOOKUP_LANES = 4;
 
+    /** How long the hub's end waits for cameras to take their stop. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(3);
+
     private final Supervision supervision;
     private final Cameras cameras;
+    private final CameraControls controls;
     private final Map<CameraId, CompletableFuture<Picture>> underWay = new ConcurrentHashMap<>();
 
     @Activate
     public SupervisedDevices(@Reference Supervision supervision, @Reference Cameras cameras) {
         this.supervision = supervision;
         this.cameras = cameras;
+        this.controls = new CameraControls(supervision.timer(), this::place);
     }
 
-    private record Place(Supervisor supervisor, ChannelId channel) {}
+    @Deactivate
+    void stop() {
+        controls.end(LONGEST_END);
+    }
 
     @Override
     public CompletionStage<StreamAddress> stream(CameraId camera, StreamKind kind) {
         return place(camera)
-                .thenCompose(place ->
-                        place.supervisor.ask(session -> session.facet(place.channel, ChannelFacet.Streams.class)
-                                .orElseThrow(() -> lacks(camera, "luồng hình", "streams"))
-                                .address(kind)));
+                .thenCompose(place -> place.ask(
+                        facets -> facets.need(ChannelFacet.Streams.class).address(kind)));
     }
 
     @Override
@@ -62,11 +83,9 @@ public final class SupervisedDevices implements CameraDevices {
             return plain(present);
         }
         place(camera)
-                .thenCompose(place -> place.supervisor.ask(session -> {
-                    var bytes = session.facet(place.channel, ChannelFacet.Snapshots.class)
-                            .orElseThrow(() -> lacks(camera, "ảnh tĩnh", "still pictures"))
-                            .take();
-                    place.supervisor.proved(place.channel.value());
+                .thenCompose(place -> place.ask(facets -> {
+                    var bytes = facets.need(ChannelFacet.Snapshots.class).take();
+                    place.supervisor().proved(place.channel().value());
                     return new Picture(bytes, supervision.timer().instant());
                 }))
                 .whenComplete((picture, failure) -> {
@@ -78,6 +97,98 @@ public final class SupervisedDevices implements CameraDevices {
                     }
                 });
         return plain(mine);
+    }
+
+    @Override
+    public CompletionStage<PtzAbility> ptz(CameraId camera) {
+        return plain(place(camera).thenCompose(place -> place.askBeside(SupervisedDevices::ability)));
+    }
+
+    private static PtzAbility ability(Facets facets) throws DeviceException {
+        var moves = facets.find(ChannelFacet.Ptz.class).isPresent();
+        var positions = facets.find(ChannelFacet.PtzPosition.class);
+        var presets = facets.find(ChannelFacet.Presets.class);
+        var tours = facets.find(ChannelFacet.Tours.class);
+        if (!moves && positions.isEmpty() && presets.isEmpty() && tours.isEmpty()) {
+            throw facets.lacks(ChannelFacet.Ptz.class);
+        }
+        return new PtzAbility(
+                moves,
+                positions.isPresent(),
+                positions.isPresent() ? positions.get().position() : Optional.empty(),
+                presets.isPresent() ? Optional.of(presets.get().presets()) : Optional.empty(),
+                tours.isPresent() ? Optional.of(tours.get().tours()) : Optional.empty());
+    }
+
+    @Override
+    public boolean claim(CameraId camera, String account, PtzOrder order) {
+        return controls.claim(camera, account, order);
+    }
+
+    @Override
+    public CompletionStage<Optional<Preset>> order(CameraId camera, String account, PtzOrder order) {
+        return plain(controls.order(camera, account, order));
+    }
+
+    @Override
+    public void release(String account) {
+        controls.release(account);
+    }
+
+    @Override
+    public CompletionStage<List<Recording>> recordings(CameraId camera, Instant from, Instant to) {
+        if (!from.isBefore(to)) {
+            return CompletableFuture.failedFuture(
+                    window("thời điểm kết thúc phải sau thời điểm bắt đầu", "it ends before it begins"));
+        }
+        if (Duration.between(from, to).compareTo(LONGEST_SEARCH) > 0) {
+            return CompletableFuture.failedFuture(
+                    window("tìm bản ghi mỗi lần trong tối đa 31 ngày", "a search spans at most 31 days"));
+        }
+        return plain(place(camera).thenCompose(place -> search(place, from, to, new LinkedHashSet<>())));
+    }
+
+    /** Day by day, each a job of its own: others get their turn between, and a device that is slow is not stuck. */
+    private static CompletableFuture<List<Recording>> search(
+            Place place, Instant from, Instant to, Set<Recording> found) {
+        var day = from.plus(Duration.ofDays(1));
+        var until = day.isBefore(to) ? day : to;
+        return place.ask(facets -> facets.need(ChannelFacet.Recordings.class).search(from, until))
+                .thenCompose(part -> {
+                    found.addAll(part); // a stretch over midnight is found twice
+                    return until.isBefore(to) && found.size() < MOST_RECORDINGS
+                            ? search(place, until, to, found)
+                            : CompletableFuture.completedFuture(
+                                    found.stream().limit(MOST_RECORDINGS).toList());
+                });
+    }
+
+    @Override
+    public CompletionStage<Footage> playback(CameraId camera, Instant from, Instant to) {
+        return plain(place(camera).thenCompose(place -> place.ask(facets -> footage(facets, from, to))));
+    }
+
+    private static Footage footage(Facets facets, Instant from, Instant to) throws DeviceException {
+        var recordings = facets.need(ChannelFacet.Recordings.class);
+        var first = recordings.search(from, to).stream()
+                .filter(each -> each.from().isBefore(to) && each.to().isAfter(from))
+                .min(Comparator.comparing(Recording::from))
+                .orElseThrow(() -> new HubException(
+                        Reason.NOT_FOUND,
+                        "recordings.none",
+                        new Text(
+                                "camera %s không có bản ghi trong khoảng này".formatted(facets.camera()),
+                                "nothing is recorded of camera %s in this window".formatted(facets.camera()))));
+        var begin = first.from().isBefore(from) ? from : first.from();
+        var end = first.to().isAfter(to) ? to : first.to();
+        var stretch = new Recording(begin, end, first.reference(), first.trigger());
+        return new Footage(recordings.playback(stretch), begin, end);
+    }
+
+    private static HubException window(String vi, String en) {
+        var text = new Text(vi, en);
+        return new HubException(
+                Reason.INVALID, "recordings.window", text, List.of(new FieldError("to", "recordings.window", text)));
     }
 
     @Override
@@ -105,7 +216,7 @@ public final class SupervisedDevices implements CameraDevices {
         return supervision.lanes().run(lane, false, () -> {
             var found = cameras.find(Scope.all(), camera).orElseThrow(() -> unknown(camera));
             var supervisor = supervision.find(found.source()).orElseThrow(() -> Refusals.noDevice(found.source()));
-            return new Place(supervisor, channel(found));
+            return new Place(camera, supervisor, channel(found));
         });
     }
 
@@ -125,11 +236,5 @@ public final class SupervisedDevices implements CameraDevices {
                 Reason.NOT_FOUND,
                 "camera.unknown",
                 new Text("không có camera " + camera, "there is no camera " + camera));
-    }
-
-    private static DeviceException.Unsupported lacks(CameraId camera, String vi, String en) {
-        return new DeviceException.Unsupported(new Text(
-                "thiết bị của camera %s không cho %s".formatted(camera, vi),
-                "the device of camera %s gives no %s".formatted(camera, en)));
     }
 }

@@ -79,6 +79,29 @@ final class DeviceLine implements AutoCloseable {
         }
     }
 
+    /**
+     * Does the work on the session there is, while others may use it too: see {@link DeviceSession}. Any thread.
+     *
+     * @return empty if there is none
+     * @throws DeviceException as {@link #use} does
+     */
+    <T> Optional<T> useBeside(long epoch, DeviceWork<T> work) throws DeviceException {
+        var present = open.get();
+        if (present == null || present.epoch != epoch) {
+            return Optional.empty();
+        }
+        Lanes.goesOn();
+        try {
+            return Optional.of(work.with(new Attended(present.session)));
+        } catch (HubException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw Mends.driverFault(e);
+        } finally {
+            Lanes.rests();
+        }
+    }
+
     private DeviceSession session(DeviceDriver driver, long epoch, Supplier<Target> target, DeviceWork<?> fresh)
             throws DeviceException {
         var present = open.get();

@@ -65,6 +65,15 @@ public final class Refusals {
                         "source %s is offline since %s".formatted(id, state.since())));
     }
 
+    static HubException sessionLost(SourceId id) {
+        return new HubException(
+                Reason.DEVICE,
+                "source.session-lost",
+                new Text(
+                        "phiên làm việc với thiết bị của nguồn %s vừa bị đóng; hãy thử lại".formatted(id),
+                        "the session with the device of source %s was just closed; try again".formatted(id)));
+    }
+
     static HubException secretUnreadable(SourceId id) {
         return new HubException(
                 Reason.CONFLICT,

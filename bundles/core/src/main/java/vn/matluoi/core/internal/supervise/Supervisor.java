@@ -138,6 +138,46 @@ public final class Supervisor {
         });
     }
 
+    /**
+     * Does something with the device at once, though a look at all its channels may take the lane for minutes: in a lane beside, on
+     * the session there is. Where there is none, one is opened first, in the lane. Fails as {@link #ask} does.
+     *
+     * @param work never answers null
+     */
+    public <T> CompletableFuture<T> askBeside(DeviceWork<T> work) {
+        try {
+            judgement.ticket().refuse();
+            refuseIfOffline();
+        } catch (HubException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return beside(work).thenCompose(done -> done.map(CompletableFuture::completedFuture)
+                .orElseGet(() -> ask(session -> true)
+                        .thenCompose(opened -> beside(work))
+                        .thenApply(again -> again.orElseThrow(() -> Refusals.sessionLost(id)))));
+    }
+
+    private <T> CompletableFuture<Optional<T>> beside(DeviceWork<T> work) {
+        return site.lanes().run(id.value() + " (beside)", judgement.suspect(), () -> {
+            var ticket = judgement.ticket();
+            ticket.refuse();
+            try {
+                return line.useBeside(ticket.epoch(), work);
+            } catch (DeviceException e) {
+                if (concernsAll(e)) {
+                    failed(e, ticket);
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** @return whether what failed beside the lane is over for what is in the lane too */
+    private static boolean concernsAll(DeviceException e) {
+        return e instanceof DeviceException.Unreachable
+                || e instanceof DeviceException.Refused refused && refused.why() != DeviceException.Refused.Why.RIGHTS;
+    }
+
     /** Notes that a channel just gave a picture. To be called in the lane, from within {@link #ask}. */
     public void proved(String channel) {
         catalogued.proved(channel, site.timer().now());

@@ -32,6 +32,9 @@ public final class FakeDevice implements DeviceDriver {
     public final List<String> secrets = new ArrayList<>();
     public volatile String password = "right";
     public volatile String serial = "SN1";
+    /** What its channels can do besides; null for nothing. */
+    public volatile FakePtz ptz;
+
     public volatile DeviceException failure;
     public volatile DeviceException failOnce;
     public volatile RuntimeException bug;
@@ -124,6 +127,9 @@ public final class FakeDevice implements DeviceDriver {
 
         @Override
         public <F extends ChannelFacet> Optional<F> facet(ChannelId channel, Class<F> facet) {
+            if (ptz != null && facet.isInstance(ptz)) {
+                return Optional.of(facet.cast(ptz));
+            }
             if (facet == ChannelFacet.Streams.class) {
                 return Optional.of(facet.cast(new Streams()));
             }

@@ -3,6 +3,7 @@ package vn.matluoi.media.internal.relay;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,13 +24,17 @@ import vn.matluoi.media.internal.sdp.VideoFormat;
 
 /**
  * One stream of one camera and everyone who watches it. Opens the upstream when the first watcher comes, opens
- * it again when it breaks while somebody watches, and closes it some time after the last one left. Everything happens
- * on {@link #loop()}, so there are no locks.
+ * it again when it breaks while somebody watches, and closes it some time after the last one left. Recorded footage is for one
+ * watcher: it begins when that one plays, is not kept, not opened again, and closed when that one leaves or its time is over.
+ * Everything happens on {@link #loop()}, so there are no locks.
  */
 public final class LiveStream implements UpstreamListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
     private static final long TICK_MS = 500;
+    /** For what a device sends late of recorded footage. */
+    private static final Duration OVERTIME = Duration.ofMillis(500);
+
     private static final int[] NO_CHANNELS = new int[0];
 
     private final StreamKey key;
@@ -46,6 +51,8 @@ public final class LiveStream implements UpstreamListener {
     private Optional<ScheduledFuture<?>> linger = Optional.empty();
     private Optional<ScheduledFuture<?>> tick = Optional.empty();
     private State state = State.NEW;
+    private Optional<ScheduledFuture<?>> end = Optional.empty();
+    private Optional<Duration> length = Optional.empty();
     private boolean hasPlayed;
     private int failures;
     private long reportedAt;
@@ -63,6 +70,10 @@ public final class LiveStream implements UpstreamListener {
         this.loop = loop;
         this.parts = parts;
         this.cache = new GopCache(parts.cacheBudget(), parts.cacheLimit().getAsLong());
+    }
+
+    private boolean isRecorded() {
+        return key.stretch().isPresent();
     }
 
     /** @return the loop on which a watcher's connection must be too */
@@ -90,9 +101,12 @@ public final class LiveStream implements UpstreamListener {
         return true;
     }
 
-    /** Takes a watcher off; after the last one the upstream lingers. */
+    /** Takes a watcher off; after the last one the upstream lingers, that of recorded footage does not. */
     public void leave(Watcher watcher) {
-        if (watchers.remove(watcher) && watchers.isEmpty() && state != State.CLOSED && linger.isEmpty()) {
+        if (isRecorded()) {
+            watchers.remove(watcher);
+            close();
+        } else if (watchers.remove(watcher) && watchers.isEmpty() && state != State.CLOSED && linger.isEmpty()) {
             linger = Optional.of(loop.schedule(this::close, parts.linger().get().toMillis(), TimeUnit.MILLISECONDS));
         }
     }
@@ -109,6 +123,7 @@ public final class LiveStream implements UpstreamListener {
                     return made;
                 });
         group.viewers().add(viewer);
+        upstream.ifPresent(Upstream::begin);
         if (cache.isReady() || walk.filter(known -> !known.knowsKeys()).isPresent()) {
             begin(group, viewer);
             viewer.flush();
@@ -149,6 +164,7 @@ public final class LiveStream implements UpstreamListener {
         try {
             var made = new Upstream(found, parts, this);
             upstream = Optional.of(made);
+            length = found.length();
             parts.meters().upstreams.increment();
             made.open(loop);
         } catch (MalformedRtsp e) {
@@ -181,6 +197,7 @@ public final class LiveStream implements UpstreamListener {
         }
         tick.ifPresent(timer -> timer.cancel(false));
         tick = Optional.of(loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS));
+        end = length.map(time -> loop.schedule(this::close, time.plus(OVERTIME).toMillis(), TimeUnit.MILLISECONDS));
         LOG.info("camera {}: stream open, {}", key, picture());
     }
 
@@ -209,7 +226,9 @@ public final class LiveStream implements UpstreamListener {
             return;
         }
         var frames = walk.get();
-        cache.append(in, from, to, frames);
+        if (!isRecorded()) {
+            cache.append(in, from, to, frames);
+        }
         var cut = frames.cut();
         for (var i = 0; i < groups.size(); i++) {
             var group = groups.get(i);
@@ -291,7 +310,7 @@ public final class LiveStream implements UpstreamListener {
             LOG.debug("camera {}: still no stream: {}", key, why.text().en());
         }
         opening = Optional.empty();
-        if (watchers.isEmpty()) {
+        if (watchers.isEmpty() || isRecorded()) {
             close();
             return;
         }
@@ -362,6 +381,7 @@ public final class LiveStream implements UpstreamListener {
         release();
         opening.ifPresent(Opening::cancel);
         linger.ifPresent(timer -> timer.cancel(false));
+        end.ifPresent(timer -> timer.cancel(false));
         List.copyOf(watchers).forEach(Watcher::ended);
         watchers.clear();
         groups.clear();

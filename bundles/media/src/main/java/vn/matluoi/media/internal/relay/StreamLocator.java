@@ -1,6 +1,8 @@
 package vn.matluoi.media.internal.relay;
 
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -8,6 +10,7 @@ import java.util.concurrent.Executor;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.StreamAddress;
 import vn.matluoi.api.http.DeviceNetworks;
 import vn.matluoi.api.source.CameraDevices;
 
@@ -29,24 +32,35 @@ public final class StreamLocator {
 
     /** @return the place; fails with a {@link DeviceException} or a {@link vn.matluoi.api.HubException} */
     CompletionStage<Located> locate(StreamKey key) {
-        return CompletableFuture.supplyAsync(() -> devices.stream(key.camera(), key.kind()), executor)
+        return CompletableFuture.supplyAsync(() -> place(key), executor)
                 .thenCompose(stage -> stage)
-                .thenApplyAsync(
-                        address -> {
-                            var uri = address.uri();
-                            try {
-                                if (uri.getHost() == null) {
-                                    throw new DeviceException.Garbled(new Text(
-                                            "Địa chỉ luồng không có tên máy.", "The stream's address has no host."));
-                                }
-                                var port = uri.getPort() < 0 ? RTSP_PORT : uri.getPort();
-                                return new Located(address, networks.resolve(uri.getHost(), port));
-                            } catch (DeviceException e) {
-                                throw new CompletionException(e);
-                            }
-                        },
-                        executor);
+                .thenApplyAsync(this::allowed, executor);
     }
+
+    private CompletionStage<Place> place(StreamKey key) {
+        return key.stretch()
+                .map(stretch -> devices.playback(key.camera(), stretch.from(), stretch.to())
+                        .thenApply(footage -> new Place(
+                                footage.address(), Optional.of(Duration.between(footage.from(), footage.to())))))
+                .orElseGet(() -> devices.stream(key.camera(), key.kind())
+                        .thenApply(address -> new Place(address, Optional.empty())));
+    }
+
+    private Located allowed(Place place) {
+        var uri = place.address.uri();
+        try {
+            if (uri.getHost() == null) {
+                throw new DeviceException.Garbled(
+                        new Text("Địa chỉ luồng không có tên máy.", "The stream's address has no host."));
+            }
+            var port = uri.getPort() < 0 ? RTSP_PORT : uri.getPort();
+            return new Located(place.address, networks.resolve(uri.getHost(), port), place.length);
+        } catch (DeviceException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private record Place(StreamAddress address, Optional<Duration> length) {}
 
     /** Tells that a device refused its credentials. */
     public void rejected(SourceId source) {

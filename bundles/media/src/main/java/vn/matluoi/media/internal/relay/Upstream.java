@@ -52,6 +52,8 @@ final class Upstream extends ChannelInboundHandlerAdapter {
     private String aggregate;
     private String keepAlive = "OPTIONS";
     private Duration sessionTime = SESSION;
+    private Optional<FrameWalk> held = Optional.empty();
+    private boolean wanted;
     private boolean over;
     private int strays;
     private long readAt = System.nanoTime();
@@ -145,14 +147,30 @@ final class Upstream extends ChannelInboundHandlerAdapter {
         if (track < description.tracks().size()) {
             var next = new SetUp(description, base, frames, track);
             var address = url.control(base, description.tracks().get(track).control());
-            var transport = RtspHeaders.none().with("Transport", next.asked().request());
+            var transport = place.toSetUp().with("Transport", next.asked().request());
             dialogue.get().ask("SETUP", address, transport, next);
         } else if (frames.heard().isEmpty()) {
             throw new MalformedRtsp("none of its tracks can be set up");
+        } else if (place.length().isPresent() && !wanted) {
+            held = Optional.of(frames);
+            dialogue.get().opened();
         } else {
-            var range = RtspHeaders.none().with("Range", "npt=0.000-");
-            dialogue.get().ask("PLAY", aggregate, range, played -> play(frames));
+            start(frames);
         }
+    }
+
+    /** Recorded footage begins when it is wanted, so that none of it is missed; live pictures come by themselves. */
+    void begin() {
+        wanted = true;
+        if (!over && held.isPresent()) {
+            var frames = held.get();
+            held = Optional.empty();
+            start(frames);
+        }
+    }
+
+    private void start(FrameWalk frames) {
+        dialogue.get().ask("PLAY", aggregate, place.toPlay(), played -> play(frames));
     }
 
     /** The answer to the SETUP of one track, after which the next one's turn comes. */

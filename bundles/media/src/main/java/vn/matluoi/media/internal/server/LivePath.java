@@ -5,7 +5,8 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * The address a viewer asks for: {@code rtsp://host:port/live/<ticket>[/trackID=n]}.
+ * The address a viewer asks for: {@code rtsp://host:port/live/<ticket>[/trackID=n]}, or
+ * {@code playback} for {@code live}.
  *
  * @param base the address up to the ticket, as the viewer wrote it, ended by a slash, without any log-in in it
  * @param ticket the ticket
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 record LivePath(String base, String ticket, OptionalInt track) {
 
     private static final Pattern SHAPE = Pattern.compile(
-            "rtsp://(?:[^/@]*@)?([A-Za-z0-9.:_\\[\\]-]{1,255})/live/([A-Za-z0-9_-]{1,128})(?:/(?:trackID=(\\d{1,3}))?)?",
+            "rtsp://(?:[^/@]*@)?([A-Za-z0-9.:_\\[\\]-]{1,255})/(live|playback)/([A-Za-z0-9_-]{1,128})(?:/(?:trackID=(\\d{1,3}))?)?",
             Pattern.CASE_INSENSITIVE);
 
     /** @return its parts; empty if it is no such address */
@@ -23,9 +24,9 @@ record LivePath(String base, String ticket, OptionalInt track) {
         if (!shape.matches()) {
             return Optional.empty();
         }
-        var track = shape.group(3) == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(shape.group(3)));
-        return Optional.of(
-                new LivePath("rtsp://" + shape.group(1) + "/live/" + shape.group(2) + "/", shape.group(2), track));
+        var track = shape.group(4) == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(shape.group(4)));
+        return Optional.of(new LivePath(
+                "rtsp://" + shape.group(1) + "/" + shape.group(2) + "/" + shape.group(3) + "/", shape.group(3), track));
     }
 
     @Override

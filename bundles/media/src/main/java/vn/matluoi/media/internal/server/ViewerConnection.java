@@ -281,6 +281,7 @@ final class ViewerConnection extends ChannelInboundHandlerAdapter implements Wat
             } else {
                 channel.unsafe().closeForcibly();
                 letGo();
+                found.loop().execute(() -> found.leave(this));
             }
         }));
     }
@@ -288,6 +289,7 @@ final class ViewerConnection extends ChannelInboundHandlerAdapter implements Wat
     private void join(LiveStream found) {
         stream = Optional.of(found);
         if (!channel.isActive()) {
+            found.leave(this);
             recordClosed();
         } else if (!found.join(this)) {
             find();

@@ -78,7 +78,7 @@ public final class WatchRights implements AutoCloseable {
                     var answer = ask(grant);
                     if (answer != Answer.UNAVAILABLE) {
                         var outcome = answer == Answer.ALLOWED ? Outcome.DONE : Outcome.REFUSED;
-                        answer = record(grant, "live.open", outcome, details(grant, origin))
+                        answer = record(grant, subject(grant) + ".open", outcome, details(grant, origin))
                                 ? answer
                                 : Answer.UNAVAILABLE;
                     }
@@ -104,7 +104,7 @@ public final class WatchRights implements AutoCloseable {
         details.put("seconds", Long.toString(watched.toSeconds()));
         details.put("bytes", Long.toString(bytes));
         details.put("reason", reason);
-        clerks.execute(() -> record(grant, "live.close", Outcome.DONE, details));
+        clerks.execute(() -> record(grant, subject(grant) + ".close", Outcome.DONE, details));
     }
 
     /**
@@ -130,12 +130,13 @@ public final class WatchRights implements AutoCloseable {
             if (caller.isEmpty()) {
                 return Answer.REFUSED;
             }
-            var scope = decisions.require(caller.get(), Action.LIVE_VIEW);
+            var action = grant.stream().stretch().isPresent() ? Action.PLAYBACK : Action.LIVE_VIEW;
+            var scope = decisions.require(caller.get(), action);
             var camera = cameras.find(scope, grant.stream().camera());
             if (camera.isEmpty()) {
                 return Answer.REFUSED;
             }
-            decisions.require(caller.get(), Action.LIVE_VIEW, camera.get().area());
+            decisions.require(caller.get(), action, camera.get().area());
             return Answer.ALLOWED;
         } catch (HubException e) {
             var unknown = e.reason() == Reason.UNAVAILABLE || e.reason() == Reason.BUSY;
@@ -147,8 +148,18 @@ public final class WatchRights implements AutoCloseable {
     }
 
     private static TreeMap<String, String> details(Grant grant, String origin) {
-        return new TreeMap<>(
-                Map.of("origin", origin, "stream", grant.stream().kind().name().toLowerCase(Locale.ROOT)));
+        var details = new TreeMap<>(Map.of("origin", origin));
+        grant.stream()
+                .stretch()
+                .ifPresentOrElse(
+                        part -> details.putAll(Map.of(
+                                "from", part.from().toString(), "to", part.to().toString())),
+                        () -> details.put("stream", grant.stream().kind().name().toLowerCase(Locale.ROOT)));
+        return details;
+    }
+
+    private static String subject(Grant grant) {
+        return grant.stream().stretch().isPresent() ? "playback" : "live";
     }
 
     private boolean record(Grant grant, String action, Outcome outcome, Map<String, String> details) {

@@ -68,6 +68,10 @@ public final class LimitCheck {
             if (limit.required() && secret.length == 0) {
                 check(name, null, limit, errors);
             }
+        } else if (value instanceof Double fraction) {
+            if (!(fraction >= limit.least() && fraction <= limit.most())) { // also what is no number
+                errors.add(range(name, limit));
+            }
         } else if (value instanceof Number number) {
             range(name, number.longValue(), limit, errors);
         } else if (value instanceof List<?> list) {
@@ -120,12 +124,16 @@ public final class LimitCheck {
     /** Adds an error if a number is out of its range. */
     public static void range(String name, long number, Limit limit, List<FieldError> errors) {
         if (number < limit.least() || number > limit.most()) {
-            errors.add(new FieldError(
-                    name,
-                    "field.range",
-                    new Text(
-                            "Trường “" + name + "” phải từ " + limit.least() + " đến " + limit.most() + ".",
-                            "The field \"" + name + "\" must be " + limit.least() + " to " + limit.most() + ".")));
+            errors.add(range(name, limit));
         }
+    }
+
+    private static FieldError range(String name, Limit limit) {
+        return new FieldError(
+                name,
+                "field.range",
+                new Text(
+                        "Trường “" + name + "” phải từ " + limit.least() + " đến " + limit.most() + ".",
+                        "The field \"" + name + "\" must be " + limit.least() + " to " + limit.most() + "."));
     }
 }

@@ -10,6 +10,9 @@ import vn.matluoi.rest.internal.v1.DiscoveryResource;
 import vn.matluoi.rest.internal.v1.DriverResource;
 import vn.matluoi.rest.internal.v1.ImportResource;
 import vn.matluoi.rest.internal.v1.OpenApiResource;
+import vn.matluoi.rest.internal.v1.PlaybackResource;
+import vn.matluoi.rest.internal.v1.PtzResource;
+import vn.matluoi.rest.internal.v1.RecordingResource;
 import vn.matluoi.rest.internal.v1.RouteResource;
 import vn.matluoi.rest.internal.v1.SectorResource;
 import vn.matluoi.rest.internal.v1.SessionResource;
@@ -22,6 +25,9 @@ public final class Operations {
     public static final List<Class<?>> CLASSES = List.of(
             SessionResource.class,
             CameraResource.class,
+            PlaybackResource.class,
+            PtzResource.class,
+            RecordingResource.class,
             SourceResource.class,
             DriverResource.class,
             ImportResource.class,

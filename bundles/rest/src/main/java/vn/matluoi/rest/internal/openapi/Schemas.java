@@ -57,6 +57,9 @@ final class Schemas {
         if (plain == long.class || plain == Long.class) {
             return number("int64", limit, Long.MAX_VALUE);
         }
+        if (plain == double.class || plain == Double.class) {
+            return fraction(limit);
+        }
         throw new IllegalStateException("no schema for " + type);
     }
 
@@ -160,6 +163,17 @@ final class Schemas {
         schema.put("minimum", limit == null ? 0 : limit.least());
         schema.put("maximum", limit == null ? most : Math.min(most, limit.most()));
         if (limit != null && !limit.about().isEmpty()) {
+            schema.put("description", limit.about());
+        }
+        return schema;
+    }
+
+    private static Map<String, Object> fraction(Limit limit) {
+        var schema = object("type", "number");
+        schema.put("format", "double");
+        schema.put("minimum", limit.least());
+        schema.put("maximum", limit.most());
+        if (!limit.about().isEmpty()) {
             schema.put("description", limit.about());
         }
         return schema;

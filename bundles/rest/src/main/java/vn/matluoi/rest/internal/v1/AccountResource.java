@@ -120,7 +120,7 @@ public final class AccountResource {
     public record NewAccount(
             @Limit(max = 40, required = true) String username,
             @Limit(max = 1000, required = true, secret = true) char[] password,
-            @Limit(max = 20, required = true, pattern = "administrator|viewer") String role,
+            @Limit(max = 20, required = true, pattern = "administrator|operator|viewer") String role,
             @Limit(max = 5, items = 200) List<String> areas) {}
 
     /** A password to come. */

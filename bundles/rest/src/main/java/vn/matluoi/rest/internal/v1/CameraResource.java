@@ -1,10 +1,10 @@
 package vn.matluoi.rest.internal.v1;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import javax.ws.rs.DefaultValue;
 import javax.ws.rs.GET;
 import javax.ws.rs.POST;
@@ -16,18 +16,12 @@ import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import vn.matluoi.api.HubException;
-import vn.matluoi.api.Text;
-import vn.matluoi.api.access.AccessDecisions;
 import vn.matluoi.api.access.Action;
 import vn.matluoi.api.audit.AuditLog;
-import vn.matluoi.api.audit.AuditRecord;
-import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.StreamKind;
 import vn.matluoi.api.media.LiveTickets;
-import vn.matluoi.api.registry.Camera;
 import vn.matluoi.api.registry.CameraQuery;
 import vn.matluoi.api.registry.Cameras;
-import vn.matluoi.api.registry.Discretion;
 import vn.matluoi.api.source.CameraDevices;
 import vn.matluoi.rest.internal.Services;
 import vn.matluoi.rest.internal.guard.Asking;
@@ -35,7 +29,6 @@ import vn.matluoi.rest.internal.guard.Needs;
 import vn.matluoi.rest.internal.guard.Needs.Reach;
 import vn.matluoi.rest.internal.json.Limit;
 import vn.matluoi.rest.internal.openapi.Doc;
-import vn.matluoi.rest.internal.problem.DeviceRefusals;
 
 /** The cameras of the catalogue, their still pictures, and tickets to watch them. */
 @Path("/cameras")
@@ -43,12 +36,14 @@ import vn.matluoi.rest.internal.problem.DeviceRefusals;
 public final class CameraResource {
 
     /** Longer than any device's own time-outs; a snapshot that takes longer is given up. */
-    private static final long SNAPSHOT_SECONDS = 30;
+    private static final Duration SNAPSHOT = Duration.ofSeconds(30);
 
     private final Services services;
+    private final CameraCalls calls;
 
     public CameraResource(Services services) {
         this.services = services;
+        this.calls = new CameraCalls(services);
     }
 
     @GET
@@ -73,7 +68,7 @@ public final class CameraResource {
                 StateJson.kind(state),
                 limit,
                 Values.text(cursor));
-        var discretion = discretion(asking);
+        var discretion = calls.discretion(asking);
         return ListJson.of(
                 services.need(Cameras.class).list(asking.scope(), query), camera -> CameraJson.of(camera, discretion));
     }
@@ -83,8 +78,8 @@ public final class CameraResource {
     @Needs(value = Action.CATALOGUE_READ, reach = Reach.AREA)
     @Doc("A camera with every stated value and who said it.")
     public CameraDetailJson getCamera(@Context Asking asking, @PathParam("id") @Limit(max = 12) String id) {
-        var camera = camera(asking, id);
-        var discretion = discretion(asking);
+        var camera = calls.camera(asking, id);
+        var discretion = calls.discretion(asking);
         return CameraDetailJson.of(
                 CameraJson.of(camera, discretion),
                 services.need(Cameras.class).values(asking.scope(), camera.id()),
@@ -97,21 +92,10 @@ public final class CameraResource {
     @Needs(value = Action.SNAPSHOT_VIEW, reach = Reach.AREA)
     @Doc(value = "A fresh still picture.", answer = byte[].class)
     public CompletionStage<Response> getSnapshot(@Context Asking asking, @PathParam("id") @Limit(max = 12) String id) {
-        var camera = camera(asking, id);
+        var camera = calls.camera(asking, id);
         var devices = services.need(CameraDevices.class);
-        var discretion = discretion(asking);
-        var audit = services.need(AuditLog.class);
-        var record = record(asking, "snapshot.view", camera);
-        return audit.recorded(record, () -> devices.snapshot(camera.id()))
-                .toCompletableFuture()
-                .copy()
-                .orTimeout(SNAPSHOT_SECONDS, TimeUnit.SECONDS)
-                // the log may block, and none of these threads may wait for it
-                .exceptionallyAsync(failure -> {
-                    var shown = shown(failure, discretion);
-                    audit.append(record.failed(shown));
-                    throw shown;
-                })
+        var record = CameraCalls.record(asking, "snapshot.view", camera, Map.of());
+        return calls.ask(asking, Optional.of(record), SNAPSHOT, () -> devices.snapshot(camera.id()))
                 .thenApply(picture -> Response.ok(picture.bytes())
                         .type("image/jpeg")
                         .header("X-Taken-At", picture.takenAt().toString())
@@ -126,57 +110,18 @@ public final class CameraResource {
             @Context Asking asking,
             @PathParam("id") @Limit(max = 12) String id,
             @QueryParam("stream") @DefaultValue("main") @Limit(max = 5, pattern = "main|sub|third") String stream) {
-        var camera = camera(asking, id);
+        var camera = calls.camera(asking, id);
         var tickets = services.need(LiveTickets.class);
         var kind = StreamKind.valueOf(stream.toUpperCase(Locale.ROOT));
         try {
             var ticket = services.need(AuditLog.class)
                     .recorded(
-                            record(asking, "live.ticket", camera),
+                            CameraCalls.record(asking, "live.ticket", camera, Map.of()),
                             () -> tickets.issue(asking.caller(), camera.id(), kind));
             return new LiveJson(ticket.rtsp().toString(), ticket.expires().toString());
         } catch (HubException refusal) {
-            throw shown(refusal, discretion(asking));
+            throw CameraCalls.shown(refusal, calls.discretion(asking));
         }
-    }
-
-    private Discretion discretion(Asking asking) {
-        return Discretion.towards(asking.caller(), services.need(AccessDecisions.class));
-    }
-
-    private Camera camera(Asking asking, String id) {
-        return services.need(Cameras.class)
-                .find(asking.scope(), Values.camera(id))
-                .orElseThrow(Values::notFound);
-    }
-
-    private static AuditRecord record(Asking asking, String action, Camera camera) {
-        return AuditRecord.of(
-                asking.caller().account(),
-                "rest",
-                action,
-                camera.id().value(),
-                AuditRecord.Outcome.DONE,
-                Map.of("origin", asking.origin()));
-    }
-
-    /** @return the failure as this caller may see it: a device's own words only to those who may read sources */
-    private static RuntimeException shown(Throwable failure, Discretion discretion) {
-        var cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                ? wrapped.getCause()
-                : failure;
-        if (!discretion.everything() && cause instanceof DeviceException device) {
-            return new CompletionException(DeviceRefusals.discreet(device));
-        }
-        if (!discretion.everything()
-                && cause instanceof HubException refusal
-                && refusal.reason() == HubException.Reason.DEVICE) {
-            return new HubException(
-                    HubException.Reason.DEVICE,
-                    "device",
-                    new Text("Camera hiện không xem được.", "The camera cannot be watched now."));
-        }
-        return cause instanceof RuntimeException runtime ? runtime : new CompletionException(cause);
     }
 
     /** A ticket: an address that opens once. */

@@ -15,6 +15,7 @@ import javax.ws.rs.core.Response;
 import vn.matluoi.api.access.Accounts;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.access.Sessions;
+import vn.matluoi.api.source.CameraDevices;
 import vn.matluoi.rest.internal.Services;
 import vn.matluoi.rest.internal.guard.AnyCaller;
 import vn.matluoi.rest.internal.guard.Anyone;
@@ -61,6 +62,8 @@ public final class SessionResource {
     @Doc(value = "Logs out.", status = 204)
     public Response logOut(@Context Asking asking) {
         asking.cookie().ifPresent(services.need(Sessions.class)::close);
+        services.find(CameraDevices.class)
+                .ifPresent(devices -> devices.release(asking.caller().account()));
         return Asking.takeBack(Response.noContent()).build();
     }
 
@@ -106,13 +109,13 @@ public final class SessionResource {
     /**
      * Who is logged in.
      *
-     * @param role {@code administrator, viewer}
+     * @param role {@code administrator, operator, viewer}
      * @param areas the area subtrees it is limited to; empty for an administrator
      * @param mustChangePassword while true, nothing but the change of the password is allowed
      */
     public record SessionJson(
             @Limit(max = 40, required = true) String account,
-            @Limit(max = 20, required = true, pattern = "administrator|viewer") String role,
+            @Limit(max = 20, required = true, pattern = "administrator|operator|viewer") String role,
             @Limit(max = 5, required = true) List<String> areas,
             @Limit(required = true) boolean mustChangePassword) {
 

@@ -1,5 +1,8 @@
 package vn.matluoi.rest.internal.v1;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,6 +15,9 @@ import vn.matluoi.api.Text;
 
 /** Reads the hub's values from what a caller wrote; what cannot be one names its field. */
 final class Values {
+
+    private static final int EARLIEST_YEAR = 1970;
+    private static final int LATEST_YEAR = 9998;
 
     private Values() {}
 
@@ -74,6 +80,33 @@ final class Values {
                         "query.number",
                         new Text("“" + field + "” phải là số nguyên.", "\"" + field + "\" must be a whole number."))
                 .orElse(0L);
+    }
+
+    /** A moment with its zone, which must be there. */
+    static Instant instant(String field, String text) {
+        return read(
+                        field,
+                        text,
+                        Values::instant,
+                        "time.format",
+                        new Text(
+                                "“" + field + "” là thời điểm dạng 2026-11-22T07:00:00Z hoặc 2026-11-22T14:00:00+07:00"
+                                        + " (trong địa chỉ, viết + là %2B).",
+                                "\"" + field + "\" is a moment like 2026-11-22T07:00:00Z or 2026-11-22T14:00:00+07:00"
+                                        + " (in an address, write + as %2B)."))
+                .orElseThrow(Values::notFound);
+    }
+
+    private static Instant instant(String text) {
+        try {
+            var moment = OffsetDateTime.parse(text);
+            if (moment.getYear() < EARLIEST_YEAR || moment.getYear() > LATEST_YEAR) {
+                throw new IllegalArgumentException("no year of footage");
+            }
+            return moment.toInstant();
+        } catch (DateTimeException unreadable) {
+            throw new IllegalArgumentException(unreadable);
+        }
     }
 
     static HubException invalid(String field, String rule, Text text) {

@@ -27,6 +27,9 @@ import vn.matluoi.rest.internal.v1.DiscoveryResource;
 import vn.matluoi.rest.internal.v1.DriverResource;
 import vn.matluoi.rest.internal.v1.ImportResource;
 import vn.matluoi.rest.internal.v1.OpenApiResource;
+import vn.matluoi.rest.internal.v1.PlaybackResource;
+import vn.matluoi.rest.internal.v1.PtzResource;
+import vn.matluoi.rest.internal.v1.RecordingResource;
 import vn.matluoi.rest.internal.v1.RouteResource;
 import vn.matluoi.rest.internal.v1.SectorResource;
 import vn.matluoi.rest.internal.v1.SessionResource;
@@ -79,6 +82,9 @@ public final class ApiEndpoint implements AutoCloseable {
         factory.setServiceBeans(described(List.of(
                 new SessionResource(services),
                 new CameraResource(services),
+                new PlaybackResource(services),
+                new PtzResource(services),
+                new RecordingResource(services),
                 new SourceResource(services),
                 new DriverResource(services),
                 new ImportResource(services),
