@@ -14,6 +14,7 @@ import vn.matluoi.access.internal.AccessSchema;
 import vn.matluoi.api.schema.SchemaPart;
 import vn.matluoi.audit.internal.AuditSchema;
 import vn.matluoi.camel.internal.RoutesSchema;
+import vn.matluoi.events.internal.EventsSchema;
 import vn.matluoi.registry.internal.area.AreaSeed;
 import vn.matluoi.registry.internal.schema.Migration;
 import vn.matluoi.registry.internal.schema.Migration.MigrationFailure;
@@ -31,7 +32,7 @@ public final class BlankDatabase {
     private static final String ENDED = "08006";
 
     private static final List<SchemaPart> PARTS =
-            List.of(new RegistrySchema(), new AccessSchema(), new AuditSchema(), new RoutesSchema());
+            List.of(new RegistrySchema(), new AccessSchema(), new AuditSchema(), new EventsSchema(), new RoutesSchema());
 
     /** Held, for a logger nobody holds forgets its level. */
     private static final Logger LIQUIBASE = Logger.getLogger("liquibase");
