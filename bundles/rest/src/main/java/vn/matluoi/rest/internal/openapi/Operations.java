@@ -7,6 +7,7 @@ import vn.matluoi.rest.internal.v1.AuditResource;
 import vn.matluoi.rest.internal.v1.CameraResource;
 import vn.matluoi.rest.internal.v1.ChangeResource;
 import vn.matluoi.rest.internal.v1.DriverResource;
+import vn.matluoi.rest.internal.v1.EventResource;
 import vn.matluoi.rest.internal.v1.ImportResource;
 import vn.matluoi.rest.internal.v1.OpenApiResource;
 import vn.matluoi.rest.internal.v1.RouteResource;
@@ -28,6 +29,7 @@ public final class Operations {
             UnitResource.class,
             SectorResource.class,
             ChangeResource.class,
+            EventResource.class,
             RouteResource.class,
             AccountResource.class,
             AuditResource.class,
