@@ -9,9 +9,10 @@
 --changeset events:1
 create table events_counter (
     last_sequence bigint not null,
-    written_by varchar(40) not null
+    written_by varchar(40) not null,
+    kept_bytes bigint not null
 );
-insert into events_counter (last_sequence, written_by) values (0, '-');
+insert into events_counter (last_sequence, written_by, kept_bytes) values (0, '-', 0);
 create table events_journal (
     sequence bigint not null,
     source varchar(60) not null,
@@ -23,6 +24,7 @@ create table events_journal (
     assumed boolean not null,
     device_at bigint,
     hub_at bigint not null,
+    bytes integer not null,
     topic varchar(400) not null,
     payload ${text} not null,
     constraint events_journal_pk primary key (sequence)

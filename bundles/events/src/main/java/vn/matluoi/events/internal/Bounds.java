@@ -8,8 +8,9 @@ import java.sql.SQLException;
  *
  * @param first number of the oldest event there is; {@code last + 1} if none is
  * @param last number of the newest that ever was
+ * @param bytes about how many bytes it holds
  */
-record Bounds(long first, long last) {
+record Bounds(long first, long last, long bytes) {
 
     boolean isEmpty() {
         return first > last;
@@ -19,7 +20,8 @@ record Bounds(long first, long last) {
         // the counter first: what is written between the two questions is left out
         var last = number(connection, "select last_sequence from events_counter", 0);
         // MIN is answered from the end of the index on both engines
-        return new Bounds(number(connection, "select min(sequence) from events_journal", last + 1), last);
+        var first = number(connection, "select min(sequence) from events_journal", last + 1);
+        return new Bounds(first, last, number(connection, "select kept_bytes from events_counter", 0));
     }
 
     private static long number(Connection connection, String sql, long otherwise) throws SQLException {

@@ -62,6 +62,9 @@ public final class EventJournal implements Events, EventLog {
         @AttributeDefinition(name = "keep.rows", description = "Events that are kept at most: 1000 to 100000000.")
         String keep_rows() default "1000000";
 
+        @AttributeDefinition(name = "keep.mib", description = "Room for them, about, in MiB: 16 to 1048576.")
+        String keep_mib() default "2048";
+
         @AttributeDefinition(
                 name = "personal",
                 description = "Whether number plates and faces are kept (personal data, Law 91/2025/QH15).")
@@ -81,7 +84,7 @@ public final class EventJournal implements Events, EventLog {
                 cameras,
                 sources,
                 areas,
-                Keeping.of(settings.keep_days(), settings.keep_rows(), settings.personal()),
+                Keeping.of(settings.keep_days(), settings.keep_rows(), settings.keep_mib(), settings.personal()),
                 InstantSource.system(),
                 System::nanoTime);
     }

@@ -106,10 +106,12 @@ final class GroupWrite {
 
     private boolean moveOn(Connection connection, long from, long to) throws SQLException {
         try (var move = connection.prepareStatement(
-                "update events_counter set last_sequence = ?, written_by = ? where last_sequence = ?")) {
+                "update events_counter set last_sequence = ?, written_by = ?, kept_bytes = kept_bytes + ?"
+                        + " where last_sequence = ?")) {
             move.setLong(1, to);
             move.setString(2, mark);
-            move.setLong(3, from);
+            move.setLong(3, group.stream().mapToLong(Pending::weight).sum());
+            move.setLong(4, from);
             return move.executeUpdate() == 1;
         }
     }
@@ -117,7 +119,7 @@ final class GroupWrite {
     private void insert(Connection connection, long after, List<Place> where) throws SQLException {
         try (var insert = connection.prepareStatement(
                 "insert into events_journal (sequence, source, channel, camera, area, event_type, phase, assumed, device_at,"
-                        + " hub_at, topic, payload) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        + " hub_at, bytes, topic, payload) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (var i = 0; i < group.size(); i++) {
                 bind(insert, after + 1 + i, group.get(i), where.get(i));
                 insert.addBatch();
@@ -143,8 +145,9 @@ final class GroupWrite {
             insert.setNull(9, Types.BIGINT);
         }
         insert.setLong(10, Milliseconds.of(event.hubTime()));
-        insert.setString(11, event.topic());
-        insert.setString(12, event.payload());
+        insert.setLong(11, pending.weight());
+        insert.setString(12, event.topic());
+        insert.setString(13, event.payload());
     }
 
     private static void rollback(Connection connection, Exception because) {

@@ -12,19 +12,22 @@ import vn.matluoi.api.event.CameraEvent.Type;
  *
  * @param age events older than this go
  * @param rows of more than so many the oldest go
+ * @param bytes of more than about so many the oldest go
  * @param personal whether number plates and faces are kept
  */
-record Keeping(Duration age, long rows, boolean personal) {
+record Keeping(Duration age, long rows, long bytes, boolean personal) {
 
     static final int DAYS = 30;
     static final long ROWS = 1_000_000;
+    static final int MIB = 2_048;
 
     private static final Logger LOG = LoggerFactory.getLogger(Keeping.class);
 
-    static Keeping of(String days, String rows, String personal) {
+    static Keeping of(String days, String rows, String mib, String personal) {
         return new Keeping(
                 Duration.ofDays(number("keep.days", days, DAYS, 1, 3_650)),
                 number("keep.rows", rows, ROWS, 1_000, 100_000_000),
+                number("keep.mib", mib, MIB, 16, 1_048_576) << 20,
                 yes("personal", personal));
     }
 

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes events out of the journal that are older than they are to be kept, or too many: the oldest first, few at a time, so
+ * Takes events out of the journal that are older than they are to be kept, too many or too large: the oldest first, few at a time, so
  * that nobody waits for it. Used by the writer's thread.
  */
 final class Retention {
@@ -20,6 +20,9 @@ final class Retention {
 
     /** What goes at once at most: more than goes in at once, and too few for Derby to lock the whole table. */
     static final int STEP = 1_000;
+
+    /** Of those that are too large together fewer go: one such step may be enough. */
+    private static final int SIZE_STEP = 50;
 
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
@@ -75,12 +78,31 @@ final class Retention {
         if (tooMany >= bounds.first()) {
             return delete(connection, Math.min(upTo, tooMany), Long.MAX_VALUE);
         }
+        if (bounds.bytes() > keeping.bytes()) {
+            return delete(connection, bounds.first() + SIZE_STEP - 1, Long.MAX_VALUE);
+        }
         return delete(connection, upTo, clock.instant().minus(keeping.age()).toEpochMilli());
     }
 
     private static boolean delete(Connection connection, long upTo, long before) throws SQLException {
-        try (var delete =
-                connection.prepareStatement("delete from events_journal where sequence <= ? and hub_at < ?")) {
+        var which = " from events_journal where sequence <= ? and hub_at < ?";
+        long bytes;
+        try (var ask = connection.prepareStatement("select coalesce(sum(cast(bytes as bigint)), 0)" + which)) {
+            ask.setLong(1, upTo);
+            ask.setLong(2, before);
+            try (var row = ask.executeQuery()) {
+                row.next();
+                bytes = row.getLong(1);
+            }
+        }
+        if (bytes == 0) {
+            return false;
+        }
+        try (var less = connection.prepareStatement("update events_counter set kept_bytes = kept_bytes - ?")) {
+            less.setLong(1, bytes);
+            less.executeUpdate();
+        }
+        try (var delete = connection.prepareStatement("delete" + which)) {
             delete.setLong(1, upTo);
             delete.setLong(2, before);
             return delete.executeUpdate() > 0;

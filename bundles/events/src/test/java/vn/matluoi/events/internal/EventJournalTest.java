@@ -43,7 +43,7 @@ import vn.matluoi.registry.internal.support.Engine;
 class EventJournalTest {
 
     private static final Instant NOON = Instant.parse("2026-11-22T05:00:00.123Z");
-    private static final Keeping STANDARD = Keeping.of("30", "1000000", "false");
+    private static final Keeping STANDARD = Keeping.of("30", "1000000", "2048", "false");
 
     @Parameter
     Engine engine;
@@ -261,7 +261,7 @@ class EventJournalTest {
         assertThat(journal.health().detail().en()).contains("2 not kept");
 
         journal.close();
-        journal = journal(Keeping.of("30", "1000", "true"));
+        journal = journal(Keeping.of("30", "1000", "2048", "true"));
         assertThat(written(publish(event("nvr", "1", Type.PLATE_READ, "ANPR")))).isTrue();
         assertThat(topics(all())).containsExactly("person", "ANPR");
     }
@@ -477,7 +477,7 @@ class EventJournalTest {
             publish(event("nvr", "1", Type.MOTION, "t" + i));
         }
         written(publish(event("nvr", "1", Type.MOTION, "last")));
-        var few = new Retention(database, Keeping.of("30", "1000", "false"), () -> NOON, nanos::get);
+        var few = new Retention(database, Keeping.of("30", "1000", "2048", "false"), () -> NOON, nanos::get);
         few.step();
         few.step();
 
@@ -485,5 +485,23 @@ class EventJournalTest {
                 .extracting(StoredEvent::sequence)
                 .containsExactly(302L);
         assertThat(all()).hasSize(1_000);
+    }
+
+    @Test
+    void ofTooLargeOnesTheOldestGo() throws Exception {
+        var large = "x".repeat(Texts.PAYLOAD);
+        for (var i = 0; i < 60; i++) {
+            written(publish(new CameraEvent(
+                    Catalogue.NVR, Optional.empty(), Type.OTHER, Phase.PULSE, Optional.empty(), NOON, "t" + i, large)));
+        }
+        var small = new Retention(database, Keeping.of("30", "1000000", "16", "false"), () -> NOON, nanos::get);
+        small.step();
+        assertThat(small.pause()).isEqualTo(Duration.ZERO);
+        small.step();
+
+        assertThat(sequences(all()))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(51, 60).boxed().toList());
+        assertThat(small.pause()).isEqualTo(Retention.EVERY);
     }
 }
