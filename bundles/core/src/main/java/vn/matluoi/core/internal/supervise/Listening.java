@@ -114,6 +114,10 @@ final class Listening {
         }
     }
 
+    synchronized boolean isRunning() {
+        return phase == Phase.RUNNING;
+    }
+
     /** @return whether its session is not to be closed for idleness */
     synchronized boolean needsSession() {
         return able;

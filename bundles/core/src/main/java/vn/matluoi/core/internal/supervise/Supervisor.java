@@ -154,7 +154,8 @@ public final class Supervisor {
             try {
                 return onLine(ticket, work);
             } catch (DeviceException e) {
-                failed(e, ticket);
+                // while the device tells events it lives: whether its session does, the next round finds out
+                failed(e, ticket, listening.isRunning());
                 throw e;
             }
         });
@@ -323,10 +324,16 @@ public final class Supervisor {
     // ---- the next step
 
     private void failed(DeviceException e, Ticket ticket) {
+        failed(e, ticket, false);
+    }
+
+    private void failed(DeviceException e, Ticket ticket, boolean keepsSession) {
         if (e instanceof DeviceException.Unsupported) {
             return; // asked wrongly: the device is as it was
         }
-        line.close();
+        if (!keepsSession) {
+            line.close();
+        }
         if (judgement.failed(e, ticket)) {
             broken();
         }

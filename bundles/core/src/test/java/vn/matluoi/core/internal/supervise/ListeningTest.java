@@ -167,6 +167,24 @@ class ListeningTest {
     }
 
     @Test
+    void aPictureThatFailsEndsNoSubscription() {
+        hub.add("nvr", "right");
+        var picture = hub.supervisor("nvr").ask(session -> {
+            throw FakeDevice.UNREACHABLE;
+        });
+        assertThat(picture).isCompletedExceptionally();
+        assertThat(hub.device.closed).hasValue(0);
+        assertThat(listening().kind()).isEqualTo(Kind.RUNNING);
+
+        var refused = hub.supervisor("nvr").ask(session -> {
+            throw FakeDevice.refused(Why.CREDENTIALS);
+        });
+        assertThat(refused).isCompletedExceptionally();
+        assertThat(hub.device.closed).hasValue(1);
+        assertThat(listening().kind()).isEqualTo(Kind.WAITING);
+    }
+
+    @Test
     void aSlowlyWatchedSourceKeepsItsSession() {
         hub.add("nvr", "right", Map.of("watch.seconds", "3600"));
         hub.timer.advance(Duration.ofHours(5));
