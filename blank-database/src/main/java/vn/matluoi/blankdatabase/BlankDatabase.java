@@ -31,8 +31,8 @@ public final class BlankDatabase {
     /** SQLSTATE of a shut down that went well: Derby tells so by an exception. */
     private static final String ENDED = "08006";
 
-    private static final List<SchemaPart> PARTS =
-            List.of(new RegistrySchema(), new AccessSchema(), new AuditSchema(), new EventsSchema(), new RoutesSchema());
+    private static final List<SchemaPart> PARTS = List.of(
+            new RegistrySchema(), new AccessSchema(), new AuditSchema(), new EventsSchema(), new RoutesSchema());
 
     /** Held, for a logger nobody holds forgets its level. */
     private static final Logger LIQUIBASE = Logger.getLogger("liquibase");
