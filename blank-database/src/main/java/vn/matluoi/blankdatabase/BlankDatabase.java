@@ -15,6 +15,7 @@ import vn.matluoi.api.schema.SchemaPart;
 import vn.matluoi.audit.internal.AuditSchema;
 import vn.matluoi.discovery.internal.DiscoverySchema;
 import vn.matluoi.camel.internal.RoutesSchema;
+import vn.matluoi.events.internal.EventsSchema;
 import vn.matluoi.registry.internal.area.AreaSeed;
 import vn.matluoi.registry.internal.schema.Migration;
 import vn.matluoi.registry.internal.schema.Migration.MigrationFailure;
@@ -31,8 +32,8 @@ public final class BlankDatabase {
     /** SQLSTATE of a shut down that went well: Derby tells so by an exception. */
     private static final String ENDED = "08006";
 
-    private static final List<SchemaPart> PARTS =
-            List.of(new RegistrySchema(), new AccessSchema(), new AuditSchema(), new DiscoverySchema(), new RoutesSchema());
+    private static final List<SchemaPart> PARTS = List.of(
+            new RegistrySchema(), new AccessSchema(), new AuditSchema(), new DiscoverySchema(), new EventsSchema(), new RoutesSchema());
 
     /** Held, for a logger nobody holds forgets its level. */
     private static final Logger LIQUIBASE = Logger.getLogger("liquibase");

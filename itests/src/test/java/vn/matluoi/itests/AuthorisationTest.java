@@ -89,6 +89,9 @@ class AuthorisationTest {
         var viewer = SharedHub.get().client().as(VIEWER, PASSWORD);
         var tests = new ArrayList<DynamicTest>();
         for (var operation : operations()) {
+            if (operation.streams()) {
+                continue; // has no end; the same query as its list
+            }
             switch (operation.reach()) {
                 case "province" -> tests.add(operation.answers(viewer, 403));
                 case "area" -> tests.add(operation.answers(viewer, operation.isForOperators() ? 403 : 404));
@@ -172,6 +175,11 @@ class AuthorisationTest {
             return security != null && security.isEmpty();
         }
 
+        /** Answers without an end. */
+        boolean streams() {
+            return description.at("/responses/200/content").has("text/event-stream");
+        }
+
         String reach() {
             return description.path("x-matluoi-reach").asText();
         }
@@ -201,7 +209,8 @@ class AuthorisationTest {
                 if (parameters().containsAll(filter.keySet())) {
                     var answer = call(viewer, filter);
                     if (answer.status() == 200) {
-                        assertThat(answer.json().get("total").asInt())
+                        assertThat(answer.json().get("items")).as(answer.text()).isEmpty();
+                        assertThat(answer.json().path("total").asInt())
                                 .as(answer.text())
                                 .isZero();
                     } else {

@@ -28,6 +28,11 @@ record Operation(String method, String path, JsonNode description) {
         return security != null && security.isEmpty();
     }
 
+    /** Answers without an end. */
+    boolean streams() {
+        return description.at("/responses/200/content").has("text/event-stream");
+    }
+
     String reach() {
         return description.path("x-matluoi-reach").asText();
     }

@@ -64,6 +64,15 @@ public final class MemorySessions implements Sessions {
 
     @Override
     public Optional<Caller> find(String token) {
+        return find(token, true);
+    }
+
+    @Override
+    public Optional<Caller> look(String token) {
+        return find(token, false);
+    }
+
+    private Optional<Caller> find(String token, boolean use) {
         var key = TokenHash.of(token);
         var now = nanos.getAsLong();
         Session session;
@@ -76,7 +85,9 @@ public final class MemorySessions implements Sessions {
                 sessions.remove(key);
                 return Optional.empty();
             }
-            sessions.put(key, session.usedAt(now));
+            if (use) {
+                sessions.put(key, session.usedAt(now));
+            }
         }
         var stamp = session.stamp();
         var account =

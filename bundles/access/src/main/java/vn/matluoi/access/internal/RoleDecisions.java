@@ -33,8 +33,8 @@ public final class RoleDecisions implements AccessDecisions {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoleDecisions.class);
 
-    private static final Set<Action> VIEWING =
-            EnumSet.of(Action.CATALOGUE_READ, Action.CHANGES_READ, Action.LIVE_VIEW, Action.SNAPSHOT_VIEW);
+    private static final Set<Action> VIEWING = EnumSet.of(
+            Action.CATALOGUE_READ, Action.CHANGES_READ, Action.EVENTS_READ, Action.LIVE_VIEW, Action.SNAPSHOT_VIEW);
 
     private static final Set<Action> OPERATING = EnumSet.of(Action.PTZ, Action.PLAYBACK);
 

@@ -450,6 +450,12 @@ class LocalAccountsTest {
         nanos.addAndGet(1);
         assertThat(sessions.find(used)).isEmpty();
 
+        var watched = sessions.open(admin);
+        nanos.addAndGet(Duration.ofMinutes(15).toNanos());
+        assertThat(sessions.look(watched)).as("looking is no use of it").contains(admin);
+        nanos.addAndGet(1);
+        assertThat(sessions.look(watched)).isEmpty();
+
         var changed = sessions.open(admin);
         accounts.changePassword(admin, "admin", OWN.toCharArray(), OTHER.toCharArray());
         assertThat(sessions.find(changed)).isEmpty();

@@ -4,6 +4,7 @@ package vn.matluoi.api.access;
 public enum Action {
     CATALOGUE_READ,
     CHANGES_READ,
+    EVENTS_READ,
     LIVE_VIEW,
     SNAPSHOT_VIEW,
     /** Move a camera, and keep its places. */

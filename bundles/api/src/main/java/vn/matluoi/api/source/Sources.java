@@ -1,5 +1,6 @@
 package vn.matluoi.api.source;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -92,6 +93,31 @@ public interface Sources {
      *
      * @param file the {@code .cfg} that owns it, if one does
      * @param cameras how many cameras of the catalogue are its
+     * @param listening how the hub is told what happens there; empty if its device tells nothing, or was not reached yet
      */
-    record Source(SourceSettings settings, State state, Optional<String> file, int cameras) {}
+    record Source(
+            SourceSettings settings, State state, Optional<String> file, int cameras, Optional<Listening> listening) {
+
+        public Source(SourceSettings settings, State state, Optional<String> file, int cameras) {
+            this(settings, state, file, cameras, Optional.empty());
+        }
+    }
+
+    /**
+     * The subscription to a device's events.
+     *
+     * @param since when it became so
+     * @param cause the device's or the hub's words for why it does not run; empty while it runs
+     */
+    record Listening(Kind kind, Instant since, Optional<Text> cause) {
+
+        /** How it is. */
+        public enum Kind {
+            RUNNING,
+            /** The hub subscribes when its time comes, or when the source answers again. */
+            WAITING,
+            /** The device does not let this account subscribe: a person must act. */
+            REFUSED
+        }
+    }
 }

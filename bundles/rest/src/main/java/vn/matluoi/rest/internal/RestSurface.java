@@ -132,7 +132,7 @@ public final class RestSurface {
 
     private void publish() {
         try {
-            var endpoint = ApiEndpoint.publish(services, metrics, Clock.systemUTC());
+            var endpoint = ApiEndpoint.publish(services, metrics, Clock.systemUTC(), System::nanoTime);
             var registration = new AtomicReference<ServiceRegistration<?>>();
             Runnable takeDown = () -> {
                 registration.get().unregister();

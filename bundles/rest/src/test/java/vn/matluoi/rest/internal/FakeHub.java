@@ -126,8 +126,8 @@ final class FakeHub implements Services {
 
     private static final class Decisions implements AccessDecisions {
 
-        private static final Set<Action> VIEWING =
-                Set.of(Action.CATALOGUE_READ, Action.CHANGES_READ, Action.LIVE_VIEW, Action.SNAPSHOT_VIEW);
+        private static final Set<Action> VIEWING = Set.of(
+                Action.CATALOGUE_READ, Action.CHANGES_READ, Action.EVENTS_READ, Action.LIVE_VIEW, Action.SNAPSHOT_VIEW);
 
         @Override
         public Decision decide(Caller caller, Action action) {

@@ -59,7 +59,8 @@ final class RunningApi implements AutoCloseable {
     RunningApi(FakeHub hub, WebSettings settings) {
         metrics = new Metrics(hub, () -> System.nanoTime() + ahead.get());
         readiness = new AskedChecks(hub, List.of("schema", "media"), () -> System.nanoTime() + ahead.get());
-        endpoint = ApiEndpoint.publish(hub, metrics, Clock.fixed(FakeHub.NOON, ZoneOffset.UTC));
+        endpoint = ApiEndpoint.publish(
+                hub, metrics, Clock.fixed(FakeHub.NOON, ZoneOffset.UTC), () -> System.nanoTime() + ahead.get());
         var configuration = new HttpConfiguration();
         var context = new ServletContextHandler();
         for (var part : new WebParts(hub, metrics, readiness, new NoConfigurations(), settings, ahead::get).all()) {

@@ -8,6 +8,7 @@ import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State;
+import vn.matluoi.api.source.Sources;
 
 /** Reads what people type; a malformed name is a refusal that says the right form. */
 final class Names {
@@ -80,6 +81,12 @@ final class Names {
     static String of(State state) {
         var word = state.kind().name().toLowerCase(java.util.Locale.ROOT);
         return state.cause().map(cause -> "%s (%s)".formatted(word, cause)).orElse(word);
+    }
+
+    /** @return the state as one word, with its cause */
+    static String of(Sources.Listening listening) {
+        var word = listening.kind().name().toLowerCase(java.util.Locale.ROOT);
+        return listening.cause().map(cause -> "%s (%s)".formatted(word, cause)).orElse(word);
     }
 
     static Optional<String> given(String text) {

@@ -49,6 +49,8 @@ public final class SourceInfo extends HubCommand {
                 .row(
                         "lastProof",
                         source.state().lastProof().<Object>map(moment -> moment).orElse(""));
+        source.listening().ifPresent(listening -> table.row("events", Names.of(listening))
+                .row("events since", listening.since()));
         settings.options().forEach(table::row);
         source.file().map(sources.refusedFiles()::get).ifPresent(problem -> table.row("refused", problem));
         show(table);

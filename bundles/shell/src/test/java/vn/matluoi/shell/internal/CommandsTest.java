@@ -37,6 +37,11 @@ import vn.matluoi.api.access.Decision;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
+import vn.matluoi.api.driver.ChannelId;
+import vn.matluoi.api.event.CameraEvent;
+import vn.matluoi.api.event.EventLog;
+import vn.matluoi.api.event.EventQuery;
+import vn.matluoi.api.event.StoredEvent;
 import vn.matluoi.api.health.HealthCheck;
 import vn.matluoi.api.health.Readiness;
 import vn.matluoi.api.intake.CameraField;
@@ -242,6 +247,93 @@ class CommandsTest {
         mayReadSources = false;
         assertThat(command.execute()).isNull();
         assertThat(printed()).contains("Cổng chợ").doesNotContain("192.0.2.9").doesNotContain("mai");
+    }
+
+    @Test
+    void listsTheNewestEventsWithoutTheDevicesWordsForAViewer() throws Exception {
+        var command = ready(new EventList());
+        var asked = new ArrayList<Object>();
+        command.events = fake(EventLog.class, (method, given) -> {
+            asked.addAll(List.of(method, given[1], given[2]));
+            return List.of(new StoredEvent(
+                    7,
+                    new CameraEvent(
+                            new SourceId("nvr-1"),
+                            Optional.of(new ChannelId("5")),
+                            CameraEvent.Type.MOTION,
+                            CameraEvent.Phase.INACTIVE,
+                            Optional.empty(),
+                            Instant.EPOCH,
+                            "VMD\u001b[2J",
+                            "payload"),
+                    Optional.of(CameraId.of("80", 1)),
+                    true));
+        });
+        command.camera = CameraId.of("80", 1).value();
+        command.type = "motion,tamper";
+        command.limit = 5;
+
+        assertThat(command.execute()).isNull();
+        assertThat(asked)
+                .containsExactly(
+                        "newest",
+                        new EventQuery(
+                                Optional.of(CameraId.of("80", 1)),
+                                Optional.empty(),
+                                Set.of(CameraEvent.Type.MOTION, CameraEvent.Type.TAMPER),
+                                Optional.empty(),
+                                Optional.empty()),
+                        5);
+        assertThat(printed())
+                .contains("motion", "inactive (assumed)", "VMD")
+                .doesNotContain("VMD\u001b")
+                .doesNotContain("payload");
+        console.reset();
+        mayReadSources = false;
+        assertThat(command.execute()).isNull();
+        assertThat(printed()).contains("motion").doesNotContain("VMD");
+
+        command.type = "explosion";
+        assertThat(command.execute()).isEqualTo(2);
+        command.type = null;
+        command.limit = 0;
+        assertThat(command.execute()).isEqualTo(2);
+        command.limit = 1;
+        command.events = null;
+        assertThat(command.execute()).isEqualTo(1);
+    }
+
+    @Test
+    void saysHowTheSourcesEventsAreListenedTo() throws Exception {
+        var command = ready(new SourceInfo());
+        var settings = new SourceSettings(
+                new SourceId("nvr-1"),
+                "Đầu ghi",
+                Optional.of("fake"),
+                Optional.empty(),
+                Optional.empty(),
+                new AreaCode("80001"),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                false);
+        command.sources = fake(
+                Sources.class,
+                (method, given) -> method.equals("refusedFiles")
+                        ? Map.of()
+                        : Optional.of(new Sources.Source(
+                                settings,
+                                State.unknown(Instant.EPOCH),
+                                Optional.empty(),
+                                0,
+                                Optional.of(new Sources.Listening(
+                                        Sources.Listening.Kind.REFUSED,
+                                        Instant.EPOCH,
+                                        Optional.of(new Text("không có quyền", "no right")))))));
+        command.words = List.of("nvr-1");
+
+        assertThat(command.execute()).isNull();
+        assertThat(printed()).contains("events", "refused (không có quyền");
     }
 
     private static StatedValue said(CameraField field, String value) {

@@ -236,7 +236,12 @@ public final class ManagedSources implements Sources {
 
     private Source shown(StoredSource source) {
         var id = source.settings().id();
-        return new Source(source.settings(), state(id), source.file(), camerasOf(id));
+        return new Source(
+                source.settings(),
+                state(id),
+                source.file(),
+                camerasOf(id),
+                supervision.find(id).flatMap(Supervisor::listening));
     }
 
     /** What has no device, or was not looked at yet, is unknown since it is there. */

@@ -25,8 +25,14 @@ import vn.matluoi.core.internal.work.Lanes;
 final class DeviceLine implements AutoCloseable {
 
     private final AtomicReference<Open> open = new AtomicReference<>();
+    private final Runnable closing;
 
     private volatile boolean ended;
+
+    /** @param closing called before a session that was open is closed, by the thread that closes it */
+    DeviceLine(Runnable closing) {
+        this.closing = closing;
+    }
 
     /** Each step with the device is one that its lane knows of. */
     private record Attended(DeviceSession session) implements DeviceSession {
@@ -144,6 +150,7 @@ final class DeviceLine implements AutoCloseable {
     public void close() {
         var last = open.getAndSet(null);
         if (last != null) {
+            closing.run();
             Sessions.end(last.session);
         }
     }

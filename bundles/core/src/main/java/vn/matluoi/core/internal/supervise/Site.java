@@ -4,6 +4,7 @@ import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.secret.Vault;
 import vn.matluoi.core.internal.driver.DriverShelf;
+import vn.matluoi.core.internal.events.EventDesk;
 import vn.matluoi.core.internal.work.Backoff;
 import vn.matluoi.core.internal.work.Lanes;
 import vn.matluoi.core.internal.work.Timer;
@@ -17,4 +18,5 @@ record Site(
         Vault vault,
         DriverShelf drivers,
         Intake intake,
-        Cameras cameras) {}
+        Cameras cameras,
+        EventDesk events) {}

@@ -14,6 +14,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -21,11 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
+import vn.matluoi.api.event.Events;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.registry.SourceStore;
 import vn.matluoi.api.secret.Vault;
 import vn.matluoi.core.internal.driver.DriverShelf;
+import vn.matluoi.core.internal.events.EventDesk;
 import vn.matluoi.core.internal.work.Backoff;
 import vn.matluoi.core.internal.work.Lanes;
 import vn.matluoi.core.internal.work.SystemTimer;
@@ -59,6 +64,13 @@ public final class Supervision {
     private final AutoCloseable listening;
     private final Runnable stop;
     private volatile boolean stopped;
+
+    /** Where events go; comes and goes with its bundle. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Events journal;
 
     @ObjectClassDefinition(name = "Supervision", description = "How sources are supervised; etc/vn.matluoi.core.cfg.")
     @interface Settings {
@@ -94,7 +106,8 @@ public final class Supervision {
                 vault,
                 drivers,
                 intake,
-                cameras);
+                cameras,
+                new EventDesk(timer, () -> Optional.ofNullable(journal)));
         this.stop = () -> {
             timer.close();
             pool.shutdownNow();
@@ -141,6 +154,7 @@ public final class Supervision {
         stopped = true;
         listening.close();
         supervisors.values().forEach(Supervisor::close);
+        site.events().close();
         stop.run();
     }
 

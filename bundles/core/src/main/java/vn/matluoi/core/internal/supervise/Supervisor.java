@@ -9,9 +9,11 @@ import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.registry.SourceStore.StoredSource;
+import vn.matluoi.api.source.Sources;
 import vn.matluoi.core.internal.work.Lanes;
 
 /**
@@ -30,7 +32,8 @@ public final class Supervisor {
     private final Site site;
     private final Alarm alarm;
     private final Judgement judgement;
-    private final DeviceLine line = new DeviceLine();
+    private final Listening listening;
+    private final DeviceLine line;
     private final Examination examination = new Examination();
     private final Catalogued catalogued;
 
@@ -44,10 +47,27 @@ public final class Supervisor {
         this.alarm = new Alarm(site.timer(), this::startRound);
         this.judgement = new Judgement(stored, site);
         this.catalogued = new Catalogued(id, site);
+        this.listening = new Listening(id, site, new Listening.Device() {
+            @Override
+            public CompletableFuture<Boolean> ask(DeviceWork<Boolean> work) {
+                return Supervisor.this.ask(work);
+            }
+
+            @Override
+            public void refused(Refused why) {
+                refusedMeanwhile(why);
+            }
+        });
+        this.line = new DeviceLine(listening::sessionEnds);
     }
 
     public State state() {
         return judgement.state();
+    }
+
+    /** @return how the hub is told of events; empty if the device tells none, or was not looked at */
+    public Optional<Sources.Listening> listening() {
+        return listening.shown();
     }
 
     boolean uses(String family) {
@@ -78,6 +98,7 @@ public final class Supervisor {
         judgement.beginAnew();
         examination.outdated();
         catalogued.outdated();
+        listening.beginAnew();
         line.close();
         alarm.set(Duration.ZERO);
     }
@@ -105,6 +126,7 @@ public final class Supervisor {
     void close() {
         judgement.end();
         alarm.close();
+        listening.close();
         line.end();
         site.drivers().free(family(), id.value());
     }
@@ -132,7 +154,8 @@ public final class Supervisor {
             try {
                 return onLine(ticket, work);
             } catch (DeviceException e) {
-                failed(e, ticket);
+                // while the device tells events it lives: whether its session does, the next round finds out
+                failed(e, ticket, listening.isRunning());
                 throw e;
             }
         });
@@ -277,6 +300,7 @@ public final class Supervisor {
         if (ticket.standing().mayTry()) {
             try {
                 look(ticket, false);
+                listening.begin();
             } catch (DeviceException e) {
                 LOG.debug("source {}: {}", id, e.getMessage());
             }
@@ -289,6 +313,7 @@ public final class Supervisor {
             var channels = onLine(ticket, session -> {
                 var list = session.channels();
                 examination.examine(session, SourceOption.clockTolerance(ticket.options()), now);
+                listening.look(session);
                 return list;
             });
             judgement.answered(ticket, examination.faults());
@@ -339,12 +364,28 @@ public final class Supervisor {
     // ---- the next step
 
     private void failed(DeviceException e, Ticket ticket) {
+        failed(e, ticket, false);
+    }
+
+    private void failed(DeviceException e, Ticket ticket, boolean keepsSession) {
         if (e instanceof DeviceException.Unsupported) {
             return; // asked wrongly: the device is as it was
         }
-        line.close();
+        if (!keepsSession) {
+            line.close();
+        }
         if (judgement.failed(e, ticket)) {
             broken();
+        }
+    }
+
+    /** The device ended a subscription so: from now on nothing is sent, whoever else waits in the lane. */
+    private void refusedMeanwhile(Refused why) {
+        if (judgement.failed(why, judgement.ticket())) {
+            site.lanes().run(id.value(), false, () -> {
+                broken();
+                return true;
+            });
         }
     }
 
@@ -368,7 +409,7 @@ public final class Supervisor {
         }
         var watch = SourceOption.watch(ticket.options());
         var missed = judgement.failures();
-        if (missed == 0 && watch.compareTo(IDLE) > 0) {
+        if (missed == 0 && watch.compareTo(IDLE) > 0 && !listening.needsSession()) {
             line.close();
         }
         return Optional.of(

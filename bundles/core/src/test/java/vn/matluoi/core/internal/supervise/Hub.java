@@ -12,9 +12,11 @@ import vn.matluoi.api.registry.SourceStore.StoredSource;
 import vn.matluoi.api.secret.Vault;
 import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.core.internal.driver.DriverShelf;
+import vn.matluoi.core.internal.events.EventDesk;
 import vn.matluoi.core.internal.testing.FakeDevice;
 import vn.matluoi.core.internal.testing.ManualTimer;
 import vn.matluoi.core.internal.testing.MemoryCatalogue;
+import vn.matluoi.core.internal.testing.MemoryJournal;
 import vn.matluoi.core.internal.testing.MemoryStore;
 import vn.matluoi.core.internal.testing.Province;
 import vn.matluoi.core.internal.work.Backoff;
@@ -27,6 +29,7 @@ public final class Hub {
     public final MemoryStore store = new MemoryStore();
     public final MemoryCatalogue catalogue = new MemoryCatalogue();
     public final DriverShelf shelf = new DriverShelf();
+    public final MemoryJournal journal = new MemoryJournal();
     public final FakeDevice device = new FakeDevice();
     public final Vault vault;
     public Supervision supervision;
@@ -48,7 +51,15 @@ public final class Hub {
     Supervision start(Lanes lanes) {
         RandomGenerator middle = () -> Long.MAX_VALUE; // draws 0.5
         return new Supervision(new Site(
-                timer, lanes, new Backoff(middle), new SourceLedger(store), vault, shelf, catalogue, catalogue));
+                timer,
+                lanes,
+                new Backoff(middle),
+                new SourceLedger(store),
+                vault,
+                shelf,
+                catalogue,
+                catalogue,
+                new EventDesk(timer, () -> Optional.of(journal))));
     }
 
     /** The hub ends and starts again: only the database remains. */

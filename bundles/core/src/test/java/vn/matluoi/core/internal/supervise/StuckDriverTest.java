@@ -72,6 +72,30 @@ class StuckDriverTest {
         await().until(() -> hub.shelf.stuckWith("bad").isEmpty());
     }
 
+    @Test
+    void aSubscriptionThatComesBackLateIsEnded() throws Exception {
+        hub.supervision.stop();
+        hub.supervision = hub.start(new Lanes(pool, 2, 64, hub.timer, Duration.ofSeconds(90)));
+        hub.device.tells = true;
+        var hanging = new CountDownLatch(1);
+        hub.device.whileSubscribing = () -> {
+            hanging.countDown();
+            release();
+        };
+        hub.enter("nvr", "right", Map.of());
+        await().until(() -> {
+            hub.timer.advance(Duration.ofMillis(200));
+            return hanging.getCount() == 0;
+        });
+        hub.timer.advance(Duration.ofSeconds(90));
+        await().until(() ->
+                hub.supervisor("nvr").listening().orElseThrow().cause().isPresent());
+        assertThat(hub.device.unsubscribed).hasValue(0);
+
+        release.countDown();
+        await().until(() -> hub.device.unsubscribed.get() == 1);
+    }
+
     private void release() {
         while (true) {
             try {

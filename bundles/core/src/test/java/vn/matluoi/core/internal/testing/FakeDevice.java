@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.Channel;
@@ -43,6 +44,13 @@ public final class FakeDevice implements DeviceDriver {
     public volatile DeviceException streamsFail;
     public volatile Duration clockOffset = Duration.ZERO;
     public volatile boolean diskHealthy = true;
+    /** Whether it tells events. */
+    public volatile boolean tells;
+
+    public volatile DeviceException subscribeFails;
+    public volatile Runnable whileSubscribing = () -> {};
+    public final List<DeviceFacet.Events.Sink> sinks = new CopyOnWriteArrayList<>();
+    public final AtomicInteger unsubscribed = new AtomicInteger();
     public volatile Runnable whileAsked = () -> {};
     public volatile List<Channel> channels = List.of(
             channel("1", Channel.Status.ONLINE),
@@ -122,6 +130,9 @@ public final class FakeDevice implements DeviceDriver {
             if (facet == DeviceFacet.Identity.class) {
                 return Optional.of(facet.cast(new Identity()));
             }
+            if (facet == DeviceFacet.Events.class) {
+                return tells ? Optional.of(facet.cast(new Telling())) : Optional.empty();
+            }
             return facet == DeviceFacet.Health.class ? Optional.of(facet.cast(new Health())) : Optional.empty();
         }
 
@@ -166,6 +177,23 @@ public final class FakeDevice implements DeviceDriver {
             return new HealthReport(
                     Optional.of(clockOffset), List.of(new Disk("1", diskHealthy, "ok", 1000, 0)), List.of());
         }
+    }
+
+    private final class Telling implements DeviceFacet.Events {
+        @Override
+        public Subscription subscribe(Sink sink) throws DeviceException {
+            sinks.add(sink);
+            whileSubscribing.run();
+            if (subscribeFails != null) {
+                throw subscribeFails;
+            }
+            return unsubscribed::incrementAndGet;
+        }
+    }
+
+    /** @return the sink of the newest subscription */
+    public DeviceFacet.Events.Sink sink() {
+        return sinks.get(sinks.size() - 1);
     }
 
     private final class Streams implements ChannelFacet.Streams {

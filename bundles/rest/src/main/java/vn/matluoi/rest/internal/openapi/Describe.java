@@ -27,6 +27,7 @@ import javax.ws.rs.HttpMethod;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
+import javax.ws.rs.container.Suspended;
 import javax.ws.rs.core.Context;
 import org.apache.cxf.jaxrs.ext.multipart.MultipartBody;
 import vn.matluoi.rest.internal.guard.AnyCaller;
@@ -203,8 +204,9 @@ public final class Describe {
     }
 
     private Optional<Map<String, Object>> body(Parameter parameter, Method method) {
-        var annotated = List.of(QueryParam.class, PathParam.class, HeaderParam.class, Context.class).stream()
-                .anyMatch((Class<? extends Annotation> kind) -> parameter.isAnnotationPresent(kind));
+        var annotated =
+                List.of(QueryParam.class, PathParam.class, HeaderParam.class, Context.class, Suspended.class).stream()
+                        .anyMatch((Class<? extends Annotation> kind) -> parameter.isAnnotationPresent(kind));
         if (annotated) {
             return Optional.empty();
         }

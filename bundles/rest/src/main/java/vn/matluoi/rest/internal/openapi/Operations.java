@@ -8,6 +8,7 @@ import vn.matluoi.rest.internal.v1.CameraResource;
 import vn.matluoi.rest.internal.v1.ChangeResource;
 import vn.matluoi.rest.internal.v1.DiscoveryResource;
 import vn.matluoi.rest.internal.v1.DriverResource;
+import vn.matluoi.rest.internal.v1.EventResource;
 import vn.matluoi.rest.internal.v1.ImportResource;
 import vn.matluoi.rest.internal.v1.OpenApiResource;
 import vn.matluoi.rest.internal.v1.PlaybackResource;
@@ -36,6 +37,7 @@ public final class Operations {
             SectorResource.class,
             ChangeResource.class,
             DiscoveryResource.class,
+            EventResource.class,
             RouteResource.class,
             AccountResource.class,
             AuditResource.class,

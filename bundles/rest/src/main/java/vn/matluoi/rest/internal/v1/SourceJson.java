@@ -1,9 +1,11 @@
 package vn.matluoi.rest.internal.v1;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import vn.matluoi.api.source.Sources;
+import vn.matluoi.rest.internal.guard.Asking;
 import vn.matluoi.rest.internal.json.Limit;
 
 /**
@@ -11,6 +13,7 @@ import vn.matluoi.rest.internal.json.Limit;
  *
  * @param file the {@code .cfg} that owns it, if one does: then it is changed there
  * @param cameras how many cameras of the catalogue are its
+ * @param events the subscription to its device's events; absent if the device tells none, or was not reached yet
  */
 public record SourceJson(
         @Limit(max = 60, required = true) String id,
@@ -26,9 +29,28 @@ public record SourceJson(
         @Limit(required = true) boolean suspended,
         @Limit(required = true) StateJson state,
         @Limit(max = 200) String file,
-        @Limit(required = true) int cameras) {
+        @Limit(required = true) int cameras,
+        ListeningJson events) {
 
-    static SourceJson of(Sources.Source source) {
+    /**
+     * How the hub is told what happens there.
+     *
+     * @param why it does not run
+     */
+    public record ListeningJson(
+            @Limit(max = 10, required = true, pattern = "running|waiting|refused") String state,
+            @Limit(max = 40, required = true) String since,
+            @Limit(max = 1000) String why) {
+
+        static ListeningJson of(Sources.Listening listening, Asking asking) {
+            return new ListeningJson(
+                    listening.kind().name().toLowerCase(Locale.ROOT),
+                    listening.since().toString(),
+                    listening.cause().map(asking::say).orElse(null));
+        }
+    }
+
+    static SourceJson of(Sources.Source source, Asking asking) {
         var settings = source.settings();
         return new SourceJson(
                 settings.id().value(),
@@ -44,6 +66,9 @@ public record SourceJson(
                 settings.suspended(),
                 StateJson.of(source.state()),
                 source.file().orElse(null),
-                source.cameras());
+                source.cameras(),
+                source.listening()
+                        .map(listening -> ListeningJson.of(listening, asking))
+                        .orElse(null));
     }
 }

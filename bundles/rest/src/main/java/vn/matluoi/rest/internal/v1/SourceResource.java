@@ -67,7 +67,7 @@ public final class SourceResource {
                 StateJson.kind(state),
                 limit,
                 Values.text(cursor));
-        return ListJson.of(sources().list(asking.scope(), query), SourceJson::of);
+        return ListJson.of(sources().list(asking.scope(), query), source -> SourceJson.of(source, asking));
     }
 
     @POST
@@ -84,7 +84,7 @@ public final class SourceResource {
                             Values.text(body.acceptedCertificate()));
             return Response.status(201)
                     .header("Location", "/api/v1/sources/" + source.settings().id())
-                    .entity(SourceJson.of(source))
+                    .entity(SourceJson.of(source, asking))
                     .build();
         } finally {
             clear(body);
@@ -96,7 +96,7 @@ public final class SourceResource {
     @Needs(value = Action.SOURCE_READ, reach = Reach.PROVINCE)
     @Doc("A source and how it is.")
     public SourceJson getSource(@Context Asking asking, @PathParam("id") @Limit(max = 60) String id) {
-        return SourceJson.of(source(asking, id));
+        return SourceJson.of(source(asking, id), asking);
     }
 
     @PUT
@@ -108,12 +108,14 @@ public final class SourceResource {
             @Context Asking asking, @PathParam("id") @Limit(max = 60) String id, SourceBody body) {
         try {
             var known = source(asking, id).settings().id();
-            return SourceJson.of(sources()
-                    .update(
-                            asking.caller(),
-                            body.settings(Optional.of(known)),
-                            body.newSecret(),
-                            Values.text(body.acceptedCertificate())));
+            return SourceJson.of(
+                    sources()
+                            .update(
+                                    asking.caller(),
+                                    body.settings(Optional.of(known)),
+                                    body.newSecret(),
+                                    Values.text(body.acceptedCertificate())),
+                    asking);
         } finally {
             clear(body);
         }

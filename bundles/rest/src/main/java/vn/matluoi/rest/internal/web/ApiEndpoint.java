@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import javax.servlet.Servlet;
 import org.apache.cxf.Bus;
@@ -18,6 +19,7 @@ import vn.matluoi.rest.internal.json.Json;
 import vn.matluoi.rest.internal.openapi.GoodStatus;
 import vn.matluoi.rest.internal.openapi.Operations;
 import vn.matluoi.rest.internal.problem.ProblemMapper;
+import vn.matluoi.rest.internal.stream.EventStreams;
 import vn.matluoi.rest.internal.v1.AccountResource;
 import vn.matluoi.rest.internal.v1.AreaResource;
 import vn.matluoi.rest.internal.v1.AuditResource;
@@ -25,6 +27,7 @@ import vn.matluoi.rest.internal.v1.CameraResource;
 import vn.matluoi.rest.internal.v1.ChangeResource;
 import vn.matluoi.rest.internal.v1.DiscoveryResource;
 import vn.matluoi.rest.internal.v1.DriverResource;
+import vn.matluoi.rest.internal.v1.EventResource;
 import vn.matluoi.rest.internal.v1.ImportResource;
 import vn.matluoi.rest.internal.v1.OpenApiResource;
 import vn.matluoi.rest.internal.v1.PlaybackResource;
@@ -42,8 +45,10 @@ public final class ApiEndpoint implements AutoCloseable {
     private final Bus bus;
     private final Server server;
     private final ApiServlet servlet;
+    private final EventStreams streams;
 
-    private ApiEndpoint(Bus bus, Server server, ApiServlet servlet) {
+    private ApiEndpoint(Bus bus, Server server, ApiServlet servlet, EventStreams streams) {
+        this.streams = streams;
         this.bus = bus;
         this.server = server;
         this.servlet = servlet;
@@ -52,9 +57,10 @@ public final class ApiEndpoint implements AutoCloseable {
     /**
      * Publishes it.
      *
+     * @param nanos a monotonic clock, as {@link System#nanoTime()}
      * @throws RuntimeException of CXF's if its HTTP transport is not there (yet)
      */
-    public static ApiEndpoint publish(Services services, Metrics metrics, Clock clock) {
+    public static ApiEndpoint publish(Services services, Metrics metrics, Clock clock, LongSupplier nanos) {
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();
         // CXF looks for its own parts by the thread's loader
@@ -64,8 +70,14 @@ public final class ApiEndpoint implements AutoCloseable {
             try {
                 var servlet = new ApiServlet();
                 servlet.setBus(bus);
-                return new ApiEndpoint(
-                        bus, factory(bus, services, metrics, clock).create(), servlet);
+                var streams = new EventStreams(services, nanos);
+                try {
+                    var server = factory(bus, services, metrics, clock, streams).create();
+                    return new ApiEndpoint(bus, server, servlet, streams);
+                } catch (RuntimeException notYet) {
+                    streams.close();
+                    throw notYet;
+                }
             } catch (RuntimeException notYet) {
                 bus.shutdown(true);
                 throw notYet;
@@ -75,7 +87,8 @@ public final class ApiEndpoint implements AutoCloseable {
         }
     }
 
-    private static JAXRSServerFactoryBean factory(Bus bus, Services services, Metrics metrics, Clock clock) {
+    private static JAXRSServerFactoryBean factory(
+            Bus bus, Services services, Metrics metrics, Clock clock, EventStreams streams) {
         var factory = new JAXRSServerFactoryBean();
         factory.setBus(bus);
         factory.setAddress("/v1");
@@ -93,6 +106,7 @@ public final class ApiEndpoint implements AutoCloseable {
                 new SectorResource(services),
                 new ChangeResource(services),
                 new DiscoveryResource(services),
+                new EventResource(services, streams),
                 new RouteResource(services),
                 new AccountResource(services),
                 new AuditResource(services),
@@ -134,6 +148,7 @@ public final class ApiEndpoint implements AutoCloseable {
 
     @Override
     public void close() {
+        streams.close();
         server.destroy();
         bus.shutdown(true);
     }

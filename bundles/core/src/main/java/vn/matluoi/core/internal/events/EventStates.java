@@ -1,0 +1,194 @@
+package vn.matluoi.core.internal.events;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.driver.ChannelId;
+import vn.matluoi.api.event.CameraEvent;
+import vn.matluoi.api.event.CameraEvent.Phase;
+import vn.matluoi.core.internal.work.Moment;
+
+/**
+ * What goes on at one source, by channel and topic. Devices repeat an alarm about once a second and often never tell its end
+ * (VENDORS §4.3, {@code VMD}): of what is told only beginnings and ends go on, and an end that is not told is assumed when
+ * the beginning is not repeated any more. Any thread; never blocks.
+ */
+public final class EventStates {
+
+    /** What a lost subscription has left open is over if nobody confirms it within this time. */
+    static final Duration UNCONFIRMED = Duration.ofMinutes(1);
+
+    /** More than the channels of any recorder have topics are a fault of the device. */
+    static final int MOST_OPEN = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventStates.class);
+
+    private final SourceId source;
+    private final EventDesk desk;
+    private final Map<Key, Open> open = new HashMap<>(); // guarded by this, as below
+    private final Pulses pulses = new Pulses();
+    private final Allowance allowance;
+    private boolean flooded;
+
+    EventStates(SourceId source, EventDesk desk) {
+        this.source = source;
+        this.desk = desk;
+        this.allowance = new Allowance(desk.now());
+    }
+
+    private record Key(Optional<ChannelId> channel, String topic) {}
+
+    /** Something that began. What is not final is guarded by the states it belongs to. */
+    private final class Open implements Lapses.Lapsing {
+
+        private final Key key;
+        private final CameraEvent began;
+        private Optional<Moment> ends = Optional.empty();
+        private Optional<Moment> asked = Optional.empty();
+        private boolean doubtful;
+
+        Open(Key key, CameraEvent began) {
+            this.key = key;
+            this.began = began;
+        }
+
+        /** The device says so, again or for the first time. */
+        void confirmed(Optional<Moment> lapses) {
+            doubtful = false;
+            endsAt(lapses);
+        }
+
+        /** Nobody listens; that it is so again does not put its end off. */
+        void doubted(Optional<Moment> over) {
+            if (!doubtful) {
+                doubtful = true;
+                endsAt(over);
+            }
+        }
+
+        /** It is over then, unless it is repeated. A later end is looked at when the earlier one comes. */
+        private void endsAt(Optional<Moment> moment) {
+            ends = moment;
+            if (moment.isPresent()
+                    && asked.filter(sooner -> !moment.get().isBefore(sooner)).isEmpty()) {
+                asked = moment;
+                desk.lapses().add(moment.get(), this);
+            }
+        }
+
+        @Override
+        public void due(Moment at, Moment now) {
+            synchronized (EventStates.this) {
+                if (open.get(key) != this || asked.filter(at::equals).isEmpty()) {
+                    return;
+                }
+                asked = Optional.empty();
+                if (ends.filter(end -> !now.isBefore(end)).isPresent()) {
+                    over();
+                } else {
+                    endsAt(ends);
+                }
+            }
+        }
+
+        @Override
+        public void over() {
+            synchronized (EventStates.this) {
+                if (open.remove(key, this)) {
+                    desk.publish(end(), true);
+                }
+            }
+        }
+
+        private CameraEvent end() {
+            return new CameraEvent(
+                    source,
+                    began.channel(),
+                    began.type(),
+                    Phase.INACTIVE,
+                    Optional.empty(),
+                    desk.now().at(),
+                    began.topic(),
+                    "");
+        }
+    }
+
+    /**
+     * Takes what the device told.
+     *
+     * @param lapse as {@link vn.matluoi.api.driver.DeviceFacet.Events.Sink#event} has it
+     */
+    public synchronized void take(CameraEvent event, Optional<Duration> lapse) {
+        if (!event.source().equals(source)) {
+            LOG.debug("source {}: its driver told an event of {}", source, event.source());
+            return;
+        }
+        var now = desk.now();
+        switch (event.phase()) {
+            case ACTIVE -> begins(event, lapse.map(now::plus), now);
+            case INACTIVE -> ends(event);
+            case PULSE -> {
+                if (!pulses.isRepeat(event, now) && isAllowed(now)) {
+                    desk.publish(event, false);
+                }
+            }
+        }
+    }
+
+    private void begins(CameraEvent event, Optional<Moment> ends, Moment now) {
+        var key = new Key(event.channel(), event.topic());
+        var present = open.get(key);
+        if (present != null) {
+            present.confirmed(ends);
+            return;
+        }
+        if (open.size() >= MOST_OPEN || !isAllowed(now)) {
+            tooMany();
+            return;
+        }
+        var begun = new Open(key, event);
+        open.put(key, begun);
+        begun.confirmed(ends);
+        desk.publish(event, false).whenComplete((kept, failure) -> {
+            if (failure != null) {
+                forget(begun); // its repeat is a beginning again
+            }
+        });
+    }
+
+    private synchronized void forget(Open begun) {
+        open.remove(begun.key, begun);
+    }
+
+    private void ends(CameraEvent event) {
+        if (open.remove(new Key(event.channel(), event.topic())) != null) {
+            desk.publish(event, false);
+        }
+    }
+
+    private boolean isAllowed(Moment now) {
+        var allowed = allowance.takes(now);
+        if (!allowed) {
+            tooMany();
+        }
+        return allowed;
+    }
+
+    private void tooMany() {
+        if (!flooded) {
+            flooded = true;
+            LOG.warn("source {} tells more events than any device has cause to; what is too much is dropped", source);
+        }
+    }
+
+    /** Nobody listens any more: what goes on is over in a minute, unless a new subscription confirms it. */
+    public synchronized void lost() {
+        var ends = Optional.of(desk.now().plus(UNCONFIRMED));
+        open.values().forEach(begun -> begun.doubted(ends));
+        flooded = false;
+    }
+}

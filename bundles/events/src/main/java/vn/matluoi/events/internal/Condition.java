@@ -1,0 +1,80 @@
+package vn.matluoi.events.internal;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.access.Scope;
+import vn.matluoi.api.event.EventQuery;
+import vn.matluoi.api.registry.Areas;
+
+/** What a question asks of the rows, its scope included, as SQL with the values to bind. */
+final class Condition {
+
+    private final StringBuilder sql = new StringBuilder();
+    private final List<Object> values = new ArrayList<>();
+
+    private Condition() {}
+
+    static Condition of(EventQuery query, Scope scope, Areas areas) {
+        var condition = new Condition();
+        query.camera().ifPresent(camera -> condition.and("camera = ?", List.of(camera.value())));
+        query.source().ifPresent(source -> condition.and("source = ?", List.of(source.value())));
+        if (!query.types().isEmpty()) {
+            condition.in(
+                    "event_type",
+                    query.types().stream().map(Enum::name).sorted().toList());
+        }
+        query.from().ifPresent(from -> condition.and("hub_at >= ?", List.of(Milliseconds.of(from))));
+        query.to().ifPresent(to -> condition.and("hub_at < ?", List.of(Milliseconds.of(to))));
+        if (!scope.everything()) {
+            condition.in("area", within(scope, areas));
+        }
+        return condition;
+    }
+
+    /** The scope's roots with all that stands below them today. */
+    private static Collection<String> within(Scope scope, Areas areas) {
+        var codes = new TreeSet<String>();
+        scope.areas().forEach(root -> add(root, areas, codes));
+        return codes;
+    }
+
+    private static void add(AreaCode area, Areas areas, TreeSet<String> codes) {
+        if (codes.add(area.value()) && area.value().length() < 5) { // nothing stands below a commune
+            areas.children(Optional.of(area)).forEach(child -> add(child.code(), areas, codes));
+        }
+    }
+
+    private void and(String condition, Collection<?> bound) {
+        sql.append(" and ").append(condition);
+        values.addAll(bound);
+    }
+
+    private void in(String column, Collection<String> allowed) {
+        if (allowed.isEmpty()) {
+            and("1 = 0", List.of());
+        } else {
+            and(column + " in (" + String.join(", ", Collections.nCopies(allowed.size(), "?")) + ")", allowed);
+        }
+    }
+
+    /** @return to stand after another condition */
+    String sql() {
+        return sql.toString();
+    }
+
+    /** @return the index of the next value to bind */
+    int bind(PreparedStatement statement, int first) throws SQLException {
+        var index = first;
+        for (var value : values) {
+            statement.setObject(index++, value);
+        }
+        return index;
+    }
+}

@@ -1,0 +1,181 @@
+package vn.matluoi.events.internal;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import javax.sql.DataSource;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.access.Scope;
+import vn.matluoi.api.event.CameraEvent;
+import vn.matluoi.api.event.EventLog;
+import vn.matluoi.api.event.EventQuery;
+import vn.matluoi.api.event.Events;
+import vn.matluoi.api.event.StoredEvent;
+import vn.matluoi.api.health.HealthCheck;
+import vn.matluoi.api.registry.Areas;
+import vn.matluoi.api.registry.Cameras;
+import vn.matluoi.api.registry.SourceStore;
+import vn.matluoi.api.schema.SchemaReady;
+
+/**
+ * The journal of events in one table: what is published waits in a bounded inbox for the one writer, and is read by number,
+ * in order, within the reader's scope. The area is noted with the event when it is written, so that the scope is part of
+ * the question.
+ */
+@Component(
+        service = {Events.class, EventLog.class, EventJournal.class},
+        configurationPid = "vn.matluoi.events",
+        immediate = true)
+@Designate(ocd = EventJournal.Settings.class)
+public final class EventJournal implements Events, EventLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventJournal.class);
+    private static final int MOST_READ = 1_000;
+    private static final long ENDS_WITHIN_MS = 10_000;
+
+    private final Keeping keeping;
+    private final Areas areas;
+    private final Reading reading;
+    private final Inbox inbox = new Inbox();
+    private final Watchers watchers = new Watchers();
+    private final Tally tally;
+    private final Thread writer;
+
+    @ObjectClassDefinition(name = "Events", description = "Which events are kept; etc/vn.matluoi.events.cfg.")
+    @interface Settings {
+
+        @AttributeDefinition(name = "keep.days", description = "Days an event is kept: 1 to 3650.")
+        String keep_days() default "30";
+
+        @AttributeDefinition(name = "keep.rows", description = "Events that are kept at most: 1000 to 100000000.")
+        String keep_rows() default "1000000";
+
+        @AttributeDefinition(name = "keep.mib", description = "Room for them, about, in MiB: 16 to 1048576.")
+        String keep_mib() default "2048";
+
+        @AttributeDefinition(
+                name = "personal",
+                description = "Whether number plates and faces are kept (personal data, Law 91/2025/QH15).")
+        String personal() default "false";
+    }
+
+    @Activate
+    public EventJournal(
+            @Reference(target = "(osgi.jndi.service.name=jdbc/matluoi)") DataSource database,
+            @Reference(target = "(part=events)") SchemaReady schema,
+            @Reference Cameras cameras,
+            @Reference SourceStore sources,
+            @Reference Areas areas,
+            Settings settings) {
+        this(
+                database,
+                cameras,
+                sources,
+                areas,
+                Keeping.of(settings.keep_days(), settings.keep_rows(), settings.keep_mib(), settings.personal()),
+                InstantSource.system(),
+                System::nanoTime);
+    }
+
+    EventJournal(
+            DataSource database,
+            Cameras cameras,
+            SourceStore sources,
+            Areas areas,
+            Keeping keeping,
+            InstantSource clock,
+            LongSupplier nanos) {
+        this.keeping = keeping;
+        this.areas = areas;
+        this.reading = new Reading(database);
+        this.tally = new Tally(nanos);
+        this.writer = new Thread(
+                new Writer(
+                        database,
+                        inbox,
+                        new Places(cameras, sources, nanos),
+                        new Retention(database, keeping, clock, nanos),
+                        tally,
+                        watchers),
+                "matluoi-events");
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    /** Writes what waits, if the database answers, and ends. */
+    @Deactivate
+    void close() throws InterruptedException {
+        inbox.close();
+        writer.join(ENDS_WITHIN_MS);
+        if (writer.isAlive()) {
+            LOG.warn("the database holds the journal of events up: {} events are not written", inbox.size());
+        }
+    }
+
+    @Override
+    public CompletionStage<Boolean> publish(CameraEvent event, boolean assumed) {
+        if (!keeping.keeps(event)) {
+            tally.leftOut();
+            return CompletableFuture.completedFuture(false);
+        }
+        var pending = new Pending(Texts.storable(event), assumed, new CompletableFuture<>());
+        if (!inbox.offer(pending)) {
+            tally.lost(1);
+            return CompletableFuture.failedFuture(full());
+        }
+        return pending.answer();
+    }
+
+    private static HubException full() {
+        return new HubException(
+                HubException.Reason.UNAVAILABLE,
+                "events.full",
+                new Text(
+                        "Nhật ký sự kiện đang đầy hoặc đang dừng: cơ sở dữ liệu không ghi kịp.",
+                        "The journal of events is full or ending: the database does not keep up."));
+    }
+
+    @Override
+    public List<StoredEvent> read(Scope scope, EventQuery query, long after, int limit) {
+        check(limit);
+        return reading.after(Condition.of(query, scope, areas), after, limit);
+    }
+
+    @Override
+    public List<StoredEvent> newest(Scope scope, EventQuery query, int limit) {
+        check(limit);
+        return reading.newest(Condition.of(query, scope, areas), limit);
+    }
+
+    private static void check(int limit) {
+        if (limit < 1 || limit > MOST_READ) {
+            throw new IllegalArgumentException("limit is 1 to " + MOST_READ + ", not " + limit);
+        }
+    }
+
+    @Override
+    public long last() {
+        return reading.last();
+    }
+
+    @Override
+    public AutoCloseable watch(Watcher watcher) {
+        return watchers.add(watcher);
+    }
+
+    HealthCheck.Result health() {
+        return tally.result(inbox.size());
+    }
+}

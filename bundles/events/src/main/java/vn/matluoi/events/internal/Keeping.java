@@ -1,0 +1,65 @@
+package vn.matluoi.events.internal;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.matluoi.api.event.CameraEvent;
+import vn.matluoi.api.event.CameraEvent.Type;
+
+/**
+ * What is kept, and for how long. Read from texts: of a metatype member that is a number SCR throws on a bad word, and
+ * no event would be kept at all. A word that cannot be used is named in the log, and the default counts.
+ *
+ * @param age events older than this go
+ * @param rows of more than so many the oldest go
+ * @param bytes of more than about so many the oldest go
+ * @param personal whether number plates and faces are kept
+ */
+record Keeping(Duration age, long rows, long bytes, boolean personal) {
+
+    static final int DAYS = 30;
+    static final long ROWS = 1_000_000;
+    static final int MIB = 2_048;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Keeping.class);
+
+    static Keeping of(String days, String rows, String mib, String personal) {
+        return new Keeping(
+                Duration.ofDays(number("keep.days", days, DAYS, 1, 3_650)),
+                number("keep.rows", rows, ROWS, 1_000, 100_000_000),
+                number("keep.mib", mib, MIB, 16, 1_048_576) << 20,
+                yes("personal", personal));
+    }
+
+    /**
+     * A licence plate and a person's image are personal data (Law 91/2025/QH15; Decree 356/2025/ND-CP): where nobody
+     * has decided on purpose and retention, they are not kept.
+     */
+    boolean keeps(CameraEvent event) {
+        return personal || event.type() != Type.PLATE_READ && event.type() != Type.FACE_SEEN;
+    }
+
+    private static long number(String key, String text, long standard, long least, long most) {
+        try {
+            return Math.max(least, Math.min(most, Long.parseLong(text.strip())));
+        } catch (NumberFormatException unreadable) {
+            refuse(
+                    key,
+                    text,
+                    "không phải là số nguyên, dùng " + standard,
+                    "is no whole number, " + standard + " is used");
+            return standard;
+        }
+    }
+
+    private static boolean yes(String key, String text) {
+        if (!text.strip().matches("true|false")) {
+            refuse(key, text, "không phải là true hay false, dùng false", "is neither true nor false, false is used");
+        }
+        return text.strip().equals("true");
+    }
+
+    private static void refuse(String key, String text, String vi, String en) {
+        LOG.error("etc/vn.matluoi.events.cfg, {}: “{}” {} / “{}” {}", key, text, vi, text, en);
+    }
+}

@@ -1,0 +1,84 @@
+package vn.matluoi.events.internal;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.CameraId;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.driver.ChannelId;
+import vn.matluoi.api.event.CameraEvent;
+import vn.matluoi.api.registry.Camera;
+import vn.matluoi.api.registry.Cameras;
+import vn.matluoi.api.registry.SourceStore;
+
+/**
+ * Where an event belongs: its camera, and the area whose readers may see it. That of the camera; of the source, if it
+ * concerns the whole device or a channel nobody knows. Asks the catalogue, and remembers the answers for a while. Used by
+ * the writer's thread.
+ */
+final class Places {
+
+    /** A camera that moved to another area is found there after so long. */
+    static final Duration REMEMBERED = Duration.ofMinutes(5);
+
+    /** More than a province's cameras would be devices that make channels up. */
+    private static final int MOST = 20_000;
+
+    private final Cameras cameras;
+    private final SourceStore sources;
+    private final LongSupplier nanos;
+    private final Map<Key, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Known> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    Places(Cameras cameras, SourceStore sources, LongSupplier nanos) {
+        this.cameras = cameras;
+        this.sources = sources;
+        this.nanos = nanos;
+    }
+
+    private record Key(SourceId source, Optional<ChannelId> channel) {}
+
+    private record Known(Place place, long since) {}
+
+    /**
+     * @param camera the camera that the channel is; empty for the whole device or an unknown channel
+     * @param area empty if its source is not there any more: then only those see it who see everything
+     */
+    record Place(Optional<CameraId> camera, Optional<AreaCode> area) {}
+
+    /** @throws vn.matluoi.api.HubException if the catalogue does not answer */
+    Place of(CameraEvent event) {
+        return of(new Key(event.source(), event.channel()));
+    }
+
+    private Place of(Key key) {
+        var now = nanos.getAsLong();
+        var before = known.get(key);
+        if (before != null && now - before.since < REMEMBERED.toNanos()) {
+            return before.place;
+        }
+        var place = ask(key);
+        known.put(key, new Known(place, now));
+        return place;
+    }
+
+    private Place ask(Key key) {
+        if (key.channel.isEmpty()) {
+            return new Place(Optional.empty(), sources.find(key.source).map(source -> source.settings()
+                    .area()));
+        }
+        Optional<Camera> camera =
+                cameras.ofChannel(key.source, key.channel.get().value());
+        return camera.map(found -> new Place(Optional.of(found.id()), Optional.of(found.area())))
+                .orElseGet(() -> of(new Key(key.source, Optional.empty())));
+    }
+}

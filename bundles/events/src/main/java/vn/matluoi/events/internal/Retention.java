@@ -1,0 +1,111 @@
+package vn.matluoi.events.internal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes events out of the journal that are older than they are to be kept, too many or too large: the oldest first, few at a time, so
+ * that nobody waits for it. Used by the writer's thread.
+ */
+final class Retention {
+
+    /** How often it is looked for. */
+    static final Duration EVERY = Duration.ofMinutes(1);
+
+    /** What goes at once at most: more than goes in at once, and too few for Derby to lock the whole table. */
+    static final int STEP = 1_000;
+
+    /** Of those that are too large together fewer go: one such step may be enough. */
+    private static final int SIZE_STEP = 50;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+
+    private final DataSource database;
+    private final Keeping keeping;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private boolean more = true;
+    private long looked;
+
+    Retention(DataSource database, Keeping keeping, InstantSource clock, LongSupplier nanos) {
+        this.database = database;
+        this.keeping = keeping;
+        this.clock = clock;
+        this.nanos = nanos;
+    }
+
+    /** @return how long the next step may wait */
+    Duration pause() {
+        return more ? Duration.ZERO : EVERY;
+    }
+
+    /** Takes some out, if it is time to. What fails is tried again a while later. */
+    void step() {
+        if (!more && nanos.getAsLong() - looked < EVERY.toNanos()) {
+            return;
+        }
+        looked = nanos.getAsLong();
+        more = false;
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                more = step(connection);
+                connection.commit();
+            } catch (SQLException failure) {
+                more = false;
+                connection.rollback();
+                throw failure;
+            }
+        } catch (SQLException failure) {
+            LOG.debug("old events could not be taken out", failure);
+        }
+    }
+
+    /** @return whether there may be more */
+    private boolean step(Connection connection) throws SQLException {
+        var bounds = Bounds.of(connection);
+        if (bounds.isEmpty()) {
+            return false;
+        }
+        var upTo = bounds.first() + STEP - 1;
+        var tooMany = bounds.last() - keeping.rows();
+        if (tooMany >= bounds.first()) {
+            return delete(connection, Math.min(upTo, tooMany), Long.MAX_VALUE);
+        }
+        if (bounds.bytes() > keeping.bytes()) {
+            return delete(connection, bounds.first() + SIZE_STEP - 1, Long.MAX_VALUE);
+        }
+        return delete(connection, upTo, clock.instant().minus(keeping.age()).toEpochMilli());
+    }
+
+    private static boolean delete(Connection connection, long upTo, long before) throws SQLException {
+        var which = " from events_journal where sequence <= ? and hub_at < ?";
+        long bytes;
+        try (var ask = connection.prepareStatement("select coalesce(sum(cast(bytes as bigint)), 0)" + which)) {
+            ask.setLong(1, upTo);
+            ask.setLong(2, before);
+            try (var row = ask.executeQuery()) {
+                row.next();
+                bytes = row.getLong(1);
+            }
+        }
+        if (bytes == 0) {
+            return false;
+        }
+        try (var less = connection.prepareStatement("update events_counter set kept_bytes = kept_bytes - ?")) {
+            less.setLong(1, bytes);
+            less.executeUpdate();
+        }
+        try (var delete = connection.prepareStatement("delete" + which)) {
+            delete.setLong(1, upTo);
+            delete.setLong(2, before);
+            return delete.executeUpdate() > 0;
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package vn.matluoi.rest.internal.stream;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import javax.servlet.AsyncContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.event.EventLog;
+import vn.matluoi.api.event.StoredEvent;
+import vn.matluoi.rest.internal.Services;
+
+/**
+ * Those who listen to events as they come. One thread serves them all: at news, and each second, it reads for each one that
+ * took what it had. Their number is bounded. Any thread.
+ */
+public final class EventStreams implements AutoCloseable {
+
+    /** Streams at once. */
+    public static final int MOST = 100;
+
+    /** Streams of one account at once. */
+    public static final int MOST_OF_ONE = 10;
+
+    /** A comment is sent when nothing else was: it keeps proxies from closing, and finds out who is gone. */
+    static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    /** A program's stream ends after so long: who opens it anew is proved anew. */
+    static final Duration LONGEST_OF_A_PROGRAM = Duration.ofHours(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
+    private static final int BATCH = 50;
+    private static final long TOGETHER_MS = 100;
+    private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
+
+    private final Services services;
+    private final LongSupplier nanos;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean coming = new AtomicBoolean();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        var one = new Thread(task, "matluoi-event-streams");
+        one.setDaemon(true);
+        return one;
+    });
+    private long newest; // used by the thread
+    private Optional<EventLog> watched = Optional.empty(); // used by the thread
+    private volatile AutoCloseable watch = () -> {};
+
+    public EventStreams(Services services, LongSupplier nanos) {
+        this.services = services;
+        this.nanos = nanos;
+        thread.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** Reads what one listener may see. */
+    @FunctionalInterface
+    public interface Reading {
+
+        /** @return events after that number, oldest first */
+        List<StoredEvent> read(long after, int limit);
+    }
+
+    private final class Listener {
+
+        private final String account;
+        private final StillThere stillThere;
+        private final Reading reading;
+        private final Function<StoredEvent, byte[]> shape;
+        private final EventStream stream;
+        private final long opened = nanos.getAsLong();
+        private volatile boolean more; // may be there to send when the client took what it has
+        private long after; // used by the thread, as below
+        private long looked = opened;
+        private long sent = opened;
+
+        private Listener(
+                String account,
+                AsyncContext context,
+                StillThere stillThere,
+                Reading reading,
+                Function<StoredEvent, byte[]> shape,
+                long after) {
+            this.account = account;
+            this.stillThere = stillThere;
+            this.reading = reading;
+            this.shape = shape;
+            this.after = after;
+            this.stream = new EventStream(context, this::drained);
+        }
+
+        private void drained() {
+            if (more) {
+                soon(() -> guarded(() -> serve(newest)), 0);
+            }
+        }
+
+        private void serve(long last) {
+            more = true; // before it is asked, so that it cannot become idle unnoticed
+            if (!stream.isIdle()) {
+                return;
+            }
+            more = false;
+            var now = nanos.getAsLong();
+            if (now - looked >= HEARTBEAT.toNanos()) {
+                looked = now;
+                if (isOver(now)) {
+                    stream.end();
+                    return;
+                }
+            }
+            if (after < last) {
+                var read = reading.read(after, BATCH);
+                // nothing of its own is between here and the last
+                after = read.isEmpty() ? last : read.get(read.size() - 1).sequence();
+                more = after < last;
+                if (!read.isEmpty()) {
+                    send(messages(read), now);
+                    return;
+                }
+            }
+            if (now - sent >= HEARTBEAT.toNanos()) {
+                send(COMMENT, now);
+            }
+        }
+
+        private boolean isOver(long now) {
+            return stillThere.isProgram() && now - opened >= LONGEST_OF_A_PROGRAM.toNanos() || !stillThere.test();
+        }
+
+        private void send(byte[] bytes, long now) {
+            sent = now;
+            stream.offer(bytes);
+        }
+
+        private byte[] messages(List<StoredEvent> events) {
+            var bytes = new ByteArrayOutputStream();
+            for (var event : events) {
+                bytes.writeBytes(("id: " + event.sequence() + "\ndata: ").getBytes(StandardCharsets.UTF_8));
+                bytes.writeBytes(shape.apply(event));
+                bytes.write('\n');
+                bytes.write('\n');
+            }
+            return bytes.toByteArray();
+        }
+    }
+
+    /**
+     * Opens a stream on an answer that is asynchronous already, and ends it when the caller may not see it any more.
+     *
+     * @param shape one line of JSON
+     * @param after number of the event to begin after
+     * @throws HubException {@code BUSY} if there are too many
+     */
+    public synchronized void open(
+            String account,
+            AsyncContext context,
+            StillThere stillThere,
+            Reading reading,
+            Function<StoredEvent, byte[]> shape,
+            long after) {
+        listeners.removeIf(each -> each.stream.isOver());
+        if (listeners.size() >= MOST
+                || listeners.stream()
+                                .filter(each -> each.account.equals(account))
+                                .count()
+                        >= MOST_OF_ONE) {
+            throw new HubException(
+                    HubException.Reason.BUSY,
+                    "events.streams",
+                    new Text(
+                            "Đang mở quá nhiều luồng sự kiện: tối đa %d, mỗi tài khoản %d."
+                                    .formatted(MOST, MOST_OF_ONE),
+                            "Too many streams of events are open: %d at most, %d of one account."
+                                    .formatted(MOST, MOST_OF_ONE)));
+        }
+        listeners.add(new Listener(account, context, stillThere, reading, shape, after));
+        news();
+    }
+
+    /** @return how many are open */
+    int size() {
+        listeners.removeIf(each -> each.stream.isOver());
+        return listeners.size();
+    }
+
+    /** There is something to send, or room for it: what comes together is served together. */
+    private void news() {
+        if (coming.compareAndSet(false, true)) {
+            soon(
+                    () -> {
+                        coming.set(false);
+                        tick();
+                    },
+                    TOGETHER_MS);
+        }
+    }
+
+    private void soon(Runnable work, long delayMs) {
+        try {
+            thread.schedule(work, delayMs, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("no stream is served any more");
+        }
+    }
+
+    private void tick() {
+        guarded(() -> {
+            listeners.removeIf(each -> each.stream.isOver());
+            var log = listeners.isEmpty() ? Optional.<EventLog>empty() : services.find(EventLog.class);
+            watch(log);
+            newest = log.map(EventLog::last).orElse(newest);
+            listeners.forEach(each -> each.serve(newest));
+        });
+    }
+
+    private static void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (HubException notNow) {
+            LOG.debug("events cannot be read", notNow);
+        } catch (RuntimeException fault) { // the next second must come
+            LOG.warn("streams of events could not be served", fault);
+        }
+    }
+
+    /** The journal comes and goes with its bundle. */
+    private void watch(Optional<EventLog> log) {
+        if (!watched.equals(log)) {
+            try {
+                watch.close();
+            } catch (Exception gone) { // with its bundle
+                LOG.debug("the former journal is gone", gone);
+            }
+            watch = log.isEmpty() ? () -> {} : log.get().watch(last -> news());
+            watched = log;
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown(); // no interrupt: Derby takes one for the end of its files
+        listeners.forEach(each -> each.stream.end());
+        try {
+            watch.close();
+        } catch (Exception gone) { // with its bundle
+            LOG.debug("the journal is gone", gone);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package vn.matluoi.rest.internal.stream;
+
+import java.util.Optional;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.access.AccessDecisions;
+import vn.matluoi.api.access.Accounts;
+import vn.matluoi.api.access.Action;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.access.Sessions;
+import vn.matluoi.rest.internal.Services;
+import vn.matluoi.rest.internal.guard.Asking;
+
+/**
+ * Whether the one who opened a stream may still see what it shows: its session is not over, and its rights are what they
+ * were. Looking does not keep a session from ending by idleness.
+ */
+public final class StillThere {
+
+    private final Services services;
+    private final Asking asking;
+
+    public StillThere(Services services, Asking asking) {
+        this.services = services;
+        this.asking = asking;
+    }
+
+    /** Blocks on the database. */
+    boolean test() {
+        try {
+            return present()
+                    .map(caller -> services.need(AccessDecisions.class).decide(caller, Action.EVENTS_READ))
+                    .filter(decision -> decision.allowed() && decision.scope().equals(asking.scope()))
+                    .isPresent();
+        } catch (HubException notNow) {
+            return false; // what cannot be proved ends; the client opens it anew
+        }
+    }
+
+    private Optional<Caller> present() {
+        return asking.cookie().isPresent()
+                ? services.need(Sessions.class).look(asking.cookie().get())
+                : services.need(Accounts.class).current(asking.caller().account());
+    }
+
+    /** @return whether it came with a password or a key, which is proved again only when the stream is opened anew */
+    boolean isProgram() {
+        return asking.cookie().isEmpty();
+    }
+}

@@ -1,0 +1,323 @@
+package vn.matluoi.rest.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.access.Role;
+import vn.matluoi.api.event.CameraEvent.Type;
+import vn.matluoi.api.event.EventLog;
+import vn.matluoi.rest.internal.stream.EventStreams;
+
+@Timeout(60)
+class EventTest {
+
+    private final FakeHub hub = new FakeHub();
+    private final MemoryEvents events = new MemoryEvents();
+    private RunningApi api;
+
+    @BeforeEach
+    void start() {
+        hub.services.put(EventLog.class, events);
+        events.add(FakeHub.NEAR, Type.MOTION);
+        events.add(FakeHub.FAR, Type.MOTION);
+        events.add(FakeHub.NEAR, Type.LINE_CROSSED);
+        api = new RunningApi(hub);
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    private static List<Long> sequences(RunningApi.Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        var found = new ArrayList<Long>();
+        answer.json()
+                .path("items")
+                .forEach(item -> found.add(item.path("sequence").asLong()));
+        return found;
+    }
+
+    @Test
+    void listsWithinTheCallersScopeOldestFirst() {
+        assertThat(sequences(api.get("admin", "/events"))).containsExactly(1L, 2L, 3L);
+        var near = api.get("lan", "/events");
+        assertThat(sequences(near)).containsExactly(1L, 3L);
+        assertThat(near.json().path("next").asText()).isEqualTo("3");
+        assertThat(near.json().path("last").asLong()).isEqualTo(3);
+        assertThat(near.json().path("items").get(1).path("type").asText()).isEqualTo("line_crossed");
+        assertThat(near.json().path("items").get(1).path("phase").asText()).isEqualTo("active");
+        assertThat(near.json().path("items").get(1).path("camera").asText()).isEqualTo(FakeHub.NEAR.value());
+    }
+
+    @Test
+    void readsOnWhereItEndedAndPastWhatOthersSee() {
+        var first = api.get("admin", "/events?limit=2");
+        assertThat(first.json().path("next").asText()).isEqualTo("2");
+        assertThat(sequences(api.get("admin", "/events?limit=2&after=2"))).containsExactly(3L);
+        events.add(FakeHub.FAR, Type.MOTION);
+        var nothing = api.get("lan", "/events?after=3");
+        assertThat(sequences(nothing)).isEmpty();
+        assertThat(nothing.json().path("next").asText()).isEqualTo("4");
+    }
+
+    @Test
+    void findsByCameraTypeAndSourceAndTheNewestFirst() {
+        assertThat(sequences(api.get("admin", "/events?camera=" + FakeHub.NEAR)))
+                .containsExactly(1L, 3L);
+        assertThat(sequences(api.get("lan", "/events?camera=" + FakeHub.FAR))).isEmpty();
+        assertThat(sequences(api.get("admin", "/events?type=line_crossed,tamper")))
+                .containsExactly(3L);
+        assertThat(sequences(api.get("admin", "/events?source=nvr-2"))).isEmpty();
+        assertThat(sequences(api.get("admin", "/events?newest=true&limit=2"))).containsExactly(3L, 2L);
+    }
+
+    @Test
+    void theDevicesOwnWordsAreForThoseWhoReadSources() {
+        assertThat(api.get("admin", "/events").text()).contains("VMD", "192.0.2.9");
+        assertThat(api.get("lan", "/events").text()).doesNotContain("VMD").doesNotContain("192.0.2.9");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/events?type=explosion, type, event.type",
+        "/events?type=MOTION, type, field.pattern",
+        "/events?camera=80-0000123-0, camera, camera.id",
+        "/events?source=NVR, source, source.id",
+        "/events?limit=0, limit, field.range",
+        "/events/stream?camera=80-0000123-0, camera, camera.id",
+        "/events/stream?after=3, after, query.unknown"
+    })
+    void refusesWhatCannotBe(String path, String field, String rule) {
+        var answer = api.get("admin", path);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.json().path("errors").get(0).path("field").asText()).isEqualTo(field);
+        assertThat(answer.rule()).isEqualTo(rule);
+    }
+
+    /** One who listens, by a plain socket. */
+    private final class Client implements AutoCloseable {
+
+        private final Socket socket;
+        private final BufferedReader in;
+        private final List<String> head = new ArrayList<>();
+
+        Client(String path, String... headers) throws IOException {
+            socket = new Socket("127.0.0.1", api.port());
+            var request =
+                    new StringBuilder("GET /api/v1" + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
+            for (var header : headers) {
+                request.append(header).append("\r\n");
+            }
+            socket.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.UTF_8));
+            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            for (var line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+                head.add(line);
+            }
+        }
+
+        int status() {
+            return Integer.parseInt(head.get(0).split(" ")[1]);
+        }
+
+        /** @return the next line that begins so; null at the end */
+        String next(String beginning) throws IOException {
+            for (var line = in.readLine(); line != null; line = in.readLine()) {
+                if (line.startsWith(beginning)) {
+                    return line.substring(beginning.length()).strip();
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    private static String as(String account) {
+        return "Authorization: " + RunningApi.basic(account);
+    }
+
+    @Test
+    void tellsEventsAsTheyComeWithinTheScope() throws Exception {
+        try (var client = new Client("/events/stream", as("lan"))) {
+            assertThat(client.status()).isEqualTo(200);
+            assertThat(client.head.toString())
+                    .contains("text/event-stream")
+                    .contains("no-store")
+                    .contains("nosniff");
+            assertThat(client.next("retry:")).isEqualTo("3000");
+            events.add(FakeHub.FAR, Type.MOTION);
+            events.add(FakeHub.NEAR, Type.TAMPER);
+
+            assertThat(client.next("id:")).isEqualTo("5");
+            var event = new ObjectMapper().readTree(client.next("data:"));
+            assertThat(event.path("type").asText()).isEqualTo("tamper");
+            assertThat(event.has("topic")).isFalse();
+            events.add(FakeHub.NEAR, Type.MOTION);
+            assertThat(client.next("id:")).isEqualTo("6");
+        }
+    }
+
+    @Test
+    void beginsAfterTheLastEventTheClientHas() throws Exception {
+        try (var client = new Client("/events/stream?type=motion", as("admin"), "Last-Event-ID: 1")) {
+            assertThat(client.next("id:")).isEqualTo("2");
+            events.add(FakeHub.NEAR, Type.MOTION);
+            assertThat(client.next("id:")).isEqualTo("4");
+        }
+    }
+
+    @Test
+    void tellsManyThousandsInOrder() throws Exception {
+        try (var client = new Client("/events/stream", as("admin"), "Last-Event-ID: 3")) {
+            for (var i = 0; i < 5_000; i++) {
+                events.add(FakeHub.NEAR, Type.MOTION);
+            }
+            for (var i = 0; i < 5_000; i++) {
+                assertThat(client.next("id:")).isEqualTo(String.valueOf(4 + i));
+            }
+        }
+    }
+
+    @Test
+    void endsWithTheSession() throws Exception {
+        hub.sessions.put("token", hub.accounts.get("lan"));
+        try (var client = new Client("/events/stream", "Cookie: __Host-matluoi=token")) {
+            assertThat(client.status()).isEqualTo(200);
+            hub.sessions.remove("token");
+            api.later();
+            assertThat(client.next("id:")).isNull();
+        }
+    }
+
+    @Test
+    void endsWhenTheRightsChange() throws Exception {
+        hub.sessions.put("token", hub.accounts.get("lan"));
+        try (var client = new Client("/events/stream", "Cookie: __Host-matluoi=token")) {
+            assertThat(client.status()).isEqualTo(200);
+            hub.sessions.put("token", new Caller("lan", Role.VIEWER, Set.of(new AreaCode("01")), false));
+            api.later();
+            assertThat(client.next("id:")).isNull();
+        }
+    }
+
+    @Test
+    void aProgramsStreamEndsAfterAnHour() throws Exception {
+        try (var client = new Client("/events/stream", as("lan"))) {
+            assertThat(client.next("retry:")).isNotNull();
+            api.later();
+            assertThat(client.next("id:")).isNull();
+        }
+    }
+
+    @Test
+    void sendsACommentWhenNothingElseIsTold() throws Exception {
+        hub.sessions.put("token", hub.accounts.get("lan"));
+        try (var client = new Client("/events/stream", "Cookie: __Host-matluoi=token")) {
+            assertThat(client.next("retry:")).isNotNull();
+            api.later();
+            assertThat(client.next(":")).isNotNull();
+        }
+    }
+
+    @Test
+    void oneAccountHasABoundedNumberOfStreamsAndTheirPlacesComeFree() throws Exception {
+        var clients = new ArrayList<Client>();
+        for (var i = 0; i < EventStreams.MOST_OF_ONE; i++) {
+            clients.add(new Client("/events/stream", as("lan")));
+        }
+        assertThat(clients).allMatch(client -> client.status() == 200);
+        var refused = api.get("lan", "/events/stream");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.rule()).isEqualTo("events.streams");
+        try (var other = new Client("/events/stream", as("admin"))) {
+            assertThat(other.status()).isEqualTo(200);
+        }
+
+        for (var client : clients) {
+            client.close();
+        }
+        await().until(() -> {
+            events.add(FakeHub.NEAR, Type.MOTION); // who is gone is found out by writing
+            try (var again = new Client("/events/stream", as("lan"))) {
+                return again.status() == 200;
+            }
+        });
+    }
+
+    @Test
+    void holdsNoThreadForEachListener() throws Exception {
+        var before = busy();
+        var clients = new ArrayList<Client>();
+        for (var account : IntStream.range(0, 5).mapToObj(i -> "viewer-" + i).toList()) {
+            hub.accounts.put(account, new Caller(account, Role.VIEWER, Set.of(new AreaCode("80")), false));
+            for (var i = 0; i < 8; i++) {
+                clients.add(new Client("/events/stream", as(account)));
+            }
+        }
+        events.add(FakeHub.NEAR, Type.MOTION);
+        for (var client : clients) {
+            assertThat(client.next("id:")).isEqualTo("4");
+        }
+        await().untilAsserted(() -> assertThat(busy()).isLessThanOrEqualTo(before + 4));
+        for (var client : clients) {
+            client.close();
+        }
+    }
+
+    /** Threads in the surface's own code. */
+    private static long busy() {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(stack -> java.util.Arrays.stream(stack)
+                        .anyMatch(frame -> frame.getClassName().startsWith("vn.matluoi.rest.internal.")
+                                && !frame.getClassName().endsWith("Test")))
+                .count();
+    }
+
+    @Test
+    void aListenerThatDoesNotReadHoldsNobodyUp() throws Exception {
+        try (var deaf = new Client("/events/stream", as("admin"), "Last-Event-ID: 0");
+                var other = new Client("/events/stream", as("lan"), "Last-Event-ID: 3")) {
+            assertThat(deaf.status()).isEqualTo(200);
+            for (var i = 0; i < 30_000; i++) {
+                events.add(FakeHub.NEAR, Type.MOTION);
+            }
+            for (var i = 0; i < 30_000; i++) {
+                assertThat(other.next("id:")).isEqualTo(String.valueOf(4 + i));
+            }
+        }
+    }
+
+    @Test
+    void endsWithTheSurface() throws Exception {
+        try (var client = new Client("/events/stream", as("lan"))) {
+            assertThat(client.next("retry:")).isNotNull();
+            api.close();
+            assertThat(client.next("id:")).isNull();
+        } finally {
+            api = new RunningApi(hub);
+        }
+    }
+}
