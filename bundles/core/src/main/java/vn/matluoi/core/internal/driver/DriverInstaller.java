@@ -2,6 +2,7 @@ package vn.matluoi.core.internal.driver;
 
 import java.net.URI;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.apache.karaf.features.FeaturesService;
 import org.apache.karaf.features.FeaturesService.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -39,44 +41,71 @@ public final class DriverInstaller {
     /** The configuration: {@code install = hikvision, onvif:0.2.0}. */
     public static final String PID = "vn.matluoi.drivers";
 
-    static final String INSTALL = "install";
-
     private static final Logger LOG = LoggerFactory.getLogger(DriverInstaller.class);
 
     private final BundleContext context;
     private final DriverFaults faults;
+    private final Quarantine quarantine;
+    private final DriverConfiguration configuration;
     private final DriverRepository repository;
     private final Deployments deployments;
     private final ThreadPoolExecutor thread;
 
-    private volatile Map<String, Optional<String>> wanted;
+    private volatile Map<String, Optional<String>> wanted = Map.of();
+    private volatile boolean unsignedAllowed;
 
     @Activate
     public DriverInstaller(
             BundleContext context,
             @Reference DriverFaults faults,
             @Reference StubbornPlugins stubborn,
+            @Reference Quarantine quarantine,
+            @Reference DriverConfiguration configuration,
             Map<String, Object> settings) {
-        this(context, faults, stubborn, new DriverRepository(InstalledDrivers.folder()), settings);
+        this(
+                context,
+                faults,
+                stubborn,
+                quarantine,
+                configuration,
+                new DriverRepository(InstalledDrivers.folder()),
+                settings);
     }
 
     DriverInstaller(
             BundleContext context,
             DriverFaults faults,
             StubbornPlugins stubborn,
+            Quarantine quarantine,
+            DriverConfiguration configuration,
             DriverRepository repository,
             Map<String, Object> settings) {
         this.context = context;
         this.faults = faults;
+        this.quarantine = quarantine;
+        this.configuration = configuration;
         this.repository = repository;
         this.deployments = new Deployments(context, stubborn);
-        this.wanted = wanted(settings.get(INSTALL));
         this.thread = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
             var own = new Thread(task, "matluoi-drivers");
             own.setDaemon(true);
             return own;
         });
         this.thread.allowCoreThreadTimeOut(true);
+        read(settings);
+        quarantine.guardedBy((family, mark) -> thread.execute(() -> isolate(family, mark)));
+    }
+
+    private void read(Map<String, Object> settings) {
+        wanted = wanted(settings.get(DriverConfiguration.INSTALL));
+        unsignedAllowed = "true"
+                .equals(String.valueOf(settings.get(DriverConfiguration.UNSIGNED))
+                        .strip());
+        if (unsignedAllowed) {
+            LOG.warn(
+                    "etc/vn.matluoi.drivers.cfg, {} = true: trạm nhận cả trình điều khiển KHÔNG có chữ ký, chỉ dùng khi phát triển / plug-ins WITHOUT a signature are taken, for development only",
+                    DriverConfiguration.UNSIGNED);
+        }
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -91,7 +120,7 @@ public final class DriverInstaller {
 
     @Modified
     void modified(Map<String, Object> settings) {
-        wanted = wanted(settings.get(INSTALL));
+        read(settings);
         thread.execute(this::bringWanted);
     }
 
@@ -104,14 +133,104 @@ public final class DriverInstaller {
         return wanted;
     }
 
-    /** @return which version {@link #install} would bring; empty if there is none */
-    String offered(String family, Optional<String> version) {
-        return repository.find(family, version).map(Offer::version).orElse("");
+    /** @return whether plug-ins are taken that nobody signed: the developer's setting */
+    boolean unsignedAllowed() {
+        return unsignedAllowed;
+    }
+
+    /** @throws HubException {@code NOT_FOUND} if there is no such plug-in or version */
+    Offer offered(String family, Optional<String> version) {
+        return repository.find(family, version).orElseThrow(() -> notOffered(family, version));
     }
 
     /** @return which version is installed; empty if there is none */
-    String present(String family) {
-        return installed(family).map(bundle -> bundle.getVersion().toString()).orElse("");
+    Optional<Version> present(String family) {
+        return installed(family).map(Bundle::getVersion);
+    }
+
+    /** Has the container work out what {@link #install} would do. */
+    CompletableFuture<ContainerPlan> plan(Offer offer) {
+        return inThread(() -> {
+            try {
+                return deployments.simulate(offer.family(), service -> {
+                    service.addRepository(URI.create(offer.featuresUri()));
+                    var options = options(offer.family());
+                    options.addAll(Set.of(Option.Simulate, Option.Verbose));
+                    service.installFeatures(Set.of(offer.feature() + "/" + offer.version()), options);
+                });
+            } catch (HubException e) {
+                throw e;
+            } catch (Exception e) { // as in install
+                faults.note(offer.family(), e);
+                throw notInstallable(offer, e);
+            }
+        });
+    }
+
+    /** Takes a version that is not installed out of the repository, and out of the container's knowledge. */
+    CompletableFuture<Boolean> forget(Offer offer) {
+        return inThread(() -> {
+            deployments.make(offer.family(), service -> service.removeRepository(URI.create(offer.featuresUri())));
+            repository.remove(offer);
+            return true;
+        });
+    }
+
+    DriverRepository repository() {
+        return repository;
+    }
+
+    /** Has the container work out what {@link #uninstall} would do. */
+    CompletableFuture<ContainerPlan> planRemoval(String family) {
+        return inThread(() -> deployments.simulate(family, service -> {
+            var options = Deployments.gently();
+            options.addAll(Set.of(Option.Simulate, Option.Verbose));
+            remove(service, family, options);
+        }));
+    }
+
+    /** Stops one that is quarantined, and notes it in the configuration. */
+    private void isolate(String family, Quarantine.Mark mark) {
+        try {
+            configuration.quarantine(family, Optional.of(mark.line()));
+        } catch (HubException e) {
+            LOG.warn("driver {}: {}", family, e.getMessage());
+        }
+        try {
+            deployments.stop(family);
+        } catch (Exception e) { // whatever it is: it is marked, and not started again
+            LOG.warn("driver {} is quarantined, but cannot be stopped: {}", family, e.toString());
+        }
+    }
+
+    /** Lets a quarantined plug-in run again; runs in the installer's thread. */
+    CompletableFuture<Boolean> release(String family) {
+        return inThread(() -> {
+            quarantine.release(family);
+            configuration.quarantine(family, Optional.empty());
+            faults.clear(family);
+            if (installed(family).isPresent()) {
+                deployments.start(family);
+            }
+            return true;
+        });
+    }
+
+    private EnumSet<Option> options(String family) {
+        var options = Deployments.gently();
+        if (installed(family).isPresent()) {
+            options.add(Option.Upgrade);
+        }
+        return options;
+    }
+
+    private static void remove(FeaturesService service, String family, EnumSet<Option> options) throws Exception {
+        var feature = DriverRepository.featureOf(family);
+        for (var requirement : service.listRequirements().getOrDefault(FeaturesService.ROOT_REGION, Set.of())) {
+            if (requirement.equals("feature:" + feature) || requirement.startsWith("feature:" + feature + "/")) {
+                service.removeRequirements(Map.of(FeaturesService.ROOT_REGION, Set.of(requirement)), options);
+            }
+        }
     }
 
     /** Installs that version, or the newest; runs in the installer's thread. Fails with a {@link HubException}. */
@@ -127,16 +246,7 @@ public final class DriverInstaller {
     CompletableFuture<Offer> uninstall(String family) {
         return inThread(() -> {
             var bundle = installed(family).orElseThrow(() -> notInstalled(family));
-            var feature = DriverRepository.featureOf(family);
-            deployments.make(family, service -> {
-                for (var requirement : service.listRequirements().getOrDefault(FeaturesService.ROOT_REGION, Set.of())) {
-                    if (requirement.equals("feature:" + feature)
-                            || requirement.startsWith("feature:" + feature + "/")) {
-                        service.removeRequirements(
-                                Map.of(FeaturesService.ROOT_REGION, Set.of(requirement)), Deployments.gently());
-                    }
-                }
-            });
+            deployments.make(family, service -> remove(service, family, Deployments.gently()));
             faults.clear(family);
             LOG.info("driver {} {} removed", family, bundle.getVersion());
             return new Offer(family, bundle.getVersion().toString());
@@ -147,6 +257,9 @@ public final class DriverInstaller {
         wanted.forEach((family, version) -> {
             var present = installed(family);
             var offer = repository.find(family, version);
+            if (quarantine.mark(family).isPresent()) {
+                return; // a person's turn
+            }
             if (present.isPresent()
                     && (version.isEmpty()
                             || offer.filter(each ->
@@ -167,10 +280,7 @@ public final class DriverInstaller {
     }
 
     private void install(Offer offer) {
-        var options = Deployments.gently();
-        if (installed(offer.family()).isPresent()) {
-            options.add(Option.Upgrade);
-        }
+        var options = options(offer.family());
         try {
             deployments.make(offer.family(), service -> {
                 service.addRepository(URI.create(offer.featuresUri()));
@@ -244,7 +354,7 @@ public final class DriverInstaller {
                         "drivers/repository has no driver %s".formatted(what)));
     }
 
-    private static HubException notInstalled(String family) {
+    static HubException notInstalled(String family) {
         return new HubException(
                 Reason.NOT_FOUND,
                 "driver.not-installed",

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -19,9 +22,12 @@ import vn.matluoi.api.registry.SourceStore;
 @Component(service = {Drivers.class, InstalledDrivers.class})
 public final class InstalledDrivers implements Drivers {
 
+    private static final long SERVES_SECONDS = 10;
+
     private final BundleContext context;
     private final DriverShelf shelf;
     private final DriverFaults faults;
+    private final Quarantine quarantine;
     private final SourceStore store;
     private final DriverRepository repository;
 
@@ -30,26 +36,29 @@ public final class InstalledDrivers implements Drivers {
             BundleContext context,
             @Reference DriverShelf shelf,
             @Reference DriverFaults faults,
+            @Reference Quarantine quarantine,
             @Reference SourceStore store) {
-        this(context, shelf, faults, store, new DriverRepository(folder()));
+        this(context, shelf, faults, quarantine, store, new DriverRepository(folder()));
     }
 
     InstalledDrivers(
             BundleContext context,
             DriverShelf shelf,
             DriverFaults faults,
+            Quarantine quarantine,
             SourceStore store,
             DriverRepository repository) {
         this.context = context;
         this.shelf = shelf;
         this.faults = faults;
+        this.quarantine = quarantine;
         this.store = store;
         this.repository = repository;
     }
 
     /** @return {@code drivers/repository} of this hub */
     static Path folder() {
-        return Path.of(System.getProperty("karaf.base", ".")).resolve("drivers").resolve("repository");
+        return Folders.drivers("repository");
     }
 
     @Override
@@ -75,7 +84,50 @@ public final class InstalledDrivers implements Drivers {
                             problem,
                             uses.getOrDefault(family, 0)));
         });
+        quarantine
+                .families()
+                .forEach(family -> plugins.computeIfPresent(
+                        family,
+                        (key, plugin) -> plugin.status() == Status.ACTIVE
+                                        && !quarantine.holds(
+                                                family, plugin.version().orElse(""))
+                                ? plugin
+                                : held(plugin)));
         return List.copyOf(plugins.values());
+    }
+
+    /** @return that family's plug-in; empty if there is none */
+    Optional<Plugin> find(String family) {
+        return list().stream().filter(plugin -> plugin.family().equals(family)).findFirst();
+    }
+
+    /** @return whether that version serves, or does so shortly: its component may be made in another thread */
+    boolean serves(String family, Version version) {
+        var came = new CountDownLatch(1);
+        try (var listening = shelf.listen(changed -> tell(came, family, version))) {
+            tell(came, family, version);
+            return came.await(SERVES_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (Exception e) { // what the listener's end cannot throw
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void tell(CountDownLatch came, String family, Version version) {
+        if (shelf.find(family).filter(each -> each.version().equals(version)).isPresent()) {
+            came.countDown();
+        }
+    }
+
+    private Plugin held(Plugin plugin) {
+        return new Plugin(
+                plugin.family(),
+                plugin.version(),
+                Status.QUARANTINED,
+                quarantine.problem(plugin.family()).or(plugin::problem),
+                plugin.sources());
     }
 
     private static Optional<Text> stuck(List<String> sources) {

@@ -3,6 +3,7 @@ package vn.matluoi.core.internal.supervise;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.driver.Channel;
@@ -25,8 +26,14 @@ import vn.matluoi.core.internal.work.Lanes;
 final class DeviceLine implements AutoCloseable {
 
     private final AtomicReference<Open> open = new AtomicReference<>();
+    private final BiConsumer<DeviceDriver, Throwable> faults;
 
     private volatile boolean ended;
+
+    /** @param faults told of a call that ended by a fault of the driver's own */
+    DeviceLine(BiConsumer<DeviceDriver, Throwable> faults) {
+        this.faults = faults;
+    }
 
     /** Each step with the device is one that its lane knows of. */
     private record Attended(DeviceSession session) implements DeviceSession {
@@ -72,7 +79,8 @@ final class DeviceLine implements AutoCloseable {
             return work.with(new Attended(session(driver, epoch, target, fresh)));
         } catch (HubException e) {
             throw e;
-        } catch (RuntimeException | LinkageError e) { // a plug-in's bug must look like one, and stop nobody else
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            faults.accept(driver, e); // a plug-in's bug must look like one, and stop nobody else
             throw Mends.driverFault(e);
         } finally {
             Lanes.rests();

@@ -30,7 +30,7 @@ public final class Supervisor {
     private final Site site;
     private final Alarm alarm;
     private final Judgement judgement;
-    private final DeviceLine line = new DeviceLine();
+    private final DeviceLine line;
     private final Examination examination = new Examination();
     private final Catalogued catalogued;
 
@@ -43,6 +43,7 @@ public final class Supervisor {
         this.site = site;
         this.alarm = new Alarm(site.timer(), this::startRound);
         this.judgement = new Judgement(stored, site);
+        this.line = new DeviceLine((driver, fault) -> site.drivers().crashed(driver, family(), id.value(), fault));
         this.catalogued = new Catalogued(id, site);
     }
 
