@@ -5,7 +5,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -32,6 +34,7 @@ final class Deployments {
 
     private static final String FEATURES_BUNDLE = "org.apache.karaf.features.core";
     private static final long LOOK_MILLIS = 500;
+    private static final int PLAN_TRIES = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(Deployments.class);
 
@@ -100,19 +103,38 @@ final class Deployments {
      * @param work with the options {@link Option#Simulate} and {@link Option#Verbose}
      */
     ContainerPlan simulate(String family, Work work) throws Exception {
+        for (var tries = 0; tries < PLAN_TRIES; tries++) {
+            var said = heardOf(family, work);
+            if (said.isPresent()) {
+                LOG.debug("plan for {}: {}", family, said.get());
+                return ContainerPlan.read(said.get());
+            }
+        }
+        throw new HubException(
+                Reason.BUSY,
+                "driver.plan-disturbed",
+                new Text(
+                        "không lập được kế hoạch vì có lệnh khác cùng chạy trong shell; hãy thử lại",
+                        "no plan could be made, since other commands ran in the shell; try again"));
+    }
+
+    /** @return the lines; empty if another put standard output elsewhere meanwhile, as the shell does now and then */
+    private Optional<List<String>> heardOf(String family, Work work) throws Exception {
         var heard = new ByteArrayOutputStream();
         synchronized (Deployments.class) {
             var standard = System.out;
-            try (var ear = new PrintStream(heard, true, StandardCharsets.UTF_8)) {
-                System.setOut(ear);
+            var ear = new PrintStream(heard, true, StandardCharsets.UTF_8);
+            System.setOut(ear);
+            try {
                 make(family, work);
+                if (System.out != ear) {
+                    return Optional.empty();
+                }
             } finally {
                 System.setOut(standard);
             }
         }
-        var said = heard.toString(StandardCharsets.UTF_8).lines().toList();
-        LOG.debug("plan for {}: {}", family, said);
-        return ContainerPlan.read(said);
+        return Optional.of(heard.toString(StandardCharsets.UTF_8).lines().toList());
     }
 
     /** Stops a plug-in, and keeps it stopped. */

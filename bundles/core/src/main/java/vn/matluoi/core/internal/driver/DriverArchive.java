@@ -23,6 +23,7 @@ final class DriverArchive {
     static final int KEPT = 3;
 
     private static final String OPTIONS = "options.properties";
+    private static final String UNSIGNED = "unsigned";
 
     private final Path folder;
     private final DriverRepository repository;
@@ -32,8 +33,13 @@ final class DriverArchive {
         this.repository = repository;
     }
 
-    /** Notes that this version is installed. @param file what it came in; empty for one of {@code drivers/repository} */
-    void enter(Offer offer, Optional<Path> file) {
+    /**
+     * Notes that this version is installed.
+     *
+     * @param file what it came in; empty for one of {@code drivers/repository}
+     * @param unsigned whether nobody signed that
+     */
+    void enter(Offer offer, Optional<Path> file, boolean unsigned) {
         try {
             var place = Files.createDirectories(place(offer.family(), offer.version()));
             Files.deleteIfExists(place.resolve(OPTIONS)); // of an upgrade long ago
@@ -41,10 +47,20 @@ final class DriverArchive {
                 var aside = place.resolve(".part");
                 Files.copy(file.get(), aside, StandardCopyOption.REPLACE_EXISTING);
                 Files.move(aside, kar(place, offer), StandardCopyOption.REPLACE_EXISTING);
+                if (unsigned) {
+                    Files.write(place.resolve(UNSIGNED), new byte[0]);
+                } else {
+                    Files.deleteIfExists(place.resolve(UNSIGNED));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("drivers/archive cannot be written", e);
         }
+    }
+
+    /** @return whether that version came in a file that nobody signed */
+    boolean unsigned(String family, String version) {
+        return Files.exists(place(family, version).resolve(UNSIGNED));
     }
 
     /** Notes what the upgrade away from a version made of the stored options. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -39,6 +40,10 @@ public final class DriverInbox {
     static final Duration LOOKED_EVERY = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(DriverInbox.class);
+
+    /** Not the file's fault, and soon over. */
+    private static final Set<String> PASSING =
+            Set.of("driver.slow", "driver.no-features-service", "driver.plan-disturbed", "driver.not-noted");
 
     private final Path inbox;
     private final Path refused;
@@ -149,9 +154,7 @@ public final class DriverInbox {
             Files.deleteIfExists(file); // the archive has it
             LOG.info("{} is installed from the inbox", file.getFileName());
         } catch (HubException e) {
-            if (!e.rule().startsWith("driver.")
-                    || e.rule().equals("driver.slow")
-                    || e.rule().equals("driver.no-features-service")) {
+            if (!e.rule().startsWith("driver.") || PASSING.contains(e.rule())) {
                 LOG.warn("{} waits in the inbox: {}", file.getFileName(), e.getMessage());
                 return;
             }

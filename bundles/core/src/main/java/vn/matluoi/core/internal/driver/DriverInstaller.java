@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.karaf.features.FeaturesService;
 import org.apache.karaf.features.FeaturesService.Option;
 import org.osgi.framework.Bundle;
@@ -93,7 +94,9 @@ public final class DriverInstaller {
         });
         this.thread.allowCoreThreadTimeOut(true);
         read(settings);
-        quarantine.guardedBy((family, mark) -> thread.execute(() -> isolate(family, mark)));
+        quarantine.guardedBy(
+                (family, mark) -> thread.execute(() -> isolate(family, mark)),
+                family -> thread.execute(() -> startAgain(family)));
     }
 
     private void read(Map<String, Object> settings) {
@@ -170,7 +173,15 @@ public final class DriverInstaller {
     /** Takes a version that is not installed out of the repository, and out of the container's knowledge. */
     CompletableFuture<Boolean> forget(Offer offer) {
         return inThread(() -> {
-            deployments.make(offer.family(), service -> service.removeRepository(URI.create(offer.featuresUri())));
+            if (present(offer.family()).filter(offer.order()::equals).isPresent()) {
+                return false;
+            }
+            try {
+                deployments.make(offer.family(), service -> service.removeRepository(URI.create(offer.featuresUri())));
+            } catch (Exception e) { // it is not there to be asked: its files go all the same
+                LOG.warn(
+                        "the container still knows of driver {} {}: {}", offer.family(), offer.version(), e.toString());
+            }
             repository.remove(offer);
             return true;
         });
@@ -196,10 +207,38 @@ public final class DriverInstaller {
         } catch (HubException e) {
             LOG.warn("driver {}: {}", family, e.getMessage());
         }
+        if (present(family)
+                .filter(each -> each.toString().equals(mark.version()))
+                .isEmpty()) {
+            return; // another version has taken its place
+        }
         try {
             deployments.stop(family);
         } catch (Exception e) { // whatever it is: it is marked, and not started again
             LOG.warn("driver {} is quarantined, but cannot be stopped: {}", family, e.toString());
+        }
+    }
+
+    private void startAgain(String family) {
+        try {
+            faults.clear(family);
+            if (installed(family).isPresent()) {
+                deployments.start(family);
+            }
+        } catch (Exception e) { // the container declares nothing narrower
+            note(family, e);
+        }
+    }
+
+    /** One that was marked just before the hub ended may have been started with it. */
+    private void stopHeld() {
+        for (var family : quarantine.families()) {
+            installed(family)
+                    .filter(bundle -> bundle.getState() == Bundle.ACTIVE)
+                    .filter(bundle ->
+                            quarantine.holds(family, bundle.getVersion().toString()))
+                    .flatMap(bundle -> quarantine.mark(family))
+                    .ifPresent(mark -> isolate(family, mark));
         }
     }
 
@@ -208,10 +247,7 @@ public final class DriverInstaller {
         return inThread(() -> {
             quarantine.release(family);
             configuration.quarantine(family, Optional.empty());
-            faults.clear(family);
-            if (installed(family).isPresent()) {
-                deployments.start(family);
-            }
+            startAgain(family);
             return true;
         });
     }
@@ -254,10 +290,12 @@ public final class DriverInstaller {
     }
 
     private void bringWanted() {
+        stopHeld();
         wanted.forEach((family, version) -> {
             var present = installed(family);
             var offer = repository.find(family, version);
-            if (quarantine.mark(family).isPresent()) {
+            if (Stream.concat(present.map(Bundle::getVersion).stream(), offer.map(Offer::order).stream())
+                    .anyMatch(each -> quarantine.holds(family, each.toString()))) {
                 return; // a person's turn
             }
             if (present.isPresent()

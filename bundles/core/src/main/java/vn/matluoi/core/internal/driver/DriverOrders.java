@@ -1,5 +1,6 @@
 package vn.matluoi.core.internal.driver;
 
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.Text;
@@ -32,6 +35,8 @@ import vn.matluoi.core.internal.driver.kar.TrustedKeys;
  */
 @Component(service = DriverAdmin.class)
 public final class DriverOrders implements DriverAdmin {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DriverOrders.class);
 
     private final DriverInstaller installer;
     private final InstalledDrivers drivers;
@@ -164,19 +169,28 @@ public final class DriverOrders implements DriverAdmin {
                 if (prepared.back()) {
                     takeBack(by, family, next.order(), new Version(present.get()));
                 } else {
-                    archive.leave(
-                            family,
-                            present.get(),
-                            options.carryOver(
-                                    family, present.get(), next.order().toString(), by.account()));
+                    var changes = options.carryOver(
+                            family, present.get(), next.order().toString(), by.account());
+                    keep(() -> archive.leave(family, present.get(), changes));
                 }
             } catch (HubException refusal) {
                 Waits.forOrder(installer.install(family, Optional.of(installedAs(family, present.get()))));
                 throw taken(family, next.version(), present.get(), refusal);
             }
         }
-        archive.enter(next, prepared.file());
-        archive.prune(family, next.order()).forEach(old -> Waits.forOrder(installer.forget(old)));
+        keep(() -> {
+            archive.enter(next, prepared.file(), prepared.unsigned());
+            archive.prune(family, next.order()).forEach(old -> Waits.forOrder(installer.forget(old)));
+        });
+    }
+
+    /** It is installed: that it cannot be kept (a full disk) takes nothing back. */
+    private static void keep(Runnable work) {
+        try {
+            work.run();
+        } catch (UncheckedIOException | HubException e) {
+            LOG.error("drivers/archive is not as it should be, a rollback may lack something: {}", e.toString());
+        }
     }
 
     /** @return the version as {@code drivers/repository} writes it */

@@ -60,6 +60,10 @@ final class DriverPlans {
             return target.orElseThrow();
         }
 
+        boolean unsigned() {
+            return kar.filter(from -> from.signer().isEmpty()).isPresent();
+        }
+
         /** @return for the audit log */
         Map<String, String> details() {
             var details = new TreeMap<String, String>();

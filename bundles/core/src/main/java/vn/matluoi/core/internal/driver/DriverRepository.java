@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -127,7 +128,9 @@ final class DriverRepository {
                                         .formatted(kar.family(), kar.version())));
             }
             Files.createDirectories(place);
-            Files.write(jar, kar.jar());
+            var aside = place.resolve(".part"); // a full disk must not leave half a bundle under its name
+            Files.write(aside, kar.jar());
+            Files.move(aside, jar, StandardCopyOption.REPLACE_EXISTING);
             // last: it is what makes the version count
             Files.writeString(
                     place.resolve("%s-%s-features.xml".formatted(name, kar.version())),

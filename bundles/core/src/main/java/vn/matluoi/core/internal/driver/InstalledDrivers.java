@@ -1,6 +1,7 @@
 package vn.matluoi.core.internal.driver;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,11 @@ import vn.matluoi.api.registry.SourceStore;
 @Component(service = {Drivers.class, InstalledDrivers.class})
 public final class InstalledDrivers implements Drivers {
 
-    private static final long SERVES_SECONDS = 10;
+    private static final Text UNSIGNED =
+            new Text("KHÔNG có chữ ký: chỉ dùng khi phát triển", "NOT signed: for development only");
+
+    /** How long a component may take to appear after its bundle has started. */
+    Duration servesWithin = Duration.ofSeconds(10);
 
     private final BundleContext context;
     private final DriverShelf shelf;
@@ -30,6 +35,7 @@ public final class InstalledDrivers implements Drivers {
     private final Quarantine quarantine;
     private final SourceStore store;
     private final DriverRepository repository;
+    private final DriverArchive archive;
 
     @Activate
     public InstalledDrivers(
@@ -38,7 +44,7 @@ public final class InstalledDrivers implements Drivers {
             @Reference DriverFaults faults,
             @Reference Quarantine quarantine,
             @Reference SourceStore store) {
-        this(context, shelf, faults, quarantine, store, new DriverRepository(folder()));
+        this(context, shelf, faults, quarantine, store, new DriverRepository(folder()), Folders.drivers("archive"));
     }
 
     InstalledDrivers(
@@ -47,13 +53,15 @@ public final class InstalledDrivers implements Drivers {
             DriverFaults faults,
             Quarantine quarantine,
             SourceStore store,
-            DriverRepository repository) {
+            DriverRepository repository,
+            Path archive) {
         this.context = context;
         this.shelf = shelf;
         this.faults = faults;
         this.quarantine = quarantine;
         this.store = store;
         this.repository = repository;
+        this.archive = new DriverArchive(archive, repository);
     }
 
     /** @return {@code drivers/repository} of this hub */
@@ -75,13 +83,15 @@ public final class InstalledDrivers implements Drivers {
         shelf.all().forEach((family, serving) -> {
             faults.clear(family);
             var problem = stuck(shelf.stuckWith(family));
+            var version = serving.version().toString();
             plugins.put(
                     family,
                     new Plugin(
                             family,
-                            Optional.of(serving.version().toString()),
+                            Optional.of(version),
                             problem.isPresent() ? Status.FAILED : Status.ACTIVE,
-                            problem,
+                            problem.or(
+                                    () -> archive.unsigned(family, version) ? Optional.of(UNSIGNED) : Optional.empty()),
                             uses.getOrDefault(family, 0)));
         });
         quarantine
@@ -106,7 +116,7 @@ public final class InstalledDrivers implements Drivers {
         var came = new CountDownLatch(1);
         try (var listening = shelf.listen(changed -> tell(came, family, version))) {
             tell(came, family, version);
-            return came.await(SERVES_SECONDS, TimeUnit.SECONDS);
+            return came.await(servesWithin.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -1,10 +1,12 @@
 package vn.matluoi.core.internal.driver;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -25,6 +27,8 @@ public final class Quarantine {
     private static final String SEPARATOR = " | ";
 
     private final Map<String, Mark> marks = new ConcurrentHashMap<>();
+    private volatile Set<String> inFile = Set.of();
+    private volatile Consumer<String> released = family -> {};
     private volatile BiConsumer<String, Mark> warden = (family, mark) -> {};
 
     /** @param version of the plug-in that is held */
@@ -54,12 +58,17 @@ public final class Quarantine {
 
     @Modified
     void modified(Map<String, Object> settings) {
-        marks.keySet().retainAll(families(settings));
+        var now = families(settings);
+        var taken = new HashSet<>(inFile);
+        taken.removeAll(now); // a mark that is still to be written is not among them
+        inFile = now;
+        taken.forEach(marks::remove);
         settings.forEach((key, value) -> {
             if (key.startsWith(DriverConfiguration.QUARANTINE)) {
                 marks.put(key.substring(DriverConfiguration.QUARANTINE.length()), Mark.parse(String.valueOf(value)));
             }
         });
+        taken.forEach(released);
     }
 
     private static Set<String> families(Map<String, Object> settings) {
@@ -69,9 +78,15 @@ public final class Quarantine {
                 .collect(java.util.stream.Collectors.toSet());
     }
 
-    /** @param warden has a family stopped and its mark written; it must not block */
-    void guardedBy(BiConsumer<String, Mark> warden) {
+    /**
+     * Neither may block.
+     *
+     * @param warden has a family stopped and its mark written
+     * @param released has one started whose mark was taken out of the file
+     */
+    void guardedBy(BiConsumer<String, Mark> warden, Consumer<String> released) {
         this.warden = warden;
+        this.released = released;
     }
 
     /** Holds that version from now on. */
@@ -102,7 +117,7 @@ public final class Quarantine {
     }
 
     /** @return why it is held, and how it is let go; empty if it is not held */
-    Optional<Text> problem(String family) {
+    public Optional<Text> problem(String family) {
         return mark(family)
                 .map(mark -> new Text(
                         "phiên bản %1$s bị cách ly, không được khởi động lại: %2$s. Sau khi xem xét, hub:driver-release %3$s cho chạy lại; hoặc cài phiên bản khác (hub:driver-rollback %3$s)"

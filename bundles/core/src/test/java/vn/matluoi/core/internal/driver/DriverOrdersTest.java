@@ -172,6 +172,38 @@ class DriverOrdersTest {
     }
 
     @Test
+    void oneThatNobodySignedIsTakenByTheDevelopersSettingAndTheListSaysSo() throws IOException {
+        container.installer.modified(Map.of("unsigned.allowed", "true"));
+        assertThat(give(new Order.Take(kars.version("3.0.0").unsigned()))).isEqualTo(Status.ACTIVE);
+        assertThat(container
+                        .drivers
+                        .find("acme")
+                        .orElseThrow()
+                        .problem()
+                        .orElseThrow()
+                        .vi())
+                .contains("KHÔNG có chữ ký");
+        assertThat(audit.records.get(0).details()).containsEntry("signer", "(unsigned)");
+    }
+
+    @Test
+    void oneThatComesButDoesNotServeIsTakenBack() throws IOException {
+        give(install("1.0.0"));
+        container.dumb = "3.0.0";
+        container.drivers.servesWithin = java.time.Duration.ZERO;
+        refused("driver.does-not-serve", take("3.0.0"));
+        assertThat(container.versionsInstalled()).containsExactly("1.0.0", "3.0.0", "1.0.0");
+        assertThat(container.repository.find("acme", Optional.of("3.0.0"))).isEmpty();
+    }
+
+    @Test
+    void aPlanThatAnotherDisturbsIsMadeAgainAndThenRefused() {
+        container.disturbed = true;
+        refused("driver.plan-disturbed", install("1.0.0"));
+        assertThat(container.installed).isEmpty();
+    }
+
+    @Test
     void anOlderFileAndOneOfTheSameVersionWithAnotherContentAreRefused() throws IOException {
         give(take("3.0.0"));
         refused("driver.kar.older", take("2.5.0"));
@@ -233,6 +265,14 @@ class DriverOrdersTest {
         assertThat(container.repository.find("acme", Optional.of("1.0.0")))
                 .as("the distribution's own are not removed")
                 .isPresent();
+    }
+
+    @Test
+    void anArchiveThatCannotBeWrittenTakesNothingBack() throws IOException {
+        Files.writeString(folder.resolve("archive"), "in the way");
+        give(take("3.0.0"));
+        assertThat(container.present).contains(new Version("3.0.0"));
+        assertThat(container.repository.find("acme", Optional.of("3.0.0"))).isPresent();
     }
 
     @Test

@@ -39,6 +39,8 @@ final class FakeContainer {
     volatile String touches = "";
     /** That version comes, but registers no driver. */
     volatile String dumb = "";
+    /** Another puts standard output elsewhere while a plan is made. */
+    volatile boolean disturbed;
     /** The container resolves nothing. */
     volatile boolean unresolvable;
 
@@ -55,9 +57,10 @@ final class FakeContainer {
                 quarantine,
                 new DriverConfiguration(configurations.admin()),
                 repository,
-                Map.of());
+                Map.of("unsigned.allowed", "false"));
         installer.bindFeatures(fake(FeaturesService.class, this::features));
-        drivers = new InstalledDrivers(context, shelf, faults, quarantine, new MemoryStore(), repository);
+        drivers = new InstalledDrivers(
+                context, shelf, faults, quarantine, new MemoryStore(), repository, folder.resolve("archive"));
     }
 
     private Bundle[] bundles() {
@@ -101,6 +104,9 @@ final class FakeContainer {
         }
         var id = String.valueOf(features.iterator().next());
         if (options.contains(Option.Simulate)) {
+            if (disturbed) {
+                System.setOut(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()));
+            }
             System.out.println("Changes to perform:\n" + touches);
             return;
         }

@@ -18,10 +18,11 @@ class QuarantineTest {
     private final DeviceDriver driver = target -> null;
     private final Quarantine quarantine = new Quarantine(shelf, Map.of());
     private final List<String> stopped = new ArrayList<>();
+    private final List<String> released = new ArrayList<>();
 
     QuarantineTest() {
         shelf.add(new Serving("acme", new Version("1.2.0"), driver, List.of()));
-        quarantine.guardedBy((family, mark) -> stopped.add(family + " " + mark.line()));
+        quarantine.guardedBy((family, mark) -> stopped.add(family + " " + mark.line()), released::add);
     }
 
     private void crash(String source) {
@@ -103,7 +104,17 @@ class QuarantineTest {
         var later = new Quarantine(new DriverShelf(), Map.of("quarantine.acme", line));
         assertThat(later.holds("acme", "1.2.0")).isTrue();
         assertThat(later.mark("acme").orElseThrow().why().en()).isEqualTo("broken");
+        later.guardedBy((family, mark) -> {}, released::add);
         later.modified(Map.of("install", "acme"));
         assertThat(later.families()).isEmpty();
+        assertThat(released).containsExactly("acme");
+    }
+
+    @Test
+    void aMarkThatIsStillToBeWrittenIsNotTakenForReleased() {
+        quarantine.hold("acme", "1.2.0", new Text("hỏng", "broken"));
+        quarantine.modified(Map.of("install", "acme"));
+        assertThat(quarantine.holds("acme", "1.2.0")).isTrue();
+        assertThat(released).isEmpty();
     }
 }

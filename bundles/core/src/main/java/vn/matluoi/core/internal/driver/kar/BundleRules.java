@@ -74,7 +74,7 @@ final class BundleRules {
                 }
                 headers(manifest.getMainAttributes(), family, version);
                 calls(bundle, reaches);
-            } catch (java.util.zip.ZipException | IllegalArgumentException e) {
+            } catch (IOException | IllegalArgumentException e) {
                 throw refusals.of("bundle", "gói bên trong bị hỏng", "the bundle in it is damaged");
             }
         } finally {

@@ -169,6 +169,27 @@ class KarGateTest {
     }
 
     @Test
+    void whateverBytesAreChangedItIsRefusedOrTheSameBundle() throws IOException {
+        var good = Files.readAllBytes(kars.signed());
+        var bundle = kars.gate().check(kars.signed(), false).sha256();
+        var random = new java.util.Random(7);
+        var refused = 0;
+        for (var n = 0; n < 2000; n++) {
+            var bytes = good.clone();
+            for (var changes = 1 + random.nextInt(4); changes > 0; changes--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            }
+            var file = Files.write(folder.resolve("changed.kar"), bytes);
+            try {
+                assertThat(kars.gate().check(file, false).sha256()).isEqualTo(bundle);
+            } catch (KarRefusal refusal) {
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(1000);
+    }
+
+    @Test
     void oneMadeForAnotherInterfaceIsRefused() throws IOException {
         var file = kars.signed();
         assertThatExceptionOfType(KarRefusal.class)
