@@ -2,8 +2,10 @@ package vn.matluoi.core.internal.driver;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -36,6 +38,23 @@ public final class DriverConfiguration {
     @Activate
     public DriverConfiguration(@Reference ConfigurationAdmin configurations) {
         this.configurations = configurations;
+    }
+
+    /** @return family to version; {@code hikvision, onvif:0.2.0} as one text or several */
+    static Map<String, Optional<String>> wanted(Object property) {
+        var texts = property instanceof String[] several
+                ? Arrays.asList(several)
+                : Arrays.asList(property == null ? "" : property.toString());
+        var wanted = new LinkedHashMap<String, Optional<String>>();
+        for (var text : texts) {
+            for (var entry : text.split(",")) {
+                var parts = entry.strip().split(":", 2);
+                if (!parts[0].isBlank()) {
+                    wanted.put(parts[0].strip(), parts.length > 1 ? Optional.of(parts[1].strip()) : Optional.empty());
+                }
+            }
+        }
+        return wanted;
     }
 
     void want(Map<String, Optional<String>> wanted) {

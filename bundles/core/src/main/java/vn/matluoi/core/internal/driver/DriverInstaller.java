@@ -3,21 +3,24 @@ package vn.matluoi.core.internal.driver;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.karaf.features.FeaturesService;
 import org.apache.karaf.features.FeaturesService.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
+import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -28,8 +31,6 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
-import vn.matluoi.api.HubException.Reason;
-import vn.matluoi.api.Text;
 import vn.matluoi.core.internal.driver.DriverRepository.Offer;
 
 /**
@@ -100,7 +101,7 @@ public final class DriverInstaller {
     }
 
     private void read(Map<String, Object> settings) {
-        wanted = wanted(settings.get(DriverConfiguration.INSTALL));
+        wanted = DriverConfiguration.wanted(settings.get(DriverConfiguration.INSTALL));
         unsignedAllowed = "true"
                 .equals(String.valueOf(settings.get(DriverConfiguration.UNSIGNED))
                         .strip());
@@ -143,12 +144,25 @@ public final class DriverInstaller {
 
     /** @throws HubException {@code NOT_FOUND} if there is no such plug-in or version */
     Offer offered(String family, Optional<String> version) {
-        return repository.find(family, version).orElseThrow(() -> notOffered(family, version));
+        return repository.find(family, version).orElseThrow(() -> Refusals.notOffered(family, version));
     }
 
     /** @return which version is installed; empty if there is none */
     Optional<Version> present(String family) {
         return installed(family).map(Bundle::getVersion);
+    }
+
+    /** @return bundles that are wired to the family's, and would have to be refreshed with it */
+    Set<String> usersOf(String family) {
+        return installed(family)
+                .map(bundle -> bundle.adapt(BundleWiring.class))
+                .map(wiring -> wiring.getProvidedWires(null))
+                .orElse(List.of())
+                .stream()
+                .map(wire -> wire.getRequirer().getBundle().getSymbolicName())
+                .filter(name ->
+                        DriverRepository.familyOf(name).filter(family::equals).isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Has the container work out what {@link #install} would do. */
@@ -165,7 +179,7 @@ public final class DriverInstaller {
                 throw e;
             } catch (Exception e) { // as in install
                 faults.note(offer.family(), e);
-                throw notInstallable(offer, e);
+                throw Refusals.notInstallable(offer, e);
             }
         });
     }
@@ -272,7 +286,7 @@ public final class DriverInstaller {
     /** Installs that version, or the newest; runs in the installer's thread. Fails with a {@link HubException}. */
     CompletableFuture<Offer> install(String family, Optional<String> version) {
         return inThread(() -> {
-            var offer = repository.find(family, version).orElseThrow(() -> notOffered(family, version));
+            var offer = repository.find(family, version).orElseThrow(() -> Refusals.notOffered(family, version));
             install(offer);
             return offer;
         });
@@ -281,7 +295,7 @@ public final class DriverInstaller {
     /** Removes the plug-in; runs in the installer's thread. Fails with a {@link HubException}. */
     CompletableFuture<Offer> uninstall(String family) {
         return inThread(() -> {
-            var bundle = installed(family).orElseThrow(() -> notInstalled(family));
+            var bundle = installed(family).orElseThrow(() -> Refusals.notInstalled(family));
             deployments.make(family, service -> remove(service, family, Deployments.gently()));
             faults.clear(family);
             LOG.info("driver {} {} removed", family, bundle.getVersion());
@@ -306,7 +320,7 @@ public final class DriverInstaller {
                 return;
             }
             if (offer.isEmpty()) {
-                note(family, notOffered(family, version));
+                note(family, Refusals.notOffered(family, version));
                 return;
             }
             try {
@@ -334,7 +348,7 @@ public final class DriverInstaller {
                     Optional.of(offer.order()))) { // another version may serve on: that is not what was asked for
                 faults.note(offer.family(), e);
                 LOG.warn("driver {} {} is not installed: {}", offer.family(), offer.version(), e.getMessage());
-                throw notInstallable(offer, e);
+                throw Refusals.notInstallable(offer, e);
             }
             note(offer.family(), e);
         }
@@ -363,51 +377,5 @@ public final class DriverInstaller {
             }
         });
         return answer;
-    }
-
-    /** @return family to version; {@code hikvision, onvif:0.2.0} as one text or several */
-    static Map<String, Optional<String>> wanted(Object property) {
-        var texts = property instanceof String[] several
-                ? Arrays.asList(several)
-                : Arrays.asList(property == null ? "" : property.toString());
-        var wanted = new LinkedHashMap<String, Optional<String>>();
-        for (var text : texts) {
-            for (var entry : text.split(",")) {
-                var parts = entry.strip().split(":", 2);
-                if (!parts[0].isBlank()) {
-                    wanted.put(parts[0].strip(), parts.length > 1 ? Optional.of(parts[1].strip()) : Optional.empty());
-                }
-            }
-        }
-        return wanted;
-    }
-
-    private static HubException notOffered(String family, Optional<String> version) {
-        var what = version.map(each -> family + " " + each).orElse(family);
-        return new HubException(
-                Reason.NOT_FOUND,
-                "driver.not-offered",
-                new Text(
-                        "drivers/repository không có trình điều khiển %s".formatted(what),
-                        "drivers/repository has no driver %s".formatted(what)));
-    }
-
-    static HubException notInstalled(String family) {
-        return new HubException(
-                Reason.NOT_FOUND,
-                "driver.not-installed",
-                new Text(
-                        "trình điều khiển %s chưa được cài".formatted(family),
-                        "driver %s is not installed".formatted(family)));
-    }
-
-    private static HubException notInstallable(Offer offer, Exception cause) {
-        var why = DriverFaults.rootOf(cause);
-        return new HubException(
-                Reason.UNAVAILABLE,
-                "driver.not-installable",
-                new Text(
-                        "không cài được trình điều khiển %s %s: %s".formatted(offer.family(), offer.version(), why),
-                        "driver %s %s cannot be installed: %s".formatted(offer.family(), offer.version(), why)));
     }
 }

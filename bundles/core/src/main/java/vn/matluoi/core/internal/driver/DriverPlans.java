@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.osgi.framework.Version;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
@@ -187,7 +188,9 @@ final class DriverPlans {
         var next = prepared.target().map(Offer::version);
         var container =
                 Waits.forOrder(next.isPresent() ? installer.plan(prepared.offer()) : installer.planRemoval(family));
-        var others = List.copyOf(container.others(family));
+        var touched = new TreeSet<>(container.others(family));
+        touched.addAll(installer.usersOf(family));
+        var others = List.copyOf(touched);
         return new Plan(family, present, next, others, steps(prepared, present, others));
     }
 
@@ -250,7 +253,7 @@ final class DriverPlans {
     }
 
     private Version present(String family) {
-        return installer.present(family).orElseThrow(() -> DriverInstaller.notInstalled(family));
+        return installer.present(family).orElseThrow(() -> Refusals.notInstalled(family));
     }
 
     private void refuseIfHeld(Offer offer) {

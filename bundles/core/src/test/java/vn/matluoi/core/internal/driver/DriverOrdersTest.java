@@ -153,6 +153,16 @@ class DriverOrdersTest {
     }
 
     @Test
+    void oneThatAnotherBundleIsWiredToIsNeitherReplacedNorRemoved() {
+        give(install("1.0.0"));
+        container.user = Optional.of("org.example.leans-on-it");
+        assertThat(orders.plan(Caller.system(), install("2.0.0")).others()).containsExactly("org.example.leans-on-it");
+        refused("driver.plan-touches-others", install("2.0.0"));
+        refused("driver.plan-touches-others", new Order.Remove("acme"));
+        assertThat(container.versionsInstalled()).containsExactly("1.0.0");
+    }
+
+    @Test
     void aSignedFileIsInstalledKeptAndRecordedWithItsSigner() throws IOException {
         give(install("1.0.0"));
         assertThat(give(take("3.0.0"))).isEqualTo(Status.ACTIVE);

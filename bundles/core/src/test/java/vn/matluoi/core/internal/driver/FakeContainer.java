@@ -15,6 +15,9 @@ import org.apache.karaf.features.FeaturesService.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWire;
+import org.osgi.framework.wiring.BundleWiring;
 import vn.matluoi.api.driver.DeviceDriver;
 import vn.matluoi.core.internal.driver.DriverShelf.Serving;
 import vn.matluoi.core.internal.testing.MemoryStore;
@@ -37,6 +40,8 @@ final class FakeContainer {
     volatile Optional<Version> present = Optional.empty();
     /** What simulating prints beside the driver's own changes. */
     volatile String touches = "";
+    /** A bundle that is wired to the driver's. */
+    volatile Optional<String> user = Optional.empty();
     /** That version comes, but registers no driver. */
     volatile String dumb = "";
     /** Another puts standard output elsewhere while a plan is made. */
@@ -69,10 +74,18 @@ final class FakeContainer {
                         case "getSymbolicName" -> NAME;
                         case "getVersion" -> version;
                         case "getState" -> Bundle.ACTIVE;
+                        case "adapt" -> user.map(FakeContainer::wiredTo).orElse(null);
                         default -> method.equals("getBundleId") ? 7L : null;
                     })
                 })
                 .orElseGet(() -> new Bundle[0]);
+    }
+
+    private static BundleWiring wiredTo(String name) {
+        var bundle = fake(Bundle.class, (method, arguments) -> name);
+        var requirer = fake(BundleRevision.class, (method, arguments) -> bundle);
+        var wire = fake(BundleWire.class, (method, arguments) -> requirer);
+        return fake(BundleWiring.class, (method, arguments) -> List.of(wire));
     }
 
     private Object features(String method, Object[] arguments) {
