@@ -16,6 +16,8 @@ import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import vn.matluoi.plugin.Kar;
+import vn.matluoi.plugin.Keys;
 import vn.matluoi.simulators.rtsp.RtspViewer;
 
 /** A driver is installed, upgraded and removed through the features service while a stream plays. */
@@ -55,7 +57,7 @@ class DriverLifeCycleTest {
         var live = admin.post("/api/v1/cameras/" + camera + "/live", "");
         assertThat(live.status()).as(live.text()).isBetween(200, 201);
         var address = URI.create(live.json().get("rtsp").asText());
-        offer("hikvision", "0.1.1", repackaged("0.1.1"));
+        offer("hikvision", "0.1.1", repackaged("hikvision", "0.1.1"));
         try (var viewer = RtspViewer.open(address, Duration.ofSeconds(10))) {
             playsOn(viewer);
 
@@ -87,6 +89,64 @@ class DriverLifeCycleTest {
                 .asText()
                 .equalsIgnoreCase("online"));
         assertThat(hub.client().get("/health/ready").status()).isEqualTo(200);
+    }
+
+    /** The plug-in of another family comes, is upgraded and goes back; the streams of this one do not notice. */
+    @Test
+    void aSignedFileFromTheInboxIsInstalledUpgradedAndTakenBackWhileAnotherDriversStreamPlays() throws Exception {
+        awaitOnline();
+        var keys = Files.createDirectories(Project.TARGET.resolve("keys-" + System.nanoTime()));
+        var key = Keys.make("itest", keys);
+        var trusted = Files.createDirectories(hub.data().resolve("etc/drivers/trusted"));
+        Files.copy(keys.resolve("itest.pem"), trusted.resolve("itest.pem"));
+        var inbox = hub.data().resolve("drivers/inbox");
+        var camera = admin.get("/api/v1/cameras?source=nvr-drivers&state=online")
+                .json()
+                .at("/items/0/id")
+                .asText();
+        var live = admin.post("/api/v1/cameras/" + camera + "/live", "");
+        var address = URI.create(live.json().get("rtsp").asText());
+        try (var viewer = RtspViewer.open(address, Duration.ofSeconds(10))) {
+            playsOn(viewer);
+
+            Kar.pack(repackaged("dahua", "0.1.1"), "http, https, rtsp").write(inbox.resolve("nobody.kar"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.exists(hub.data().resolve("drivers/refused/nobody.kar.txt")));
+            assertThat(hub.data().resolve("drivers/refused/nobody.kar.txt"))
+                    .content()
+                    .contains("driver.kar.unsigned");
+            assertThat(driver("dahua", "status")).isEqualTo("available");
+
+            kar("0.1.1", key).write(inbox.resolve("dahua.kar"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> driver("dahua", "status").equals("active"));
+            assertThat(driver("dahua", "version")).isEqualTo("0.1.1");
+            assertThat(inbox).isEmptyDirectory();
+            playsOn(viewer);
+
+            var newer = keys.resolve("dahua-0.1.2.kar");
+            kar("0.1.2", key).write(newer);
+            assertThat(hub.shellSays("hub:driver-install --plan " + newer))
+                    .contains("replaces dahua 0.1.1 by 0.1.2", "restarts: dahua only", "signed by itest");
+            assertThat(driver("dahua", "version")).isEqualTo("0.1.1");
+            hub.shellSays("hub:driver-install " + newer);
+            assertThat(driver("dahua", "version")).isEqualTo("0.1.2");
+            playsOn(viewer);
+
+            hub.shellSays("hub:driver-rollback dahua");
+            assertThat(driver("dahua", "version")).isEqualTo("0.1.1");
+            playsOn(viewer);
+
+            var seen = viewer.report();
+            assertThat(seen.ended()).isEmpty();
+            assertThat(seen.lost()).isZero();
+            assertThat(seen.maxGapMillis()).as("longest gap in ms").isLessThan(LONGEST_GAP_MILLIS);
+        }
+        hub.shellSays("hub:driver-uninstall dahua");
+    }
+
+    private static Kar kar(String version, Path key) throws IOException {
+        return Kar.pack(repackaged("dahua", version), "http, https, rtsp").signed("itest", Keys.read(key));
     }
 
     private static void playsOn(RtspViewer viewer) throws InterruptedException {
@@ -124,16 +184,16 @@ class DriverLifeCycleTest {
     }
 
     private static String status() {
-        return driver("status");
+        return driver("hikvision", "status");
     }
 
     private static String version() {
-        return driver("version");
+        return driver("hikvision", "version");
     }
 
-    private static String driver(String field) {
+    private static String driver(String family, String field) {
         for (var plugin : admin.get("/api/v1/drivers").json().get("items")) {
-            if (plugin.get("family").asText().equals("hikvision")) {
+            if (plugin.get("family").asText().equals(family)) {
                 return plugin.path(field).asText("").toLowerCase(java.util.Locale.ROOT);
             }
         }
@@ -161,10 +221,10 @@ class DriverLifeCycleTest {
                         .formatted(artifact, family, version));
     }
 
-    /** The shipped driver, under another version. */
-    private static Path repackaged(String version) throws IOException {
+    /** A shipped driver, under another version. */
+    private static Path repackaged(String family, String version) throws IOException {
         var shipped = Project.ROOT.resolve(
-                "bundles/driver-hikvision/target/vn.matluoi.driver.hikvision-" + Project.VERSION + ".jar");
+                "bundles/driver-%1$s/target/vn.matluoi.driver.%1$s-%2$s.jar".formatted(family, Project.VERSION));
         var copy = Files.createTempFile(Project.TARGET, "driver", ".jar");
         try (var jar = new JarFile(shipped.toFile())) {
             var manifest = new Manifest(jar.getManifest());

@@ -17,7 +17,7 @@ public interface Drivers {
      * @param family for example {@code hikvision}
      * @param version of the plug-in's bundle; empty if it is not installed
      * @param status whether it serves
-     * @param problem why it does not, and what to do; empty while it serves
+     * @param problem why it does not, and what to do; of one that serves, what an administrator should know of it
      * @param sources how many sources use it
      */
     record Plugin(String family, Optional<String> version, Status status, Optional<Text> problem, int sources) {}
@@ -27,6 +27,8 @@ public interface Drivers {
         ACTIVE,
         /** Installed, but it failed to start. */
         FAILED,
+        /** Stopped by the hub because it crashed again and again, or hung: a person has to release or replace it. */
+        QUARANTINED,
         /** In {@code drivers/}, not installed. */
         AVAILABLE,
         /** Sources name it, but there is no such plug-in. */

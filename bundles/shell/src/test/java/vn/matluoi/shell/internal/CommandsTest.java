@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.security.auth.Subject;
 import org.apache.karaf.shell.api.console.Session;
@@ -42,6 +43,8 @@ import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.api.event.EventLog;
 import vn.matluoi.api.event.EventQuery;
 import vn.matluoi.api.event.StoredEvent;
+import vn.matluoi.api.driver.DriverAdmin;
+import vn.matluoi.api.driver.Drivers;
 import vn.matluoi.api.health.HealthCheck;
 import vn.matluoi.api.health.Readiness;
 import vn.matluoi.api.intake.CameraField;
@@ -406,5 +409,48 @@ class CommandsTest {
         console.reset();
         new Table("tên").row("Ủy ban").print(new PrintStream(console, true, StandardCharsets.UTF_8), false);
         assertThat(printed()).contains("tên").contains("Ủy ban").contains("─");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static DriverAdmin planner(List<Object> done) {
+        var plan = new DriverAdmin.Plan(
+                "acme",
+                Optional.of("1.0.0"),
+                Optional.of("1.1.0"),
+                List.of(),
+                List.of(new Text("thay acme 1.0.0 bằng 1.1.0", "replaces acme 1.0.0 by 1.1.0")));
+        return fake(DriverAdmin.class, (method, given) -> {
+            if (method.equals("plan")) {
+                return plan;
+            }
+            ((Consumer<Object>) given[2]).accept(plan);
+            done.add(given[1]);
+            return Optional.of(
+                    new Drivers.Plugin("acme", Optional.of("1.1.0"), Drivers.Status.ACTIVE, Optional.empty(), 3));
+        });
+    }
+
+    @Test
+    void aPlanIsShownInBothLanguagesAndNothingIsDone() throws Exception {
+        var done = new ArrayList<Object>();
+        var command = ready(new DriverInstall());
+        command.drivers = planner(done);
+        command.words = List.of("/tmp/acme-1.1.0.kar", "--plan");
+        command.execute();
+        assertThat(printed()).contains("thay acme 1.0.0 bằng 1.1.0", "replaces acme 1.0.0 by 1.1.0");
+        assertThat(done).isEmpty();
+        assertThat(audited).isEmpty();
+    }
+
+    @Test
+    void withoutItThePlanIsShownThenCarriedOut() throws Exception {
+        var done = new ArrayList<Object>();
+        var command = ready(new DriverUpgrade());
+        command.drivers = planner(done);
+        command.words = List.of("acme", "--version", "1.1.0");
+        command.execute();
+        assertThat(printed()).contains("replaces acme 1.0.0 by 1.1.0", "ACTIVE");
+        assertThat(done).containsExactly(new DriverAdmin.Order.Upgrade("acme", Optional.of("1.1.0")));
+        assertThat(audited).hasSize(1);
     }
 }

@@ -1,8 +1,14 @@
 package vn.matluoi.core.internal.driver;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +34,7 @@ final class Deployments {
 
     private static final String FEATURES_BUNDLE = "org.apache.karaf.features.core";
     private static final long LOOK_MILLIS = 500;
+    private static final int PLAN_TRIES = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(Deployments.class);
 
@@ -90,6 +97,72 @@ final class Deployments {
         }
     }
 
+    /**
+     * Has the features service work out what it would do. It says so on standard output only, in its own thread.
+     *
+     * @param work with the options {@link Option#Simulate} and {@link Option#Verbose}
+     */
+    ContainerPlan simulate(String family, Work work) throws Exception {
+        for (var tries = 0; tries < PLAN_TRIES; tries++) {
+            var said = heardOf(family, work);
+            if (said.isPresent()) {
+                LOG.debug("plan for {}: {}", family, said.get());
+                return ContainerPlan.read(said.get());
+            }
+        }
+        throw new HubException(
+                Reason.BUSY,
+                "driver.plan-disturbed",
+                new Text(
+                        "không lập được kế hoạch vì có lệnh khác cùng chạy trong shell; hãy thử lại",
+                        "no plan could be made, since other commands ran in the shell; try again"));
+    }
+
+    /** @return the lines; empty if another put standard output elsewhere meanwhile, as the shell does now and then */
+    private Optional<List<String>> heardOf(String family, Work work) throws Exception {
+        var heard = new ByteArrayOutputStream();
+        synchronized (Deployments.class) {
+            var standard = System.out;
+            var ear = new PrintStream(heard, true, StandardCharsets.UTF_8);
+            System.setOut(ear);
+            try {
+                make(family, work);
+                if (System.out != ear) {
+                    return Optional.empty();
+                }
+            } finally {
+                System.setOut(standard);
+            }
+        }
+        return Optional.of(heard.toString(StandardCharsets.UTF_8).lines().toList());
+    }
+
+    /** Stops a plug-in, and keeps it stopped. */
+    void stop(String family) throws Exception {
+        make(family, service -> setState(service, Set.of(family), FeatureState.Installed));
+        for (var bundle : context.getBundles()) {
+            if (DriverRepository.familyOf(bundle.getSymbolicName())
+                            .filter(family::equals)
+                            .isPresent()
+                    && (bundle.getState() & (Bundle.STARTING | Bundle.STOPPING)) == 0) {
+                bundle.stop(); // or the container would start it again when the hub starts
+            }
+        }
+    }
+
+    /** Starts one that was stopped. */
+    void start(String family) throws Exception {
+        make(family, service -> setState(service, Set.of(family), FeatureState.Started));
+        for (var bundle : context.getBundles()) {
+            if (DriverRepository.familyOf(bundle.getSymbolicName())
+                            .filter(family::equals)
+                            .isPresent()
+                    && bundle.getState() != Bundle.ACTIVE) {
+                bundle.start();
+            }
+        }
+    }
+
     /** The container waits for a bundle that is on its way before it stops or removes it. */
     private void refuseIfItWouldWaitForEver(String family) {
         for (var bundle : context.getBundles()) {
@@ -121,15 +194,18 @@ final class Deployments {
 
     /** Neither starts nor stops them: it would wait for one that is still at it, and one that is not would hang again. */
     private void leaveOut(FeaturesService service) throws Exception {
-        var families = stubborn.families();
+        setState(service, stubborn.families(), FeatureState.Installed);
+    }
+
+    private static void setState(FeaturesService service, Set<String> families, FeatureState wanted) throws Exception {
         if (families.isEmpty()) {
             return;
         }
         var states = new HashMap<String, FeatureState>();
         for (var feature : service.listInstalledFeatures()) {
             if (families.stream().map(DriverRepository::featureOf).anyMatch(feature.getName()::equals)
-                    && service.getState(feature.getId()) != FeatureState.Installed) {
-                states.put(feature.getId(), FeatureState.Installed);
+                    && service.getState(feature.getId()) != wanted) {
+                states.put(feature.getId(), wanted);
             }
         }
         if (!states.isEmpty()) {

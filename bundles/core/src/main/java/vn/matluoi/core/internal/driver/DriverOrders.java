@@ -1,21 +1,20 @@
 package vn.matluoi.core.internal.driver;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Hashtable;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.osgi.service.cm.ConfigurationAdmin;
+import java.util.function.Consumer;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.Text;
@@ -25,116 +24,258 @@ import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.audit.AuditRecord.Outcome;
 import vn.matluoi.api.driver.DriverAdmin;
 import vn.matluoi.api.driver.Drivers.Plugin;
-import vn.matluoi.core.internal.driver.DriverRepository.Offer;
+import vn.matluoi.api.driver.Drivers.Status;
+import vn.matluoi.core.internal.driver.DriverPlans.Prepared;
+import vn.matluoi.core.internal.driver.kar.KarGate;
+import vn.matluoi.core.internal.driver.kar.TrustedKeys;
 
-/** Carries out what people order of plug-ins, records it, and writes it to {@code etc/vn.matluoi.drivers.cfg}. */
+/**
+ * Carries out what people, and the inbox, order of plug-ins: planned first, recorded, done, and written to
+ * {@code etc/vn.matluoi.drivers.cfg}. One order at a time.
+ */
 @Component(service = DriverAdmin.class)
 public final class DriverOrders implements DriverAdmin {
 
-    private static final long LONGEST_SECONDS = 180;
-    private static final String FILE = "felix.fileinstall.filename";
+    private static final Logger LOG = LoggerFactory.getLogger(DriverOrders.class);
 
     private final DriverInstaller installer;
     private final InstalledDrivers drivers;
+    private final Quarantine quarantine;
+    private final DriverConfiguration configuration;
     private final AuditLog audit;
-    private final ConfigurationAdmin configurations;
+    private final StoredOptions options;
+    private final DriverArchive archive;
+    private final DriverPlans plans;
 
     @Activate
     public DriverOrders(
+            BundleContext context,
             @Reference DriverInstaller installer,
             @Reference InstalledDrivers drivers,
+            @Reference Quarantine quarantine,
+            @Reference DriverConfiguration configuration,
             @Reference AuditLog audit,
-            @Reference ConfigurationAdmin configurations) {
+            @Reference StoredOptions options) {
+        this(
+                installer,
+                drivers,
+                quarantine,
+                configuration,
+                audit,
+                options,
+                new DriverArchive(Folders.drivers("archive"), installer.repository()),
+                new KarGate(new TrustedKeys(Folders.trusted()), spi(context)));
+    }
+
+    DriverOrders(
+            DriverInstaller installer,
+            InstalledDrivers drivers,
+            Quarantine quarantine,
+            DriverConfiguration configuration,
+            AuditLog audit,
+            StoredOptions options,
+            DriverArchive archive,
+            KarGate gate) {
         this.installer = installer;
         this.drivers = drivers;
+        this.quarantine = quarantine;
+        this.configuration = configuration;
         this.audit = audit;
-        this.configurations = configurations;
+        this.options = options;
+        this.archive = archive;
+        this.plans = new DriverPlans(installer, drivers, quarantine, archive, gate);
     }
 
-    @Override
-    public Plugin install(Caller by, String family, Optional<String> version) {
-        var offer = recorded(
-                by,
-                "driver.install",
-                family,
-                installer.offered(family, version),
-                () -> installer.install(family, version));
-        var wanted = new LinkedHashMap<>(installer.wanted());
-        wanted.put(family, version);
-        write(wanted);
-        return drivers.list().stream()
-                .filter(plugin -> plugin.family().equals(family))
+    /** @return the version of the driver interface that this bundle is wired to */
+    private static Version spi(BundleContext context) {
+        return context.getBundle().adapt(BundleWiring.class).getRequiredWires(BundleRevision.PACKAGE_NAMESPACE).stream()
+                .map(wire -> wire.getCapability().getAttributes())
+                .filter(exported ->
+                        DriverAdmin.class.getPackageName().equals(exported.get(BundleRevision.PACKAGE_NAMESPACE)))
+                .map(exported -> (Version) exported.get("version"))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("installed, but not there: " + offer));
+                .orElseThrow();
     }
 
     @Override
-    public void uninstall(Caller by, String family) {
-        recorded(by, "driver.uninstall", family, installer.present(family), () -> installer.uninstall(family));
+    public synchronized Plan plan(Caller by, Order order) {
+        var prepared = plans.prepare(order);
+        try {
+            return plans.plan(prepared);
+        } finally {
+            prepared.undo().run();
+        }
+    }
+
+    @Override
+    public synchronized Optional<Plugin> carryOut(Caller by, Order order, Consumer<Plan> shown) {
+        if (order instanceof Order.Remove removal) {
+            remove(by, removal, shown);
+            return drivers.find(removal.family());
+        }
+        Prepared prepared;
+        try {
+            prepared = plans.prepare(order);
+        } catch (HubException refusal) {
+            audit.append(record(by, order, Outcome.REFUSED, Map.of("because", refusal.rule())));
+            throw refusal;
+        }
+        var done = false;
+        try {
+            audit.recorded(record(by, order, Outcome.DONE, prepared.details()), () -> {
+                refuseIfItTouchesOthers(plans.plan(prepared), shown);
+                replace(by, prepared);
+                return prepared.offer();
+            });
+            done = true;
+        } finally {
+            if (!done) {
+                prepared.undo().run();
+            }
+        }
+        note(prepared);
+        return drivers.find(prepared.family());
+    }
+
+    private static void refuseIfItTouchesOthers(Plan plan, Consumer<Plan> shown) {
+        shown.accept(plan);
+        if (!plan.others().isEmpty()) {
+            throw new HubException(
+                    Reason.CONFLICT,
+                    "driver.plan-touches-others",
+                    new Text(
+                            "không thực hiện: việc này đụng tới các gói khác: " + String.join(", ", plan.others()),
+                            "not done: it would touch other bundles: " + String.join(", ", plan.others())));
+        }
+    }
+
+    /** Puts the new version in place of the old, and the old back if the new does not serve or cannot take the options. */
+    private void replace(Caller by, Prepared prepared) {
+        var family = prepared.family();
+        var next = prepared.offer();
+        var before = drivers.find(family);
+        var present = installer
+                .present(family)
+                .map(Object::toString)
+                .filter(each -> !each.equals(next.order().toString()));
+        Waits.forOrder(installer.install(family, Optional.of(next.version())));
+        if (present.isPresent()) {
+            try {
+                var serves =
+                        before.map(Plugin::status).filter(Status.ACTIVE::equals).isPresent();
+                if (serves && !drivers.serves(family, next.order())) {
+                    throw doesNotServe(family, next.version());
+                }
+                if (prepared.back()) {
+                    takeBack(by, family, next.order(), new Version(present.get()));
+                } else {
+                    var changes = options.carryOver(
+                            family, present.get(), next.order().toString(), by.account());
+                    keep(() -> archive.leave(family, present.get(), changes));
+                }
+            } catch (HubException refusal) {
+                Waits.forOrder(installer.install(family, Optional.of(installedAs(family, present.get()))));
+                throw taken(family, next.version(), present.get(), refusal);
+            }
+        }
+        keep(() -> {
+            archive.enter(next, prepared.file(), prepared.unsigned());
+            archive.prune(family, next.order()).forEach(old -> Waits.forOrder(installer.forget(old)));
+        });
+    }
+
+    /** It is installed: that it cannot be kept (a full disk) takes nothing back. */
+    private static void keep(Runnable work) {
+        try {
+            work.run();
+        } catch (UncheckedIOException | HubException e) {
+            LOG.error("drivers/archive is not as it should be, a rollback may lack something: {}", e.toString());
+        }
+    }
+
+    /** @return the version as {@code drivers/repository} writes it */
+    private String installedAs(String family, String version) {
+        return installer.repository().written(family, new Version(version)).orElse(version);
+    }
+
+    private void takeBack(Caller by, String family, Version to, Version from) {
+        archive.versions(family).stream()
+                .filter(offer ->
+                        offer.order().compareTo(to) >= 0 && offer.order().compareTo(from) < 0)
+                .map(offer -> archive.changes(family, offer.version()))
+                .forEach(changes -> options.takeBack(changes, by.account()));
+    }
+
+    /** What is installed is to last. */
+    private void note(Prepared prepared) {
+        var wanted = new LinkedHashMap<>(installer.wanted());
+        wanted.put(prepared.family(), prepared.pinned());
+        configuration.want(wanted);
+        if (quarantine.mark(prepared.family()).isPresent()) {
+            quarantine.release(prepared.family());
+            configuration.quarantine(prepared.family(), Optional.empty());
+        }
+    }
+
+    private void remove(Caller by, Order.Remove removal, Consumer<Plan> shown) {
+        var family = removal.family();
+        var version = installer.present(family).map(Object::toString).orElse("");
+        audit.recorded(record(by, removal, Outcome.DONE, Map.of("version", version)), () -> {
+            if (!version.isEmpty()) {
+                refuseIfItTouchesOthers(plans.plan(plans.prepare(removal)), shown);
+            }
+            return Waits.forOrder(installer.uninstall(family));
+        });
         var wanted = new LinkedHashMap<>(installer.wanted());
         if (wanted.containsKey(family)) {
             wanted.remove(family);
-            write(wanted);
+            configuration.want(wanted);
+        }
+        if (quarantine.mark(family).isPresent()) {
+            quarantine.release(family);
+            configuration.quarantine(family, Optional.empty());
         }
     }
 
-    /** Records the order, then gives it; {@code version} is empty if there is no such plug-in. */
-    private Offer recorded(
-            Caller by, String action, String family, String version, Supplier<CompletableFuture<Offer>> order) {
-        var record = AuditRecord.of(by.account(), "core", action, family, Outcome.DONE, Map.of("version", version));
-        return audit.recorded(record, () -> waitFor(order.get()));
+    @Override
+    public synchronized void release(Caller by, String family) {
+        var mark = quarantine
+                .mark(family)
+                .orElseThrow(() -> new HubException(
+                        Reason.NOT_FOUND,
+                        "driver.not-quarantined",
+                        new Text(
+                                "trình điều khiển %s không bị cách ly".formatted(family),
+                                "driver %s is not quarantined".formatted(family))));
+        var record = AuditRecord.of(
+                by.account(), "core", "driver.release", family, Outcome.DONE, Map.of("version", mark.version()));
+        audit.recorded(record, () -> Waits.forOrder(installer.release(family)));
     }
 
-    private static Offer waitFor(CompletableFuture<Offer> order) {
-        try {
-            return order.get(LONGEST_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof HubException refusal) {
-                throw refusal;
-            }
-            throw unavailable("driver.failed", "không thực hiện được: ", "not done: ", DriverFaults.rootOf(e));
-        } catch (TimeoutException e) {
-            throw unavailable(
-                    "driver.slow",
-                    "Karaf vẫn đang làm; xem hub:driver-list",
-                    "Karaf is still at it; see hub:driver-list",
-                    "");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unavailable("hub.stopping", "yêu cầu đã bị ngắt", "the request was interrupted", "");
-        }
+    private static AuditRecord record(Caller by, Order order, Outcome outcome, Map<String, String> details) {
+        return AuditRecord.of(
+                by.account(), "core", DriverPlans.action(order), DriverPlans.subject(order), outcome, details);
     }
 
-    /** File Install writes the configuration back to its file. */
-    private void write(Map<String, Optional<String>> wanted) {
-        try {
-            var configuration = configurations.getConfiguration(DriverInstaller.PID, "?");
-            var properties = configuration.getProperties();
-            var changed = properties == null ? new Hashtable<String, Object>() : properties;
-            changed.put(
-                    DriverInstaller.INSTALL,
-                    wanted.entrySet().stream()
-                            .map(entry -> entry.getKey()
-                                    + entry.getValue().map(each -> ":" + each).orElse(""))
-                            .collect(Collectors.joining(", ")));
-            if (changed.get(FILE) == null) {
-                changed.put(FILE, file().toUri().toString());
-            }
-            configuration.update(changed);
-        } catch (IOException e) {
-            throw unavailable(
-                    "driver.not-noted",
-                    "đã thực hiện, nhưng không ghi được etc/vn.matluoi.drivers.cfg: ",
-                    "done, but etc/vn.matluoi.drivers.cfg cannot be written: ",
-                    String.valueOf(e.getMessage()));
-        }
+    private HubException doesNotServe(String family, String version) {
+        var why = drivers.find(family).flatMap(Plugin::problem).orElse(Text.same(""));
+        return new HubException(
+                Reason.UNAVAILABLE,
+                "driver.does-not-serve",
+                new Text(
+                        "phiên bản %s không chạy: %s".formatted(version, why.vi()),
+                        "version %s does not serve: %s".formatted(version, why.en())));
     }
 
-    private static Path file() {
-        return Path.of(System.getProperty("karaf.etc", "etc")).resolve(DriverInstaller.PID + ".cfg");
-    }
-
-    private static HubException unavailable(String rule, String vi, String en, String cause) {
-        return new HubException(Reason.UNAVAILABLE, rule, new Text(vi + cause, en + cause));
+    private static HubException taken(String family, String version, String back, HubException because) {
+        return new HubException(
+                because.reason(),
+                because.rule(),
+                new Text(
+                        "đã đưa %s trở lại %s, không nâng lên %s: %s"
+                                .formatted(family, back, version, because.text().vi()),
+                        "%s is back at %s, not at %s: %s"
+                                .formatted(family, back, version, because.text().en())),
+                List.of());
     }
 }

@@ -4,13 +4,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.osgi.framework.Version;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.Reason;
+import vn.matluoi.api.Text;
+import vn.matluoi.core.internal.driver.kar.Kar;
 
 /**
  * The plug-ins that lie ready in {@code drivers/repository}, in Maven's layout:
@@ -20,6 +26,16 @@ import org.osgi.framework.Version;
 final class DriverRepository {
 
     private static final String PREFIX = "vn.matluoi.driver.";
+
+    private static final String FEATURES =
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <features name="%1$s" xmlns="http://karaf.apache.org/xmlns/features/v1.6.0">
+              <feature name="matluoi-driver-%2$s" version="%3$s">
+                <bundle start-level="80">mvn:vn.matluoi/%1$s/%3$s</bundle>
+              </feature>
+            </features>
+            """;
 
     private final Path folder;
 
@@ -84,6 +100,71 @@ final class DriverRepository {
                 .map(path -> new Offer(family, path.getFileName().toString()))
                 .filter(offer -> version.isEmpty() || offer.version().equals(version.get()))
                 .max(Comparator.comparing(Offer::order));
+    }
+
+    /**
+     * Takes in a plug-in that came as a file. Its features are written here, not taken from the file: one bundle, and nothing
+     * else that a features file may bring.
+     *
+     * @return whether it was not there yet
+     * @throws HubException {@code CONFLICT} if that version is there with another content
+     */
+    boolean add(Kar kar) {
+        var name = PREFIX + kar.family();
+        var place = folder.resolve("vn").resolve("matluoi").resolve(name).resolve(kar.version());
+        var jar = place.resolve("%s-%s.jar".formatted(name, kar.version()));
+        try {
+            if (Files.exists(jar)) {
+                if (Arrays.equals(Files.readAllBytes(jar), kar.jar())) {
+                    return false;
+                }
+                throw new HubException(
+                        Reason.CONFLICT,
+                        "driver.version-taken",
+                        new Text(
+                                "drivers/repository đã có %s %s với nội dung khác; bản mới phải mang số phiên bản khác"
+                                        .formatted(kar.family(), kar.version()),
+                                "drivers/repository has another %s %s already; a new one must have a version of its own"
+                                        .formatted(kar.family(), kar.version())));
+            }
+            Files.createDirectories(place);
+            var aside = place.resolve(".part"); // a full disk must not leave half a bundle under its name
+            Files.write(aside, kar.jar());
+            Files.move(aside, jar, StandardCopyOption.REPLACE_EXISTING);
+            // last: it is what makes the version count
+            Files.writeString(
+                    place.resolve("%s-%s-features.xml".formatted(name, kar.version())),
+                    FEATURES.formatted(name, kar.family(), kar.version()));
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + place, e);
+        }
+    }
+
+    /** @return how the repository writes that version */
+    Optional<String> written(String family, Version version) {
+        return foldersIn(folder.resolve("vn").resolve("matluoi").resolve(PREFIX + family)).stream()
+                .map(path -> new Offer(family, path.getFileName().toString()))
+                .filter(offer -> offer.order().equals(version))
+                .map(Offer::version)
+                .findFirst();
+    }
+
+    /** Takes a version out again. */
+    void remove(Offer offer) {
+        var place = folder.resolve("vn")
+                .resolve("matluoi")
+                .resolve(PREFIX + offer.family())
+                .resolve(offer.version());
+        try {
+            for (var file : List.of("-features.xml", ".jar")) {
+                Files.deleteIfExists(
+                        place.resolve("%s%s-%s%s".formatted(PREFIX, offer.family(), offer.version(), file)));
+            }
+            Files.deleteIfExists(place);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + place, e);
+        }
     }
 
     private static Version orderOf(String text) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
@@ -17,6 +18,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceDriver;
 
 /**
@@ -32,6 +34,8 @@ public final class DriverShelf {
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final List<Serving> serving = new ArrayList<>(); // guarded by this, as below
     private final Map<String, Set<String>> stuck = new HashMap<>();
+    private final Crashes crashes = new Crashes();
+    private final List<BiConsumer<String, Text>> judges = new CopyOnWriteArrayList<>();
 
     /**
      * A driver that serves.
@@ -57,6 +61,7 @@ public final class DriverShelf {
         synchronized (this) {
             serving.add(driver);
         }
+        crashes.forget(driver.family());
         listeners.forEach(listener -> listener.accept(driver.family()));
     }
 
@@ -67,6 +72,7 @@ public final class DriverShelf {
             gone = serving.stream().filter(each -> each.driver() == driver).findFirst();
             gone.ifPresent(serving::remove);
         }
+        gone.ifPresent(each -> crashes.forget(each.family()));
         gone.ifPresent(each -> listeners.forEach(listener -> listener.accept(each.family())));
     }
 
@@ -87,16 +93,56 @@ public final class DriverShelf {
     }
 
     /** Notes that a call to a family's driver did not come back. */
-    public synchronized void stuck(String family, String source) {
-        stuck.computeIfAbsent(family, key -> new TreeSet<>()).add(source);
+    public void stuck(String family, String source) {
+        synchronized (this) {
+            stuck.computeIfAbsent(family, key -> new TreeSet<>()).add(source);
+        }
+        if (crashes.add(family, source)) {
+            judge(
+                    family,
+                    "lời gọi không trở lại, %d lần liền".formatted(Crashes.MOST),
+                    "calls do not come back, %d in a row".formatted(Crashes.MOST));
+        }
     }
 
-    /** Notes that calls for that source come back again, or are not made any more. */
-    public synchronized void free(String family, String source) {
+    /** Notes that a call to that driver ended by a fault of its own; one of a driver that was replaced does not count. */
+    public void crashed(DeviceDriver driver, String family, String source, Throwable fault) {
+        var serves = find(family).filter(each -> each.driver() == driver).isPresent();
+        if (serves && crashes.add(family, source)) {
+            var last = DriverFaults.rootOf(fault);
+            judge(
+                    family,
+                    "hỏng %d lần liền, lần cuối: %s".formatted(Crashes.MOST, last),
+                    "crashed %d times in a row, last by %s".formatted(Crashes.MOST, last));
+        }
+    }
+
+    private void judge(String family, String vi, String en) {
+        judges.forEach(judge -> judge.accept(family, new Text(vi, en)));
+    }
+
+    /** Notes that a call for that source came back as it should. */
+    public void served(String family, String source) {
+        crashes.served(family, source);
+        unstick(family, source);
+    }
+
+    /** Notes that calls for that source are not made any more. */
+    public void free(String family, String source) {
+        crashes.gone(family, source);
+        unstick(family, source);
+    }
+
+    private synchronized void unstick(String family, String source) {
         stuck.computeIfPresent(family, (key, sources) -> {
             sources.remove(source);
             return sources.isEmpty() ? null : sources;
         });
+    }
+
+    /** @param judge told of a family whose driver failed too often, and how; it must not block */
+    void judgeBy(BiConsumer<String, Text> judge) {
+        judges.add(judge);
     }
 
     /** @return the sources a family's driver is stuck with */

@@ -1,13 +1,17 @@
 package vn.matluoi.core.internal.driver;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -19,37 +23,50 @@ import vn.matluoi.api.registry.SourceStore;
 @Component(service = {Drivers.class, InstalledDrivers.class})
 public final class InstalledDrivers implements Drivers {
 
+    private static final Text UNSIGNED =
+            new Text("KHÔNG có chữ ký: chỉ dùng khi phát triển", "NOT signed: for development only");
+
+    /** How long a component may take to appear after its bundle has started. */
+    Duration servesWithin = Duration.ofSeconds(10);
+
     private final BundleContext context;
     private final DriverShelf shelf;
     private final DriverFaults faults;
+    private final Quarantine quarantine;
     private final SourceStore store;
     private final DriverRepository repository;
+    private final DriverArchive archive;
 
     @Activate
     public InstalledDrivers(
             BundleContext context,
             @Reference DriverShelf shelf,
             @Reference DriverFaults faults,
+            @Reference Quarantine quarantine,
             @Reference SourceStore store) {
-        this(context, shelf, faults, store, new DriverRepository(folder()));
+        this(context, shelf, faults, quarantine, store, new DriverRepository(folder()), Folders.drivers("archive"));
     }
 
     InstalledDrivers(
             BundleContext context,
             DriverShelf shelf,
             DriverFaults faults,
+            Quarantine quarantine,
             SourceStore store,
-            DriverRepository repository) {
+            DriverRepository repository,
+            Path archive) {
         this.context = context;
         this.shelf = shelf;
         this.faults = faults;
+        this.quarantine = quarantine;
         this.store = store;
         this.repository = repository;
+        this.archive = new DriverArchive(archive, repository);
     }
 
     /** @return {@code drivers/repository} of this hub */
     static Path folder() {
-        return Path.of(System.getProperty("karaf.base", ".")).resolve("drivers").resolve("repository");
+        return Folders.drivers("repository");
     }
 
     @Override
@@ -66,16 +83,61 @@ public final class InstalledDrivers implements Drivers {
         shelf.all().forEach((family, serving) -> {
             faults.clear(family);
             var problem = stuck(shelf.stuckWith(family));
+            var version = serving.version().toString();
             plugins.put(
                     family,
                     new Plugin(
                             family,
-                            Optional.of(serving.version().toString()),
+                            Optional.of(version),
                             problem.isPresent() ? Status.FAILED : Status.ACTIVE,
-                            problem,
+                            problem.or(
+                                    () -> archive.unsigned(family, version) ? Optional.of(UNSIGNED) : Optional.empty()),
                             uses.getOrDefault(family, 0)));
         });
+        quarantine
+                .families()
+                .forEach(family -> plugins.computeIfPresent(
+                        family,
+                        (key, plugin) -> plugin.status() == Status.ACTIVE
+                                        && !quarantine.holds(
+                                                family, plugin.version().orElse(""))
+                                ? plugin
+                                : held(plugin)));
         return List.copyOf(plugins.values());
+    }
+
+    /** @return that family's plug-in; empty if there is none */
+    Optional<Plugin> find(String family) {
+        return list().stream().filter(plugin -> plugin.family().equals(family)).findFirst();
+    }
+
+    /** @return whether that version serves, or does so shortly: its component may be made in another thread */
+    boolean serves(String family, Version version) {
+        var came = new CountDownLatch(1);
+        try (var listening = shelf.listen(changed -> tell(came, family, version))) {
+            tell(came, family, version);
+            return came.await(servesWithin.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (Exception e) { // what the listener's end cannot throw
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void tell(CountDownLatch came, String family, Version version) {
+        if (shelf.find(family).filter(each -> each.version().equals(version)).isPresent()) {
+            came.countDown();
+        }
+    }
+
+    private Plugin held(Plugin plugin) {
+        return new Plugin(
+                plugin.family(),
+                plugin.version(),
+                Status.QUARANTINED,
+                quarantine.problem(plugin.family()).or(plugin::problem),
+                plugin.sources());
     }
 
     private static Optional<Text> stuck(List<String> sources) {

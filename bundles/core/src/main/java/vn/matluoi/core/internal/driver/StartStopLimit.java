@@ -20,8 +20,8 @@ import vn.matluoi.core.internal.work.Timer;
 
 /**
  * Gives a plug-in's bundle 30 s to start or to stop, whoever starts or stops it: the container at the hub's start and end,
- * the features service, a person. Then it is said that it hangs, and its thread is interrupted, so that whoever waits for
- * it goes on. One that takes no notice of that is interrupted again and again, and {@link StubbornPlugins} knows of it; what
+ * the features service, a person. Then it is said that it hangs, it is quarantined, and its thread is interrupted, so that whoever
+ * waits for it goes on. One that takes no notice of that is interrupted again and again, and {@link StubbornPlugins} knows of it; what
  * waits for it waits on, all else works. The next start of the hub leaves it out. The hub's own end does not wait for it: the
  * container would, for ever, and so the process is ended where it stands, as a loss of power would end it.
  */
@@ -47,17 +47,27 @@ public final class StartStopLimit implements SynchronousBundleListener {
     private final BundleContext context;
     private final DriverFaults faults;
     private final StubbornPlugins stubborn;
+    private final Quarantine quarantine;
     private final Timer timer;
     private final Runnable end;
     private final Runnable halt;
 
     @Activate
-    public StartStopLimit(BundleContext context, @Reference DriverFaults faults, @Reference StubbornPlugins stubborn) {
-        this(context, faults, stubborn, new SystemTimer());
+    public StartStopLimit(
+            BundleContext context,
+            @Reference DriverFaults faults,
+            @Reference StubbornPlugins stubborn,
+            @Reference Quarantine quarantine) {
+        this(context, faults, stubborn, quarantine, new SystemTimer());
     }
 
-    private StartStopLimit(BundleContext context, DriverFaults faults, StubbornPlugins stubborn, SystemTimer timer) {
-        this(context, faults, stubborn, timer, timer::close, () -> Runtime.getRuntime()
+    private StartStopLimit(
+            BundleContext context,
+            DriverFaults faults,
+            StubbornPlugins stubborn,
+            Quarantine quarantine,
+            SystemTimer timer) {
+        this(context, faults, stubborn, quarantine, timer, timer::close, () -> Runtime.getRuntime()
                 .halt(EXIT_SOFTWARE));
     }
 
@@ -65,12 +75,14 @@ public final class StartStopLimit implements SynchronousBundleListener {
             BundleContext context,
             DriverFaults faults,
             StubbornPlugins stubborn,
+            Quarantine quarantine,
             Timer timer,
             Runnable end,
             Runnable halt) {
         this.context = context;
         this.faults = faults;
         this.stubborn = stubborn;
+        this.quarantine = quarantine;
         this.timer = timer;
         this.end = end;
         this.halt = halt;
@@ -166,6 +178,9 @@ public final class StartStopLimit implements SynchronousBundleListener {
                 var hangs = new IllegalStateException();
                 hangs.setStackTrace(thread.getStackTrace());
                 faults.hangs(family, said());
+                if (context.getBundle(0).getState() != Bundle.STOPPING) {
+                    quarantine.hold(family, bundle.getVersion().toString(), said());
+                }
                 LOG.warn("driver {} {}: {}", family, bundle.getVersion(), said().en(), hangs);
             } else if (context.getBundle(0).getState() != Bundle.STOPPING) {
                 stubborn.add(family);

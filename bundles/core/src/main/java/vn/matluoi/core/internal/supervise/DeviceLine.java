@@ -3,6 +3,7 @@ package vn.matluoi.core.internal.supervise;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.driver.Channel;
@@ -26,12 +27,17 @@ final class DeviceLine implements AutoCloseable {
 
     private final AtomicReference<Open> open = new AtomicReference<>();
     private final Runnable closing;
+    private final BiConsumer<DeviceDriver, Throwable> faults;
 
     private volatile boolean ended;
 
-    /** @param closing called before a session that was open is closed, by the thread that closes it */
-    DeviceLine(Runnable closing) {
+    /**
+     * @param closing called before a session that was open is closed, by the thread that closes it
+     * @param faults told of a call that ended by a fault of the driver's own
+     */
+    DeviceLine(Runnable closing, BiConsumer<DeviceDriver, Throwable> faults) {
         this.closing = closing;
+        this.faults = faults;
     }
 
     /** Each step with the device is one that its lane knows of. */
@@ -78,7 +84,8 @@ final class DeviceLine implements AutoCloseable {
             return work.with(new Attended(session(driver, epoch, target, fresh)));
         } catch (HubException e) {
             throw e;
-        } catch (RuntimeException | LinkageError e) { // a plug-in's bug must look like one, and stop nobody else
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            faults.accept(driver, e); // a plug-in's bug must look like one, and stop nobody else
             throw Mends.driverFault(e);
         } finally {
             Lanes.rests();

@@ -127,7 +127,7 @@ final class Judgement {
             failures = 0;
         }
         circuit.answered().ifPresent(this::written);
-        site.drivers().free(ticket.stored().settings().driver().orElse(""), id.value());
+        site.drivers().served(ticket.stored().settings().driver().orElse(""), id.value());
     }
 
     /** A look at it failed. Only the rounds count: ten viewers of one dead recorder are one miss. */

@@ -58,7 +58,9 @@ public final class Supervisor {
                 refusedMeanwhile(why);
             }
         });
-        this.line = new DeviceLine(listening::sessionEnds);
+        this.line = new DeviceLine(
+                listening::sessionEnds,
+                (driver, fault) -> site.drivers().crashed(driver, family(), id.value(), fault));
     }
 
     public State state() {

@@ -39,6 +39,8 @@ class DriverInstallerTest {
     private volatile int state = Bundle.ACTIVE;
     private StubbornPlugins stubborn;
     private DriverFaults faults;
+    private final Quarantine quarantine = new Quarantine(new DriverShelf(), Map.of());
+    private final FakeConfigurations configurations = new FakeConfigurations();
     private DriverInstaller installer;
 
     @BeforeEach
@@ -63,7 +65,14 @@ class DriverInstallerTest {
         var context = fake(BundleContext.class, Map.of("getBundles", () -> new Bundle[] {bundle, service}));
         stubborn = new StubbornPlugins(folder.resolve("stubborn"));
         faults = new DriverFaults(context);
-        installer = new DriverInstaller(context, faults, stubborn, new DriverRepository(folder), Map.of());
+        installer = new DriverInstaller(
+                context,
+                faults,
+                stubborn,
+                quarantine,
+                new DriverConfiguration(configurations.admin()),
+                new DriverRepository(folder),
+                Map.of());
         installer.bindFeatures(fake(FeaturesService.class, Map.of("installFeatures", () -> {
             present = left;
             throw new IllegalStateException("Unable to resolve root: missing requirement");

@@ -4,100 +4,115 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.karaf.features.FeaturesService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
-import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.framework.Version;
 import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.Reason;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.audit.AuditRecord;
+import vn.matluoi.api.driver.DriverAdmin.Order;
+import vn.matluoi.api.driver.Drivers.Status;
+import vn.matluoi.core.internal.driver.kar.Kars;
 import vn.matluoi.core.internal.testing.MemoryAudit;
-import vn.matluoi.core.internal.testing.MemoryStore;
 
-/** What people order of plug-ins is recorded before it is done. */
+/** What people order of plug-ins: planned and recorded before it is done, and undone whole if it does not come off. */
 class DriverOrdersTest {
-
-    private static final String NAME = "vn.matluoi.driver.fake";
 
     @TempDir
     private Path folder;
 
     private final MemoryAudit audit = new MemoryAudit();
-    private final List<Object> brought = new CopyOnWriteArrayList<>();
-    private DriverInstaller installer;
+    private final List<OptionChanges> takenBack = new ArrayList<>();
+    private Optional<HubException> refusesOptions = Optional.empty();
+    private OptionChanges carried = OptionChanges.NONE;
+    private FakeContainer container;
+    private Kars kars;
     private DriverOrders orders;
 
     @BeforeEach
     void offerTwo() throws IOException {
+        container = new FakeContainer(folder);
         for (var version : List.of("1.0.0", "2.0.0")) {
-            var place = Files.createDirectories(
-                    folder.resolve("vn/matluoi").resolve(NAME).resolve(version));
-            Files.writeString(place.resolve(NAME + "-" + version + "-features.xml"), "<features/>");
+            var place = Files.createDirectories(folder.resolve("repository/vn/matluoi")
+                    .resolve(FakeContainer.NAME)
+                    .resolve(version));
+            Files.writeString(place.resolve(FakeContainer.NAME + "-" + version + "-features.xml"), "<features/>");
         }
-        var context =
-                fake(BundleContext.class, (method, arguments) -> "getBundles".equals(method) ? new Bundle[0] : null);
-        var faults = new DriverFaults(context);
-        var repository = new DriverRepository(folder);
-        installer = new DriverInstaller(
-                context, faults, new StubbornPlugins(folder.resolve("stubborn")), repository, Map.of());
-        installer.bindFeatures(fake(FeaturesService.class, (method, arguments) -> {
-            if ("installFeatures".equals(method)) {
-                brought.addAll((Set<?>) arguments[0]);
-                throw new IllegalStateException("Unable to resolve root");
-            }
-            return null;
-        }));
-        var drivers = new InstalledDrivers(context, new DriverShelf(), faults, new MemoryStore(), repository);
+        kars = new Kars(folder.resolve("kars"));
         orders = new DriverOrders(
-                installer, drivers, audit, fake(ConfigurationAdmin.class, (method, arguments) -> null));
+                container.installer,
+                container.drivers,
+                container.quarantine,
+                new DriverConfiguration(container.configurations.admin()),
+                audit,
+                new StoredOptions() {
+                    @Override
+                    public OptionChanges carryOver(String family, String from, String to, String by) {
+                        refusesOptions.ifPresent(refusal -> {
+                            throw refusal;
+                        });
+                        return carried;
+                    }
+
+                    @Override
+                    public void takeBack(OptionChanges changes, String by) {
+                        takenBack.add(changes);
+                    }
+                },
+                new DriverArchive(folder.resolve("archive"), container.repository),
+                kars.gate());
     }
 
     @AfterEach
     void stop() {
-        installer.stop();
+        container.installer.stop();
     }
 
-    private interface Answer {
-        Object give(String method, Object[] arguments);
+    private Status give(Order order) {
+        return orders.carryOut(Caller.system(), order, plan -> {}).orElseThrow().status();
     }
 
-    private static <T> T fake(Class<T> type, Answer answer) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, arguments) -> answer.give(method.getName(), arguments)));
-    }
-
-    private void refused(Optional<String> version) {
+    private void refused(String rule, Order order) {
         assertThatExceptionOfType(HubException.class)
-                .isThrownBy(() -> orders.install(Caller.system(), "fake", version));
+                .isThrownBy(() -> give(order))
+                .satisfies(refusal -> assertThat(refusal.rule()).isEqualTo(rule));
+    }
+
+    private static Order install(String version) {
+        return new Order.Install("acme", Optional.of(version));
+    }
+
+    private Order take(String version) throws IOException {
+        return new Order.Take(kars.version(version).signed());
+    }
+
+    private static Order rollBack() {
+        return new Order.RollBack("acme", Optional.empty());
     }
 
     @Test
     void anOrderThatCannotBeRecordedIsNotGiven() {
         audit.away = true;
-        refused(Optional.of("1.0.0"));
+        refused("audit.away", install("1.0.0"));
         audit.away = false;
-        refused(Optional.of("2.0.0"));
-
-        assertThat(brought).singleElement().asString().endsWith("/2.0.0");
+        assertThat(give(install("2.0.0"))).isEqualTo(Status.ACTIVE);
+        assertThat(container.versionsInstalled()).containsExactly("2.0.0");
     }
 
     @Test
     void anOrderThatFailsIsRecordedWithItsVersionAndTheRule() {
-        refused(Optional.empty());
+        container.unresolvable = true;
+        refused("driver.not-installable", new Order.Install("acme", Optional.empty()));
 
         assertThat(audit.outcomes()).containsExactly("driver.install DONE", "driver.install FAILED");
         assertThat(audit.records)
@@ -109,8 +124,185 @@ class DriverOrdersTest {
 
     @Test
     void theRemovalOfAPlugInThatIsNotThereIsRecordedAsFailed() {
-        assertThatExceptionOfType(HubException.class).isThrownBy(() -> orders.uninstall(Caller.system(), "fake"));
+        refused("driver.not-installed", new Order.Remove("acme"));
 
         assertThat(audit.outcomes()).containsExactly("driver.uninstall DONE", "driver.uninstall FAILED");
+    }
+
+    @Test
+    void aPlanIsShownAndNothingIsDone() throws IOException {
+        var plan = orders.plan(Caller.system(), take("3.0.0"));
+        assertThat(plan.present()).isEmpty();
+        assertThat(plan.next()).contains("3.0.0");
+        assertThat(plan.steps().toString())
+                .contains("thêm acme 3.0.0", "adds acme 3.0.0", "signed by acme", "restarts: acme only");
+        assertThat(container.installed).isEmpty();
+        assertThat(container.repositories).isEmpty();
+        assertThat(container.repository.find("acme", Optional.of("3.0.0"))).isEmpty();
+        assertThat(audit.records).isEmpty();
+    }
+
+    @Test
+    void aPlanThatTouchesAnotherBundleIsShownAndNotCarriedOut() throws IOException {
+        container.touches = "  Bundles to refresh:\n    vn.matluoi.api/0.1.0 (Wired to it)\n";
+        assertThat(orders.plan(Caller.system(), install("1.0.0")).others()).containsExactly("vn.matluoi.api");
+        refused("driver.plan-touches-others", install("1.0.0"));
+        refused("driver.plan-touches-others", take("3.0.0"));
+        assertThat(container.installed).isEmpty();
+        assertThat(container.repository.find("acme", Optional.of("3.0.0"))).isEmpty();
+    }
+
+    @Test
+    void oneThatAnotherBundleIsWiredToIsNeitherReplacedNorRemoved() {
+        give(install("1.0.0"));
+        container.user = Optional.of("org.example.leans-on-it");
+        assertThat(orders.plan(Caller.system(), install("2.0.0")).others()).containsExactly("org.example.leans-on-it");
+        refused("driver.plan-touches-others", install("2.0.0"));
+        refused("driver.plan-touches-others", new Order.Remove("acme"));
+        assertThat(container.versionsInstalled()).containsExactly("1.0.0");
+    }
+
+    @Test
+    void aSignedFileIsInstalledKeptAndRecordedWithItsSigner() throws IOException {
+        give(install("1.0.0"));
+        assertThat(give(take("3.0.0"))).isEqualTo(Status.ACTIVE);
+        assertThat(container.present).contains(new Version("3.0.0"));
+        assertThat(folder.resolve("archive/acme/3.0.0/acme-3.0.0.kar")).exists();
+        assertThat(container.configurations.now()).containsEntry("install", "acme:3.0.0");
+        assertThat(audit.records.get(audit.records.size() - 1).details())
+                .containsEntry("signer", "acme")
+                .containsKey("sha256");
+    }
+
+    @Test
+    void aRefusedFileLeavesNothingBehind() throws IOException {
+        refused("driver.kar.unsigned", new Order.Take(kars.unsigned()));
+        assertThat(folder.resolve("archive")).doesNotExist();
+        assertThat(audit.outcomes()).containsExactly("driver.install REFUSED");
+    }
+
+    @Test
+    void oneThatNobodySignedIsTakenByTheDevelopersSettingAndTheListSaysSo() throws IOException {
+        container.installer.modified(Map.of("unsigned.allowed", "true"));
+        assertThat(give(new Order.Take(kars.version("3.0.0").unsigned()))).isEqualTo(Status.ACTIVE);
+        assertThat(container
+                        .drivers
+                        .find("acme")
+                        .orElseThrow()
+                        .problem()
+                        .orElseThrow()
+                        .vi())
+                .contains("KHÔNG có chữ ký");
+        assertThat(audit.records.get(0).details()).containsEntry("signer", "(unsigned)");
+    }
+
+    @Test
+    void oneThatComesButDoesNotServeIsTakenBack() throws IOException {
+        give(install("1.0.0"));
+        container.dumb = "3.0.0";
+        container.drivers.servesWithin = java.time.Duration.ZERO;
+        refused("driver.does-not-serve", take("3.0.0"));
+        assertThat(container.versionsInstalled()).containsExactly("1.0.0", "3.0.0", "1.0.0");
+        assertThat(container.repository.find("acme", Optional.of("3.0.0"))).isEmpty();
+    }
+
+    @Test
+    void aPlanThatAnotherDisturbsIsMadeAgainAndThenRefused() {
+        container.disturbed = true;
+        refused("driver.plan-disturbed", install("1.0.0"));
+        assertThat(container.installed).isEmpty();
+    }
+
+    @Test
+    void anOlderFileAndOneOfTheSameVersionWithAnotherContentAreRefused() throws IOException {
+        give(take("3.0.0"));
+        refused("driver.kar.older", take("2.5.0"));
+        give(new Order.Take(kars.version("3.0.0").signed())); // the same once more
+        refused(
+                "driver.version-taken",
+                new Order.Take(kars.version("3.0.0").another().signed()));
+    }
+
+    @Test
+    void onlyANewerVersionIsAnUpgrade() {
+        refused("driver.not-installed", new Order.Upgrade("acme", Optional.empty()));
+        give(install("1.0.0"));
+        assertThat(give(new Order.Upgrade("acme", Optional.empty()))).isEqualTo(Status.ACTIVE);
+        assertThat(container.versionsInstalled()).containsExactly("1.0.0", "2.0.0");
+        refused("driver.not-newer", new Order.Upgrade("acme", Optional.empty()));
+    }
+
+    @Test
+    void goingBackBringsTheVersionBeforeAndTakesTheOptionsBack() throws IOException {
+        give(install("2.0.0"));
+        carried = new OptionChanges(Map.of("nvr-1", Map.of("a", "1")), Map.of("nvr-1", Map.of("b", "1")));
+        give(take("3.0.0"));
+        carried = OptionChanges.NONE;
+
+        give(rollBack());
+        assertThat(container.present).contains(new Version("2.0.0"));
+        assertThat(takenBack).hasSize(1).first().satisfies(changes -> assertThat(changes.before())
+                .containsKey("nvr-1"));
+        assertThat(container.configurations.now()).containsEntry("install", "acme:2.0.0");
+        assertThat(audit.outcomes()).endsWith("driver.rollback DONE");
+        refused("driver.nothing-before", rollBack());
+    }
+
+    @Test
+    void anUpgradeThatCannotCarryTheOptionsOverIsTakenBack() throws IOException {
+        give(install("1.0.0"));
+        refusesOptions = Optional.of(new HubException(Reason.CONFLICT, "driver.options", Text.same("nvr-1: port")));
+        refused("driver.options", take("3.0.0"));
+        assertThat(container.present).contains(new Version("1.0.0"));
+        assertThat(container.repository.find("acme", Optional.of("3.0.0"))).isEmpty();
+        assertThat(folder.resolve("archive/acme/3.0.0")).doesNotExist();
+        assertThat(container.configurations.now()).containsEntry("install", "acme:1.0.0");
+    }
+
+    @Test
+    void theLastThreeVersionsAreKept() throws IOException {
+        for (var version : List.of("3.0.0", "3.1.0", "3.2.0", "3.10.0")) {
+            give(take(version));
+        }
+        assertThat(folder.resolve("archive/acme").toFile().list())
+                .containsExactlyInAnyOrder("3.1.0", "3.2.0", "3.10.0");
+        assertThat(container.repository.find("acme", Optional.of("3.0.0"))).isEmpty();
+        assertThat(container.repositories).noneMatch(uri -> uri.contains("/3.0.0/"));
+        give(rollBack());
+        give(rollBack());
+        assertThat(container.present).contains(new Version("3.1.0"));
+        refused("driver.nothing-before", rollBack());
+        assertThat(container.repository.find("acme", Optional.of("1.0.0")))
+                .as("the distribution's own are not removed")
+                .isPresent();
+    }
+
+    @Test
+    void anArchiveThatCannotBeWrittenTakesNothingBack() throws IOException {
+        Files.writeString(folder.resolve("archive"), "in the way");
+        give(take("3.0.0"));
+        assertThat(container.present).contains(new Version("3.0.0"));
+        assertThat(container.repository.find("acme", Optional.of("3.0.0"))).isPresent();
+    }
+
+    @Test
+    void aQuarantinedVersionIsNotInstalledAnotherOneLetsTheFamilyOut() {
+        give(install("1.0.0"));
+        container.quarantine.hold("acme", "2.0.0", new Text("hỏng", "broken"));
+        refused("driver.quarantined", install("2.0.0"));
+        give(install("1.0.0"));
+        assertThat(container.quarantine.families()).isEmpty();
+    }
+
+    @Test
+    void aReleasedPlugInIsNoLongerMarked() {
+        give(install("1.0.0"));
+        container.quarantine.hold("acme", "1.0.0", new Text("hỏng", "broken"));
+        orders.release(Caller.system(), "acme");
+        assertThat(container.configurations.now()).doesNotContainKey("quarantine.acme");
+        assertThat(audit.outcomes()).endsWith("driver.release DONE");
+        assertThatExceptionOfType(HubException.class)
+                .isThrownBy(() -> orders.release(Caller.system(), "acme"))
+                .satisfies(refusal -> assertThat(refusal.rule()).isEqualTo("driver.not-quarantined"));
     }
 }

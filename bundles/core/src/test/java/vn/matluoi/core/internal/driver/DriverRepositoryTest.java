@@ -51,9 +51,9 @@ class DriverRepositoryTest {
     @Test
     void readsWhatIsWantedAsOneTextOrSeveral() {
         var expected = Map.of("hikvision", Optional.<String>empty(), "onvif", Optional.of("0.2.0"));
-        assertThat(DriverInstaller.wanted(" hikvision , onvif:0.2.0, ")).isEqualTo(expected);
-        assertThat(DriverInstaller.wanted(new String[] {"hikvision", "onvif:0.2.0"}))
+        assertThat(DriverConfiguration.wanted(" hikvision , onvif:0.2.0, ")).isEqualTo(expected);
+        assertThat(DriverConfiguration.wanted(new String[] {"hikvision", "onvif:0.2.0"}))
                 .isEqualTo(expected);
-        assertThat(DriverInstaller.wanted(null)).isEmpty();
+        assertThat(DriverConfiguration.wanted(null)).isEmpty();
     }
 }

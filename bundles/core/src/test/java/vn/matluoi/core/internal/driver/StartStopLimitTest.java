@@ -40,12 +40,13 @@ class StartStopLimitTest {
     private final DriverFaults faults = new DriverFaults(context);
     private final String thread = Thread.currentThread().getName();
     private StubbornPlugins stubborn;
+    private final Quarantine quarantine = new Quarantine(new DriverShelf(), Map.of());
     private StartStopLimit limit;
 
     @BeforeEach
     void start() {
         stubborn = new StubbornPlugins(folder.resolve("stubborn"));
-        limit = new StartStopLimit(context, faults, stubborn, timer, () -> {}, () -> halted++);
+        limit = new StartStopLimit(context, faults, stubborn, quarantine, timer, () -> {}, () -> halted++);
     }
 
     @AfterEach
@@ -65,6 +66,7 @@ class StartStopLimitTest {
 
         timer.advance(Duration.ofSeconds(2));
         assertThat(faults.noted("bad").orElseThrow().en()).contains("hangs at its start");
+        assertThat(quarantine.mark("bad").orElseThrow().why().en()).contains("hangs at its start");
         assertThat(Thread.interrupted()).isTrue();
         timer.advance(Duration.ofSeconds(5));
         assertThat(Thread.interrupted()).isTrue();
@@ -124,7 +126,7 @@ class StartStopLimitTest {
     @Test
     void theNextStartLeavesItOut() {
         stubborn.add("bad");
-        var next = new StartStopLimit(context, faults, stubborn, timer, () -> {}, () -> halted++);
+        var next = new StartStopLimit(context, faults, stubborn, quarantine, timer, () -> {}, () -> halted++);
         assertThat(stopped).containsExactly("vn.matluoi.driver.bad");
         assertThat(faults.noted("bad").orElseThrow().vi()).contains("không được khởi động lại");
         next.stop();

@@ -49,7 +49,7 @@ public final class DriverResource {
     public record DriverJson(
             @Limit(max = 40, required = true) String family,
             @Limit(max = 60) String version,
-            @Limit(max = 10, required = true, pattern = "active|failed|available|missing") String status,
+            @Limit(max = 11, required = true, pattern = "active|failed|quarantined|available|missing") String status,
             @Limit(max = 4000) String problem,
             @Limit(required = true) int sources) {}
 }

@@ -1,0 +1,31 @@
+package vn.matluoi.core.internal.driver.kar;
+
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.Version;
+
+/**
+ * A plug-in that came through the gate.
+ *
+ * @param family for example {@code hikvision}
+ * @param version of its bundle, as written there
+ * @param spi the range of {@code vn.matluoi.api.driver} it was built against
+ * @param reaches what it says it talks to, as {@code http:80}, {@code rtsp}, {@code tcp}
+ * @param signer whose key signed it; empty where the developer's setting lets in one that nobody signed
+ * @param sha256 of the bundle, hex
+ * @param jar the bundle
+ */
+public record Kar(
+        String family,
+        String version,
+        String spi,
+        List<String> reaches,
+        Optional<String> signer,
+        String sha256,
+        byte[] jar) {
+
+    /** @return comparable */
+    public Version order() {
+        return new Version(version);
+    }
+}

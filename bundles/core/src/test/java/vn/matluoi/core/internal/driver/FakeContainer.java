@@ -1,0 +1,153 @@
+package vn.matluoi.core.internal.driver;
+
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.karaf.features.Feature;
+import org.apache.karaf.features.FeaturesService;
+import org.apache.karaf.features.FeaturesService.Option;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWire;
+import org.osgi.framework.wiring.BundleWiring;
+import vn.matluoi.api.driver.DeviceDriver;
+import vn.matluoi.core.internal.driver.DriverShelf.Serving;
+import vn.matluoi.core.internal.testing.MemoryStore;
+
+/** A container with a features service that knows one family, {@code acme}. */
+final class FakeContainer {
+
+    static final String NAME = "vn.matluoi.driver.acme";
+
+    final DriverShelf shelf = new DriverShelf();
+    final List<String> installed = new CopyOnWriteArrayList<>(); // feature ids, in their order
+    final List<String> repositories = new CopyOnWriteArrayList<>();
+    final FakeConfigurations configurations = new FakeConfigurations();
+    final Quarantine quarantine = new Quarantine(shelf, Map.of());
+    final DriverRepository repository;
+    final DriverFaults faults;
+    final DriverInstaller installer;
+    final InstalledDrivers drivers;
+
+    volatile Optional<Version> present = Optional.empty();
+    /** What simulating prints beside the driver's own changes. */
+    volatile String touches = "";
+    /** A bundle that is wired to the driver's. */
+    volatile Optional<String> user = Optional.empty();
+    /** That version comes, but registers no driver. */
+    volatile String dumb = "";
+    /** Another puts standard output elsewhere while a plan is made. */
+    volatile boolean disturbed;
+    /** The container resolves nothing. */
+    volatile boolean unresolvable;
+
+    private Optional<DeviceDriver> serving = Optional.empty();
+
+    FakeContainer(Path folder) {
+        repository = new DriverRepository(folder.resolve("repository"));
+        var context = fake(BundleContext.class, (method, arguments) -> "getBundles".equals(method) ? bundles() : null);
+        faults = new DriverFaults(context);
+        installer = new DriverInstaller(
+                context,
+                faults,
+                new StubbornPlugins(folder.resolve("stubborn")),
+                quarantine,
+                new DriverConfiguration(configurations.admin()),
+                repository,
+                Map.of("unsigned.allowed", "false"));
+        installer.bindFeatures(fake(FeaturesService.class, this::features));
+        drivers = new InstalledDrivers(
+                context, shelf, faults, quarantine, new MemoryStore(), repository, folder.resolve("archive"));
+    }
+
+    private Bundle[] bundles() {
+        return present.map(version -> new Bundle[] {
+                    fake(Bundle.class, (method, arguments) -> switch (method) {
+                        case "getSymbolicName" -> NAME;
+                        case "getVersion" -> version;
+                        case "getState" -> Bundle.ACTIVE;
+                        case "adapt" -> user.map(FakeContainer::wiredTo).orElse(null);
+                        default -> method.equals("getBundleId") ? 7L : null;
+                    })
+                })
+                .orElseGet(() -> new Bundle[0]);
+    }
+
+    private static BundleWiring wiredTo(String name) {
+        var bundle = fake(Bundle.class, (method, arguments) -> name);
+        var requirer = fake(BundleRevision.class, (method, arguments) -> bundle);
+        var wire = fake(BundleWire.class, (method, arguments) -> requirer);
+        return fake(BundleWiring.class, (method, arguments) -> List.of(wire));
+    }
+
+    private Object features(String method, Object[] arguments) {
+        switch (method) {
+            case "addRepository" -> repositories.add(String.valueOf(arguments[0]));
+            case "removeRepository" -> repositories.removeIf(String.valueOf(arguments[0])::equals);
+            case "installFeatures" -> install((Set<?>) arguments[0], (EnumSet<?>) arguments[1]);
+            case "listRequirements" -> {
+                return Map.of(FeaturesService.ROOT_REGION, Set.of("feature:matluoi-driver-acme/0"));
+            }
+            case "removeRequirements" -> {
+                if (((EnumSet<?>) arguments[1]).contains(Option.Simulate)) {
+                    System.out.println(touches);
+                } else {
+                    bring(Optional.empty());
+                }
+            }
+            case "listInstalledFeatures" -> {
+                return new Feature[0];
+            }
+            default -> {}
+        }
+        return null;
+    }
+
+    private void install(Set<?> features, EnumSet<?> options) {
+        if (unresolvable) {
+            throw new IllegalStateException("Unable to resolve root");
+        }
+        var id = String.valueOf(features.iterator().next());
+        if (options.contains(Option.Simulate)) {
+            if (disturbed) {
+                System.setOut(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()));
+            }
+            System.out.println("Changes to perform:\n" + touches);
+            return;
+        }
+        installed.add(id);
+        bring(Optional.of(new Version(id.substring(id.indexOf('/') + 1))));
+    }
+
+    private void bring(Optional<Version> version) {
+        serving.ifPresent(shelf::remove);
+        present = version;
+        serving = version.filter(each -> !each.toString().equals(dumb)).map(each -> target -> null);
+        serving.ifPresent(driver -> shelf.add(new Serving("acme", present.orElseThrow(), driver, List.of())));
+    }
+
+    List<String> versionsInstalled() {
+        var versions = new ArrayList<String>();
+        installed.forEach(id -> versions.add(id.substring(id.indexOf('/') + 1)));
+        return versions;
+    }
+
+    private interface Answer {
+        Object give(String method, Object[] arguments);
+    }
+
+    private static <T> T fake(Class<T> type, Answer answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) -> answer.give(method.getName(), arguments)));
+    }
+}
