@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,6 +23,7 @@ import java.util.TreeMap;
  * row KEY SHA256
  * send SOURCE/EPOCH/SEQ                before each sending
  * ok|fail|unknown SOURCE/EPOCH/SEQ     what became of the last sending
+ * refused SOURCE/EPOCH/SEQ             the hub never takes it, as was meant: said once, at its end
  * </pre>
  */
 final class Ledger implements AutoCloseable {
@@ -52,6 +55,11 @@ final class Ledger implements AutoCloseable {
         append(outcome.name().toLowerCase(Locale.ROOT) + ' ' + event + '\n');
     }
 
+    /** It was meant to be refused, and was, for good: whatever became of earlier sendings, it must not be there. */
+    void refused(Event.Id event) throws IOException {
+        append("refused " + event + '\n');
+    }
+
     private void append(String lines) throws IOException {
         file.write(lines.getBytes(StandardCharsets.UTF_8));
         file.getFD().sync();
@@ -67,15 +75,16 @@ final class Ledger implements AutoCloseable {
      *
      * @param sent how often it was sent
      * @param outcomes of the sendings, as far as there was one: a sending without is unknown
+     * @param forGood whether it was refused for good, as was meant
      */
-    record Entry(Event event, int sent, List<Outcome> outcomes) {
+    record Entry(Event event, int sent, List<Outcome> outcomes, boolean forGood) {
 
-        /** {@code OK} once any sending was; {@code FAIL} only if every one was refused. */
+        /** {@code OK} once any sending was; {@code FAIL} if it was refused for good, or every time. */
         Outcome outcome() {
             if (outcomes.contains(Outcome.OK)) {
                 return Outcome.OK;
             }
-            boolean refused = outcomes.size() == sent && outcomes.stream().allMatch(one -> one == Outcome.FAIL);
+            boolean refused = forGood || outcomes.size() == sent && outcomes.stream().allMatch(one -> one == Outcome.FAIL);
             return refused ? Outcome.FAIL : Outcome.UNKNOWN;
         }
     }
@@ -97,6 +106,7 @@ final class Ledger implements AutoCloseable {
         Map<String, Map<String, String>> rows = new LinkedHashMap<>();
         Map<String, Integer> sent = new LinkedHashMap<>();
         Map<String, List<Outcome>> outcomes = new LinkedHashMap<>();
+        Set<String> forGood = new HashSet<>();
         String last = "";
         for (String line : Files.readAllLines(path)) {
             String[] words = line.split(" ");
@@ -107,6 +117,7 @@ final class Ledger implements AutoCloseable {
                     rows.put(last, new TreeMap<>());
                 }
                 case "row" -> rows.get(last).put(words[1], words[2]);
+                case "refused" -> forGood.add(words[1]);
                 case "send" -> sent.merge(words[1], 1, Integer::sum);
                 default ->
                     outcomes.computeIfAbsent(words[1], id -> new ArrayList<>())
@@ -117,7 +128,7 @@ final class Ledger implements AutoCloseable {
         heads.forEach((name, head) -> {
             Event.Id id = Event.Id.of(name);
             Event event = new Event(head[1], id.source(), id.epoch(), id.seq(), head[3], rows.get(name));
-            entries.add(new Entry(event, sent.getOrDefault(name, 0), outcomes.getOrDefault(name, List.of())));
+            entries.add(new Entry(event, sent.getOrDefault(name, 0), outcomes.getOrDefault(name, List.of()), forGood.contains(name)));
         });
         return entries;
     }

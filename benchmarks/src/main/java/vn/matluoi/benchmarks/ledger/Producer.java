@@ -149,6 +149,7 @@ public abstract class Producer implements AutoCloseable {
             if (!pending.meantToFail()) {
                 throw new IOException(event.id() + " was refused: " + answer);
             }
+            ledger.refused(event.id());
             pending = null;
         }
         return pending == null;

@@ -49,6 +49,20 @@ class LedgerTest {
     }
 
     @Test
+    void knowsWhatWasRefusedForGoodAsWasMeant() throws IOException {
+        try (Ledger ledger = new Ledger(folder.resolve("s.ledger"))) {
+            ledger.announce(first);
+            ledger.sending(first.id());
+            ledger.outcome(first.id(), Outcome.UNKNOWN);
+            ledger.sending(first.id());
+            ledger.outcome(first.id(), Outcome.FAIL);
+            ledger.refused(first.id());
+        }
+
+        assertThat(Ledger.read(folder)).extracting(Ledger.Entry::outcome).containsExactly(Outcome.FAIL);
+    }
+
+    @Test
     void takesOneRefusalAmongUnknownSendingsForNoAnswer() throws IOException {
         try (Ledger ledger = new Ledger(folder.resolve("s.ledger"))) {
             ledger.announce(first);
