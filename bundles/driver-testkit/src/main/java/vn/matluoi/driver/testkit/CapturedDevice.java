@@ -87,9 +87,18 @@ public final class CapturedDevice implements DeviceServer.Handler {
         }
         try {
             var bytes = Files.readAllBytes(line.file.get());
-            return new DeviceServer.Answer(line.status, "application/xml", bytes);
+            return new DeviceServer.Answer(line.status, contentType(line.file.get()), bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** By the file's ending: XML, as most devices speak it, unless it says otherwise. */
+    private static String contentType(Path file) {
+        var name = file.toString();
+        if (name.endsWith(".json")) {
+            return "application/json";
+        }
+        return name.endsWith(".txt") ? "text/plain" : "application/xml";
     }
 }

@@ -53,6 +53,10 @@ public final class DeviceServer implements AutoCloseable {
             return new Answer(status, contentType, body.getBytes(StandardCharsets.UTF_8));
         }
 
+        public static Answer text(String body) {
+            return of(200, "text/plain; charset=utf-8", body);
+        }
+
         public static Answer xml(String body) {
             return of(200, "application/xml; charset=\"UTF-8\"", body);
         }
@@ -76,8 +80,17 @@ public final class DeviceServer implements AutoCloseable {
 
     /** Starts on a free port of loopback. */
     public static DeviceServer open(String user, String secret, Handler handler) {
+        return open(0, user, secret, handler);
+    }
+
+    /**
+     * Starts where a hub can be told to find it: for a simulator that is tried by hand.
+     *
+     * @param port on loopback; 0 for a free one
+     */
+    public static DeviceServer open(int port, String user, String secret, Handler handler) {
         try {
-            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             var device = new DeviceServer(server, new DigestDoor(user, secret), handler);
             server.createContext("/", device::serve);
             server.start();
