@@ -14,7 +14,8 @@ import vn.matluoi.api.http.DeviceRequest;
 
 /**
  * Changes the account's own password: {@code Security/users/N}, the same document sent back with a password in it. Then
- * the new one must work and the old one must not; proving that costs the device one wrong log-in. This session has the
+ * the new one must work and the old one must not; proving that costs the device up to two wrong log-ins
+ * (with the nonce that was kept, and with a fresh one). This session has the
  * old one, and is of no use after it.
  */
 final class HikvisionCredentials implements DeviceFacet.Credentials {
