@@ -187,7 +187,7 @@ final class HikvisionSession implements DeviceSession {
     Optional<String> wiringFault() throws DeviceException {
         var now = clock.instant();
         if (wired.filter(w -> now.isBefore(w.at().plus(TRIGGERS_KEPT))).isEmpty()) {
-            wired = Optional.of(new Wired(Wiring.fault(isapi, new EventChannels(this::knownLayout)), now));
+            wired = Optional.of(new Wired(Wiring.fault(isapi, knownLayout()), now));
         }
         return wired.get().fault();
     }

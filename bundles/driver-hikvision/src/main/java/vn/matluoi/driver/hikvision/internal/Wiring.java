@@ -1,9 +1,11 @@
 package vn.matluoi.driver.hikvision.internal;
 
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
+import vn.matluoi.api.driver.Channel;
+import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.http.XmlElement;
 
@@ -17,24 +19,30 @@ final class Wiring {
 
     private Wiring() {}
 
-    /** @return a fault for the channels that notify nothing; empty if there is none, or the device does not say */
-    static Optional<String> fault(Isapi isapi, EventChannels channels) throws DeviceException {
+    /**
+     * @param layout the channels as they are known; slots without a camera have nothing to notify
+     * @return a fault for the channels that notify nothing; empty if there is none, or the device does not say
+     */
+    static Optional<String> fault(Isapi isapi, Layout layout) throws DeviceException {
         Optional<XmlElement> list;
         try {
             list = isapi.find(PATH);
-        } catch (DeviceException.Busy e) {
-            return Optional.empty();
+        } catch (DeviceException.Busy | DeviceException.Garbled e) {
+            return Optional.empty(); // a list nobody can read is no reason to know nothing else
         }
-        Map<String, Boolean> center = new TreeMap<>();
+        var channels = new EventChannels(() -> layout);
+        var center = new HashMap<ChannelId, Boolean>();
         for (var trigger : list.map(l -> l.all("EventTrigger")).orElse(List.of())) {
             var channel = channels.heard(trigger.text("dynVideoInputChannelID"), trigger.text("videoInputChannelID"));
             boolean notifies = trigger.all("notificationMethod").stream()
                     .anyMatch(m -> m.text().equalsIgnoreCase("center"));
-            channel.ifPresent(c -> center.merge(c.value(), notifies, Boolean::logicalOr));
+            channel.ifPresent(c -> center.merge(c, notifies, Boolean::logicalOr));
         }
-        center.values().removeIf(notifies -> notifies);
-        return center.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Words.notifiesNothing(String.join(", ", center.keySet())));
+        var mute = layout.slots().stream()
+                .map(Layout.Slot::channel)
+                .filter(c -> c.status() != Channel.Status.EMPTY && !center.getOrDefault(c.id(), true))
+                .map(c -> c.id().value())
+                .collect(Collectors.joining(", "));
+        return mute.isEmpty() ? Optional.empty() : Optional.of(Words.notifiesNothing(mute));
     }
 }

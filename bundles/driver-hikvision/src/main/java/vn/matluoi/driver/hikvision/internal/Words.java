@@ -76,8 +76,8 @@ final class Words {
                 "No more than %d days can be searched at once.".formatted(days)));
     }
 
-    static Garbled badTime(String said) {
-        return new Garbled(new Text(
+    static Unsupported badTime(String said) {
+        return new Unsupported(new Text(
                 "Không đọc được giờ của thiết bị: '%s'.".formatted(said),
                 "The device's time cannot be read: '%s'.".formatted(said)));
     }

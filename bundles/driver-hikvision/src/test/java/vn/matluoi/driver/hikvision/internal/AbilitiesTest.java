@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.matluoi.api.driver.ChannelFacet;
 import vn.matluoi.api.driver.ChannelFacet.Downloads;
 import vn.matluoi.api.driver.ChannelFacet.Presets;
@@ -38,6 +42,7 @@ import vn.matluoi.api.driver.DeviceFacet.Clock;
 import vn.matluoi.api.driver.DeviceFacet.Credentials;
 import vn.matluoi.api.driver.DeviceFacet.Health;
 import vn.matluoi.api.driver.DeviceSession;
+import vn.matluoi.driver.testkit.CapturedDevice;
 import vn.matluoi.driver.testkit.DeviceServer;
 import vn.matluoi.driver.testkit.DeviceServer.Answer;
 import vn.matluoi.driver.testkit.DeviceServer.Request;
@@ -357,7 +362,8 @@ class AbilitiesTest {
         recorder.on(
                 Wiring.PATH,
                 "<EventNotification><EventTriggerList>" + trigger("3", "record") + trigger("5", "email")
-                        + trigger("5", "center") + trigger("34", "record") + "</EventTriggerList></EventNotification>");
+                        + trigger("5", "center") + trigger("34", "record") + trigger("16", "record")
+                        + trigger("99", "record") + "</EventTriggerList></EventNotification>");
         var health = session().facet(Health.class).orElseThrow();
         assertThat(health.health().faults())
                 .containsExactly(
@@ -370,8 +376,39 @@ class AbilitiesTest {
         assertThat(health.health().roundTrip()).isPresent();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"triggers_cam.xml", "triggers_ptz.xml"})
+    void readsTheTriggersOfRealCameras(String file) throws Exception {
+        var folder = CapturedDevice.folder("hikvision/CornerBit+HikSink");
+        assumeTrue(folder.isPresent(), "no captures beside the project");
+        var triggers = Files.readString(folder.get().resolve(file)).strip();
+        recorder.on(Wiring.PATH, Answer.xml(triggers));
+        assertThat(session().facet(Health.class).orElseThrow().health().faults())
+                .isEmpty();
+        recorder.on(Wiring.PATH, Answer.xml(triggers.replace(">center<", ">email<")));
+        try (var fresh = new HikvisionDriver(Targets.http()).open(Targets.at(server.address(), "hub", secret))) {
+            fresh.channels();
+            assertThat(fresh.facet(Health.class).orElseThrow().health().faults())
+                    .singleElement()
+                    .asString()
+                    .startsWith("kênh 1: ");
+        }
+    }
+
     @Test
-    void a503OfTheTriggersMeansNotThere() throws DeviceException {
+    void aClockThatMakesNoSenseIsNoClock() throws DeviceException {
+        recorder.on(HikvisionClock.PATH, "<Time><localTime>soon</localTime></Time>");
+        var clock = session().facet(Clock.class).orElseThrow();
+        assertThatExceptionOfType(Unsupported.class).isThrownBy(clock::offset);
+    }
+
+    @Test
+    void a503OrRubbishForTriggersMeansNotThere() throws DeviceException {
+        recorder.on(Wiring.PATH, Answer.of(200, "text/html", "<html><body>"));
+        assertThat(session().facet(Health.class).orElseThrow().health().faults())
+                .isEmpty();
+        session.get().close();
+        session = Optional.empty();
         recorder.on(Wiring.PATH, IsapiRecorder.refusal(503, 2, "deviceBusy"));
         assertThat(session().facet(Health.class).orElseThrow().health().faults())
                 .isEmpty();
