@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import vn.matluoi.simulators.fault.Fault;
 import vn.matluoi.simulators.recorder.HikvisionRecorder;
+import vn.matluoi.simulators.recorder.Look;
 import vn.matluoi.simulators.recorder.Quirk;
 
 /**
@@ -124,7 +125,7 @@ public final class ControlServer implements AutoCloseable {
                 recorders.values().stream().map(ControlServer::state).toList());
     }
 
-    private static Map<String, Object> look(HikvisionRecorder.Look look) {
+    private static Map<String, Object> look(Look look) {
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("azimuth", look.azimuth());
         one.put("elevation", look.elevation());

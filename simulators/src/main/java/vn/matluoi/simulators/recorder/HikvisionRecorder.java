@@ -190,6 +190,7 @@ public final class HikvisionRecorder implements AutoCloseable {
         } else {
             quirks.remove(quirk);
         }
+        alarms.wake();
         if (quirk == Quirk.LOCKED_USER_CHECK) {
             gate.lock(on ? LOCK : Duration.ZERO);
         }
@@ -227,21 +228,20 @@ public final class HikvisionRecorder implements AutoCloseable {
         }
     }
 
+    /** A test moved the clock: what is due by it is told now. */
+    void clockMoved() {
+        alarms.wake();
+    }
+
     /** Alarm streams that are open: 0 or 1. */
     public long alarmStreams() {
         return alarms.open();
     }
 
-    /** Where the camera of a channel looks, in tenths of a degree and of a power; nothing if it does not turn. */
+    /** Where the camera of a channel looks; nothing if it does not turn. */
     public Optional<Look> look(int channel) {
-        return turrets.turret(channel).map(turret -> {
-            Turret.Place place = turret.place();
-            return new Look(place.azimuth(), place.elevation(), place.zoom(), turret.moving(), turret.patrol());
-        });
+        return turrets.turret(channel).map(Turret::look);
     }
-
-    /** @param patrol 0 for none */
-    public record Look(int azimuth, int elevation, int zoom, boolean moving, int patrol) {}
 
     /** Log-ins by account name, over HTTP and RTSP together, as the recorder itself counted them. */
     public Map<String, LoginCount> logins() {

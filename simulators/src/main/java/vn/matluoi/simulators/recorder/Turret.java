@@ -68,8 +68,10 @@ final class Turret {
         return new Place((int) Math.round(azimuth) % AZIMUTH, (int) Math.round(elevation), (int) Math.round(zoom));
     }
 
-    synchronized boolean moving() {
-        return pan != 0 || tilt != 0 || tele != 0;
+    synchronized Look look() {
+        Place here = place();
+        boolean moving = pan != 0 || tilt != 0 || tele != 0;
+        return new Look(here.azimuth(), here.elevation(), here.zoom(), moving, patrol);
     }
 
     synchronized Map<Integer, Preset> presets() {
@@ -83,11 +85,6 @@ final class Turret {
     /** Whether it was there. */
     synchronized boolean remove(int id) {
         return presets.remove(id) != null;
-    }
-
-    /** The patrol it walks; 0 for none. */
-    synchronized int patrol() {
-        return patrol;
     }
 
     synchronized void patrol(int id) {
