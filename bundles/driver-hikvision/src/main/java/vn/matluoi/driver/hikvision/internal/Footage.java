@@ -31,7 +31,9 @@ record Footage(Isapi isapi, ZoneId zone, Duration offset) {
     static final Duration LONGEST = Duration.ofDays(62);
 
     private static final int PAGE = 40;
-    private static final int PAGES_A_DAY = 100;
+    private static final int PAGES = 1000;
+    private static final int MOST = 20_000;
+    private static final int LONGEST_REFERENCE = 1024;
     private static final DateTimeFormatter WALL = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'");
 
     /** @return stretches that overlap the window, oldest first */
@@ -40,9 +42,10 @@ record Footage(Isapi isapi, ZoneId zone, Duration offset) {
             throw Words.tooLong(LONGEST.toDays());
         }
         var found = new LinkedHashMap<String, Recording>();
+        int pages = PAGES;
         for (var day = from; day.isBefore(to); day = day.plus(Duration.ofDays(1))) {
             var end = day.plus(Duration.ofDays(1));
-            window(track, day, end.isBefore(to) ? end : to, found);
+            pages -= window(track, day, end.isBefore(to) ? end : to, pages, found);
         }
         return found.values().stream()
                 .filter(r -> r.from().isBefore(to) && r.to().isAfter(from))
@@ -50,20 +53,26 @@ record Footage(Isapi isapi, ZoneId zone, Duration offset) {
                 .toList();
     }
 
-    private void window(int track, Instant from, Instant to, Map<String, Recording> found) throws DeviceException {
+    /** @return how many pages it took */
+    private int window(int track, Instant from, Instant to, int most, Map<String, Recording> found)
+            throws DeviceException {
         var id = UUID.randomUUID().toString().toUpperCase(java.util.Locale.ROOT);
         int position = 0;
-        for (int page = 0; page < PAGES_A_DAY; page++) {
+        for (int page = 1; page <= most; page++) {
             var answer = isapi.post(PATH, question(id, track, from, to, position), "CMSearchResult");
             var items = answer.all("searchMatchItem");
             for (var item : items) {
                 recording(item).ifPresent(r -> found.putIfAbsent(r.reference(), r));
             }
             position += items.size();
+            if (found.size() > MOST) {
+                break;
+            }
             if (items.isEmpty() || !isMore(answer)) {
-                return;
+                return page;
             }
         }
+        throw Words.endlessFootage(MOST);
     }
 
     /** {@code responseStatusStrg}, or however the firmware spells it. */
@@ -89,7 +98,8 @@ record Footage(Isapi isapi, ZoneId zone, Duration offset) {
     private Optional<Recording> recording(XmlElement item) {
         var from = item.text("timeSpan", "startTime").flatMap(DeviceTime::wall).map(this::instant);
         var to = item.text("timeSpan", "endTime").flatMap(DeviceTime::wall).map(this::instant);
-        var uri = item.text("mediaSegmentDescriptor", "playbackURI");
+        var uri = item.text("mediaSegmentDescriptor", "playbackURI")
+                .filter(u -> u.length() <= LONGEST_REFERENCE && u.chars().noneMatch(c -> c < ' '));
         if (from.isEmpty() || to.isEmpty() || uri.isEmpty() || !from.get().isBefore(to.get())) {
             return Optional.empty();
         }

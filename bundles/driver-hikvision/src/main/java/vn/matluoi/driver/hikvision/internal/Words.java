@@ -76,6 +76,13 @@ final class Words {
                 "No more than %d days can be searched at once.".formatted(days)));
     }
 
+    static Garbled endlessFootage(int most) {
+        return new Garbled(new Text(
+                "Thiết bị trả về danh sách đoạn ghi không dứt (quá %d đoạn). Hãy tìm trong khoảng ngắn hơn."
+                        .formatted(most),
+                "The device's list of recordings has no end (more than %d). Search a shorter time.".formatted(most)));
+    }
+
     static Unsupported badTime(String said) {
         return new Unsupported(new Text(
                 "Không đọc được giờ của thiết bị: '%s'.".formatted(said),
