@@ -97,8 +97,9 @@ public final class HikvisionRecorder implements AutoCloseable {
                 server::getLocalPort,
                 rtsp::port,
                 ownClock::followsServer,
-                () -> is(Quirk.STRING_CHANNEL_ID));
-        alarms = new Alarms(clock, new AlarmText(() -> box, () -> clockNow().now(clock), this::is), this::is);
+                () -> quirks.contains(Quirk.STRING_CHANNEL_ID));
+        alarms = new Alarms(
+                clock, new AlarmText(() -> box, () -> clockNow().now(clock), quirks::contains), quirks::contains);
         turrets = new Turrets(() -> box, clock);
         Deeds deeds = new Deeds(this::boxThatAnswers, alarms, turrets, tape, settings.user(), unwired, changes());
         isapi = new Isapi(this::boxThatAnswers, documents, new Snapshot(clip.size()), deeds);
@@ -294,10 +295,6 @@ public final class HikvisionRecorder implements AutoCloseable {
         rtsp.close();
     }
 
-    private boolean is(Quirk quirk) {
-        return quirks.contains(quirk);
-    }
-
     private WrongClock clockNow() {
         Fault now = fault;
         WrongClock wrong = now.http(Kind.CLOCK, "") ? new WrongClock(now.seconds(), now.year()) : WrongClock.RIGHT;
@@ -393,7 +390,7 @@ public final class HikvisionRecorder implements AutoCloseable {
         if (now.http(Kind.REDIRECT, path)) {
             return HttpReply.html(302, "Found", "").with(List.of("Location: http://127.0.0.2:9/elsewhere"));
         }
-        boolean badPicture = now.http(Kind.BAD_PICTURE, "") || is(Quirk.PICTURE_BAD_XML_CONTENT);
+        boolean badPicture = now.http(Kind.BAD_PICTURE, "") || quirks.contains(Quirk.PICTURE_BAD_XML_CONTENT);
         return isapi.answer(request, badPicture, clockNow(), verdict::retriesLeft);
     }
 
