@@ -15,6 +15,7 @@ final class Abilities {
     private final Isapi isapi;
     private final HikvisionHealth health;
     private final Map<ChannelId, Optional<Mount>> mounts = new ConcurrentHashMap<>();
+    private volatile boolean events = true;
     private volatile Optional<Boolean> clock = Optional.empty();
     private volatile Optional<Boolean> users = Optional.empty();
     private volatile Optional<Recorder> recorder = Optional.empty();
@@ -28,6 +29,15 @@ final class Abilities {
     Abilities(Isapi isapi, HikvisionHealth health) {
         this.isapi = isapi;
         this.health = health;
+    }
+
+    /** All have them until one says otherwise: the stream cannot be asked for without opening it. */
+    boolean events() {
+        return events;
+    }
+
+    void noEvents() {
+        events = false;
     }
 
     /** Door stations have none. */

@@ -45,6 +45,9 @@ final class HikvisionEvents implements DeviceFacet.Events {
             return stream;
         } catch (ExecutionException e) {
             stream.close();
+            if (e.getCause() instanceof DeviceException.Unsupported) {
+                session.noEvents();
+            }
             if (e.getCause() instanceof DeviceException why) {
                 throw why;
             }

@@ -76,7 +76,9 @@ final class HikvisionSession implements DeviceSession {
             return Optional.of(facet.cast(new HikvisionHealth(this, target, clock)));
         }
         if (facet == DeviceFacet.Events.class) {
-            return Optional.of(facet.cast(new HikvisionEvents(this, target, clock)));
+            return abilities.events()
+                    ? Optional.of(facet.cast(new HikvisionEvents(this, target, clock)))
+                    : Optional.empty();
         }
         if (facet == DeviceFacet.Clock.class) {
             return abilities.clock()
@@ -182,6 +184,11 @@ final class HikvisionSession implements DeviceSession {
         var found = new Footage(isapi, DeviceTime.zone(target), offset);
         footage = Optional.of(found);
         return found;
+    }
+
+    /** The device refused its event stream as something it does not have. */
+    void noEvents() {
+        abilities.noEvents();
     }
 
     Optional<String> wiringFault() throws DeviceException {

@@ -266,6 +266,16 @@ class EventsTest {
     }
 
     @Test
+    void aDeviceThatHasNoEventsOffersNoneAfterwards() throws DeviceException {
+        try (var device = DeviceServer.open("hub", secret(), IsapiRecorder.sixteen());
+                var session = new HikvisionDriver(Targets.http()).open(Targets.at(device.address(), "hub", secret()))) {
+            var events = session.facet(Events.class).orElseThrow();
+            assertThatExceptionOfType(Unsupported.class).isThrownBy(() -> events.subscribe(new Heard()));
+            assertThat(session.facet(Events.class)).isEmpty();
+        }
+    }
+
+    @Test
     void saysWhyADeviceGivesNoEvents() {
         try (var device = DeviceServer.open("hub", secret(), IsapiRecorder.sixteen())) {
             assertThatExceptionOfType(Unsupported.class).isThrownBy(() -> subscribe(device));
