@@ -10,6 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Busy;
+import vn.matluoi.api.driver.DeviceException.Garbled;
+import vn.matluoi.api.driver.DeviceException.Refused;
+import vn.matluoi.api.driver.DeviceException.Refused.Why;
+import vn.matluoi.api.driver.DeviceException.Unsupported;
 import vn.matluoi.api.driver.DeviceFacet;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.http.XmlElement;
@@ -49,7 +54,7 @@ final class HikvisionHealth implements DeviceFacet.Health {
                 faults.add("disk %s: %s".formatted(disk.id(), disk.status()));
             }
         }
-        session.wiringFault().ifPresent(faults::add);
+        ifTold(session::wiringFault).ifPresent(faults::add);
         return new HealthReport(
                 time.offset(),
                 disks,
@@ -59,8 +64,27 @@ final class HikvisionHealth implements DeviceFacet.Health {
                 Optional.of(time.roundTrip()));
     }
 
+    /** What may be missing alone: another right, an odd list, 503 for what is not there. The rest is still worth telling. */
+    private static <T> Optional<T> ifTold(Question<T> question) throws DeviceException {
+        try {
+            return question.ask();
+        } catch (Refused e) {
+            if (e.why() != Why.RIGHTS) {
+                throw e;
+            }
+            return Optional.empty();
+        } catch (Busy | Garbled | Unsupported e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Asks a device something. */
+    private interface Question<T> {
+        Optional<T> ask() throws DeviceException;
+    }
+
     private Map<ChannelId, Boolean> recording() throws DeviceException {
-        var tracks = Tracks.read(isapi).map(Tracks::scheduled).orElse(Map.of());
+        var tracks = ifTold(() -> Tracks.read(isapi)).map(Tracks::scheduled).orElse(Map.of());
         var recording = new HashMap<ChannelId, Boolean>();
         for (var slot : session.knownLayout().slots()) {
             tracks.getOrDefault(slot.stream(), Optional.empty())

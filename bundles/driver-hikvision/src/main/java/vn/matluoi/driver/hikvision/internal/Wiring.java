@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import vn.matluoi.api.driver.Channel;
 import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceException;
-import vn.matluoi.api.http.XmlElement;
 
 /**
  * Which channels report to us: one does only if a trigger of it notifies the surveillance center. Always the list of
@@ -24,12 +23,7 @@ final class Wiring {
      * @return a fault for the channels that notify nothing; empty if there is none, or the device does not say
      */
     static Optional<String> fault(Isapi isapi, Layout layout) throws DeviceException {
-        Optional<XmlElement> list;
-        try {
-            list = isapi.find(PATH);
-        } catch (DeviceException.Busy | DeviceException.Garbled e) {
-            return Optional.empty(); // a list nobody can read is no reason to know nothing else
-        }
+        var list = isapi.find(PATH);
         var channels = new EventChannels(() -> layout);
         var center = new HashMap<ChannelId, Boolean>();
         for (var trigger : list.map(l -> l.all("EventTrigger")).orElse(List.of())) {

@@ -88,6 +88,19 @@ class AbilitiesTest extends OnADevice {
         assertThat(health.health().roundTrip()).isPresent();
     }
 
+    @Test
+    void anAccountWithFewRightsStillTellsItsDisks() throws DeviceException {
+        recorder.on(Tracks.PATH, IsapiRecorder.refusal(403, 4, "lowPrivilege"))
+                .on(Wiring.PATH, IsapiRecorder.refusal(403, 4, "lowPrivilege"))
+                .on(
+                        HikvisionHealth.STORAGE,
+                        "<storage><hddList><hdd><id>1</id><status>ok</status></hdd></hddList></storage>");
+        var report = session().facet(Health.class).orElseThrow().health();
+        assertThat(report.disks()).hasSize(1);
+        assertThat(report.faults()).isEmpty();
+        assertThat(report.recording()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"triggers_cam.xml", "triggers_ptz.xml"})
     void readsTheTriggersOfRealCameras(String file) throws Exception {
