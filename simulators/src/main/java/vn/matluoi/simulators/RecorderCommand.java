@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import vn.matluoi.simulators.control.ControlServer;
 import vn.matluoi.simulators.login.Digest.Algorithm;
 import vn.matluoi.simulators.recorder.HikvisionRecorder;
+import vn.matluoi.simulators.recorder.Quirk;
 import vn.matluoi.simulators.recorder.RecorderSettings;
 import vn.matluoi.simulators.rtsp.Clip;
 
@@ -21,6 +23,7 @@ final class RecorderCommand {
             recorder --user NAME --password-file FILE [--http-port 9080] [--rtsp-port 9554] [--control-port 9090]
                      [--name r1] [--title TEXT] [--channels 16] [--offline 2] [--empty 0] [--hybrid]
                      [--algorithm MD5|SHA-256|both] [--https] [--clip FILE] [--count 1]
+                     [--quirks NAME,NAME...]
             """;
 
     private RecorderCommand() {}
@@ -42,7 +45,8 @@ final class RecorderCommand {
                         "clip",
                         "count",
                         "name",
-                        "title"),
+                        "title",
+                        "quirks"),
                 Set.of("hybrid", "https"));
         int channels = options.number("channels", 16);
         String password = Files.readString(options.path("password-file")).strip();
@@ -53,6 +57,11 @@ final class RecorderCommand {
         String file = options.text("clip", "");
         Clip clip = file.isEmpty() ? Clip.builtIn() : Clip.from(Path.of(file));
         int count = options.number("count", 1);
+        List<Quirk> quirks = options.text("quirks", "").isEmpty()
+                ? List.of()
+                : Stream.of(options.text("quirks", "").split(","))
+                        .map(Quirk::of)
+                        .toList();
         List<HikvisionRecorder> recorders = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
@@ -72,7 +81,9 @@ final class RecorderCommand {
                                         ? List.of(Algorithm.SHA_256, Algorithm.MD5)
                                         : List.of(Algorithm.of(algorithm)))
                         .withTls(options.flag("https"));
-                recorders.add(new HikvisionRecorder(settings, password, clip));
+                HikvisionRecorder recorder = new HikvisionRecorder(settings, password, clip);
+                recorders.add(recorder);
+                quirks.forEach(quirk -> recorder.setQuirk(quirk, true));
             }
             try (ControlServer control = new ControlServer(options.number("control-port", 9090), recorders)) {
                 for (HikvisionRecorder recorder : recorders) {

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import vn.matluoi.simulators.fault.Fault;
 import vn.matluoi.simulators.recorder.HikvisionRecorder;
+import vn.matluoi.simulators.recorder.Look;
+import vn.matluoi.simulators.recorder.Quirk;
 
 /**
- * {@code GET /state}, {@code POST /fault}, {@code /channel}, {@code /label}, {@code /password} and {@code /reset} on loopback, for all
+ * {@code GET /state}, {@code POST /fault}, {@code /channel}, {@code /event}, {@code /quirk}, {@code /wiring}, {@code /label}, {@code /password} and {@code /reset} on loopback, for all
  * recorders of one program. It gives no password away.
  */
 public final class ControlServer implements AutoCloseable {
@@ -45,12 +47,27 @@ public final class ControlServer implements AutoCloseable {
             case "POST /fault" -> fault(recorder(asked), asked);
             case "POST /channel" ->
                 recorder(asked).setOnline((int) number(asked, "n", 0), Boolean.parseBoolean(required(asked, "online")));
+            case "POST /event" ->
+                recorder(asked)
+                        .raise(
+                                (int) number(asked, "n", 0),
+                                required(asked, "type"),
+                                asked.getOrDefault("target", ""),
+                                asked.getOrDefault("plate", ""),
+                                Duration.ofSeconds(number(asked, "seconds", 5)));
+            case "POST /quirk" ->
+                recorder(asked)
+                        .setQuirk(
+                                Quirk.of(required(asked, "name")),
+                                Boolean.parseBoolean(asked.getOrDefault("on", "true")));
+            case "POST /wiring" ->
+                recorder(asked).setWired((int) number(asked, "n", 0), Boolean.parseBoolean(required(asked, "center")));
             case "POST /label" -> recorder(asked).setLabel(required(asked, "label"));
             case "POST /password" -> recorder(asked).changePassword(required(asked, "password"));
             case "POST /reset" -> recorder(asked).resetCounts();
             default ->
                 throw new IllegalArgumentException(
-                        "GET /state, POST /fault, POST /channel, POST /label, POST /password or POST /reset, not: "
+                        "GET /state, POST /fault, /channel, /event, /quirk, /wiring, /label, /password or /reset, not: "
                                 + line);
         }
         return state(recorder(asked));
@@ -108,6 +125,16 @@ public final class ControlServer implements AutoCloseable {
                 recorders.values().stream().map(ControlServer::state).toList());
     }
 
+    private static Map<String, Object> look(Look look) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("azimuth", look.azimuth());
+        one.put("elevation", look.elevation());
+        one.put("zoom", look.zoom());
+        one.put("moving", look.moving());
+        one.put("patrol", look.patrol());
+        return one;
+    }
+
     private static Map<String, Object> state(HikvisionRecorder recorder) {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("name", recorder.name());
@@ -123,6 +150,9 @@ public final class ControlServer implements AutoCloseable {
         wrong.put("seconds", fault.seconds());
         wrong.put("year", fault.year());
         state.put("fault", wrong);
+        state.put(
+                "quirks", recorder.quirks().stream().map(Quirk::token).sorted().toList());
+        state.put("alarmStreams", recorder.alarmStreams());
         state.put("lockedSeconds", recorder.lockedSeconds());
         Map<String, Object> logins = new LinkedHashMap<>();
         recorder.logins().forEach((name, count) -> {
@@ -154,6 +184,7 @@ public final class ControlServer implements AutoCloseable {
                             one.put("name", channel.name());
                             one.put("kind", channel.kind());
                             one.put("online", channel.online());
+                            recorder.look(channel.number()).ifPresent(look -> one.put("look", look(look)));
                             return one;
                         })
                         .toList());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import vn.matluoi.simulators.rtsp.Clip;
 
@@ -27,8 +28,23 @@ final class Documents {
     private final boolean tls;
     private final IntSupplier httpPort;
     private final IntSupplier rtspPort;
+    private final BooleanSupplier byServer;
+    private final BooleanSupplier namedInputs;
 
-    Documents(Clip clip, Clock clock, boolean tls, IntSupplier httpPort, IntSupplier rtspPort) {
+    /**
+     * @param byServer whether the clock follows a time server
+     * @param namedInputs whether analog inputs have names for numbers
+     */
+    Documents(
+            Clip clip,
+            Clock clock,
+            boolean tls,
+            IntSupplier httpPort,
+            IntSupplier rtspPort,
+            BooleanSupplier byServer,
+            BooleanSupplier namedInputs) {
+        this.byServer = byServer;
+        this.namedInputs = namedInputs;
         this.clip = clip;
         this.clock = clock;
         this.tls = tls;
@@ -78,7 +94,7 @@ final class Documents {
     String time(WrongClock wrongBy) {
         return new Xml()
                 .open("Time", "version=\"2.0\" xmlns=\"http://www.hikvision.com/ver20/XMLSchema\"")
-                .leaf("timeMode", "NTP")
+                .leaf("timeMode", byServer.getAsBoolean() ? "NTP" : "manual")
                 .leaf("localTime", localTime(wrongBy))
                 .leaf("timeZone", TIME_ZONE)
                 .end();
@@ -188,7 +204,7 @@ final class Documents {
 
     private Xml videoInput(Xml xml, Channel channel) {
         String seen = clip.size().width() + "*" + clip.size().height() + "P" + Clip.FRAME_RATE;
-        return xml.leaf("id", channel.number)
+        return xml.leaf("id", namedInputs.getAsBoolean() ? "I-" + channel.number : channel.number)
                 .leaf("inputPort", channel.number)
                 .leaf("videoInputEnabled", true)
                 .leaf("name", channel.name)

@@ -11,6 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import vn.matluoi.simulators.fault.Fault;
@@ -31,6 +34,7 @@ import vn.matluoi.simulators.rtsp.RtspServer;
 public final class HikvisionRecorder implements AutoCloseable {
 
     private static final int MAX_PATHS = 500;
+    private static final Duration LOCK = Duration.ofMinutes(30);
 
     private final RecorderSettings settings;
     private final Box plain;
@@ -40,6 +44,12 @@ public final class HikvisionRecorder implements AutoCloseable {
     private final RtspServer rtsp;
     private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
     private final LongAdder challenges = new LongAdder();
+    private final SetClock ownClock;
+    private final Tape tape;
+    private final Alarms alarms;
+    private final Turrets turrets;
+    private final Set<Quirk> quirks = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> unwired = ConcurrentHashMap.newKeySet();
     private volatile Fault fault = Fault.NONE;
     /** {@link #plain}, with the label it has now. */
     private volatile Box box;
@@ -60,9 +70,15 @@ public final class HikvisionRecorder implements AutoCloseable {
                 settings.user(),
                 password,
                 clock);
+        ownClock = new SetClock(clock);
+        tape = new Tape(() -> box, () -> clockNow().now(clock).toLocalDateTime(), clip);
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         rtsp = new RtspServer(
-                new InetSocketAddress(loopback, settings.rtspPort()), clip, this::availability, gate, this::fault);
+                new InetSocketAddress(loopback, settings.rtspPort()),
+                clip,
+                tape.watchedBy(this::availability),
+                gate,
+                this::fault);
         ServerSocket server;
         try {
             server = settings.tls()
@@ -74,8 +90,19 @@ public final class HikvisionRecorder implements AutoCloseable {
             rtsp.close();
             throw new IOException("port " + settings.httpPort() + ": " + e.getMessage(), e);
         }
-        Documents documents = new Documents(clip, clock, settings.tls(), server::getLocalPort, rtsp::port);
-        isapi = new Isapi(this::boxThatAnswers, documents, new Snapshot(clip.size()));
+        Documents documents = new Documents(
+                clip,
+                clock,
+                settings.tls(),
+                server::getLocalPort,
+                rtsp::port,
+                ownClock::followsServer,
+                () -> quirks.contains(Quirk.STRING_CHANNEL_ID));
+        alarms = new Alarms(
+                clock, new AlarmText(() -> box, () -> clockNow().now(clock), quirks::contains), quirks::contains);
+        turrets = new Turrets(() -> box, clock);
+        Deeds deeds = new Deeds(this::boxThatAnswers, alarms, turrets, tape, settings.user(), unwired, changes());
+        isapi = new Isapi(this::boxThatAnswers, documents, new Snapshot(clip.size()), deeds);
         http = new HttpListener(server, settings.name(), this::answer);
     }
 
@@ -157,6 +184,66 @@ public final class HikvisionRecorder implements AutoCloseable {
         box = plain.labelled(label);
     }
 
+    /** From now on it is odd in this way, or no longer. */
+    public void setQuirk(Quirk quirk, boolean on) {
+        if (on) {
+            quirks.add(quirk);
+        } else {
+            quirks.remove(quirk);
+        }
+        alarms.wake();
+        if (quirk == Quirk.LOCKED_USER_CHECK) {
+            gate.lock(on ? LOCK : Duration.ZERO);
+        }
+    }
+
+    /** The ways in which it is odd now. */
+    public Set<Quirk> quirks() {
+        return Set.copyOf(quirks);
+    }
+
+    /** Whether a channel's alarms are sent to the surveillance center; they all are at first. */
+    public void setWired(int channel, boolean wired) {
+        if (wired) {
+            unwired.remove(channel);
+        } else {
+            unwired.add(channel);
+        }
+    }
+
+    /**
+     * Something happens, and its recorder tells it if it is wired to.
+     *
+     * @param channel 0 for the recorder itself
+     * @param type as the family calls it: {@code VMD, linedetection, ANPR, diskerror ...}
+     * @param target {@code human, vehicle} or empty
+     * @param plate of a vehicle, or empty
+     */
+    public void raise(int channel, String type, String target, String plate, Duration time) {
+        if (channel < 0 || channel > box.channels().size()) {
+            throw new IllegalArgumentException(
+                    "channel n is 0 to " + box.channels().size() + ", not: " + channel);
+        }
+        if (!unwired.contains(channel)) {
+            alarms.raise(new Alarms.Alarm(channel, type, target, plate), time);
+        }
+    }
+
+    /** A test moved the clock: what is due by it is told now. */
+    void clockMoved() {
+        alarms.wake();
+    }
+
+    /** Alarm streams that are open: 0 or 1. */
+    public long alarmStreams() {
+        return alarms.open();
+    }
+
+    /** Where the camera of a channel looks; nothing if it does not turn. */
+    public Optional<Look> look(int channel) {
+        return turrets.turret(channel).map(Turret::look);
+    }
+
     /** Log-ins by account name, over HTTP and RTSP together, as the recorder itself counted them. */
     public Map<String, LoginCount> logins() {
         return gate.counts();
@@ -206,6 +293,30 @@ public final class HikvisionRecorder implements AutoCloseable {
     public void close() throws IOException {
         http.close();
         rtsp.close();
+    }
+
+    private WrongClock clockNow() {
+        Fault now = fault;
+        WrongClock wrong = now.http(Kind.CLOCK, "") ? new WrongClock(now.seconds(), now.year()) : WrongClock.RIGHT;
+        return ownClock.wrongBy(wrong);
+    }
+
+    /** Who sets the clock mends it. */
+    private Deeds.Changes changes() {
+        return new Deeds.Changes() {
+            @Override
+            public void time(String local, boolean byServer) {
+                if (fault.kind() == Kind.CLOCK) {
+                    fault = Fault.NONE;
+                }
+                ownClock.set(local, byServer);
+            }
+
+            @Override
+            public void password(String password) {
+                changePassword(password);
+            }
+        };
     }
 
     private Availability availability(int channel) {
@@ -279,8 +390,8 @@ public final class HikvisionRecorder implements AutoCloseable {
         if (now.http(Kind.REDIRECT, path)) {
             return HttpReply.html(302, "Found", "").with(List.of("Location: http://127.0.0.2:9/elsewhere"));
         }
-        WrongClock wrongBy = now.http(Kind.CLOCK, "") ? new WrongClock(now.seconds(), now.year()) : WrongClock.RIGHT;
-        return isapi.answer(request, now.http(Kind.BAD_PICTURE, ""), wrongBy, verdict::retriesLeft);
+        boolean badPicture = now.http(Kind.BAD_PICTURE, "") || quirks.contains(Quirk.PICTURE_BAD_XML_CONTENT);
+        return isapi.answer(request, badPicture, clockNow(), verdict::retriesLeft);
     }
 
     private static byte[] garbage() {

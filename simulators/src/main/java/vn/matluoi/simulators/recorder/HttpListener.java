@@ -23,7 +23,7 @@ import java.util.function.Function;
 
 /**
  * A small HTTP/1.1 server that can also misbehave on the wire, which a well-made one cannot: a thread a connection,
- * keep-alive, bodies with {@code Content-Length} only.
+ * keep-alive, bodies with {@code Content-Length} unless they are made as they are sent.
  */
 final class HttpListener implements AutoCloseable {
 
@@ -61,7 +61,7 @@ final class HttpListener implements AutoCloseable {
         for (Socket socket : open) {
             socket.close();
         }
-        threads.shutdown();
+        threads.shutdownNow();
     }
 
     private void accept() {
@@ -161,6 +161,13 @@ final class HttpListener implements AutoCloseable {
                 Arrays.fill(chunk, (byte) '\n');
                 for (long sent = 0; sent < ENDLESS_LIMIT; sent += chunk.length) {
                     out.write(chunk);
+                }
+                return false;
+            }
+            case FED -> {
+                out.write(head(reply, reply.feed().length(), false));
+                if (!request.method().equals("HEAD")) {
+                    reply.feed().write(out);
                 }
                 return false;
             }

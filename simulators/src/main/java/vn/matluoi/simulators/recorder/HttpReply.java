@@ -1,5 +1,7 @@
 package vn.matluoi.simulators.recorder;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -8,8 +10,10 @@ import java.util.List;
  *
  * @param headers whole header lines besides {@code Content-Type}, {@code Content-Length} and {@code Connection}
  * @param manner how it is sent
+ * @param feed makes the body of {@link Manner#FED} as it is sent
  */
-record HttpReply(int status, String reason, String contentType, List<String> headers, byte[] body, Manner manner) {
+record HttpReply(
+        int status, String reason, String contentType, List<String> headers, byte[] body, Manner manner, Feed feed) {
 
     /** How an answer is sent. */
     enum Manner {
@@ -18,7 +22,38 @@ record HttpReply(int status, String reason, String contentType, List<String> hea
         NEVER,
         CUT,
         RESET,
-        ENDLESSLY
+        ENDLESSLY,
+        /** The body is made while it is sent; the connection ends with it. */
+        FED
+    }
+
+    /** Makes a body. */
+    interface Feed {
+
+        /** Its bytes; -1 if it ends with the connection. */
+        default long length() {
+            return -1;
+        }
+
+        void write(OutputStream out) throws IOException, InterruptedException;
+    }
+
+    private static final Feed NOTHING = out -> {};
+
+    /** @param length -1 if it ends with the connection */
+    static HttpReply fed(String contentType, long length, Feed feed) {
+        Feed sized = new Feed() {
+            @Override
+            public long length() {
+                return length;
+            }
+
+            @Override
+            public void write(OutputStream out) throws IOException, InterruptedException {
+                feed.write(out);
+            }
+        };
+        return new HttpReply(200, "OK", contentType, List.of(), new byte[0], Manner.FED, sized);
     }
 
     static HttpReply xml(int status, String reason, String xml) {
@@ -30,14 +65,14 @@ record HttpReply(int status, String reason, String contentType, List<String> hea
     }
 
     static HttpReply of(int status, String reason, String contentType, byte[] body) {
-        return new HttpReply(status, reason, contentType, List.of(), body, Manner.WHOLE);
+        return new HttpReply(status, reason, contentType, List.of(), body, Manner.WHOLE, NOTHING);
     }
 
     HttpReply with(List<String> newHeaders) {
-        return new HttpReply(status, reason, contentType, newHeaders, body, manner);
+        return new HttpReply(status, reason, contentType, newHeaders, body, manner, feed);
     }
 
     HttpReply sent(Manner newManner) {
-        return new HttpReply(status, reason, contentType, headers, body, newManner);
+        return new HttpReply(status, reason, contentType, headers, body, newManner, feed);
     }
 }

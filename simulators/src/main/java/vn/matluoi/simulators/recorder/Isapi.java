@@ -21,11 +21,13 @@ final class Isapi {
     private final Supplier<Box> box;
     private final Documents documents;
     private final Snapshot snapshot;
+    private final Deeds deeds;
 
-    Isapi(Supplier<Box> box, Documents documents, Snapshot snapshot) {
+    Isapi(Supplier<Box> box, Documents documents, Snapshot snapshot, Deeds deeds) {
         this.box = box;
         this.documents = documents;
         this.snapshot = snapshot;
+        this.deeds = deeds;
     }
 
     /**
@@ -36,6 +38,10 @@ final class Isapi {
         String url = request.path();
         if (!url.toLowerCase(Locale.ROOT).startsWith("/isapi/")) {
             return Refusal.noSuchPage();
+        }
+        Optional<HttpReply> done = deeds.answer(request, url);
+        if (done.isPresent()) {
+            return done.get();
         }
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             return Refusal.methodNotAllowed(url);

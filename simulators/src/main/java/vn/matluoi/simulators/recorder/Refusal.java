@@ -21,6 +21,11 @@ final class Refusal {
                         .end());
     }
 
+    /** The one status that is no refusal: it is done. */
+    static HttpReply ok(String url) {
+        return status(200, "OK", 1, "OK", "ok", url);
+    }
+
     /** A normal "this one does not have that". */
     static HttpReply notSupport(String url) {
         return status(403, "Forbidden", 4, "Invalid Operation", "notSupport", url);

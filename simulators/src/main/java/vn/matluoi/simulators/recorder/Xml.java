@@ -2,6 +2,9 @@ package vn.matluoi.simulators.recorder;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Writes a document the way such firmware does: a declaration, one element a line, CRLF, no indent. */
 final class Xml {
@@ -41,6 +44,18 @@ final class Xml {
             close();
         }
         return text.toString();
+    }
+
+    /** What stands in the first element of that name, in what a client sent; empty if it is not there, or empty. */
+    static Optional<String> text(String document, String name) {
+        Matcher element = Pattern.compile("<(?:\\w+:)?" + name + "(?:\\s[^>]*)?>\\s*([^<]+?)\\s*</")
+                .matcher(document);
+        return element.find()
+                ? Optional.of(element.group(1)
+                        .replace("&lt;", "<")
+                        .replace("&gt;", ">")
+                        .replace("&amp;", "&"))
+                : Optional.empty();
     }
 
     private static String escape(String value) {

@@ -7,6 +7,14 @@ public interface Cameras {
     /** @param channel number of the channel, from 1 */
     Availability availability(int channel);
 
+    /**
+     * @param address of recorded footage, {@code /Streaming/tracks/501?starttime=...&endtime=...}
+     * @return how many frames there are; 0 if there is no such footage
+     */
+    default long recordedFrames(String address) {
+        return 0;
+    }
+
     /** Whether a channel can be watched. */
     enum Availability {
         ONLINE,

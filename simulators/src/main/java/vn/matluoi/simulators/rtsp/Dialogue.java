@@ -11,13 +11,15 @@ import vn.matluoi.simulators.login.Verdict;
 import vn.matluoi.simulators.login.Verdict.Outcome;
 
 /**
- * Answers RTSP requests as recorders of the family do: paths {@code /Streaming/Channels/{channel}01} and {@code 02},
+ * Answers RTSP requests as recorders of the family do: paths {@code /Streaming/Channels/{channel}01} and {@code 02}, and
+ * {@code /Streaming/tracks/{channel}01} with the times of a recording, whose base address keeps its query;
  * digest without qop, TCP interleaved only, {@code GET_PARAMETER} as keep-alive.
  */
 final class Dialogue {
 
     private static final Pattern PATH =
-            Pattern.compile("(?i)/(?:ISAPI/)?Streaming/Channels/(\\d{1,3})0([12])(?:/[^?]*)?(?:\\?.*)?");
+            Pattern.compile("(?i)/(?:ISAPI/)?Streaming/(?:Channels|tracks)/(\\d{1,3})0([12])(?:/[^?]*)?(?:\\?.*)?");
+    private static final Pattern RECORDED = Pattern.compile("(?i)rtsp://[^/]*/Streaming/tracks/.*");
     private static final Pattern INTERLEAVED = Pattern.compile("interleaved\\s*=\\s*(\\d{1,3})");
     private static final int TIMEOUT_SECONDS = 60;
 
@@ -82,8 +84,7 @@ final class Dialogue {
     }
 
     private Reply describe(Request request) {
-        int channel = channel(request.uri());
-        switch (cameras.availability(channel)) {
+        switch (availability(request.uri())) {
             case ABSENT -> {
                 return reply(request, 404, "Not Found", List.of(), "");
             }
@@ -118,7 +119,7 @@ final class Dialogue {
 
     private Reply setup(Viewer viewer, Request request) {
         int channel = channel(request.uri());
-        if (cameras.availability(channel) != Cameras.Availability.ONLINE) {
+        if (availability(request.uri()) != Cameras.Availability.ONLINE) {
             return reply(request, 404, "Not Found", List.of(), "");
         }
         String transport = request.header("transport");
@@ -131,6 +132,7 @@ final class Dialogue {
         Matcher wanted = INTERLEAVED.matcher(transport);
         viewer.interleaved = wanted.find() ? Integer.parseInt(wanted.group(1)) & 0xfe : 0;
         viewer.channel = channel;
+        viewer.left = isRecorded(request.uri()) ? cameras.recordedFrames(request.uri()) : Long.MAX_VALUE;
         viewer.ssrc = random.nextInt();
         viewer.session = Integer.toString(100_000_000 + random.nextInt(900_000_000));
         return reply(
@@ -164,6 +166,17 @@ final class Dialogue {
         return viewer.session == null ? List.of() : List.of("Session:        " + viewer.session);
     }
 
+    private static boolean isRecorded(String uri) {
+        return RECORDED.matcher(uri).matches();
+    }
+
+    private Cameras.Availability availability(String uri) {
+        if (isRecorded(uri)) {
+            return cameras.recordedFrames(uri) > 0 ? Cameras.Availability.ONLINE : Cameras.Availability.ABSENT;
+        }
+        return cameras.availability(channel(uri));
+    }
+
     /** The channel in an address, or -1. */
     private static int channel(String uri) {
         Matcher path = PATH.matcher(uri.replaceFirst("(?i)^rtsp://[^/]*", ""));
@@ -171,6 +184,9 @@ final class Dialogue {
     }
 
     private static String base(String uri) {
+        if (isRecorded(uri)) {
+            return uri.replaceFirst("(?i)/trackID=.*", "") + '/';
+        }
         String plain = uri.replaceFirst("\\?.*", "").replaceFirst("(?i)/trackID=.*", "");
         return plain.endsWith("/") ? plain : plain + "/";
     }

@@ -38,6 +38,8 @@ final class Viewer {
     long dueNanos;
     long frame;
     long position;
+    /** Frames of a recording that are still to come; endless when live. */
+    long left = Long.MAX_VALUE;
 
     Viewer(SocketChannel socket, SelectionKey key, String peer, long nowNanos) {
         this.socket = socket;

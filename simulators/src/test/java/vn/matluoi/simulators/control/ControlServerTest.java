@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.simulators.fault.Fault;
 import vn.matluoi.simulators.recorder.HikvisionRecorder;
+import vn.matluoi.simulators.recorder.Quirk;
 import vn.matluoi.simulators.recorder.RecorderSettings;
 import vn.matluoi.simulators.rtsp.Clip;
 
@@ -71,6 +72,20 @@ class ControlServerTest {
         assertThat(first.lockedSeconds()).isBetween(55L, 60L);
         post("/fault", "{\"recorder\":\"r1\",\"kind\":\"unlocked\"}", 200);
         assertThat(first.lockedSeconds()).isZero();
+    }
+
+    @Test
+    void makesThingsHappenAndRecordersOdd() throws Exception {
+        post("/quirk", "{\"recorder\":\"r1\",\"name\":\"neverInactive\"}", 200);
+        assertThat(first.quirks()).containsExactly(Quirk.NEVER_INACTIVE);
+        assertThat(second.quirks()).isEmpty();
+        post("/quirk", "{\"recorder\":\"r1\",\"name\":\"neverInactive\",\"on\":false}", 200);
+        assertThat(first.quirks()).isEmpty();
+        post("/quirk", "{\"recorder\":\"r1\",\"name\":\"neverMind\"}", 400);
+        post("/event", "{\"recorder\":\"r1\",\"n\":5,\"type\":\"VMD\",\"target\":\"human\",\"seconds\":2}", 200);
+        post("/event", "{\"recorder\":\"r1\",\"n\":99,\"type\":\"VMD\"}", 400);
+        post("/event", "{\"recorder\":\"r1\",\"n\":5}", 400);
+        post("/wiring", "{\"recorder\":\"r1\",\"n\":5,\"center\":false}", 200);
     }
 
     @Test

@@ -70,17 +70,46 @@ final class Client {
         return send(path, authorization(path, ++count));
     }
 
+    /** The same with another method; needs a challenge that was fetched before. */
+    HttpResponse<byte[]> send(String method, String path, String body) throws IOException, InterruptedException {
+        return http.send(request(method, path, body), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** An answer that does not end. */
+    InputStream stream(String path) throws IOException, InterruptedException {
+        return http.send(request("GET", path, ""), HttpResponse.BodyHandlers.ofInputStream())
+                .body();
+    }
+
+    private HttpRequest request(String method, String path, String body) throws IOException, InterruptedException {
+        if (challenge == null) {
+            challenge = bare(path).headers().firstValue("WWW-Authenticate").orElseThrow();
+            count = 0;
+        }
+        HttpRequest.BodyPublisher publisher = body.isEmpty()
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8);
+        return HttpRequest.newBuilder(URI.create(address + path))
+                .header("Authorization", authorization(method, path, ++count))
+                .method(method, publisher)
+                .build();
+    }
+
     String text(String path) throws IOException, InterruptedException {
         return new String(get(path).body(), StandardCharsets.UTF_8);
     }
 
     String authorization(String path, int nonceCount) {
+        return authorization("GET", path, nonceCount);
+    }
+
+    private String authorization(String method, String path, int nonceCount) {
         String algorithm = challenge.contains("SHA-256") ? "SHA-256" : "MD5";
         String realm = value("realm");
         String nonce = value("nonce");
         String nc = String.format("%08x", nonceCount);
         String ha1 = hash(algorithm, user + ":" + realm + ":" + password);
-        String ha2 = hash(algorithm, "GET:" + path);
+        String ha2 = hash(algorithm, method + ":" + path);
         String response = hash(algorithm, ha1 + ":" + nonce + ":" + nc + ":00c0ffee:auth:" + ha2);
         return "Digest username=\"" + user + "\", realm=\"" + realm + "\", nonce=\"" + nonce + "\", uri=\"" + path
                 + "\", algorithm=" + algorithm + ", qop=auth, nc=" + nc + ", cnonce=\"00c0ffee\", response=\""

@@ -7,6 +7,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import vn.matluoi.api.driver.DeviceException.Unsupported;
+import vn.matluoi.api.driver.Target;
 
 /**
  * A device's wall clock. What follows the seconds is not believed: offsets without a sign
@@ -24,6 +26,16 @@ final class DeviceTime {
             Pattern.compile("^\\s*(\\d{4})-(\\d{1,2})-(\\d{1,2})[T ]+(\\d{1,2}):(\\d{2}):(\\d{2}).*$", Pattern.DOTALL);
 
     private DeviceTime() {}
+
+    /** @throws Unsupported if the source's option names no zone */
+    static ZoneId zone(Target target) throws Unsupported {
+        var option = Optional.ofNullable(target.options().get(OPTION)).filter(o -> !o.isBlank());
+        try {
+            return option.map(ZoneId::of).orElse(USUAL);
+        } catch (DateTimeException e) {
+            throw Words.badOption(OPTION, option.orElse(""), "Asia/Ho_Chi_Minh");
+        }
+    }
 
     static Optional<LocalDateTime> wall(String text) {
         var matcher = WALL.matcher(text);

@@ -35,7 +35,7 @@ public final class HikvisionDriver implements DeviceDriver {
         try {
             var info = Description.read(isapi, target);
             opened = true;
-            return new HikvisionSession(isapi, info, target, clock);
+            return new HikvisionSession(isapi, http, info, target, clock);
         } finally {
             if (!opened) {
                 isapi.close();

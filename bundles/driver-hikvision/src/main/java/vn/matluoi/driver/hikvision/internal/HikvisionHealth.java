@@ -1,33 +1,42 @@
 package vn.matluoi.driver.hikvision.internal;
 
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Busy;
+import vn.matluoi.api.driver.DeviceException.Garbled;
+import vn.matluoi.api.driver.DeviceException.Refused;
+import vn.matluoi.api.driver.DeviceException.Refused.Why;
+import vn.matluoi.api.driver.DeviceException.Unsupported;
 import vn.matluoi.api.driver.DeviceFacet;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.http.XmlElement;
 
-/** Disks and clock of a device. Either may be missing: cameras without storage, door stations without a clock. */
+/**
+ * Disks, clock, what is set to record, and whether alarms are sent to us. Any of it may be missing: cameras without storage,
+ * door stations without a clock.
+ */
 final class HikvisionHealth implements DeviceFacet.Health {
 
     static final String STORAGE = "/ISAPI/ContentMgmt/Storage";
-    static final String TIME = "/ISAPI/System/time";
 
     private static final Set<String> USABLE = Set.of("ok", "idle", "normal", "sleeping", "dormant");
 
+    private final HikvisionSession session;
     private final Isapi isapi;
     private final Target target;
     private final InstantSource clock;
 
-    HikvisionHealth(Isapi isapi, Target target, InstantSource clock) {
-        this.isapi = isapi;
+    HikvisionHealth(HikvisionSession session, Target target, InstantSource clock) {
+        this.session = session;
+        this.isapi = session.isapi();
         this.target = target;
         this.clock = clock;
     }
@@ -35,39 +44,56 @@ final class HikvisionHealth implements DeviceFacet.Health {
     @Override
     public HealthReport health() throws DeviceException {
         var faults = new ArrayList<String>();
-        var offset = clockOffset(faults);
+        var time = new HikvisionClock(isapi, target, clock).read();
+        if (time.said().isPresent() && time.offset().isEmpty()) {
+            faults.add("clock: " + Clean.text(time.said().get()));
+        }
         var disks = disks();
         for (var disk : disks) {
             if (!disk.healthy()) {
                 faults.add("disk %s: %s".formatted(disk.id(), disk.status()));
             }
         }
-        return new HealthReport(offset, disks, faults);
+        ifTold(session::wiringFault).ifPresent(faults::add);
+        return new HealthReport(
+                time.offset(),
+                disks,
+                faults,
+                recording(),
+                Optional.of(session.firmware()).filter(f -> !f.isEmpty()),
+                Optional.of(time.roundTrip()));
     }
 
-    private Optional<Duration> clockOffset(List<String> faults) throws DeviceException {
-        var zone = zone();
-        var before = clock.instant();
-        var time = isapi.find(TIME, "Time").flatMap(t -> t.text("localTime"));
-        var middle = before.plus(Duration.between(before, clock.instant()).dividedBy(2));
-        var wall = time.flatMap(DeviceTime::wall);
-        if (time.isPresent() && wall.isEmpty()) {
-            faults.add("clock: " + Clean.text(time.get()));
-        }
-        return wall.map(w -> DeviceTime.offset(w, zone, middle));
-    }
-
-    private ZoneId zone() throws DeviceException {
-        var option =
-                Optional.ofNullable(target.options().get(DeviceTime.OPTION)).filter(o -> !o.isBlank());
+    /** What may be missing alone: another right, an odd list, 503 for what is not there. The rest is still worth telling. */
+    private static <T> Optional<T> ifTold(Question<T> question) throws DeviceException {
         try {
-            return option.map(ZoneId::of).orElse(DeviceTime.USUAL);
-        } catch (DateTimeException e) {
-            throw Words.badOption(DeviceTime.OPTION, option.orElse(""), "Asia/Ho_Chi_Minh");
+            return question.ask();
+        } catch (Refused e) {
+            if (e.why() != Why.RIGHTS) {
+                throw e;
+            }
+            return Optional.empty();
+        } catch (Busy | Garbled | Unsupported e) {
+            return Optional.empty();
         }
     }
 
-    private List<Disk> disks() throws DeviceException {
+    /** Asks a device something. */
+    private interface Question<T> {
+        Optional<T> ask() throws DeviceException;
+    }
+
+    private Map<ChannelId, Boolean> recording() throws DeviceException {
+        var tracks = ifTold(() -> Tracks.read(isapi)).map(Tracks::scheduled).orElse(Map.of());
+        var recording = new HashMap<ChannelId, Boolean>();
+        for (var slot : session.knownLayout().slots()) {
+            tracks.getOrDefault(slot.stream(), Optional.empty())
+                    .ifPresent(on -> recording.put(slot.channel().id(), on));
+        }
+        return recording;
+    }
+
+    List<Disk> disks() throws DeviceException {
         var storage = isapi.find(STORAGE, "storage");
         var disks = new ArrayList<Disk>();
         storage.ifPresent(s -> {

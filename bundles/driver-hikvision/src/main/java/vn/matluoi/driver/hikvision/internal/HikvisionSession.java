@@ -1,9 +1,12 @@
 package vn.matluoi.driver.hikvision.internal;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import vn.matluoi.api.driver.Channel;
 import vn.matluoi.api.driver.ChannelFacet;
@@ -13,6 +16,7 @@ import vn.matluoi.api.driver.DeviceFacet;
 import vn.matluoi.api.driver.DeviceInfo;
 import vn.matluoi.api.driver.DeviceSession;
 import vn.matluoi.api.driver.Target;
+import vn.matluoi.api.http.DeviceHttp;
 
 /**
  * A device that was logged in to. ISAPI has no session of its own: this is a connection, and what the device was asked
@@ -20,20 +24,38 @@ import vn.matluoi.api.driver.Target;
  */
 final class HikvisionSession implements DeviceSession {
 
+    /** The list of triggers is long, and people change it seldom. */
+    private static final Duration TRIGGERS_KEPT = Duration.ofHours(1);
+
+    private static final Set<Class<? extends ChannelFacet>> MOVING = Set.of(
+            ChannelFacet.Ptz.class,
+            ChannelFacet.PtzPosition.class,
+            ChannelFacet.Presets.class,
+            ChannelFacet.Tours.class);
+
     private final Isapi isapi;
+    private final DeviceHttp http;
     private final DeviceInfo info;
     private final Target target;
     private final InstantSource clock;
     private final Map<ChannelId, String> picturePaths = new ConcurrentHashMap<>();
+    private final Abilities abilities;
     private volatile Optional<Layout> layout = Optional.empty();
     private volatile Optional<StreamTable> streams = Optional.empty();
     private volatile Optional<Integer> rtspPort = Optional.empty();
+    private volatile Optional<Footage> footage = Optional.empty();
+    private volatile Optional<Wired> wired = Optional.empty();
 
-    HikvisionSession(Isapi isapi, DeviceInfo info, Target target, InstantSource clock) {
+    /** What was found of the triggers, and when. */
+    private record Wired(Optional<String> fault, Instant at) {}
+
+    HikvisionSession(Isapi isapi, DeviceHttp http, DeviceInfo info, Target target, InstantSource clock) {
         this.isapi = isapi;
+        this.http = http;
         this.info = info;
         this.target = target;
         this.clock = clock;
+        this.abilities = new Abilities(isapi, new HikvisionHealth(this, target, clock));
     }
 
     @Override
@@ -51,7 +73,22 @@ final class HikvisionSession implements DeviceSession {
             return Optional.of(facet.cast(identity));
         }
         if (facet == DeviceFacet.Health.class) {
-            return Optional.of(facet.cast(new HikvisionHealth(isapi, target, clock)));
+            return Optional.of(facet.cast(new HikvisionHealth(this, target, clock)));
+        }
+        if (facet == DeviceFacet.Events.class) {
+            return abilities.events()
+                    ? Optional.of(facet.cast(new HikvisionEvents(this, target, clock)))
+                    : Optional.empty();
+        }
+        if (facet == DeviceFacet.Clock.class) {
+            return abilities.clock()
+                    ? Optional.of(facet.cast(new HikvisionClock(isapi, target, clock)))
+                    : Optional.empty();
+        }
+        if (facet == DeviceFacet.Credentials.class) {
+            return abilities.users()
+                    ? Optional.of(facet.cast(new HikvisionCredentials(isapi, http, target)))
+                    : Optional.empty();
         }
         return Optional.empty();
     }
@@ -77,12 +114,45 @@ final class HikvisionSession implements DeviceSession {
         if (facet == ChannelFacet.Snapshots.class) {
             return Optional.of(facet.cast(new HikvisionSnapshots(this, slot)));
         }
+        if (facet == ChannelFacet.Recordings.class) {
+            return abilities.records(slot)
+                    ? Optional.of(facet.cast(new HikvisionRecordings(this, slot, target)))
+                    : Optional.empty();
+        }
+        if (facet == ChannelFacet.Downloads.class) {
+            return abilities.records(slot) ? Optional.of(facet.cast(new HikvisionDownloads(isapi))) : Optional.empty();
+        }
+        return MOVING.contains(facet) ? abilities.mount(slot).flatMap(m -> moving(facet, m)) : Optional.empty();
+    }
+
+    private <F extends ChannelFacet> Optional<F> moving(Class<F> facet, Mount mount) {
+        if (facet == ChannelFacet.Ptz.class && mount.moves()) {
+            return Optional.of(facet.cast(new HikvisionPtz(isapi, mount)));
+        }
+        if (facet == ChannelFacet.PtzPosition.class && mount.goes()) {
+            return Optional.of(facet.cast(new HikvisionPosition(isapi, mount)));
+        }
+        if (facet == ChannelFacet.Presets.class && mount.presets() > 0) {
+            return Optional.of(facet.cast(new HikvisionPresets(isapi, mount)));
+        }
+        if (facet == ChannelFacet.Tours.class && mount.tours() > 0) {
+            return Optional.of(facet.cast(new HikvisionTours(isapi, mount)));
+        }
         return Optional.empty();
     }
 
     private Layout.Slot slot(ChannelId channel) throws DeviceException {
-        var known = layout.isPresent() ? layout.get() : freshLayout();
-        return known.slot(channel).orElseThrow(() -> Words.noChannel(channel.value()));
+        return layout().slot(channel).orElseThrow(() -> Words.noChannel(channel.value()));
+    }
+
+    /** Asks for the channels if nobody did yet. */
+    Layout layout() throws DeviceException {
+        return layout.isPresent() ? layout.get() : freshLayout();
+    }
+
+    /** @return the channels as they are known; none before they were asked for */
+    Layout knownLayout() {
+        return layout.orElseGet(() -> new Layout(List.of()));
     }
 
     private Layout freshLayout() throws DeviceException {
@@ -101,6 +171,36 @@ final class HikvisionSession implements DeviceSession {
         int port = rtspPort.isPresent() ? rtspPort.get() : RtspPort.of(target, isapi);
         rtspPort = Optional.of(port);
         return port;
+    }
+
+    /**
+     * @param fresh measures the device's clock anew, as for a search; what it found is then played by the same measure
+     */
+    Footage footage(boolean fresh) throws DeviceException {
+        if (!fresh && footage.isPresent()) {
+            return footage.get();
+        }
+        var offset = new HikvisionClock(isapi, target, clock).read().offset().orElse(Duration.ZERO);
+        var found = new Footage(isapi, DeviceTime.zone(target), offset);
+        footage = Optional.of(found);
+        return found;
+    }
+
+    /** The device refused its event stream as something it does not have. */
+    void noEvents() {
+        abilities.noEvents();
+    }
+
+    Optional<String> wiringFault() throws DeviceException {
+        var now = clock.instant();
+        if (wired.filter(w -> now.isBefore(w.at().plus(TRIGGERS_KEPT))).isEmpty()) {
+            wired = Optional.of(new Wired(Wiring.fault(isapi, knownLayout()), now));
+        }
+        return wired.get().fault();
+    }
+
+    String firmware() {
+        return info.firmware();
     }
 
     /** @return the path that gave a picture of that channel before */

@@ -35,6 +35,20 @@ record ResponseStatus(int code, String sub) {
         return Optional.of(new ResponseStatus(code, sub));
     }
 
+    /** The same from a message that was read in passing. */
+    static Optional<ResponseStatus> of(Fields fields) {
+        return fields.get("statusCode")
+                .filter(c -> c.matches("\\d{1,4}"))
+                .map(code -> new ResponseStatus(
+                        Integer.parseInt(code),
+                        Clean.word(fields.get("subStatusCode").orElse("")).toLowerCase(Locale.ROOT)));
+    }
+
+    /** @return whether what was asked is done; perhaps it shows after a restart only */
+    boolean done() {
+        return meaning() == Meaning.OK || code == 7;
+    }
+
     Meaning meaning() {
         return switch (sub) {
             case "ok" -> Meaning.OK;

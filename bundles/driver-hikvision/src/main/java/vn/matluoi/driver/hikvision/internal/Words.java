@@ -1,11 +1,13 @@
 package vn.matluoi.driver.hikvision.internal;
 
+import java.time.Duration;
 import java.util.Optional;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException.Busy;
 import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.DeviceException.Refused.Why;
+import vn.matluoi.api.driver.DeviceException.Unreachable;
 import vn.matluoi.api.driver.DeviceException.Unsupported;
 
 /** What this driver says when something is not as it should be, and which menu of the device mends it. */
@@ -49,6 +51,91 @@ final class Words {
                 new Text(
                         "Tài khoản không đủ quyền trên thiết bị. Tại Cấu hình > Hệ thống > Quản lý người dùng, cấp cho tài khoản quyền xem từ xa và xem cấu hình, trạng thái từ xa.",
                         "The account may not do this on the device. At Configuration > System > User Management give it Remote Live View and Remote Parameters/Status."));
+    }
+
+    static Unsupported notThere(String path) {
+        return new Unsupported(new Text(
+                "Thiết bị không có chức năng này (%s).".formatted(path),
+                "The device does not have this (%s).".formatted(path)));
+    }
+
+    static Busy noRoomForPlaces() {
+        return new Busy(new Text(
+                "Camera đã hết chỗ lưu vị trí đặt trước. Hãy xóa bớt một vị trí.",
+                "The camera has no room for another preset. Remove one first."));
+    }
+
+    static Unsupported noPlace(String token) {
+        return new Unsupported(new Text(
+                "Camera không có vị trí '%s'.".formatted(token), "The camera has no place '%s'.".formatted(token)));
+    }
+
+    static Unsupported tooLong(long days) {
+        return new Unsupported(new Text(
+                "Mỗi lần chỉ tìm được trong %d ngày.".formatted(days),
+                "No more than %d days can be searched at once.".formatted(days)));
+    }
+
+    static Garbled endlessFootage(int most) {
+        return new Garbled(new Text(
+                "Thiết bị trả về danh sách đoạn ghi không dứt (quá %d đoạn). Hãy tìm trong khoảng ngắn hơn."
+                        .formatted(most),
+                "The device's list of recordings has no end (more than %d). Search a shorter time.".formatted(most)));
+    }
+
+    static Unsupported badTime(String said) {
+        return new Unsupported(new Text(
+                "Không đọc được giờ của thiết bị: '%s'.".formatted(said),
+                "The device's time cannot be read: '%s'.".formatted(said)));
+    }
+
+    static Garbled clockNotTaken() {
+        return new Garbled(new Text(
+                "Thiết bị báo đã nhận giờ mới nhưng đồng hồ không đổi.",
+                "The device says it took the new time, but its clock did not change."));
+    }
+
+    static Garbled passwordNotTaken() {
+        return new Garbled(new Text(
+                "Thiết bị báo đã đổi mật khẩu nhưng mật khẩu cũ vẫn còn hiệu lực; không có gì thay đổi.",
+                "The device says it changed the password, but the old one is still in force; nothing has changed."));
+    }
+
+    static Garbled bothPasswords() {
+        return new Garbled(new Text(
+                "Thiết bị chấp nhận cả mật khẩu cũ lẫn mật khẩu mới; đã đặt lại mật khẩu cũ.",
+                "The device accepts both the old and the new password; the old one was put back."));
+    }
+
+    static Refused noPassword() {
+        return new Refused(
+                Why.CREDENTIALS,
+                new Text(
+                        "Sau khi đổi, thiết bị không chấp nhận cả mật khẩu cũ lẫn mật khẩu mới. Đặt lại mật khẩu trên thiết bị rồi nhập vào nguồn.",
+                        "After the change the device accepts neither the old nor the new password. Set it on the device, then enter it at the source."));
+    }
+
+    /** A fault of a device's health, which is one line. */
+    static String notifiesNothing(String channels) {
+        return ("kênh %s: chưa bật 'Thông báo cho trung tâm giám sát', sẽ không báo sự kiện"
+                        + " / channel %s: 'Notify Surveillance Center' is off, no event is reported")
+                .formatted(channels, channels);
+    }
+
+    static Garbled endlessPart(int most) {
+        return new Garbled(new Text(
+                "Luồng sự kiện của thiết bị có một phần dài quá %d byte.".formatted(most),
+                "A part of the device's event stream is longer than %d bytes.".formatted(most)));
+    }
+
+    static Unreachable silentStream(Duration silence) {
+        return new Unreachable(new Text(
+                "Thiết bị không gửi gì trên luồng sự kiện trong %d giây.".formatted(silence.toSeconds()),
+                "The device sent nothing on its event stream for %d seconds.".formatted(silence.toSeconds())));
+    }
+
+    static Unreachable interrupted() {
+        return new Unreachable(new Text("Đã dừng trước khi thiết bị trả lời.", "Stopped before the device answered."));
     }
 
     static Refused notActivated() {

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import vn.matluoi.api.driver.Channel;
+import vn.matluoi.api.driver.ChannelFacet.Presets;
+import vn.matluoi.api.driver.ChannelFacet.PtzPosition;
+import vn.matluoi.api.driver.ChannelFacet.Recordings;
 import vn.matluoi.api.driver.ChannelFacet.Snapshots;
 import vn.matluoi.api.driver.ChannelFacet.Streams;
+import vn.matluoi.api.driver.ChannelFacet.Tours;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceFacet.Clock;
 import vn.matluoi.api.driver.DeviceFacet.Health;
 import vn.matluoi.api.driver.DeviceFacet.Identity;
 import vn.matluoi.api.driver.DeviceSession;
@@ -36,6 +42,7 @@ class AnswersFuzzTest {
                 asked(() -> channels(session));
                 asked(() -> isClean(session.facet(Identity.class).orElseThrow().info()));
                 asked(() -> isClean(session.facet(Health.class).orElseThrow().health()));
+                session.facet(Clock.class).ifPresent(clock -> asked(clock::offset));
             }
         });
     }
@@ -65,6 +72,21 @@ class AnswersFuzzTest {
                     .hasScheme("rtsp")
                     .hasHost("192.0.2.1"));
         });
+        session.facet(channel.id(), PtzPosition.class).ifPresent(places -> asked(places::position));
+        session.facet(channel.id(), Presets.class)
+                .ifPresent(presets -> asked(() -> presets.presets().forEach(AnswersFuzzTest::isClean)));
+        session.facet(channel.id(), Tours.class)
+                .ifPresent(tours -> asked(() -> tours.tours().forEach(AnswersFuzzTest::isClean)));
+        session.facet(channel.id(), Recordings.class)
+                .ifPresent(footage -> asked(() -> {
+                    for (var stretch : footage.search(NOW.minus(Duration.ofHours(1)), NOW)) {
+                        assertThat(stretch.from()).isBefore(stretch.to());
+                        assertThat(stretch.trigger().orElse("")).doesNotContainPattern("\\p{Cntrl}");
+                        assertThat(footage.playback(stretch).uri())
+                                .hasScheme("rtsp")
+                                .hasHost("192.0.2.1");
+                    }
+                }));
         session.facet(channel.id(), Snapshots.class)
                 .ifPresent(pictures -> asked(() -> assertThat(pictures.take()).startsWith(0xff, 0xd8)));
     }

@@ -376,28 +376,28 @@ class BrokenDevicesTest {
         "2038-01-19T03:14:07+07:00, 352142047"
     })
     void readsTheWallClockWhateverStandsBehindIt(String local, long seconds) throws DeviceException {
-        var report = health(IsapiRecorder.sixteen().on(HikvisionHealth.TIME, time(local)));
+        var report = health(IsapiRecorder.sixteen().on(HikvisionClock.PATH, time(local)));
         assertThat(report.clockOffset()).contains(Duration.ofSeconds(seconds));
         assertThat(report.faults()).isEmpty();
     }
 
     @Test
     void clockIn1970() throws DeviceException {
-        var report = health(IsapiRecorder.sixteen().on(HikvisionHealth.TIME, time("1970-02-22T08:21:26+08:00")));
+        var report = health(IsapiRecorder.sixteen().on(HikvisionClock.PATH, time("1970-02-22T08:21:26+08:00")));
         assertThat(report.clockOffset().orElseThrow()).isLessThan(Duration.ofDays(-20_000));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "soon", "2026-13-41T10:00:00", "2026-11-22"})
     void saysWhenAClockCannotBeRead(String local) throws DeviceException {
-        var report = health(IsapiRecorder.sixteen().on(HikvisionHealth.TIME, time(local)));
+        var report = health(IsapiRecorder.sixteen().on(HikvisionClock.PATH, time(local)));
         assertThat(report.clockOffset()).isEmpty();
         assertThat(report.faults()).hasSize(local.isEmpty() ? 0 : 1);
     }
 
     @Test
     void takesTheZoneOfTheSite() throws DeviceException {
-        var target = target(IsapiRecorder.sixteen().on(HikvisionHealth.TIME, time("2026-11-22T11:00:00")));
+        var target = target(IsapiRecorder.sixteen().on(HikvisionClock.PATH, time("2026-11-22T11:00:00")));
         var there = session(Targets.with(target, "time.zone", "Asia/Shanghai"));
         assertThat(there.facet(Health.class).orElseThrow().health().clockOffset())
                 .contains(Duration.ZERO);

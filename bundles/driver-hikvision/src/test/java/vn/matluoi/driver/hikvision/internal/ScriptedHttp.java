@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,6 +76,11 @@ final class ScriptedHttp implements DeviceHttp {
             }
 
             @Override
+            public AutoCloseable later(Duration delay, Runnable work) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public String certificate() {
                 return "";
             }
@@ -87,7 +93,7 @@ final class ScriptedHttp implements DeviceHttp {
     }
 
     /** An answer whose XML is read by the runtime's own reader. */
-    private record Reply(int status, String text) implements DeviceReply {
+    record Reply(int status, String text) implements DeviceReply {
 
         @Override
         public Optional<String> header(String name) {

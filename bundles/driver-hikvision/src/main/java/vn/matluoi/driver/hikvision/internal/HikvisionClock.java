@@ -1,0 +1,87 @@
+package vn.matluoi.driver.hikvision.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceFacet;
+import vn.matluoi.api.driver.Target;
+import vn.matluoi.api.http.DeviceRequest;
+
+/**
+ * A device's clock: {@code System/time}. It is set by sending the same document back with another {@code localTime};
+ * a device that follows a time server takes none, so that its mode becomes {@code manual}.
+ */
+final class HikvisionClock implements DeviceFacet.Clock {
+
+    static final String PATH = "/ISAPI/System/time";
+
+    private static final Pattern LOCAL = Pattern.compile("(<(?:\\w+:)?localTime[^>]*>)\\s*([^<]*?)\\s*(</)");
+    private static final Pattern MODE = Pattern.compile("(<(?:\\w+:)?timeMode[^>]*>)[^<]*(</)");
+    private static final Pattern SECONDS = Pattern.compile("^\\S{10}[T ]\\d{1,2}:\\d{2}:\\d{2}");
+    private static final DateTimeFormatter WALL = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
+    private static final Duration NEAR = Duration.ofSeconds(10);
+
+    private final Isapi isapi;
+    private final Target target;
+    private final InstantSource clock;
+
+    HikvisionClock(Isapi isapi, Target target, InstantSource clock) {
+        this.isapi = isapi;
+        this.target = target;
+        this.clock = clock;
+    }
+
+    /**
+     * What a device said of its time.
+     *
+     * @param said its own words; empty if it tells no time
+     * @param offset device clock minus hub clock; empty if it makes no sense
+     * @param roundTrip how long it took to say so
+     */
+    record Reading(Optional<String> said, Optional<Duration> offset, Duration roundTrip) {}
+
+    Reading read() throws DeviceException {
+        var zone = DeviceTime.zone(target);
+        var before = clock.instant();
+        var said = isapi.find(PATH, "Time").flatMap(t -> t.text("localTime"));
+        var took = Duration.between(before, clock.instant());
+        var middle = before.plus(took.dividedBy(2));
+        return new Reading(said, said.flatMap(DeviceTime::wall).map(w -> DeviceTime.offset(w, zone, middle)), took);
+    }
+
+    @Override
+    public Duration offset() throws DeviceException {
+        var reading = read();
+        if (reading.said().isEmpty()) {
+            throw Words.notThere(PATH);
+        }
+        return reading.offset()
+                .orElseThrow(() -> Words.badTime(Clean.word(reading.said().get())));
+    }
+
+    @Override
+    public void set(Instant now) throws DeviceException {
+        var zone = DeviceTime.zone(target);
+        var wanted = Duration.between(clock.instant(), now);
+        var reply = isapi.raw(DeviceRequest.get(PATH));
+        var document = reply.text();
+        var local = LOCAL.matcher(document);
+        if (reply.status() >= 300 || !local.find()) {
+            throw Isapi.refusal(PATH, reply.status() >= 300 ? reply.status() : 404);
+        }
+        var rest = SECONDS.matcher(local.group(2)).replaceFirst("");
+        var wall = WALL.format(LocalDateTime.ofInstant(now.plusMillis(500), zone))
+                + (rest.equals(local.group(2)) ? "" : rest);
+        var changed = local.replaceFirst("$1" + Matcher.quoteReplacement(wall) + "$3");
+        isapi.tell("PUT", PATH, MODE.matcher(changed).replaceFirst("$1manual$2"));
+        if (offset().minus(wanted).abs().compareTo(NEAR) > 0) {
+            throw Words.clockNotTaken();
+        }
+    }
+}
