@@ -7,12 +7,14 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +67,7 @@ public final class Fleet implements AutoCloseable {
         this.port = port;
         Clock clock = Clock.systemUTC();
         Snapshot picture = new Snapshot(clip.size());
-        Documents documents = new Documents(clip, clock, false, () -> port, () -> RTSP_PORT);
+        Documents documents = new Documents(clip, clock, false, () -> port, () -> RTSP_PORT, () -> true, () -> false);
         for (int i = 0; i < count; i++) {
             RecorderSettings settings = RecorderSettings.of("fleet-" + (i + 1), "Network Video Recorder", user)
                     .withPorts(port, RTSP_PORT)
@@ -77,7 +79,7 @@ public final class Fleet implements AutoCloseable {
                     new InetSocketAddress(address(i), port),
                     box,
                     gate,
-                    new Isapi(() -> box, documents, picture),
+                    new Isapi(() -> box, documents, picture, deeds(box, clock, clip, user)),
                     new AtomicLong()));
         }
         http = new FleetListener(devices.stream().map(Device::address).toList(), new FleetListener.Answers() {
@@ -100,6 +102,29 @@ public final class Fleet implements AutoCloseable {
         });
         teller.scheduleAtFixedRate(this::beat, 1, 1, TimeUnit.SECONDS);
         teller.scheduleAtFixedRate(this::tick, 100, 100, TimeUnit.MILLISECONDS);
+    }
+
+    /** Nobody changes a clock or a password here; alarms are told by the fleet itself. */
+    private static Deeds deeds(Box box, Clock clock, Clip clip, String user) {
+        AlarmText text = new AlarmText(() -> box, () -> OffsetDateTime.now(clock), quirk -> false);
+        return new Deeds(
+                () -> box,
+                new Alarms(clock, text, quirk -> false),
+                new Turrets(() -> box, clock),
+                new Tape(() -> box, () -> LocalDateTime.now(clock), clip),
+                user,
+                Set.of(),
+                new Deeds.Changes() {
+                    @Override
+                    public void time(String local, boolean byServer) {
+                        // stays as it is
+                    }
+
+                    @Override
+                    public void password(String password) {
+                        // stays as it is
+                    }
+                });
     }
 
     private static InetAddress address(int device) throws UnknownHostException {

@@ -39,15 +39,6 @@ final class Client {
         http = builder.version(HttpClient.Version.HTTP_1_1).build();
     }
 
-    /** Asks with digest for an answer that does not end. */
-    InputStream stream(String path) throws IOException, InterruptedException {
-        challenge = bare(path).headers().firstValue("WWW-Authenticate").orElseThrow();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
-                .header("Authorization", authorization(path, 1))
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
-    }
-
     HttpResponse<byte[]> bare(String path) throws IOException, InterruptedException {
         return send(path, null);
     }
