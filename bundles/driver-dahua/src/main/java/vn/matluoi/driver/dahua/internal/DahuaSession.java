@@ -53,6 +53,9 @@ final class DahuaSession implements DeviceSession {
         if (facet == DeviceFacet.Health.class) {
             return Optional.of(facet.cast(new DahuaHealth(this, target, clock)));
         }
+        if (facet == DeviceFacet.Events.class) {
+            return Optional.of(facet.cast(new DahuaEvents(cgi, target, clock)));
+        }
         return Optional.empty();
     }
 

@@ -7,6 +7,7 @@ import vn.matluoi.api.driver.DeviceException.Busy;
 import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.DeviceException.Refused.Why;
+import vn.matluoi.api.driver.DeviceException.Unreachable;
 import vn.matluoi.api.driver.DeviceException.Unsupported;
 
 /** What this driver says when something is not as it should be, and which menu of the device mends it. */
@@ -129,5 +130,32 @@ final class Words {
         return new Unsupported(new Text(
                 "Tùy chọn %s của nguồn có giá trị sai '%s': %s.".formatted(key, value, rule),
                 "The source's option %s has a bad value '%s': %s.".formatted(key, value, rule)));
+    }
+
+    static Unsupported eventsClosedAtOnce() {
+        return new Unsupported(
+                new Text(
+                        "Thiết bị đóng luồng sự kiện CGI ngay khi mở, như phần mềm mới của hãng. Hãy nhận sự kiện bằng ONVIF: thêm thiết bị làm nguồn với trình điều khiển onvif.",
+                        "The device closes the CGI event stream as soon as it is opened, as the maker's newest firmware does. Take its events by ONVIF: add the device as a source with the driver onvif."));
+    }
+
+    static Unsupported noEvents(int status) {
+        return new Unsupported(new Text(
+                "Thiết bị không cho nhận sự kiện bằng CGI (HTTP %d). Hãy nhận sự kiện bằng ONVIF: thêm thiết bị làm nguồn với trình điều khiển onvif."
+                        .formatted(status),
+                "The device gives no events by CGI (HTTP %d). Take its events by ONVIF: add the device as a source with the driver onvif."
+                        .formatted(status)));
+    }
+
+    static Unreachable noHeartbeat(long seconds) {
+        return new Unreachable(new Text(
+                "Luồng sự kiện im lặng đã %d giây; hệ thống sẽ mở lại.".formatted(seconds),
+                "The event stream has been silent for %d seconds; the hub opens it again.".formatted(seconds)));
+    }
+
+    static Unreachable silent() {
+        return new Unreachable(new Text(
+                "Thiết bị không trả lời kịp thời; hệ thống sẽ thử lại.",
+                "The device did not answer in time; the hub tries again."));
     }
 }
