@@ -1,19 +1,42 @@
 package vn.matluoi.simulators.recorder;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An HTTP answer, and how it is to reach the client.
  *
  * @param headers whole header lines besides {@code Content-Type}, {@code Content-Length} and {@code Connection}
  * @param manner how it is sent
+ * @param live what writes a body without end, in place of {@code body}
  */
-record HttpReply(int status, String reason, String contentType, List<String> headers, byte[] body, Manner manner) {
+public record HttpReply(
+        int status,
+        String reason,
+        String contentType,
+        List<String> headers,
+        byte[] body,
+        Manner manner,
+        Optional<Live> live) {
+
+    public HttpReply(int status, String reason, String contentType, List<String> headers, byte[] body, Manner manner) {
+        this(status, reason, contentType, headers, body, manner, Optional.empty());
+    }
+
+    /** Writes a body until it has no more to say or the client is gone. Called on the connection's thread. */
+    @FunctionalInterface
+    public interface Live {
+        void write(OutputStream out) throws IOException, InterruptedException;
+    }
 
     /** How an answer is sent. */
-    enum Manner {
+    public enum Manner {
         WHOLE,
+        /** Less than its head promises. */
+        SHORT,
         SLOWLY,
         NEVER,
         CUT,
@@ -29,15 +52,20 @@ record HttpReply(int status, String reason, String contentType, List<String> hea
         return of(status, reason, "text/html", html.getBytes(StandardCharsets.UTF_8));
     }
 
-    static HttpReply of(int status, String reason, String contentType, byte[] body) {
+    public static HttpReply of(int status, String reason, String contentType, byte[] body) {
         return new HttpReply(status, reason, contentType, List.of(), body, Manner.WHOLE);
     }
 
-    HttpReply with(List<String> newHeaders) {
-        return new HttpReply(status, reason, contentType, newHeaders, body, manner);
+    /** An answer that does not end. */
+    public static HttpReply live(String contentType, Live live) {
+        return new HttpReply(200, "OK", contentType, List.of(), new byte[0], Manner.WHOLE, Optional.of(live));
     }
 
-    HttpReply sent(Manner newManner) {
-        return new HttpReply(status, reason, contentType, headers, body, newManner);
+    public HttpReply with(List<String> newHeaders) {
+        return new HttpReply(status, reason, contentType, newHeaders, body, manner, live);
+    }
+
+    public HttpReply sent(Manner newManner) {
+        return new HttpReply(status, reason, contentType, headers, body, newManner, live);
     }
 }
