@@ -136,6 +136,31 @@ final class Cgi implements AutoCloseable {
         return answer instanceof Answer.Found found ? Optional.of(found.values()) : Optional.empty();
     }
 
+    /**
+     * Has the device do something, which it says by {@code OK}.
+     *
+     * @throws DeviceException.Unsupported if it does not know the call, the channel or the value
+     * @throws Garbled {@code Error} in an answer with a good status: it did not
+     */
+    void order(String path) throws DeviceException {
+        var name = path.split("&", 2)[0]; // what follows may be a password
+        var reply = connection.call(DeviceRequest.get(path));
+        var refused = refusal(name, reply);
+        if (refused.isPresent()) {
+            int status = refused.get().status();
+            throw switch (status) {
+                case 403 -> Words.noRight();
+                case 500 -> Words.busy();
+                case 400, 404, 405, 501 -> Words.cannot(name, status);
+                default -> Words.didNot(name);
+            };
+        }
+        var said = beginning(reply.bytes());
+        if (!said.isEmpty() && !said.regionMatches(true, 0, "OK", 0, 2)) {
+            throw Words.otherAnswer(name, Clean.word(said));
+        }
+    }
+
     /** @return what it means that something is absent that every device of the family has */
     static DeviceException missing(String path, Answer.Absent absent) {
         return switch (absent.status()) {
