@@ -48,6 +48,7 @@ final class Cgi implements AutoCloseable {
     private final DeviceHttp.Connection connection;
     private final InstantSource clock;
     private final Map<String, Instant> forbidden = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     Cgi(DeviceHttp.Connection connection, InstantSource clock) {
         this.connection = connection;
@@ -247,8 +248,14 @@ final class Cgi implements AutoCloseable {
         }
     }
 
+    /** @return whether nothing more is to be told, though a piece may still be on its way */
+    boolean closed() {
+        return closed;
+    }
+
     @Override
     public void close() {
+        closed = true;
         connection.close();
     }
 }

@@ -56,7 +56,7 @@ final class DahuaEvents implements DeviceFacet.Events {
     }
 
     private EventStream attach(Set<String> asked, Set<String> wanted, Sink sink) {
-        return new EventStream(cgi.connection(), path(asked), target.id(), clock, wanted, sink, nanos);
+        return new EventStream(cgi, path(asked), target.id(), clock, wanted, sink, nanos);
     }
 
     /** Brackets are signed as they are sent, so they are sent encoded. */

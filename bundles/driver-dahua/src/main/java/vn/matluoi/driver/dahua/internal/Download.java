@@ -23,6 +23,7 @@ final class Download implements DeviceHttp.StreamSink, AutoCloseable {
     private static final byte[] TAIL = {'d', 'h', 'a', 'v'};
     private static final int TAIL_LENGTH = 8;
     private static final int LONGEST_REFUSAL = 2000;
+    private static final int REFUSED = 400;
 
     private final DeviceHttp.Connection connection;
     private final Footage footage;
@@ -87,6 +88,9 @@ final class Download implements DeviceHttp.StreamSink, AutoCloseable {
     public void accept(byte[] piece) {
         if (closed) {
             return;
+        }
+        if (received == 0 && good() && Cgi.isError(KeyValues.text(piece))) {
+            status = REFUSED; // firmware that has but one status
         }
         if (!good()) {
             refusal.write(piece, 0, Math.min(piece.length, LONGEST_REFUSAL - refusal.size()));

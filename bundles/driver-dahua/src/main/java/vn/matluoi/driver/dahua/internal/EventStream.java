@@ -41,7 +41,7 @@ final class EventStream implements DeviceHttp.StreamSink, Events.Subscription {
 
     private static final int LONGEST_REFUSAL = 64 * 1024;
 
-    private final DeviceHttp.Connection connection;
+    private final Cgi cgi;
     private final String path;
     private final SourceId source;
     private final InstantSource clock;
@@ -65,14 +65,14 @@ final class EventStream implements DeviceHttp.StreamSink, Events.Subscription {
      * @param nanos a clock that never jumps, in nanoseconds
      */
     EventStream(
-            DeviceHttp.Connection connection,
+            Cgi cgi,
             String path,
             SourceId source,
             InstantSource clock,
             Set<String> codes,
             Events.Sink sink,
             LongSupplier nanos) {
-        this.connection = connection;
+        this.cgi = cgi;
         this.path = path;
         this.source = source;
         this.clock = clock;
@@ -88,7 +88,7 @@ final class EventStream implements DeviceHttp.StreamSink, Events.Subscription {
      * @throws DeviceException.Unsupported if the device closes the stream at once
      */
     Optional<Cgi.Answer.Absent> open(Duration timeout) throws DeviceException {
-        connection.stream(DeviceRequest.get(path), this).whenComplete((opened, failure) -> {
+        cgi.connection().stream(DeviceRequest.get(path), this).whenComplete((opened, failure) -> {
             if (failure == null) {
                 wire.complete(opened);
             } else {
@@ -113,14 +113,19 @@ final class EventStream implements DeviceHttp.StreamSink, Events.Subscription {
         status = answered;
         begun = nanos.getAsLong();
         last = begun;
-        connection.later(REFUSES_WITHIN, this::decide);
+        cgi.connection().later(REFUSES_WITHIN, this::decide);
         watch(SILENCE);
+    }
+
+    /** Also when the session was closed, which closes this without a word. */
+    private boolean over() {
+        return closed || cgi.closed();
     }
 
     @Override
     public void accept(byte[] piece) {
         last = nanos.getAsLong();
-        if (closed) {
+        if (over()) {
             return;
         }
         if (opening.isDone()) {
@@ -164,26 +169,26 @@ final class EventStream implements DeviceHttp.StreamSink, Events.Subscription {
         scanner.accept(piece);
         if (scanner.pending() && !flushing) {
             flushing = true;
-            connection.later(CUT_OFF, this::flush);
+            cgi.connection().later(CUT_OFF, this::flush);
         }
     }
 
     private void flush() {
         flushing = false;
-        if (scanner.pending() && !closed) {
+        if (scanner.pending() && !over()) {
             var quiet = Duration.ofNanos(nanos.getAsLong() - last);
             if (quiet.compareTo(CUT_OFF) >= 0) {
                 scanner.flush();
             } else {
                 flushing = true;
-                connection.later(CUT_OFF.minus(quiet), this::flush);
+                cgi.connection().later(CUT_OFF.minus(quiet), this::flush);
             }
         }
     }
 
     private void watch(Duration rest) {
-        connection.later(rest, () -> {
-            if (closed) {
+        cgi.connection().later(rest, () -> {
+            if (over()) {
                 return;
             }
             var quiet = Duration.ofNanos(nanos.getAsLong() - last);
@@ -200,7 +205,7 @@ final class EventStream implements DeviceHttp.StreamSink, Events.Subscription {
 
     @Override
     public void ended(DeviceException why) {
-        if (closed) {
+        if (over()) {
             return;
         }
         if (beginning.size() > 0 || status >= 300) {
