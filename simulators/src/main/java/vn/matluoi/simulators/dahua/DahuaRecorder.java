@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +72,7 @@ public final class DahuaRecorder implements AutoCloseable {
         this.clock = clock;
         this.password = password;
         plate = Plate.of(settings);
-        cameras = cameras(settings);
+        cameras = Camera.all(settings);
         tables = new Tables(plate, cameras, clip);
         files = new FileFind(this::camera, this::wallClock, dhav.length());
         snapshot = new Snapshot(clip.size());
@@ -88,31 +87,6 @@ public final class DahuaRecorder implements AutoCloseable {
             rtsp.close();
             throw new IOException("port " + settings.httpPort() + ": " + e.getMessage(), e);
         }
-    }
-
-    private static List<Camera> cameras(RecorderSettings settings) {
-        List<Camera> all = new ArrayList<>();
-        int last = settings.channels() - settings.empty();
-        for (int n = 1; n <= settings.channels(); n++) {
-            boolean there = n <= last;
-            boolean analog = n <= settings.analog();
-            // the offline ones are spread: the multiples of what is left between them
-            boolean offline = settings.offline() > 0
-                    && n % Math.max(1, last / (settings.offline() + 1)) == 0
-                    && n / Math.max(1, last / (settings.offline() + 1)) <= settings.offline();
-            List<String> names = settings.channelNames();
-            all.add(new Camera(
-                    n,
-                    there ? names.get((n - 1) % names.size()) : "IPC " + n,
-                    !there || analog ? "" : n % 8 == 5 ? "Onvif" : "Private",
-                    there && !analog ? "192.168.1." + (100 + n) : "192.168.0.0",
-                    there && !analog ? n % 4 == 1 ? "DH-SD49225XA-HNR" : "DH-IPC-HFW2431S-S-S2" : "",
-                    there && !analog ? "7A0%04XPAJ%05X".formatted(n, n * 7919) : "",
-                    there,
-                    !offline,
-                    there && n % 4 == 1));
-        }
-        return List.copyOf(all);
     }
 
     /** Its name in the control interface. */
@@ -375,7 +349,7 @@ public final class DahuaRecorder implements AutoCloseable {
         if (now.http(Kind.SLOW, path)) {
             return reply.sent(Manner.SLOWLY);
         }
-        if (reply.status() == 401 || reply.live().isPresent()) {
+        if (reply.status() == 401 || reply.manner() == Manner.FED) {
             return reply;
         }
         if (now.http(Kind.CUT, path)) {

@@ -38,7 +38,7 @@ final class EventFeed {
      * @param heartbeat how often to say that it lives
      */
     HttpReply attach(Set<String> codes, Duration heartbeat) {
-        return HttpReply.live("multipart/x-mixed-replace; boundary=myboundary", out -> {
+        return HttpReply.fed("multipart/x-mixed-replace; boundary=myboundary", -1, out -> {
             if (quirks.test(Quirk.STREAM_CLOSED_AT_ONCE)) {
                 return;
             }

@@ -23,7 +23,7 @@ import java.util.function.Function;
 
 /**
  * A small HTTP/1.1 server that can also misbehave on the wire, which a well-made one cannot: a thread a connection,
- * keep-alive, bodies with {@code Content-Length}, or without end.
+ * keep-alive, bodies with {@code Content-Length} unless they are made as they are sent.
  */
 public final class HttpListener implements AutoCloseable {
 
@@ -62,7 +62,7 @@ public final class HttpListener implements AutoCloseable {
         for (Socket socket : open) {
             socket.close();
         }
-        threads.shutdown();
+        threads.shutdownNow();
     }
 
     private void accept() {
@@ -146,11 +146,6 @@ public final class HttpListener implements AutoCloseable {
     private boolean send(
             HttpReply reply, HttpRequest request, Socket socket, InputStream in, OutputStream out, boolean keep)
             throws IOException, InterruptedException {
-        if (reply.live().isPresent()) {
-            out.write(head(reply, -1, false));
-            reply.live().get().write(out);
-            return false;
-        }
         switch (reply.manner()) {
             case NEVER -> {
                 socket.setSoTimeout(0);
@@ -167,6 +162,13 @@ public final class HttpListener implements AutoCloseable {
                 Arrays.fill(chunk, (byte) '\n');
                 for (long sent = 0; sent < ENDLESS_LIMIT; sent += chunk.length) {
                     out.write(chunk);
+                }
+                return false;
+            }
+            case FED -> {
+                out.write(head(reply, reply.feed().length(), false));
+                if (!request.method().equals("HEAD")) {
+                    reply.feed().write(out);
                 }
                 return false;
             }

@@ -4,33 +4,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * An HTTP answer, and how it is to reach the client.
  *
  * @param headers whole header lines besides {@code Content-Type}, {@code Content-Length} and {@code Connection}
  * @param manner how it is sent
- * @param live what writes a body without end, in place of {@code body}
+ * @param feed makes the body of {@link Manner#FED} as it is sent
  */
 public record HttpReply(
-        int status,
-        String reason,
-        String contentType,
-        List<String> headers,
-        byte[] body,
-        Manner manner,
-        Optional<Live> live) {
-
-    public HttpReply(int status, String reason, String contentType, List<String> headers, byte[] body, Manner manner) {
-        this(status, reason, contentType, headers, body, manner, Optional.empty());
-    }
-
-    /** Writes a body until it has no more to say or the client is gone. Called on the connection's thread. */
-    @FunctionalInterface
-    public interface Live {
-        void write(OutputStream out) throws IOException, InterruptedException;
-    }
+        int status, String reason, String contentType, List<String> headers, byte[] body, Manner manner, Feed feed) {
 
     /** How an answer is sent. */
     public enum Manner {
@@ -41,7 +24,38 @@ public record HttpReply(
         NEVER,
         CUT,
         RESET,
-        ENDLESSLY
+        ENDLESSLY,
+        /** The body is made while it is sent; the connection ends with it. */
+        FED
+    }
+
+    /** Makes a body. */
+    public interface Feed {
+
+        /** Its bytes; -1 if it ends with the connection. */
+        default long length() {
+            return -1;
+        }
+
+        void write(OutputStream out) throws IOException, InterruptedException;
+    }
+
+    private static final Feed NOTHING = out -> {};
+
+    /** @param length -1 if it ends with the connection */
+    public static HttpReply fed(String contentType, long length, Feed feed) {
+        Feed sized = new Feed() {
+            @Override
+            public long length() {
+                return length;
+            }
+
+            @Override
+            public void write(OutputStream out) throws IOException, InterruptedException {
+                feed.write(out);
+            }
+        };
+        return new HttpReply(200, "OK", contentType, List.of(), new byte[0], Manner.FED, sized);
     }
 
     static HttpReply xml(int status, String reason, String xml) {
@@ -53,19 +67,14 @@ public record HttpReply(
     }
 
     public static HttpReply of(int status, String reason, String contentType, byte[] body) {
-        return new HttpReply(status, reason, contentType, List.of(), body, Manner.WHOLE);
-    }
-
-    /** An answer that does not end. */
-    public static HttpReply live(String contentType, Live live) {
-        return new HttpReply(200, "OK", contentType, List.of(), new byte[0], Manner.WHOLE, Optional.of(live));
+        return new HttpReply(status, reason, contentType, List.of(), body, Manner.WHOLE, NOTHING);
     }
 
     public HttpReply with(List<String> newHeaders) {
-        return new HttpReply(status, reason, contentType, newHeaders, body, manner, live);
+        return new HttpReply(status, reason, contentType, newHeaders, body, manner, feed);
     }
 
     public HttpReply sent(Manner newManner) {
-        return new HttpReply(status, reason, contentType, headers, body, newManner, live);
+        return new HttpReply(status, reason, contentType, headers, body, newManner, feed);
     }
 }

@@ -12,17 +12,12 @@ import vn.matluoi.simulators.login.Verdict.Outcome;
 
 /**
  * Answers RTSP requests as recorders of the family do: paths {@code /Streaming/Channels/{channel}01} and {@code 02},
- * Dahua's {@code /cam/realmonitor} and {@code /cam/playback}, digest without qop, TCP interleaved only,
- * {@code GET_PARAMETER} as keep-alive.
+ * digest without qop, TCP interleaved only, {@code GET_PARAMETER} as keep-alive.
  */
 final class Dialogue {
 
     private static final Pattern PATH =
             Pattern.compile("(?i)/(?:ISAPI/)?Streaming/Channels/(\\d{1,3})0([12])(?:/[^?]*)?(?:\\?.*)?");
-    /** Dahua's, with the query behind which {@code Content-Base} puts the track. */
-    private static final Pattern CAM_PATH =
-            Pattern.compile("(?i)/cam/(?:realmonitor|playback)\\?(?:[^/]*&)?channel=(\\d{1,3})(?:&[^/]*)?(?:/.*)?");
-
     private static final Pattern INTERLEAVED = Pattern.compile("interleaved\\s*=\\s*(\\d{1,3})");
     private static final int TIMEOUT_SECONDS = 60;
 
@@ -87,7 +82,8 @@ final class Dialogue {
     }
 
     private Reply describe(Request request) {
-        switch (availability(request.uri())) {
+        int channel = channel(request.uri());
+        switch (cameras.availability(channel)) {
             case ABSENT -> {
                 return reply(request, 404, "Not Found", List.of(), "");
             }
@@ -96,7 +92,7 @@ final class Dialogue {
             }
             case ONLINE -> {}
         }
-        String base = base(request.uri());
+        String base = CamPath.is(request.uri()) ? CamPath.base(request.uri()) : base(request.uri());
         String rate = Integer.toString(clip.kilobitsPerSecond());
         String sdp = String.join(
                 "\r\n",
@@ -122,7 +118,7 @@ final class Dialogue {
 
     private Reply setup(Viewer viewer, Request request) {
         int channel = channel(request.uri());
-        if (availability(request.uri()) != Cameras.Availability.ONLINE) {
+        if (cameras.availability(channel) != Cameras.Availability.ONLINE) {
             return reply(request, 404, "Not Found", List.of(), "");
         }
         String transport = request.header("transport");
@@ -158,7 +154,8 @@ final class Dialogue {
             viewer.sequence = random.nextInt(65536);
             viewer.timestamp = random.nextInt();
         }
-        String info = "RTP-Info: url=" + base(request.uri()) + "trackID=1;seq=" + viewer.sequence + ";rtptime="
+        String base = CamPath.is(request.uri()) ? CamPath.base(request.uri()) : base(request.uri());
+        String info = "RTP-Info: url=" + base + "trackID=1;seq=" + viewer.sequence + ";rtptime="
                 + Integer.toUnsignedString(viewer.timestamp);
         Reply reply = reply(request, 200, "OK", List.of(session(viewer).get(0), info), "");
         return new Reply(reply.text(), fresh ? Then.START : Then.GO_ON);
@@ -168,24 +165,17 @@ final class Dialogue {
         return viewer.session == null ? List.of() : List.of("Session:        " + viewer.session);
     }
 
-    /** What was recorded can be watched when the camera is gone. */
-    private Cameras.Availability availability(String uri) {
-        Cameras.Availability now = cameras.availability(channel(uri));
-        boolean recorded = uri.contains("/cam/playback");
-        return recorded && now == Cameras.Availability.OFFLINE ? Cameras.Availability.ONLINE : now;
-    }
-
     /** The channel in an address, or -1. */
     private static int channel(String uri) {
-        String plain = uri.replaceFirst("(?i)^rtsp://[^/]*", "");
-        Matcher path = PATH.matcher(plain);
-        Matcher cam = CAM_PATH.matcher(plain);
-        return path.matches() ? Integer.parseInt(path.group(1)) : cam.matches() ? Integer.parseInt(cam.group(1)) : -1;
+        if (CamPath.is(uri)) {
+            return CamPath.channel(uri);
+        }
+        Matcher path = PATH.matcher(uri.replaceFirst("(?i)^rtsp://[^/]*", ""));
+        return path.matches() ? Integer.parseInt(path.group(1)) : -1;
     }
 
     private static String base(String uri) {
-        String asked = uri.replaceFirst("(?i)/trackID=.*", "");
-        String plain = asked.contains("/cam/") ? asked : asked.replaceFirst("\\?.*", "");
+        String plain = uri.replaceFirst("\\?.*", "").replaceFirst("(?i)/trackID=.*", "");
         return plain.endsWith("/") ? plain : plain + "/";
     }
 
