@@ -13,7 +13,7 @@ import vn.matluoi.api.http.DeviceHttp;
 /**
  * Changes the account's own password: {@code userManager.cgi?action=modifyPassword}, which takes both in its query. What
  * the device says is not believed: the new one is tried, and then the old one, which costs the device's count of wrong
- * log-ins two. Where both work it is changed back.
+ * log-ins two. Where both work it is changed back. The session itself stays with the old one: another is opened after it.
  */
 final class DahuaCredentials implements DeviceFacet.Credentials {
 

@@ -87,7 +87,8 @@ final class PtzHeads {
         if (before != null) {
             return before;
         }
-        boolean has = head.tours() && cgi.may(DahuaTours.path(head), "tours") instanceof Cgi.Answer.Found;
+        var path = DahuaTours.path(head);
+        boolean has = head.tours() && cgi.findUnlessBusy(path, "tours").isPresent();
         touring.put(id, has);
         return has;
     }
