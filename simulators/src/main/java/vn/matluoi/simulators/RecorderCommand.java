@@ -101,7 +101,7 @@ final class RecorderCommand {
     }
 
     /** Ports of several recorders follow one another; 0 is any free one for each. */
-    private static int port(int first, int more) {
+    static int port(int first, int more) {
         return first == 0 ? 0 : first + more;
     }
 }

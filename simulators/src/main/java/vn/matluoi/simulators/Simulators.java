@@ -18,12 +18,13 @@ public final class Simulators {
             switch (arguments.length == 0 ? "" : arguments[0]) {
                 case "recorder" -> RecorderCommand.run(arguments);
                 case "fleet" -> FleetCommand.run(arguments);
+                case "dahua" -> DahuaCommand.run(arguments);
                 case "sheet" -> SheetCommand.run(arguments);
                 case "proxy" -> ProxyCommand.run(arguments);
                 case "demo" -> DemoCommand.run(arguments);
                 case "sink" -> Sink.main(Arrays.copyOfRange(arguments, 1, arguments.length));
                 default -> {
-                    System.err.print("usage:\n" + DemoCommand.USAGE + RecorderCommand.USAGE + FleetCommand.USAGE
+                    System.err.print("usage:\n" + DemoCommand.USAGE + RecorderCommand.USAGE + DahuaCommand.USAGE + FleetCommand.USAGE
                             + SheetCommand.USAGE + ProxyCommand.USAGE + Sink.USAGE);
                     System.exit(2);
                 }

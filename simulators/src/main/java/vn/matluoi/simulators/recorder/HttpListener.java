@@ -25,7 +25,7 @@ import java.util.function.Function;
  * A small HTTP/1.1 server that can also misbehave on the wire, which a well-made one cannot: a thread a connection,
  * keep-alive, bodies with {@code Content-Length} unless they are made as they are sent.
  */
-final class HttpListener implements AutoCloseable {
+public final class HttpListener implements AutoCloseable {
 
     private static final int MAX_HEAD = 64 * 1024;
     private static final int MAX_BODY = 1024 * 1024;
@@ -39,7 +39,7 @@ final class HttpListener implements AutoCloseable {
     private final ExecutorService threads;
 
     /** @param handler called on the connection's thread */
-    HttpListener(ServerSocket server, String name, Function<HttpRequest, HttpReply> handler) {
+    public HttpListener(ServerSocket server, String name, Function<HttpRequest, HttpReply> handler) {
         this.server = server;
         this.handler = handler;
         threads = Executors.newCachedThreadPool(task -> {
@@ -50,7 +50,8 @@ final class HttpListener implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    int port() {
+    /** The port it listens on. */
+    public int port() {
         return server.getLocalPort();
     }
 
@@ -174,6 +175,11 @@ final class HttpListener implements AutoCloseable {
             case CUT -> {
                 out.write(head(reply, reply.body().length, keep));
                 out.write(reply.body(), 0, reply.body().length / 2);
+                return false;
+            }
+            case SHORT -> {
+                out.write(head(reply, reply.body().length + 40, false));
+                out.write(reply.body());
                 return false;
             }
             case SLOWLY -> {

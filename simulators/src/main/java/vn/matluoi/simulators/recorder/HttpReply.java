@@ -12,12 +12,14 @@ import java.util.List;
  * @param manner how it is sent
  * @param feed makes the body of {@link Manner#FED} as it is sent
  */
-record HttpReply(
+public record HttpReply(
         int status, String reason, String contentType, List<String> headers, byte[] body, Manner manner, Feed feed) {
 
     /** How an answer is sent. */
-    enum Manner {
+    public enum Manner {
         WHOLE,
+        /** Less than its head promises. */
+        SHORT,
         SLOWLY,
         NEVER,
         CUT,
@@ -28,7 +30,7 @@ record HttpReply(
     }
 
     /** Makes a body. */
-    interface Feed {
+    public interface Feed {
 
         /** Its bytes; -1 if it ends with the connection. */
         default long length() {
@@ -41,7 +43,7 @@ record HttpReply(
     private static final Feed NOTHING = out -> {};
 
     /** @param length -1 if it ends with the connection */
-    static HttpReply fed(String contentType, long length, Feed feed) {
+    public static HttpReply fed(String contentType, long length, Feed feed) {
         Feed sized = new Feed() {
             @Override
             public long length() {
@@ -64,15 +66,15 @@ record HttpReply(
         return of(status, reason, "text/html", html.getBytes(StandardCharsets.UTF_8));
     }
 
-    static HttpReply of(int status, String reason, String contentType, byte[] body) {
+    public static HttpReply of(int status, String reason, String contentType, byte[] body) {
         return new HttpReply(status, reason, contentType, List.of(), body, Manner.WHOLE, NOTHING);
     }
 
-    HttpReply with(List<String> newHeaders) {
+    public HttpReply with(List<String> newHeaders) {
         return new HttpReply(status, reason, contentType, newHeaders, body, manner, feed);
     }
 
-    HttpReply sent(Manner newManner) {
+    public HttpReply sent(Manner newManner) {
         return new HttpReply(status, reason, contentType, headers, body, newManner, feed);
     }
 }

@@ -9,10 +9,10 @@ import java.util.Map;
  * @param headers names in lower case; of a repeated one the last
  * @param peer address of the client
  */
-record HttpRequest(String method, String target, Map<String, String> headers, byte[] body, String peer) {
+public record HttpRequest(String method, String target, Map<String, String> headers, byte[] body, String peer) {
 
     /** The target without its query. */
-    String path() {
+    public String path() {
         int query = target.indexOf('?');
         return query < 0 ? target : target.substring(0, query);
     }

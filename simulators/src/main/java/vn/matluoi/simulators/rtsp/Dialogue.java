@@ -93,7 +93,7 @@ final class Dialogue {
             }
             case ONLINE -> {}
         }
-        String base = base(request.uri());
+        String base = CamPath.is(request.uri()) ? CamPath.base(request.uri()) : base(request.uri());
         String rate = Integer.toString(clip.kilobitsPerSecond());
         String sdp = String.join(
                 "\r\n",
@@ -156,7 +156,8 @@ final class Dialogue {
             viewer.sequence = random.nextInt(65536);
             viewer.timestamp = random.nextInt();
         }
-        String info = "RTP-Info: url=" + base(request.uri()) + "trackID=1;seq=" + viewer.sequence + ";rtptime="
+        String base = CamPath.is(request.uri()) ? CamPath.base(request.uri()) : base(request.uri());
+        String info = "RTP-Info: url=" + base + "trackID=1;seq=" + viewer.sequence + ";rtptime="
                 + Integer.toUnsignedString(viewer.timestamp);
         Reply reply = reply(request, 200, "OK", List.of(session(viewer).get(0), info), "");
         return new Reply(reply.text(), fresh ? Then.START : Then.GO_ON);
@@ -179,6 +180,9 @@ final class Dialogue {
 
     /** The channel in an address, or -1. */
     private static int channel(String uri) {
+        if (CamPath.is(uri)) {
+            return CamPath.channel(uri);
+        }
         Matcher path = PATH.matcher(uri.replaceFirst("(?i)^rtsp://[^/]*", ""));
         return path.matches() ? Integer.parseInt(path.group(1)) : -1;
     }

@@ -249,6 +249,27 @@ class LogInTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"ErrorCode\":268632081,\"Result\":false,\"RmLock\":600,\"RmLogin\":0} | 600",
+                "{\"error\":{\"code\":268632081},\"remainLockSecond\": 60} | 60",
+                "'Error\r\nUser Locked!\r\n' | 1800",
+                "user locked | 1800"
+            })
+    void aLockedDahuaIsNotAWrongPassword(String body, int seconds) throws Exception {
+        var side = DigestSide.usual();
+        side.body = body;
+        try (var device = ScriptedDevice.open(side);
+                var connection = http.connect(device.target())) {
+            var refused = refused(connection);
+            assertThat(refused.why()).isEqualTo(Why.LOCKED);
+            assertThat(refused.retryAfter()).contains(Duration.ofSeconds(seconds));
+            assertThat(device.requests()).as("the password was not sent").hasSize(1);
+        }
+    }
+
     @Test
     void saysThatAUserIsMissing() throws Exception {
         try (var device = ScriptedDevice.open(DigestSide.usual());

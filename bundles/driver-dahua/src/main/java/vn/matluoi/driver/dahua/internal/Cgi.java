@@ -6,7 +6,11 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Garbled;
@@ -35,12 +39,16 @@ final class Cgi implements AutoCloseable {
             Pattern.compile("\"(?:RmLock|remainLockSecond)\"\\s*:\\s*(\\d{1,5})\\b");
     private static final int LOOKED_AT = 2000;
 
+    /** The connection itself gives up in time; this is for when it does not. */
+    private static final long AWAITED_MILLIS = 2000;
+
     /** How long what was forbidden is not asked for again: time to mend the account's rights, and to keep unlocked. */
     private static final Duration FORBIDDEN_FOR = Duration.ofHours(1);
 
     private final DeviceHttp.Connection connection;
     private final InstantSource clock;
     private final Map<String, Instant> forbidden = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     Cgi(DeviceHttp.Connection connection, InstantSource clock) {
         this.connection = connection;
@@ -129,6 +137,31 @@ final class Cgi implements AutoCloseable {
         return answer instanceof Answer.Found found ? Optional.of(found.values()) : Optional.empty();
     }
 
+    /**
+     * Has the device do something, which it says by {@code OK}.
+     *
+     * @throws DeviceException.Unsupported if it does not know the call, the channel or the value
+     * @throws Garbled {@code Error} in an answer with a good status: it did not
+     */
+    void order(String path) throws DeviceException {
+        var name = path.split("&", 2)[0]; // what follows may be a password
+        var reply = connection.call(DeviceRequest.get(path));
+        var refused = refusal(name, reply);
+        if (refused.isPresent()) {
+            int status = refused.get().status();
+            throw switch (status) {
+                case 403 -> Words.noRight();
+                case 500 -> Words.busy();
+                case 400, 404, 405, 501 -> Words.cannot(name, status);
+                default -> Words.didNot(name);
+            };
+        }
+        var said = beginning(reply.bytes());
+        if (!said.isEmpty() && !said.regionMatches(true, 0, "OK", 0, 2)) {
+            throw Words.otherAnswer(name, Clean.word(said));
+        }
+    }
+
     /** @return what it means that something is absent that every device of the family has */
     static DeviceException missing(String path, Answer.Absent absent) {
         return switch (absent.status()) {
@@ -143,8 +176,13 @@ final class Cgi implements AutoCloseable {
      * @throws DeviceException.Refused {@code LOCKED} if the device says that it is
      */
     static Optional<Answer.Absent> refusal(String path, DeviceReply reply) throws DeviceException {
-        boolean good = reply.status() >= 200 && reply.status() < 300;
-        var said = beginning(reply.bytes());
+        return refusal(path, reply.status(), reply.bytes());
+    }
+
+    /** The same for an answer that came in pieces. */
+    static Optional<Answer.Absent> refusal(String path, int status, byte[] body) throws DeviceException {
+        boolean good = status >= 200 && status < 300;
+        var said = beginning(body);
         boolean error = isError(said);
         boolean json = said.startsWith("{");
         if (good && !error && !json) {
@@ -153,13 +191,13 @@ final class Cgi implements AutoCloseable {
         if ((error || json) && LOCKED.matcher(said).find()) {
             throw Words.locked(lock(said));
         }
-        return switch (reply.status()) {
-            case 400, 403, 404, 405, 500, 501 -> Optional.of(new Answer.Absent(reply.status(), Clean.word(said)));
+        return switch (status) {
+            case 400, 403, 404, 405, 500, 501 -> Optional.of(new Answer.Absent(status, Clean.word(said)));
             default -> {
                 if (good) {
-                    yield Optional.of(new Answer.Absent(json ? jsonStatus(said) : reply.status(), Clean.word(said)));
+                    yield Optional.of(new Answer.Absent(json ? jsonStatus(said) : status, Clean.word(said)));
                 }
-                throw Words.status(path, reply.status(), "");
+                throw Words.status(path, status, "");
             }
         };
     }
@@ -188,8 +226,36 @@ final class Cgi implements AutoCloseable {
         return connection.call(request);
     }
 
+    /** For what does not end with one answer: event streams and downloads. */
+    DeviceHttp.Connection connection() {
+        return connection;
+    }
+
+    /** Waits for a stage of the connection, from any thread but an I/O thread. */
+    static <T> T await(CompletionStage<T> stage, Duration atMost) throws DeviceException {
+        try {
+            return stage.toCompletableFuture().get(atMost.toMillis() + AWAITED_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof DeviceException why) {
+                throw why;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw Words.silent();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Words.silent();
+        }
+    }
+
+    /** @return whether nothing more is to be told, though a piece may still be on its way */
+    boolean closed() {
+        return closed;
+    }
+
     @Override
     public void close() {
+        closed = true;
         connection.close();
     }
 }

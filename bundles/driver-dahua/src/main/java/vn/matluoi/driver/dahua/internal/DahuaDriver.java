@@ -35,7 +35,7 @@ public final class DahuaDriver implements DeviceDriver {
         try {
             Description.check(cgi, target);
             opened = true;
-            return new DahuaSession(cgi, target, clock);
+            return new DahuaSession(http, cgi, target, clock);
         } finally {
             if (!opened) {
                 cgi.close();

@@ -1,25 +1,22 @@
 package vn.matluoi.driver.dahua.internal;
 
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import vn.matluoi.api.driver.Channel.Status;
+import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceFacet;
-import vn.matluoi.api.driver.Target;
 
-/** Clock and disks of a device, and what a recorder does not record. Any may be missing. */
+/** Clock, disks and firmware of a device, and what a recorder does not record. Any may be missing. */
 final class DahuaHealth implements DeviceFacet.Health {
 
     static final String STORAGE = "/cgi-bin/storageDevice.cgi?action=getDeviceAllInfo";
-    static final String TIME = "/cgi-bin/global.cgi?action=getCurrentTime";
     static final String MODES = Cgi.config("RecordMode");
 
     /** Each word was seen on a disk that was in use. */
@@ -29,49 +26,35 @@ final class DahuaHealth implements DeviceFacet.Health {
     private static final long MEGABYTE = 1_000_000; // as Hikvision counts, so that one disk has one size
 
     private final DahuaSession session;
-    private final Target target;
-    private final InstantSource clock;
 
-    DahuaHealth(DahuaSession session, Target target, InstantSource clock) {
+    DahuaHealth(DahuaSession session) {
         this.session = session;
-        this.target = target;
-        this.clock = clock;
     }
 
     @Override
     public HealthReport health() throws DeviceException {
         var faults = new ArrayList<String>();
-        var offset = clockOffset(faults);
+        var look = session.clock().look();
+        look.filter(l -> l.offset().isEmpty()).ifPresent(l -> faults.add("clock: " + Clean.text(l.said())));
         var disks = disks();
         for (var disk : disks) {
             if (!disk.healthy()) {
                 faults.add("disk %s: %s".formatted(disk.id(), disk.status()));
             }
         }
-        recording(faults);
-        return new HealthReport(offset, disks, faults);
-    }
-
-    private Optional<Duration> clockOffset(List<String> faults) throws DeviceException {
-        var zone = zone();
-        var before = clock.instant();
-        var time = session.cgi().find(TIME, "result").flatMap(t -> t.get("result"));
-        var middle = before.plus(Duration.between(before, clock.instant()).dividedBy(2));
-        var wall = time.flatMap(DeviceTime::wall);
-        if (time.isPresent() && wall.isEmpty()) {
-            faults.add("clock: " + Clean.text(time.get()));
-        }
-        return wall.map(w -> DeviceTime.offset(w, zone, middle));
-    }
-
-    private ZoneId zone() throws DeviceException {
-        var option =
-                Optional.ofNullable(target.options().get(DeviceTime.OPTION)).filter(o -> !o.isBlank());
-        try {
-            return option.map(ZoneId::of).orElse(DeviceTime.USUAL);
-        } catch (DateTimeException e) {
-            throw Words.badOption(DeviceTime.OPTION, option.orElse(""), "Asia/Ho_Chi_Minh");
-        }
+        var recording = recording();
+        recording.forEach((channel, records) -> {
+            if (!records) {
+                faults.add("channel %s: RecordMode %s, nothing is recorded".formatted(channel, RECORDS_NOTHING));
+            }
+        });
+        return new HealthReport(
+                look.flatMap(DahuaClock.Look::offset),
+                disks,
+                faults,
+                recording,
+                Optional.of(Description.firmware(session.cgi())).filter(f -> !f.isEmpty()),
+                look.map(DahuaClock.Look::roundTrip));
     }
 
     private List<Disk> disks() throws DeviceException {
@@ -98,25 +81,23 @@ final class DahuaHealth implements DeviceFacet.Health {
                 Math.max(total - used, 0) / MEGABYTE);
     }
 
-    /** On a camera nothing is amiss: its recorder records. */
-    private void recording(List<String> faults) throws DeviceException {
+    /** A camera is not asked: its recorder records. Slots without a camera need not. */
+    private Map<ChannelId, Boolean> recording() throws DeviceException {
         var layout = session.layout();
         if (!layout.recorder()) {
-            return;
+            return Map.of();
         }
         var modes = session.cgi()
                 .find(MODES, "table.RecordMode")
                 .map(v -> v.rows("table.RecordMode"))
                 .orElse(Collections.emptySortedMap());
+        var recording = new LinkedHashMap<ChannelId, Boolean>();
         for (var slot : layout.slots()) {
-            boolean off = Optional.ofNullable(modes.get(slot.index()))
-                    .flatMap(m -> m.get("Mode"))
-                    .filter(RECORDS_NOTHING::equals)
-                    .isPresent();
-            if (off && slot.channel().status() != Status.EMPTY) {
-                faults.add("channel %s: RecordMode %s, nothing is recorded"
-                        .formatted(slot.channel().id(), RECORDS_NOTHING));
+            var mode = Optional.ofNullable(modes.get(slot.index())).flatMap(m -> m.get("Mode"));
+            if (mode.isPresent() && slot.channel().status() != Status.EMPTY) {
+                recording.put(slot.channel().id(), !mode.get().equals(RECORDS_NOTHING));
             }
         }
+        return recording;
     }
 }

@@ -13,6 +13,7 @@ import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceFacet;
 import vn.matluoi.api.driver.DeviceSession;
 import vn.matluoi.api.driver.Target;
+import vn.matluoi.api.http.DeviceHttp;
 
 /**
  * A device that was logged in to. CGI has no session of its own: this is a connection, and what the device was asked
@@ -20,9 +21,11 @@ import vn.matluoi.api.driver.Target;
  */
 final class DahuaSession implements DeviceSession {
 
+    private final DeviceHttp http;
     private final Cgi cgi;
     private final Target target;
     private final InstantSource clock;
+    private final PtzHeads heads;
     private final Semaphore camera = new Semaphore(1);
     private final Map<ChannelId, String> picturePaths = new ConcurrentHashMap<>();
     private volatile Optional<String> type = Optional.empty();
@@ -30,10 +33,16 @@ final class DahuaSession implements DeviceSession {
     private volatile Optional<StreamTable> streams = Optional.empty();
     private volatile Optional<Integer> rtspPort = Optional.empty();
 
-    DahuaSession(Cgi cgi, Target target, InstantSource clock) {
+    DahuaSession(DeviceHttp http, Cgi cgi, Target target, InstantSource clock) {
+        this.http = http;
         this.cgi = cgi;
         this.target = target;
         this.clock = clock;
+        heads = new PtzHeads(cgi);
+    }
+
+    DahuaClock clock() {
+        return new DahuaClock(cgi, target, clock);
     }
 
     @Override
@@ -51,7 +60,16 @@ final class DahuaSession implements DeviceSession {
             return Optional.of(facet.cast(identity));
         }
         if (facet == DeviceFacet.Health.class) {
-            return Optional.of(facet.cast(new DahuaHealth(this, target, clock)));
+            return Optional.of(facet.cast(new DahuaHealth(this)));
+        }
+        if (facet == DeviceFacet.Clock.class) {
+            return Optional.of(facet.cast(clock()));
+        }
+        if (facet == DeviceFacet.Credentials.class) {
+            return Optional.of(facet.cast(new DahuaCredentials(http, target)));
+        }
+        if (facet == DeviceFacet.Events.class) {
+            return Optional.of(facet.cast(new DahuaEvents(cgi, target, clock)));
         }
         return Optional.empty();
     }
@@ -77,7 +95,13 @@ final class DahuaSession implements DeviceSession {
         if (facet == ChannelFacet.Snapshots.class) {
             return Optional.of(facet.cast(new DahuaSnapshots(this, slot, target)));
         }
-        return Optional.empty();
+        if (facet == ChannelFacet.Recordings.class) {
+            return Optional.of(facet.cast(new DahuaRecordings(this, slot, target)));
+        }
+        if (facet == ChannelFacet.Downloads.class) {
+            return Optional.of(facet.cast(new DahuaDownloads(cgi, channel)));
+        }
+        return known.isPresent() ? heads.facet(known.get().orElseThrow(), facet) : heads.facet(slot, channel, facet);
     }
 
     private Layout.Slot slot(ChannelId channel) throws DeviceException {

@@ -104,7 +104,7 @@ final class Description {
     }
 
     /** {@code version=2.800.0000000.20.R,build:2021-11-05}, or the two on lines of their own. */
-    private static String firmware(Cgi cgi) throws DeviceException {
+    static String firmware(Cgi cgi) throws DeviceException {
         var said = find(cgi, FIRMWARE, "version");
         var version = said.flatMap(s -> s.get("version")).orElse("");
         var build = said.flatMap(s -> s.get("build")).map(b -> ",build:" + b).orElse("");

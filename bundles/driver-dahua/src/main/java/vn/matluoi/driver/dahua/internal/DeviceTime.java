@@ -7,6 +7,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.Target;
 
 /**
  * A device's wall clock: {@code 2026-11-22 07:00:00}, and nothing that tells its zone. The device's own zone is an index
@@ -24,6 +26,16 @@ final class DeviceTime {
             Pattern.compile("^\\s*(\\d{4})-(\\d{1,2})-(\\d{1,2})[T ]+(\\d{1,2}):(\\d{2}):(\\d{2}).*$", Pattern.DOTALL);
 
     private DeviceTime() {}
+
+    /** @throws DeviceException.Unsupported if the option names no zone */
+    static ZoneId zone(Target target) throws DeviceException {
+        var option = Optional.ofNullable(target.options().get(OPTION)).filter(o -> !o.isBlank());
+        try {
+            return option.map(ZoneId::of).orElse(USUAL);
+        } catch (DateTimeException e) {
+            throw Words.badOption(OPTION, option.orElse(""), "Asia/Ho_Chi_Minh");
+        }
+    }
 
     static Optional<LocalDateTime> wall(String text) {
         var matcher = WALL.matcher(text);

@@ -7,6 +7,7 @@ import vn.matluoi.api.driver.DeviceException.Busy;
 import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.DeviceException.Refused.Why;
+import vn.matluoi.api.driver.DeviceException.Unreachable;
 import vn.matluoi.api.driver.DeviceException.Unsupported;
 
 /** What this driver says when something is not as it should be, and which menu of the device mends it. */
@@ -129,5 +130,106 @@ final class Words {
         return new Unsupported(new Text(
                 "Tùy chọn %s của nguồn có giá trị sai '%s': %s.".formatted(key, value, rule),
                 "The source's option %s has a bad value '%s': %s.".formatted(key, value, rule)));
+    }
+
+    static Unsupported eventsClosedAtOnce() {
+        return new Unsupported(
+                new Text(
+                        "Thiết bị đóng luồng sự kiện CGI ngay khi mở, như phần mềm mới của hãng. Hãy nhận sự kiện bằng ONVIF: thêm thiết bị làm nguồn với trình điều khiển onvif.",
+                        "The device closes the CGI event stream as soon as it is opened, as the maker's newest firmware does. Take its events by ONVIF: add the device as a source with the driver onvif."));
+    }
+
+    static Unsupported noEvents(int status) {
+        return new Unsupported(new Text(
+                "Thiết bị không cho nhận sự kiện bằng CGI (HTTP %d). Hãy nhận sự kiện bằng ONVIF: thêm thiết bị làm nguồn với trình điều khiển onvif."
+                        .formatted(status),
+                "The device gives no events by CGI (HTTP %d). Take its events by ONVIF: add the device as a source with the driver onvif."
+                        .formatted(status)));
+    }
+
+    static Unreachable noHeartbeat(long seconds) {
+        return new Unreachable(new Text(
+                "Luồng sự kiện im lặng đã %d giây; hệ thống sẽ mở lại.".formatted(seconds),
+                "The event stream has been silent for %d seconds; the hub opens it again.".formatted(seconds)));
+    }
+
+    static Unreachable silent() {
+        return new Unreachable(new Text(
+                "Thiết bị không trả lời kịp thời; hệ thống sẽ thử lại.",
+                "The device did not answer in time; the hub tries again."));
+    }
+
+    static Unsupported cannot(String call, int status) {
+        return new Unsupported(new Text(
+                "Thiết bị không thực hiện được %s (HTTP %d): kênh hoặc giá trị không có trên thiết bị này."
+                        .formatted(call, status),
+                "The device cannot do %s (HTTP %d): it has no such channel or value.".formatted(call, status)));
+    }
+
+    static Garbled didNot(String call) {
+        return new Garbled(new Text(
+                "Thiết bị trả lời 'Error' cho %s: lệnh không được thực hiện.".formatted(call),
+                "The device answers 'Error' to %s: it was not done.".formatted(call)));
+    }
+
+    static Unsupported noHead(String id) {
+        return new Unsupported(new Text(
+                "Kênh %s không quay quét được.".formatted(id), "Channel %s has nothing that turns.".formatted(id)));
+    }
+
+    static Unsupported noPlace(String token) {
+        return new Unsupported(new Text(
+                "Thiết bị không có điểm đặt trước hay hành trình '%s'.".formatted(Clean.word(token)),
+                "The device has no preset or tour '%s'.".formatted(Clean.word(token))));
+    }
+
+    static Busy presetsFull(int most) {
+        return new Busy(new Text(
+                "Camera đã lưu đủ %d điểm đặt trước; hãy xóa bớt một điểm.".formatted(most),
+                "The camera keeps %d presets already; remove one first.".formatted(most)));
+    }
+
+    static Unsupported noClock() {
+        return new Unsupported(new Text("Thiết bị không cho biết giờ.", "The device tells no time."));
+    }
+
+    static Garbled clockNotSet(long seconds) {
+        return new Garbled(new Text(
+                "Thiết bị nói đã đặt giờ nhưng đồng hồ vẫn lệch %d giây. Kiểm tra NTP và múi giờ trên thiết bị."
+                        .formatted(seconds),
+                "The device said it set its clock, which is still %d seconds off. Check NTP and the time zone on the device."
+                        .formatted(seconds)));
+    }
+
+    static Unsupported noFootage() {
+        return new Unsupported(new Text(
+                "Thiết bị không cho tải đoạn ghi này; có thể đoạn ghi đã bị ghi đè.",
+                "The device does not give out this recording; it may have been overwritten."));
+    }
+
+    static Unsupported badPassword() {
+        return new Unsupported(new Text(
+                "Mật khẩu mới phải khác mật khẩu cũ, có 8 đến 32 ký tự ASCII và không chứa ' \" ; : &",
+                "The new password must differ from the old one, have 8 to 32 ASCII characters and none of ' \" ; : &"));
+    }
+
+    static Garbled passwordKept() {
+        return new Garbled(new Text(
+                "Thiết bị không đổi mật khẩu; mật khẩu cũ vẫn dùng được.",
+                "The device did not change the password; the old one still works."));
+    }
+
+    static Unsupported noSearch() {
+        return new Unsupported(
+                new Text("Thiết bị không cho tìm đoạn ghi bằng CGI.", "The device finds no recordings by CGI."));
+    }
+
+    /** Seen nowhere yet; firmware that cuts long passwords could do it. */
+    static Refused passwordUnknown() {
+        return new Refused(
+                Why.CREDENTIALS,
+                new Text(
+                        "Thiết bị đã nhận lệnh đổi mật khẩu nhưng nay từ chối cả mật khẩu mới lẫn mật khẩu cũ. Hãy đặt lại mật khẩu ngay trên thiết bị.",
+                        "The device took the change of the password and now refuses the new one and the old one. Set the password on the device itself."));
     }
 }

@@ -6,9 +6,14 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.HashSet;
 import vn.matluoi.api.driver.Channel;
+import vn.matluoi.api.driver.ChannelFacet.Presets;
+import vn.matluoi.api.driver.ChannelFacet.PtzPosition;
+import vn.matluoi.api.driver.ChannelFacet.Recordings;
 import vn.matluoi.api.driver.ChannelFacet.Snapshots;
 import vn.matluoi.api.driver.ChannelFacet.Streams;
+import vn.matluoi.api.driver.ChannelFacet.Tours;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceFacet.Clock;
 import vn.matluoi.api.driver.DeviceFacet.Health;
 import vn.matluoi.api.driver.DeviceFacet.Identity;
 import vn.matluoi.api.driver.DeviceSession;
@@ -37,6 +42,7 @@ final class Asked {
                 asked(() -> channels(session));
                 asked(() -> isClean(session.facet(Identity.class).orElseThrow().info()));
                 asked(() -> isClean(session.facet(Health.class).orElseThrow().health()));
+                asked(() -> session.facet(Clock.class).orElseThrow().offset());
             }
         });
     }
@@ -67,6 +73,14 @@ final class Asked {
                     .hasScheme("rtsp")
                     .hasHost("192.0.2.1"));
         });
+        session.facet(channel.id(), PtzPosition.class).ifPresent(place -> asked(place::position));
+        session.facet(channel.id(), Presets.class)
+                .ifPresent(presets -> asked(() -> presets.presets().forEach(Asked::isClean)));
+        session.facet(channel.id(), Tours.class)
+                .ifPresent(tours -> asked(() -> tours.tours().forEach(Asked::isClean)));
+        session.facet(channel.id(), Recordings.class)
+                .ifPresent(found -> asked(() -> assertThat(found.search(NOW.minusSeconds(3600), NOW))
+                        .allSatisfy(r -> assertThat(r.from()).isBefore(r.to()))));
         session.facet(channel.id(), Snapshots.class)
                 .ifPresent(pictures -> asked(() -> assertThat(pictures.take()).startsWith(0xff, 0xd8)));
     }

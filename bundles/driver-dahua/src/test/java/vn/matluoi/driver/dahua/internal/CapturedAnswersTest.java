@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -18,10 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.matluoi.api.SourceId;
 import vn.matluoi.api.driver.ChannelFacet.Streams;
 import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.driver.StreamKind;
+import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.driver.testkit.CapturedDevice;
 import vn.matluoi.driver.testkit.DeviceServer;
 import vn.matluoi.driver.testkit.Targets;
@@ -68,6 +73,34 @@ class CapturedAnswersTest {
         assertThatExceptionOfType(Garbled.class)
                 .isThrownBy(() -> new DahuaDriver(ScriptedHttp.always(body)).open(target))
                 .withMessageContaining("CGI");
+    }
+
+    /** Parts without a Content-Type, without a blank line, with JSON cut in a wrong place and a field nobody knows. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("answers")
+    void everyPartOfAnEventStreamIsRead(Path capture) throws IOException {
+        var body = Files.readAllBytes(capture);
+        var told = new ArrayList<CameraEvent>();
+        var scanner = new EventScanner(new EventScanner.Found() {
+            @Override
+            public void event(String head, String data) {
+                told.add(EventReader.read(head, data, new SourceId("x"), Instant.EPOCH)
+                        .orElseThrow());
+            }
+
+            @Override
+            public void heartbeat() {
+                throw new AssertionError("there is none in the captures");
+            }
+        });
+        scanner.accept(body);
+        scanner.flush();
+        var text = new String(body, StandardCharsets.UTF_8);
+        assertThat(told).hasSize(text.split("Code=", -1).length - 1).allSatisfy(event -> {
+            assertThat(event.type()).isIn(CameraEvent.Type.MOTION, CameraEvent.Type.INPUT);
+            assertThat(event.phase()).isNotEqualTo(CameraEvent.Phase.PULSE);
+            assertThat(event.deviceTime().isPresent()).isEqualTo(text.contains("UTC"));
+        });
     }
 
     @ParameterizedTest(allowZeroInvocations = true)

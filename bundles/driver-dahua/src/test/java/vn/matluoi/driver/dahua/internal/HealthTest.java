@@ -23,7 +23,7 @@ class HealthTest extends Opened {
     }
 
     private static CgiRecorder clock(String shown) {
-        return CgiRecorder.sixteen().on(DahuaHealth.TIME, "result=" + shown + "\r\n");
+        return CgiRecorder.sixteen().on(DahuaClock.PATH, "result=" + shown + "\r\n");
     }
 
     @ParameterizedTest

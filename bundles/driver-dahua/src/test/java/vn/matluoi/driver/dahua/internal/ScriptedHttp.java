@@ -2,6 +2,7 @@ package vn.matluoi.driver.dahua.internal;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,11 @@ final class ScriptedHttp implements DeviceHttp {
 
             @Override
             public CompletionStage<AutoCloseable> stream(DeviceRequest request, StreamSink sink) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public AutoCloseable later(Duration delay, Runnable work) {
                 throw new UnsupportedOperationException();
             }
 

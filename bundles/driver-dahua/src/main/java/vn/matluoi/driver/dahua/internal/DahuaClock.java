@@ -1,0 +1,71 @@
+package vn.matluoi.driver.dahua.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Optional;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceFacet;
+import vn.matluoi.api.driver.Target;
+
+/** A device's clock: {@code global.cgi}, wall time in whole seconds. */
+final class DahuaClock implements DeviceFacet.Clock {
+
+    static final String PATH = "/cgi-bin/global.cgi?action=getCurrentTime";
+
+    /** What is read back after it was set may be this far off: two exchanges and the device's whole second. */
+    private static final Duration SET_WITHIN = Duration.ofSeconds(5);
+
+    private final Cgi cgi;
+    private final Target target;
+    private final InstantSource clock;
+
+    DahuaClock(Cgi cgi, Target target, InstantSource clock) {
+        this.cgi = cgi;
+        this.target = target;
+        this.clock = clock;
+    }
+
+    /**
+     * What a look at the clock showed.
+     *
+     * @param said the device's words
+     * @param offset device clock minus hub clock; empty if the words are no time
+     * @param roundTrip of the exchange
+     */
+    record Look(String said, Optional<Duration> offset, Duration roundTrip) {}
+
+    /** @return empty if the device tells no time */
+    Optional<Look> look() throws DeviceException {
+        var zone = zone();
+        var before = clock.instant();
+        long began = System.nanoTime();
+        var said = cgi.find(PATH, "result").flatMap(t -> t.get("result"));
+        var took = Duration.ofNanos(System.nanoTime() - began);
+        var middle = before.plus(Duration.between(before, clock.instant()).dividedBy(2));
+        return said.map(s -> new Look(s, DeviceTime.wall(s).map(w -> DeviceTime.offset(w, zone, middle)), took));
+    }
+
+    ZoneId zone() throws DeviceException {
+        return DeviceTime.zone(target);
+    }
+
+    @Override
+    public Duration offset() throws DeviceException {
+        return look().flatMap(Look::offset).orElseThrow(Words::noClock);
+    }
+
+    /** @throws DeviceException.Garbled if the device said that it did, and did not */
+    @Override
+    public void set(Instant now) throws DeviceException {
+        var wall = LocalDateTime.ofInstant(now, zone());
+        var ahead = Duration.between(clock.instant(), now);
+        cgi.order("/cgi-bin/global.cgi?action=setCurrentTime&time=" + Encoded.wall(wall));
+        var shown = offset();
+        if (shown.minus(ahead).abs().compareTo(SET_WITHIN) > 0) {
+            throw Words.clockNotSet(shown.toSeconds());
+        }
+    }
+}
