@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +38,7 @@ final class Onvif implements AutoCloseable {
     private final Ports nobody;
     private final ZoneId site;
     private final Map<Service, Services.Place> places = new ConcurrentHashMap<>();
-    private final Set<Service> usualTried = EnumSet.noneOf(Service.class); // guarded by itself
+    private final Set<String> usualTried = ConcurrentHashMap.newKeySet(); // operations
     private volatile LogIn logIn = LogIn.NONE;
     private volatile DeviceClock clock = DeviceClock.UNKNOWN;
     private volatile Instant clockRead = Instant.EPOCH;
@@ -95,7 +94,7 @@ final class Onvif implements AutoCloseable {
         }
     }
 
-    /** YooSee names the device service for PTZ: where a service does not know its own operation, the usual path is tried once. */
+    /** YooSee names the device service for PTZ: where a service does not know its own operation, the usual path is tried, once for each. */
     Answer answer(Operation operation) throws DeviceException {
         var service = operation.service();
         var place = place(service);
@@ -105,10 +104,8 @@ final class Onvif implements AutoCloseable {
                 || place.path().equals(service.usualPath())) {
             return answer;
         }
-        synchronized (usualTried) {
-            if (!usualTried.add(service)) {
-                return answer;
-            }
+        if (!usualTried.add(operation.name())) {
+            return answer;
         }
         var usual = new Services.Place(ports.outside(), service.usualPath());
         var second = answer(operation, usual);

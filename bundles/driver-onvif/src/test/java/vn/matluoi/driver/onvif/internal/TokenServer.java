@@ -42,6 +42,7 @@ final class TokenServer implements AutoCloseable {
     private final SoapDevice device;
     private final AtomicInteger wrong = new AtomicInteger();
     private final AtomicInteger tokens = new AtomicInteger();
+    private final AtomicInteger notUnderstood = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     volatile Set<String> open = Set.of("GetSystemDateAndTime", "GetServices", "GetCapabilities");
     volatile Supplier<Instant> clock;
@@ -77,6 +78,11 @@ final class TokenServer implements AutoCloseable {
         return tokens.get();
     }
 
+    /** @return requests refused for their mustUnderstand */
+    int notUnderstood() {
+        return notUnderstood.get();
+    }
+
     int requests() {
         return requests.get();
     }
@@ -101,6 +107,7 @@ final class TokenServer implements AutoCloseable {
             tokens.incrementAndGet();
         }
         if (token && refusesMustUnderstand && text.contains("mustUnderstand=\"1\"")) {
+            notUnderstood.incrementAndGet();
             return SoapDevice.soap(
                     500,
                     "<env:Fault><env:Code><env:Value>env:MustUnderstand</env:Value></env:Code><env:Reason><env:Text>"
