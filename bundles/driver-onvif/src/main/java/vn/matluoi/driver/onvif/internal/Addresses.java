@@ -78,6 +78,10 @@ final class Addresses {
         }
     }
 
+    private XmlElement one(String token) throws DeviceException {
+        return onvif.ask(Operation.of(Service.MEDIA, "GetStreamUri", SETUP + Soap.element("trt:ProfileToken", token)));
+    }
+
     private XmlElement two(String protocol, String token) throws DeviceException {
         return onvif.ask(Operation.of(
                 Service.MEDIA2,

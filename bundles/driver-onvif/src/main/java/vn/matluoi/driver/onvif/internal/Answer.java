@@ -3,6 +3,7 @@ package vn.matluoi.driver.onvif.internal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.http.DeviceReply;
@@ -11,8 +12,11 @@ import vn.matluoi.api.http.XmlElement;
 /** What came back for an operation. */
 sealed interface Answer {
 
-    /** @param response the element {@code …Response} */
-    record Found(XmlElement response) implements Answer {}
+    /**
+     * @param response the element {@code …Response}
+     * @param text the whole answer as it came, read when it is asked for
+     */
+    record Found(XmlElement response, Supplier<String> text) implements Answer {}
 
     record Failed(Fault fault) implements Answer {}
 
@@ -49,13 +53,13 @@ sealed interface Answer {
         }
         var response = operation.name() + "Response";
         if (body.get().children().isEmpty()) {
-            return new Found(new XmlElement(response, Map.of(), List.of(), ""));
+            return new Found(new XmlElement(response, Map.of(), List.of(), ""), reply::text);
         }
         var found = body.get().children().get(0);
         if (!found.name().equals(response)) {
             throw Words.otherAnswer(operation.name(), Clean.word(found.name()));
         }
-        return new Found(found);
+        return new Found(found, reply::text);
     }
 
     private static XmlElement xml(DeviceReply reply) throws Garbled {

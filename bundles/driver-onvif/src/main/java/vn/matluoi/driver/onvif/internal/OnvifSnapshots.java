@@ -5,6 +5,7 @@ import vn.matluoi.api.driver.ChannelFacet;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.http.DeviceReply;
 import vn.matluoi.api.http.DeviceRequest;
+import vn.matluoi.api.http.XmlElement;
 
 /**
  * Still pictures of one channel. {@code GetSnapshotUri} may give an {@code rtsp} address, a maker's web site, or a page that says
@@ -30,9 +31,7 @@ final class OnvifSnapshots implements ChannelFacet.Snapshots {
             throw Words.noPicture(id, "profile");
         }
         var profile = found.streams().get(0);
-        var service = profile.media2() ? Service.MEDIA2 : Service.MEDIA;
-        var answer = onvif.ask(Operation.of(
-                service, "GetSnapshotUri", Soap.element(service.prefix() + ":ProfileToken", profile.token())));
+        var answer = uri(profile);
         var raw = answer.child("MediaUri").orElse(answer).text("Uri").orElse("");
         var told = Told.read(raw).orElseThrow(() -> Words.noPicture(id, "GetSnapshotUri"));
         if (!told.web()) {
@@ -50,6 +49,22 @@ final class OnvifSnapshots implements ChannelFacet.Snapshots {
                             + reply.header("Content-Type").orElse("")));
         }
         return reply.bytes();
+    }
+
+    /** Profiles have one token in both media services: what the newer does not know, the older may. */
+    private XmlElement uri(Profile profile) throws DeviceException {
+        if (profile.media2()) {
+            var two = onvif.find(uri(Service.MEDIA2, profile));
+            if (two.isPresent() || !onvif.has(Service.MEDIA)) {
+                return two.orElseThrow(() -> Words.notSupported("GetSnapshotUri", "Media2"));
+            }
+        }
+        return onvif.ask(uri(Service.MEDIA, profile));
+    }
+
+    private static Operation uri(Service service, Profile profile) {
+        return Operation.of(
+                service, "GetSnapshotUri", Soap.element(service.prefix() + ":ProfileToken", profile.token()));
     }
 
     private static boolean isPicture(DeviceReply reply) {

@@ -59,7 +59,10 @@ final class PullPoint implements Events.Subscription {
 
     /** Waits until the device has taken the subscription. */
     static PullPoint open(Onvif onvif, Notices notices, Events.Sink sink) throws DeviceException {
-        var created = Reference.read(onvif.ask(Reference.create()), onvif);
+        var create = Reference.create();
+        var answer = onvif.answer(create);
+        answer.response(create);
+        var created = Reference.read((Answer.Found) answer, onvif);
         var point = new PullPoint(onvif, notices, sink, created);
         point.begin();
         return point;
@@ -191,7 +194,7 @@ final class PullPoint implements Events.Subscription {
     private void created(Optional<Answer> answer, Throwable why) {
         try {
             if (answer.isPresent() && answer.get() instanceof Answer.Found found) {
-                var fresh = Reference.read(found.response(), onvif);
+                var fresh = Reference.read(found, onvif);
                 boolean late;
                 synchronized (this) {
                     reference = fresh;

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.http.XmlElement;
 
@@ -14,14 +13,12 @@ import vn.matluoi.api.http.XmlElement;
  *
  * @param place where to send to, on the source's host
  * @param address as the device wrote it, for {@code wsa:To}
- * @param parameters header elements, written anew
+ * @param parameters header elements, as the device wrote them
  * @param from the device's clock when it was given; empty if it does not say
  * @param until when it ends by the device's clock; empty if it does not say
  */
 record Reference(
         Services.Place place, String address, String parameters, Optional<Instant> from, Optional<Instant> until) {
-
-    private static final int LONGEST = 4096;
 
     private static final Operation CREATE = subscribing(
             "CreatePullPointSubscription",
@@ -50,18 +47,15 @@ record Reference(
     }
 
     /** An address that is empty or {@code None} means the event service itself. */
-    static Reference read(XmlElement created, Onvif onvif) throws DeviceException {
+    static Reference read(Answer.Found answer, Onvif onvif) throws DeviceException {
+        var created = answer.response();
         var reference = created.child("SubscriptionReference");
         var address = reference.flatMap(r -> r.text("Address")).orElse("");
         var told = Told.read(address).filter(Told::web);
         var place = told.isPresent()
                 ? new Services.Place(onvif.ports().web(told.get()), told.get().path())
                 : onvif.place(Service.EVENTS);
-        var parameters = reference
-                .flatMap(r -> r.child("ReferenceParameters"))
-                .map(p -> p.children().stream().limit(16).map(XmlText::of).collect(Collectors.joining()))
-                .filter(p -> p.length() <= LONGEST)
-                .orElse("");
+        var parameters = Parameters.copy(answer.text().get());
         return new Reference(
                 place,
                 told.isPresent() ? address.strip() : "",

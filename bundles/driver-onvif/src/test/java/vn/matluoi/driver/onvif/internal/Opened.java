@@ -45,7 +45,7 @@ abstract class Opened {
     }
 
     TokenServer tokens(SoapDevice device) {
-        return keep(new TokenServer(secret, device, () -> now));
+        return keep(new TokenServer(() -> secret, device, () -> now));
     }
 
     Target target(TokenServer server) {

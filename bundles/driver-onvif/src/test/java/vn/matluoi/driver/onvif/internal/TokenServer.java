@@ -38,7 +38,7 @@ final class TokenServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
-    private final String secret;
+    private final Supplier<String> secret;
     private final SoapDevice device;
     private final AtomicInteger wrong = new AtomicInteger();
     private final AtomicInteger tokens = new AtomicInteger();
@@ -51,7 +51,7 @@ final class TokenServer implements AutoCloseable {
     volatile boolean refusesMustUnderstand;
     volatile boolean bare401;
 
-    TokenServer(String secret, SoapDevice device, Supplier<Instant> clock) {
+    TokenServer(Supplier<String> secret, SoapDevice device, Supplier<Instant> clock) {
         this.secret = secret;
         this.device = device;
         this.clock = clock;
@@ -134,7 +134,7 @@ final class TokenServer implements AutoCloseable {
                 Duration.between(clock.get(), Instant.parse(created)).abs().compareTo(window) <= 0;
         return inTime
                 && find(USER, text).equals("hub")
-                && Token.digest(nonce, created, secret)
+                && Token.digest(nonce, created, secret.get())
                         .equals(find(DIGEST, text).strip());
     }
 
