@@ -3,6 +3,7 @@ package vn.matluoi.driver.onvif.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import vn.matluoi.api.driver.DeviceFacet.Events;
@@ -52,5 +53,19 @@ class EventsOverHttpTest extends Opened {
         assertThat(device.asked("PullMessages"))
                 .extracting(a -> a.text().replaceAll("(?s).*<wsse:Nonce[^>]*>([^<]*)<.*", "$1"))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aSubscriptionHoldsNoThread() throws Exception {
+        var target = target(telling());
+        var threads = ManagementFactory.getThreadMXBean();
+        var first = new Taken();
+        session(target).facet(Events.class).orElseThrow().subscribe(first);
+        await().until(() -> !first.events.isEmpty());
+        int before = threads.getThreadCount();
+        for (int i = 0; i < 20; i++) {
+            session(target).facet(Events.class).orElseThrow().subscribe(new Taken());
+        }
+        assertThat(threads.getThreadCount() - before).isLessThanOrEqualTo(4);
     }
 }
