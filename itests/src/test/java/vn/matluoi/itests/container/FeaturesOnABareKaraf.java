@@ -72,7 +72,8 @@ public class FeaturesOnABareKaraf {
                 "vn.matluoi.features",
                 "vn.matluoi.driver.hikvision",
                 "vn.matluoi.driver.dahua",
-                "vn.matluoi.driver.rtsp")) {
+                "vn.matluoi.driver.rtsp",
+                "vn.matluoi.driver.onvif")) {
             features.addRepository(
                     URI.create("mvn:vn.matluoi/%s/%s/xml/features".formatted(artifact, Archive.VERSION)));
         }
@@ -84,8 +85,12 @@ public class FeaturesOnABareKaraf {
         }
         assertTrue(
                 ours.toString(),
-                ours.containsAll(
-                        Set.of("matluoi", "matluoi-driver-hikvision", "matluoi-driver-dahua", "matluoi-driver-rtsp")));
+                ours.containsAll(Set.of(
+                        "matluoi",
+                        "matluoi-driver-hikvision",
+                        "matluoi-driver-dahua",
+                        "matluoi-driver-rtsp",
+                        "matluoi-driver-onvif")));
         assertEquals(List.of(), Bundles.notActive(context));
 
         var failures = new ArrayList<String>();

@@ -70,7 +70,7 @@ final class DeviceXml {
             from++;
         }
         var cleaned = CONTROL.matcher(text.substring(from)).replaceAll("");
-        cleaned = DECLARATION.matcher(cleaned).replaceFirst("");
+        cleaned = DECLARATION.matcher(cleaned).replaceFirst("").stripLeading();
         if (!cleaned.startsWith("<")) {
             throw Failures.unreadable("it is not XML", null);
         }

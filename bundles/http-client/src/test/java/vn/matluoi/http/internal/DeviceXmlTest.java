@@ -34,6 +34,7 @@ class DeviceXmlTest {
                 "\ufeff<?xml version=\"1.0\"?><a><b>ộ</b></a>",
                 "\r\n\r\n <?xml version=\"1.0\" encoding=\"UTF-8\"?><a><b>ộ</b></a>",
                 "<?xml version=\"1.0\" encoding=\"UTF-16\"?><a><b>ộ</b></a>",
+                "\r\n<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<a><b>ộ</b></a>",
                 "<?xml version=\"1.0\" encoding=\u201cutf-8\u201d?><a><b>ộ</b></a>",
                 "<a><b>\u0001ộ\u0000</b></a>",
                 "<a><wsa:b>ộ</wsa:b></a>",

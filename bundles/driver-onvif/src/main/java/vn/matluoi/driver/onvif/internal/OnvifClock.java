@@ -1,0 +1,44 @@
+package vn.matluoi.driver.onvif.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceFacet;
+
+/** The device's clock. Source: ONVIF core specification 8.3.5, 8.3.6. */
+final class OnvifClock implements DeviceFacet.Clock {
+
+    private final Onvif onvif;
+
+    OnvifClock(Onvif onvif) {
+        this.onvif = onvif;
+    }
+
+    @Override
+    public Duration offset() throws DeviceException {
+        return onvif.measure()
+                .offset(onvif.clockRead())
+                .orElseThrow(() -> Words.notSupported("GetSystemDateAndTime", "-"));
+    }
+
+    /** The zone is sent back as the device wrote it. */
+    @Override
+    public void set(Instant now) throws DeviceException {
+        var zone = onvif.measure().zone();
+        var utc = now.atOffset(ZoneOffset.UTC);
+        var inside = new StringBuilder("<tds:DateTimeType>Manual</tds:DateTimeType>")
+                .append("<tds:DaylightSavings>false</tds:DaylightSavings>");
+        if (!zone.isEmpty()) {
+            inside.append("<tds:TimeZone>").append(Soap.element("tt:TZ", zone)).append("</tds:TimeZone>");
+        }
+        inside.append(
+                "<tds:UTCDateTime><tt:Time><tt:Hour>%d</tt:Hour><tt:Minute>%d</tt:Minute><tt:Second>%d</tt:Second></tt:Time>"
+                        .formatted(utc.getHour(), utc.getMinute(), utc.getSecond()));
+        inside.append(
+                "<tt:Date><tt:Year>%d</tt:Year><tt:Month>%d</tt:Month><tt:Day>%d</tt:Day></tt:Date></tds:UTCDateTime>"
+                        .formatted(utc.getYear(), utc.getMonthValue(), utc.getDayOfMonth()));
+        onvif.ask(Operation.of(Service.DEVICE, "SetSystemDateAndTime", inside.toString()));
+        onvif.measure();
+    }
+}

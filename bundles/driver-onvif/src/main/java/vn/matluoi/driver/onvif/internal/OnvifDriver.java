@@ -1,0 +1,61 @@
+package vn.matluoi.driver.onvif.internal;
+
+import java.time.InstantSource;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vn.matluoi.api.driver.DeviceDriver;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Unsupported;
+import vn.matluoi.api.driver.DeviceSession;
+import vn.matluoi.api.driver.Target;
+import vn.matluoi.api.http.DeviceHttp;
+
+/** Talks ONVIF to cameras and recorders of any make. */
+@Component(service = DeviceDriver.class, property = DeviceDriver.FAMILY + "=onvif")
+public final class OnvifDriver implements DeviceDriver {
+
+    private final DeviceHttp http;
+    private final InstantSource clock;
+    private final Accounts accounts;
+
+    @Activate
+    public OnvifDriver(@Reference DeviceHttp http) {
+        this(http, InstantSource.system());
+    }
+
+    /** @param clock the hub's, that devices' clocks are compared with */
+    OnvifDriver(DeviceHttp http, InstantSource clock) {
+        this.http = http;
+        this.clock = clock;
+        this.accounts = new Accounts(System::nanoTime);
+    }
+
+    /** The clock first, which most tell anybody; then where things are; then who it is, the first proof of the password. */
+    @Override
+    public DeviceSession open(Target target) throws DeviceException {
+        var account = accounts.of(target);
+        account.check();
+        var onvif = new Onvif(http, target, clock, account);
+        boolean opened = false;
+        try {
+            onvif.measure();
+            var services = onvif.find(
+                    Operation.of(Service.DEVICE, "GetServices", "<tds:IncludeCapability>true</tds:IncludeCapability>"));
+            var capabilities =
+                    onvif.find(Operation.of(Service.DEVICE, "GetCapabilities", "<tds:Category>All</tds:Category>"));
+            var found = Services.read(services, capabilities, onvif.ports());
+            onvif.found(found);
+            Description.check(onvif, target);
+            opened = true;
+            return new OnvifSession(
+                    onvif, target, clock, found.pullPoint(), secret -> open(Targets.secret(target, secret)));
+        } catch (Unsupported e) {
+            throw Words.notOnvif(e.text().en());
+        } finally {
+            if (!opened) {
+                onvif.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package vn.matluoi.driver.onvif.internal;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import vn.matluoi.api.driver.ChannelFacet;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Garbled;
+import vn.matluoi.api.driver.DeviceException.Unsupported;
+import vn.matluoi.api.driver.StreamAddress;
+import vn.matluoi.api.driver.Target;
+import vn.matluoi.api.http.XmlElement;
+
+/**
+ * Recorded footage of one channel, Profile G. A recording is a channel's whole past, from its earliest to its latest picture; where
+ * in it there is none is told by the events {@code RecordingHistory/Recording/State}, if the device keeps them. Times are the
+ * device's; its clock's error is taken out. Which recording is of which channel is told by its source, and never guessed.
+ */
+final class OnvifRecordings implements ChannelFacet.Recordings {
+
+    private static final String STATE = "tns1:RecordingHistory/Recording/State";
+
+    private final OnvifSession.Slots slot;
+    private final Onvif onvif;
+    private final Target target;
+    private final boolean only;
+
+    /** @param only whether the device has one channel: all its recordings are of that */
+    OnvifRecordings(OnvifSession.Slots slot, Onvif onvif, Target target, boolean only) {
+        this.slot = slot;
+        this.onvif = onvif;
+        this.target = target;
+        this.only = only;
+    }
+
+    @Override
+    public List<Recording> search(Instant from, Instant to) throws DeviceException {
+        var found = slot.find();
+        var all = Search.run(
+                onvif,
+                Operation.of(
+                        Service.SEARCH, "FindRecordings", "<tse:Scope/><tse:KeepAliveTime>PT30S</tse:KeepAliveTime>"),
+                "GetRecordingSearchResults",
+                "RecordingInformation");
+        var offset = onvif.offset();
+        var recordings = new ArrayList<Recording>();
+        for (var information : of(found, all)) {
+            var token = information.text("RecordingToken").filter(Profile::usable);
+            var earliest = information.text("EarliestRecording").flatMap(DeviceClock::instant);
+            if (token.isEmpty() || earliest.isEmpty()) {
+                continue;
+            }
+            var latest = information
+                    .text("LatestRecording")
+                    .flatMap(DeviceClock::instant)
+                    .orElse(to.plus(offset));
+            recordings.addAll(stretches(token.get(), earliest.get(), latest, from.plus(offset), to.plus(offset)));
+        }
+        return recordings.stream()
+                .map(r -> new Recording(r.from().minus(offset), r.to().minus(offset), r.reference(), r.trigger()))
+                .filter(r -> r.from().isBefore(to) && r.to().isAfter(from))
+                .sorted(Comparator.comparing(Recording::from))
+                .toList();
+    }
+
+    private List<XmlElement> of(Layout.Slot found, List<XmlElement> all) throws DeviceException {
+        if (only || all.isEmpty()) {
+            return all;
+        }
+        var id = found.channel().id().value();
+        var ours = all.stream()
+                .filter(r -> {
+                    var source = r.text("Source", "SourceId").orElse("");
+                    return source.equals(id)
+                            || found.streams().stream().anyMatch(p -> p.token().equals(source))
+                            || !found.channel().name().isEmpty()
+                                    && r.text("Source", "Name")
+                                            .filter(found.channel().name()::equals)
+                                            .isPresent();
+                })
+                .toList();
+        if (ours.isEmpty()) {
+            throw Words.noRecording(
+                    id,
+                    Clean.text(all.stream()
+                            .map(r -> r.text("Source", "SourceId").orElse("?"))
+                            .distinct()
+                            .limit(8)
+                            .collect(Collectors.joining(", "))));
+        }
+        return ours;
+    }
+
+    /** In the device's time. */
+    private List<Recording> stretches(String token, Instant earliest, Instant latest, Instant from, Instant to)
+            throws DeviceException {
+        if (!latest.isAfter(earliest) || !earliest.isBefore(to) || !latest.isAfter(from)) {
+            return List.of();
+        }
+        var whole = List.of(new Recording(earliest, latest, token, Optional.empty()));
+        var states = states(token, from.isAfter(earliest) ? from : earliest, to.isBefore(latest) ? to : latest);
+        if (states.isEmpty()) {
+            return whole;
+        }
+        var stretches = new ArrayList<Recording>();
+        Optional<Instant> since = states.get(0).on ? Optional.empty() : Optional.of(earliest);
+        for (var state : states) {
+            if (state.on && since.isEmpty()) {
+                since = Optional.of(state.at);
+            } else if (!state.on && since.isPresent()) {
+                add(stretches, since.get(), state.at, token);
+                since = Optional.empty();
+            }
+        }
+        since.ifPresent(s -> add(stretches, s, latest, token));
+        return stretches;
+    }
+
+    private static void add(List<Recording> stretches, Instant from, Instant to, String token) {
+        if (to.isAfter(from)) {
+            stretches.add(new Recording(from, to, token, Optional.empty()));
+        }
+    }
+
+    /** The recorder began or stopped. */
+    private record State(Instant at, boolean on) {}
+
+    /** @return in order; empty if the device keeps none */
+    private List<State> states(String token, Instant from, Instant to) throws DeviceException {
+        var begin = Operation.of(
+                Service.SEARCH,
+                "FindEvents",
+                Soap.element("tse:StartPoint", whole(from))
+                        + Soap.element("tse:EndPoint", whole(to.plusSeconds(1)))
+                        + "<tse:Scope>" + Soap.element("tt:IncludedRecordings", token) + "</tse:Scope>"
+                        + "<tse:SearchFilter><wsnt:TopicExpression xmlns:tns1=\"http://www.onvif.org/ver10/topics\""
+                        + " Dialect=\"http://www.onvif.org/ver10/tev/topicExpression/ConcreteSet\">" + STATE
+                        + "</wsnt:TopicExpression></tse:SearchFilter>"
+                        + "<tse:IncludeStartState>true</tse:IncludeStartState><tse:KeepAliveTime>PT30S</tse:KeepAliveTime>");
+        List<XmlElement> results;
+        try {
+            results = Search.run(onvif, begin, "GetEventSearchResults", "Result");
+        } catch (Unsupported | Garbled e) {
+            return List.of();
+        }
+        var states = new ArrayList<State>();
+        for (var result : results) {
+            boolean ours =
+                    result.text("RecordingToken").filter(t -> !t.equals(token)).isEmpty();
+            var at = result.text("Time").flatMap(DeviceClock::instant);
+            var on = result.all("SimpleItem").stream()
+                    .filter(i -> "IsRecording".equalsIgnoreCase(i.attributes().get("Name")))
+                    .map(i -> i.attributes().getOrDefault("Value", ""))
+                    .findFirst();
+            if (ours && at.isPresent() && on.isPresent()) {
+                states.add(new State(
+                        at.get(), on.get().equalsIgnoreCase("true") || on.get().equals("1")));
+            }
+        }
+        states.sort(Comparator.comparing(State::at));
+        return List.copyOf(states);
+    }
+
+    private static String whole(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** Played by RTSP with {@code Require: onvif-replay} and a {@code Range} of clock time. Source: ONVIF streaming specification 6. */
+    @Override
+    public StreamAddress playback(Recording recording) throws DeviceException {
+        var answer = onvif.ask(Operation.of(
+                Service.REPLAY,
+                "GetReplayUri",
+                "<trp:StreamSetup><tt:Stream>RTP-Unicast</tt:Stream><tt:Transport><tt:Protocol>RTSP</tt:Protocol>"
+                        + "</tt:Transport></trp:StreamSetup>"
+                        + Soap.element("trp:RecordingToken", recording.reference())));
+        var uri = Addresses.rtsp(onvif, target, answer.text("Uri").orElse(""), "GetReplayUri");
+        return new StreamAddress(target.id(), uri, target.user(), target.secret());
+    }
+}

@@ -1,0 +1,321 @@
+package vn.matluoi.driver.onvif.internal;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Refused;
+import vn.matluoi.api.driver.DeviceException.Unreachable;
+import vn.matluoi.api.driver.DeviceFacet.Events;
+import vn.matluoi.api.http.XmlElement;
+
+/**
+ * A running PullPoint. It holds no thread: one answer sends the next question, and timers of the connection do the rest. One pull
+ * is on its way at a time. Only what the device says in a fault means that the subscription is lost; then it is given back and
+ * made anew, more slowly each time, and after {@value #MOST_FAILURES} times without a message in between it is over.
+ */
+final class PullPoint implements Events.Subscription {
+
+    /** How long a device is asked to wait for something to happen. */
+    static final Duration WAIT = Duration.ofSeconds(30);
+
+    private static final int MOST_FAILURES = 4;
+    private static final int MESSAGES = 100;
+    private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(5);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
+
+    /** A device that does not wait is asked no more often than this. */
+    private static final Duration REST = Duration.ofSeconds(1);
+
+    /** The same where it had something to tell. */
+    private static final Duration SHORT_REST = Duration.ofMillis(200);
+
+    /** Renewing too often restarts some cameras. */
+    private static final Duration SOONEST_RENEWAL = Duration.ofSeconds(5);
+
+    private static final Duration NEVER = Duration.ofDays(1);
+
+    private final Onvif onvif;
+    private final Notices notices;
+    private final Events.Sink sink;
+    private Reference reference; // guarded by this, as all below
+    private Optional<AutoCloseable> renewal = Optional.empty();
+    private Optional<AutoCloseable> pause = Optional.empty();
+    private boolean renewFaults;
+    private boolean lost;
+    private boolean over;
+    private int failures;
+    private CompletionStage<Void> ended = CompletableFuture.completedFuture(null);
+
+    private PullPoint(Onvif onvif, Notices notices, Events.Sink sink, Reference reference) {
+        this.onvif = onvif;
+        this.notices = notices;
+        this.sink = sink;
+        this.reference = reference;
+    }
+
+    /** Waits until the device has taken the subscription. */
+    static PullPoint open(Onvif onvif, Notices notices, Events.Sink sink) throws DeviceException {
+        var create = Reference.create();
+        var answer = onvif.answer(create);
+        answer.response(create);
+        var created = Reference.read((Answer.Found) answer, onvif);
+        var point = new PullPoint(onvif, notices, sink, created);
+        point.begin();
+        return point;
+    }
+
+    /** Asks for the present state first: not all tell it by themselves. */
+    private void begin() {
+        Reference now;
+        synchronized (this) {
+            lost = false;
+            now = reference;
+        }
+        scheduleRenewal();
+        onvif.send(now.synchronise(), now.place()).whenComplete((answer, why) -> pull());
+    }
+
+    private void pull() {
+        Reference now;
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            now = reference;
+        }
+        long started = System.nanoTime();
+        onvif.send(now.pull(WAIT, MESSAGES), now.place())
+                .whenComplete((answer, why) -> pulled(Optional.ofNullable(answer), why, started));
+    }
+
+    private void pulled(Optional<Answer> answer, Throwable why, long started) {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+        }
+        if (answer.isEmpty()) {
+            unanswered(cause(why));
+        } else if (answer.get() instanceof Answer.Found found) {
+            heard(found.response(), started);
+        } else {
+            refused(answer.get());
+        }
+    }
+
+    private void heard(XmlElement pulled, long started) {
+        boolean quiet = pulled.children("NotificationMessage").isEmpty();
+        var took = Duration.ofNanos(System.nanoTime() - started);
+        boolean changed;
+        boolean dead;
+        synchronized (this) {
+            failures = quiet && took.compareTo(REST) < 0 ? failures : 0;
+            var later = reference.until(pulled);
+            changed = !later.until().equals(reference.until());
+            reference = later;
+            dead = lost;
+        }
+        if (changed) {
+            scheduleRenewal();
+        }
+        try {
+            notices.tell(pulled, sink);
+        } finally {
+            var rest = quiet ? REST : SHORT_REST;
+            if (dead) {
+                again(FIRST_BACK_OFF);
+            } else if (took.compareTo(rest) < 0) {
+                later(rest.minus(took), this::pull);
+            } else {
+                pull();
+            }
+        }
+    }
+
+    /** Nothing came: the subscription may well live, so it is only asked again, more slowly. */
+    private void unanswered(DeviceException why) {
+        if (why instanceof Refused || failed() > MOST_FAILURES) {
+            finish(why);
+        } else {
+            later(backOff(), this::pull);
+        }
+    }
+
+    private void refused(Answer answer) {
+        if (answer.isNotAuthorized() || failed() > MOST_FAILURES) {
+            finish(reason(answer, "PullMessages"));
+        } else {
+            again(backOff());
+        }
+    }
+
+    private static DeviceException reason(Answer answer, String operation) {
+        if (answer instanceof Answer.Failed failed) {
+            return failed.fault().asException(operation);
+        }
+        return Words.notSupported(operation, answer.toString());
+    }
+
+    private synchronized int failed() {
+        return ++failures;
+    }
+
+    private synchronized Duration backOff() {
+        var wait = FIRST_BACK_OFF.multipliedBy(1L << Math.min(failures - 1, 6));
+        return wait.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : wait;
+    }
+
+    /** Gives the old one back, for a device has room for two to five, and makes another after a while. */
+    private void again(Duration after) {
+        Reference old;
+        synchronized (this) {
+            cancel(renewal);
+            renewal = Optional.empty();
+            old = reference;
+        }
+        onvif.send(old.unsubscribe(), old.place()).whenComplete((answer, why) -> later(after, this::create));
+    }
+
+    private void create() {
+        Services.Place place;
+        try {
+            place = onvif.place(Service.EVENTS);
+        } catch (DeviceException e) {
+            finish(e);
+            return;
+        }
+        onvif.send(Reference.create(), place).whenComplete((answer, why) -> created(Optional.ofNullable(answer), why));
+    }
+
+    private void created(Optional<Answer> answer, Throwable why) {
+        try {
+            if (answer.isPresent() && answer.get() instanceof Answer.Found found) {
+                var fresh = Reference.read(found, onvif);
+                boolean late;
+                synchronized (this) {
+                    reference = fresh;
+                    late = over;
+                }
+                if (late) {
+                    onvif.send(fresh.unsubscribe(), fresh.place());
+                } else {
+                    begin();
+                }
+                return;
+            }
+            var reason = answer.isPresent() ? reason(answer.get(), "CreatePullPointSubscription") : cause(why);
+            if (reason instanceof Refused || failed() > MOST_FAILURES) {
+                finish(reason);
+            } else {
+                later(backOff(), this::create);
+            }
+        } catch (DeviceException e) {
+            finish(e);
+        }
+    }
+
+    /** At four fifths of what the device gives, by its own two times. */
+    private void scheduleRenewal() {
+        synchronized (this) {
+            cancel(renewal);
+            renewal = Optional.empty();
+            var lasts = reference.lasts();
+            if (over || lasts.compareTo(NEVER) > 0) {
+                return;
+            }
+            var due = lasts.multipliedBy(4).dividedBy(5);
+            renewal = Optional.of(onvif.later(due.compareTo(SOONEST_RENEWAL) < 0 ? SOONEST_RENEWAL : due, this::renew));
+        }
+    }
+
+    private void renew() {
+        Reference now;
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            if (renewFaults) {
+                lost = true; // made anew when the pull on its way is answered
+                return;
+            }
+            now = reference;
+        }
+        onvif.send(now.renew(), now.place()).whenComplete((answer, why) -> renewed(now, answer));
+    }
+
+    private void renewed(Reference asked, Answer answer) {
+        synchronized (this) {
+            if (answer instanceof Answer.Found found) {
+                reference = reference.until(found.response());
+            } else if (answer != null && reference.address().equals(asked.address())) {
+                renewFaults = true;
+                lost = true;
+                return;
+            }
+        }
+        scheduleRenewal(); // what was not answered is no fault
+    }
+
+    private void later(Duration delay, Runnable work) {
+        synchronized (this) {
+            if (!over) {
+                pause = Optional.of(onvif.later(delay, work));
+            }
+        }
+    }
+
+    private void finish(DeviceException why) {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+        }
+        end();
+        sink.ended(why);
+    }
+
+    /** @return done when the device was told, or could not be */
+    CompletionStage<Void> end() {
+        Reference old;
+        synchronized (this) {
+            if (over) {
+                return ended;
+            }
+            over = true;
+            cancel(renewal);
+            cancel(pause);
+            old = reference;
+        }
+        CompletionStage<Void> told = onvif.send(old.unsubscribe(), old.place()).handle((answer, why) -> null);
+        synchronized (this) {
+            ended = told;
+        }
+        return told;
+    }
+
+    @Override
+    public void close() {
+        end();
+    }
+
+    private static void cancel(Optional<AutoCloseable> timer) {
+        timer.ifPresent(t -> {
+            try {
+                t.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a timer cannot fail to be taken back", e);
+            }
+        });
+    }
+
+    private static DeviceException cause(Throwable why) {
+        var cause = why instanceof CompletionException && why.getCause() != null ? why.getCause() : why;
+        return cause instanceof DeviceException known
+                ? known
+                : new Unreachable(Text.same(String.valueOf(cause.getClass().getSimpleName())), cause);
+    }
+}

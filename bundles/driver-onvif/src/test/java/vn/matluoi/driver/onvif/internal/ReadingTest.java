@@ -1,0 +1,164 @@
+package vn.matluoi.driver.onvif.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import vn.matluoi.api.event.CameraEvent.Type;
+
+/** Words of devices, one at a time. */
+class ReadingTest {
+
+    /** Shapes that were seen; POSIX counts west of Greenwich. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "CST5:00:00, -5",
+                "CST-8:00:00, 8",
+                "\"MST7MDT,M3.2.0,M11.1.0\", -7",
+                "\"EST+5:00:00EDT04:00:00,M3.5.0/01:00:00,M10.5.0/02:00:00\", -5",
+                "\"\n  AST4ADT  \n\", -4",
+                "<+07>-7, 7",
+                "ICT-07:00, 7",
+                "UTC0, 0"
+            })
+    void zonesInTheirShapes(String zone, int hours) {
+        assertThat(DeviceClock.posix(zone)).contains(ZoneOffset.ofHours(hours));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Asia/Ho_Chi_Minh", "CST99", "7", "CST-8:99:00x9999999999999999999999"})
+    void zonesThatAreNone(String zone) {
+        DeviceClock.posix(zone).ifPresent(z -> assertThat(z.getTotalSeconds()).isBetween(-50400, 50400));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-11-22T03:00:00Z",
+                "2026-11-22T03:00:00.000Z",
+                " 2026-11-22T10:00:00+07:00 ",
+                "2026-11-22T03:00:00",
+                "2026-11-22T03:00:00.0000000Z"
+            })
+    void timesInTheirShapes(String time) {
+        assertThat(DeviceClock.instant(time)).contains(Instant.parse("2026-11-22T03:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://10.0.0.5/onvif/device_service, http, -1, /onvif/device_service",
+        "http://10.0.0.5:8899/onvif/device_service, http, 8899, /onvif/device_service",
+        "https://[fe80::1%eth0]:8443/onvif, https, 8443, /onvif",
+        "http://[fe80::1]/onvif, http, -1, /onvif",
+        "rtsp://admin:p@ss:1@10.0.0.5:554/live, rtsp, 554, /live",
+        "http://10.0.0.5:99999/x, http, -1, /x",
+        "http://10.0.0.5?a=1, http, -1, /?a=1",
+        "http://10.0.0.5/a%20b%zz, http, -1, /a%20b%25zz",
+        "http://10.0.0.5/ảnh#top, http, -1, /%E1%BA%A3nh"
+    })
+    void addressesAreReadWithoutTrust(String raw, String scheme, int port, String path) {
+        assertThat(Told.read(raw)).hasValueSatisfying(told -> {
+            assertThat(told.scheme()).isEqualTo(scheme);
+            assertThat(told.port().orElse(-1)).isEqualTo(port);
+            assertThat(told.path()).isEqualTo(path);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "None", "/onvif/event", "://x", "http:/x"})
+    void whatIsNoAddress(String raw) {
+        assertThat(Told.read(raw)).isEmpty();
+        assertThat(Told.read("http://x/" + "a".repeat(5000))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tns1:VideoSource/MotionAlarm, MOTION",
+        "tns1:RuleEngine/CellMotionDetector/Motion, MOTION",
+        "tns1:RuleEngine/MotionRegionDetector/Motion, MOTION",
+        "tns1:RuleEngine/tnsaxis:VMD3/vmd3_video_1, MOTION",
+        "tns1:RuleEngine/TamperDetector/Tamper, TAMPER",
+        "tns1:VideoSource/GlobalSceneChange/ImagingService, TAMPER",
+        "tns1:VideoSource/ImageTooDark/ImagingService, TAMPER",
+        "tns1:RuleEngine/LineDetector/Crossed, LINE_CROSSED",
+        "tns1:RuleEngine/FieldDetector/ObjectsInside, REGION_OCCUPIED",
+        "tns1:RuleEngine/MyRuleDetector/PeopleDetect, PERSON_SEEN",
+        "tns1:RuleEngine/MyRuleDetector/VehicleDetect, VEHICLE_SEEN",
+        "tns1:RuleEngine/MyRuleDetector/FaceDetect, FACE_SEEN",
+        "tns1:RuleEngine/MyRuleDetector/DogCatDetect, OTHER",
+        "tns1:UserAlarm/IVA/HumanShapeDetect, PERSON_SEEN",
+        "tns1:Device/Trigger/tnshik:AlarmIn, INPUT",
+        "tns1:Device/Trigger/DigitalInput, INPUT",
+        "tns1:Device/Trigger/Relay, OUTPUT",
+        "tns1:Device/tnsaxis:IO/Port, INPUT",
+        "tns1:Device/HardwareFailure/StorageFailure, DISK_FAULT",
+        "tns1:VideoSource/SignalLoss, VIDEO_LOST",
+        "tns1:AudioSource/tnsaxis:TriggerLevel, SOUND",
+        "tns1:Monitoring/OperatingTime/LastClockSynchronization, CLOCK_CHANGED",
+        "tns1:Monitoring/ProcessorUsage, OTHER",
+        "tns1:PTZController/tnsaxis:PTZPresets/Channel_1, OTHER"
+    })
+    void topicsInTheHubsWords(String topic, Type type) {
+        assertThat(Topics.type(topic, Set.of())).isEqualTo(type);
+    }
+
+    @Test
+    void aSmartEventIsToldByItsData() {
+        var topic = "tns1:RuleEngine/TPSmartEventDetector/TPSmartEvent";
+        assertThat(Topics.type(topic, Set.of("IsPeople"))).isEqualTo(Type.PERSON_SEEN);
+        assertThat(Topics.type(topic, Set.of("IsVehicle"))).isEqualTo(Type.VEHICLE_SEEN);
+        assertThat(Topics.type(topic, Set.of("IsPet"))).isEqualTo(Type.OTHER);
+    }
+
+    /** OASIS UsernameToken Profile: the example everybody's client is checked with. */
+    @Test
+    void theDigestOfATokenIsTheStandards() {
+        var nonce = Base64.getDecoder().decode("LKqI6G/AikKCQrN0zqZFlg==");
+        assertThat(Token.digest(nonce, "2010-09-16T07:50:45Z", "userpassword"))
+                .isEqualTo("tuOSpGlFlIXsozq4HFNeeGeFLEI=");
+    }
+
+    @Test
+    void aTokenNeedsNoTrust() {
+        var header = Token.header("a<b>&\"c", "s", Instant.parse("2026-11-22T03:00:00.123456Z"), false);
+        assertThat(header)
+                .contains("<wsse:Username>a&lt;b&gt;&amp;&quot;c</wsse:Username>")
+                .contains("<wsu:Created>2026-11-22T03:00:00.123Z</wsu:Created>")
+                .doesNotContain("mustUnderstand");
+        assertThat(Token.header("a", "s", Instant.EPOCH, true)).contains(" s:mustUnderstand=\"1\"");
+    }
+
+    @Test
+    void aRequestIsWellFormedWhateverIsInIt() throws Exception {
+        var request = Soap.request(
+                Operation.of(Service.PTZ, "GotoPreset", Soap.element("tptz:PresetToken", "]]>\u0000\u0001<x>&\ud800ộ")),
+                "/onvif/PTZ",
+                Token.header("u", "s", Instant.EPOCH, true),
+                1000);
+        var factory = DocumentBuilderFactory.newInstance();
+        factory.setNamespaceAware(true);
+        var text = new String(request.body(), UTF_8);
+        var document = factory.newDocumentBuilder().parse(new ByteArrayInputStream(request.body()));
+        assertThat(document.getElementsByTagNameNS(Service.PTZ.namespace(), "PresetToken")
+                        .item(0)
+                        .getTextContent())
+                .isEqualTo("]]><x>&ộ");
+        assertThat(request.contentType())
+                .isEqualTo(
+                        Optional.of(
+                                "application/soap+xml; charset=utf-8; action=\"http://www.onvif.org/ver20/ptz/wsdl/GotoPreset\""));
+        assertThat(text).startsWith("<?xml");
+    }
+}
