@@ -15,7 +15,7 @@ import vn.matluoi.simulators.rtsp.Clip;
  * Still pictures: colour bars and the channel's number drawn in seven segments, so that no font of the machine is needed;
  * the channel's name stands in the picture's comment (JPEG {@code COM} segment, ITU-T T.81 §B.2.4.5).
  */
-final class Snapshot {
+public final class Snapshot {
 
     private static final Color[] BARS = {
         Color.LIGHT_GRAY, Color.YELLOW, Color.CYAN, Color.GREEN, Color.MAGENTA, Color.RED, Color.BLUE
@@ -33,11 +33,17 @@ final class Snapshot {
         ImageIO.setUseCache(false);
     }
 
-    Snapshot(Clip.Size size) {
+    /** @param size of the pictures */
+    public Snapshot(Clip.Size size) {
         this.size = size;
     }
 
     byte[] of(Channel channel) {
+        return of(channel.number, channel.name);
+    }
+
+    /** A JPEG of a channel's last two digits. */
+    public byte[] of(int number, String name) {
         BufferedImage image = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = image.createGraphics();
         int bar = (size.width() + BARS.length - 1) / BARS.length;
@@ -50,8 +56,8 @@ final class Snapshot {
         pen.fillRect(size.width() / 2 - 4 * unit, size.height() / 2 - 3 * unit, 8 * unit, 6 * unit);
         pen.setColor(Color.WHITE);
         pen.setStroke(new BasicStroke(unit / 2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-        digit(pen, channel.number / 10 % 10, size.width() / 2 - 3 * unit, size.height() / 2 - 2 * unit, unit);
-        digit(pen, channel.number % 10, size.width() / 2 + unit, size.height() / 2 - 2 * unit, unit);
+        digit(pen, number / 10 % 10, size.width() / 2 - 3 * unit, size.height() / 2 - 2 * unit, unit);
+        digit(pen, number % 10, size.width() / 2 + unit, size.height() / 2 - 2 * unit, unit);
         pen.dispose();
         ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
         try {
@@ -61,7 +67,7 @@ final class Snapshot {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return withComment(jpeg.toByteArray(), channel.name);
+        return withComment(jpeg.toByteArray(), name);
     }
 
     private static void digit(Graphics2D pen, int digit, int x, int y, int unit) {
