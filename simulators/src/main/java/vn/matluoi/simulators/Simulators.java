@@ -17,13 +17,14 @@ public final class Simulators {
         try {
             switch (arguments.length == 0 ? "" : arguments[0]) {
                 case "recorder" -> RecorderCommand.run(arguments);
+                case "onvif" -> OnvifCommand.run(arguments);
                 case "sheet" -> SheetCommand.run(arguments);
                 case "proxy" -> ProxyCommand.run(arguments);
                 case "demo" -> DemoCommand.run(arguments);
                 case "sink" -> Sink.main(Arrays.copyOfRange(arguments, 1, arguments.length));
                 default -> {
-                    System.err.print("usage:\n" + DemoCommand.USAGE + RecorderCommand.USAGE + SheetCommand.USAGE
-                            + ProxyCommand.USAGE + Sink.USAGE);
+                    System.err.print("usage:\n" + DemoCommand.USAGE + RecorderCommand.USAGE + OnvifCommand.USAGE
+                            + SheetCommand.USAGE + ProxyCommand.USAGE + Sink.USAGE);
                     System.exit(2);
                 }
             }
