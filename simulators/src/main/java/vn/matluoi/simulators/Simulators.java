@@ -18,6 +18,7 @@ public final class Simulators {
             switch (arguments.length == 0 ? "" : arguments[0]) {
                 case "recorder" -> RecorderCommand.run(arguments);
                 case "onvif" -> OnvifCommand.run(arguments);
+                case "replay" -> ReplayCommand.run(arguments);
                 case "sheet" -> SheetCommand.run(arguments);
                 case "proxy" -> ProxyCommand.run(arguments);
                 case "demo" -> DemoCommand.run(arguments);
