@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import vn.matluoi.simulators.rtsp.Cameras.Piece;
 
 /**
  * What a recorder has kept of each channel: the last {@value #DAYS} days, every day but the ten minutes from 18:00 UTC
@@ -18,13 +19,6 @@ final class Footage {
     private static final Duration TIDY_FOR = Duration.ofMinutes(10);
 
     private Footage() {}
-
-    /**
-     * A time without gaps.
-     *
-     * @param to exclusive
-     */
-    record Piece(Instant from, Instant to) {}
 
     static Instant earliest(Instant now) {
         return now.truncatedTo(ChronoUnit.DAYS).minus(DAYS, ChronoUnit.DAYS);

@@ -22,7 +22,7 @@ import vn.matluoi.simulators.login.Digest.Algorithm;
 import vn.matluoi.simulators.login.LoginCount;
 import vn.matluoi.simulators.login.LoginGate;
 import vn.matluoi.simulators.recorder.RecorderSettings;
-import vn.matluoi.simulators.rtsp.Cameras.Availability;
+import vn.matluoi.simulators.rtsp.Cameras;
 import vn.matluoi.simulators.web.Answer;
 import vn.matluoi.simulators.web.WebReply;
 import vn.matluoi.simulators.web.WebReply.Manner;
@@ -33,7 +33,7 @@ import vn.matluoi.simulators.web.WebServer;
  * An ONVIF camera or recorder on loopback. What it answers with belongs to its {@link OnvifSite}; it holds no thread of
  * its own. Safe for any thread.
  */
-public final class OnvifDevice implements AutoCloseable {
+public final class OnvifDevice implements Cameras, AutoCloseable {
 
     static final String SNAPSHOTS = "/onvif/snapshot/";
     static final String SUBSCRIPTIONS = "/onvif/subscription/";
@@ -307,7 +307,15 @@ public final class OnvifDevice implements AutoCloseable {
         return base() + (wrong ? Offers.DEVICE_PATH : offer.path());
     }
 
-    Availability availability(int channel) {
+    @Override
+    public Optional<Piece> recorded(int channel, Instant moment) {
+        return settings.footage() && channel <= channels()
+                ? Footage.pieces(moment, Instant.MAX, now()).stream().findFirst()
+                : Optional.empty();
+    }
+
+    @Override
+    public Availability availability(int channel) {
         if (channel < 1 || channel > channels()) {
             return Availability.ABSENT;
         }

@@ -61,7 +61,7 @@ public final class OnvifSite implements AutoCloseable {
                 rtsp = new RtspServer(
                         new InetSocketAddress(InetAddress.getByName("127.0.0.1"), rtspPort),
                         clip,
-                        device::availability,
+                        device,
                         device.gate(),
                         device::fault);
             } catch (IOException e) {

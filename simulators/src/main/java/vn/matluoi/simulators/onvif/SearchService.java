@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.w3c.dom.Element;
+import vn.matluoi.simulators.rtsp.Cameras.Piece;
 
 /**
  * Search of footage ({@code ver10/search/wsdl}, Profile G). The first look at a search's results always finds it still
@@ -169,12 +170,12 @@ final class SearchService implements Service {
         List<String> found = new ArrayList<>();
         for (int channel : recordings(call)) {
             List<String> ofChannel = new ArrayList<>();
-            List<Footage.Piece> pieces = Footage.pieces(from, to, call.now());
+            List<Piece> pieces = Footage.pieces(from, to, call.now());
             if (withState) {
                 boolean there = pieces.stream().anyMatch(p -> !p.from().isAfter(from) && p.to().isAfter(from));
                 ofChannel.add(event(channel, from, there, true));
             }
-            for (Footage.Piece piece : pieces) {
+            for (Piece piece : pieces) {
                 if (piece.from().isAfter(from)) {
                     ofChannel.add(event(channel, piece.from(), true, false));
                 }

@@ -303,7 +303,8 @@ public final class RtspServer implements AutoCloseable {
         long now = System.nanoTime();
         viewer.playing = true;
         viewer.needsKey = true;
-        viewer.position = clip.key(random.nextInt(clip.frames()));
+        boolean live = viewer.left == Long.MAX_VALUE;
+        viewer.position = live ? clip.key(random.nextInt(clip.frames())) : 0;
         viewer.frame = (now - origin) / PERIOD;
         viewer.dueNanos = now + random.nextLong(PERIOD);
         schedule.add(viewer);
@@ -342,6 +343,8 @@ public final class RtspServer implements AutoCloseable {
             viewer.needsKey = true;
         }
         viewer.dueNanos += steps * PERIOD;
+        viewer.left -= viewer.left == Long.MAX_VALUE ? 0 : steps;
+        viewer.playing &= viewer.left > 0;
         if (viewer.playing) {
             schedule.add(viewer);
         }
