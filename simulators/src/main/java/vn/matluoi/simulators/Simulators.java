@@ -19,13 +19,17 @@ public final class Simulators {
                 case "recorder" -> RecorderCommand.run(arguments);
                 case "fleet" -> FleetCommand.run(arguments);
                 case "dahua" -> DahuaCommand.run(arguments);
+                case "onvif" -> OnvifCommand.run(arguments);
+                case "replay" -> ReplayCommand.run(arguments);
                 case "sheet" -> SheetCommand.run(arguments);
                 case "proxy" -> ProxyCommand.run(arguments);
                 case "demo" -> DemoCommand.run(arguments);
                 case "sink" -> Sink.main(Arrays.copyOfRange(arguments, 1, arguments.length));
                 default -> {
-                    System.err.print("usage:\n" + DemoCommand.USAGE + RecorderCommand.USAGE + DahuaCommand.USAGE
-                            + FleetCommand.USAGE + SheetCommand.USAGE + ProxyCommand.USAGE + Sink.USAGE);
+                    System.err.print("usage:
+" + DemoCommand.USAGE + RecorderCommand.USAGE + DahuaCommand.USAGE
+                            + OnvifCommand.USAGE + ReplayCommand.USAGE + FleetCommand.USAGE + SheetCommand.USAGE
+                            + ProxyCommand.USAGE + Sink.USAGE);
                     System.exit(2);
                 }
             }

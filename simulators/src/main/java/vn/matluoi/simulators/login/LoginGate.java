@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import vn.matluoi.simulators.login.Digest.Algorithm;
 import vn.matluoi.simulators.login.Verdict.Outcome;
 
@@ -136,18 +138,32 @@ public final class LoginGate {
      * @param peer address of the client
      */
     public synchronized Verdict judge(String peer, String method, String uri, String authorization) {
-        long locked = lockedSeconds(peer);
-        if (locked > 0) {
-            if (authorization != null) {
-                count(nameIn(authorization), LoginCount::plusWhileLocked);
-            }
-            return new Verdict(Outcome.LOCKED, 0, locked);
-        }
         if (authorization == null) {
-            return new Verdict(Outcome.ASKED, retriesLeft(peer), 0);
+            long locked = lockedSeconds(peer);
+            return locked > 0
+                    ? new Verdict(Outcome.LOCKED, 0, locked)
+                    : new Verdict(Outcome.ASKED, retriesLeft(peer), 0);
         }
         String name = nameIn(authorization);
-        Outcome outcome = check(method, uri, authorization, name);
+        return judge(peer, name, () -> check(method, uri, authorization, name));
+    }
+
+    /**
+     * Judges a proof that is not HTTP's, by the same counts.
+     *
+     * @param proves whether what was sent proves this password; a proof that has worn out proves nothing
+     */
+    public synchronized Verdict judge(String peer, String name, Predicate<String> proves) {
+        return judge(peer, name, () -> name.equals(user) && proves.test(password) ? Outcome.ACCEPTED : Outcome.WRONG);
+    }
+
+    private Verdict judge(String peer, String name, Supplier<Outcome> check) {
+        long locked = lockedSeconds(peer);
+        if (locked > 0) {
+            count(name, LoginCount::plusWhileLocked);
+            return new Verdict(Outcome.LOCKED, 0, locked);
+        }
+        Outcome outcome = check.get();
         if (outcome == Outcome.ACCEPTED) {
             peers.remove(peer);
             count(name, LoginCount::plusOk);

@@ -1,5 +1,8 @@
 package vn.matluoi.simulators.rtsp;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /** What an RTSP server must know of the channels whose pictures it sends. Called from the server's thread; quick. */
 @FunctionalInterface
 public interface Cameras {
@@ -20,5 +23,13 @@ public interface Cameras {
         ONLINE,
         OFFLINE,
         ABSENT
+    }
+
+    /** A time of recorded footage without gaps; the end is exclusive. */
+    record Piece(Instant from, Instant to) {}
+
+    /** @return the first piece of a channel's footage that ends after a moment; empty if there is none */
+    default Optional<Piece> recorded(int channel, Instant moment) {
+        return Optional.empty();
     }
 }

@@ -1,7 +1,9 @@
 package vn.matluoi.simulators.rtsp;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -151,6 +153,16 @@ final class Dialogue {
         if (viewer.session == null || !(asked.equals(viewer.session) || asked.startsWith(viewer.session + ";"))) {
             return reply(request, 454, "Session Not Found", List.of(), "");
         }
+        List<String> headers = new ArrayList<>(session(viewer));
+        if (request.header("require").contains("onvif-replay")) {
+            Optional<Replay> replay = Replay.of(request.header("range"), viewer.channel, cameras);
+            if (replay.isEmpty()) {
+                return reply(request, 457, "Invalid Range", session(viewer), "");
+            }
+            viewer.left = replay.get().frames();
+            viewer.replayEndMillis = replay.get().to().toEpochMilli();
+            headers.add(replay.get().header());
+        }
         boolean fresh = !viewer.playing;
         if (fresh) {
             viewer.sequence = random.nextInt(65536);
@@ -159,7 +171,8 @@ final class Dialogue {
         String base = CamPath.is(request.uri()) ? CamPath.base(request.uri()) : base(request.uri());
         String info = "RTP-Info: url=" + base + "trackID=1;seq=" + viewer.sequence + ";rtptime="
                 + Integer.toUnsignedString(viewer.timestamp);
-        Reply reply = reply(request, 200, "OK", List.of(session(viewer).get(0), info), "");
+        headers.add(info);
+        Reply reply = reply(request, 200, "OK", headers, "");
         return new Reply(reply.text(), fresh ? Then.START : Then.GO_ON);
     }
 

@@ -41,6 +41,9 @@ final class Viewer {
     /** Frames of a recording that are still to come; endless when live. */
     long left = Long.MAX_VALUE;
 
+    /** When the last frame of an ONVIF replay was recorded, in milliseconds since 1970; 0 if it is none. */
+    long replayEndMillis;
+
     Viewer(SocketChannel socket, SelectionKey key, String peer, long nowNanos) {
         this.socket = socket;
         this.key = key;

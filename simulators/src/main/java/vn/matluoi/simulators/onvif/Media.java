@@ -1,0 +1,87 @@
+package vn.matluoi.simulators.onvif;
+
+import static vn.matluoi.simulators.onvif.Call.escape;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import vn.matluoi.simulators.rtsp.Clip;
+
+/**
+ * The parts of which both media services build their answers. Channel 3 has the video source {@code VideoSource_3} and
+ * the profiles {@code Profile_301} (main) and {@code Profile_302} (sub), which play the same clip.
+ */
+final class Media {
+
+    private static final Pattern STREAM = Pattern.compile("(?:Profile|VideoEncoder)_(\\d{1,3})0([12])");
+
+    private final OnvifDevice device;
+    private final Clip clip;
+
+    Media(OnvifDevice device, Clip clip) {
+        this.device = device;
+        this.clip = clip;
+    }
+
+    /** One of the two streams of a channel. */
+    record Stream(int channel, int number) {
+
+        /** {@code 301} for the main stream of channel 3. */
+        String id() {
+            return channel + "0" + number;
+        }
+
+        String profile() {
+            return "Profile_" + id();
+        }
+    }
+
+    int channels() {
+        return device.channels();
+    }
+
+    boolean movable(int channel) {
+        return device.movable(channel);
+    }
+
+    String name(int channel) {
+        return escape(device.channelName(channel));
+    }
+
+    /** @throws SoapFault {@code ter:NoProfile} or {@code ter:NoConfig} if there is none of that token */
+    Stream stream(String token, String missing) throws SoapFault {
+        Matcher matcher = STREAM.matcher(token);
+        if (matcher.matches()
+                && Integer.parseInt(matcher.group(1)) <= device.channels()
+                && !matcher.group(1).startsWith("0")) {
+            return new Stream(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        }
+        throw SoapFault.invalid(missing);
+    }
+
+    String uri(Stream stream) {
+        return "rtsp://" + device.mediaHost() + ':' + device.rtspPort() + "/Streaming/Channels/" + stream.id()
+                + "?transportmode=unicast&amp;profile=" + stream.profile();
+    }
+
+    String snapshotUri(Stream stream) {
+        return device.has(Mode.SNAPSHOT_URI_IS_RTSP)
+                ? uri(stream)
+                : device.base() + OnvifDevice.SNAPSHOTS + stream.channel();
+    }
+
+    /** Content of a video source configuration. */
+    String sourceConfiguration(int channel) {
+        return "<tt:Name>" + name(channel) + "</tt:Name><tt:UseCount>2</tt:UseCount><tt:SourceToken>VideoSource_"
+                + channel + "</tt:SourceToken><tt:Bounds x=\"0\" y=\"0\" width=\""
+                + clip.size().width() + "\" height=\"" + clip.size().height() + "\"/>";
+    }
+
+    String resolution(String element) {
+        return "<tt:" + element + "><tt:Width>" + clip.size().width() + "</tt:Width><tt:Height>"
+                + clip.size().height() + "</tt:Height></tt:" + element + '>';
+    }
+
+    int kilobitsPerSecond() {
+        return clip.kilobitsPerSecond();
+    }
+}
