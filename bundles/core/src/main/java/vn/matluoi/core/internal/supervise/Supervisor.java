@@ -59,8 +59,7 @@ public final class Supervisor {
             }
         });
         this.line = new DeviceLine(
-                listening::sessionEnds,
-                (driver, fault) -> site.drivers().crashed(driver, family(), id.value(), fault));
+                listening::sessionEnds, (driver, fault) -> site.drivers().crashed(driver, family(), id.value(), fault));
     }
 
     public State state() {
