@@ -13,8 +13,8 @@ import org.apache.derby.jdbc.EmbeddedDataSource;
 import vn.matluoi.access.internal.AccessSchema;
 import vn.matluoi.api.schema.SchemaPart;
 import vn.matluoi.audit.internal.AuditSchema;
-import vn.matluoi.discovery.internal.DiscoverySchema;
 import vn.matluoi.camel.internal.RoutesSchema;
+import vn.matluoi.discovery.internal.DiscoverySchema;
 import vn.matluoi.events.internal.EventsSchema;
 import vn.matluoi.registry.internal.area.AreaSeed;
 import vn.matluoi.registry.internal.schema.Migration;
@@ -33,7 +33,12 @@ public final class BlankDatabase {
     private static final String ENDED = "08006";
 
     private static final List<SchemaPart> PARTS = List.of(
-            new RegistrySchema(), new AccessSchema(), new AuditSchema(), new DiscoverySchema(), new EventsSchema(), new RoutesSchema());
+            new RegistrySchema(),
+            new AccessSchema(),
+            new AuditSchema(),
+            new DiscoverySchema(),
+            new EventsSchema(),
+            new RoutesSchema());
 
     /** Held, for a logger nobody holds forgets its level. */
     private static final Logger LIQUIBASE = Logger.getLogger("liquibase");

@@ -52,8 +52,7 @@ class DriverMatrixTest {
         lines.add("|---|" + "---|".repeat(drivers.size()));
         for (var facet : facets()) {
             var line = new StringBuilder("| `" + facet.getSimpleName() + "` |");
-            drivers.values()
-                    .forEach(classes -> line.append(offers(classes, facet) ? " yes |" : " – |"));
+            drivers.values().forEach(classes -> line.append(offers(classes, facet) ? " yes |" : " – |"));
             lines.add(line.toString());
         }
         return String.join("\n", lines) + "\n";

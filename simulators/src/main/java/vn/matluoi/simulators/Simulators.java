@@ -26,8 +26,7 @@ public final class Simulators {
                 case "demo" -> DemoCommand.run(arguments);
                 case "sink" -> Sink.main(Arrays.copyOfRange(arguments, 1, arguments.length));
                 default -> {
-                    System.err.print("usage:
-" + DemoCommand.USAGE + RecorderCommand.USAGE + DahuaCommand.USAGE
+                    System.err.print("usage:\n" + DemoCommand.USAGE + RecorderCommand.USAGE + DahuaCommand.USAGE
                             + OnvifCommand.USAGE + ReplayCommand.USAGE + FleetCommand.USAGE + SheetCommand.USAGE
                             + ProxyCommand.USAGE + Sink.USAGE);
                     System.exit(2);

@@ -84,7 +84,8 @@ final class Ledger implements AutoCloseable {
             if (outcomes.contains(Outcome.OK)) {
                 return Outcome.OK;
             }
-            boolean refused = forGood || outcomes.size() == sent && outcomes.stream().allMatch(one -> one == Outcome.FAIL);
+            boolean refused =
+                    forGood || outcomes.size() == sent && outcomes.stream().allMatch(one -> one == Outcome.FAIL);
             return refused ? Outcome.FAIL : Outcome.UNKNOWN;
         }
     }
@@ -128,7 +129,8 @@ final class Ledger implements AutoCloseable {
         heads.forEach((name, head) -> {
             Event.Id id = Event.Id.of(name);
             Event event = new Event(head[1], id.source(), id.epoch(), id.seq(), head[3], rows.get(name));
-            entries.add(new Entry(event, sent.getOrDefault(name, 0), outcomes.getOrDefault(name, List.of()), forGood.contains(name)));
+            entries.add(new Entry(
+                    event, sent.getOrDefault(name, 0), outcomes.getOrDefault(name, List.of()), forGood.contains(name)));
         });
         return entries;
     }

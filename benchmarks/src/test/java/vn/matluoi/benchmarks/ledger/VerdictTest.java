@@ -213,7 +213,10 @@ class VerdictTest {
             digests.put(key, key + seq);
         }
         said.add(new Ledger.Entry(
-                new Event("sheet", "s", 1, seq, "sha", digests), sent, java.util.Collections.nCopies(sent, outcome), false));
+                new Event("sheet", "s", 1, seq, "sha", digests),
+                sent,
+                java.util.Collections.nCopies(sent, outcome),
+                false));
     }
 
     private void stored(String key, int seq) {
