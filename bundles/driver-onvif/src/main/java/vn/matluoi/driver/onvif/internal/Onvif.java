@@ -347,6 +347,27 @@ final class Onvif implements AutoCloseable {
         return read;
     }
 
+    /** Reads the clock without waiting; tokens are dated by it from then on. Done even where it cannot be read. */
+    CompletionStage<Void> remeasure() {
+        var before = time.instant();
+        var device = places.get(Service.DEVICE);
+        try {
+            return nobody.at(device.port())
+                    .send(request(CLOCK, device, ""))
+                    .thenCompose(reply -> judged(CLOCK, reply))
+                    .handle((answer, why) -> {
+                        if (answer instanceof Answer.Found && logIn.token()) {
+                            var offset =
+                                    clock(answer, before).offsets(clockRead).get(0);
+                            logIn = logIn.withToken(offset).withProof();
+                        }
+                        return null;
+                    });
+        } catch (DeviceException e) {
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
     /** @return device clock minus hub clock, as last read; zero if it was never told */
     Duration offset() {
         return clock.offset(clockRead).orElse(Duration.ZERO);
