@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,7 @@ final class Onvif implements AutoCloseable {
     private volatile DeviceClock clock = DeviceClock.UNKNOWN;
     private volatile Instant clockRead = Instant.EPOCH;
     private volatile boolean closed;
+    private volatile boolean pictureRefused;
 
     Onvif(DeviceHttp http, Target target, InstantSource time, Accounts.Account account) throws DeviceException {
         this.target = target;
@@ -211,9 +213,10 @@ final class Onvif implements AutoCloseable {
 
     private Answer once(Operation operation, Services.Place place) throws DeviceException {
         var known = logIn;
-        if (!known.known() && nobody != ports) {
+        if (!known.http() && nobody != ports) {
             try {
-                return Answer.judge(operation, nobody.at(place.port()).call(request(operation, place, "")));
+                var request = request(operation, place, security(known));
+                return Answer.judge(operation, nobody.at(place.port()).call(request));
             } catch (Refused e) {
                 if (e.why() != Why.CREDENTIALS) {
                     throw e;
@@ -248,12 +251,39 @@ final class Onvif implements AutoCloseable {
         }
     }
 
-    /** A picture is fetched with the same account, by HTTP. */
+    /**
+     * A picture may need the account of the web server, which on devices that log in by token is another: it is tried once, and
+     * that it is refused says nothing of the account for ONVIF.
+     *
+     * @throws Unsupported if it is refused so, or its port may not be reached
+     */
     DeviceReply picture(int port, DeviceRequest request) throws DeviceException {
         if (closed) {
             throw Words.closed();
         }
-        return ports.at(port).call(request);
+        if (pictureRefused) {
+            throw Words.pictureAccount();
+        }
+        boolean token = !logIn.http() && nobody != ports;
+        try {
+            return (token ? nobody : ports).at(port).call(request);
+        } catch (Refused e) {
+            if (e.why() == Why.NETWORK && port != ports.outside()) {
+                throw new Unsupported(e.text());
+            }
+            if (!token || e.why() != Why.CREDENTIALS) {
+                throw e;
+            }
+        }
+        try {
+            return ports.at(port).call(request);
+        } catch (Refused e) {
+            if (e.why() == Why.CREDENTIALS && logIn.token()) {
+                pictureRefused = true;
+                throw Words.pictureAccount();
+            }
+            throw e;
+        }
     }
 
     private String security(LogIn known) {
@@ -269,13 +299,27 @@ final class Onvif implements AutoCloseable {
 
     /** Asks without waiting, logged in as was found out before. The stage fails with a {@link DeviceException}. */
     CompletionStage<Answer> send(Operation operation, Services.Place place) {
+        var known = logIn;
+        boolean alone = known.token() && !known.http() && nobody != ports;
         try {
-            return ports.at(place.port())
-                    .send(request(operation, place, security(logIn)))
+            var sent = (alone ? nobody : ports)
+                    .at(place.port())
+                    .send(request(operation, place, security(known)))
                     .thenCompose(reply -> judged(operation, reply));
+            return alone ? sent.exceptionallyCompose(why -> againByHttp(operation, place, why)) : sent;
         } catch (DeviceException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** A subscription may be at a place that says 401 where the event service took the token alone. */
+    private CompletionStage<Answer> againByHttp(Operation operation, Services.Place place, Throwable why) {
+        var cause = why instanceof CompletionException && why.getCause() != null ? why.getCause() : why;
+        if (cause instanceof Refused refused && refused.why() == Why.CREDENTIALS) {
+            logIn = logIn.withHttp();
+            return send(operation, place);
+        }
+        return CompletableFuture.failedFuture(cause);
     }
 
     private static CompletionStage<Answer> judged(Operation operation, DeviceReply reply) {
@@ -301,6 +345,27 @@ final class Onvif implements AutoCloseable {
         clock = read;
         clockRead = middle;
         return read;
+    }
+
+    /** Reads the clock without waiting; tokens are dated by it from then on. Done even where it cannot be read. */
+    CompletionStage<Void> remeasure() {
+        var before = time.instant();
+        var device = places.get(Service.DEVICE);
+        try {
+            return nobody.at(device.port())
+                    .send(request(CLOCK, device, ""))
+                    .thenCompose(reply -> judged(CLOCK, reply))
+                    .handle((answer, why) -> {
+                        if (answer instanceof Answer.Found && logIn.token()) {
+                            var offset =
+                                    clock(answer, before).offsets(clockRead).get(0);
+                            logIn = logIn.withToken(offset).withProof();
+                        }
+                        return null;
+                    });
+        } catch (DeviceException e) {
+            return CompletableFuture.completedFuture(null);
+        }
     }
 
     /** @return device clock minus hub clock, as last read; zero if it was never told */

@@ -12,7 +12,9 @@ import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.http.DeviceHttp;
 
 /** Talks ONVIF to cameras and recorders of any make. */
-@Component(service = DeviceDriver.class, property = DeviceDriver.FAMILY + "=onvif")
+@Component(
+        service = DeviceDriver.class,
+        property = {DeviceDriver.FAMILY + "=onvif", "matluoi.options=" + Ports.HTTP_OPTION})
 public final class OnvifDriver implements DeviceDriver {
 
     private final DeviceHttp http;

@@ -145,8 +145,12 @@ final class PullPoint implements Events.Subscription {
         }
     }
 
+    /** A log-in that was right a moment ago and is not now may only mean that the device's clock jumped. */
     private void refused(Answer answer) {
-        if (answer.isNotAuthorized() || failed() > MOST_FAILURES) {
+        int times = failed();
+        if (answer.isNotAuthorized() && times == 1) {
+            onvif.remeasure().whenComplete((done, why) -> again(backOff()));
+        } else if (answer.isNotAuthorized() || times > MOST_FAILURES) {
             finish(reason(answer, "PullMessages"));
         } else {
             again(backOff());

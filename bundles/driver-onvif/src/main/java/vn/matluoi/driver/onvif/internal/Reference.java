@@ -20,19 +20,8 @@ import vn.matluoi.api.http.XmlElement;
 record Reference(
         Services.Place place, String address, String parameters, Optional<Instant> from, Optional<Instant> until) {
 
-    private static final Operation CREATE = subscribing(
-            "CreatePullPointSubscription",
-            "http://www.onvif.org/ver10/events/wsdl/EventPortType/CreatePullPointSubscriptionRequest",
-            "<tev:CreatePullPointSubscription><tev:InitialTerminationTime>PT600S</tev:InitialTerminationTime>"
-                    + "</tev:CreatePullPointSubscription>",
-            "");
-
     /** Seconds, as some devices read minutes as seconds. */
     static final Duration ASKED = Duration.ofSeconds(600);
-
-    private static Operation subscribing(String name, String action, String body, String headers) {
-        return new Operation(Service.EVENTS, name, action, body, addressed(action, "") + headers, Duration.ZERO);
-    }
 
     private static String addressed(String action, String to) {
         return Soap.element("wsa:Action", action)
@@ -43,7 +32,15 @@ record Reference(
 
     /** @return the operation that creates one, with a message id of its own */
     static Operation create() {
-        return subscribing(CREATE.name(), CREATE.action(), CREATE.body(), "");
+        var action = "http://www.onvif.org/ver10/events/wsdl/EventPortType/CreatePullPointSubscriptionRequest";
+        return new Operation(
+                Service.EVENTS,
+                "CreatePullPointSubscription",
+                action,
+                "<tev:CreatePullPointSubscription><tev:InitialTerminationTime>PT%dS</tev:InitialTerminationTime></tev:CreatePullPointSubscription>"
+                        .formatted(ASKED.toSeconds()),
+                addressed(action, ""),
+                Duration.ZERO);
     }
 
     /** An address that is empty or {@code None} means the event service itself. */
@@ -104,7 +101,8 @@ record Reference(
         return at(
                 "Renew",
                 "http://docs.oasis-open.org/wsn/bw-2/SubscriptionManager/RenewRequest",
-                "<wsnt:Renew><wsnt:TerminationTime>PT600S</wsnt:TerminationTime></wsnt:Renew>",
+                "<wsnt:Renew><wsnt:TerminationTime>PT%dS</wsnt:TerminationTime></wsnt:Renew>"
+                        .formatted(ASKED.toSeconds()),
                 Duration.ZERO);
     }
 

@@ -140,6 +140,13 @@ final class Words {
                 "Channel %s gives no still picture (%s).".formatted(id, found)));
     }
 
+    static Unsupported pictureAccount() {
+        return new Unsupported(
+                new Text(
+                        "Ảnh chụp cần tài khoản web, khác tài khoản ONVIF. Hãy tạo tài khoản web cùng tên và mật khẩu trên thiết bị.",
+                        "Still pictures need the web account, which is not the ONVIF account. Create a web user of the same name and password on the device."));
+    }
+
     static Unsupported noPosition(String id) {
         return new Unsupported(new Text(
                 "Kênh %s không quay tới vị trí tuyệt đối được.".formatted(id),

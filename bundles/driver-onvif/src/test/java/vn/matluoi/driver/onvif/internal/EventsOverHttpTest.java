@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import vn.matluoi.api.driver.DeviceFacet.Events;
 import vn.matluoi.api.event.CameraEvent.Phase;
 import vn.matluoi.driver.testkit.DeviceServer.Answer;
+import vn.matluoi.driver.testkit.Targets;
 
 /** A PullPoint through the hub's own client. */
 @Timeout(60)
@@ -57,14 +58,18 @@ class EventsOverHttpTest extends Opened {
 
     @Test
     void aSubscriptionHoldsNoThread() throws Exception {
-        var target = target(telling());
+        var address = target(telling()).address();
         var threads = ManagementFactory.getThreadMXBean();
         var first = new Taken();
-        session(target).facet(Events.class).orElseThrow().subscribe(first);
+        session(Targets.at(address, "hub", secret))
+                .facet(Events.class)
+                .orElseThrow()
+                .subscribe(first);
         await().until(() -> !first.events.isEmpty());
         int before = threads.getThreadCount();
         for (int i = 0; i < 20; i++) {
-            session(target).facet(Events.class).orElseThrow().subscribe(new Taken());
+            var another = Targets.at(address, "hub", secret); // a source of its own
+            session(another).facet(Events.class).orElseThrow().subscribe(new Taken());
         }
         assertThat(threads.getThreadCount() - before).isLessThanOrEqualTo(4);
     }

@@ -14,9 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.matluoi.api.driver.ChannelFacet.Snapshots;
 import vn.matluoi.api.driver.ChannelFacet.Streams;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.DeviceException.Refused.Why;
+import vn.matluoi.api.driver.DeviceException.Unsupported;
 import vn.matluoi.api.driver.DeviceFacet.Clock;
 import vn.matluoi.api.driver.DeviceFacet.Events;
 import vn.matluoi.api.driver.DeviceFacet.Identity;
@@ -240,5 +242,23 @@ class LogInTest extends Opened {
         assertThatExceptionOfType(Refused.class)
                 .isThrownBy(() -> session(Targets.at(server.address(), "", "")))
                 .withMessageContaining("user name");
+    }
+
+    /** Hikvision: the picture is the web server's, whose users are others. */
+    @Test
+    void aPictureThatNeedsAnotherAccountStopsNothingElse() throws Exception {
+        var server = tokens(SoapDevice.camera());
+        server.webAccountIsAnother = true;
+        var session = session(target(server));
+        session.channels();
+        var pictures = session.facet(ONE, Snapshots.class).orElseThrow();
+        assertThatExceptionOfType(Unsupported.class).isThrownBy(pictures::take).withMessageContaining("web account");
+        int fetched = server.requests();
+        assertThatExceptionOfType(Unsupported.class).isThrownBy(pictures::take);
+        assertThat(server.requests() - fetched)
+                .as("its address is asked for, the picture is not")
+                .isEqualTo(1);
+        assertThat(session.channels()).hasSize(1);
+        assertThat(session(target(server)).channels()).hasSize(1);
     }
 }

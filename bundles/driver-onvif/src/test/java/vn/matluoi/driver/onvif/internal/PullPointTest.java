@@ -310,10 +310,21 @@ class PullPointTest {
     }
 
     @Test
+    void aClockThatJumpedIsReadAgain() throws DeviceException {
+        subscribe();
+        int read = device.asked("GetSystemDateAndTime").size();
+        pulls.add(SoapDevice.fault(400, "ter:NotAuthorized", "Sender not Authorized"));
+        passAnswering(Duration.ofSeconds(30));
+        assertThat(device.asked("GetSystemDateAndTime")).hasSize(read + 1);
+        assertThat(device.asked("CreatePullPointSubscription")).hasSize(2);
+        assertThat(taken.ended).isEmpty();
+    }
+
+    @Test
     void aRightThatIsTakenAwayEndsIt() throws DeviceException {
         subscribe();
         device.on("PullMessages", SoapDevice.fault(400, "ter:NotAuthorized", "Sender not Authorized"));
-        passAnswering(Duration.ofSeconds(5));
+        passAnswering(Duration.ofSeconds(30));
         assertThat(taken.ended).singleElement().isInstanceOf(Refused.class);
     }
 

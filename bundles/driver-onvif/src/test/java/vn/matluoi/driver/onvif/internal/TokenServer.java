@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,6 +51,7 @@ final class TokenServer implements AutoCloseable {
     volatile int status = 400;
     volatile boolean refusesMustUnderstand;
     volatile boolean bare401;
+    volatile boolean webAccountIsAnother;
 
     TokenServer(Supplier<String> secret, SoapDevice device, Supplier<Instant> clock) {
         this.secret = secret;
@@ -93,6 +95,13 @@ final class TokenServer implements AutoCloseable {
         var text = new String(body, UTF_8);
         var request = new Request(
                 exchange.getRequestMethod(), exchange.getRequestURI().toString(), body);
+        if (webAccountIsAnother && request.method().equals("GET")) {
+            exchange.getResponseHeaders()
+                    .set("WWW-Authenticate", "Digest realm=\"web\", qop=\"auth\", nonce=\"" + UUID.randomUUID() + "\"");
+            exchange.sendResponseHeaders(401, -1);
+            exchange.close();
+            return;
+        }
         try (exchange) {
             var answer = answer(request, text);
             exchange.getResponseHeaders().set("Content-Type", answer.contentType());
