@@ -259,11 +259,25 @@ public final class DriverInstaller {
     /** Lets a quarantined plug-in run again; runs in the installer's thread. */
     CompletableFuture<Boolean> release(String family) {
         return inThread(() -> {
-            quarantine.release(family);
-            configuration.quarantine(family, Optional.empty());
+            takeMark(family);
             startAgain(family);
             return true;
         });
+    }
+
+    /** Another version has taken the place of the one that was held, or none; runs in the installer's thread, as marking does. */
+    CompletableFuture<Boolean> unmark(String family) {
+        return inThread(() -> {
+            takeMark(family);
+            return true;
+        });
+    }
+
+    private void takeMark(String family) {
+        if (quarantine.mark(family).isPresent()) {
+            quarantine.release(family);
+            configuration.quarantine(family, Optional.empty());
+        }
     }
 
     private EnumSet<Option> options(String family) {

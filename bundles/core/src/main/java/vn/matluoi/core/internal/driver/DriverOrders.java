@@ -211,10 +211,7 @@ public final class DriverOrders implements DriverAdmin {
         var wanted = new LinkedHashMap<>(installer.wanted());
         wanted.put(prepared.family(), prepared.pinned());
         configuration.want(wanted);
-        if (quarantine.mark(prepared.family()).isPresent()) {
-            quarantine.release(prepared.family());
-            configuration.quarantine(prepared.family(), Optional.empty());
-        }
+        Waits.forOrder(installer.unmark(prepared.family()));
     }
 
     private void remove(Caller by, Order.Remove removal, Consumer<Plan> shown) {
@@ -231,10 +228,7 @@ public final class DriverOrders implements DriverAdmin {
             wanted.remove(family);
             configuration.want(wanted);
         }
-        if (quarantine.mark(family).isPresent()) {
-            quarantine.release(family);
-            configuration.quarantine(family, Optional.empty());
-        }
+        Waits.forOrder(installer.unmark(family));
     }
 
     @Override
