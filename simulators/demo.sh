@@ -1,10 +1,11 @@
 # Licensed under the Apache License, Version 2.0. See LICENSE.
 #
-# Sourced by ./hub: the demo. Two recorders that do not exist, in Tây Ninh province, and an inbox with a commune's sheet.
-# The recorders run outside the hub; the hub is told of them the way an integrator would tell it.
+# Sourced by ./hub: the demo. Devices of every family that do not exist, in Tây Ninh province, and an inbox with a commune's
+# sheet. The devices run outside the hub; the hub is told of them the way an integrator would tell it.
 
 demo_ports() {
-    HTTP_1=$((9080 + OFFSET)) HTTP_2=$((9081 + OFFSET)) RTSP_1=$((9554 + OFFSET)) RTSP_2=$((9555 + OFFSET))
+    HTTP_1=$((9080 + OFFSET)) HTTP_2=$((9081 + OFFSET)) HTTP_3=$((9082 + OFFSET)) HTTP_4=$((9083 + OFFSET))
+    RTSP_1=$((9554 + OFFSET)) RTSP_2=$((9555 + OFFSET)) RTSP_3=$((9556 + OFFSET)) RTSP_4=$((9557 + OFFSET)) RTSP_5=$((9558 + OFFSET))
 }
 
 # before the hub starts: the simulators, and the two files by which an administrator allows what the demo needs
@@ -12,7 +13,7 @@ demo_prepare() {
     demo_ports
     mkdir -p "$DATA/demo" "$DATA/etc" "$DATA/inbox/xa-tan-chau"
     if ! alive "$(simulators_pid)"; then
-        free_ports 9080 9081 9554 9555 9090
+        free_ports 9080 9081 9082 9083 9084 9554 9555 9556 9557 9558 9090
         java -Xmx192m -XX:+UseSerialGC -jar "$(simulators)" \
             demo --dir "$DATA/demo" --offset "$OFFSET" > "$DATA/demo/simulators.log" 2>&1 &
         echo $! > "$DATA/demo/simulators.pid"
@@ -37,7 +38,7 @@ demo_allow_ports() {
     local file=$DATA/etc/vn.matluoi.devices.cfg port named
     [ -f "$file" ] || cp "$(cat "$DATA/dist")/etc/vn.matluoi.devices.cfg" "$file"
     named=$(sed -n 's/^[[:space:]]*loopback\.ports[[:space:]]*=[[:space:]]*//p' "$file" | tail -n 1)
-    for port in "$HTTP_1" "$HTTP_2" "$RTSP_1" "$RTSP_2"; do
+    for port in "$HTTP_1" "$HTTP_2" "$HTTP_3" "$HTTP_4" "$RTSP_1" "$RTSP_2" "$RTSP_3" "$RTSP_4" "$RTSP_5"; do
         [[ ", $named," == *[,\ ]"$port",* ]] || named="${named:+$named, }$port"
     done
     if grep -q '^[[:space:]]*loopback\.ports' "$file"; then
@@ -50,8 +51,12 @@ demo_allow_ports() {
 # once the hub is ready: name the units, connect the recorders, drop the first sheet
 demo_connect() {
     demo_units
-    demo_recorder nvr-xa-tan-chau 'Đầu ghi UBND xã Tân Châu' "$HTTP_1" "$RTSP_1" r1 25516 security
-    demo_recorder nvr-bv-tay-ninh 'Đầu ghi Bệnh viện Đa khoa Tây Ninh' "$HTTP_2" "$RTSP_2" r2 25459 health
+    demo_drivers
+    demo_device nvr-xa-tan-chau 'Đầu ghi UBND xã Tân Châu' hikvision "http://127.0.0.1:$HTTP_1" "$RTSP_1" r1 25516 security
+    demo_device nvr-bv-tay-ninh 'Đầu ghi Bệnh viện Đa khoa Tây Ninh' hikvision "http://127.0.0.1:$HTTP_2" "$RTSP_2" r2 25459 health
+    demo_device nvr-thcs-tan-chau 'Đầu ghi Trường THCS Tân Châu' dahua "http://127.0.0.1:$HTTP_3" "$RTSP_3" d1 25516 education
+    demo_device nvr-cho-tan-chau 'Đầu ghi chợ Tân Châu' onvif "http://127.0.0.1:$HTTP_4" "$RTSP_4" o1 25516 security
+    demo_device cam-cong-cho 'Camera cổng chợ' rtsp "rtsp://127.0.0.1:$RTSP_5/Streaming/Channels/101" "$RTSP_5" c1 25516 security
     if [ ! -f "$DATA/demo/sheet-dropped" ] && [ -f "$DATA/demo/camera-faulty.xlsx" ]; then
         cp "$DATA/demo/camera-faulty.xlsx" "$DATA/inbox/xa-tan-chau/.danh-sach-camera.xlsx"
         mv "$DATA/inbox/xa-tan-chau/.danh-sach-camera.xlsx" "$DATA/inbox/xa-tan-chau/danh-sach-camera.xlsx"
@@ -77,24 +82,38 @@ demo_units() {
     fi
 }
 
-# ID NAME HTTP-PORT RTSP-PORT SIMULATOR AREA SECTOR
-demo_recorder() {
+# hikvision is there as shipped; the others come the way an integrator brings them
+demo_drivers() {
+    local family
+    [ ! -f "$DATA/demo/drivers-installed" ] || return 0
+    for family in dahua onvif rtsp; do
+        "$(cat "$DATA/dist")/bin/client" "hub:driver-install $family" > "$DATA/demo/driver-$family.log" 2>&1 || {
+            cat "$DATA/demo/driver-$family.log" >&2
+            say "trình điều khiển $family chưa cài được / the driver $family is not installed"
+            return
+        }
+    done
+    touch "$DATA/demo/drivers-installed"
+}
+
+# ID NAME DRIVER ADDRESS RTSP-PORT SIMULATOR AREA SECTOR
+demo_device() {
     local dist verb=add
     dist=$(cat "$DATA/dist")
     if "$dist/bin/client" "hub:source-info $1" > "$DATA/demo/$1.log" 2>&1; then
         # there from an earlier run; with another --offset its ports have moved
-        grep -q ":$3\b" "$DATA/demo/$1.log" && return
+        grep -qF "$4" "$DATA/demo/$1.log" && return
         verb=update
     fi
-    "$dist/bin/client" "hub:source-$verb --name '$2' --driver hikvision --address http://127.0.0.1:$3 --username admin \
---secret-file '$DATA/demo/$5.password' --area $6 --sector $7 --option rtsp.port=$4 $1" > "$DATA/demo/$1.log" 2>&1 || {
+    "$dist/bin/client" "hub:source-$verb --name '$2' --driver $3 --address $4 --username admin \
+--secret-file '$DATA/demo/$6.password' --area $7 --sector $8 --option rtsp.port=$5 $1" > "$DATA/demo/$1.log" 2>&1 || {
         cat "$DATA/demo/$1.log" >&2
-        say "đầu ghi mô phỏng $1 chưa nối được / the simulated recorder $1 is not connected"
+        say "thiết bị mô phỏng $1 chưa nối được / the simulated device $1 is not connected"
     }
 }
 
 demo_greet() {
     say ""
-    say "  Dữ liệu mẫu / demo: hai đầu ghi mô phỏng ở Tây Ninh / two simulated recorders in Tây Ninh"
+    say "  Dữ liệu mẫu / demo: năm thiết bị mô phỏng ở Tây Ninh, có sự kiện / five simulated devices in Tây Ninh, with events"
     say "  $DATA/inbox/xa-tan-chau   thả bảng tính vào đây / drop sheets here"
 }

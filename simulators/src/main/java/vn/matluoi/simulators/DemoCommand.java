@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,13 +14,18 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import vn.matluoi.simulators.control.ControlServer;
 import vn.matluoi.simulators.control.Json;
+import vn.matluoi.simulators.dahua.DahuaRecorder;
+import vn.matluoi.simulators.onvif.OnvifDevice;
+import vn.matluoi.simulators.onvif.OnvifSettings;
+import vn.matluoi.simulators.onvif.OnvifSite;
 import vn.matluoi.simulators.recorder.HikvisionRecorder;
 import vn.matluoi.simulators.recorder.RecorderSettings;
 import vn.matluoi.simulators.rtsp.Clip;
 import vn.matluoi.simulators.sheet.CommuneSheet;
 
 /**
- * {@code demo}: two recorders in Tây Ninh province, a commune's and a hospital's, and sheets to take in, until killed.
+ * {@code demo}: devices of every family in Tây Ninh province, on which something moves every few seconds, and sheets to take
+ * in, until killed: a commune's and a hospital's Hikvision recorder, a school's Dahua one, an ONVIF recorder, an RTSP camera.
  * Passwords are made at the first start and kept in the directory, so that a hub that knows them still does after a
  * restart.
  */
@@ -48,25 +54,47 @@ final class DemoCommand {
         Clip clip = Clip.builtIn();
         List<HikvisionRecorder> recorders = new ArrayList<>();
         List<Map<String, Object>> described = new ArrayList<>();
-        try {
+        Path school = dir.resolve("d1.password");
+        Path market = dir.resolve("o1.password");
+        Path gate = dir.resolve("c1.password");
+        try (DahuaRecorder dahua = new DahuaRecorder(
+                        RecorderSettings.of("d1", "Trường THCS Tân Châu", USER)
+                                .withPorts(9082 + offset, 9556 + offset)
+                                .withChannels(8, 1, 0, 0),
+                        password(school),
+                        clip);
+                OnvifSite onvif = new OnvifSite(9557 + offset, clip, Clock.systemUTC());
+                OnvifSite camera = new OnvifSite(9558 + offset, clip, Clock.systemUTC())) {
+            OnvifDevice one = onvif.add(
+                    OnvifSettings.recorder("o1", "Chợ Tân Châu", USER, 4).withPort(9083 + offset), password(market));
+            camera.add(OnvifSettings.camera("c1", "Cổng chợ", USER).withPort(9084 + offset), password(gate));
             for (Stand stand : stands(offset)) {
                 Path passwordFile = dir.resolve(stand.settings().name() + ".password");
                 HikvisionRecorder recorder = new HikvisionRecorder(stand.settings(), password(passwordFile), clip);
                 recorders.add(recorder);
                 described.add(describe(stand, recorder, passwordFile));
             }
-            try (ControlServer control = new ControlServer(9090 + offset, recorders)) {
+            described.add(device("d1", "dahua", dahua.address(), dahua.rtspPort(), school));
+            described.add(device("o1", "onvif", one.address(), onvif.rtspPort(), market));
+            described.add(device(
+                    "c1",
+                    "rtsp",
+                    "rtsp://127.0.0.1:" + camera.rtspPort() + "/Streaming/Channels/101",
+                    camera.rtspPort(),
+                    gate));
+            try (ControlServer control = new ControlServer(9090 + offset, recorders);
+                    DemoMotion motion = new DemoMotion(recorders, dahua, one)) {
                 Map<String, Object> demo = new LinkedHashMap<>();
                 demo.put("control", "http://127.0.0.1:" + control.port());
                 demo.put("recorders", described);
                 demo.put("sheets", sheets(dir));
                 Files.writeString(dir.resolve("demo.json"), Json.write(demo) + "\n");
-                for (HikvisionRecorder recorder : recorders) {
-                    System.out.println("recorder " + recorder.name() + ": " + recorder.address() + "  rtsp://127.0.0.1:"
-                            + recorder.rtspPort() + "/Streaming/Channels/101");
+                for (Map<String, Object> each : described) {
+                    System.out.println(each.get("driver") + " " + each.get("name") + ": " + each.get("address"));
                 }
                 System.out.println("control: http://127.0.0.1:" + control.port());
                 System.out.println("described in " + dir.resolve("demo.json"));
+                motion.begin();
                 new CountDownLatch(1).await();
             }
         } finally {
@@ -74,6 +102,19 @@ final class DemoCommand {
                 recorder.close();
             }
         }
+    }
+
+    private static Map<String, Object> device(
+            String name, String driver, String address, int rtspPort, Path passwordFile) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("name", name);
+        one.put("driver", driver);
+        one.put("address", address);
+        one.put("rtspPort", rtspPort);
+        one.put("username", USER);
+        one.put("passwordFile", passwordFile.toString());
+        one.put("area", COMMUNE);
+        return one;
     }
 
     private static List<Stand> stands(int offset) {

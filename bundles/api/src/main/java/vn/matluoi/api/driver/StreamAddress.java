@@ -14,7 +14,7 @@ import vn.matluoi.api.SourceId;
  * @param uri {@code rtsp} address without credentials
  * @param user account; empty string for none
  * @param secret password; empty string for none
- * @param replayFrom for ONVIF replay, whose address names a whole recording: where in true time to begin. It is then played with
+ * @param replayFrom for ONVIF replay, whose address names a whole recording: where to begin, by the device's clock. It is then played with
  *     {@code Require: onvif-replay} and {@code Range: clock=} (ONVIF Streaming specification, replay). Empty for all other
  *     addresses, those of recordings included: they name their times themselves
  */

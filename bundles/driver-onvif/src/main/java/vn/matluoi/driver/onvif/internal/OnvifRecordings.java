@@ -179,6 +179,7 @@ final class OnvifRecordings implements ChannelFacet.Recordings {
                         + "</tt:Transport></trp:StreamSetup>"
                         + Soap.element("trp:RecordingToken", recording.reference())));
         var uri = Addresses.rtsp(onvif, target, answer.text("Uri").orElse(""), "GetReplayUri");
-        return new StreamAddress(target.id(), uri, target.user(), target.secret());
+        var from = recording.from().plus(onvif.offset()); // the device plays by its own clock
+        return new StreamAddress(target.id(), uri, target.user(), target.secret(), Optional.of(from));
     }
 }

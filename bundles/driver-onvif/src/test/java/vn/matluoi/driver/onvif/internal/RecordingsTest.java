@@ -124,6 +124,7 @@ class RecordingsTest extends Opened {
                 .on("GetReplayUri", "<tds:Uri>rtsp://192.168.1.136/play.amp?id=SD_1&amp;ext=1</tds:Uri>");
         var address = of(device, "VideoSource_1").playback(new Recording(FROM, TO, "R<1>", Optional.empty()));
         assertThat(address.uri()).hasToString("rtsp://127.0.0.1:554/play.amp?id=SD_1&ext=1");
+        assertThat(address.replayFrom()).contains(FROM);
         assertThat(device.asked("GetReplayUri").get(0).text())
                 .contains("<trp:RecordingToken>R&lt;1&gt;</trp:RecordingToken>");
     }

@@ -1,5 +1,6 @@
 package vn.matluoi.driver.rtsp.internal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,9 +124,12 @@ final class RtspSession implements DeviceSession {
     /** A path that gives no picture is all a device can complain of here. */
     private DeviceFacet.Health.HealthReport health() throws DeviceException {
         var faults = new ArrayList<String>();
-        looks().forEach((kind, look) ->
+        var looks = looks();
+        looks.forEach((kind, look) ->
                 look.fault().ifPresent(fault -> faults.add(kind.name().toLowerCase(Locale.ROOT) + ": " + fault)));
-        return new DeviceFacet.Health.HealthReport(Optional.empty(), List.of(), faults);
+        var shortest = looks.values().stream().map(Look::roundTrip).min(Duration::compareTo);
+        return new DeviceFacet.Health.HealthReport(
+                Optional.empty(), List.of(), faults, Map.of(), Optional.empty(), shortest);
     }
 
     @Override

@@ -93,6 +93,8 @@ class BrokenDevicesTest {
         assertThatExceptionOfType(Unsupported.class).isThrownBy(() -> streams.address(StreamKind.THIRD));
         assertThat(streams.streams()).singleElement().satisfies(s -> assertThat(s.kind())
                 .isEqualTo(StreamKind.MAIN));
+        assertThat(session.facet(Health.class).orElseThrow().health().roundTrip())
+                .hasValueSatisfying(time -> assertThat(time).isPositive());
         assertThat(session.facet(Health.class).orElseThrow().health().faults()).containsExactly("sub: 404 Not Found");
     }
 
