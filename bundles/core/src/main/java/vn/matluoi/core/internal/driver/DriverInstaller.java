@@ -223,14 +223,14 @@ public final class DriverInstaller {
         }
         if (present(family)
                 .filter(each -> each.toString().equals(mark.version()))
-                .isEmpty()) {
-            return; // another version has taken its place
+                .isPresent()) { // or another has taken its place
+            try {
+                deployments.stop(family);
+            } catch (Exception e) { // whatever it is: it is marked, and not started again
+                LOG.warn("driver {} is quarantined, but cannot be stopped: {}", family, e.toString());
+            }
         }
-        try {
-            deployments.stop(family);
-        } catch (Exception e) { // whatever it is: it is marked, and not started again
-            LOG.warn("driver {} is quarantined, but cannot be stopped: {}", family, e.toString());
-        }
+        quarantine.record(family, mark); // last: it may wait for the database
     }
 
     private void startAgain(String family) {

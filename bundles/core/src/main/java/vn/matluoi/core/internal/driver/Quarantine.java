@@ -11,9 +11,15 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.audit.AuditLog;
+import vn.matluoi.api.audit.AuditRecord;
+import vn.matluoi.api.audit.AuditRecord.Outcome;
 
 /**
  * The plug-ins that are stopped because they crashed again and again, or hung in their start or stop, as
@@ -30,6 +36,10 @@ public final class Quarantine {
     private volatile Set<String> inFile = Set.of();
     private volatile Consumer<String> released = family -> {};
     private volatile BiConsumer<String, Mark> warden = (family, mark) -> {};
+
+    /** The hub starts without it: a mark does not wait for the database. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile AuditLog audit;
 
     /** @param version of the plug-in that is held */
     record Mark(String version, Text why) {
@@ -97,6 +107,20 @@ public final class Quarantine {
             LOG.error("driver {} {} is quarantined: {}", family, version, why.en());
         }
         warden.accept(family, mark);
+    }
+
+    /** Writes it to the audit log, if that is there; may block. */
+    void record(String family, Mark mark) {
+        var log = audit;
+        if (log == null) {
+            return; // said at ERROR, and marked
+        }
+        var details = Map.of("version", mark.version, "why", mark.why.en());
+        try {
+            log.append(AuditRecord.of("system", "core", "driver.quarantine", family, Outcome.DONE, details));
+        } catch (HubException e) {
+            LOG.warn("the quarantine of driver {} is not recorded: {}", family, e.getMessage());
+        }
     }
 
     void release(String family) {

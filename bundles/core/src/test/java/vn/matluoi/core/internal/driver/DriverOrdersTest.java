@@ -288,10 +288,15 @@ class DriverOrdersTest {
     @Test
     void aQuarantinedVersionIsNotInstalledAnotherOneLetsTheFamilyOut() {
         give(install("1.0.0"));
+        container.quarantine.audit = audit;
         container.quarantine.hold("acme", "2.0.0", new Text("hỏng", "broken"));
         refused("driver.quarantined", install("2.0.0"));
         give(install("1.0.0"));
         assertThat(container.quarantine.families()).isEmpty();
+        assertThat(container.present)
+                .as("another version is not stopped with it")
+                .contains(new Version("1.0.0"));
+        assertThat(audit.outcomes()).contains("driver.quarantine DONE");
     }
 
     @Test
