@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param mac from its scopes; empty if they name none
  * @param firstSeen when it answered first
  * @param lastSeen when it answered last
- * @param source name of a source that has this host already; empty if none has
+ * @param source id of a source that has this host and port already; empty if none has
  * @param dismissed whether a person put it aside
  */
 public record Found(

@@ -3,6 +3,7 @@ package vn.matluoi.discovery.internal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -290,12 +291,18 @@ public final class DeviceDiscovery implements Discovery {
 
     @Override
     public List<Found> inbox(boolean dismissed) {
-        var hosts = hosts();
-        return inbox.list(dismissed, host -> Optional.ofNullable(hosts.get(host)));
+        var sourceAt = sourcesByPlace();
+        return inbox.list(dismissed, address -> Optional.ofNullable(sourceAt.get(place(address))));
     }
 
-    private Map<String, String> hosts() {
-        var hosts = new HashMap<String, String>();
+    /** Host and port: behind one address of a commune there may be several recorders. */
+    private static String place(URI address) {
+        int port = address.getPort() > 0 ? address.getPort() : "https".equals(address.getScheme()) ? 443 : 80;
+        return address.getHost() + ":" + port;
+    }
+
+    private Map<String, String> sourcesByPlace() {
+        var places = new HashMap<String, String>();
         var cursor = Optional.<String>empty();
         do {
             var page = sources.list(Scope.all(), Optional.empty(), PAGE, cursor);
@@ -305,7 +312,7 @@ public final class DeviceDiscovery implements Discovery {
                             address.getHost(), source.settings().id().value())));
             cursor = page.next();
         } while (cursor.isPresent());
-        return hosts;
+        return places;
     }
 
     @Override

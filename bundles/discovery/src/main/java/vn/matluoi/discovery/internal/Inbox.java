@@ -84,8 +84,8 @@ final class Inbox {
         }
     }
 
-    /** @param source finds the source that has a host already */
-    List<Found> list(boolean dismissed, Function<String, Optional<String>> source) {
+    /** @param source finds the source that has an address already */
+    List<Found> list(boolean dismissed, Function<URI, Optional<String>> source) {
         return run(connection -> {
             var found = new ArrayList<Found>();
             try (var query = connection.prepareStatement("SELECT " + COLUMNS + " FROM discovery_found"
@@ -99,7 +99,7 @@ final class Inbox {
         });
     }
 
-    private static Found row(ResultSet row, Function<String, Optional<String>> source) throws SQLException {
+    private static Found row(ResultSet row, Function<URI, Optional<String>> source) throws SQLException {
         var address = URI.create(row.getString("address"));
         return new Found(
                 row.getLong("id"),
@@ -111,7 +111,7 @@ final class Inbox {
                 Optional.ofNullable(row.getString("mac")),
                 Instant.ofEpochMilli(row.getLong("first_seen")),
                 Instant.ofEpochMilli(row.getLong("last_seen")),
-                source.apply(address.getHost()),
+                source.apply(address),
                 row.getInt("dismissed") != 0);
     }
 

@@ -135,7 +135,7 @@ public final class DiscoveryResource {
      * A device that answered.
      *
      * @param address to make a source with
-     * @param source a source that has this host already
+     * @param source a source that has this host and port already
      */
     public record FoundJson(
             @Limit(required = true) long id,
