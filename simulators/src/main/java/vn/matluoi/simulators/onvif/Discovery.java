@@ -74,8 +74,13 @@ final class Discovery implements AutoCloseable {
                 probe.flip();
                 byte[] message = new byte[probe.remaining()];
                 probe.get(message);
-                if (((InetSocketAddress) from).getAddress().isLoopbackAddress()) {
-                    answer(message, from);
+                InetSocketAddress peer = (InetSocketAddress) from;
+                // a multicast routed over loopback has no source address
+                if (peer.getAddress().isAnyLocalAddress()) {
+                    peer = new InetSocketAddress("127.0.0.1", peer.getPort());
+                }
+                if (peer.getAddress().isLoopbackAddress()) {
+                    answer(message, peer);
                 }
             } catch (ClosedChannelException e) {
                 return;

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -42,8 +40,7 @@ public final class OnvifDevice implements Cameras, AutoCloseable {
 
     private final OnvifSettings settings;
     private final OnvifSite site;
-    private final Clock clock;
-    private final Instant started;
+    private final DeviceClock clock;
     private final LoginGate gate;
     private final OnvifLogin login;
     private final WebServer.Door door;
@@ -56,16 +53,13 @@ public final class OnvifDevice implements Cameras, AutoCloseable {
     private final Map<String, LongAdder> requests = new ConcurrentHashMap<>(1);
     private volatile Set<Mode> modes = Set.of();
     private volatile Fault fault = Fault.NONE;
-    /** How far its clock was set ahead by hand; null if it follows a time server. */
-    private volatile Duration ahead;
 
     OnvifDevice(OnvifSite site, OnvifSettings settings, String password) throws IOException {
         this.site = site;
         this.settings = settings;
-        clock = site.clock();
-        started = clock.instant();
+        clock = new DeviceClock(site.clock());
         identity = Identity.of(settings);
-        gate = new LoginGate(identity.serial(), List.of(Algorithm.MD5), settings.user(), password, clock);
+        gate = new LoginGate(identity.serial(), List.of(Algorithm.MD5), settings.user(), password, site.clock());
         login = new OnvifLogin(gate, settings.auth());
         events = new EventService(this, site.timer());
         offers = Offers.of(settings);
@@ -239,10 +233,6 @@ public final class OnvifDevice implements Cameras, AutoCloseable {
         return offers;
     }
 
-    boolean media2() {
-        return settings.media2();
-    }
-
     boolean movable(int channel) {
         return channel >= 1 && channel <= settings.movable();
     }
@@ -324,29 +314,17 @@ public final class OnvifDevice implements Cameras, AutoCloseable {
 
     /** The time by its own clock. */
     Instant now() {
-        Instant real = clock.instant();
-        Fault wrong = fault;
-        if (has(Mode.CLOCK_IN_1970)) {
-            return Instant.EPOCH.plus(Duration.between(started, real));
-        }
-        if (wrong.http(Kind.CLOCK, "")) {
-            Instant shifted = real.plusSeconds(wrong.seconds());
-            return wrong.year() == 0
-                    ? shifted
-                    : shifted.atOffset(ZoneOffset.UTC).withYear(wrong.year()).toInstant();
-        }
-        Duration byHand = ahead;
-        return byHand == null ? real : real.plus(byHand);
+        return clock.now(has(Mode.CLOCK_IN_1970), fault);
     }
 
     boolean clockIsByHand() {
-        return ahead != null;
+        return clock.isByHand();
     }
 
     /** @param time what it is now; null to follow a time server. Either ends a clock that stands in 1970 */
     void setClock(Instant time) {
         set(Mode.CLOCK_IN_1970, false);
-        ahead = time == null ? null : Duration.between(clock.instant(), time);
+        clock.set(time);
     }
 
     private void handle(WebRequest request, Answer answer) {

@@ -31,6 +31,9 @@ final class Viewer {
     long octets;
     long reportNanos;
 
+    /** When the last frame of an ONVIF replay was recorded, in milliseconds since 1970; 0 if it is none. */
+    long replayEndMillis;
+
     // the pace, from PLAY on
     boolean playing;
     boolean needsKey;
@@ -40,9 +43,6 @@ final class Viewer {
     long position;
     /** Frames of a recording that are still to come; endless when live. */
     long left = Long.MAX_VALUE;
-
-    /** When the last frame of an ONVIF replay was recorded, in milliseconds since 1970; 0 if it is none. */
-    long replayEndMillis;
 
     Viewer(SocketChannel socket, SelectionKey key, String peer, long nowNanos) {
         this.socket = socket;
