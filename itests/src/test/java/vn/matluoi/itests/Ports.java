@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Finds offsets at which a hub's and the simulators' ports are free. */
 final class Ports {
 
-    private static final List<Integer> USED = List.of(8443, 8181, 8554, 8101, 9080, 9081, 9082, 9083, 9084, 9090, 9554, 9555, 9556, 9557, 9558);
+    private static final List<Integer> USED =
+            List.of(8443, 8181, 8554, 8101, 9080, 9081, 9082, 9083, 9084, 9090, 9554, 9555, 9556, 9557, 9558);
     private static final AtomicInteger NEXT =
             new AtomicInteger(1000 + (int) (ProcessHandle.current().pid() % 400) * 10);
 
