@@ -308,8 +308,8 @@ public final class DeviceDiscovery implements Discovery {
             var page = sources.list(Scope.all(), Optional.empty(), PAGE, cursor);
             page.items().forEach(source -> source.settings()
                     .address()
-                    .ifPresent(address -> hosts.putIfAbsent(
-                            address.getHost(), source.settings().id().value())));
+                    .ifPresent(address -> places.putIfAbsent(
+                            place(address), source.settings().id().value())));
             cursor = page.next();
         } while (cursor.isPresent());
         return places;
