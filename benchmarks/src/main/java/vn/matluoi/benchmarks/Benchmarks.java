@@ -36,6 +36,7 @@ public final class Benchmarks {
             "floor-port",
             "recorders",
             "recorders-log",
+            "driver",
             "password-file");
 
     private Benchmarks() {}
@@ -115,6 +116,7 @@ public final class Benchmarks {
                         brief
                                 ? defaults("recorders", 20, "channels", 8, "rate", 50, "seconds", 5, "cut", 10)
                                 : defaults("recorders", 2500, "channels", 8, "rate", 500, "seconds", 60, "cut", 500);
+                    case "deploy" -> defaults("redeployments", brief ? 10 : 100);
                     case "soak" ->
                         brief
                                 ? defaults("hours", 1, "hour", 6, "seed", "")
@@ -161,6 +163,11 @@ public final class Benchmarks {
                 Recorders recorders = new Recorders(options.path("recorders"), options.path("password-file"));
                 new SoakBench(report, process, recorders, Hub.administrator(base, data), Hub.nobody(base), seed)
                         .run((Integer) parameters.get("hours"), (Integer) parameters.get("hour"));
+            }
+            case "deploy" -> {
+                int redeployments = (int) parameters.get("redeployments");
+                new DeployBench(report, process, Hub.administrator(base, data), data, options.path("driver"))
+                        .run(redeployments, redeployments >= 100);
             }
             case "fleet" -> {
                 int count = (int) parameters.get("recorders");
