@@ -227,6 +227,7 @@ class AuthorisationTest {
         Answer call(Client client, Map<String, String> filter) {
             var filled = path.replace("{id}", path.startsWith("/cameras") ? foreignCamera : "nvr-foreign")
                     .replace("{code}", path.startsWith("/units") ? "foreign-unit" : SharedHub.TAN_CHAU)
+                    .replace("{found}", "1")
                     .replace("{name}", "admin");
             if (path.startsWith("/imports/")) {
                 filled = path.replace("{id}", "1");

@@ -48,6 +48,7 @@ public final class DeviceDiscovery implements Discovery {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceDiscovery.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int PAGE = 200;
+    private static final int MOST_OF_A_HOST = 4;
 
     private final Inbox inbox;
     private final DeviceNetworks networks;
@@ -109,6 +110,7 @@ public final class DeviceDiscovery implements Discovery {
         private final Instant began;
         private final int addresses;
         private final Set<String> found = ConcurrentHashMap.newKeySet();
+        private final Map<String, Set<String>> places = new ConcurrentHashMap<>();
         private volatile int asked;
         private volatile boolean stopped;
         private volatile Optional<Instant> ended = Optional.empty();
@@ -206,9 +208,13 @@ public final class DeviceDiscovery implements Discovery {
         }
     }
 
+    /** The same answer once, and few of one host: what answers again and again must not crowd out the others. */
     private void take(Running scan, Claim claim) {
-        inbox.seen(claim, clock.instant());
-        scan.found.add(claim.address().getHost());
+        var places = scan.places.computeIfAbsent(claim.address().getHost(), host -> ConcurrentHashMap.newKeySet());
+        if (places.size() < MOST_OF_A_HOST && places.add(claim.address().toString())) {
+            inbox.seen(claim, clock.instant());
+            scan.found.add(claim.address().getHost());
+        }
     }
 
     /** Who answers a multicast is only listened to from networks the hub may reach devices in. */

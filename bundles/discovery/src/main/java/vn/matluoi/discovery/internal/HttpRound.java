@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import vn.matluoi.api.SourceId;
@@ -52,27 +51,35 @@ final class HttpRound {
         this.progress = progress;
     }
 
-    /** Blocks until all have been tried. */
+    /** Blocks until all have been tried, and hands on what answered meanwhile: on the caller's thread, not on the client's. */
     void ask(List<InetAddress> addresses) throws InterruptedException {
-        var room = new Semaphore(AT_ONCE);
-        var asked = new AtomicInteger();
+        var answers = new LinkedBlockingQueue<Optional<Claim>>(); // one for each address that is under way
+        int under = 0;
+        int asked = 0;
         for (var address : addresses) {
-            room.acquire();
             if (stopped.getAsBoolean()) {
-                room.release();
                 break;
             }
-            next(address, 0).whenComplete((nothing, failure) -> {
-                progress.accept(asked.incrementAndGet());
-                room.release();
-            });
+            if (under == AT_ONCE) {
+                take(answers.take(), ++asked);
+                under--;
+            }
+            under++;
+            next(address, 0).whenComplete((claim, failure) -> answers.add(failure == null ? claim : Optional.empty()));
         }
-        room.acquire(AT_ONCE);
+        for (; under > 0; under--) {
+            take(answers.take(), ++asked);
+        }
     }
 
-    private CompletableFuture<Void> next(InetAddress address, int n) {
+    private void take(Optional<Claim> claim, int asked) {
+        claim.ifPresent(found);
+        progress.accept(asked);
+    }
+
+    private CompletableFuture<Optional<Claim>> next(InetAddress address, int n) {
         if (n == ports.size() || stopped.getAsBoolean()) {
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(Optional.empty());
         }
         var uri = URI.create("http://" + address.getHostAddress() + ":" + ports.get(n));
         DeviceHttp.Connection connection;
@@ -89,10 +96,8 @@ final class HttpRound {
                     connection.close();
                     return failure == null ? answered(uri, reply) : refused(uri, failure);
                 })
-                .thenCompose(claim -> {
-                    claim.ifPresent(found);
-                    return claim.isPresent() ? CompletableFuture.completedFuture(null) : next(address, n + 1);
-                });
+                .thenCompose(
+                        claim -> claim.isPresent() ? CompletableFuture.completedFuture(claim) : next(address, n + 1));
     }
 
     private static Optional<Claim> answered(URI uri, DeviceReply reply) {

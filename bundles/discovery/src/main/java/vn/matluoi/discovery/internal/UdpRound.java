@@ -114,7 +114,8 @@ final class UdpRound {
         for (long left; (left = until - System.nanoTime()) > 0 && !stopped.getAsBoolean(); ) {
             selector.select(Math.max(1, Math.min(left / 1_000_000, 200)));
             selector.selectedKeys().clear();
-            while (true) {
+            // bounded by the time as well: one that answers without end must not keep a scan from ending
+            do {
                 buffer.clear();
                 InetSocketAddress from;
                 try {
@@ -130,7 +131,7 @@ final class UdpRound {
                     buffer.get(bytes);
                     ProbeMatches.read(bytes, from.getAddress(), ids, how).forEach(found);
                 }
-            }
+            } while (System.nanoTime() < until && !stopped.getAsBoolean());
         }
     }
 }

@@ -201,6 +201,16 @@ class DeviceDiscoveryTest {
     }
 
     @Test
+    void takesFewAnswersOfOneHostAndEndsAllTheSame() throws Exception {
+        var many = new StringBuilder();
+        for (int port = 1; port <= 40; port++) {
+            many.append("http://127.0.0.1:").append(port).append("/</XAddrs></ProbeMatch><ProbeMatch><XAddrs>");
+        }
+        discovery(camera("", many.toString()).port());
+        assertThat(scan(9)).hasSize(4);
+    }
+
+    @Test
     void keepsADismissedOneAwayInTheNextScan() throws Exception {
         discovery(camera("", "http://127.0.0.1:80/").port());
         var id = scan(9).get(0).id();

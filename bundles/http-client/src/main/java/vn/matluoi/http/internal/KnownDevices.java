@@ -70,6 +70,9 @@ final class KnownDevices {
     }
 
     synchronized Login login(Target target, String where) {
+        if (target.user().isEmpty()) {
+            return new Login(where, nanos); // nobody logs in: nothing to remember, and a scan must not push out what is
+        }
         var account = new Account(target.id(), where, target.user(), hash(target.secret()));
         return logins.computeIfAbsent(account, a -> new Login(where, nanos));
     }

@@ -2,6 +2,7 @@ package vn.matluoi.rest.internal.v1;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
@@ -14,6 +15,7 @@ import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Action;
 import vn.matluoi.api.discovery.Discovery;
 import vn.matluoi.api.discovery.Found;
@@ -73,10 +75,12 @@ public final class DiscoveryResource {
     @Needs(value = Action.SOURCE_CHANGE, reach = Reach.PROVINCE)
     @Doc("Begins to look for devices in a range of addresses, or by multicast. No password is sent to anybody.")
     public ScanJson startScan(@Context Asking asking, ScanBody body) {
-        var request = new ScanRequest(
-                Values.text(body.range()),
-                body.ports() == null ? List.of() : body.ports(),
-                Values.text(body.networkInterface()));
+        var ports = body.ports() == null ? List.<Integer>of() : body.ports();
+        if (ports.stream().anyMatch(Objects::isNull)) {
+            throw Values.invalid(
+                    "ports", "field.required", new Text("Một cổng bị để trống.", "One of the ports is left empty."));
+        }
+        var request = new ScanRequest(Values.text(body.range()), ports, Values.text(body.networkInterface()));
         return ScanJson.of(services.need(Discovery.class).start(asking.caller(), request), asking);
     }
 
