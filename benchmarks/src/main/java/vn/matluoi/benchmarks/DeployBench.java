@@ -134,7 +134,7 @@ final class DeployBench {
                 pictures.restart();
                 long connections = connections(dahua);
                 long from = System.nanoTime();
-                Thread order = background("hub:driver-" + step + " dahua" + (step.equals("upgrade") ? " " + NEW : ""));
+                Thread order = background("hub:driver-" + step + " dahua");
                 await("a new session", () -> connections(dahua) > connections);
                 double served = seconds(from);
                 order.join();
