@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,6 +58,7 @@ final class DeviceConnection implements Connection {
     private final String where;
     private final Duration limit;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Set<Later> dues = ConcurrentHashMap.newKeySet();
     private final Deque<Wire> idle = new ArrayDeque<>(); // on the loop, as all below
     private final Set<Call> calls = new HashSet<>();
     private final Set<Stream> streams = new HashSet<>();
@@ -165,15 +168,37 @@ final class DeviceConnection implements Connection {
 
     @Override
     public AutoCloseable later(Duration delay, Runnable work) {
-        var due = loop.schedule(
+        var mine = new Later[1];
+        mine[0] = new Later(loop.schedule(
                 () -> {
+                    dues.remove(mine[0]);
                     if (!closed.get()) {
                         work.run();
                     }
                 },
                 delay.toMillis(),
-                TimeUnit.MILLISECONDS);
-        return () -> due.cancel(false);
+                TimeUnit.MILLISECONDS));
+        dues.add(mine[0]);
+        if (closed.get() || mine[0].due.isDone()) {
+            mine[0].close();
+        }
+        return mine[0];
+    }
+
+    /** Something that is due later; taken back with the connection, or it would hold on to its driver until then. */
+    private final class Later implements AutoCloseable {
+
+        private final Future<?> due;
+
+        Later(Future<?> due) {
+            this.due = due;
+        }
+
+        @Override
+        public void close() {
+            due.cancel(false);
+            dues.remove(this);
+        }
     }
 
     private void start(DeviceRequest request, Call.Taker taker) {
@@ -301,6 +326,7 @@ final class DeviceConnection implements Connection {
             return;
         }
         known.leave(where);
+        List.copyOf(dues).forEach(Later::close);
         if (!loop.isShuttingDown()) {
             loop.execute(() -> {
                 List.copyOf(calls).forEach(c -> c.fail(Failures.closed(where)));

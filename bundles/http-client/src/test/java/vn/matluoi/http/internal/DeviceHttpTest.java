@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -33,6 +34,7 @@ import vn.matluoi.api.driver.DeviceException.Busy;
 import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.driver.DeviceException.Unreachable;
 import vn.matluoi.api.driver.Target;
+import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.http.DeviceReply;
 import vn.matluoi.api.http.DeviceRequest;
 
@@ -507,6 +509,25 @@ class DeviceHttpTest {
             }
             assertThat(wrongly).hasValue(0);
         }
+    }
+
+    @Test
+    void holdsNothingThatWasDueLaterOnceItIsClosed() throws Exception {
+        try (var device = ScriptedDevice.saying("")) {
+            var connection = http.connect(device.target());
+            var held = new WeakReference<>(new Object[1 << 10]);
+            dueIn(connection, held);
+            connection.close();
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                System.gc();
+                return held.get() == null;
+            });
+        }
+    }
+
+    private static void dueIn(DeviceHttp.Connection connection, WeakReference<Object[]> held) {
+        var strongly = held.get();
+        connection.later(Duration.ofHours(1), () -> assertThat(strongly).isNotNull());
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
