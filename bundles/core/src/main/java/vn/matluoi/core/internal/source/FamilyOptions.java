@@ -23,6 +23,7 @@ import vn.matluoi.api.driver.SettingsMigrator;
 import vn.matluoi.api.driver.SettingsMigrator.CannotMigrate;
 import vn.matluoi.api.registry.SourceStore.StoredSource;
 import vn.matluoi.api.source.SourceSettings;
+import vn.matluoi.core.internal.driver.DriverShelf;
 import vn.matluoi.core.internal.driver.OptionChanges;
 import vn.matluoi.core.internal.driver.StoredOptions;
 import vn.matluoi.core.internal.supervise.Supervision;
@@ -162,6 +163,7 @@ public final class FamilyOptions implements StoredOptions {
             return context
                     .getServiceReferences(SettingsMigrator.class, "(%s=%s)".formatted(DeviceDriver.FAMILY, family))
                     .stream()
+                    .filter(DriverShelf::speaksForItsOwn)
                     .filter(each -> each.getBundle().getVersion().equals(version))
                     .findFirst();
         } catch (InvalidSyntaxException e) {
