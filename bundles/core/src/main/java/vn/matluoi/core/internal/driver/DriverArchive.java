@@ -1,7 +1,9 @@
 package vn.matluoi.core.internal.driver;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -63,13 +65,13 @@ final class DriverArchive {
         return Files.exists(place(family, version).resolve(UNSIGNED));
     }
 
-    /** Notes what the upgrade away from a version made of the stored options. */
+    /** Notes what the upgrade away from a version makes of the stored options; on the disk when it returns. */
     void leave(String family, String version, OptionChanges changes) {
         try {
             var place = Files.createDirectories(place(family, version));
-            try (var writer = Files.newBufferedWriter(place.resolve(OPTIONS))) {
-                changes.properties().store(writer, "options of the sources, before and after the upgrade from here");
-            }
+            var writer = new StringWriter();
+            changes.properties().store(writer, "options of the sources, before and after the upgrade from here");
+            WholeFile.write(place.resolve(OPTIONS), writer.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("drivers/archive cannot be written", e);
         }

@@ -19,6 +19,7 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.DeviceDriver;
 
 /**
  * Why a plug-in that is there does not serve: what the container said when it was installed or started, and what its
@@ -89,10 +90,25 @@ public final class DriverFaults implements FrameworkListener {
                                     .formatted(bundle.getBundleId())));
         }
         return componentFault(bundle)
+                .or(() -> foreign(bundle))
                 .or(() -> noted(family))
                 .orElseGet(() -> new Text(
                         "gói đã chạy nhưng không đăng ký trình điều khiển nào; hãy báo cho tác giả",
                         "the bundle runs but registers no driver; tell its author"));
+    }
+
+    private static Optional<Text> foreign(Bundle bundle) {
+        return Stream.ofNullable(bundle.getRegisteredServices())
+                .flatMap(Stream::of)
+                .filter(each -> each.getProperty(DeviceDriver.FAMILY) != null)
+                .filter(each -> !DriverShelf.speaksForItsOwn(each))
+                .findFirst()
+                .map(each -> each.getProperty(DeviceDriver.FAMILY))
+                .map(other -> new Text(
+                        "gói đăng ký trình điều khiển cho họ %s, không phải họ của nó; không nhận, vì sẽ có mật khẩu của các thiết bị ấy; hãy báo cho tác giả"
+                                .formatted(other),
+                        "the bundle registers a driver for family %s, not its own; not taken, for it would get those devices' passwords; tell its author"
+                                .formatted(other)));
     }
 
     private Optional<Text> componentFault(Bundle bundle) {

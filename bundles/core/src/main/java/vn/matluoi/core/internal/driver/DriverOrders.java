@@ -169,19 +169,55 @@ public final class DriverOrders implements DriverAdmin {
                 if (prepared.back()) {
                     takeBack(by, family, next.order(), new Version(present.get()));
                 } else {
-                    var changes = options.carryOver(
-                            family, present.get(), next.order().toString(), by.account());
-                    keep(() -> archive.leave(family, present.get(), changes));
+                    carryOver(by, family, present.get(), next.order().toString());
                 }
-            } catch (HubException refusal) {
+            } catch (RuntimeException failure) {
                 Waits.forOrder(installer.install(family, Optional.of(installedAs(family, present.get()))));
-                throw taken(family, next.version(), present.get(), refusal);
+                throw failure instanceof HubException refusal
+                        ? taken(family, next.version(), present.get(), refusal)
+                        : failure;
             }
         }
         keep(() -> {
             archive.enter(next, prepared.file(), prepared.unsigned());
             archive.prune(family, next.order()).forEach(old -> Waits.forOrder(installer.forget(old)));
         });
+    }
+
+    /** What is stored is in the archive before, so that whatever ends this half way, it can be taken back. */
+    private void carryOver(Caller by, String family, String from, String to) {
+        var left = installedAs(family, from);
+        try {
+            options.takeBack(archive.changes(family, left), by.account()); // of an upgrade that was cut short
+            var changes = options.ask(family, from, to);
+            if (changes.equals(OptionChanges.NONE)) {
+                keep(() -> archive.leave(family, left, changes));
+                return;
+            }
+            archive.leave(family, left, changes);
+            store(by, family, left, changes);
+        } catch (UncheckedIOException e) {
+            LOG.error("The options of {} are not carried over: {}", family, e.toString());
+            throw new HubException(
+                    Reason.UNAVAILABLE,
+                    "driver.archive",
+                    new Text(
+                            "không đọc hoặc ghi được drivers/archive; hãy xem quyền và chỗ trống của ổ đĩa, rồi nâng cấp lại",
+                            "drivers/archive cannot be read or written; see to the disk's space and rights, then upgrade again"));
+        }
+    }
+
+    private void store(Caller by, String family, String left, OptionChanges changes) {
+        try {
+            options.store(changes, by.account());
+        } catch (RuntimeException failure) {
+            if (failure.getSuppressed().length == 0) { // all is as it was
+                keep(() -> archive.leave(family, left, OptionChanges.NONE));
+            } else {
+                LOG.error("Options of {} are carried over in part, the next upgrade takes them back", family, failure);
+            }
+            throw failure;
+        }
     }
 
     /** It is installed: that it cannot be kept (a full disk) takes nothing back. */

@@ -2,9 +2,9 @@ package vn.matluoi.core.internal.driver;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -106,6 +106,9 @@ final class DriverRepository {
      * Takes in a plug-in that came as a file. Its features are written here, not taken from the file: one bundle, and nothing
      * else that a features file may bring.
      *
+     * <p>A version is its jar and its features. One that has half of that, since the disk was full or the hub was killed, was
+     * never there: it is completed, with this content.
+     *
      * @return whether it was not there yet
      * @throws HubException {@code CONFLICT} if that version is there with another content
      */
@@ -113,32 +116,35 @@ final class DriverRepository {
         var name = PREFIX + kar.family();
         var place = folder.resolve("vn").resolve("matluoi").resolve(name).resolve(kar.version());
         var jar = place.resolve("%s-%s.jar".formatted(name, kar.version()));
+        var features = place.resolve("%s-%s-features.xml".formatted(name, kar.version()));
         try {
-            if (Files.exists(jar)) {
+            if (Files.exists(jar) && Files.exists(features)) {
                 if (Arrays.equals(Files.readAllBytes(jar), kar.jar())) {
                     return false;
                 }
-                throw new HubException(
-                        Reason.CONFLICT,
-                        "driver.version-taken",
-                        new Text(
-                                "drivers/repository đã có %s %s với nội dung khác; bản mới phải mang số phiên bản khác"
-                                        .formatted(kar.family(), kar.version()),
-                                "drivers/repository has another %s %s already; a new one must have a version of its own"
-                                        .formatted(kar.family(), kar.version())));
+                throw taken(kar);
             }
             Files.createDirectories(place);
-            var aside = place.resolve(".part"); // a full disk must not leave half a bundle under its name
-            Files.write(aside, kar.jar());
-            Files.move(aside, jar, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(jar, kar.jar());
             // last: it is what makes the version count
-            Files.writeString(
-                    place.resolve("%s-%s-features.xml".formatted(name, kar.version())),
-                    FEATURES.formatted(name, kar.family(), kar.version()));
+            WholeFile.write(
+                    features,
+                    FEATURES.formatted(name, kar.family(), kar.version()).getBytes(StandardCharsets.UTF_8));
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + place, e);
         }
+    }
+
+    private static HubException taken(Kar kar) {
+        return new HubException(
+                Reason.CONFLICT,
+                "driver.version-taken",
+                new Text(
+                        "drivers/repository đã có %s %s với nội dung khác; bản mới phải mang số phiên bản khác"
+                                .formatted(kar.family(), kar.version()),
+                        "drivers/repository has another %s %s already; a new one must have a version of its own"
+                                .formatted(kar.family(), kar.version())));
     }
 
     /** @return how the repository writes that version */
@@ -161,6 +167,7 @@ final class DriverRepository {
                 Files.deleteIfExists(
                         place.resolve("%s%s-%s%s".formatted(PREFIX, offer.family(), offer.version(), file)));
             }
+            Files.deleteIfExists(place.resolve(WholeFile.ASIDE));
             Files.deleteIfExists(place);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove " + place, e);

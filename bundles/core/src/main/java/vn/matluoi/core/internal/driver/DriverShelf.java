@@ -18,6 +18,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceDriver;
 
@@ -30,6 +32,8 @@ public final class DriverShelf {
 
     /** Service property by which a driver names further option keys it reads, beside those every source has. */
     public static final String OPTIONS = "matluoi.options";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DriverShelf.class);
 
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final List<Serving> serving = new ArrayList<>(); // guarded by this, as below
@@ -46,10 +50,28 @@ public final class DriverShelf {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bind(ServiceReference<DeviceDriver> reference, DeviceDriver driver) {
-        var family = reference.getProperty(DeviceDriver.FAMILY);
-        if (family instanceof String name && !name.isBlank()) {
-            add(new Serving(name, reference.getBundle().getVersion(), driver, strings(reference.getProperty(OPTIONS))));
+        var bundle = reference.getBundle();
+        if (bundle == null) {
+            return; // gone again
         }
+        var family = reference.getProperty(DeviceDriver.FAMILY);
+        if (!speaksForItsOwn(reference)) {
+            LOG.warn("{} registers a driver for {}, which is not its own: not taken", bundle.getSymbolicName(), family);
+            return;
+        }
+        add(new Serving((String) family, bundle.getVersion(), driver, strings(reference.getProperty(OPTIONS))));
+    }
+
+    /**
+     * A driver is handed the passwords of its family's devices, so a bundle serves the family that it is named after, and
+     * no other, whatever the service's property says.
+     */
+    public static boolean speaksForItsOwn(ServiceReference<?> reference) {
+        var bundle = reference.getBundle();
+        return bundle != null
+                && DriverRepository.familyOf(bundle.getSymbolicName())
+                        .filter(own -> own.equals(reference.getProperty(DeviceDriver.FAMILY)))
+                        .isPresent();
     }
 
     void unbind(ServiceReference<DeviceDriver> reference, DeviceDriver driver) {

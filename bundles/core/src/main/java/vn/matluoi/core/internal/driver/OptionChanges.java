@@ -1,5 +1,6 @@
 package vn.matluoi.core.internal.driver;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -18,8 +19,8 @@ public record OptionChanges(Map<String, Map<String, String>> before, Map<String,
     private static final String SEPARATOR = "|"; // in no source's id
 
     public OptionChanges {
-        before = Map.copyOf(before);
-        after = Map.copyOf(after);
+        before = Collections.unmodifiableMap(new TreeMap<>(before)); // in an order, as they are stored
+        after = Collections.unmodifiableMap(new TreeMap<>(after));
     }
 
     /** @return as it is kept in a file */

@@ -6,15 +6,23 @@ import vn.matluoi.api.HubException;
 public interface StoredOptions {
 
     /**
-     * Asks the plug-in that is there now what is to become of them, and stores that: of all sources, or of none.
+     * Asks the plug-in that is there now what is to become of them. Stores nothing.
      *
      * @param from version of the plug-in before
      * @param to version of the plug-in that is there
-     * @return what was changed
+     * @return what is to be changed
      * @throws HubException {@code CONFLICT} if a source's options cannot be carried over; says which, and what to do
      */
-    OptionChanges carryOver(String family, String from, String to, String by);
+    OptionChanges ask(String family, String from, String to);
 
-    /** Takes changes back that {@link #carryOver} made. */
+    /**
+     * Stores what {@link #ask} said: of all sources, or of none.
+     *
+     * @throws HubException {@code CONFLICT} if a person changed one of them meanwhile; whatever the database refuses.
+     *     What was stored is taken back then; a source with which that failed, too, adds a suppressed exception
+     */
+    void store(OptionChanges changes, String by);
+
+    /** Takes changes back that were stored, as far as they were; what people changed since stays. May be done again. */
     void takeBack(OptionChanges changes, String by);
 }

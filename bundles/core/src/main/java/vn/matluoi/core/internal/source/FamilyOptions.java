@@ -1,5 +1,6 @@
 package vn.matluoi.core.internal.source;
 
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -7,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -23,6 +25,7 @@ import vn.matluoi.api.driver.SettingsMigrator;
 import vn.matluoi.api.driver.SettingsMigrator.CannotMigrate;
 import vn.matluoi.api.registry.SourceStore.StoredSource;
 import vn.matluoi.api.source.SourceSettings;
+import vn.matluoi.core.internal.driver.DriverShelf;
 import vn.matluoi.core.internal.driver.OptionChanges;
 import vn.matluoi.core.internal.driver.StoredOptions;
 import vn.matluoi.core.internal.supervise.Supervision;
@@ -43,20 +46,20 @@ public final class FamilyOptions implements StoredOptions {
     }
 
     @Override
-    public OptionChanges carryOver(String family, String from, String to, String by) {
+    public OptionChanges ask(String family, String from, String to) {
         var reference = migrator(family, new Version(to));
         if (reference.isEmpty()) {
             return OptionChanges.NONE;
         }
         var migrator = context.getService(reference.get());
         try {
-            return migrator == null ? OptionChanges.NONE : carryOver(migrator, family, from, to, by);
+            return migrator == null ? OptionChanges.NONE : ask(migrator, family, from, to);
         } finally {
             context.ungetService(reference.get());
         }
     }
 
-    OptionChanges carryOver(SettingsMigrator migrator, String family, String from, String to, String by) {
+    OptionChanges ask(SettingsMigrator migrator, String family, String from, String to) {
         var before = new TreeMap<String, Map<String, String>>();
         var after = new TreeMap<String, Map<String, String>>();
         var asked = new FutureTask<Void>(() -> {
@@ -84,7 +87,6 @@ public final class FamilyOptions implements StoredOptions {
             Thread.currentThread().interrupt();
             throw failed(family, to, "interrupted");
         }
-        after.forEach((source, options) -> store(source, options, by));
         return new OptionChanges(before, after);
     }
 
@@ -119,20 +121,57 @@ public final class FamilyOptions implements StoredOptions {
     }
 
     @Override
-    public void takeBack(OptionChanges changes, String by) {
-        for (var source : changes.before().keySet()) {
-            supervision
-                    .ledger()
-                    .find(new SourceId(source))
-                    .filter(present -> present.file().isEmpty())
-                    .map(present -> present.settings().options())
-                    .ifPresent(now -> store(source, changes.takenBack(source, now), by));
+    public void store(OptionChanges changes, String by) {
+        var begun = new ArrayList<String>();
+        try {
+            changes.after()
+                    .forEach((source, options) -> store(source, by, present -> {
+                        var untouched = present.file().isEmpty()
+                                && present.settings()
+                                        .options()
+                                        .equals(changes.before().get(source));
+                        if (!untouched) {
+                            throw cannot(
+                                    present,
+                                    new Text(
+                                            "có người vừa sửa nó trong lúc nâng cấp; hãy nâng cấp lại",
+                                            "somebody changed it during the upgrade; upgrade again"));
+                        }
+                        begun.add(source); // even if the database then says no: it may have stored it all the same
+                        return options;
+                    }));
+        } catch (RuntimeException failure) {
+            for (var source : begun) {
+                try {
+                    takeBack(source, changes, by);
+                } catch (RuntimeException e) {
+                    failure.addSuppressed(e);
+                }
+            }
+            throw failure;
         }
     }
 
-    private void store(String source, Map<String, String> options, String by) {
+    @Override
+    public void takeBack(OptionChanges changes, String by) {
+        changes.before().keySet().forEach(source -> takeBack(source, changes, by));
+    }
+
+    private void takeBack(String source, OptionChanges changes, String by) {
+        var present = supervision.ledger().find(new SourceId(source)).filter(each -> each.file()
+                .isEmpty());
+        if (present.isEmpty()) {
+            return;
+        }
+        var now = present.get().settings().options();
+        if (!changes.takenBack(source, now).equals(now)) {
+            store(source, by, each -> changes.takenBack(source, each.settings().options()));
+        }
+    }
+
+    private void store(String source, String by, Function<StoredSource, Map<String, String>> options) {
         var id = new SourceId(source);
-        supervision.ledger().change(id, present -> with(present, options), by);
+        supervision.ledger().change(id, present -> with(present, options.apply(present)), by);
         supervision.changed(id);
     }
 
@@ -162,6 +201,7 @@ public final class FamilyOptions implements StoredOptions {
             return context
                     .getServiceReferences(SettingsMigrator.class, "(%s=%s)".formatted(DeviceDriver.FAMILY, family))
                     .stream()
+                    .filter(DriverShelf::speaksForItsOwn)
                     .filter(each -> each.getBundle().getVersion().equals(version))
                     .findFirst();
         } catch (InvalidSyntaxException e) {

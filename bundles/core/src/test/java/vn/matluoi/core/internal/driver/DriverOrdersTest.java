@@ -28,6 +28,9 @@ import vn.matluoi.core.internal.testing.MemoryAudit;
 /** What people order of plug-ins: planned and recorded before it is done, and undone whole if it does not come off. */
 class DriverOrdersTest {
 
+    private static final OptionChanges RENAMED =
+            new OptionChanges(Map.of("nvr-1", Map.of("a", "1")), Map.of("nvr-1", Map.of("b", "1")));
+
     @TempDir
     private Path folder;
 
@@ -35,6 +38,11 @@ class DriverOrdersTest {
     private final List<OptionChanges> takenBack = new ArrayList<>();
     private Optional<HubException> refusesOptions = Optional.empty();
     private OptionChanges carried = OptionChanges.NONE;
+    /** What the archive had of 1.0.0 when options were stored. */
+    private final List<OptionChanges> recorded = new ArrayList<>();
+
+    private Optional<RuntimeException> storing = Optional.empty();
+    private DriverArchive archive;
     private FakeContainer container;
     private Kars kars;
     private DriverOrders orders;
@@ -49,6 +57,7 @@ class DriverOrdersTest {
             Files.writeString(place.resolve(FakeContainer.NAME + "-" + version + "-features.xml"), "<features/>");
         }
         kars = new Kars(folder.resolve("kars"));
+        archive = new DriverArchive(folder.resolve("archive"), container.repository);
         orders = new DriverOrders(
                 container.installer,
                 container.drivers,
@@ -57,7 +66,7 @@ class DriverOrdersTest {
                 audit,
                 new StoredOptions() {
                     @Override
-                    public OptionChanges carryOver(String family, String from, String to, String by) {
+                    public OptionChanges ask(String family, String from, String to) {
                         refusesOptions.ifPresent(refusal -> {
                             throw refusal;
                         });
@@ -65,11 +74,21 @@ class DriverOrdersTest {
                     }
 
                     @Override
+                    public void store(OptionChanges changes, String by) {
+                        recorded.add(archive.changes("acme", "1.0.0"));
+                        storing.ifPresent(failure -> {
+                            throw failure;
+                        });
+                    }
+
+                    @Override
                     public void takeBack(OptionChanges changes, String by) {
-                        takenBack.add(changes);
+                        if (!changes.equals(OptionChanges.NONE)) {
+                            takenBack.add(changes);
+                        }
                     }
                 },
-                new DriverArchive(folder.resolve("archive"), container.repository),
+                archive,
                 kars.gate());
     }
 
@@ -235,7 +254,7 @@ class DriverOrdersTest {
     @Test
     void goingBackBringsTheVersionBeforeAndTakesTheOptionsBack() throws IOException {
         give(install("2.0.0"));
-        carried = new OptionChanges(Map.of("nvr-1", Map.of("a", "1")), Map.of("nvr-1", Map.of("b", "1")));
+        carried = RENAMED;
         give(take("3.0.0"));
         carried = OptionChanges.NONE;
 
@@ -257,6 +276,53 @@ class DriverOrdersTest {
         assertThat(container.repository.find("acme", Optional.of("3.0.0"))).isEmpty();
         assertThat(folder.resolve("archive/acme/3.0.0")).doesNotExist();
         assertThat(container.configurations.now()).containsEntry("install", "acme:1.0.0");
+    }
+
+    @Test
+    void whatIsStoredIsInTheArchiveBefore() {
+        give(install("1.0.0"));
+        carried = RENAMED;
+        give(install("2.0.0"));
+        assertThat(recorded).containsExactly(RENAMED);
+    }
+
+    @Test
+    void optionsThatCannotBeStoredPutTheOldVersionBack() {
+        give(install("1.0.0"));
+        carried = RENAMED;
+        for (var failure : List.of(
+                new HubException(Reason.UNAVAILABLE, "database.away", Text.same("away")),
+                new IllegalStateException("a bug"))) {
+            storing = Optional.of(failure);
+            assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> give(install("2.0.0")));
+            assertThat(container.present).contains(new Version("1.0.0"));
+            assertThat(archive.changes("acme", "1.0.0")).isEqualTo(OptionChanges.NONE);
+        }
+    }
+
+    @Test
+    void whatAnUpgradeThatWasCutShortStoredIsTakenBackBeforeTheNext() {
+        give(install("1.0.0"));
+        carried = RENAMED;
+        var away = new HubException(Reason.UNAVAILABLE, "database.away", Text.same("away"));
+        away.addSuppressed(new HubException(Reason.UNAVAILABLE, "database.away", Text.same("still away")));
+        storing = Optional.of(away);
+        refused("database.away", install("2.0.0"));
+        assertThat(archive.changes("acme", "1.0.0")).isEqualTo(RENAMED);
+
+        storing = Optional.empty();
+        give(install("2.0.0"));
+        assertThat(takenBack).containsExactly(RENAMED);
+    }
+
+    @Test
+    void optionsThatNoRollbackCouldTakeBackAreNotStored() throws IOException {
+        Files.writeString(folder.resolve("archive"), "in the way");
+        give(install("1.0.0"));
+        carried = RENAMED;
+        refused("driver.archive", install("2.0.0"));
+        assertThat(recorded).isEmpty();
+        assertThat(container.present).contains(new Version("1.0.0"));
     }
 
     @Test

@@ -1,14 +1,19 @@
 package vn.matluoi.core.internal.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.matluoi.api.HubException;
+import vn.matluoi.core.internal.driver.kar.Kar;
 
 class DriverRepositoryTest {
 
@@ -46,6 +51,56 @@ class DriverRepositoryTest {
         var repository = new DriverRepository(folder.resolve("vn"));
         assertThat(repository.find("../../matluoi/vn.matluoi.driver.hikvision", Optional.empty()))
                 .isEmpty();
+    }
+
+    private static Kar kar(int content) {
+        return new Kar(
+                "acme", "1.0.0", "[1.0,2)", List.of("http"), Optional.empty(), "", new byte[] {(byte) content, 2, 3});
+    }
+
+    private Path file(String end) {
+        return folder.resolve("vn/matluoi/vn.matluoi.driver.acme/1.0.0/vn.matluoi.driver.acme-1.0.0" + end);
+    }
+
+    @Test
+    void whatWasTakenInHalfIsCompleted() throws IOException {
+        var repository = new DriverRepository(folder);
+        assertThat(repository.add(kar(1))).isTrue();
+        assertThat(repository.add(kar(1))).as("it is whole").isFalse();
+
+        for (var lost : new String[] {"-features.xml", ".jar"}) {
+            Files.delete(file(lost));
+            assertThat(repository.add(kar(1))).as("without " + lost).isTrue();
+            assertThat(file(lost)).exists();
+            assertThat(repository.find("acme", Optional.of("1.0.0"))).isPresent();
+        }
+    }
+
+    @Test
+    void halfAVersionKeepsNoOtherContentOut() throws IOException {
+        var repository = new DriverRepository(folder);
+        repository.add(kar(1));
+        assertThatExceptionOfType(HubException.class)
+                .isThrownBy(() -> repository.add(kar(7)))
+                .satisfies(refusal -> assertThat(refusal.rule()).isEqualTo("driver.version-taken"));
+
+        Files.delete(file("-features.xml"));
+        assertThat(repository.add(kar(7))).isTrue();
+        assertThat(file(".jar")).hasBinaryContent(kar(7).jar());
+    }
+
+    @Test
+    void aDiskThatRefusesTheFeaturesLeavesNoVersionAndTheNextTryMakesIt() throws IOException {
+        var repository = new DriverRepository(folder);
+        Files.createDirectories(file("-features.xml").resolve("in the way"));
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> repository.add(kar(1)));
+
+        Files.delete(file("-features.xml").resolve("in the way"));
+        Files.delete(file("-features.xml"));
+        assertThat(repository.find("acme", Optional.empty())).isEmpty();
+        assertThat(repository.add(kar(1))).isTrue();
+        repository.remove(repository.find("acme", Optional.empty()).orElseThrow());
+        assertThat(file(".jar").getParent()).doesNotExist();
     }
 
     @Test

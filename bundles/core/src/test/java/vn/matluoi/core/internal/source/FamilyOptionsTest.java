@@ -2,6 +2,7 @@ package vn.matluoi.core.internal.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.SettingsMigrator;
 import vn.matluoi.api.registry.SourceStore.StoredSource;
+import vn.matluoi.core.internal.driver.OptionChanges;
 import vn.matluoi.core.internal.supervise.Hub;
 import vn.matluoi.core.internal.testing.PlainVault;
 
@@ -49,9 +51,59 @@ class FamilyOptionsTest {
         return hub.stored(source).settings().options();
     }
 
+    private OptionChanges asked() {
+        return options.ask(RENAMES, "fake", "1.0.0", "2.0.0");
+    }
+
+    private HubException refusedToStore(OptionChanges changes) {
+        return catchThrowableOfType(HubException.class, () -> options.store(changes, "an"));
+    }
+
+    @Test
+    void aSourceThatCannotBeStoredKeepsAllAsTheyWere() {
+        hub.enter("nvr-5", "right", Map.of("port", "554"));
+        var changes = asked();
+        hub.store.refused = "nvr-5";
+        assertThat(refusedToStore(changes)).hasNoSuppressedExceptions();
+        assertThat(of("nvr-1")).isEqualTo(Map.of("port", "8000"));
+        assertThat(of("nvr-5")).isEqualTo(Map.of("port", "554"));
+    }
+
+    @Test
+    void aDatabaseThatGoesHalfWayIsToldOfAndTheRestIsTakenBackLater() {
+        hub.enter("nvr-5", "right", Map.of("port", "554"));
+        var changes = asked();
+        hub.store.lastWrite = true;
+        var refusal = refusedToStore(changes);
+        assertThat(refusal.rule()).isEqualTo("database.away");
+        assertThat(refusal.getSuppressed()).hasSize(1);
+
+        hub.store.lastWrite = false;
+        hub.store.away = false;
+        assertThat(of("nvr-1")).isEqualTo(Map.of("sdk.port", "8000"));
+        options.takeBack(changes, "an");
+        options.takeBack(changes, "an");
+        assertThat(of("nvr-1")).isEqualTo(Map.of("port", "8000"));
+        assertThat(of("nvr-5")).isEqualTo(Map.of("port", "554"));
+    }
+
+    @Test
+    void whatAPersonSavedMeanwhileIsNotOverwritten() {
+        hub.enter("nvr-5", "right", Map.of("port", "554"));
+        var changes = asked();
+        hub.enter("nvr-5", "right", Map.of("port", "8554"));
+        var refusal = refusedToStore(changes);
+        assertThat(refusal.rule()).isEqualTo("driver.options");
+        assertThat(refusal.text().vi()).contains("nvr-5", "hãy nâng cấp lại");
+        assertThat(of("nvr-5")).isEqualTo(Map.of("port", "8554"));
+        assertThat(of("nvr-1")).isEqualTo(Map.of("port", "8000"));
+    }
+
     @Test
     void areCarriedOverForThatFamilyAloneAndTakenBack() {
-        var changes = options.carryOver(RENAMES, "fake", "1.0.0", "2.0.0", "an");
+        var changes = asked();
+        assertThat(of("nvr-1")).as("only asked").isEqualTo(Map.of("port", "8000"));
+        options.store(changes, "an");
         assertThat(of("nvr-1")).isEqualTo(Map.of("sdk.port", "8000"));
         assertThat(of("nvr-3")).isEqualTo(Map.of("port", "1"));
         assertThat(changes.before()).containsOnlyKeys("nvr-1");
@@ -63,12 +115,10 @@ class FamilyOptionsTest {
     @Test
     void oneSourceThatNeedsAPersonKeepsAllAsTheyWere() {
         hub.enter("nvr-9", "right", Map.of("odd", "1"));
-        assertThatExceptionOfType(HubException.class)
-                .isThrownBy(() -> options.carryOver(RENAMES, "fake", "1.0.0", "2.0.0", "an"))
-                .satisfies(refusal -> {
-                    assertThat(refusal.rule()).isEqualTo("driver.options");
-                    assertThat(refusal.text().vi()).contains("nvr-9", "hãy bỏ tùy chọn odd");
-                });
+        assertThatExceptionOfType(HubException.class).isThrownBy(() -> asked()).satisfies(refusal -> {
+            assertThat(refusal.rule()).isEqualTo("driver.options");
+            assertThat(refusal.text().vi()).contains("nvr-9", "hãy bỏ tùy chọn odd");
+        });
         assertThat(of("nvr-1")).isEqualTo(Map.of("port", "8000"));
     }
 
@@ -84,23 +134,21 @@ class FamilyOptionsTest {
                         stored.pinnedCertificate(),
                         stored.blocked()),
                 "test");
-        assertThatExceptionOfType(HubException.class)
-                .isThrownBy(() -> options.carryOver(RENAMES, "fake", "1.0.0", "2.0.0", "an"))
-                .satisfies(refusal ->
-                        assertThat(refusal.text().en()).contains("etc/vn.matluoi.source-nvr-1.cfg", "sdk.port"));
+        assertThatExceptionOfType(HubException.class).isThrownBy(() -> asked()).satisfies(refusal -> assertThat(
+                        refusal.text().en())
+                .contains("etc/vn.matluoi.source-nvr-1.cfg", "sdk.port"));
     }
 
     @Test
     void aMigratorThatThrowsIsItsAuthorsFault() {
         assertThatExceptionOfType(HubException.class)
-                .isThrownBy(() -> options.carryOver(
+                .isThrownBy(() -> options.ask(
                         (settings, from, to) -> {
                             throw new IllegalStateException("bug");
                         },
                         "fake",
                         "1.0.0",
-                        "2.0.0",
-                        "an"))
+                        "2.0.0"))
                 .satisfies(refusal -> assertThat(refusal.text().en()).contains("bug", "tell its author"));
     }
 }

@@ -21,6 +21,9 @@ public final class MemoryStore implements SourceStore {
     /** It takes the next change and is away from then on. */
     public boolean lastWrite;
 
+    /** It writes all but that source. */
+    public String refused = "";
+
     /** Happens between the reading of a list and its being used. */
     public Runnable afterListing = () -> {};
 
@@ -49,6 +52,9 @@ public final class MemoryStore implements SourceStore {
     @Override
     public synchronized void put(StoredSource source, String by) {
         refuseWriting();
+        if (source.settings().id().value().equals(refused)) {
+            throw new HubException(HubException.Reason.UNAVAILABLE, "database.busy", Text.same("its row is locked"));
+        }
         sources.put(source.settings().id(), source);
         created.putIfAbsent(source.settings().id(), now);
         away |= lastWrite;

@@ -117,23 +117,23 @@ public final class KarGate {
             }
             var entries = new LinkedHashMap<String, byte[]>();
             var left = LARGEST_CONTENT;
+            var seen = 0;
             try (var zip = new ZipInputStream(Files.newInputStream(file))) {
                 for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                     var path = entry.getName();
                     refusePath(path);
-                    if (entry.isDirectory()) {
-                        continue;
-                    }
                     var most = path.equals(MANIFEST) ? LARGEST_MANIFEST : left;
                     var content = zip.readNBytes(most + 1);
                     left -= content.length;
-                    if (content.length > most || entries.size() >= MOST_ENTRIES) {
+                    seen++;
+                    if (content.length > most || seen > MOST_ENTRIES) {
                         throw refused(
                                 "bomb",
                                 "giải nén ra quá lớn hoặc quá nhiều tệp",
                                 "unpacked it is too large, or too many files");
                     }
-                    if (entries.put(path, content) != null) {
+                    // what a folder holds is inflated, too, if only to get past it: it is counted before it is left out
+                    if (!entry.isDirectory() && entries.put(path, content) != null) {
                         throw refused(
                                 "twice",
                                 "có hai tệp cùng tên " + shown(path),

@@ -146,6 +146,31 @@ class KarGateTest {
     }
 
     @Test
+    void whatAFolderHoldsIsCountedToo() throws IOException {
+        var entries = kars.entries();
+        entries.put("repository/zeros/", new byte[KarGate.LARGEST_CONTENT + 1]);
+        entries.put("../after", new byte[0]); // found only by who went past the end of the folder
+        refused(kars.zip(entries), "bomb");
+    }
+
+    @Test
+    void manyFoldersAreRefused() throws IOException {
+        var entries = kars.entries();
+        for (var i = 0; i < 20; i++) {
+            entries.put("repository/" + i + "/", new byte[0]);
+        }
+        refused(kars.zip(entries), "bomb");
+    }
+
+    @Test
+    void theFoldersOfAnArchiveMayBeNamed() throws IOException {
+        var entries = new java.util.LinkedHashMap<String, byte[]>();
+        entries.put("META-INF/", new byte[0]);
+        entries.putAll(kars.entries());
+        assertThat(kars.gate().check(kars.zip(entries), false).family()).isEqualTo("acme");
+    }
+
+    @Test
     void aFileTooLargeIsNotEvenOpened() throws IOException {
         var large = folder.resolve("large.kar");
         try (var file = new java.io.RandomAccessFile(large.toFile(), "rw")) {

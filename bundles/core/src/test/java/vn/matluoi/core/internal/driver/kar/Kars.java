@@ -4,9 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
@@ -78,13 +80,22 @@ public final class Kars {
         main.putValue("Bundle-Version", version);
         headers.forEach(main::putValue);
         var jar = folder.resolve("acme.jar");
-        try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+        try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(entry(JarFile.MANIFEST_NAME));
+            manifest.write(out);
             for (var file : files.entrySet()) {
-                out.putNextEntry(new ZipEntry(file.getKey()));
+                out.putNextEntry(entry(file.getKey()));
                 out.write(file.getValue());
             }
         }
         return Kar.pack(jar, reaches);
+    }
+
+    /** Of one time: the same content is the same file, whenever it is made. */
+    private static ZipEntry entry(String name) {
+        var entry = new ZipEntry(name);
+        entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+        return entry;
     }
 
     Kar signedKar() throws IOException {
