@@ -119,6 +119,9 @@ class EventsTest {
         "NTPAdjustTime, CLOCK_CHANGED,",
         "RtspSessionDisconnect, OTHER,",
         "IntelliFrame, OTHER, 1",
+        "TrafficManualSnap, PLATE_READ, 1",
+        "TrafficOverSpeed, PLATE_READ, 1",
+        "FaceAnalysis, FACE_SEEN, 1",
         "SomethingNew, OTHER, 1"
     })
     void saysItInTheHubsWords(String code, Type type, String channel) throws DeviceException {
@@ -142,6 +145,17 @@ class EventsTest {
         stream.send("Code=CrossRegionDetection;action=Start;index=0;data=" + data + "\r\n");
         assertThat(events).extracting(CameraEvent::type).containsExactly(type);
         assertThat(lapses).as("its end is not always told").containsExactly(Optional.of(Duration.ofMinutes(1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"TrafficCar\":{\"PlateNumber\" : \"51A-123.45\"}}', PLATE_READ",
+        "'{\"TrafficCar\":{\"PlateNumber\" : \"\"}}', OTHER"
+    })
+    void whateverCarriesAPlateIsOne(String data, Type type) throws DeviceException {
+        subscribe();
+        stream.send("Code=SomethingNew;action=Pulse;index=0;data=" + data + "\r\n");
+        assertThat(events).extracting(CameraEvent::type).containsExactly(type);
     }
 
     @Test

@@ -72,6 +72,9 @@ record Alert(String topic, Type type, Phase phase, Fields fields) {
             entry("softio", Type.INPUT),
             entry("outputs", Type.OUTPUT));
 
+    /** Firmware has more words for plates than are listed. */
+    private static final Set<String> PLATES = Set.of("plate", "anpr", "vehicledetection");
+
     /** Told once, without an end. */
     private static final Set<Type> MOMENTS = Set.of(Type.PLATE_READ, Type.PERSON_COUNTED, Type.VEHICLE_COUNTED);
 
@@ -115,12 +118,12 @@ record Alert(String topic, Type type, Phase phase, Fields fields) {
                         && fields.get("activePostCount").orElse("0").equals("0");
     }
 
-    /** Whatever carries a plate is one, so that plates are kept only where a person wants them. */
+    /** Whatever carries a plate or is named for one is one, so that plates are kept only where a person wants them. */
     private static Type type(String word, Fields fields) {
         if (fields.get("licensePlate").or(() -> fields.get("plateNumber")).isPresent()) {
             return Type.PLATE_READ;
         }
-        var type = TYPES.getOrDefault(word, Type.OTHER);
+        var type = Optional.ofNullable(TYPES.get(word)).orElseGet(() -> unlisted(word));
         if (type != Type.MOTION) {
             return type;
         }
@@ -133,5 +136,12 @@ record Alert(String topic, Type type, Phase phase, Fields fields) {
             case "vehicle" -> Type.VEHICLE_SEEN;
             default -> type;
         };
+    }
+
+    private static Type unlisted(String word) {
+        if (PLATES.stream().anyMatch(word::contains)) {
+            return Type.PLATE_READ;
+        }
+        return word.startsWith("face") ? Type.FACE_SEEN : Type.OTHER;
     }
 }

@@ -115,6 +115,18 @@ class EventsTest {
     }
 
     @Test
+    void facesAndPlatesOfOtherNamesAreKnownToBeThose() {
+        begin();
+        for (var type :
+                List.of("faceCapture", "FaceTemperature", "plateRecognition", "ANPRAlarm", "vehicleDetectionEx")) {
+            stream.accept(FakeStream.part(alert("<channelID>1</channelID>", type, "active", 1)));
+        }
+        assertThat(told.events)
+                .extracting(CameraEvent::type)
+                .containsExactly(Type.FACE_SEEN, Type.FACE_SEEN, Type.PLATE_READ, Type.PLATE_READ, Type.PLATE_READ);
+    }
+
+    @Test
     void mapsChannelsAsRecordersNumberThem() {
         slot("5", "5", 5, true);
         slot("6", "6", 6, true);
