@@ -13,7 +13,7 @@ import vn.matluoi.api.event.CameraEvent.Type;
  * What an {@code EventNotificationAlert} says. Names are compared in any case: {@code VMD}, {@code vmd} and
  * {@code Vmd} were all seen.
  *
- * @param topic the device's own word
+ * @param topic the device's own word; of an input or output with its number, {@code IO;port=2}, as one is not another
  */
 record Alert(String topic, Type type, Phase phase, Fields fields) {
 
@@ -102,9 +102,21 @@ record Alert(String topic, Type type, Phase phase, Fields fields) {
                 || MOMENT_TOPICS.contains(word)
                 || fields.get("eventState").isEmpty();
         if (moment) {
-            return ended ? Optional.empty() : Optional.of(new Alert(topic.get(), type, Phase.PULSE, fields));
+            return ended ? Optional.empty() : Optional.of(alert(topic.get(), type, Phase.PULSE, fields));
         }
-        return Optional.of(new Alert(topic.get(), type, ended ? Phase.INACTIVE : Phase.ACTIVE, fields));
+        return Optional.of(alert(topic.get(), type, ended ? Phase.INACTIVE : Phase.ACTIVE, fields));
+    }
+
+    private static Alert alert(String word, Type type, Phase phase, Fields fields) {
+        var port = type == Type.INPUT || type == Type.OUTPUT
+                ? port(fields, "dynInputIOPortID").or(() -> port(fields, "inputIOPortID"))
+                : Optional.<String>empty();
+        return new Alert(port.map(p -> word + ";port=" + p).orElse(word), type, phase, fields);
+    }
+
+    /** Ports are counted from 1; behind a recorder, from some hundreds. */
+    private static Optional<String> port(Fields fields, String name) {
+        return fields.get(name).filter(p -> p.matches("[1-9]\\d{0,8}"));
     }
 
     /** A heartbeat is an alarm: {@code videoloss}, {@code inactive}, counter 0. */

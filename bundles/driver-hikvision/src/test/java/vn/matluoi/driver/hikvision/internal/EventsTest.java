@@ -165,6 +165,23 @@ class EventsTest {
     }
 
     @Test
+    void oneInputIsNotAnother() {
+        begin();
+        for (var port : List.of(
+                "<inputIOPortID>1</inputIOPortID>",
+                "<inputIOPortID>2</inputIOPortID>",
+                "<dynInputIOPortID>301</dynInputIOPortID>",
+                "<inputIOPortID>3</inputIOPortID><dynInputIOPortID>0</dynInputIOPortID>",
+                "<inputIOPortID>no port</inputIOPortID>")) {
+            stream.accept(FakeStream.part(alert(port, "IO", "active", 1)));
+        }
+        stream.accept(FakeStream.part(alert("<inputIOPortID>1</inputIOPortID>", "VMD", "active", 1)));
+        assertThat(told.events)
+                .extracting(CameraEvent::topic)
+                .containsExactly("IO;port=1", "IO;port=2", "IO;port=301", "IO;port=3", "IO", "VMD");
+    }
+
+    @Test
     void neverInactive() {
         begin();
         for (int i = 1; i <= 30; i++) {
