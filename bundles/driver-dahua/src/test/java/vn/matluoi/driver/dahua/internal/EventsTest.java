@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Busy;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.DeviceException.Refused.Why;
 import vn.matluoi.api.driver.DeviceException.Unreachable;
@@ -246,6 +247,15 @@ class EventsTest {
         stream = new PlayedStream(path -> new Opening(status, body, true));
         assertThatExceptionOfType(Unsupported.class).isThrownBy(this::subscribe).withMessageContaining("ONVIF");
         assertThat(ends).isEmpty();
+    }
+
+    @Test
+    void aBusyDeviceIsNotARefusalOfEvents() {
+        stream = new PlayedStream(path -> new Opening(500, "Error\r\nInternal Server Error\r\n", true));
+        assertThatExceptionOfType(Busy.class).isThrownBy(this::subscribe);
+        var some = Targets.with(target, "events.codes", "VideoMotion");
+        assertThatExceptionOfType(Busy.class).isThrownBy(() -> subscribe(some));
+        assertThat(ends).as("whoever subscribed knows already").isEmpty();
     }
 
     @Test
