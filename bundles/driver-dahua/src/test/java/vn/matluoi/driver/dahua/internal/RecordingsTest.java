@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -194,6 +195,26 @@ class RecordingsTest extends Opened {
                 .search(FROM, TO);
         assertThat(found).hasSize(1);
         assertThat(asked("findFile")).hasSize(2).last().asString().contains("condition.Channel=0");
+    }
+
+    @Test
+    void theSameFileHasTheSameTimesAtEachSearch() throws DeviceException {
+        var page = "found=1\r\n" + item(0, 2, "2026-11-22 08:00:00", "2026-11-22 09:00:00", "/mnt/a.dav");
+        var recorder = CgiRecorder.sixteen();
+        var session = session(finding(recorder, page, "found=0\r\n", page, "found=0\r\n", page));
+        session.channels();
+        var found = new ArrayList<Instant>();
+        for (var shown : List.of("10:00:05", "10:00:06", "10:00:08")) {
+            recorder.on(DahuaClock.PATH, "result=2026-11-22 " + shown + "\r\n");
+            var recordings = session.facet(THREE, Recordings.class).orElseThrow();
+            found.add(recordings.search(FROM, TO).get(0).from());
+        }
+        assertThat(found)
+                .as("a second is the measure's, three are the clock's")
+                .containsExactly(
+                        Instant.parse("2026-11-22T00:59:55Z"),
+                        Instant.parse("2026-11-22T00:59:55Z"),
+                        Instant.parse("2026-11-22T00:59:52Z"));
     }
 
     @Test
