@@ -113,8 +113,10 @@ final class Failures {
                 Optional.empty());
     }
 
+    /** A device may lead to what it was asked for, in whose query a password may stand. */
     static Refused leadsAway(String where, String location) {
-        var to = quoted(location);
+        int query = location.indexOf('?');
+        var to = quoted(query < 0 ? location : location.substring(0, query + 1));
         return new Refused(
                 Why.NETWORK,
                 new Text(

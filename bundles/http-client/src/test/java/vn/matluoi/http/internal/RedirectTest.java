@@ -86,6 +86,21 @@ class RedirectTest {
         }
     }
 
+    /** What was asked for may stand in it, and a password in that. */
+    @Test
+    void tellsNothingOfAQuery() throws Exception {
+        try (var device = ScriptedDevice.open((request, out) -> {
+            ScriptedDevice.send(out, 302, "Location: http://192.0.2.1/cgi?action=x&pwd=new-one&pwdOld=old-one", "");
+            return true;
+        })) {
+            assertThatExceptionOfType(Refused.class)
+                    .isThrownBy(() -> call(device))
+                    .withMessageContaining("http://192.0.2.1/cgi")
+                    .withMessageNotContaining("pwd")
+                    .satisfies(e -> assertThat(e.text().vi()).doesNotContain("pwd"));
+        }
+    }
+
     @Test
     void tellsWhereItLeadsInFewWords() throws Exception {
         try (var device = ScriptedDevice.open((request, out) -> {

@@ -1,11 +1,11 @@
 package vn.matluoi.driver.dahua.internal;
 
 import java.time.InstantSource;
-import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.DeviceException.Refused.Why;
-import vn.matluoi.api.driver.DeviceException.Unreachable;
 import vn.matluoi.api.driver.DeviceFacet;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.http.DeviceHttp;
@@ -16,6 +16,8 @@ import vn.matluoi.api.http.DeviceHttp;
  * log-ins two. Where both work it is changed back. The session itself stays with the old one: another is opened after it.
  */
 final class DahuaCredentials implements DeviceFacet.Credentials {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DahuaCredentials.class);
 
     /** Firmware takes 8 to 32 characters, and keeps these for itself. */
     private static final String MAY = "[\\x21-\\x7e&&[^'\";:&]]{8,32}";
@@ -34,19 +36,18 @@ final class DahuaCredentials implements DeviceFacet.Credentials {
             throw Words.badPassword();
         }
         var old = target.secret();
-        Optional<Unreachable> lost = Optional.empty();
         try {
             change(old, newSecret);
-        } catch (Unreachable e) {
-            lost = Optional.of(e); // perhaps it was done, and only its answer was lost
+        } catch (DeviceException e) {
+            if (works(old) || !works(newSecret)) {
+                throw e;
+            }
+            return; // it was done, whatever came of the answer
         }
         if (!works(newSecret)) {
-            if (lost.isPresent()) {
-                throw lost.get();
-            }
             throw works(old) ? Words.passwordKept() : Words.passwordUnknown();
         }
-        if (works(old)) {
+        if (oldWorksToo()) {
             change(newSecret, old);
             throw Words.passwordKept();
         }
@@ -68,6 +69,19 @@ final class DahuaCredentials implements DeviceFacet.Credentials {
                 return false;
             }
             throw e;
+        }
+    }
+
+    /** The new one is proven by now: the change stands, even if the device cannot be asked about the old one. */
+    private boolean oldWorksToo() {
+        try {
+            return works(target.secret());
+        } catch (DeviceException e) {
+            LOG.warn(
+                    "{}: the new password works; whether the old one does, too, could not be asked: {}",
+                    target.id(),
+                    e.getMessage());
+            return false;
         }
     }
 

@@ -48,9 +48,12 @@ final class DahuaEvents implements DeviceFacet.Events {
             refused = stream.open(target.timeout());
         }
         if (refused.isPresent()) {
-            throw refused.get().status() == 403
-                    ? Words.noRight()
-                    : Words.noEvents(refused.get().status());
+            int status = refused.get().status();
+            throw switch (status) {
+                case 403 -> Words.noRight();
+                case 500 -> Words.busy(); // just restarted, or all of its connections are taken
+                default -> Words.noEvents(status);
+            };
         }
         return stream;
     }

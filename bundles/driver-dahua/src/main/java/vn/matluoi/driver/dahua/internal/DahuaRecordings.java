@@ -19,7 +19,7 @@ import vn.matluoi.api.driver.StreamAddress;
 import vn.matluoi.api.driver.Target;
 
 /**
- * What one channel recorded. A device searches and plays by its own wall clock, so its error, measured at each call, is
+ * What one channel recorded. A device searches and plays by its own wall clock, so its error, looked at in each call, is
  * added on the way in and taken out on the way back; of a device that tells no time it is taken for right. Requests count
  * channels from 1, on cameras some firmware from 0; answers from 0.
  */
@@ -81,9 +81,7 @@ final class DahuaRecordings implements ChannelFacet.Recordings {
     }
 
     private Wall wall() throws DeviceException {
-        var clock = session.clock();
-        var ahead = clock.look().flatMap(DahuaClock.Look::offset).orElse(Duration.ZERO);
-        return new Wall(clock.zone(), ahead);
+        return new Wall(DeviceTime.zone(target), session.ahead());
     }
 
     /** Pictures are listed where the filter was refused. */

@@ -1,5 +1,6 @@
 package vn.matluoi.driver.dahua.internal;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import vn.matluoi.api.http.DeviceHttp;
  */
 final class DahuaSession implements DeviceSession {
 
+    /** A clock is read in whole seconds: a change no larger than this is the reading's, not the clock's. */
+    private static final Duration SAME = Duration.ofSeconds(1);
+
     private final DeviceHttp http;
     private final Cgi cgi;
     private final Target target;
@@ -32,6 +36,7 @@ final class DahuaSession implements DeviceSession {
     private volatile Optional<Layout> layout = Optional.empty();
     private volatile Optional<StreamTable> streams = Optional.empty();
     private volatile Optional<Integer> rtspPort = Optional.empty();
+    private volatile Optional<Duration> ahead = Optional.empty();
 
     DahuaSession(DeviceHttp http, Cgi cgi, Target target, InstantSource clock) {
         this.http = http;
@@ -130,6 +135,20 @@ final class DahuaSession implements DeviceSession {
         int port = rtspPort.isPresent() ? rtspPort.get() : RtspPort.of(target, cgi);
         rtspPort = Optional.of(port);
         return port;
+    }
+
+    /**
+     * Looks at the device's clock. What was found stays while it is right within a second, so that a file has the same
+     * times at each search.
+     *
+     * @return device clock minus hub clock; zero if the device tells no time
+     */
+    Duration ahead() throws DeviceException {
+        var measured = clock().look().flatMap(DahuaClock.Look::offset).orElse(Duration.ZERO);
+        var kept =
+                ahead.filter(a -> a.minus(measured).abs().compareTo(SAME) <= 0).orElse(measured);
+        ahead = Optional.of(kept);
+        return kept;
     }
 
     /** One picture at a time: a second one is answered as busy, or not at all. */

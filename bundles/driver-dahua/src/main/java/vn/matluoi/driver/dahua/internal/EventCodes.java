@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import vn.matluoi.api.event.CameraEvent.Type;
 
-/** Dahua's event codes in the hub's words (VENDORS 5.3). What is not listed is {@link Type#OTHER}. */
+/**
+ * Dahua's event codes in the hub's words (VENDORS 5.3). What is not listed is {@link Type#OTHER}, but for whole families
+ * that tell of plates and faces, which are kept only where a person wants them.
+ */
 final class EventCodes {
 
     private static final Map<String, Type> TYPES = Map.ofEntries(
@@ -62,7 +65,14 @@ final class EventCodes {
     private EventCodes() {}
 
     static Type type(String code) {
-        return TYPES.getOrDefault(code, Type.OTHER);
+        var type = TYPES.get(code);
+        if (type != null) {
+            return type;
+        }
+        if (code.startsWith("Traffic")) {
+            return Type.PLATE_READ;
+        }
+        return code.startsWith("Face") ? Type.FACE_SEEN : Type.OTHER;
     }
 
     /** @return whether its index names a channel, from 0 */

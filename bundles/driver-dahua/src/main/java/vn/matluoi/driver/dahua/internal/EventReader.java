@@ -21,6 +21,8 @@ final class EventReader {
     /** {@code 1691815050}, and {@code 1624168340.0} of some firmware: seconds since 1970 in UTC. */
     private static final Pattern UTC = Pattern.compile("\"UTC\"\\s*:\\s*\"?(\\d{1,10})(?:\\.(\\d{1,9})\\d*)?[\\s,}\"]");
 
+    private static final Pattern PLATE = Pattern.compile("\"PlateNumber\"\\s*:\\s*\"\\s*+[^\"]");
+
     private static final Pattern LEFT = Pattern.compile("\"Direction\"\\s*:\\s*\"Leave\"");
     private static final Pattern INSIDE = Pattern.compile("\"Action\"\\s*:\\s*\"(?:Inside|Appear)\"");
 
@@ -59,7 +61,11 @@ final class EventReader {
         return event.topic().split(";", 2)[0];
     }
 
+    /** Whatever carries a plate is one, so that plates are kept only where a person wants them. */
     private static Type type(String code, String data) {
+        if (PLATE.matcher(data).find()) {
+            return Type.PLATE_READ;
+        }
         var type = EventCodes.type(code);
         if (type != Type.REGION_ENTERED) {
             return type;

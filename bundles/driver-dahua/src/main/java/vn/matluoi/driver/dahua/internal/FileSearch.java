@@ -18,7 +18,7 @@ final class FileSearch implements AutoCloseable {
 
     private static final int PAGE = 100;
 
-    /** More than a channel has in a year of hours; a device that never ends is left there. */
+    /** More than a channel has in a year of hours; a device that never ends is left there, and nothing of it believed. */
     private static final int MOST = 20_000;
 
     private final Cgi cgi;
@@ -49,7 +49,8 @@ final class FileSearch implements AutoCloseable {
 
     /**
      * @param channel as the device counts in requests
-     * @return the rows {@code items[i]}, oldest first; none if nothing was recorded
+     * @return the rows {@code items[i]}, oldest first, all of them; none if nothing was recorded
+     * @throws DeviceException if the list broke off or has no end, as what is missing from it would look unrecorded
      */
     List<KeyValues> rows(int channel, LocalDateTime from, LocalDateTime to) throws DeviceException {
         try {
@@ -80,18 +81,22 @@ final class FileSearch implements AutoCloseable {
     private List<KeyValues> pages() throws DeviceException {
         var rows = new ArrayList<KeyValues>();
         var path = FIND + "findNextFile&object=" + object + "&count=" + PAGE;
-        while (rows.size() < MOST) {
+        while (rows.size() <= MOST) {
             var page = cgi.ask(path, "found");
-            if (!(page instanceof Cgi.Answer.Found found) || found.values().number("found") == 0) {
-                break; // a short page is not the end, an empty one is
+            if (page instanceof Cgi.Answer.Absent absent) {
+                if (absent.status() == 400 && !rows.isEmpty()) {
+                    return rows; // asked once more than there are pages
+                }
+                throw Cgi.missing(path, absent);
             }
-            var items = found.values().rows("items").values();
-            if (items.isEmpty()) {
-                break;
+            var found = ((Cgi.Answer.Found) page).values();
+            var items = found.rows("items").values();
+            if (found.number("found") == 0 || items.isEmpty()) {
+                return rows; // a short page is not the end, an empty one is
             }
             rows.addAll(items);
         }
-        return rows;
+        throw Words.endlessFootage(MOST);
     }
 
     /** Where the device has gone silent, it is told without waiting. */

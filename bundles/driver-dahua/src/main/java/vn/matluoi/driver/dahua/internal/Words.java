@@ -207,6 +207,13 @@ final class Words {
                 "The device does not give out this recording; it may have been overwritten."));
     }
 
+    static Garbled endlessFootage(int most) {
+        return new Garbled(new Text(
+                "Thiết bị trả về danh sách đoạn ghi không dứt (quá %d đoạn). Hãy tìm trong khoảng ngắn hơn."
+                        .formatted(most),
+                "The device's list of recordings has no end (more than %d). Search a shorter time.".formatted(most)));
+    }
+
     static Unsupported badPassword() {
         return new Unsupported(new Text(
                 "Mật khẩu mới phải khác mật khẩu cũ, có 8 đến 32 ký tự ASCII và không chứa ' \" ; : &",

@@ -2,13 +2,21 @@ package vn.matluoi.driver.dahua.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.URI;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Busy;
 import vn.matluoi.api.driver.DeviceException.Garbled;
+import vn.matluoi.api.driver.DeviceException.Refused;
+import vn.matluoi.api.driver.DeviceException.Unreachable;
 import vn.matluoi.api.driver.DeviceFacet.Credentials;
+import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.driver.testkit.Targets;
 
 /** What a device says of its password is not believed. */
@@ -46,14 +54,48 @@ class CredentialsTest extends Opened {
         assertThatExceptionOfType(Busy.class).isThrownBy(() -> credentials.rotate("new-password-1"));
     }
 
+    /** A device that takes the change, says this of it, and then this to whoever has the old password. */
+    private static DahuaCredentials changing(String said, DeviceException toTheOld) {
+        var script = "== %s\n== 200 %s\ntype=31\n"
+                .formatted(said.formatted(change("old-password-1", "new-password-1")), Description.MODEL);
+        var old = new AtomicInteger();
+        DeviceHttp http = to -> {
+            if (to.secret().equals("old-password-1") && old.getAndIncrement() > 0) {
+                throw toTheOld;
+            }
+            return ScriptedHttp.of(script.getBytes(UTF_8)).connect(to);
+        };
+        return new DahuaCredentials(http, Targets.at(URI.create("http://192.0.2.1"), "hub", "old-password-1"));
+    }
+
+    @Test
+    void aChangeStandsWhereTheOldOneCannotBeTried() {
+        for (var why : List.of(
+                new Unreachable(Text.same("gone")),
+                new Busy(Text.same("busy")),
+                new Refused(Refused.Why.LOCKED, Text.same("locked")))) {
+            var credentials = changing("200 %s\nOK", why);
+            assertThatCode(() -> credentials.rotate("new-password-1")).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void aChangeThatWasAnsweredAsAFailureIsLookedAt() {
+        for (var said : List.of("500 %s\nError", "200 %s\nError", "502 %s\n")) {
+            var credentials = changing(said, new Refused(Refused.Why.CREDENTIALS, Text.same("401")));
+            assertThatCode(() -> credentials.rotate("new-password-1")).doesNotThrowAnyException();
+        }
+    }
+
     @Test
     void whatWasRefusedNamesNoPassword() throws Exception {
         var credentials =
                 session(CgiRecorder.sixteen()).facet(Credentials.class).orElseThrow();
-        assertThatExceptionOfType(vn.matluoi.api.driver.DeviceException.class)
+        assertThatExceptionOfType(DeviceException.class)
                 .isThrownBy(() -> credentials.rotate("another-password-1"))
                 .withMessageContaining("modifyPassword")
                 .withMessageNotContaining("another-password-1")
                 .withMessageNotContaining(secret);
+        assertThat(server.wrongLogins()).as("the old one was tried first").isZero();
     }
 }

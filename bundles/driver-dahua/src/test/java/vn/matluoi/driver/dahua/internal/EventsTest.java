@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Busy;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.DeviceException.Refused.Why;
 import vn.matluoi.api.driver.DeviceException.Unreachable;
@@ -119,6 +120,9 @@ class EventsTest {
         "NTPAdjustTime, CLOCK_CHANGED,",
         "RtspSessionDisconnect, OTHER,",
         "IntelliFrame, OTHER, 1",
+        "TrafficManualSnap, PLATE_READ, 1",
+        "TrafficOverSpeed, PLATE_READ, 1",
+        "FaceAnalysis, FACE_SEEN, 1",
         "SomethingNew, OTHER, 1"
     })
     void saysItInTheHubsWords(String code, Type type, String channel) throws DeviceException {
@@ -142,6 +146,17 @@ class EventsTest {
         stream.send("Code=CrossRegionDetection;action=Start;index=0;data=" + data + "\r\n");
         assertThat(events).extracting(CameraEvent::type).containsExactly(type);
         assertThat(lapses).as("its end is not always told").containsExactly(Optional.of(Duration.ofMinutes(1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"TrafficCar\":{\"PlateNumber\" : \"51A-123.45\"}}', PLATE_READ",
+        "'{\"TrafficCar\":{\"PlateNumber\" : \"\"}}', OTHER"
+    })
+    void whateverCarriesAPlateIsOne(String data, Type type) throws DeviceException {
+        subscribe();
+        stream.send("Code=SomethingNew;action=Pulse;index=0;data=" + data + "\r\n");
+        assertThat(events).extracting(CameraEvent::type).containsExactly(type);
     }
 
     @Test
@@ -232,6 +247,15 @@ class EventsTest {
         stream = new PlayedStream(path -> new Opening(status, body, true));
         assertThatExceptionOfType(Unsupported.class).isThrownBy(this::subscribe).withMessageContaining("ONVIF");
         assertThat(ends).isEmpty();
+    }
+
+    @Test
+    void aBusyDeviceIsNotARefusalOfEvents() {
+        stream = new PlayedStream(path -> new Opening(500, "Error\r\nInternal Server Error\r\n", true));
+        assertThatExceptionOfType(Busy.class).isThrownBy(this::subscribe);
+        var some = Targets.with(target, "events.codes", "VideoMotion");
+        assertThatExceptionOfType(Busy.class).isThrownBy(() -> subscribe(some));
+        assertThat(ends).as("whoever subscribed knows already").isEmpty();
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.matluoi.api.driver.ChannelFacet.Recordings;
 import vn.matluoi.api.driver.ChannelFacet.Recordings.Recording;
@@ -127,15 +129,49 @@ class RecordingsTest extends Opened {
         assertThat(asked("destroy")).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "500, Busy, 0",
+        "403, Refused, 0",
+        "200, Garbled, 0",
+        "400, Garbled, 0",
+        "500, Busy, 1",
+        "200, Garbled, 1"
+    })
+    void aListThatBreaksOffIsNotWhole(int status, String type, int after) {
+        assertThatExceptionOfType(DeviceException.class)
+                .isThrownBy(() -> search(refusingPage(after, status)))
+                .satisfies(e -> assertThat(e.getClass().getSimpleName()).isEqualTo(type));
+        assertThat(asked("destroy")).hasSize(1);
+    }
+
     @Test
-    void aDeviceThatNeverEndsIsLeft() throws DeviceException {
+    void afterAPage400IsTheEnd() throws DeviceException {
+        assertThat(search(refusingPage(1, 400))).hasSize(1);
+    }
+
+    /** Gives pages, and then refuses. */
+    private Handler refusingPage(int given, int status) {
+        var page = "found=1\r\n" + item(0, 2, "2026-11-22 08:00:00", "2026-11-22 09:00:00", "/mnt/a.dav");
+        var recorder = finding(CgiRecorder.sixteen(), page, page);
+        return request -> request.path().contains("findNextFile") && pages.get() == given
+                ? CgiRecorder.error(status)
+                : recorder.answer(request);
+    }
+
+    @Test
+    void aDeviceThatNeverEndsIsLeft() {
         var page = new StringBuilder("found=2000\r\n");
         for (int i = 0; i < 2000; i++) {
             page.append(item(i, 2, "2026-11-22 08:00:00", "2026-11-22 09:00:00", "/mnt/a.dav"));
         }
         var recorder = finding(CgiRecorder.sixteen());
-        search(request -> request.path().contains("findNextFile") ? text(page.toString()) : recorder.answer(request));
-        assertThat(asked("findNextFile")).hasSize(10);
+        assertThatExceptionOfType(Garbled.class)
+                .isThrownBy(() -> search(request ->
+                        request.path().contains("findNextFile") ? text(page.toString()) : recorder.answer(request)))
+                .withMessageContaining("20000");
+        assertThat(asked("findNextFile")).hasSize(11);
+        assertThat(asked("destroy")).hasSize(1);
     }
 
     @ParameterizedTest
@@ -159,6 +195,26 @@ class RecordingsTest extends Opened {
                 .search(FROM, TO);
         assertThat(found).hasSize(1);
         assertThat(asked("findFile")).hasSize(2).last().asString().contains("condition.Channel=0");
+    }
+
+    @Test
+    void theSameFileHasTheSameTimesAtEachSearch() throws DeviceException {
+        var page = "found=1\r\n" + item(0, 2, "2026-11-22 08:00:00", "2026-11-22 09:00:00", "/mnt/a.dav");
+        var recorder = CgiRecorder.sixteen();
+        var session = session(finding(recorder, page, "found=0\r\n", page, "found=0\r\n", page));
+        session.channels();
+        var found = new ArrayList<Instant>();
+        for (var shown : List.of("10:00:05", "10:00:06", "10:00:08")) {
+            recorder.on(DahuaClock.PATH, "result=2026-11-22 " + shown + "\r\n");
+            var recordings = session.facet(THREE, Recordings.class).orElseThrow();
+            found.add(recordings.search(FROM, TO).get(0).from());
+        }
+        assertThat(found)
+                .as("a second is the measure's, three are the clock's")
+                .containsExactly(
+                        Instant.parse("2026-11-22T00:59:55Z"),
+                        Instant.parse("2026-11-22T00:59:55Z"),
+                        Instant.parse("2026-11-22T00:59:52Z"));
     }
 
     @Test

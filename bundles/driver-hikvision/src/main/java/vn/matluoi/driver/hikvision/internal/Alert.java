@@ -13,7 +13,7 @@ import vn.matluoi.api.event.CameraEvent.Type;
  * What an {@code EventNotificationAlert} says. Names are compared in any case: {@code VMD}, {@code vmd} and
  * {@code Vmd} were all seen.
  *
- * @param topic the device's own word
+ * @param topic the device's own word; of an input or output with its number, {@code IO;port=2}, as one is not another
  */
 record Alert(String topic, Type type, Phase phase, Fields fields) {
 
@@ -72,6 +72,9 @@ record Alert(String topic, Type type, Phase phase, Fields fields) {
             entry("softio", Type.INPUT),
             entry("outputs", Type.OUTPUT));
 
+    /** Firmware has more words for plates than are listed. */
+    private static final Set<String> PLATES = Set.of("plate", "anpr", "vehicledetection");
+
     /** Told once, without an end. */
     private static final Set<Type> MOMENTS = Set.of(Type.PLATE_READ, Type.PERSON_COUNTED, Type.VEHICLE_COUNTED);
 
@@ -99,9 +102,21 @@ record Alert(String topic, Type type, Phase phase, Fields fields) {
                 || MOMENT_TOPICS.contains(word)
                 || fields.get("eventState").isEmpty();
         if (moment) {
-            return ended ? Optional.empty() : Optional.of(new Alert(topic.get(), type, Phase.PULSE, fields));
+            return ended ? Optional.empty() : Optional.of(alert(topic.get(), type, Phase.PULSE, fields));
         }
-        return Optional.of(new Alert(topic.get(), type, ended ? Phase.INACTIVE : Phase.ACTIVE, fields));
+        return Optional.of(alert(topic.get(), type, ended ? Phase.INACTIVE : Phase.ACTIVE, fields));
+    }
+
+    private static Alert alert(String word, Type type, Phase phase, Fields fields) {
+        var port = type == Type.INPUT || type == Type.OUTPUT
+                ? port(fields, "dynInputIOPortID").or(() -> port(fields, "inputIOPortID"))
+                : Optional.<String>empty();
+        return new Alert(port.map(p -> word + ";port=" + p).orElse(word), type, phase, fields);
+    }
+
+    /** Ports are counted from 1; behind a recorder, from some hundreds. */
+    private static Optional<String> port(Fields fields, String name) {
+        return fields.get(name).filter(p -> p.matches("[1-9]\\d{0,8}"));
     }
 
     /** A heartbeat is an alarm: {@code videoloss}, {@code inactive}, counter 0. */
@@ -115,12 +130,12 @@ record Alert(String topic, Type type, Phase phase, Fields fields) {
                         && fields.get("activePostCount").orElse("0").equals("0");
     }
 
-    /** Whatever carries a plate is one, so that plates are kept only where a person wants them. */
+    /** Whatever carries a plate or is named for one is one, so that plates are kept only where a person wants them. */
     private static Type type(String word, Fields fields) {
         if (fields.get("licensePlate").or(() -> fields.get("plateNumber")).isPresent()) {
             return Type.PLATE_READ;
         }
-        var type = TYPES.getOrDefault(word, Type.OTHER);
+        var type = Optional.ofNullable(TYPES.get(word)).orElseGet(() -> unlisted(word));
         if (type != Type.MOTION) {
             return type;
         }
@@ -133,5 +148,12 @@ record Alert(String topic, Type type, Phase phase, Fields fields) {
             case "vehicle" -> Type.VEHICLE_SEEN;
             default -> type;
         };
+    }
+
+    private static Type unlisted(String word) {
+        if (PLATES.stream().anyMatch(word::contains)) {
+            return Type.PLATE_READ;
+        }
+        return word.startsWith("face") ? Type.FACE_SEEN : Type.OTHER;
     }
 }

@@ -18,6 +18,8 @@ final class Fields {
             "activePostCount",
             "channelID",
             "dynChannelID",
+            "inputIOPortID",
+            "dynInputIOPortID",
             "dateTime",
             "targetType",
             "detectionTarget",

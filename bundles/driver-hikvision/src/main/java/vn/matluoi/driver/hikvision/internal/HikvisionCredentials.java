@@ -2,6 +2,8 @@ package vn.matluoi.driver.hikvision.internal;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.driver.DeviceException.Refused;
@@ -22,6 +24,7 @@ final class HikvisionCredentials implements DeviceFacet.Credentials {
 
     static final String PATH = "/ISAPI/Security/users";
 
+    private static final Logger LOG = LoggerFactory.getLogger(HikvisionCredentials.class);
     private static final Pattern NAME = Pattern.compile("(<(?:\\w+:)?userName[^>]*>[^<]*</(?:\\w+:)?userName>)");
     private static final Pattern OLD_FIELDS =
             Pattern.compile("\\s*<((?:\\w+:)?(?:password|loginPassword))(?:\\s*/>|[^>]*>[^<]*</\\1>)");
@@ -54,7 +57,7 @@ final class HikvisionCredentials implements DeviceFacet.Credentials {
         if (!works(newSecret)) {
             throw worksStill() ? Words.passwordNotTaken() : Words.noPassword();
         }
-        if (worksStill()) {
+        if (oldWorksToo()) {
             try (var fresh = new Isapi(http.connect(with(newSecret)))) {
                 change(fresh, newSecret, target.secret());
             }
@@ -103,6 +106,19 @@ final class HikvisionCredentials implements DeviceFacet.Credentials {
 
     private boolean worksStill() throws DeviceException {
         return works(isapi);
+    }
+
+    /** The new one is proven by now: the change stands, even if the device cannot be asked about the old one. */
+    private boolean oldWorksToo() {
+        try {
+            return worksStill();
+        } catch (DeviceException e) {
+            LOG.warn(
+                    "{}: the new password works; whether the old one does, too, could not be asked: {}",
+                    target.id(),
+                    e.getMessage());
+            return false;
+        }
     }
 
     private static boolean works(Isapi by) throws DeviceException {

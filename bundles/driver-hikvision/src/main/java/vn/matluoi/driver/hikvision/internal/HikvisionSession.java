@@ -46,6 +46,9 @@ final class HikvisionSession implements DeviceSession {
     private volatile Optional<Footage> footage = Optional.empty();
     private volatile Optional<Wired> wired = Optional.empty();
 
+    /** A clock is read in whole seconds: a change no larger than this is the reading's, not the clock's. */
+    private static final Duration SAME = Duration.ofSeconds(1);
+
     /** What was found of the triggers, and when. */
     private record Wired(Optional<String> fault, Instant at) {}
 
@@ -174,13 +177,17 @@ final class HikvisionSession implements DeviceSession {
     }
 
     /**
-     * @param fresh measures the device's clock anew, as for a search; what it found is then played by the same measure
+     * @param fresh measures the device's clock anew, as for a search; what it found is then played by the same measure,
+     *     and found again with the same times unless the clock was set
      */
     Footage footage(boolean fresh) throws DeviceException {
         if (!fresh && footage.isPresent()) {
             return footage.get();
         }
-        var offset = new HikvisionClock(isapi, target, clock).read().offset().orElse(Duration.ZERO);
+        var measured = new HikvisionClock(isapi, target, clock).read().offset().orElse(Duration.ZERO);
+        var offset = footage.map(Footage::offset)
+                .filter(kept -> kept.minus(measured).abs().compareTo(SAME) <= 0)
+                .orElse(measured);
         var found = new Footage(isapi, DeviceTime.zone(target), offset);
         footage = Optional.of(found);
         return found;

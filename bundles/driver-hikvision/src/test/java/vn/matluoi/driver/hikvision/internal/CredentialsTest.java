@@ -39,6 +39,7 @@ class CredentialsTest {
         BOTH,
         WITHOUT_ANSWER,
         WITH_PROOF,
+        LOCKS_AFTERWARDS,
         REFUSES
     }
 
@@ -57,7 +58,9 @@ class CredentialsTest {
                 public DeviceReply call(DeviceRequest request) throws DeviceException {
                     if (!accepted.contains(to.secret())) {
                         wrong++;
-                        throw new Refused(Refused.Why.CREDENTIALS, Text.same("401"));
+                        throw new Refused(
+                                manner == Manner.LOCKS_AFTERWARDS ? Refused.Why.LOCKED : Refused.Why.CREDENTIALS,
+                                Text.same("401"));
                     }
                     return answer(request);
                 }
@@ -154,6 +157,14 @@ class CredentialsTest {
         device.manner = Manner.WITHOUT_ANSWER;
         credentials().rotate(fresh);
         assertThat(device.accepted).containsExactly(fresh);
+    }
+
+    @Test
+    void aChangeStandsWhereTheOldOneCannotBeTried() throws DeviceException {
+        device.manner = Manner.LOCKS_AFTERWARDS;
+        credentials().rotate(fresh);
+        assertThat(device.accepted).containsExactly(fresh);
+        assertThat(device.wrong).isEqualTo(1);
     }
 
     @Test

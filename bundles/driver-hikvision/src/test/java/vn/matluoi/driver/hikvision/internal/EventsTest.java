@@ -115,6 +115,18 @@ class EventsTest {
     }
 
     @Test
+    void facesAndPlatesOfOtherNamesAreKnownToBeThose() {
+        begin();
+        for (var type :
+                List.of("faceCapture", "FaceTemperature", "plateRecognition", "ANPRAlarm", "vehicleDetectionEx")) {
+            stream.accept(FakeStream.part(alert("<channelID>1</channelID>", type, "active", 1)));
+        }
+        assertThat(told.events)
+                .extracting(CameraEvent::type)
+                .containsExactly(Type.FACE_SEEN, Type.FACE_SEEN, Type.PLATE_READ, Type.PLATE_READ, Type.PLATE_READ);
+    }
+
+    @Test
     void mapsChannelsAsRecordersNumberThem() {
         slot("5", "5", 5, true);
         slot("6", "6", 6, true);
@@ -150,6 +162,23 @@ class EventsTest {
                         Optional.of(Instant.parse("2025-04-06T07:16:04Z")),
                         Optional.of(Instant.parse("2025-04-06T07:16:04Z")),
                         Optional.empty());
+    }
+
+    @Test
+    void oneInputIsNotAnother() {
+        begin();
+        for (var port : List.of(
+                "<inputIOPortID>1</inputIOPortID>",
+                "<inputIOPortID>2</inputIOPortID>",
+                "<dynInputIOPortID>301</dynInputIOPortID>",
+                "<inputIOPortID>3</inputIOPortID><dynInputIOPortID>0</dynInputIOPortID>",
+                "<inputIOPortID>no port</inputIOPortID>")) {
+            stream.accept(FakeStream.part(alert(port, "IO", "active", 1)));
+        }
+        stream.accept(FakeStream.part(alert("<inputIOPortID>1</inputIOPortID>", "VMD", "active", 1)));
+        assertThat(told.events)
+                .extracting(CameraEvent::topic)
+                .containsExactly("IO;port=1", "IO;port=2", "IO;port=301", "IO;port=3", "IO", "VMD");
     }
 
     @Test

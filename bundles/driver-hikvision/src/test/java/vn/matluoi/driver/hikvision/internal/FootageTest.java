@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -35,6 +37,26 @@ class FootageTest extends OnADevice {
     private static String result(String status, String items) {
         return "<CMSearchResult><responseStatusStrg>%s</responseStatusStrg><matchList>%s</matchList></CMSearchResult>"
                 .formatted(status, items);
+    }
+
+    @Test
+    void theSameFileHasTheSameTimesAtEachSearch() throws DeviceException {
+        recording().on(Footage.PATH, result("OK", item("2026-11-22T09:05:00Z", "2026-11-22T09:35:00Z", "a")));
+        var recordings = five(Recordings.class);
+        var found = new ArrayList<Instant>();
+        for (var shown : List.of("10:05:00", "10:05:01", "10:05:03")) {
+            recorder.on(HikvisionClock.PATH, "<Time><localTime>2026-11-22T" + shown + "+07:00</localTime></Time>");
+            found.add(recordings
+                    .search(NOW.minus(Duration.ofHours(2)), NOW)
+                    .get(0)
+                    .from());
+        }
+        assertThat(found)
+                .as("a second is the measure's, three are the clock's")
+                .containsExactly(
+                        Instant.parse("2026-11-22T02:00:00Z"),
+                        Instant.parse("2026-11-22T02:00:00Z"),
+                        Instant.parse("2026-11-22T01:59:57Z"));
     }
 
     @Test
