@@ -238,10 +238,8 @@ public abstract class DeviceEventsContract {
                 }
             };
             try (var subscription = events(session).subscribe(told)) {
-                await("motion or an end").atMost(PATIENCE).until(() -> {
-                    tellMotion();
-                    return told.motion() || !told.ends.isEmpty();
-                });
+                untilMotion(told);
+                assertThat(told.ends).as("the device ended nothing").isEmpty();
             }
         }
     }
