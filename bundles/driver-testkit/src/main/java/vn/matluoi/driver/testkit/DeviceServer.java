@@ -63,7 +63,12 @@ public final class DeviceServer implements AutoCloseable {
 
         /** Sends the head, and from then on what {@link DeviceServer#tell} says: an event stream. */
         public static Answer endless(String contentType) {
-            return new Answer(ENDLESS, contentType, new byte[0]);
+            return endless(contentType, "");
+        }
+
+        /** @param first sent with the head, as by devices that begin with a sign of life */
+        public static Answer endless(String contentType, String first) {
+            return of(ENDLESS, contentType, first);
         }
 
         /** Hangs up. */
@@ -191,6 +196,7 @@ public final class DeviceServer implements AutoCloseable {
         if (answer.status == ENDLESS) {
             exchange.getResponseHeaders().set("Content-Type", answer.contentType);
             exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(answer.body);
             exchange.getResponseBody().flush();
             streams.add(exchange);
             return;

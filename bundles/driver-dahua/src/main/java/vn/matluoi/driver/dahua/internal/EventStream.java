@@ -8,9 +8,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceFacet.Events;
+import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.api.event.CameraEvent.Phase;
 import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.http.DeviceRequest;
@@ -40,6 +43,8 @@ final class EventStream implements DeviceHttp.StreamSink, Events.Subscription {
     private static final int TELLING = 8;
 
     private static final int LONGEST_REFUSAL = 64 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
 
     private final Cgi cgi;
     private final String path;
@@ -260,7 +265,16 @@ final class EventStream implements DeviceHttp.StreamSink, Events.Subscription {
             var event = read.get();
             if (codes.isEmpty() || codes.contains(EventReader.code(event))) {
                 boolean lapses = event.phase() == Phase.ACTIVE && !EventCodes.sureToStop(event.type());
-                sink.event(event, lapses ? Optional.of(LAPSE) : Optional.empty());
+                hand(event, lapses ? Optional.of(LAPSE) : Optional.empty());
+            }
+        }
+
+        /** A subscriber that throws is no reason to tell it nothing more. */
+        private void hand(CameraEvent event, Optional<Duration> lapse) {
+            try {
+                sink.event(event, lapse);
+            } catch (RuntimeException e) {
+                LOG.debug("an event of {} was not taken", source, e);
             }
         }
     }

@@ -6,6 +6,8 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceFacet.Events.Sink;
@@ -28,6 +30,7 @@ final class AlertStream implements StreamSink, Subscription {
 
     static final Duration LONGEST_SILENCE = Duration.ofSeconds(90);
 
+    private static final Logger LOG = LoggerFactory.getLogger(AlertStream.class);
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cntrl}&&[^\\r\\n\\t]]");
 
     private final Isapi isapi;
@@ -119,6 +122,7 @@ final class AlertStream implements StreamSink, Subscription {
         }
     }
 
+    /** A subscriber that throws is no reason to tell it nothing more. */
     private void hand(Alert alert, String text) {
         var fields = alert.fields();
         var event = new CameraEvent(
@@ -131,7 +135,11 @@ final class AlertStream implements StreamSink, Subscription {
                 clock.instant(),
                 alert.topic(),
                 UNSEEN.matcher(text).replaceAll(" "));
-        sink.event(event, alert.phase() == Phase.ACTIVE ? Optional.of(LAPSE) : Optional.empty());
+        try {
+            sink.event(event, alert.phase() == Phase.ACTIVE ? Optional.of(LAPSE) : Optional.empty());
+        } catch (RuntimeException e) {
+            LOG.debug("an event of {} was not taken", source, e);
+        }
     }
 
     private void beat() {
