@@ -25,6 +25,9 @@ public final class EventStates {
     /** More than the channels of any recorder have topics are a fault of the device. */
     static final int MOST_OPEN = 1_000;
 
+    /** Characters of a topic; the journal keeps no more of it either. */
+    static final int LONGEST_TOPIC = 400;
+
     private static final Logger LOG = LoggerFactory.getLogger(EventStates.class);
 
     private final SourceId source;
@@ -42,18 +45,18 @@ public final class EventStates {
 
     private record Key(Optional<ChannelId> channel, String topic) {}
 
-    /** Something that began. What is not final is guarded by the states it belongs to. */
+    /** Something that began, without its payload. What is not final is guarded by the states it belongs to. */
     private final class Open implements Lapses.Lapsing {
 
         private final Key key;
-        private final CameraEvent began;
+        private final CameraEvent.Type type;
         private Optional<Moment> ends = Optional.empty();
         private Optional<Moment> asked = Optional.empty();
         private boolean doubtful;
 
-        Open(Key key, CameraEvent began) {
+        Open(Key key, CameraEvent.Type type) {
             this.key = key;
-            this.began = began;
+            this.type = type;
         }
 
         /** The device says so, again or for the first time. */
@@ -107,12 +110,12 @@ public final class EventStates {
         private CameraEvent end() {
             return new CameraEvent(
                     source,
-                    began.channel(),
-                    began.type(),
+                    key.channel,
+                    type,
                     Phase.INACTIVE,
                     Optional.empty(),
                     desk.now().at(),
-                    began.topic(),
+                    key.topic,
                     "");
         }
     }
@@ -122,12 +125,13 @@ public final class EventStates {
      *
      * @param lapse as {@link vn.matluoi.api.driver.DeviceFacet.Events.Sink#event} has it
      */
-    public synchronized void take(CameraEvent event, Optional<Duration> lapse) {
-        if (!event.source().equals(source)) {
-            LOG.debug("source {}: its driver told an event of {}", source, event.source());
+    public synchronized void take(CameraEvent told, Optional<Duration> lapse) {
+        if (!told.source().equals(source)) {
+            LOG.debug("source {}: its driver told an event of {}", source, told.source());
             return;
         }
         var now = desk.now();
+        var event = withShortTopic(told);
         switch (event.phase()) {
             case ACTIVE -> begins(event, lapse.map(now::plus), now);
             case INACTIVE -> ends(event);
@@ -137,6 +141,22 @@ public final class EventStates {
                 }
             }
         }
+    }
+
+    /** Topics are kept for as long as what they name goes on. */
+    private static CameraEvent withShortTopic(CameraEvent event) {
+        if (event.topic().length() <= LONGEST_TOPIC) {
+            return event;
+        }
+        return new CameraEvent(
+                event.source(),
+                event.channel(),
+                event.type(),
+                event.phase(),
+                event.deviceTime(),
+                event.hubTime(),
+                event.topic().substring(0, LONGEST_TOPIC),
+                event.payload());
     }
 
     private void begins(CameraEvent event, Optional<Moment> ends, Moment now) {
@@ -150,7 +170,7 @@ public final class EventStates {
             tooMany();
             return;
         }
-        var begun = new Open(key, event);
+        var begun = new Open(key, event.type());
         open.put(key, begun);
         begun.confirmed(ends);
         desk.publish(event, false).whenComplete((kept, failure) -> {

@@ -1,7 +1,9 @@
 package vn.matluoi.core.internal.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -158,6 +160,28 @@ class EventStatesTest {
             seconds(0.1);
         }
         assertThat(journal.said()).hasSize(EventStates.MOST_OPEN);
+    }
+
+    @Test
+    void whatGoesOnIsKeptWithoutItsPayloadAndWithAShortTopic() {
+        var payload = new WeakReference<>(told("t".repeat(100_000) + "1"));
+        told("t".repeat(100_000) + "2"); // of one beginning: the rest is not told apart
+        assertThat(journal.said()).hasSize(1);
+        assertThat(journal.entries.get(0).event().topic()).hasSize(EventStates.LONGEST_TOPIC);
+        journal.entries.clear();
+        await().until(() -> {
+            System.gc();
+            return payload.get() == null;
+        });
+        seconds(6);
+        assertThat(journal.entries).hasSize(1);
+    }
+
+    /** @return the payload, which nobody else holds */
+    private Object told(String topic) {
+        var payload = "x".repeat(1_000);
+        states.take(event(NVR, "1", topic, Phase.ACTIVE, payload), FIVE_SECONDS);
+        return payload;
     }
 
     @Test
