@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.api.event.CameraEvent.Phase;
@@ -36,6 +37,7 @@ public final class EventStates {
     private final Pulses pulses = new Pulses();
     private final Allowance allowance;
     private boolean flooded;
+    private long dropped;
 
     EventStates(SourceId source, EventDesk desk) {
         this.source = source;
@@ -43,7 +45,18 @@ public final class EventStates {
         this.allowance = new Allowance(desk.now());
     }
 
-    private record Key(Optional<ChannelId> channel, String topic) {}
+    private record Key(Optional<ChannelId> channel, String topic) {
+
+        static Key of(CameraEvent event) {
+            return new Key(event.channel(), shortTopic(event));
+        }
+    }
+
+    /** @return the topic as it may be held for long */
+    static String shortTopic(CameraEvent event) {
+        var topic = event.topic();
+        return topic.length() <= LONGEST_TOPIC ? topic : topic.substring(0, LONGEST_TOPIC);
+    }
 
     /** Something that began, without its payload. What is not final is guarded by the states it belongs to. */
     private final class Open implements Lapses.Lapsing {
@@ -125,54 +138,42 @@ public final class EventStates {
      *
      * @param lapse as {@link vn.matluoi.api.driver.DeviceFacet.Events.Sink#event} has it
      */
-    public synchronized void take(CameraEvent told, Optional<Duration> lapse) {
-        if (!told.source().equals(source)) {
-            LOG.debug("source {}: its driver told an event of {}", source, told.source());
+    public synchronized void take(CameraEvent event, Optional<Duration> lapse) {
+        if (!event.source().equals(source)) {
+            LOG.debug("source {}: its driver told an event of {}", source, event.source());
             return;
         }
         var now = desk.now();
-        var event = withShortTopic(told);
         switch (event.phase()) {
-            case ACTIVE -> begins(event, lapse.map(now::plus), now);
+            case ACTIVE -> begins(event, lapse, now);
             case INACTIVE -> ends(event);
-            case PULSE -> {
-                if (!pulses.isRepeat(event, now) && isAllowed(now)) {
-                    desk.publish(event, false);
-                }
-            }
+            case PULSE -> happens(event, now);
         }
     }
 
-    /** Topics are kept for as long as what they name goes on. */
-    private static CameraEvent withShortTopic(CameraEvent event) {
-        if (event.topic().length() <= LONGEST_TOPIC) {
-            return event;
+    private void happens(CameraEvent event, Moment now) {
+        if (allowance.isSpent(now)) { // first: to know a repeat its payload must be gone through
+            tooMany();
+        } else if (!pulses.isRepeat(event, now)) {
+            allowance.takes(now);
+            desk.publish(event, false);
         }
-        return new CameraEvent(
-                event.source(),
-                event.channel(),
-                event.type(),
-                event.phase(),
-                event.deviceTime(),
-                event.hubTime(),
-                event.topic().substring(0, LONGEST_TOPIC),
-                event.payload());
     }
 
-    private void begins(CameraEvent event, Optional<Moment> ends, Moment now) {
-        var key = new Key(event.channel(), event.topic());
+    private void begins(CameraEvent event, Optional<Duration> lapse, Moment now) {
+        var key = Key.of(event);
         var present = open.get(key);
         if (present != null) {
-            present.confirmed(ends);
+            present.confirmed(lapse.map(now::plus));
             return;
         }
-        if (open.size() >= MOST_OPEN || !isAllowed(now)) {
+        if (open.size() >= MOST_OPEN || !allowance.takes(now)) {
             tooMany();
             return;
         }
         var begun = new Open(key, event.type());
         open.put(key, begun);
-        begun.confirmed(ends);
+        begun.confirmed(lapse.map(now::plus));
         desk.publish(event, false).whenComplete((kept, failure) -> {
             if (failure != null) {
                 forget(begun); // its repeat is a beginning again
@@ -185,24 +186,27 @@ public final class EventStates {
     }
 
     private void ends(CameraEvent event) {
-        if (open.remove(new Key(event.channel(), event.topic())) != null) {
+        if (open.remove(Key.of(event)) != null) {
             desk.publish(event, false);
         }
     }
 
-    private boolean isAllowed(Moment now) {
-        var allowed = allowance.takes(now);
-        if (!allowed) {
-            tooMany();
-        }
-        return allowed;
-    }
-
     private void tooMany() {
+        dropped++;
         if (!flooded) {
             flooded = true;
             LOG.warn("source {} tells more events than any device has cause to; what is too much is dropped", source);
         }
+    }
+
+    /** @return how many events were too many since the hub began to watch the source; empty if none */
+    public synchronized Optional<Text> dropped() {
+        if (dropped == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Text(
+                "thiết bị báo quá nhiều; số sự kiện đã bỏ: %d".formatted(dropped),
+                "the device tells too much; events dropped: %d".formatted(dropped)));
     }
 
     /** Nobody listens any more: what goes on is over in a minute, unless a new subscription confirms it. */

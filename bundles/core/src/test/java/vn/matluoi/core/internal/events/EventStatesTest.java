@@ -167,7 +167,6 @@ class EventStatesTest {
         var payload = new WeakReference<>(told("t".repeat(100_000) + "1"));
         told("t".repeat(100_000) + "2"); // of one beginning: the rest is not told apart
         assertThat(journal.said()).hasSize(1);
-        assertThat(journal.entries.get(0).event().topic()).hasSize(EventStates.LONGEST_TOPIC);
         journal.entries.clear();
         await().until(() -> {
             System.gc();
@@ -175,6 +174,7 @@ class EventStatesTest {
         });
         seconds(6);
         assertThat(journal.entries).hasSize(1);
+        assertThat(journal.entries.get(0).event().topic()).hasSize(EventStates.LONGEST_TOPIC);
     }
 
     /** @return the payload, which nobody else holds */
@@ -191,12 +191,34 @@ class EventStatesTest {
             pulse("1", "plate " + i);
         }
         assertThat(journal.said()).hasSize(Allowance.AT_ONCE);
+        assertThat(states.dropped().orElseThrow().en()).endsWith(": 4501");
         tell("1", "VMD", Phase.INACTIVE, Optional.empty());
         seconds(1);
         for (var i = 0; i < 5_000; i++) {
             pulse("1", "plate " + i);
         }
         assertThat(journal.said()).hasSize(Allowance.AT_ONCE + 1 + Allowance.PER_SECOND);
+    }
+
+    @Test
+    void whatIsDroppedIsNotLookedAtAndHoldsNothingBack() {
+        for (var i = 0; i < Allowance.AT_ONCE; i++) {
+            pulse("1", "plate " + i);
+        }
+        assertThat(states.dropped()).isEmpty();
+        pulse("1", "late");
+        seconds(0.5);
+        pulse("1", "late"); // no repeat of one that was told
+        assertThat(journal.said()).hasSize(Allowance.AT_ONCE + 1);
+        assertThat(states.dropped().orElseThrow().en()).endsWith(": 1");
+    }
+
+    @Test
+    void beginningsThatAreTooManyAreCountedOnce() {
+        for (var i = 0; i < Allowance.AT_ONCE + 3; i++) {
+            tell("1", "topic-" + i, Phase.ACTIVE, Optional.empty());
+        }
+        assertThat(states.dropped().orElseThrow().en()).endsWith(": 3");
     }
 
     @Test
