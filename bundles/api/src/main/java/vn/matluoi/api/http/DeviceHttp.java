@@ -53,7 +53,8 @@ public interface DeviceHttp {
 
         /**
          * Opens an answer that does not end (an event stream). {@code sink} gets pieces as they come, on the I/O
-         * thread, and must not block; a piece is only valid during the call.
+         * thread, and must not block; a piece is only valid during the call. What is not {@link StreamSink#isFile a file} is
+         * ended with {@link DeviceException.Garbled} if more than 10 MiB of it come within ten seconds.
          */
         CompletionStage<AutoCloseable> stream(DeviceRequest request, StreamSink sink);
 
@@ -73,6 +74,11 @@ public interface DeviceHttp {
     /** Takes an answer that does not end. */
     @ConsumerType
     interface StreamSink extends Consumer<byte[]> {
+
+        /** @return whether it is a file, which may come as fast as the line carries it; asked once, before it begins */
+        default boolean isFile() {
+            return false;
+        }
 
         /** Status and headers came. @param contentType as sent; may be empty */
         void begun(int status, String contentType);

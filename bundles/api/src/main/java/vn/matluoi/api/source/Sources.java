@@ -107,7 +107,8 @@ public interface Sources {
      * The subscription to a device's events.
      *
      * @param since when it became so
-     * @param cause the device's or the hub's words for why it does not run; empty while it runs
+     * @param cause the device's or the hub's words for why it does not run; while it runs, how many events
+     *     were dropped since the device tells too many, or empty
      */
     record Listening(Kind kind, Instant since, Optional<Text> cause) {
 

@@ -24,6 +24,22 @@ record Bounds(long first, long last, long bytes) {
         return new Bounds(first, last, number(connection, "select kept_bytes from events_counter", 0));
     }
 
+    /** @return number of the event that bears the earliest time */
+    static long ofOldest(Connection connection, long otherwise) throws SQLException {
+        return number(
+                connection,
+                "select min(sequence) from events_journal where hub_at = (select min(hub_at) from events_journal)",
+                otherwise);
+    }
+
+    /** @return the time that the newest event bears, in milliseconds since 1970 */
+    static long newestTime(Connection connection, long otherwise) throws SQLException {
+        return number(
+                connection,
+                "select hub_at from events_journal where sequence = (select max(sequence) from events_journal)",
+                otherwise);
+    }
+
     private static long number(Connection connection, String sql, long otherwise) throws SQLException {
         try (var ask = connection.prepareStatement(sql);
                 var row = ask.executeQuery()) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -25,6 +26,9 @@ import vn.matluoi.events.internal.Places.Place;
 final class GroupWrite {
 
     private static final int ATTEMPTS = 20;
+
+    /** A clock that says an earlier time is not set yet: the hub is not that old. */
+    private static final long CLOCK_SET = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
 
     private final List<Pending> group;
     private final String mark = UUID.randomUUID().toString();
@@ -120,15 +124,21 @@ final class GroupWrite {
         try (var insert = connection.prepareStatement(
                 "insert into events_journal (sequence, source, channel, camera, area, event_type, phase, assumed, device_at,"
                         + " hub_at, bytes, topic, payload) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            var latest = OptionalLong.empty();
             for (var i = 0; i < group.size(); i++) {
-                bind(insert, after + 1 + i, group.get(i), where.get(i));
+                var at = Milliseconds.of(group.get(i).event().hubTime());
+                if (at < CLOCK_SET) {
+                    at = Math.max(at, latest.isPresent() ? latest.getAsLong() : Bounds.newestTime(connection, at));
+                }
+                latest = OptionalLong.of(at);
+                bind(insert, after + 1 + i, group.get(i), where.get(i), at);
                 insert.addBatch();
             }
             insert.executeBatch();
         }
     }
 
-    private static void bind(PreparedStatement insert, long sequence, Pending pending, Place place)
+    private static void bind(PreparedStatement insert, long sequence, Pending pending, Place place, long at)
             throws SQLException {
         var event = pending.event();
         insert.setLong(1, sequence);
@@ -144,7 +154,7 @@ final class GroupWrite {
         } else {
             insert.setNull(9, Types.BIGINT);
         }
-        insert.setLong(10, Milliseconds.of(event.hubTime()));
+        insert.setLong(10, at);
         insert.setLong(11, pending.weight());
         insert.setString(12, event.topic());
         insert.setString(13, event.payload());

@@ -73,23 +73,29 @@ final class Retention {
         if (bounds.isEmpty()) {
             return false;
         }
-        var upTo = bounds.first() + STEP - 1;
         var tooMany = bounds.last() - keeping.rows();
         if (tooMany >= bounds.first()) {
-            return delete(connection, Math.min(upTo, tooMany), Long.MAX_VALUE);
+            return delete(connection, bounds.first(), Math.min(bounds.first() + STEP - 1, tooMany), Long.MAX_VALUE);
         }
         if (bounds.bytes() > keeping.bytes()) {
-            return delete(connection, bounds.first() + SIZE_STEP - 1, Long.MAX_VALUE);
+            return delete(connection, bounds.first(), bounds.first() + SIZE_STEP - 1, Long.MAX_VALUE);
         }
-        return delete(connection, upTo, clock.instant().minus(keeping.age()).toEpochMilli());
+        // not from the front on: a clock that was ahead may have stamped what stands there
+        var oldest = Bounds.ofOldest(connection, bounds.last() + 1);
+        return delete(
+                connection,
+                oldest,
+                oldest + STEP - 1,
+                clock.instant().minus(keeping.age()).toEpochMilli());
     }
 
-    private static boolean delete(Connection connection, long upTo, long before) throws SQLException {
-        var which = " from events_journal where sequence <= ? and hub_at < ?";
+    private static boolean delete(Connection connection, long from, long upTo, long before) throws SQLException {
+        var which = " from events_journal where sequence >= ? and sequence <= ? and hub_at < ?";
         long bytes;
         try (var ask = connection.prepareStatement("select coalesce(sum(cast(bytes as bigint)), 0)" + which)) {
-            ask.setLong(1, upTo);
-            ask.setLong(2, before);
+            ask.setLong(1, from);
+            ask.setLong(2, upTo);
+            ask.setLong(3, before);
             try (var row = ask.executeQuery()) {
                 row.next();
                 bytes = row.getLong(1);
@@ -103,8 +109,9 @@ final class Retention {
             less.executeUpdate();
         }
         try (var delete = connection.prepareStatement("delete" + which)) {
-            delete.setLong(1, upTo);
-            delete.setLong(2, before);
+            delete.setLong(1, from);
+            delete.setLong(2, upTo);
+            delete.setLong(3, before);
             return delete.executeUpdate() > 0;
         }
     }

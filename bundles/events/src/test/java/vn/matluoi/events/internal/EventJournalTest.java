@@ -71,13 +71,17 @@ class EventJournalTest {
     }
 
     private static CameraEvent event(String source, String channel, Type type, String topic) {
+        return event(source, channel, type, topic, NOON);
+    }
+
+    private static CameraEvent event(String source, String channel, Type type, String topic, Instant hubTime) {
         return new CameraEvent(
                 new SourceId(source),
                 Optional.ofNullable(channel).map(ChannelId::new),
                 type,
                 Phase.PULSE,
                 Optional.of(NOON.minusSeconds(5)),
-                NOON,
+                hubTime,
                 topic,
                 "<x>" + topic + "</x>");
     }
@@ -469,6 +473,39 @@ class EventJournalTest {
         late.step();
         assertThat(all()).isEmpty();
         assertThat(late.pause()).isEqualTo(Retention.EVERY);
+    }
+
+    @Test
+    void whatWasStampedByAClockThatWasAheadDoesNotKeepTheOldOnes() throws Exception {
+        for (var i = 0; i < Retention.STEP + 200; i++) {
+            publish(event("nvr", "1", Type.MOTION, "of the future", NOON.plus(Duration.ofDays(3_650))));
+        }
+        written(publish(event("nvr", "1", Type.MOTION, "old")));
+        written(publish(event("nvr", "1", Type.MOTION, "new", NOON.plus(Duration.ofDays(10)))));
+        var late = new Retention(database, STANDARD, () -> NOON.plus(Duration.ofDays(31)), nanos::get);
+        late.step();
+        late.step();
+
+        assertThat(topics(journal.newest(Scope.all(), EventQuery.everything(), 2)))
+                .containsExactly("new", "of the future");
+        assertThat(late.pause()).isEqualTo(Retention.EVERY);
+    }
+
+    @Test
+    void whatWasWrittenBeforeTheClockWasSetIsKeptForItsDaysToo() throws Exception {
+        var before = NOON.minus(Duration.ofDays(2));
+        written(publish(event("nvr", "1", Type.MOTION, "before the power failed", before)));
+        for (var i = 0; i < 3; i++) {
+            written(publish(event("nvr", "1", Type.MOTION, "in 1970", Instant.EPOCH.plusSeconds(90))));
+        }
+        written(publish(event("nvr", "1", Type.MOTION, "the clock is set")));
+        assertThat(all())
+                .extracting(stored -> stored.event().hubTime())
+                .containsExactly(before, before, before, before, NOON);
+        new Retention(database, STANDARD, () -> NOON, nanos::get).step();
+        assertThat(all()).hasSize(5);
+        new Retention(database, STANDARD, () -> NOON.plus(Duration.ofDays(29)), nanos::get).step();
+        assertThat(topics(all())).containsExactly("the clock is set");
     }
 
     @Test

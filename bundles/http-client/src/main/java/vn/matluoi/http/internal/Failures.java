@@ -153,6 +153,14 @@ final class Failures {
                 "The answer of %s is larger than the limit of %d bytes.".formatted(where, limit)));
     }
 
+    static Garbled tooFast(String where) {
+        return new Garbled(new Text(
+                "%s gửi sự kiện nhanh hơn 1 MiB mỗi giây; đã ngắt. Kiểm tra cấu hình sự kiện của thiết bị."
+                        .formatted(where),
+                "%s sends events faster than 1 MiB a second; broken off. Check what events the device is set to tell."
+                        .formatted(where)));
+    }
+
     static Garbled unreadable(String why, Throwable cause) {
         var what = quoted(why);
         return new Garbled(

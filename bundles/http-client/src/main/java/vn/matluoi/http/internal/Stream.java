@@ -15,21 +15,29 @@ import vn.matluoi.api.http.DeviceHttp.StreamSink;
 
 /**
  * An answer that does not end, handed on piece by piece. It holds a connection and no thread, has no total time-out,
- * and ends after {@link #SILENCE} without a byte. Belongs to its connection's event loop.
+ * and ends after {@link #SILENCE} without a byte, or with more events than one device has cause to tell. Belongs to its connection's event loop.
  */
 final class Stream implements Call.Taker, Wire.Exchange, AutoCloseable {
 
     /** Longest silence; heartbeats come within 30 s on every firmware known. */
     static final Duration SILENCE = Duration.ofSeconds(90);
 
+    /** What a stream of events may bring within {@link #MEASURED}; the largest single event with its picture is 8 MiB. */
+    static final long MOST_EVENTS = 10 << 20;
+
+    private static final Duration MEASURED = Duration.ofSeconds(10);
+
     private final EventLoop loop;
     private final String where;
     private final StreamSink sink;
+    private final boolean file;
     private final CompletableFuture<AutoCloseable> opened = new CompletableFuture<>();
     private final Runnable over;
     private Optional<Wire> wire = Optional.empty();
     private Optional<Future<?>> timer = Optional.empty();
     private long last;
+    private long measuredFrom;
+    private long measured;
     private boolean ended;
 
     /** @param over called once the stream is done with */
@@ -37,6 +45,7 @@ final class Stream implements Call.Taker, Wire.Exchange, AutoCloseable {
         this.loop = loop;
         this.where = where;
         this.sink = sink;
+        this.file = sink.isFile();
         this.over = over;
     }
 
@@ -58,6 +67,7 @@ final class Stream implements Call.Taker, Wire.Exchange, AutoCloseable {
     public Wire.Exchange pieces(HttpResponse head, Wire on) {
         wire = Optional.of(on);
         last = System.nanoTime();
+        measuredFrom = last;
         sink.begun(head.status().code(), head.headers().get(HttpHeaderNames.CONTENT_TYPE, ""));
         opened.complete(this);
         watch();
@@ -78,9 +88,23 @@ final class Stream implements Call.Taker, Wire.Exchange, AutoCloseable {
     @Override
     public void piece(ByteBuf content) {
         last = System.nanoTime();
-        if (!ended) {
-            sink.accept(ByteBufUtil.getBytes(content));
+        if (ended) {
+            return;
         }
+        if (!file && isTooMuch(content.readableBytes())) { // others share its thread
+            finish(Optional.of(Failures.tooFast(where)));
+            return;
+        }
+        sink.accept(ByteBufUtil.getBytes(content));
+    }
+
+    private boolean isTooMuch(int more) {
+        if (last - measuredFrom > MEASURED.toNanos()) {
+            measuredFrom = last;
+            measured = 0;
+        }
+        measured += more;
+        return measured > MOST_EVENTS;
     }
 
     @Override

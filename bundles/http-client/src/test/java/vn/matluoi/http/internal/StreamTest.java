@@ -7,10 +7,13 @@ import static org.awaitility.Awaitility.await;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.DeviceException.Unreachable;
 import vn.matluoi.api.http.DeviceHttp.StreamSink;
@@ -107,6 +110,70 @@ class StreamTest {
                 var connection = http.connect(device.target())) {
             connection.stream(ALERTS, heard).toCompletableFuture().get(5, TimeUnit.SECONDS);
             await().until(() -> heard.ended.equals("Unreachable"));
+        }
+    }
+
+    private static final class Counted implements StreamSink {
+        private final boolean file;
+        private final AtomicLong bytes = new AtomicLong();
+        private final CompletableFuture<DeviceException> ended = new CompletableFuture<>();
+
+        private Counted(boolean file) {
+            this.file = file;
+        }
+
+        @Override
+        public boolean isFile() {
+            return file;
+        }
+
+        @Override
+        public void begun(int status, String contentType) {}
+
+        @Override
+        public void accept(byte[] piece) {
+            bytes.addAndGet(piece.length);
+        }
+
+        @Override
+        public void ended(DeviceException why) {
+            ended.complete(why);
+        }
+    }
+
+    /** @param pieces of 64 KiB that it sends as fast as it can, and then hangs up */
+    private static DigestSide fast(int pieces) {
+        return new DigestSide("", "auth", 1000, (request, out) -> {
+            out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(UTF_8));
+            for (var i = 0; i < pieces; i++) {
+                out.write(new byte[64 << 10]);
+            }
+            out.flush();
+            return false;
+        });
+    }
+
+    @Test
+    void endsEventsThatComeAtTheRateOfTheLine() throws Exception {
+        var alerts = new Counted(false);
+        try (var device = ScriptedDevice.open(fast(10_000));
+                var connection = http.connect(device.target())) {
+            connection.stream(ALERTS, alerts).toCompletableFuture().get(5, TimeUnit.SECONDS);
+            var why = alerts.ended.get(20, TimeUnit.SECONDS);
+            assertThat(why).isInstanceOf(Garbled.class);
+            assertThat(why.text().en()).contains("1 MiB a second");
+            assertThat(alerts.bytes).hasValueLessThanOrEqualTo(Stream.MOST_EVENTS);
+        }
+    }
+
+    @Test
+    void takesAFileAsFastAsItComes() throws Exception {
+        var file = new Counted(true);
+        try (var device = ScriptedDevice.open(fast(400));
+                var connection = http.connect(device.target())) {
+            connection.stream(ALERTS, file).toCompletableFuture().get(5, TimeUnit.SECONDS);
+            assertThat(file.ended.get(20, TimeUnit.SECONDS)).isInstanceOf(Unreachable.class);
+            assertThat(file.bytes).hasValue(400 * (64 << 10));
         }
     }
 

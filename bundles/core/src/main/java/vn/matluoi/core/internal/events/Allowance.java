@@ -15,12 +15,17 @@ final class Allowance {
         this.counted = now;
     }
 
-    /** @return whether one more is allowed; it is counted then */
-    boolean takes(Moment now) {
+    /** @return whether one more would not be allowed; nothing is counted */
+    boolean isSpent(Moment now) {
         var seconds = now.since(counted).toNanos() / 1e9;
         left = Math.min(AT_ONCE, left + seconds * PER_SECOND);
         counted = now;
-        if (left < 1) {
+        return left < 1;
+    }
+
+    /** @return whether one more is allowed; it is counted then */
+    boolean takes(Moment now) {
+        if (isSpent(now)) {
             return false;
         }
         left--;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.api.event.CameraEvent.Phase;
@@ -25,6 +26,9 @@ public final class EventStates {
     /** More than the channels of any recorder have topics are a fault of the device. */
     static final int MOST_OPEN = 1_000;
 
+    /** Characters of a topic; the journal keeps no more of it either. */
+    static final int LONGEST_TOPIC = 400;
+
     private static final Logger LOG = LoggerFactory.getLogger(EventStates.class);
 
     private final SourceId source;
@@ -33,6 +37,7 @@ public final class EventStates {
     private final Pulses pulses = new Pulses();
     private final Allowance allowance;
     private boolean flooded;
+    private long dropped;
 
     EventStates(SourceId source, EventDesk desk) {
         this.source = source;
@@ -40,20 +45,31 @@ public final class EventStates {
         this.allowance = new Allowance(desk.now());
     }
 
-    private record Key(Optional<ChannelId> channel, String topic) {}
+    private record Key(Optional<ChannelId> channel, String topic) {
 
-    /** Something that began. What is not final is guarded by the states it belongs to. */
+        static Key of(CameraEvent event) {
+            return new Key(event.channel(), shortTopic(event));
+        }
+    }
+
+    /** @return the topic as it may be held for long */
+    static String shortTopic(CameraEvent event) {
+        var topic = event.topic();
+        return topic.length() <= LONGEST_TOPIC ? topic : topic.substring(0, LONGEST_TOPIC);
+    }
+
+    /** Something that began, without its payload. What is not final is guarded by the states it belongs to. */
     private final class Open implements Lapses.Lapsing {
 
         private final Key key;
-        private final CameraEvent began;
+        private final CameraEvent.Type type;
         private Optional<Moment> ends = Optional.empty();
         private Optional<Moment> asked = Optional.empty();
         private boolean doubtful;
 
-        Open(Key key, CameraEvent began) {
+        Open(Key key, CameraEvent.Type type) {
             this.key = key;
-            this.began = began;
+            this.type = type;
         }
 
         /** The device says so, again or for the first time. */
@@ -107,12 +123,12 @@ public final class EventStates {
         private CameraEvent end() {
             return new CameraEvent(
                     source,
-                    began.channel(),
-                    began.type(),
+                    key.channel,
+                    type,
                     Phase.INACTIVE,
                     Optional.empty(),
                     desk.now().at(),
-                    began.topic(),
+                    key.topic,
                     "");
         }
     }
@@ -129,30 +145,35 @@ public final class EventStates {
         }
         var now = desk.now();
         switch (event.phase()) {
-            case ACTIVE -> begins(event, lapse.map(now::plus), now);
+            case ACTIVE -> begins(event, lapse, now);
             case INACTIVE -> ends(event);
-            case PULSE -> {
-                if (!pulses.isRepeat(event, now) && isAllowed(now)) {
-                    desk.publish(event, false);
-                }
-            }
+            case PULSE -> happens(event, now);
         }
     }
 
-    private void begins(CameraEvent event, Optional<Moment> ends, Moment now) {
-        var key = new Key(event.channel(), event.topic());
+    private void happens(CameraEvent event, Moment now) {
+        if (allowance.isSpent(now)) { // first: to know a repeat its payload must be gone through
+            tooMany();
+        } else if (!pulses.isRepeat(event, now)) {
+            allowance.takes(now);
+            desk.publish(event, false);
+        }
+    }
+
+    private void begins(CameraEvent event, Optional<Duration> lapse, Moment now) {
+        var key = Key.of(event);
         var present = open.get(key);
         if (present != null) {
-            present.confirmed(ends);
+            present.confirmed(lapse.map(now::plus));
             return;
         }
-        if (open.size() >= MOST_OPEN || !isAllowed(now)) {
+        if (open.size() >= MOST_OPEN || !allowance.takes(now)) {
             tooMany();
             return;
         }
-        var begun = new Open(key, event);
+        var begun = new Open(key, event.type());
         open.put(key, begun);
-        begun.confirmed(ends);
+        begun.confirmed(lapse.map(now::plus));
         desk.publish(event, false).whenComplete((kept, failure) -> {
             if (failure != null) {
                 forget(begun); // its repeat is a beginning again
@@ -165,24 +186,27 @@ public final class EventStates {
     }
 
     private void ends(CameraEvent event) {
-        if (open.remove(new Key(event.channel(), event.topic())) != null) {
+        if (open.remove(Key.of(event)) != null) {
             desk.publish(event, false);
         }
     }
 
-    private boolean isAllowed(Moment now) {
-        var allowed = allowance.takes(now);
-        if (!allowed) {
-            tooMany();
-        }
-        return allowed;
-    }
-
     private void tooMany() {
+        dropped++;
         if (!flooded) {
             flooded = true;
             LOG.warn("source {} tells more events than any device has cause to; what is too much is dropped", source);
         }
+    }
+
+    /** @return how many events were too many since the hub began to watch the source; empty if none */
+    public synchronized Optional<Text> dropped() {
+        if (dropped == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Text(
+                "thiết bị báo quá nhiều; số sự kiện đã bỏ: %d".formatted(dropped),
+                "the device tells too much; events dropped: %d".formatted(dropped)));
     }
 
     /** Nobody listens any more: what goes on is over in a minute, unless a new subscription confirms it. */

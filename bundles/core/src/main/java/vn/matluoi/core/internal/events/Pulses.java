@@ -31,7 +31,8 @@ final class Pulses {
 
     /** @return whether the same was told less than a second ago; if not, it is told now */
     boolean isRepeat(CameraEvent event, Moment now) {
-        var pulse = new Pulse(event.channel(), event.topic(), event.payload().length(), hash(event.payload()));
+        var pulse = new Pulse(
+                event.channel(), EventStates.shortTopic(event), event.payload().length(), hash(event.payload()));
         var last = lately.get(pulse);
         if (last != null && now.since(last).compareTo(REPEATED_WITHIN) < 0) {
             return true;

@@ -131,7 +131,7 @@ final class Listening {
         var kind = phase == Phase.RUNNING
                 ? Sources.Listening.Kind.RUNNING
                 : refused ? Sources.Listening.Kind.REFUSED : Sources.Listening.Kind.WAITING;
-        return Optional.of(new Sources.Listening(kind, since.at(), cause));
+        return Optional.of(new Sources.Listening(kind, since.at(), cause.or(states::dropped)));
     }
 
     /** The device answered just now: subscribes if nothing is under way. In the lane. */

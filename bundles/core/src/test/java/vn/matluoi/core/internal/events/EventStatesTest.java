@@ -1,7 +1,9 @@
 package vn.matluoi.core.internal.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -161,18 +163,62 @@ class EventStatesTest {
     }
 
     @Test
+    void whatGoesOnIsKeptWithoutItsPayloadAndWithAShortTopic() {
+        var payload = new WeakReference<>(told("t".repeat(100_000) + "1"));
+        told("t".repeat(100_000) + "2"); // of one beginning: the rest is not told apart
+        assertThat(journal.said()).hasSize(1);
+        journal.entries.clear();
+        await().until(() -> {
+            System.gc();
+            return payload.get() == null;
+        });
+        seconds(6);
+        assertThat(journal.entries).hasSize(1);
+        assertThat(journal.entries.get(0).event().topic()).hasSize(EventStates.LONGEST_TOPIC);
+    }
+
+    /** @return the payload, which nobody else holds */
+    private Object told(String topic) {
+        var payload = "x".repeat(1_000);
+        states.take(event(NVR, "1", topic, Phase.ACTIVE, payload), FIVE_SECONDS);
+        return payload;
+    }
+
+    @Test
     void aFloodOfMomentsIsCutAndItsEndsAreStillTold() {
         tell("1", "VMD", Phase.ACTIVE, Optional.empty());
         for (var i = 0; i < 5_000; i++) {
             pulse("1", "plate " + i);
         }
         assertThat(journal.said()).hasSize(Allowance.AT_ONCE);
+        assertThat(states.dropped().orElseThrow().en()).endsWith(": 4501");
         tell("1", "VMD", Phase.INACTIVE, Optional.empty());
         seconds(1);
         for (var i = 0; i < 5_000; i++) {
             pulse("1", "plate " + i);
         }
         assertThat(journal.said()).hasSize(Allowance.AT_ONCE + 1 + Allowance.PER_SECOND);
+    }
+
+    @Test
+    void whatIsDroppedIsNotLookedAtAndHoldsNothingBack() {
+        for (var i = 0; i < Allowance.AT_ONCE; i++) {
+            pulse("1", "plate " + i);
+        }
+        assertThat(states.dropped()).isEmpty();
+        pulse("1", "late");
+        seconds(0.5);
+        pulse("1", "late"); // no repeat of one that was told
+        assertThat(journal.said()).hasSize(Allowance.AT_ONCE + 1);
+        assertThat(states.dropped().orElseThrow().en()).endsWith(": 1");
+    }
+
+    @Test
+    void beginningsThatAreTooManyAreCountedOnce() {
+        for (var i = 0; i < Allowance.AT_ONCE + 3; i++) {
+            tell("1", "topic-" + i, Phase.ACTIVE, Optional.empty());
+        }
+        assertThat(states.dropped().orElseThrow().en()).endsWith(": 3");
     }
 
     @Test

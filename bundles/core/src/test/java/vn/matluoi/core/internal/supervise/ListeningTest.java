@@ -62,6 +62,36 @@ class ListeningTest {
     }
 
     @Test
+    void howManyEventsAreDroppedIsSaid() {
+        hub.add("nvr", "right");
+        for (var i = 0; i < 600; i++) {
+            hub.device.sink().event(motion(Phase.PULSE), Optional.empty());
+        }
+        assertThat(listening().cause()).isEmpty();
+        for (var i = 0; i < 600; i++) {
+            hub.device.sink().event(read("plate " + i), Optional.empty());
+        }
+        assertThat(listening().kind()).isEqualTo(Kind.RUNNING);
+        assertThat(listening().cause().orElseThrow().en()).endsWith(": 101");
+        hub.timer.advance(Duration.ofMinutes(2));
+        hub.device.sink().ended(FakeDevice.UNREACHABLE);
+        assertThat(listening().cause()).contains(FakeDevice.UNREACHABLE.text());
+    }
+
+    private CameraEvent read(String payload) {
+        var event = motion(Phase.PULSE);
+        return new CameraEvent(
+                event.source(),
+                event.channel(),
+                event.type(),
+                event.phase(),
+                event.deviceTime(),
+                event.hubTime(),
+                event.topic(),
+                payload);
+    }
+
+    @Test
     void aDeviceThatTellsNothingIsLeftAlone() {
         hub.device.tells = false;
         hub.add("nvr", "right");

@@ -73,6 +73,11 @@ final class Download implements DeviceHttp.StreamSink, AutoCloseable {
     }
 
     @Override
+    public boolean isFile() {
+        return true;
+    }
+
+    @Override
     public void begun(int answered, String contentType) {
         status = answered;
         if (good()) {

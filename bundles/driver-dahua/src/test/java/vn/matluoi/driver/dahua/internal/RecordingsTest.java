@@ -7,11 +7,15 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.matluoi.api.driver.ChannelFacet.Downloads;
 import vn.matluoi.api.driver.ChannelFacet.Recordings;
 import vn.matluoi.api.driver.ChannelFacet.Recordings.Recording;
 import vn.matluoi.api.driver.ChannelId;
@@ -157,6 +161,32 @@ class RecordingsTest extends Opened {
         return request -> request.path().contains("findNextFile") && pages.get() == given
                 ? CgiRecorder.error(status)
                 : recorder.answer(request);
+    }
+
+    @Test
+    void aDownloadMayBeFasterThanEvents() throws Exception {
+        int size = 11 << 20;
+        var recorder = CgiRecorder.sixteen();
+        var session = session(
+                request -> request.path().contains("RPC_Loadfile") ? text("x".repeat(size)) : recorder.answer(request));
+        session.channels();
+        var end = new CompletableFuture<Optional<DeviceException>>();
+        var sink = new Downloads.DownloadSink() {
+            @Override
+            public void piece(byte[] piece) {
+                // only how it ends
+            }
+
+            @Override
+            public void ended(Optional<DeviceException> why) {
+                end.complete(why);
+            }
+        };
+        var reference = "2026-11-22T08:00:00/2026-11-22T09:00:00/%d/mnt/a.dav".formatted(size);
+        session.facet(THREE, Downloads.class)
+                .orElseThrow()
+                .download(new Recording(FROM, TO, reference, Optional.empty()), sink);
+        assertThat(end.get(10, TimeUnit.SECONDS)).isEmpty();
     }
 
     @Test

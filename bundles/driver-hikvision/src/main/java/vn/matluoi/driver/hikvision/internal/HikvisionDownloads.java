@@ -52,6 +52,11 @@ final class HikvisionDownloads implements ChannelFacet.Downloads {
         }
 
         @Override
+        public boolean isFile() {
+            return true;
+        }
+
+        @Override
         public void begun(int status, String contentType) {
             // the type says nothing
         }

@@ -29,6 +29,11 @@ final class LongAnswer implements StreamSink {
     }
 
     @Override
+    public boolean isFile() {
+        return sink.isFile();
+    }
+
+    @Override
     public void begun(int said, String contentType) {
         status = said;
         if (good()) {

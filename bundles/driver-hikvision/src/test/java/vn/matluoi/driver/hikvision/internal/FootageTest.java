@@ -142,6 +142,14 @@ class FootageTest extends OnADevice {
     }
 
     @Test
+    void aDownloadMayBeFasterThanEvents() throws Exception {
+        int size = 11 << 20;
+        recording().on(HikvisionDownloads.PATH, Answer.of(200, "application/octet-stream", "x".repeat(size)));
+        var whole = download("rtsp://203.0.113.9/Streaming/tracks/501/?starttime=x&name=b&size=" + size);
+        assertThat(whole.end.get(10, TimeUnit.SECONDS)).isEmpty();
+    }
+
+    @Test
     void saysWhyADownloadIsRefused() throws Exception {
         recording().on(HikvisionDownloads.PATH, IsapiRecorder.refusal(403, 4, "lowPrivilege"));
         assertThatExceptionOfType(ExecutionException.class)

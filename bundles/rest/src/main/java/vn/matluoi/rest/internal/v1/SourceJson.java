@@ -35,7 +35,7 @@ public record SourceJson(
     /**
      * How the hub is told what happens there.
      *
-     * @param why it does not run
+     * @param why it does not run, or how many events were dropped while it runs
      */
     public record ListeningJson(
             @Limit(max = 10, required = true, pattern = "running|waiting|refused") String state,
