@@ -145,16 +145,31 @@ final class PullPoint implements Events.Subscription {
         }
     }
 
-    /** A log-in that was right a moment ago and is not now may only mean that the device's clock jumped. */
     private void refused(Answer answer) {
         int times = failed();
-        if (answer.isNotAuthorized() && times == 1) {
-            onvif.remeasure().whenComplete((done, why) -> again(backOff()));
-        } else if (answer.isNotAuthorized() || times > MOST_FAILURES) {
+        if (answer.isNotAuthorized()) {
+            logInRefused("PullMessages", times);
+        } else if (times > MOST_FAILURES) {
             finish(reason(answer, "PullMessages"));
         } else {
             again(backOff());
         }
+    }
+
+    /**
+     * A log-in that was right a moment ago and is not now: if only the device's clock jumped, the subscription is pulled on. Else
+     * it is over, and not given back, which would be another wrong log-in.
+     */
+    private void logInRefused(String operation, int times) {
+        onvif.judge(operation).whenComplete((why, failed) -> {
+            if (failed != null) {
+                finish(cause(failed));
+            } else if (why.isPresent() || times > MOST_FAILURES) {
+                abandon(why.orElseGet(() -> Words.noRight(operation)));
+            } else {
+                later(backOff(), this::pull);
+            }
+        });
     }
 
     private static DeviceException reason(Answer answer, String operation) {
@@ -209,6 +224,14 @@ final class PullPoint implements Events.Subscription {
                 } else {
                     begin();
                 }
+                return;
+            }
+            if (answer.filter(Answer::isNotAuthorized).isPresent()) {
+                onvif.judge("CreatePullPointSubscription")
+                        .whenComplete((refused, failed) -> abandon(
+                                failed != null
+                                        ? cause(failed)
+                                        : refused.orElseGet(() -> Words.noRight("CreatePullPointSubscription"))));
                 return;
             }
             var reason = answer.isPresent() ? reason(answer.get(), "CreatePullPointSubscription") : cause(why);
@@ -282,6 +305,23 @@ final class PullPoint implements Events.Subscription {
         sink.ended(why);
     }
 
+    /** Ends it without a word to the device. */
+    private void abandon(DeviceException why) {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            stop();
+        }
+        sink.ended(why);
+    }
+
+    private synchronized void stop() {
+        over = true;
+        cancel(renewal);
+        cancel(pause);
+    }
+
     /** @return done when the device was told, or could not be */
     CompletionStage<Void> end() {
         Reference old;
@@ -289,9 +329,7 @@ final class PullPoint implements Events.Subscription {
             if (over) {
                 return ended;
             }
-            over = true;
-            cancel(renewal);
-            cancel(pause);
+            stop();
             old = reference;
         }
         CompletionStage<Void> told = onvif.send(old.unsubscribe(), old.place()).handle((answer, why) -> null);
