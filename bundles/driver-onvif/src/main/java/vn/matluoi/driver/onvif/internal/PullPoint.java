@@ -14,8 +14,9 @@ import vn.matluoi.api.http.XmlElement;
 
 /**
  * A running PullPoint. It holds no thread: one answer sends the next question, and timers of the connection do the rest. One pull
- * is on its way at a time. Only what the device says in a fault means that the subscription is lost; then it is given back and
- * made anew, more slowly each time, and after {@value #MOST_FAILURES} times without a message in between it is over.
+ * is on its way at a time. What is not answered is asked again, more slowly each time, at most {@value #MOST_FAILURES} times.
+ * A pull that is answered with a fault means that the subscription is lost: it is given back and over, for what ended meanwhile
+ * was not told. Only one that cannot be renewed while pulls go on is made anew here.
  */
 final class PullPoint implements Events.Subscription {
 
@@ -127,7 +128,7 @@ final class PullPoint implements Events.Subscription {
         } finally {
             var rest = quiet ? REST : SHORT_REST;
             if (dead) {
-                again(FIRST_BACK_OFF);
+                again();
             } else if (took.compareTo(rest) < 0) {
                 later(rest.minus(took), this::pull);
             } else {
@@ -146,13 +147,10 @@ final class PullPoint implements Events.Subscription {
     }
 
     private void refused(Answer answer) {
-        int times = failed();
         if (answer.isNotAuthorized()) {
-            logInRefused("PullMessages", times);
-        } else if (times > MOST_FAILURES) {
-            finish(reason(answer, "PullMessages"));
+            logInRefused("PullMessages", failed());
         } else {
-            again(backOff());
+            finish(reason(answer, "PullMessages"));
         }
     }
 
@@ -189,14 +187,14 @@ final class PullPoint implements Events.Subscription {
     }
 
     /** Gives the old one back, for a device has room for two to five, and makes another after a while. */
-    private void again(Duration after) {
+    private void again() {
         Reference old;
         synchronized (this) {
             cancel(renewal);
             renewal = Optional.empty();
             old = reference;
         }
-        onvif.send(old.unsubscribe(), old.place()).whenComplete((answer, why) -> later(after, this::create));
+        onvif.send(old.unsubscribe(), old.place()).whenComplete((answer, why) -> later(FIRST_BACK_OFF, this::create));
     }
 
     private void create() {
@@ -204,7 +202,7 @@ final class PullPoint implements Events.Subscription {
         try {
             place = onvif.place(Service.EVENTS);
         } catch (DeviceException e) {
-            finish(e);
+            abandon(e);
             return;
         }
         onvif.send(Reference.create(), place).whenComplete((answer, why) -> created(Optional.ofNullable(answer), why));
@@ -234,14 +232,9 @@ final class PullPoint implements Events.Subscription {
                                         : refused.orElseGet(() -> Words.noRight("CreatePullPointSubscription"))));
                 return;
             }
-            var reason = answer.isPresent() ? reason(answer.get(), "CreatePullPointSubscription") : cause(why);
-            if (reason instanceof Refused || failed() > MOST_FAILURES) {
-                finish(reason);
-            } else {
-                later(backOff(), this::create);
-            }
+            abandon(answer.isPresent() ? reason(answer.get(), "CreatePullPointSubscription") : cause(why));
         } catch (DeviceException e) {
-            finish(e);
+            abandon(e);
         }
     }
 
