@@ -149,30 +149,6 @@ class PullPointTest {
                 .isEqualTo(Phase.INACTIVE);
     }
 
-    @Test
-    void whatIsUnknownIsKeptInTheDevicesWords() throws DeviceException {
-        var event = only(
-                notice("tns1:Vendor/vnd:New\u202eThing", "", "", "<tt:SimpleItem Name=\"x\" Value=\"&lt;7&gt;\"/>"));
-        assertThat(event.type()).isEqualTo(Type.OTHER);
-        assertThat(event.phase()).isEqualTo(Phase.PULSE);
-        assertThat(event.topic()).isEqualTo("tns1:Vendor/vnd:New Thing");
-        assertThat(event.payload()).contains("Value=\"&lt;7&gt;\"");
-    }
-
-    @Test
-    void whatIsTooLongIsCut() throws DeviceException {
-        var event = only(notice("tns1:Vendor/Picture", "", "", item("jpeg", "A".repeat(300_000))));
-        assertThat(event.payload()).hasSizeLessThanOrEqualTo(16 * 1024);
-    }
-
-    @Test
-    void anInputConcernsTheDevice() throws DeviceException {
-        var event = only(notice(
-                "tns1:Device/Trigger/tnshik:AlarmIn", "Changed", item("AlarmInToken", "1"), item("State", "true")));
-        assertThat(event.type()).isEqualTo(Type.INPUT);
-        assertThat(event.channel()).isEmpty();
-    }
-
     /** An Axis camera knows its subscription by a header in a namespace of its own. */
     @Test
     void referenceParametersAreSentAlong() throws DeviceException {
