@@ -10,9 +10,11 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import vn.matluoi.api.SourceId;
+import vn.matluoi.api.driver.DeviceException.Busy;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.Target;
 
@@ -73,8 +75,20 @@ final class Accounts {
 
         private record Rejected(long until, Refused why) {}
 
-        ReentrantLock proving() {
-            return proving;
+        /** @throws Busy if another has proved it for longer than {@code patience} */
+        void lock(Duration patience) throws Busy {
+            try {
+                if (!proving.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw Words.full("log-in");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw Words.full("log-in");
+            }
+        }
+
+        void unlock() {
+            proving.unlock();
         }
 
         /** @throws Refused if it was rejected a short while ago */

@@ -3,6 +3,9 @@ package vn.matluoi.driver.onvif.internal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Garbled;
@@ -22,6 +25,9 @@ sealed interface Answer {
 
     /** No SOAP and an error: a page that says 404, or nothing. @param status HTTP status */
     record Absent(int status) implements Answer {}
+
+    /** A 401 that names no way to log in, which the HTTP client calls garbled. */
+    Answer BARE_401 = new Failed(new Fault(Fault.Kind.NOT_AUTHORIZED, "401"));
 
     default boolean isNotAuthorized() {
         return this instanceof Failed failed && failed.fault.kind() == Fault.Kind.NOT_AUTHORIZED;
@@ -60,6 +66,25 @@ sealed interface Answer {
             throw Words.otherAnswer(operation.name(), Clean.word(found.name()));
         }
         return new Found(found, reply::text);
+    }
+
+    /** The same of what was sent without waiting: {@code why} it failed, if it did. The stage fails with that or {@link Garbled}. */
+    static CompletionStage<Answer> judge(Operation operation, LogIn known, DeviceReply reply, Throwable why) {
+        if (why != null) {
+            var cause = cause(why);
+            return known.bare() && cause instanceof Garbled
+                    ? CompletableFuture.completedFuture(BARE_401)
+                    : CompletableFuture.failedFuture(cause);
+        }
+        try {
+            return CompletableFuture.completedFuture(judge(operation, reply));
+        } catch (Garbled e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    static Throwable cause(Throwable why) {
+        return why instanceof CompletionException && why.getCause() != null ? why.getCause() : why;
     }
 
     private static XmlElement xml(DeviceReply reply) throws Garbled {

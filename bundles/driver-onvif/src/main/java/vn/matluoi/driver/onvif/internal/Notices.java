@@ -3,10 +3,12 @@ package vn.matluoi.driver.onvif.internal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceFacet.Events.Sink;
@@ -16,11 +18,13 @@ import vn.matluoi.api.http.XmlElement;
 
 /**
  * Turns notification messages into events. {@code Initialized} tells a state that is there already: true and false of it are told
- * as active and inactive, anything else of it is no news. {@code Deleted} ends what it names. For any thread.
+ * as active and inactive, anything else of it is no news. {@code Deleted} ends what it names. Of many inputs, relays or rules with
+ * one topic each has its own here: what the source calls it is put behind. For any thread.
  */
 final class Notices {
 
     private static final int MOST_MESSAGES = 500;
+    private static final int MOST_ITEMS = 4;
 
     /** A topic whose end nobody promised: an event with a state but no {@code PropertyOperation}. */
     private static final Duration LAPSE = Duration.ofSeconds(30);
@@ -68,17 +72,53 @@ final class Notices {
         var phase = operation.equalsIgnoreCase("Deleted")
                 ? Phase.INACTIVE
                 : state.map(on -> on ? Phase.ACTIVE : Phase.INACTIVE).orElse(Phase.PULSE);
+        var from = items(message.get(), "Source");
+        var channel = channel(topic, from);
+        var names = new LinkedHashSet<>(data.keySet());
+        names.addAll(from.keySet());
+        message.get().child("Data").ifPresent(d -> addNames(d, names));
         var event = new CameraEvent(
                 source,
-                channel(topic, items(message.get(), "Source")),
-                Topics.type(topic, data.keySet()),
+                channel,
+                Topics.type(topic, names),
                 phase,
                 DeviceClock.instant(message.get().attributes().getOrDefault("UtcTime", "")),
                 clock.instant(),
-                topic,
+                Clean.text(topic + which(message.get(), channel.isPresent())),
                 XmlText.of(message.get()));
         boolean endless = phase == Phase.ACTIVE && operation.isEmpty();
         sink.event(event, endless ? Optional.of(LAPSE) : Optional.empty());
+    }
+
+    /**
+     * @param placed whether the channel is known, so that what names it says nothing more
+     * @return what tells one input, relay or rule from another of the same topic, as {@code ;InputToken=2}; may be empty
+     */
+    private static String which(XmlElement message, boolean placed) {
+        var which = new StringBuilder();
+        int items = 0;
+        for (var item :
+                message.child("Source").map(p -> p.children("SimpleItem")).orElse(List.of())) {
+            var name = Clean.word(item.attributes().getOrDefault("Name", ""));
+            var value = Clean.word(item.attributes().getOrDefault("Value", ""));
+            boolean place = placed && SOURCES.contains(name.toLowerCase(Locale.ROOT));
+            if (!name.isEmpty() && !value.isEmpty() && !place && !Topics.isPersonal(name)) {
+                which.append(';').append(name).append('=').append(value);
+                if (++items == MOST_ITEMS) {
+                    break;
+                }
+            }
+        }
+        return which.toString();
+    }
+
+    /** Adds what items are called, and what stands within those that are no simple ones, as {@code LicensePlateInfo}. */
+    private static void addNames(XmlElement part, Set<String> names) {
+        for (var child : part.children()) {
+            names.add(child.name());
+            names.add(child.attributes().getOrDefault("Name", ""));
+            addNames(child, names);
+        }
     }
 
     /** @return values by name in lower case, in order */

@@ -8,10 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.driver.DeviceException.Refused;
@@ -37,6 +35,7 @@ final class Onvif implements AutoCloseable {
     private final Accounts.Account account;
     private final Ports ports;
     private final Ports nobody;
+    private final Pictures pictures;
     private final ZoneId site;
     private final Map<Service, Services.Place> places = new ConcurrentHashMap<>();
     private final Set<String> usualTried = ConcurrentHashMap.newKeySet(); // operations
@@ -44,7 +43,6 @@ final class Onvif implements AutoCloseable {
     private volatile DeviceClock clock = DeviceClock.UNKNOWN;
     private volatile Instant clockRead = Instant.EPOCH;
     private volatile boolean closed;
-    private volatile boolean pictureRefused;
 
     Onvif(DeviceHttp http, Target target, InstantSource time, Accounts.Account account) throws DeviceException {
         this.target = target;
@@ -53,6 +51,7 @@ final class Onvif implements AutoCloseable {
         this.site = DeviceClock.site(target);
         this.ports = new Ports(http, target);
         this.nobody = target.user().isEmpty() ? ports : new Ports(http, Targets.anonymous(target));
+        this.pictures = new Pictures(ports, nobody);
         var path = Optional.ofNullable(target.address().getRawPath()).filter(p -> p.length() > 1);
         places.put(Service.DEVICE, new Services.Place(ports.outside(), path.orElse(Service.DEVICE.usualPath())));
     }
@@ -123,6 +122,9 @@ final class Onvif implements AutoCloseable {
             throw Words.closed();
         }
         var seen = logIn;
+        if (seen.token()) {
+            account.check();
+        }
         var first = exchange(operation, place);
         if (!first.isNotAuthorized()) {
             return first;
@@ -130,19 +132,12 @@ final class Onvif implements AutoCloseable {
         if (target.user().isEmpty()) {
             throw Words.noUser();
         }
-        try {
-            if (!account.proving().tryLock(target.timeout().toMillis() * 2, TimeUnit.MILLISECONDS)) {
-                throw Words.full("log-in");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Words.full("log-in");
-        }
+        account.lock(target.timeout().multipliedBy(2));
         try {
             account.check();
             return prove(operation, place, seen, first);
         } finally {
-            account.proving().unlock();
+            account.unlock();
         }
     }
 
@@ -173,27 +168,42 @@ final class Onvif implements AutoCloseable {
             return refused;
         }
         logIn = known;
-        var wrong = Words.wrongToken();
-        account.reject(wrong);
-        throw wrong;
+        throw rejected();
     }
 
-    /** A token that was right and is not any more: the device's clock jumped, or the account may not do this. */
+    /**
+     * A token that was right and is not any more: the device's clock jumped, its password was changed, or the account may not do
+     * this. Which of the last two is told by the operation that proved the password, asked once: devices lock at five wrong ones.
+     */
     private Answer afterClockMoved(Operation operation, Services.Place place, LogIn known, Answer refused)
             throws DeviceException {
         var before = time.instant();
         var device = place(Service.DEVICE);
         var said = Answer.judge(CLOCK, nobody.at(device.port()).call(request(CLOCK, device, "")));
-        var offsets = clock(said, before).offsets(clockRead);
-        if (offsets.get(0).minus(known.offset()).abs().toSeconds() < 2) {
-            return refused;
+        var last = refused;
+        if (moved(said, before)) {
+            last = exchange(operation, place);
+            if (!last.isNotAuthorized()) {
+                return last;
+            }
         }
-        logIn = known.withToken(offsets.get(0));
-        var again = exchange(operation, place);
-        if (again.isNotAuthorized()) {
-            logIn = known;
+        if (operation.name().equals(Description.INFORMATION.name())
+                || exchange(Description.INFORMATION, device).isNotAuthorized()) {
+            throw rejected();
         }
-        return again;
+        return last;
+    }
+
+    private Refused rejected() {
+        var wrong = Words.wrongToken();
+        account.reject(wrong);
+        return wrong;
+    }
+
+    private boolean moved(Answer said, Instant before) {
+        var was = logIn.offset();
+        clock(said, before);
+        return logIn.offset().minus(was).abs().toSeconds() >= 2;
     }
 
     private Answer exchange(Operation operation, Services.Place place) throws DeviceException {
@@ -229,11 +239,13 @@ final class Onvif implements AutoCloseable {
         try {
             reply = call(operation, place, known);
         } catch (Garbled e) {
-            if (known.proven() || !known.http()) {
-                throw e;
+            if (!known.bare()) {
+                if (known.proven() || !known.http()) {
+                    throw e;
+                }
+                logIn = known.withBare(); // a 401 that names no way to log in: what it wants is a token
             }
-            logIn = known.withBare(); // a 401 that names no way to log in: what it wants is a token
-            return new Answer.Failed(new Fault(Fault.Kind.NOT_AUTHORIZED, "401"));
+            return Answer.BARE_401;
         }
         return Answer.judge(operation, reply);
     }
@@ -251,39 +263,12 @@ final class Onvif implements AutoCloseable {
         }
     }
 
-    /**
-     * A picture may need the account of the web server, which on devices that log in by token is another: it is tried once, and
-     * that it is refused says nothing of the account for ONVIF.
-     *
-     * @throws Unsupported if it is refused so, or its port may not be reached
-     */
+    /** @throws Unsupported if a picture's account is refused, or its port may not be reached */
     DeviceReply picture(int port, DeviceRequest request) throws DeviceException {
         if (closed) {
             throw Words.closed();
         }
-        if (pictureRefused) {
-            throw Words.pictureAccount();
-        }
-        boolean token = !logIn.http() && nobody != ports;
-        try {
-            return (token ? nobody : ports).at(port).call(request);
-        } catch (Refused e) {
-            if (e.why() == Why.NETWORK && port != ports.outside()) {
-                throw new Unsupported(e.text());
-            }
-            if (!token || e.why() != Why.CREDENTIALS) {
-                throw e;
-            }
-        }
-        try {
-            return ports.at(port).call(request);
-        } catch (Refused e) {
-            if (e.why() == Why.CREDENTIALS && logIn.token()) {
-                pictureRefused = true;
-                throw Words.pictureAccount();
-            }
-            throw e;
-        }
+        return pictures.fetch(logIn, port, request);
     }
 
     private String security(LogIn known) {
@@ -302,10 +287,14 @@ final class Onvif implements AutoCloseable {
         var known = logIn;
         boolean alone = known.token() && !known.http() && nobody != ports;
         try {
+            if (known.token()) {
+                account.check();
+            }
             var sent = (alone ? nobody : ports)
                     .at(place.port())
                     .send(request(operation, place, security(known)))
-                    .thenCompose(reply -> judged(operation, reply));
+                    .handle((reply, why) -> Answer.judge(operation, known, reply, why))
+                    .thenCompose(answer -> answer);
             return alone ? sent.exceptionallyCompose(why -> againByHttp(operation, place, why)) : sent;
         } catch (DeviceException e) {
             return CompletableFuture.failedFuture(e);
@@ -314,20 +303,12 @@ final class Onvif implements AutoCloseable {
 
     /** A subscription may be at a place that says 401 where the event service took the token alone. */
     private CompletionStage<Answer> againByHttp(Operation operation, Services.Place place, Throwable why) {
-        var cause = why instanceof CompletionException && why.getCause() != null ? why.getCause() : why;
+        var cause = Answer.cause(why);
         if (cause instanceof Refused refused && refused.why() == Why.CREDENTIALS) {
             logIn = logIn.withHttp();
             return send(operation, place);
         }
         return CompletableFuture.failedFuture(cause);
-    }
-
-    private static CompletionStage<Answer> judged(Operation operation, DeviceReply reply) {
-        try {
-            return CompletableFuture.completedFuture(Answer.judge(operation, reply));
-        } catch (Garbled e) {
-            return CompletableFuture.failedFuture(e);
-        }
     }
 
     /** Reads the device's clock; log-ins are dated by it from now on. */
@@ -336,35 +317,58 @@ final class Onvif implements AutoCloseable {
         return clock(answer(CLOCK), before);
     }
 
+    /** Tokens that were right are dated on by as much as the clock changed. */
     private DeviceClock clock(Answer answer, Instant before) {
         if (!(answer instanceof Answer.Found found)) {
             return DeviceClock.UNKNOWN;
         }
+        var was = clock.offset(clockRead);
         var middle = before.plus(Duration.between(before, time.instant()).dividedBy(2));
         var read = DeviceClock.read(found.response(), site);
         clock = read;
         clockRead = middle;
+        var known = logIn;
+        if (known.token() && known.proven()) {
+            read.offset(middle)
+                    .map(o -> o.minus(was.orElse(known.offset())))
+                    .ifPresent(change ->
+                            logIn = known.withToken(known.offset().plus(change)).withProof());
+        }
         return read;
     }
 
-    /** Reads the clock without waiting; tokens are dated by it from then on. Done even where it cannot be read. */
-    CompletionStage<Void> remeasure() {
-        var before = time.instant();
+    /**
+     * What it means that a log-in that was right a moment ago is refused now, found out as {@link #afterClockMoved} does but
+     * without waiting: at most one more token is sent.
+     *
+     * @return why, or empty if the device's clock had jumped, so that it may be asked again
+     */
+    CompletionStage<Optional<DeviceException>> judge(String operation) {
+        Optional<DeviceException> noRight = Optional.of(Words.noRight(operation));
+        if (!logIn.token()) {
+            return CompletableFuture.completedFuture(noRight);
+        }
         var device = places.get(Service.DEVICE);
+        return remeasure(device)
+                .thenCompose(moved -> send(Description.INFORMATION, device).thenApply(answer -> {
+                    if (answer.isNotAuthorized()) {
+                        return Optional.of(rejected());
+                    }
+                    return moved ? Optional.empty() : noRight;
+                }));
+    }
+
+    /** @return whether the clock jumped; no if it cannot be read */
+    private CompletionStage<Boolean> remeasure(Services.Place device) {
+        var before = time.instant();
         try {
             return nobody.at(device.port())
                     .send(request(CLOCK, device, ""))
-                    .thenCompose(reply -> judged(CLOCK, reply))
-                    .handle((answer, why) -> {
-                        if (answer instanceof Answer.Found && logIn.token()) {
-                            var offset =
-                                    clock(answer, before).offsets(clockRead).get(0);
-                            logIn = logIn.withToken(offset).withProof();
-                        }
-                        return null;
-                    });
+                    .handle((reply, why) -> Answer.judge(CLOCK, LogIn.NONE, reply, why))
+                    .thenCompose(answer -> answer)
+                    .handle((answer, why) -> moved(answer, before));
         } catch (DeviceException e) {
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(false);
         }
     }
 

@@ -3,15 +3,17 @@ package vn.matluoi.driver.onvif.internal;
 import java.util.Optional;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Busy;
+import vn.matluoi.api.driver.DeviceException.Refused;
+import vn.matluoi.api.driver.DeviceException.Refused.Why;
 import vn.matluoi.api.driver.DeviceException.Unreachable;
 import vn.matluoi.api.driver.DeviceFacet;
-import vn.matluoi.api.driver.DeviceSession;
 import vn.matluoi.api.driver.Target;
 
 /**
- * Changes the account's password, and tries the new one; where the device does not let one in with it, the old one is put back.
- * Source: ONVIF core specification 8.4.6, {@code SetUser}. A device that took the change but cannot be reached afterwards may have
- * either: that is said as {@code Unreachable}.
+ * Changes the account's password, and tries both: the new one has to let one in and the old one not, else the old one is put
+ * back. Tried by {@code GetUsers}, which needs a log-in: clones tell who they are to anybody. Source: ONVIF core specification
+ * 8.4.6, {@code SetUser}. A device that took the change but cannot be reached afterwards may have either: that is said as {@code
+ * Unreachable}.
  */
 final class OnvifCredentials implements DeviceFacet.Credentials {
 
@@ -24,7 +26,13 @@ final class OnvifCredentials implements DeviceFacet.Credentials {
     /** Opens another session with the same device and account, but another secret. */
     @FunctionalInterface
     interface Opener {
-        DeviceSession open(String secret) throws DeviceException;
+        OnvifSession open(String secret) throws DeviceException;
+    }
+
+    /** Asks a session something. */
+    @FunctionalInterface
+    private interface Question {
+        void ask(Onvif onvif) throws DeviceException;
     }
 
     OnvifCredentials(Onvif onvif, Target target, Opener opener) {
@@ -35,21 +43,22 @@ final class OnvifCredentials implements DeviceFacet.Credentials {
 
     @Override
     public void rotate(String newSecret) throws DeviceException {
-        var level = onvif.ask(Operation.of(Service.DEVICE, "GetUsers")).children("User").stream()
+        var level = level(onvif);
+        onvif.ask(set(newSecret, level));
+        if (tried(newSecret).isEmpty()
+                && tried(target.secret()).filter(OnvifCredentials::isWrong).isPresent()) {
+            return;
+        }
+        putBack(newSecret, level);
+        throw Words.notRotated();
+    }
+
+    private String level(Onvif asked) throws DeviceException {
+        return asked.ask(Operation.of(Service.DEVICE, "GetUsers")).children("User").stream()
                 .filter(u -> u.text("Username").filter(target.user()::equals).isPresent())
                 .findFirst()
                 .flatMap(u -> u.text("UserLevel"))
                 .orElseThrow(() -> Words.noSuchUser(target.user()));
-        onvif.ask(set(newSecret, level));
-        var failed = tried(newSecret);
-        if (failed.isEmpty()) {
-            return;
-        }
-        if (failed.get() instanceof Unreachable || failed.get() instanceof Busy) {
-            throw failed.get();
-        }
-        onvif.ask(set(target.secret(), level));
-        throw Words.notRotated();
     }
 
     private Operation set(String secret, String level) {
@@ -63,20 +72,45 @@ final class OnvifCredentials implements DeviceFacet.Credentials {
                         + "</tds:User>");
     }
 
-    /** @return why one is not let in with it; empty if one is */
-    private Optional<DeviceException> tried(String secret) {
-        Optional<DeviceException> failed = Optional.empty();
-        for (int i = 0; i < TRIES; i++) {
+    private static boolean isWrong(DeviceException why) {
+        return why instanceof Refused refused && (refused.why() == Why.CREDENTIALS || refused.why() == Why.LOCKED);
+    }
+
+    /**
+     * @return why one is not let in with it; empty if one is
+     * @throws DeviceException {@code Unreachable} or {@code Busy} if the device cannot be asked
+     */
+    private Optional<DeviceException> tried(String secret) throws DeviceException {
+        for (int i = 1; ; i++) {
             try {
-                opener.open(secret).close();
+                with(secret, this::level);
                 return Optional.empty();
-            } catch (DeviceException e) {
-                failed = Optional.of(e);
-                if (!(e instanceof Unreachable || e instanceof Busy)) {
-                    return failed;
+            } catch (Unreachable | Busy e) {
+                if (i == TRIES) {
+                    throw e;
                 }
+            } catch (DeviceException e) {
+                return Optional.of(e);
             }
         }
-        return failed;
+    }
+
+    private void with(String secret, Question question) throws DeviceException {
+        try (var session = opener.open(secret)) {
+            question.ask(session.onvif());
+        }
+    }
+
+    /** Through this session, which knows the old one; where the device does not take that any more, with the new one. */
+    private void putBack(String newSecret, String level) throws DeviceException {
+        var old = set(target.secret(), level);
+        try {
+            onvif.ask(old);
+        } catch (Refused e) {
+            if (e.why() != Why.CREDENTIALS) {
+                throw e;
+            }
+            with(newSecret, o -> o.ask(old));
+        }
     }
 }

@@ -36,6 +36,10 @@ public final class OnvifDriver implements DeviceDriver {
     /** The clock first, which most tell anybody; then where things are; then who it is, the first proof of the password. */
     @Override
     public DeviceSession open(Target target) throws DeviceException {
+        return opened(target);
+    }
+
+    private OnvifSession opened(Target target) throws DeviceException {
         var account = accounts.of(target);
         account.check();
         var onvif = new Onvif(http, target, clock, account);
@@ -51,7 +55,7 @@ public final class OnvifDriver implements DeviceDriver {
             Description.check(onvif, target);
             opened = true;
             return new OnvifSession(
-                    onvif, target, clock, found.pullPoint(), secret -> open(Targets.secret(target, secret)));
+                    onvif, target, clock, found.pullPoint(), secret -> opened(Targets.secret(target, secret)));
         } catch (Unsupported e) {
             throw Words.notOnvif(e.text().en());
         } finally {

@@ -95,28 +95,30 @@ final class OnvifRecordings implements ChannelFacet.Recordings {
         return ours;
     }
 
-    /** In the device's time. */
+    /** In the device's time, and never beyond what was asked for: what is outside of it is not known. */
     private List<Recording> stretches(String token, Instant earliest, Instant latest, Instant from, Instant to)
             throws DeviceException {
         if (!latest.isAfter(earliest) || !earliest.isBefore(to) || !latest.isAfter(from)) {
             return List.of();
         }
-        var whole = List.of(new Recording(earliest, latest, token, Optional.empty()));
-        var states = states(token, from.isAfter(earliest) ? from : earliest, to.isBefore(latest) ? to : latest);
+        var begin = from.isAfter(earliest) ? from : earliest;
+        var end = to.isBefore(latest) ? to : latest;
+        var states = states(token, begin, end);
         if (states.isEmpty()) {
-            return whole;
+            return List.of(new Recording(begin, end, token, Optional.empty()));
         }
         var stretches = new ArrayList<Recording>();
-        Optional<Instant> since = states.get(0).on ? Optional.empty() : Optional.of(earliest);
+        Optional<Instant> since = states.get(0).on ? Optional.empty() : Optional.of(begin);
         for (var state : states) {
+            var at = state.at.isBefore(begin) ? begin : state.at.isAfter(end) ? end : state.at;
             if (state.on && since.isEmpty()) {
-                since = Optional.of(state.at);
+                since = Optional.of(at);
             } else if (!state.on && since.isPresent()) {
-                add(stretches, since.get(), state.at, token);
+                add(stretches, since.get(), at, token);
                 since = Optional.empty();
             }
         }
-        since.ifPresent(s -> add(stretches, s, latest, token));
+        since.ifPresent(s -> add(stretches, s, end, token));
         return stretches;
     }
 

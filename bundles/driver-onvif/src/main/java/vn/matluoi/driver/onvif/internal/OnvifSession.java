@@ -40,6 +40,10 @@ final class OnvifSession implements DeviceSession {
         this.addresses = new Addresses(onvif, target, clock);
     }
 
+    Onvif onvif() {
+        return onvif;
+    }
+
     @Override
     public List<Channel> channels() throws DeviceException {
         addresses.forget();

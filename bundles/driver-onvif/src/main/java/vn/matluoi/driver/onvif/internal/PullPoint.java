@@ -14,8 +14,9 @@ import vn.matluoi.api.http.XmlElement;
 
 /**
  * A running PullPoint. It holds no thread: one answer sends the next question, and timers of the connection do the rest. One pull
- * is on its way at a time. Only what the device says in a fault means that the subscription is lost; then it is given back and
- * made anew, more slowly each time, and after {@value #MOST_FAILURES} times without a message in between it is over.
+ * is on its way at a time. What is not answered is asked again, more slowly each time, at most {@value #MOST_FAILURES} times.
+ * A pull that is answered with a fault means that the subscription is lost: it is given back and over, for what ended meanwhile
+ * was not told. Only one that cannot be renewed while pulls go on is made anew here.
  */
 final class PullPoint implements Events.Subscription {
 
@@ -127,7 +128,7 @@ final class PullPoint implements Events.Subscription {
         } finally {
             var rest = quiet ? REST : SHORT_REST;
             if (dead) {
-                again(FIRST_BACK_OFF);
+                again();
             } else if (took.compareTo(rest) < 0) {
                 later(rest.minus(took), this::pull);
             } else {
@@ -145,16 +146,28 @@ final class PullPoint implements Events.Subscription {
         }
     }
 
-    /** A log-in that was right a moment ago and is not now may only mean that the device's clock jumped. */
     private void refused(Answer answer) {
-        int times = failed();
-        if (answer.isNotAuthorized() && times == 1) {
-            onvif.remeasure().whenComplete((done, why) -> again(backOff()));
-        } else if (answer.isNotAuthorized() || times > MOST_FAILURES) {
-            finish(reason(answer, "PullMessages"));
+        if (answer.isNotAuthorized()) {
+            logInRefused("PullMessages", failed());
         } else {
-            again(backOff());
+            finish(reason(answer, "PullMessages"));
         }
+    }
+
+    /**
+     * A log-in that was right a moment ago and is not now: if only the device's clock jumped, the subscription is pulled on. Else
+     * it is over, and not given back, which would be another wrong log-in.
+     */
+    private void logInRefused(String operation, int times) {
+        onvif.judge(operation).whenComplete((why, failed) -> {
+            if (failed != null) {
+                finish(cause(failed));
+            } else if (why.isPresent() || times > MOST_FAILURES) {
+                abandon(why.orElseGet(() -> Words.noRight(operation)));
+            } else {
+                later(backOff(), this::pull);
+            }
+        });
     }
 
     private static DeviceException reason(Answer answer, String operation) {
@@ -174,14 +187,14 @@ final class PullPoint implements Events.Subscription {
     }
 
     /** Gives the old one back, for a device has room for two to five, and makes another after a while. */
-    private void again(Duration after) {
+    private void again() {
         Reference old;
         synchronized (this) {
             cancel(renewal);
             renewal = Optional.empty();
             old = reference;
         }
-        onvif.send(old.unsubscribe(), old.place()).whenComplete((answer, why) -> later(after, this::create));
+        onvif.send(old.unsubscribe(), old.place()).whenComplete((answer, why) -> later(FIRST_BACK_OFF, this::create));
     }
 
     private void create() {
@@ -189,7 +202,7 @@ final class PullPoint implements Events.Subscription {
         try {
             place = onvif.place(Service.EVENTS);
         } catch (DeviceException e) {
-            finish(e);
+            abandon(e);
             return;
         }
         onvif.send(Reference.create(), place).whenComplete((answer, why) -> created(Optional.ofNullable(answer), why));
@@ -211,14 +224,17 @@ final class PullPoint implements Events.Subscription {
                 }
                 return;
             }
-            var reason = answer.isPresent() ? reason(answer.get(), "CreatePullPointSubscription") : cause(why);
-            if (reason instanceof Refused || failed() > MOST_FAILURES) {
-                finish(reason);
-            } else {
-                later(backOff(), this::create);
+            if (answer.filter(Answer::isNotAuthorized).isPresent()) {
+                onvif.judge("CreatePullPointSubscription")
+                        .whenComplete((refused, failed) -> abandon(
+                                failed != null
+                                        ? cause(failed)
+                                        : refused.orElseGet(() -> Words.noRight("CreatePullPointSubscription"))));
+                return;
             }
+            abandon(answer.isPresent() ? reason(answer.get(), "CreatePullPointSubscription") : cause(why));
         } catch (DeviceException e) {
-            finish(e);
+            abandon(e);
         }
     }
 
@@ -282,6 +298,23 @@ final class PullPoint implements Events.Subscription {
         sink.ended(why);
     }
 
+    /** Ends it without a word to the device. */
+    private void abandon(DeviceException why) {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            stop();
+        }
+        sink.ended(why);
+    }
+
+    private synchronized void stop() {
+        over = true;
+        cancel(renewal);
+        cancel(pause);
+    }
+
     /** @return done when the device was told, or could not be */
     CompletionStage<Void> end() {
         Reference old;
@@ -289,9 +322,7 @@ final class PullPoint implements Events.Subscription {
             if (over) {
                 return ended;
             }
-            over = true;
-            cancel(renewal);
-            cancel(pause);
+            stop();
             old = reference;
         }
         CompletionStage<Void> told = onvif.send(old.unsubscribe(), old.place()).handle((answer, why) -> null);

@@ -14,6 +14,12 @@ import vn.matluoi.api.event.CameraEvent.Type;
  */
 final class Topics {
 
+    /** Personal data, which is kept only where a person switched it on: it must not pass as anything else. */
+    private static final Pattern PLATE = Pattern.compile("(?<!tem)plate|anpr|lpr");
+
+    private static final Pattern PLATE_ITEM = Pattern.compile("(?<!tem)plate|licen[cs]e");
+    private static final Pattern FACE = Pattern.compile("(?<!inter|sur)face");
+
     private static final Map<Pattern, Type> RULES = new LinkedHashMap<>();
 
     static {
@@ -22,8 +28,6 @@ final class Topics {
         rule(
                 "storagefailure|harddisk|hdd|disk(full|error|failure)|recordingstorage|storagealert|disruption",
                 Type.DISK_FAULT);
-        rule("licen[cs]eplate|platerec|anpr|lpr", Type.PLATE_READ);
-        rule("face", Type.FACE_SEEN);
         rule(
                 "(people|person|human|pedestrian).{0,20}count|counter|countaggregation|occupancycount",
                 Type.PERSON_COUNTED);
@@ -54,7 +58,6 @@ final class Topics {
             "ispeople", Type.PERSON_SEEN,
             "ishuman", Type.PERSON_SEEN,
             "isvehicle", Type.VEHICLE_SEEN,
-            "isface", Type.FACE_SEEN,
             "islinecross", Type.LINE_CROSSED,
             "isintrusion", Type.REGION_OCCUPIED,
             "istamper", Type.TAMPER,
@@ -67,14 +70,29 @@ final class Topics {
         RULES.put(Pattern.compile(topic), type);
     }
 
+    private static boolean found(Pattern pattern, String name) {
+        return pattern.matcher(name.toLowerCase(Locale.ROOT)).find();
+    }
+
+    /** @return whether what an item of this name holds tells who it was */
+    static boolean isPersonal(String name) {
+        return found(PLATE_ITEM, name) || found(FACE, name);
+    }
+
     /**
      * @param topic as the device writes it
-     * @param data names of its data items
+     * @param data names of its items, and of what stands within them
      */
     static Type type(String topic, Set<String> data) {
         var bare = topic.replaceAll("[A-Za-z0-9_.-]+:", "")
                 .toLowerCase(Locale.ROOT)
                 .replaceFirst("^/+", "");
+        if (PLATE.matcher(bare).find() || data.stream().anyMatch(n -> found(PLATE_ITEM, n))) {
+            return Type.PLATE_READ;
+        }
+        if (FACE.matcher(bare).find() || data.stream().anyMatch(n -> found(FACE, n))) {
+            return Type.FACE_SEEN;
+        }
         for (var name : data) {
             var told = BY_DATA.get(name.toLowerCase(Locale.ROOT));
             if (told != null && (bare.contains("smartevent") || bare.contains("ruledetector"))) {

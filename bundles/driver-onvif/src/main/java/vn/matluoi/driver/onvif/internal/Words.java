@@ -171,9 +171,10 @@ final class Words {
     }
 
     static Garbled notRotated() {
-        return new Garbled(new Text(
-                "Thiết bị nhận mật khẩu mới nhưng không đăng nhập được bằng mật khẩu đó; đã đặt lại mật khẩu cũ.",
-                "The device took the new password but does not let one in with it; the old password was put back."));
+        return new Garbled(
+                new Text(
+                        "Thiết bị nhận mật khẩu mới nhưng không đăng nhập được bằng mật khẩu đó, hoặc vẫn chấp nhận mật khẩu cũ; đã đặt lại mật khẩu cũ.",
+                        "The device took the new password but does not let one in with it, or still takes the old one; the old password was put back."));
     }
 
     static Unsupported noSuchUser(String user) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -244,7 +245,7 @@ class ControlTest extends Opened {
         assertThat(kept).hasValue(secret + "-new");
         assertThat(device.asked("SetUser")).singleElement().satisfies(set -> assertThat(set.text())
                 .contains("<tt:UserLevel>Operator</tt:UserLevel>"));
-        assertThat(server.wrong()).isZero();
+        assertThat(server.wrong()).as("the old one is tried").isEqualTo(1);
     }
 
     /** It says yes and keeps the old one. */
@@ -257,6 +258,54 @@ class ControlTest extends Opened {
         assertThat(device.asked("SetUser")).hasSize(2);
         assertThat(device.asked("SetUser").get(1).text()).contains("<tt:Password>" + secret + "</tt:Password>");
         assertThat(server.wrong()).isEqualTo(1);
+    }
+
+    /** It tells anybody who it is, says yes, and keeps the old one. */
+    @Test
+    void aPasswordIsNotProvenByWhatADeviceTellsAnybody() throws DeviceException {
+        var kept = new AtomicReference<>(secret);
+        var server = rotating(kept, true);
+        server.open = Set.of("GetSystemDateAndTime", "GetServices", "GetCapabilities", "GetDeviceInformation");
+        var credentials = session(target(server)).facet(Credentials.class).orElseThrow();
+        assertThatExceptionOfType(Garbled.class).isThrownBy(() -> credentials.rotate("new"));
+        assertThat(device.asked("SetUser")).hasSize(2);
+        assertThat(kept).hasValue(secret);
+    }
+
+    /** It lets anybody in, so that neither password is proven. */
+    @Test
+    void anOldPasswordThatStillWorksIsPutBack() throws DeviceException {
+        var kept = new AtomicReference<>(secret);
+        var server = rotating(kept, false);
+        server.open = Set.of(
+                "GetSystemDateAndTime",
+                "GetServices",
+                "GetCapabilities",
+                "GetDeviceInformation",
+                "GetUsers",
+                "SetUser");
+        var credentials = session(target(server)).facet(Credentials.class).orElseThrow();
+        assertThatExceptionOfType(Garbled.class).isThrownBy(() -> credentials.rotate("new"));
+        assertThat(device.asked("SetUser").get(0).text()).contains("<tt:Password>new</tt:Password>");
+        assertThat(kept).hasValue(secret);
+    }
+
+    /** The new one lets one in, and not to the users: the old one is put back with the new one, which alone works. */
+    @Test
+    void theOldPasswordIsPutBackWithTheOneThatWorks() throws DeviceException {
+        var kept = new AtomicReference<>(secret);
+        var server = rotating(kept, false);
+        var credentials = session(target(server)).facet(Credentials.class).orElseThrow();
+        device.on(
+                "GetUsers",
+                request -> SoapDevice.found(
+                        "GetUsers",
+                        kept.get().equals(secret)
+                                ? "<tds:User><tt:Username>hub</tt:Username><tt:UserLevel>Operator</tt:UserLevel></tds:User>"
+                                : ""));
+        assertThatExceptionOfType(Garbled.class).isThrownBy(() -> credentials.rotate("new"));
+        assertThat(kept).hasValue(secret);
+        assertThat(server.wrong()).isLessThan(5);
     }
 
     @Test

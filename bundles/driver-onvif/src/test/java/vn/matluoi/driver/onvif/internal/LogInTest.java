@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,6 +225,49 @@ class LogInTest extends Opened {
                         .why())
                 .isEqualTo(Why.RIGHTS);
         assertThat(session.facet(Identity.class).orElseThrow().info().model()).isEqualTo("DS-2DF7276-AEL");
+    }
+
+    /** Devices lock at five wrong ones. */
+    @Test
+    void aPasswordThatWasChangedOnTheDeviceIsAWrongLogInAndNoMissingRight() throws Exception {
+        var kept = new AtomicReference<>(secret);
+        var server = keep(new TokenServer(kept::get, SoapDevice.camera(), () -> now));
+        var target = target(server);
+        var session = session(target);
+        session.channels();
+        kept.set("another-" + secret);
+        assertThat(catchThrowableOfType(Refused.class, session::channels).why()).isEqualTo(Why.CREDENTIALS);
+        assertThat(catchThrowableOfType(Refused.class, session::channels).why()).isEqualTo(Why.CREDENTIALS);
+        assertThat(refused(target).why()).isEqualTo(Why.CREDENTIALS);
+        assertThat(server.wrong()).isEqualTo(2);
+    }
+
+    /** The same on a device that answers 401 and names no way to log in. */
+    @Test
+    void aPasswordThatWasChangedOnADeviceOfBare401IsAWrongLogIn() throws Exception {
+        var kept = new AtomicReference<>(secret);
+        var server = keep(new TokenServer(kept::get, SoapDevice.camera(), () -> now));
+        server.bare401 = true;
+        var session = session(target(server));
+        session.channels();
+        kept.set("another-" + secret);
+        assertThat(catchThrowableOfType(Refused.class, session::channels).why()).isEqualTo(Why.CREDENTIALS);
+        assertThat(server.wrong()).isEqualTo(2);
+    }
+
+    /** It writes local time as UTC; that it refuses one thing does not make its clock another. */
+    @Test
+    void aMissingRightOnADeviceWhoseClockIsOddSendsNoWrongToken() throws Exception {
+        var device = SoapDevice.camera()
+                .on("GetSystemDateAndTime", SoapDevice.time("UTCDateTime", 2026, 11, 22, 10, 0, 0))
+                .on("CreatePullPointSubscription", SoapDevice.fault(400, "ter:NotAuthorized", "Sender not Authorized"));
+        var server = tokens(device);
+        var events = session(target(server)).facet(Events.class).orElseThrow();
+        int wrong = server.wrong();
+        assertThat(catchThrowableOfType(Refused.class, () -> events.subscribe(new Taken()))
+                        .why())
+                .isEqualTo(Why.RIGHTS);
+        assertThat(server.wrong()).isEqualTo(wrong);
     }
 
     @Test

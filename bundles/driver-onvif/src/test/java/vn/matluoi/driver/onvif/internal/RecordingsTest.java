@@ -106,6 +106,26 @@ class RecordingsTest extends Opened {
                 .contains("<tt:IncludedRecordings>R</tt:IncludedRecordings>");
     }
 
+    /** What happened before and after the window was not asked for: footage of it would be made up. */
+    @Test
+    void footageIsNotToldBeyondTheWindowAskedFor() throws DeviceException {
+        var device = with(SoapDevice.camera(), recording("R", "x", "2026-11-01T00:00:00Z", "2026-11-25T00:00:00Z"));
+        assertThat(of(device, "VideoSource_1").search(FROM, TO))
+                .extracting(r -> r.from() + " " + r.to())
+                .containsExactly("2026-11-22T00:00:00Z 2026-11-22T02:00:00Z");
+        device.on("FindEvents", "<tds:SearchToken>S2</tds:SearchToken>")
+                .on(
+                        "GetEventSearchResults",
+                        "<tds:ResultList><tt:SearchState>Completed</tt:SearchState>"
+                                + state("2026-11-22T00:30:00Z", false)
+                                + state("2026-11-22T01:00:00Z", true)
+                                + "</tds:ResultList>");
+        assertThat(of(device, "VideoSource_1").search(FROM, TO))
+                .extracting(r -> r.from() + " " + r.to())
+                .containsExactly(
+                        "2026-11-22T00:00:00Z 2026-11-22T00:30:00Z", "2026-11-22T01:00:00Z 2026-11-22T02:00:00Z");
+    }
+
     @Test
     void aSearchThatNeverEndsIsEnded() throws DeviceException {
         var device = with(SoapDevice.camera(), "")
