@@ -121,8 +121,8 @@ public final class SupervisedDevices implements CameraDevices {
     }
 
     @Override
-    public boolean claim(CameraId camera, String account, PtzOrder order) {
-        return controls.claim(camera, account, order);
+    public boolean begins(CameraId camera, String account) {
+        return controls.begins(camera, account);
     }
 
     @Override

@@ -238,17 +238,28 @@ class CameraControlsTest {
 
     @Test
     void aSessionBeginsWithTheFirstOrderAndAnewAfterAMinute() {
-        assertThat(devices.claim(camera, "lan", LEFT)).isTrue();
+        assertThat(devices.begins(camera, "lan")).isTrue();
         lan(LEFT);
         after(30_000);
-        assertThat(devices.claim(camera, "lan", LEFT)).isFalse();
-        after(30_000);
-        assertThat(devices.claim(camera, "mai", LEFT)).isTrue();
+        assertThat(devices.begins(camera, "lan")).isFalse();
+        assertThat(devices.begins(camera, "mai")).isTrue();
+        assertThat(devices.order(camera, "mai", LEFT)).isCompleted();
         after(2_000);
-        assertThat(devices.claim(camera, "lan", LEFT)).isTrue();
-        after(62_000);
-        assertThat(devices.claim(camera, "lan", LEFT)).isTrue();
-        assertThatExceptionOfType(HubException.class).isThrownBy(() -> devices.claim(camera, "mai", UP));
+        assertThat(devices.begins(camera, "lan")).isTrue();
+        lan(LEFT);
+        after(61_999);
+        assertThat(devices.begins(camera, "lan")).isFalse();
+        after(1);
+        assertThat(devices.begins(camera, "lan")).isTrue();
+        lan(LEFT);
+        assertThatExceptionOfType(HubException.class).isThrownBy(() -> devices.begins(camera, "mai"));
+    }
+
+    @Test
+    void askingWhetherASessionBeginsTakesNothing() {
+        assertThat(devices.begins(camera, "lan")).isTrue();
+        assertThat(devices.begins(camera, "lan")).isTrue();
+        assertThat(devices.order(camera, "mai", UP)).isCompleted();
     }
 
     @Test
