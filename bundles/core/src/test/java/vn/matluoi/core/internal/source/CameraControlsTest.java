@@ -344,6 +344,24 @@ class CameraControlsTest {
     }
 
     @Test
+    void aStretchOverMidnightIsOneThoughTheClockIsReadASecondApart() {
+        var found = new Recording(NOON.minusSeconds(60), NOON.plus(Duration.ofDays(1)), "1", Optional.empty());
+        var other = new Recording(found.from(), found.to(), "2", Optional.empty());
+        ptz.recordings = List.of(found, other);
+        ptz.clockSlips = Duration.ofSeconds(1);
+        var search = devices.recordings(camera, NOON, NOON.plus(Duration.ofDays(2)));
+        assertThat(search.toCompletableFuture().join()).containsExactly(found, other);
+    }
+
+    @Test
+    void stretchesOfOneReferenceThatBeginFurtherApartAreTwo() {
+        ptz.recordings = List.of(new Recording(NOON, NOON.plus(Duration.ofDays(1)), "1", Optional.empty()));
+        ptz.clockSlips = Duration.ofMillis(2001);
+        var search = devices.recordings(camera, NOON, NOON.plus(Duration.ofDays(2)));
+        assertThat(search.toCompletableFuture().join()).hasSize(2);
+    }
+
+    @Test
     void playsTheFirstStretchOfAWindowAndNoMoreOfItThanTheWindowHolds() {
         ptz.recordings = List.of(
                 new Recording(NOON.minusSeconds(60), NOON, "before", Optional.empty()),
