@@ -99,7 +99,8 @@ public final class SupervisedDevices implements CameraDevices {
 
     @Override
     public CompletionStage<PtzAbility> ptz(CameraId camera) {
-        return plain(place(camera).thenCompose(place -> place.askBeside(SupervisedDevices::ability)));
+        // several slow exchanges: not beside the lane, where the stops of cameras that move must not wait
+        return plain(place(camera).thenCompose(place -> place.ask(SupervisedDevices::ability)));
     }
 
     private static PtzAbility ability(Facets facets) throws DeviceException {

@@ -202,6 +202,16 @@ class CameraControlsTest {
     }
 
     @Test
+    void readingWhatACameraCanDoHoldsUpNoStop() {
+        lan(LEFT);
+        ptz.whileRead = () -> {
+            after(2000);
+            assertThat(ptz.told).containsExactly("move -0.5 0.0 0.0", "stop");
+        };
+        assertThat(devices.ptz(camera)).isCompleted();
+    }
+
+    @Test
     void aMoveOpensASessionWhereThereIsNone() {
         desk.hub.supervisor("nvr").askBeside(session -> {
             throw FakeDevice.UNREACHABLE; // closes the session
