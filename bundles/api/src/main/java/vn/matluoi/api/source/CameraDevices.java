@@ -37,20 +37,20 @@ public interface CameraDevices {
     CompletionStage<PtzAbility> ptz(CameraId camera);
 
     /**
-     * Takes the camera's controls for an account, for as long as the order {@link PtzOrder#holds() holds}, or keeps them. A surface
-     * asks this first and records a session that begins; then it gives the order, which asks once more. Answers at once.
+     * A surface asks this first, and records a session that begins; then it gives the order. Only the order takes the camera's
+     * controls: a session that could not be recorded is none, and begins with the next order. Answers at once.
      *
      * @return whether a session begins: the account has told this camera nothing within the last minute, or another has since
      * @throws vn.matluoi.api.HubException {@code CONFLICT} naming who moves it, until that one's order has lapsed
      */
-    boolean claim(CameraId camera, String account, PtzOrder order);
+    boolean begins(CameraId camera, String account);
 
     /**
-     * Tells the camera something. Of what waits for the device only the newest motion is sent. A motion is always followed by stop: when
+     * Tells the camera something, and takes its controls for as long as the order {@link PtzOrder#holds() holds}. Of what waits for the device only the newest motion is sent. A motion is always followed by stop: when
      * its time is over, when it is replaced by another, when its account is {@link #release released}, and when the hub ends; a stop
      * that does not get through is sent again a few times.
      *
-     * @return the preset that was saved; empty for all other orders. Fails as {@link #claim} does, and with {@code CONFLICT} if a newer
+     * @return the preset that was saved; empty for all other orders. Fails as {@link #begins} does, and with {@code CONFLICT} if a newer
      *     order came before this one was sent
      */
     CompletionStage<Optional<Preset>> order(CameraId camera, String account, PtzOrder order);

@@ -214,7 +214,7 @@ final class FakeHub implements AutoCloseable {
             }
 
             @Override
-            public boolean claim(CameraId camera, String account, PtzOrder order) {
+            public boolean begins(CameraId camera, String account) {
                 throw new UnsupportedOperationException("media moves no cameras");
             }
 

@@ -16,6 +16,7 @@ import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.driver.StreamAddress;
+import vn.matluoi.media.internal.relay.LiveStream;
 
 /** Recorded footage through the relay. */
 class PlaybackTest {
@@ -55,10 +56,14 @@ class PlaybackTest {
     }
 
     @Test
-    void aDeviceThatGoesOnAfterTheEndIsStopped() {
-        var viewer = TestViewer.playing(ticket(Duration.ofMillis(200)));
-        await().until(() -> camera.count("PLAY") == 1);
+    void aDeviceThatGoesOnAfterTheEndIsStoppedCountingFromItsFirstPicture() {
+        var length = Duration.ofMillis(200);
+        var viewer = TestViewer.playing(ticket(length));
+        await().until(() -> camera.playing() == 1); // it may need seconds now to find its place
+        var began = System.nanoTime();
+        camera.send(0, 1, 25, 7);
         await().until(() -> viewer.closed);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(length.plus(LiveStream.OVERTIME));
         await().until(() -> camera.count("TEARDOWN") == 1);
         assertThat(hub.media.load().upstreams()).isZero();
     }

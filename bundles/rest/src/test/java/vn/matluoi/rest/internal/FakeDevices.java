@@ -49,17 +49,16 @@ class FakeDevices implements CameraDevices {
     }
 
     @Override
-    public boolean claim(CameraId camera, String account, PtzOrder order) {
+    public boolean begins(CameraId camera, String account) {
         if (!mover.isEmpty() && !mover.equals(account)) {
             throw FakeHub.refusal(HubException.Reason.CONFLICT, "ptz.held");
         }
-        var begins = mover.isEmpty();
-        mover = account;
-        return begins;
+        return mover.isEmpty();
     }
 
     @Override
     public CompletionStage<Optional<Preset>> order(CameraId camera, String account, PtzOrder order) {
+        mover = account;
         orders.add(order);
         return answer(
                 order instanceof PtzOrder.Save save

@@ -56,6 +56,7 @@ final class FakeHub implements Services {
     final Map<String, Caller> sessions = new LinkedHashMap<>();
     final Map<String, Caller> accounts = new HashMap<>();
     List<Unit> units = new ArrayList<>();
+    boolean auditFails;
     int passwordChecks;
     String lastOrigin;
     CameraQuery lastQuery;
@@ -101,6 +102,9 @@ final class FakeHub implements Services {
 
         @Override
         public AuditEntry append(AuditRecord record) {
+            if (auditFails) {
+                throw refusal(Reason.UNAVAILABLE, "audit.unavailable");
+            }
             audit.add(record);
             return entry(audit.size(), record);
         }

@@ -176,6 +176,19 @@ class PtzTest {
     }
 
     @Test
+    void whatCouldNotBeRecordedMovesNothingAndIsNoSession() {
+        hub.auditFails = true;
+        try {
+            assertThat(order("hoa", "{'action':'move','pan':1}").status()).isEqualTo(503);
+        } finally {
+            hub.auditFails = false;
+        }
+        assertThat(devices.orders).isEmpty();
+        order("hoa", "{'action':'move','pan':1}");
+        assertThat(hub.audited()).containsExactly("hoa ptz.move " + FakeHub.NEAR + " DONE");
+    }
+
+    @Test
     void aCameraThatDoesNotMoveSaysSoAndIsRecordedAsFailed() {
         devices.failure = Optional.of(
                 new DeviceException.Unsupported(new Text("192.0.2.9 không quay", "192.0.2.9 does not move")));

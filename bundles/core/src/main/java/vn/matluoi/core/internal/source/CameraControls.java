@@ -28,13 +28,13 @@ final class CameraControls {
         this.places = places;
     }
 
-    boolean claim(CameraId camera, String account, PtzOrder order) {
-        return holds.take(camera, account, order.holds());
+    boolean begins(CameraId camera, String account) {
+        return holds.begins(camera, account);
     }
 
     CompletableFuture<Optional<Preset>> order(CameraId camera, String account, PtzOrder order) {
         try {
-            claim(camera, account, order);
+            holds.take(camera, account, order.holds());
         } catch (HubException held) {
             return CompletableFuture.failedFuture(held);
         }

@@ -32,25 +32,38 @@ final class CameraHolds {
     }
 
     /**
-     * Takes a camera for an account, or goes on with it.
+     * Takes nothing: a session begins with the first order.
      *
-     * @return whether a session begins
+     * @return whether a session would begin
      * @throws HubException {@code CONFLICT} if another moves it
      */
-    boolean take(CameraId camera, String account, Duration time) {
+    boolean begins(CameraId camera, String account) {
+        var now = timer.now();
+        var present = holds.get(camera);
+        return present == null || present.isOver(now) || !isOwn(camera, present, account, now);
+    }
+
+    /**
+     * Takes a camera for an account, or goes on with it.
+     *
+     * @throws HubException {@code CONFLICT} if another moves it
+     */
+    void take(CameraId camera, String account, Duration time) {
         var now = timer.now();
         holds.values().removeIf(hold -> hold.isOver(now));
-        var begins = new boolean[1];
         holds.compute(camera, (key, present) -> {
-            var own = present != null && present.account.equals(account);
-            if (present != null && !own && now.isBefore(present.until)) {
-                throw held(camera, present.account, present.until.since(now));
-            }
-            begins[0] = !own;
+            var own = present != null && isOwn(camera, present, account, now);
             var until = now.plus(time);
             return own && until.isBefore(present.until) ? present : new Hold(account, until);
         });
-        return begins[0];
+    }
+
+    private static boolean isOwn(CameraId camera, Hold present, String account, Moment now) {
+        var own = present.account.equals(account);
+        if (!own && now.isBefore(present.until)) {
+            throw held(camera, present.account, present.until.since(now));
+        }
+        return own;
     }
 
     /** Lets others move a camera. */

@@ -3,11 +3,9 @@ package vn.matluoi.core.internal.source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -101,7 +99,8 @@ public final class SupervisedDevices implements CameraDevices {
 
     @Override
     public CompletionStage<PtzAbility> ptz(CameraId camera) {
-        return plain(place(camera).thenCompose(place -> place.askBeside(SupervisedDevices::ability)));
+        // several slow exchanges: not beside the lane, where the stops of cameras that move must not wait
+        return plain(place(camera).thenCompose(place -> place.ask(SupervisedDevices::ability)));
     }
 
     private static PtzAbility ability(Facets facets) throws DeviceException {
@@ -121,8 +120,8 @@ public final class SupervisedDevices implements CameraDevices {
     }
 
     @Override
-    public boolean claim(CameraId camera, String account, PtzOrder order) {
-        return controls.claim(camera, account, order);
+    public boolean begins(CameraId camera, String account) {
+        return controls.begins(camera, account);
     }
 
     @Override
@@ -145,22 +144,7 @@ public final class SupervisedDevices implements CameraDevices {
             return CompletableFuture.failedFuture(
                     window("tìm bản ghi mỗi lần trong tối đa 31 ngày", "a search spans at most 31 days"));
         }
-        return plain(place(camera).thenCompose(place -> search(place, from, to, new LinkedHashSet<>())));
-    }
-
-    /** Day by day, each a job of its own: others get their turn between, and a device that is slow is not stuck. */
-    private static CompletableFuture<List<Recording>> search(
-            Place place, Instant from, Instant to, Set<Recording> found) {
-        var day = from.plus(Duration.ofDays(1));
-        var until = day.isBefore(to) ? day : to;
-        return place.ask(facets -> facets.need(ChannelFacet.Recordings.class).search(from, until))
-                .thenCompose(part -> {
-                    found.addAll(part); // a stretch over midnight is found twice
-                    return until.isBefore(to) && found.size() < MOST_RECORDINGS
-                            ? search(place, until, to, found)
-                            : CompletableFuture.completedFuture(
-                                    found.stream().limit(MOST_RECORDINGS).toList());
-                });
+        return plain(place(camera).thenCompose(place -> new RecordingSearch(place, to).from(from)));
     }
 
     @Override

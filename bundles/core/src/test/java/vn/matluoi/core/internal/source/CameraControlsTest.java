@@ -202,6 +202,16 @@ class CameraControlsTest {
     }
 
     @Test
+    void readingWhatACameraCanDoHoldsUpNoStop() {
+        lan(LEFT);
+        ptz.whileRead = () -> {
+            after(2000);
+            assertThat(ptz.told).containsExactly("move -0.5 0.0 0.0", "stop");
+        };
+        assertThat(devices.ptz(camera)).isCompleted();
+    }
+
+    @Test
     void aMoveOpensASessionWhereThereIsNone() {
         desk.hub.supervisor("nvr").askBeside(session -> {
             throw FakeDevice.UNREACHABLE; // closes the session
@@ -238,17 +248,28 @@ class CameraControlsTest {
 
     @Test
     void aSessionBeginsWithTheFirstOrderAndAnewAfterAMinute() {
-        assertThat(devices.claim(camera, "lan", LEFT)).isTrue();
+        assertThat(devices.begins(camera, "lan")).isTrue();
         lan(LEFT);
         after(30_000);
-        assertThat(devices.claim(camera, "lan", LEFT)).isFalse();
-        after(30_000);
-        assertThat(devices.claim(camera, "mai", LEFT)).isTrue();
+        assertThat(devices.begins(camera, "lan")).isFalse();
+        assertThat(devices.begins(camera, "mai")).isTrue();
+        assertThat(devices.order(camera, "mai", LEFT)).isCompleted();
         after(2_000);
-        assertThat(devices.claim(camera, "lan", LEFT)).isTrue();
-        after(62_000);
-        assertThat(devices.claim(camera, "lan", LEFT)).isTrue();
-        assertThatExceptionOfType(HubException.class).isThrownBy(() -> devices.claim(camera, "mai", UP));
+        assertThat(devices.begins(camera, "lan")).isTrue();
+        lan(LEFT);
+        after(61_999);
+        assertThat(devices.begins(camera, "lan")).isFalse();
+        after(1);
+        assertThat(devices.begins(camera, "lan")).isTrue();
+        lan(LEFT);
+        assertThatExceptionOfType(HubException.class).isThrownBy(() -> devices.begins(camera, "mai"));
+    }
+
+    @Test
+    void askingWhetherASessionBeginsTakesNothing() {
+        assertThat(devices.begins(camera, "lan")).isTrue();
+        assertThat(devices.begins(camera, "lan")).isTrue();
+        assertThat(devices.order(camera, "mai", UP)).isCompleted();
     }
 
     @Test
@@ -330,6 +351,24 @@ class CameraControlsTest {
         ptz.recordings = List.of(found);
         var search = devices.recordings(camera, NOON, NOON.plus(Duration.ofDays(31)));
         assertThat(search.toCompletableFuture().join()).containsExactly(found);
+    }
+
+    @Test
+    void aStretchOverMidnightIsOneThoughTheClockIsReadASecondApart() {
+        var found = new Recording(NOON.minusSeconds(60), NOON.plus(Duration.ofDays(1)), "1", Optional.empty());
+        var other = new Recording(found.from(), found.to(), "2", Optional.empty());
+        ptz.recordings = List.of(found, other);
+        ptz.clockSlips = Duration.ofSeconds(1);
+        var search = devices.recordings(camera, NOON, NOON.plus(Duration.ofDays(2)));
+        assertThat(search.toCompletableFuture().join()).containsExactly(found, other);
+    }
+
+    @Test
+    void stretchesOfOneReferenceThatBeginFurtherApartAreTwo() {
+        ptz.recordings = List.of(new Recording(NOON, NOON.plus(Duration.ofDays(1)), "1", Optional.empty()));
+        ptz.clockSlips = Duration.ofMillis(2001);
+        var search = devices.recordings(camera, NOON, NOON.plus(Duration.ofDays(2)));
+        assertThat(search.toCompletableFuture().join()).hasSize(2);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package vn.matluoi.core.internal.testing;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,12 @@ public final class FakePtz
 
     public DeviceException failure = FakeDevice.BUSY;
     public List<Recording> recordings = List.of();
+    /** How much later its recordings begin and end at each further search. */
+    public Duration clockSlips = Duration.ZERO;
+
     public Runnable whileTold = () -> {};
+    public Runnable whileRead = () -> {};
+    private int searches;
 
     private void tell(String words) throws DeviceException {
         told.add(words);
@@ -51,6 +57,7 @@ public final class FakePtz
 
     @Override
     public Optional<Position> position() throws DeviceException {
+        whileRead.run();
         return Optional.of(new Position(0.5, -0.5, 0.25));
     }
 
@@ -93,7 +100,11 @@ public final class FakePtz
     @Override
     public List<Recording> search(Instant from, Instant to) throws DeviceException {
         tell("search " + from + " " + to);
-        return recordings;
+        var slip = clockSlips.multipliedBy(searches++);
+        return recordings.stream()
+                .map(each ->
+                        new Recording(each.from().plus(slip), each.to().plus(slip), each.reference(), each.trigger()))
+                .toList();
     }
 
     @Override

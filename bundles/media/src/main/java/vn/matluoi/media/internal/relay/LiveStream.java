@@ -32,8 +32,8 @@ public final class LiveStream implements UpstreamListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
     private static final long TICK_MS = 500;
-    /** For what a device sends late of recorded footage. */
-    private static final Duration OVERTIME = Duration.ofMillis(500);
+    /** For what a device sends late of recorded footage, after its time is over. */
+    public static final Duration OVERTIME = Duration.ofSeconds(3);
 
     private static final int[] NO_CHANNELS = new int[0];
 
@@ -197,7 +197,6 @@ public final class LiveStream implements UpstreamListener {
         }
         tick.ifPresent(timer -> timer.cancel(false));
         tick = Optional.of(loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS));
-        end = length.map(time -> loop.schedule(this::close, time.plus(OVERTIME).toMillis(), TimeUnit.MILLISECONDS));
         LOG.info("camera {}: stream open, {}", key, picture());
     }
 
@@ -228,6 +227,10 @@ public final class LiveStream implements UpstreamListener {
         var frames = walk.get();
         if (!isRecorded()) {
             cache.append(in, from, to, frames);
+        } else if (end.isEmpty() && frames.hasPictures()) {
+            // not from its answer to PLAY: a recorder takes seconds to find its place
+            end = length.map(
+                    time -> loop.schedule(this::close, time.plus(OVERTIME).toMillis(), TimeUnit.MILLISECONDS));
         }
         var cut = frames.cut();
         for (var i = 0; i < groups.size(); i++) {

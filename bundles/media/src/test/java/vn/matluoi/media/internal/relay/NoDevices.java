@@ -35,7 +35,7 @@ final class NoDevices implements CameraDevices {
     }
 
     @Override
-    public boolean claim(CameraId camera, String account, PtzOrder order) {
+    public boolean begins(CameraId camera, String account) {
         return true;
     }
 

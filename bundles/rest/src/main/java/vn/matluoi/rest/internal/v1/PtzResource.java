@@ -67,7 +67,7 @@ public final class PtzResource {
         var order = body.order();
         var devices = services.need(CameraDevices.class);
         var account = asking.caller().account();
-        var begins = devices.claim(camera.id(), account, order);
+        var begins = devices.begins(camera.id(), account);
         var goesOn = !begins && (order instanceof PtzOrder.Move || order instanceof PtzOrder.Stop);
         var record = CameraCalls.record(asking, "ptz." + body.action(), camera, body.place());
         return calls.ask(
