@@ -62,12 +62,6 @@ class OnvifEventsContractTest extends DeviceEventsContract {
         points.forget();
     }
 
-    /** A subscription that the device forgot is made anew (VENDORS 3.6). */
-    @Override
-    protected boolean endsByItself() {
-        return false;
-    }
-
     @Override
     protected int subscriptions() {
         return points.subscriptions();
