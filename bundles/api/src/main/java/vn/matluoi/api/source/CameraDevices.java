@@ -60,7 +60,7 @@ public interface CameraDevices {
 
     /**
      * Recorded stretches that overlap the window, oldest first; if there are more than {@value #MOST_RECORDINGS}, the later ones are
-     * left out.
+     * left out. A search that is cancelled asks its device nothing more.
      *
      * @return fails with {@code INVALID} unless the window begins before it ends and is at most {@link #LONGEST_SEARCH}
      */

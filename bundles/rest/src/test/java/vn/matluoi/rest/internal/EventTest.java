@@ -224,6 +224,17 @@ class EventTest {
     }
 
     @Test
+    void endsWhenTheDevicesOwnWordsMayBeSeenNoMore() throws Exception {
+        hub.sessions.put("token", hub.accounts.get("admin"));
+        try (var client = new Client("/events/stream", "Cookie: __Host-matluoi=token")) {
+            assertThat(client.status()).isEqualTo(200);
+            hub.sourcesHidden = true;
+            api.later();
+            assertThat(client.next("id:")).isNull();
+        }
+    }
+
+    @Test
     void aProgramsStreamEndsAfterAnHour() throws Exception {
         try (var client = new Client("/events/stream", as("lan"))) {
             assertThat(client.next("retry:")).isNotNull();

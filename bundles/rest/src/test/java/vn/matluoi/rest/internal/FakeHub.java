@@ -57,6 +57,7 @@ final class FakeHub implements Services {
     final Map<String, Caller> accounts = new HashMap<>();
     List<Unit> units = new ArrayList<>();
     boolean auditFails;
+    volatile boolean sourcesHidden;
     int passwordChecks;
     String lastOrigin;
     CameraQuery lastQuery;
@@ -128,7 +129,7 @@ final class FakeHub implements Services {
         }
     }
 
-    private static final class Decisions implements AccessDecisions {
+    private final class Decisions implements AccessDecisions {
 
         private static final Set<Action> VIEWING = Set.of(
                 Action.CATALOGUE_READ, Action.CHANGES_READ, Action.EVENTS_READ, Action.LIVE_VIEW, Action.SNAPSHOT_VIEW);
@@ -139,7 +140,7 @@ final class FakeHub implements Services {
             if (caller.mustChangePassword()) {
                 return new Decision(false, Scope.nothing(), basis);
             }
-            return caller.role() == Role.ADMINISTRATOR
+            return caller.role() == Role.ADMINISTRATOR && !(sourcesHidden && action == Action.SOURCE_READ)
                     ? new Decision(true, Scope.all(), basis)
                     : new Decision(
                             may(caller, action),

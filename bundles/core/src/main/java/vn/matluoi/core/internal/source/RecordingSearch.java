@@ -6,9 +6,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import vn.matluoi.api.driver.ChannelFacet;
 import vn.matluoi.api.driver.ChannelFacet.Recordings.Recording;
+import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.source.CameraDevices;
+import vn.matluoi.core.internal.source.Place.Facets;
 
 /**
  * One search for recordings: day by day, each a job of its own, so that others get their turn between, and a device that is slow is
@@ -23,24 +26,31 @@ final class RecordingSearch {
 
     private final Place place;
     private final Instant to;
+    private final BooleanSupplier isWanted;
     private final Set<Recording> found = new LinkedHashSet<>();
 
-    RecordingSearch(Place place, Instant to) {
+    /** @param isWanted false once nobody waits for it any more: then the device is asked nothing more */
+    RecordingSearch(Place place, Instant to, BooleanSupplier isWanted) {
         this.place = place;
         this.to = to;
+        this.isWanted = isWanted;
     }
 
     CompletableFuture<List<Recording>> from(Instant from) {
         var until = from.plus(DAY).isBefore(to) ? from.plus(DAY) : to;
-        return place.ask(facets -> facets.need(ChannelFacet.Recordings.class).search(from, until))
-                .thenCompose(part -> {
-                    add(part, from);
-                    return until.isBefore(to) && found.size() < CameraDevices.MOST_RECORDINGS
-                            ? from(until)
-                            : CompletableFuture.completedFuture(found.stream()
-                                    .limit(CameraDevices.MOST_RECORDINGS)
-                                    .toList());
-                });
+        return place.ask(facets -> day(facets, from, until)).thenCompose(part -> {
+            add(part, from);
+            return until.isBefore(to) && isWanted.getAsBoolean() && found.size() < CameraDevices.MOST_RECORDINGS
+                    ? from(until)
+                    : CompletableFuture.completedFuture(
+                            found.stream().limit(CameraDevices.MOST_RECORDINGS).toList());
+        });
+    }
+
+    private List<Recording> day(Facets facets, Instant from, Instant until) throws DeviceException {
+        return isWanted.getAsBoolean()
+                ? facets.need(ChannelFacet.Recordings.class).search(from, until)
+                : List.of();
     }
 
     /** A stretch over midnight is found with both days. */

@@ -144,7 +144,10 @@ public final class SupervisedDevices implements CameraDevices {
             return CompletableFuture.failedFuture(
                     window("tìm bản ghi mỗi lần trong tối đa 31 ngày", "a search spans at most 31 days"));
         }
-        return plain(place(camera).thenCompose(place -> new RecordingSearch(place, to).from(from)));
+        var answer = new CompletableFuture<List<Recording>>();
+        var found =
+                place(camera).thenCompose(place -> new RecordingSearch(place, to, () -> !answer.isDone()).from(from));
+        return plain(found, answer);
     }
 
     @Override
@@ -182,7 +185,10 @@ public final class SupervisedDevices implements CameraDevices {
 
     /** @return the same, failing with the plain cause: a caller need not look inside wrappers */
     private static <T> CompletionStage<T> plain(CompletionStage<T> stage) {
-        var plain = new CompletableFuture<T>();
+        return plain(stage, new CompletableFuture<>());
+    }
+
+    private static <T> CompletionStage<T> plain(CompletionStage<T> stage, CompletableFuture<T> plain) {
         stage.whenComplete((value, failure) -> {
             if (failure == null) {
                 plain.complete(value);

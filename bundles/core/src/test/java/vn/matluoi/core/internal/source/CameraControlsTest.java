@@ -372,6 +372,17 @@ class CameraControlsTest {
     }
 
     @Test
+    void aSearchThatIsGivenUpAsksTheDeviceNothingMore() {
+        desk.hub.device.whileAsked = () -> { // the lane is taken: the search waits
+            desk.hub.device.whileAsked = () -> {};
+            var search = devices.recordings(camera, NOON, NOON.plus(Duration.ofDays(31)));
+            assertThat(search.toCompletableFuture().cancel(false)).isTrue();
+        };
+        desk.sources.sync(Desk.LAN, new SourceId("nvr"));
+        assertThat(ptz.told).isEmpty();
+    }
+
+    @Test
     void playsTheFirstStretchOfAWindowAndNoMoreOfItThanTheWindowHolds() {
         ptz.recordings = List.of(
                 new Recording(NOON.minusSeconds(60), NOON, "before", Optional.empty()),

@@ -7,33 +7,42 @@ import vn.matluoi.api.access.Accounts;
 import vn.matluoi.api.access.Action;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.access.Sessions;
+import vn.matluoi.api.registry.Discretion;
 import vn.matluoi.rest.internal.Services;
 import vn.matluoi.rest.internal.guard.Asking;
 
 /**
  * Whether the one who opened a stream may still see what it shows: its session is not over, and its rights are what they
- * were. Looking does not keep a session from ending by idleness.
+ * were, those to the devices' own words included. Looking does not keep a session from ending by idleness.
  */
 public final class StillThere {
 
     private final Services services;
     private final Asking asking;
+    private final boolean words;
 
-    public StillThere(Services services, Asking asking) {
+    /** @param words whether it is shown what only those may see who read sources */
+    public StillThere(Services services, Asking asking, boolean words) {
         this.services = services;
         this.asking = asking;
+        this.words = words;
     }
 
     /** Blocks on the database. */
     boolean test() {
         try {
-            return present()
-                    .map(caller -> services.need(AccessDecisions.class).decide(caller, Action.EVENTS_READ))
-                    .filter(decision -> decision.allowed() && decision.scope().equals(asking.scope()))
-                    .isPresent();
+            var access = services.need(AccessDecisions.class);
+            return present().filter(caller -> seesTheSame(caller, access)).isPresent();
         } catch (HubException notNow) {
             return false; // what cannot be proved ends; the client opens it anew
         }
+    }
+
+    private boolean seesTheSame(Caller caller, AccessDecisions access) {
+        var decision = access.decide(caller, Action.EVENTS_READ);
+        return decision.allowed()
+                && decision.scope().equals(asking.scope())
+                && Discretion.towards(caller, access).everything() == words;
     }
 
     private Optional<Caller> present() {

@@ -52,7 +52,7 @@ final class CameraCalls {
      * Asks a device, once that is recorded.
      *
      * @param record what is written before, and once more if it fails; empty for what need not be recorded
-     * @param longest longer than the device's own time-outs; then it is given up
+     * @param longest longer than the device's own time-outs; then it is given up, and cancelled
      * @return fails with what this caller may see of the failure
      */
     <T> CompletionStage<T> ask(
@@ -60,9 +60,10 @@ final class CameraCalls {
         var discretion = discretion(asking);
         var audit = services.need(AuditLog.class);
         var stage = record.isPresent() ? audit.recorded(record.get(), question) : question.get();
-        return stage.toCompletableFuture()
-                .copy()
+        var asked = stage.toCompletableFuture();
+        return asked.copy()
                 .orTimeout(longest.toSeconds(), TimeUnit.SECONDS)
+                .whenComplete((answer, failure) -> asked.cancel(false)) // does nothing if it is done
                 // the log may block, and none of these threads may wait for it
                 .exceptionallyAsync(failure -> {
                     var shown = shown(failure, discretion);
