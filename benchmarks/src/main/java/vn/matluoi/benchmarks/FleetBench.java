@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ final class FleetBench {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern FLEET =
             Pattern.compile("fleet of (\\d+): http://127\\.1\\.0\\.1:(\\d+) to \\S+  control (http://\\S+)");
+    /** As the fleet sends it: the hub keeps no fractions of the device's time. */
+    private static final Pattern TIME = Pattern.compile("<dateTime>([^<]+)</dateTime>");
     /** Recorders on one net of the loopback addresses: as the simulator deals them out. */
     private static final int A_NET = 250;
 
@@ -174,9 +177,10 @@ final class FleetBench {
                     wrongOrder++;
                 }
                 sequence = event.get("sequence").asLong();
-                if (came < late.length && event.hasNonNull("deviceTime")) {
+                Matcher time = TIME.matcher(event.path("payload").asText());
+                if (came < late.length && time.find()) {
                     late[came++] = Duration.between(
-                                    Instant.parse(event.get("deviceTime").asText()), now)
+                                    OffsetDateTime.parse(time.group(1)).toInstant(), now)
                             .toMillis();
                 }
             }
