@@ -68,6 +68,11 @@ public final class Fleet implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         Snapshot picture = new Snapshot(clip.size());
         Documents documents = new Documents(clip, clock, false, () -> port, () -> RTSP_PORT, () -> true, () -> false);
+        // one for all: what is recorded is megabytes, and the same everywhere
+        Box any = Box.of(RecorderSettings.of("fleet", "Network Video Recorder", user)
+                .withPorts(port, RTSP_PORT)
+                .withChannels(channels, 0, 0, 0));
+        Tape tape = new Tape(() -> any, () -> LocalDateTime.now(clock), clip);
         for (int i = 0; i < count; i++) {
             RecorderSettings settings = RecorderSettings.of("fleet-" + (i + 1), "Network Video Recorder", user)
                     .withPorts(port, RTSP_PORT)
@@ -79,7 +84,7 @@ public final class Fleet implements AutoCloseable {
                     new InetSocketAddress(address(i), port),
                     box,
                     gate,
-                    new Isapi(() -> box, documents, picture, deeds(box, clock, clip, user)),
+                    new Isapi(() -> box, documents, picture, deeds(box, clock, tape, user)),
                     new AtomicLong()));
         }
         http = new FleetListener(devices.stream().map(Device::address).toList(), new FleetListener.Answers() {
@@ -105,13 +110,13 @@ public final class Fleet implements AutoCloseable {
     }
 
     /** Nobody changes a clock or a password here; alarms are told by the fleet itself. */
-    private static Deeds deeds(Box box, Clock clock, Clip clip, String user) {
+    private static Deeds deeds(Box box, Clock clock, Tape tape, String user) {
         AlarmText text = new AlarmText(() -> box, () -> OffsetDateTime.now(clock), quirk -> false);
         return new Deeds(
                 () -> box,
                 new Alarms(clock, text, quirk -> false),
                 new Turrets(() -> box, clock),
-                new Tape(() -> box, () -> LocalDateTime.now(clock), clip),
+                tape,
                 user,
                 Set.of(),
                 new Deeds.Changes() {
