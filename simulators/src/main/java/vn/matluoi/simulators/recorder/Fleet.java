@@ -12,7 +12,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -55,7 +54,6 @@ public final class Fleet implements AutoCloseable {
     private final AtomicLongArray bySecond = new AtomicLongArray(24 * 3600);
 
     private final long started = System.nanoTime();
-    private final BitSet moving = new BitSet(); // on the teller
     private volatile int eventsASecond;
     private volatile Instant since = Instant.now();
 
@@ -238,11 +236,12 @@ public final class Fleet implements AutoCloseable {
         }
         long due = (Instant.now().toEpochMilli() - since.toEpochMilli()) * rate / 1000;
         for (long n = told.get(); n < due; n++) {
-            int device = (int) (n % devices.size());
-            int channel = (int) (n / devices.size() % channels);
-            int place = device * channels + channel;
-            moving.flip(place);
-            http.tell(device, part(motion(channel + 1, moving.get(place))));
+            // motion begins and ends at once: what is not repeated for some seconds is taken for ended by whoever
+            // listens
+            long begun = n / 2;
+            int device = (int) (begun % devices.size());
+            int channel = (int) (begun / devices.size() % channels);
+            http.tell(device, part(motion(channel + 1, n % 2 == 0)));
             told.incrementAndGet();
         }
     }
