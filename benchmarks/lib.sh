@@ -148,11 +148,7 @@ start_recorders() {
 
 # loopback is denied but for named ports, and one address opens no more viewers than a few hundred: here all is on one
 allow_loopback() {
-    cat > "$DATA/etc/vn.matluoi.devices.cfg" << 'CFG'
-networks = 10.0.0.0/8
-ports = 80
-loopback.ports = 1024-65535
-CFG
+    loopback_devices
     cp "$DIST/etc/vn.matluoi.media.cfg" "$DATA/etc/vn.matluoi.media.cfg"
     printf 'connections.total = 8192\nconnections.address = 4096\n' >> "$DATA/etc/vn.matluoi.media.cfg"
 }

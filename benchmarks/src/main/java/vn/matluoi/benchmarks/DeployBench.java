@@ -280,7 +280,7 @@ final class DeployBench {
         Told(HikvisionRecorder hikvision, OnvifDevice onvif) throws IOException {
             this.hikvision = hikvision;
             this.onvif = onvif;
-            from = last();
+            from = admin.lastEvent();
             teller.setDaemon(true);
             teller.start();
         }
@@ -345,11 +345,6 @@ final class DeployBench {
         }
     }
 
-    private long last() throws IOException {
-        JsonNode items = admin.get("/api/v1/events?newest=true&limit=1").get("items");
-        return items.isEmpty() ? 0 : items.get(0).get("sequence").asLong();
-    }
-
     private URI live(String source) throws IOException {
         return URI.create(
                 admin.send("POST", "/api/v1/cameras/" + cameras(source).get(0) + "/live", Map.of())
@@ -390,12 +385,7 @@ final class DeployBench {
     private double heap() throws IOException, InterruptedException {
         process.collect();
         process.collect();
-        return admin.text("/metrics")
-                        .lines()
-                        .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
-                        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                        .sum()
-                / (1 << 20);
+        return admin.heapMiB();
     }
 
     /** Loaders that have the driver's class. */

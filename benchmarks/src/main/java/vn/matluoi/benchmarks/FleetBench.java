@@ -153,7 +153,7 @@ final class FleetBench {
 
     private void tell(int rate, int seconds, boolean whole) throws IOException, InterruptedException {
         Report.Case one = report.begin("events");
-        long after = last();
+        long after = admin.lastEvent();
         double cpu = process.cpuSeconds();
         long[] late = new long[rate * (seconds + 5)];
         int came = 0;
@@ -246,27 +246,13 @@ final class FleetBench {
         String threads = "luồng / threads";
         String heap = "heap sau khi dọn, MiB / heap after collection";
         process.collect();
-        double used = used();
+        double used = admin.heapMiB();
         if (whole) {
             one.atMost("threads", threads, process.threads(), 200).atMost("heapMiB", heap, used, 1536);
         } else {
             one.figure("threads", threads, process.threads()).figure("heapMiB", heap, used);
         }
         one.figure("descriptors", "tệp mở / descriptors", process.descriptors());
-    }
-
-    private double used() throws IOException {
-        return admin.text("/metrics")
-                        .lines()
-                        .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
-                        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                        .sum()
-                / (1 << 20);
-    }
-
-    private long last() throws IOException {
-        JsonNode items = admin.get("/api/v1/events?newest=true&limit=1").get("items");
-        return items.isEmpty() ? 0 : items.get(0).get("sequence").asLong();
     }
 
     private void awaitStreaming(int wanted, int atMost) throws IOException, InterruptedException {

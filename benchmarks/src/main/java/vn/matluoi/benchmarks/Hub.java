@@ -104,6 +104,22 @@ public final class Hub {
         return new String(send(request(path, "GET", BodyPublishers.noBody())), StandardCharsets.UTF_8);
     }
 
+    /** Used heap, as the hub itself says; collect before, for what is held. */
+    double heapMiB() throws IOException {
+        return text("/metrics")
+                        .lines()
+                        .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+                        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                        .sum()
+                / (1 << 20);
+    }
+
+    /** Sequence number of the newest event; 0 if there is none. */
+    long lastEvent() throws IOException {
+        JsonNode items = get("/api/v1/events?newest=true&limit=1").get("items");
+        return items.isEmpty() ? 0 : items.get(0).get("sequence").asLong();
+    }
+
     /** @return the address of the page after this one; empty after the last */
     public static Optional<String> next(String first, JsonNode page) {
         String cursor = page.path("next").asText("");

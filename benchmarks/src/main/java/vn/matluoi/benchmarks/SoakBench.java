@@ -26,7 +26,6 @@ import vn.matluoi.simulators.rtsp.RtspViewer;
  */
 final class SoakBench {
 
-    private static final double MIB = 1 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** What an hour brings; the sources fail beside that. */
     private static final int VIEWERS = 150;
@@ -281,12 +280,7 @@ final class SoakBench {
     private Weight weigh() throws IOException, InterruptedException {
         process.collect();
         process.collect();
-        double heap = nobody.text("/metrics")
-                        .lines()
-                        .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
-                        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                        .sum()
-                / MIB;
+        double heap = nobody.heapMiB();
         if (heap <= 0) { // or no slope would ever be seen
             throw new IOException("the metrics do not tell of the heap");
         }
