@@ -12,22 +12,23 @@ import vn.matluoi.benchmarks.ledger.Verdict;
 final class BrokenBuilds implements Fault {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int SHEETS = 5;
     private static final int ROWS = 1500;
 
     /**
      * A build.
      *
      * @param killed whether it is killed while it works, or left in peace
+     * @param answersLost to so many sheets at least, which are then sent again, before it is judged
+     * @param sheets acknowledged before it is judged, as few as its fault takes to show
      * @param found the figures of the verdict that must not be 0; none for the hub as shipped
      */
-    private record Build(String name, boolean killed, List<String> found) {}
+    private record Build(String name, boolean killed, int answersLost, int sheets, List<String> found) {}
 
     private static final List<Build> BUILDS = List.of(
-            new Build("commit-after-acknowledge", true, List.of("lost")),
-            new Build("no-deduplication", false, List.of("dup_effective")),
-            new Build("batch-dropped", false, List.of("lost", "half")));
-    private static final Build SHIPPED = new Build("as-shipped", true, List.of());
+            new Build("commit-after-acknowledge", true, 0, 1, List.of("lost")),
+            new Build("no-deduplication", false, 1, 1, List.of("dup_effective")),
+            new Build("batch-dropped", false, 0, 5, List.of("lost", "half")));
+    private static final Build SHIPPED = new Build("as-shipped", true, 1, 5, List.of());
 
     @Override
     public void run(Trial trial) throws IOException, InterruptedException {
@@ -52,7 +53,7 @@ final class BrokenBuilds implements Fault {
         try (Harness harness = new Harness(
                 administrator.api(), ledgers, trial.data().resolve("inbox/lg-inbox"), trial.seed(), PATIENCE, ROWS)) {
             harness.speakBySheets();
-            harness.awaitSheets(1, SHEETS);
+            harness.awaitSheets(build.answersLost(), build.sheets());
             if (build.killed()) {
                 hub.kill();
                 harness.stop();
