@@ -24,7 +24,7 @@ import org.ops4j.pax.exam.options.extra.VMOption;
 
 /**
  * What Karaf 4.4 on Java 17 needs to be started by Pax Exam, which runs {@code java} itself and reads none of the scripts:
- * the module options of {@code bin/karaf}, ports nobody uses, and folders to install from.
+ * the module options of {@code bin/karaf}, its collector and compiler, ports nobody uses, and folders to install from.
  */
 final class KarafOptions {
 
@@ -68,6 +68,7 @@ final class KarafOptions {
                 "--add-exports=java.rmi/sun.rmi.registry=ALL-UNNAMED",
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Djava.awt.headless=true",
                 "-Djava.security.manager=allow",
                 "-Dfile.encoding=UTF-8",
