@@ -164,7 +164,7 @@ class DriverLifeCycleTest {
                 .contains("broken")
                 .contains("failed");
         assertThat(hub.client().get("/health/ready").status()).isEqualTo(200);
-        hub.close();
+        hub.stop();
         hub.start();
         assertThat(Files.readString(Path.of("/proc", String.valueOf(hub.pid()), "maps")))
                 .as("a later start has the classes as the one before left them")

@@ -99,7 +99,7 @@ class PostgresHubTest {
 
         var fromTheRecorder = cameras(admin, RECORDER);
         var fromTheSheet = cameras(admin, COMMUNE);
-        hub.close();
+        hub.stop();
         hub.start();
 
         var again = hub.administrator();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,7 +99,11 @@ final class RunningHub implements AutoCloseable {
     }
 
     long pid() throws IOException {
-        return Long.parseLong(Files.readString(data.resolve("data/karaf.pid")).strip());
+        return Long.parseLong(Files.readString(pidFile()).strip());
+    }
+
+    private Path pidFile() {
+        return data.resolve("data/karaf.pid");
     }
 
     String log() throws IOException {
@@ -155,14 +160,23 @@ final class RunningHub implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** A clean end, after which it can be started again. */
+    void stop() throws IOException, InterruptedException {
+        Commands.run(List.of(distribution.resolve("bin/stop").toString()), environment, data, 90);
+    }
+
+    /** Ends it for good, if it still runs: what a clean end writes for the next start, which takes ten seconds, nobody reads. */
     @Override
     public void close() {
         try {
-            Commands.run(List.of(distribution.resolve("bin/stop").toString()), environment, data, 90);
+            if (Files.exists(pidFile())
+                    && Files.readString(Path.of("/proc", "" + pid(), "cmdline")).contains(data.toString())) {
+                kill();
+            }
+        } catch (NoSuchFileException ended) {
+            // it left a file behind
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -47,7 +47,7 @@ class SourceFileTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> hub.log().contains(FILE + " is refused"));
         assertTheLastGoodStateStays();
 
-        hub.close();
+        hub.stop();
         hub.start();
         awaitOnline();
         assertTheLastGoodStateStays();
