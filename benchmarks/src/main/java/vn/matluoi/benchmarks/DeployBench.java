@@ -130,6 +130,11 @@ final class DeployBench {
         String camera = cameras("deploy-dahua").get(0);
         try (Pictures pictures = new Pictures(camera)) {
             pictures.longestGap(2);
+            pictures.restart();
+            one.figure(
+                    "quietGapMillis",
+                    "khoảng trống lâu nhất giữa hai ảnh khi không có gì, ms / longest gap between pictures, nothing going on",
+                    pictures.longestGap(2));
             for (String step : List.of("upgrade", "rollback")) {
                 pictures.restart();
                 long connections = connections(dahua);
@@ -139,12 +144,14 @@ final class DeployBench {
                 double served = seconds(from);
                 order.join();
                 bar(one, whole, step + "Seconds", label(step), served, 3);
-                double gap = pictures.longestGap(2);
-                one.figure(
+                bar(
+                        one,
+                        whole,
                         step + "GapMillis",
                         "khoảng trống lâu nhất giữa hai ảnh, ms / longest gap between pictures",
-                        gap);
-                one.figure(step + "Failed", "ảnh không được / pictures not given", pictures.failed());
+                        pictures.longestGap(2),
+                        100);
+                one.must(step + "Failed", "ảnh không được / pictures not given", pictures.failed(), 0);
                 await("its events", () -> dahua.eventStreams() == 1);
             }
         }

@@ -250,6 +250,6 @@ public final class Supervision {
     private void driverChanged(String family) {
         supervisors.values().stream()
                 .filter(supervisor -> supervisor.uses(family))
-                .forEach(Supervisor::beginAnew);
+                .forEach(Supervisor::driverChanged);
     }
 }

@@ -26,6 +26,11 @@ public final class Supervisor {
     /** A session nobody needs for longer than this is closed. */
     static final Duration IDLE = Duration.ofMinutes(5);
 
+    /** Lanes beside the source's, by the end of their names. */
+    private static final String BESIDE = " (beside)";
+
+    private static final String EVENTS = " (events)";
+
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
 
     private final SourceId id;
@@ -34,6 +39,7 @@ public final class Supervisor {
     private final Judgement judgement;
     private final Listening listening;
     private final DeviceLine line;
+    private final Handover handover;
     private final Examination examination = new Examination();
     private final Catalogued catalogued;
 
@@ -47,10 +53,11 @@ public final class Supervisor {
         this.alarm = new Alarm(site.timer(), this::startRound);
         this.judgement = new Judgement(stored, site);
         this.catalogued = new Catalogued(id, site);
+        this.handover = new Handover(site.timer());
         this.listening = new Listening(id, site, new Listening.Device() {
             @Override
             public CompletableFuture<Boolean> ask(DeviceWork<Boolean> work) {
-                return Supervisor.this.ask(work);
+                return askBeside(EVENTS, work); // a device may take a second to say that it listens
             }
 
             @Override
@@ -91,17 +98,28 @@ public final class Supervisor {
     /** The settings changed: forgets what was missed, and looks anew. */
     void change(StoredSource changed) {
         judgement.change(changed);
-        beginAnew();
+        forget();
+        alarm.set(Duration.ZERO);
     }
 
     /** The driver of its family came, went or was replaced. */
-    void beginAnew() {
+    void driverChanged() {
+        handover.begins();
+        forget();
+        if (judgement.ticket().driver().isPresent()) {
+            handover.ends(); // who waited for it comes before the round
+            alarm.set(Duration.ZERO);
+        } else {
+            alarm.set(Handover.LONGEST); // that it is missing is told when no other came
+        }
+    }
+
+    private void forget() {
         judgement.beginAnew();
         examination.outdated();
         catalogued.outdated();
         listening.beginAnew();
         line.close();
-        alarm.set(Duration.ZERO);
     }
 
     /** The source was removed: nothing is sent any more, and nothing is known of its cameras from now on. */
@@ -128,6 +146,7 @@ public final class Supervisor {
         judgement.end();
         alarm.close();
         listening.close();
+        handover.close();
         line.end();
         site.drivers().free(family(), id.value());
     }
@@ -140,9 +159,15 @@ public final class Supervisor {
 
     /**
      * Does something with the device, after what already waits for it. Fails at once with a {@link HubException} if
-     * nothing may be sent, or if the source is offline; a try is then brought forward.
+     * nothing may be sent, or if the source is offline; a try is then brought forward. While its driver is replaced it waits.
+     *
+     * @param work done twice if the driver was replaced meanwhile
      */
     public <T> CompletableFuture<T> ask(DeviceWork<T> work) {
+        return handover.bridge(() -> askNow(work), failure -> true);
+    }
+
+    private <T> CompletableFuture<T> askNow(DeviceWork<T> work) {
         try {
             judgement.ticket().refuse();
             refuseIfOffline();
@@ -164,25 +189,33 @@ public final class Supervisor {
 
     /**
      * Does something with the device at once, though a look at all its channels may take the lane for minutes: in a lane beside, on
-     * the session there is. Where there is none, one is opened first, in the lane. Fails as {@link #ask} does.
+     * the session there is. Where there is none, one is opened first, in the lane. Fails and waits as {@link #ask} does.
      *
-     * @param work never answers null
+     * @param work never answers null, and is not done twice
      */
     public <T> CompletableFuture<T> askBeside(DeviceWork<T> work) {
+        return askBeside(BESIDE, work);
+    }
+
+    private <T> CompletableFuture<T> askBeside(String lane, DeviceWork<T> work) {
+        return handover.bridge(() -> askBesideNow(lane, work), HubException.class::isInstance); // then nothing was sent
+    }
+
+    private <T> CompletableFuture<T> askBesideNow(String lane, DeviceWork<T> work) {
         try {
             judgement.ticket().refuse();
             refuseIfOffline();
         } catch (HubException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return beside(work).thenCompose(done -> done.map(CompletableFuture::completedFuture)
-                .orElseGet(() -> ask(session -> true)
-                        .thenCompose(opened -> beside(work))
+        return beside(lane, work).thenCompose(done -> done.map(CompletableFuture::completedFuture)
+                .orElseGet(() -> askNow(session -> true)
+                        .thenCompose(opened -> beside(lane, work))
                         .thenApply(again -> again.orElseThrow(() -> Refusals.sessionLost(id)))));
     }
 
-    private <T> CompletableFuture<Optional<T>> beside(DeviceWork<T> work) {
-        return site.lanes().run(id.value() + " (beside)", judgement.suspect(), () -> {
+    private <T> CompletableFuture<Optional<T>> beside(String lane, DeviceWork<T> work) {
+        return site.lanes().run(id.value() + lane, judgement.suspect(), () -> {
             var ticket = judgement.ticket();
             ticket.refuse();
             try {
@@ -213,6 +246,10 @@ public final class Supervisor {
      * @return fails with {@link DeviceException} or {@link HubException}
      */
     public CompletableFuture<IntakeReport> sync() {
+        return handover.bridge(this::syncNow, failure -> true);
+    }
+
+    private CompletableFuture<IntakeReport> syncNow() {
         return site.lanes().run(id.value(), judgement.suspect(), () -> {
             var ticket = judgement.ticket();
             ticket.refuse();

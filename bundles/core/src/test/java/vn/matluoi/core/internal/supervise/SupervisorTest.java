@@ -345,7 +345,7 @@ class SupervisorTest {
     void aSourceWaitsForItsDriverAndGoesOnAtOnceWhenItAppears() {
         hub.add("nvr", "right");
         hub.shelf.remove(hub.device);
-        hub.timer.settle();
+        hub.timer.advance(Handover.LONGEST);
         assertThat(hub.state("nvr").kind()).isEqualTo(Kind.UNKNOWN);
         assertThat(hub.state("nvr").cause()).contains(Causes.DRIVER);
         assertThat(hub.device.closed).hasValue(1);

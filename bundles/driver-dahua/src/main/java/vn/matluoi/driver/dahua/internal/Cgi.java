@@ -6,7 +6,8 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,7 @@ final class Cgi implements AutoCloseable {
     private final DeviceHttp.Connection connection;
     private final InstantSource clock;
     private final Map<String, Instant> forbidden = new ConcurrentHashMap<>();
+    private final Set<CompletableFuture<?>> awaited = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     Cgi(DeviceHttp.Connection connection, InstantSource clock) {
@@ -231,10 +233,17 @@ final class Cgi implements AutoCloseable {
         return connection;
     }
 
-    /** Waits for a stage of the connection, from any thread but an I/O thread. */
-    static <T> T await(CompletionStage<T> stage, Duration atMost) throws DeviceException {
+    /**
+     * Waits for what the connection is to bring, from any thread but an I/O thread; no longer than the connection is open, since
+     * nothing comes after that.
+     */
+    <T> T await(CompletableFuture<T> coming, Duration atMost) throws DeviceException {
+        awaited.add(coming);
         try {
-            return stage.toCompletableFuture().get(atMost.toMillis() + AWAITED_MILLIS, TimeUnit.MILLISECONDS);
+            if (closed) {
+                throw Words.closed();
+            }
+            return coming.get(atMost.toMillis() + AWAITED_MILLIS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof DeviceException why) {
                 throw why;
@@ -245,6 +254,8 @@ final class Cgi implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Words.silent();
+        } finally {
+            awaited.remove(coming);
         }
     }
 
@@ -257,5 +268,6 @@ final class Cgi implements AutoCloseable {
     public void close() {
         closed = true;
         connection.close();
+        awaited.forEach(coming -> coming.completeExceptionally(Words.closed()));
     }
 }

@@ -102,8 +102,8 @@ final class EventStream implements DeviceHttp.StreamSink, Events.Subscription {
         });
         boolean answered = false;
         try {
-            Cgi.await(wire, timeout);
-            var refusal = Cgi.await(opening, timeout);
+            cgi.await(wire, timeout);
+            var refusal = cgi.await(opening, timeout);
             answered = true;
             return refusal;
         } finally {

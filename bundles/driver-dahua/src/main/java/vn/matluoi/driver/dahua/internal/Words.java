@@ -159,6 +159,10 @@ final class Words {
                 "The device did not answer in time; the hub tries again."));
     }
 
+    static Unreachable closed() {
+        return new Unreachable(new Text("Phiên với thiết bị đã đóng.", "The session with the device was closed."));
+    }
+
     static Unsupported cannot(String call, int status) {
         return new Unsupported(new Text(
                 "Thiết bị không thực hiện được %s (HTTP %d): kênh hoặc giá trị không có trên thiết bị này."

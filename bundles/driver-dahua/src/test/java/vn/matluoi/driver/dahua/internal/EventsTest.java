@@ -2,6 +2,7 @@ package vn.matluoi.driver.dahua.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.URI;
@@ -10,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -300,6 +303,23 @@ class EventsTest {
         assertThat(events).isEmpty();
         assertThat(ends).isEmpty();
         assertThat(stream.closed()).isPositive();
+    }
+
+    /** Or it would keep its thread, and the classes of a driver that was replaced, until the device's time-out. */
+    @Test
+    void aSessionClosedMeanwhileEndsTheSubscribing() throws Exception {
+        var asked = new CountDownLatch(1);
+        var silent = new PlayedStream(path -> {
+            asked.countDown();
+            return new Opening(200, "", false);
+        });
+        var cgi = new Cgi(silent, () -> NOW);
+        var subscribing = CompletableFuture.supplyAsync(
+                () -> catchThrowable(() -> new DahuaEvents(cgi, target, () -> NOW).subscribe(sink)));
+        asked.await();
+        cgi.close();
+        assertThat(subscribing).succeedsWithin(target.timeout().dividedBy(2)).isInstanceOf(Unreachable.class);
+        assertThat(ends).as("nobody is told by a session that its owner closed").isEmpty();
     }
 
     @Test
