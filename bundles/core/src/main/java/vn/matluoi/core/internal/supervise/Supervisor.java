@@ -26,6 +26,12 @@ public final class Supervisor {
     /** A session nobody needs for longer than this is closed. */
     static final Duration IDLE = Duration.ofMinutes(5);
 
+    /**
+     * A device that does not answer is looked for no more seldom than this, or than it is looked at when it answers. After a
+     * power cut this is how long the last of a fleet is not seen to be back.
+     */
+    static final Duration SOUGHT_EVERY = Duration.ofMinutes(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
 
     private final SourceId id;
@@ -317,7 +323,11 @@ public final class Supervisor {
                 listening.look(session);
                 return list;
             });
+            var cameBack = judgement.failures() > 0;
             judgement.answered(ticket, examination.faults());
+            if (cameBack) {
+                listening.returned();
+            }
             catalogued.report(channels, now);
             if (!askedFor && !catalogued.due(channels)) {
                 return Optional.empty();
@@ -414,7 +424,9 @@ public final class Supervisor {
             line.close();
         }
         return Optional.of(
-                missed == 0 ? site.backoff().around(watch) : site.backoff().after(missed));
+                missed == 0
+                        ? site.backoff().around(watch)
+                        : site.backoff().after(missed, watch.compareTo(SOUGHT_EVERY) > 0 ? watch : SOUGHT_EVERY));
     }
 
     private void refuseIfOffline() {

@@ -49,11 +49,14 @@ public final class Hub {
     }
 
     Supervision start(Lanes lanes) {
-        RandomGenerator middle = () -> Long.MAX_VALUE; // draws 0.5
+        return start(lanes, () -> Long.MAX_VALUE); // draws 0.5
+    }
+
+    Supervision start(Lanes lanes, RandomGenerator random) {
         return new Supervision(new Site(
                 timer,
                 lanes,
-                new Backoff(middle),
+                new Backoff(random),
                 new SourceLedger(store),
                 vault,
                 shelf,

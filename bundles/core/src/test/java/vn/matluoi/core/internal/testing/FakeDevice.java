@@ -182,6 +182,9 @@ public final class FakeDevice implements DeviceDriver {
     private final class Telling implements DeviceFacet.Events {
         @Override
         public Subscription subscribe(Sink sink) throws DeviceException {
+            if (failure != null) {
+                throw failure;
+            }
             sinks.add(sink);
             whileSubscribing.run();
             if (subscribeFails != null) {
