@@ -53,16 +53,18 @@ public final class Hub {
     }
 
     Supervision start(Lanes lanes, RandomGenerator random) {
+        var ledger = new SourceLedger(store);
         return new Supervision(new Site(
                 timer,
                 lanes,
                 new Backoff(random),
-                new SourceLedger(store),
+                ledger,
                 vault,
                 shelf,
                 catalogue,
                 catalogue,
-                new EventDesk(timer, () -> Optional.of(journal))));
+                new EventDesk(timer, () -> Optional.of(journal)),
+                new Secrets(ledger, vault)));
     }
 
     /** The hub ends and starts again: only the database remains. */
