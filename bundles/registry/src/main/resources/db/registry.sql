@@ -264,3 +264,7 @@ create table matches (
     constraint matches_pk primary key (import_id, place, candidate)
 );
 create index matches_candidate on matches (candidate);
+
+--changeset registry:pending-secret
+-- the secret a device was about to be given, until it has shown which one holds
+alter table sources add column pending_secret varchar(4000);

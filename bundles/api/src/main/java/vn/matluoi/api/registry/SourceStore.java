@@ -25,6 +25,9 @@ public interface SourceStore {
      */
     void put(StoredSource source, String by);
 
+    /** Does the same for several, whole or not at all. */
+    void putAll(List<StoredSource> sources, String by);
+
     /** Takes the source out of supervision. Its cameras and its statements stay. */
     void remove(SourceId id, String by);
 
@@ -36,6 +39,7 @@ public interface SourceStore {
      * @param pinnedIdentity serial number accepted at commit
      * @param pinnedCertificate SHA-256 fingerprint accepted at commit, hex
      * @param blocked why supervision is stopped until a person acts, for example {@code credentials-rejected}
+     * @param pendingSecret the secret the device was about to be given, sealed alike, until it has shown which one holds
      */
     record StoredSource(
             SourceSettings settings,
@@ -43,5 +47,17 @@ public interface SourceStore {
             Optional<String> file,
             Optional<String> pinnedIdentity,
             Optional<String> pinnedCertificate,
-            Optional<String> blocked) {}
+            Optional<String> blocked,
+            Optional<byte[]> pendingSecret) {
+
+        public StoredSource(
+                SourceSettings settings,
+                Optional<byte[]> sealedSecret,
+                Optional<String> file,
+                Optional<String> pinnedIdentity,
+                Optional<String> pinnedCertificate,
+                Optional<String> blocked) {
+            this(settings, sealedSecret, file, pinnedIdentity, pinnedCertificate, blocked, Optional.empty());
+        }
+    }
 }

@@ -174,6 +174,11 @@ final class Catalogue implements Cameras, SourceStore, Areas {
     }
 
     @Override
+    public void putAll(List<StoredSource> sources, String by) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void remove(SourceId id, String by) {
         throw new UnsupportedOperationException();
     }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Principal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ import vn.matluoi.api.registry.Camera;
 import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.registry.StatedValue;
 import vn.matluoi.api.registry.Units;
+import vn.matluoi.api.source.DeviceUpkeep;
 import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.api.source.Sources;
 
@@ -222,6 +224,68 @@ class CommandsTest {
         assertThat(audited)
                 .extracting(AuditRecord::outcome)
                 .containsExactly(AuditRecord.Outcome.DONE, AuditRecord.Outcome.FAILED);
+    }
+
+    @Test
+    void aDevicesPasswordIsMadeByTheHubOrReadFromAFileAndNeverPrinted() throws Exception {
+        var chosen = new ArrayList<Optional<String>>();
+        var command = ready(new SourcePassword());
+        command.sources = fake(Sources.class, (method, given) -> Optional.of(source()));
+        command.upkeep = fake(DeviceUpkeep.class, (method, given) -> {
+            chosen.add(((Optional<?>) given[2]).map(secret -> new String((char[]) secret)));
+            return new DeviceUpkeep.Rotation(List.of(new SourceId("nvr-1"), new SourceId("gate")));
+        });
+        command.words = List.of("nvr-1");
+        assertThat(command.execute()).isNull();
+        assertThat(printed()).contains("nvr-1, gate");
+
+        var secret = folder.resolve("secret");
+        Files.writeString(secret, "river-mouth-9\n");
+        command.words = List.of("nvr-1", "--secret-file", secret.toString());
+        assertThat(command.execute()).isNull();
+        assertThat(chosen).containsExactly(Optional.empty(), Optional.of("river-mouth-9"));
+        assertThat(printed() + audited).doesNotContain("river-mouth");
+        assertThat(audited).extracting(record -> record.details().get("made")).containsExactly("hub", "person");
+    }
+
+    @Test
+    void aClockIsShownWithItsSignAndSetOnlyWithConfirm() throws Exception {
+        var upkeep = fake(DeviceUpkeep.class, (method, given) -> switch (method) {
+            case "clockOffset" -> Duration.ofMillis(-61_520);
+            default -> new DeviceUpkeep.ClockSet(Duration.ofMillis(-61_520), Duration.ofMillis(200));
+        });
+        var check = ready(new ClockCheck());
+        check.sources = fake(Sources.class, (method, given) -> Optional.of(source()));
+        check.upkeep = upkeep;
+        check.words = List.of("nvr-1", "nvr-1");
+        assertThat(check.execute()).isNull();
+        assertThat(printed()).contains("-61.5");
+        assertThat(audited).isEmpty();
+
+        var set = ready(new ClockSet());
+        set.sources = check.sources;
+        set.upkeep = upkeep;
+        set.words = List.of("nvr-1");
+        assertThat(set.execute()).isEqualTo(2);
+        assertThat(printed()).contains("--confirm").doesNotContain("+0.2");
+        set.words = List.of("nvr-1", "--confirm");
+        assertThat(set.execute()).isNull();
+        assertThat(printed()).contains("-61.5", "+0.2");
+    }
+
+    private static Sources.Source source() {
+        var settings = new SourceSettings(
+                new SourceId("nvr-1"),
+                "Đầu ghi",
+                Optional.of("hikvision"),
+                Optional.empty(),
+                Optional.of("admin"),
+                new AreaCode("27694"),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                false);
+        return new Sources.Source(settings, State.unknown(Instant.EPOCH), Optional.empty(), 0);
     }
 
     @Test

@@ -193,7 +193,8 @@ public final class FamilyOptions implements StoredOptions {
                 source.file(),
                 source.pinnedIdentity(),
                 source.pinnedCertificate(),
-                source.blocked());
+                source.blocked(),
+                source.pendingSecret());
     }
 
     private Optional<ServiceReference<SettingsMigrator>> migrator(String family, Version version) {

@@ -84,7 +84,7 @@ public final class ManagedSources implements Sources {
                 supervision, new SourceRules(areas, units, drivers, shelf), vault, audit, this::retryCredentials);
     }
 
-    private void retryCredentials(SourceId id) {
+    void retryCredentials(SourceId id) {
         clients.forEach(client -> client.retryCredentials(id));
     }
 

@@ -134,7 +134,8 @@ final class SourceChanges {
                 before.file(),
                 moved || replaced ? Optional.empty() : before.pinnedIdentity(),
                 certificate.map(SourceRules::fingerprint).or(() -> keptCertificate(before, settings)),
-                before.blocked().filter(block -> !opened(block, before.settings(), settings, sealed.isPresent())));
+                before.blocked().filter(block -> !opened(block, before.settings(), settings, sealed.isPresent())),
+                sealed.isPresent() ? Optional.empty() : before.pendingSecret());
     }
 
     private static boolean opened(String block, SourceSettings before, SourceSettings after, boolean newSecret) {
@@ -161,6 +162,7 @@ final class SourceChanges {
         if (!present.file().equals(author.file())) {
             throw present.file().isPresent() ? ownedByFile(id, present.file().get()) : taken(present);
         }
+        supervision.refuseWhileChanging(present.settings());
         return present;
     }
 

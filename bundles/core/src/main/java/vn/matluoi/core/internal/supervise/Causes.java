@@ -12,6 +12,9 @@ public final class Causes {
     /** User name or password is wrong: a person must act. */
     public static final String CREDENTIALS = "credentials-rejected";
 
+    /** Which of two passwords holds is for another source of the device to find out. */
+    public static final String PASSWORD = "password-unsettled";
+
     /** The device has locked the account or the hub's address. */
     public static final String LOCKED = "locked";
 

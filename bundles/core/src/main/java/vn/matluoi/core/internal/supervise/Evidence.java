@@ -120,6 +120,9 @@ final class Evidence {
         if (standing.block().isPresent()) {
             return new Verdict(Kind.OFFLINE, standing.block().get().cause());
         }
+        if (standing.hold() == Holds.Kind.UNSETTLED) {
+            return new Verdict(Kind.OFFLINE, Causes.PASSWORD);
+        }
         if (!standing.driverServes()) {
             return new Verdict(Kind.UNKNOWN, Causes.DRIVER);
         }
@@ -164,12 +167,13 @@ final class Evidence {
      * @param suspended a person switched supervision off
      * @param block why nothing is sent to it
      * @param driverServes whether a driver of its family serves
+     * @param hold whether a change of the device's password keeps it from the device
      */
-    record Standing(boolean ended, boolean suspended, Optional<Block> block, boolean driverServes) {
+    record Standing(boolean ended, boolean suspended, Optional<Block> block, boolean driverServes, Holds.Kind hold) {
 
         /** @return whether the device may be spoken to at all */
         boolean mayTry() {
-            return !ended && !suspended && block.isEmpty() && driverServes;
+            return !ended && !suspended && block.isEmpty() && driverServes && hold == Holds.Kind.NONE;
         }
     }
 

@@ -71,7 +71,8 @@ final class Judgement {
                 ended,
                 stored.settings().suspended(),
                 circuit.broken(),
-                serving().isPresent());
+                serving().isPresent(),
+                site.secrets().holds().of(stored.settings()));
     }
 
     private Optional<Serving> serving() {
@@ -91,6 +92,11 @@ final class Judgement {
         epoch++;
         failures = 0;
         evidence.forget();
+    }
+
+    /** What comes of the jobs there are is not heard. */
+    synchronized void outdated() {
+        epoch++;
     }
 
     /** Nothing is sent any more, and nothing is heard. */

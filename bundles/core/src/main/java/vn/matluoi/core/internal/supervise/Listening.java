@@ -31,6 +31,9 @@ final class Listening {
     /** An account that may not subscribe is tried again this seldom, should nobody change the source. */
     static final Duration REFUSED_AGAIN = Duration.ofHours(1);
 
+    /** A device that came back is subscribed to within this time, and then in its turn. */
+    static final Duration RETURNED_WITHIN = Duration.ofSeconds(5);
+
     /** The back-off begins at 4 to 8 s, not at 1 s: the device has just ended it. */
     private static final int BEGINS_WITH = 3;
 
@@ -45,6 +48,7 @@ final class Listening {
     private boolean able;
     private boolean looked;
     private boolean refused;
+    private boolean unheard; // what failed last did not reach the device
     private boolean closed;
     private int failures;
     private long turn;
@@ -142,6 +146,25 @@ final class Listening {
         }
     }
 
+    /**
+     * The device answers again, after it was missed: tries that did not reach it do not put off the next any longer. What it
+     * refused, or had no room for, waits as long as before. In the lane.
+     */
+    synchronized void returned() {
+        if (closed || !unheard) {
+            return;
+        }
+        unheard = false;
+        failures = 0;
+        var soon = site.timer().now().plus(site.backoff().upTo(RETURNED_WITHIN));
+        if (soon.isBefore(notBefore)) { // else its turn has come already
+            notBefore = soon;
+            if (phase == Phase.DUE) {
+                due(soon.since(site.timer().now()));
+            }
+        }
+    }
+
     private void due(Duration wait) {
         phase = Phase.DUE;
         var mine = ++turn;
@@ -231,6 +254,7 @@ final class Listening {
             again(e);
         } else { // nothing may be sent, the source is offline, or the driver hangs: the next good look begins it
             failures++;
+            unheard = true;
             notBefore = site.timer().now().plus(backoff());
             idle(Optional.of(failure instanceof HubException refusal ? refusal.text() : Text.same(failure.toString())));
         }
@@ -247,6 +271,7 @@ final class Listening {
         failures++;
         became(Optional.of(why.text()));
         refused = why instanceof Refused;
+        unheard = why instanceof DeviceException.Unreachable;
         var wait = why instanceof Refused no && no.why() == Refused.Why.RIGHTS ? REFUSED_AGAIN : backoff();
         notBefore = site.timer().now().plus(wait);
         due(wait);

@@ -1,12 +1,15 @@
 package vn.matluoi.core.internal.supervise;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.registry.SourceStore.StoredSource;
 import vn.matluoi.api.source.SourceSettings;
 
@@ -84,6 +87,94 @@ public final class Refusals {
                                 .formatted(id)));
     }
 
+    static HubException passwordChanging() {
+        return new HubException(
+                Reason.UNAVAILABLE,
+                "password.changing",
+                new Text(
+                        "mật khẩu của thiết bị này đang được đổi, hoặc chưa rõ mật khẩu nào có hiệu lực; hãy thử lại sau",
+                        "the password of this device is being changed, or it is not known yet which one holds; try again later"));
+    }
+
+    static HubException noAccount(SourceId id) {
+        return new HubException(
+                Reason.CONFLICT,
+                "password.none",
+                new Text(
+                        "nguồn %s không có tên đăng nhập hoặc mật khẩu để đổi".formatted(id),
+                        "source %s has no user name or no password that could be changed".formatted(id)));
+    }
+
+    static HubException accountShared(SourceId id, List<SourceId> others) {
+        var names = others.stream().map(SourceId::value).collect(Collectors.joining(", "));
+        return new HubException(
+                Reason.CONFLICT,
+                "password.shared",
+                new Text(
+                        "chưa đổi mật khẩu của %s: %s có thể dùng cùng tài khoản của thiết bị đó bằng driver hoặc địa chỉ khác; hãy tạm ngừng hoặc bỏ các nguồn ấy trước"
+                                .formatted(id, names),
+                        "the password of %s was not changed: %s may use the same account of that device by another driver or address; suspend or remove those sources first"
+                                .formatted(id, names)));
+    }
+
+    static DeviceException.Unsupported noPasswordChange() {
+        return new DeviceException.Unsupported(new Text(
+                "trình điều khiển của thiết bị này không đổi được mật khẩu",
+                "the driver of this device cannot change passwords"));
+    }
+
+    static Refused neitherTaken() {
+        return new Refused(
+                Refused.Why.CREDENTIALS,
+                new Text(
+                        "thiết bị từ chối cả mật khẩu cũ lẫn mật khẩu mới",
+                        "the device refuses the old password and the new one"));
+    }
+
+    /** @return the change came to nothing */
+    static HubException passwordKept(DeviceException failure) {
+        return with(
+                failure,
+                "password.kept",
+                "mật khẩu cũ vẫn có hiệu lực, không có gì thay đổi",
+                "the old password holds, nothing was changed");
+    }
+
+    /** @return nobody knows yet, or nobody will without acting */
+    static HubException passwordUnknown(DeviceException failure, DeviceException asked) {
+        if (asked instanceof Refused refused && refused.why() == Refused.Why.CREDENTIALS) {
+            return with(
+                    failure,
+                    "password.neither",
+                    "thiết bị từ chối cả mật khẩu cũ lẫn mật khẩu mới; hãy đặt lại mật khẩu trên thiết bị rồi nhập vào nguồn",
+                    "the device refuses the old password and the new one; set it on the device, then enter it at the source");
+        }
+        return with(
+                failure,
+                "password.unsettled",
+                "chưa rõ mật khẩu nào có hiệu lực; hệ thống giữ cả hai và sẽ tự tìm ra khi thiết bị trả lời",
+                "it is not known which password holds; the hub keeps both, and finds out when the device answers");
+    }
+
+    static HubException passwordNotWritten(HubException cause) {
+        var refusal = new HubException(
+                Reason.UNAVAILABLE,
+                "password.unwritten",
+                new Text(
+                        "thiết bị đã trả lời, nhưng cơ sở dữ liệu không ghi được; hệ thống giữ cả hai mật khẩu và sẽ tự tìm ra mật khẩu nào có hiệu lực",
+                        "the device answered, but the database could not write it down; the hub keeps both passwords, and finds out which one holds"));
+        refusal.initCause(cause);
+        return refusal;
+    }
+
+    private static HubException with(DeviceException failure, String rule, String vi, String en) {
+        var text = failure.text();
+        return new HubException(
+                device(failure).reason(),
+                rule,
+                new Text("%s (%s)".formatted(vi, text.vi()), "%s (%s)".formatted(en, text.en())));
+    }
+
     /** @return a source that only speaks through a route has no device to ask */
     public static HubException noDevice(SourceId id) {
         return new HubException(
@@ -123,7 +214,7 @@ public final class Refusals {
         if (failure instanceof DeviceException.Busy) {
             return new HubException(Reason.DEVICE, "device.busy", failure.text());
         }
-        if (failure instanceof DeviceException.Refused refused) {
+        if (failure instanceof Refused refused) {
             var rule = "device.refused." + refused.why().name().toLowerCase(Locale.ROOT);
             return new HubException(Reason.DEVICE, rule, failure.text());
         }

@@ -11,11 +11,16 @@ final class SameSource {
 
     static boolean test(StoredSource a, StoredSource b) {
         return a.settings().equals(b.settings())
-                && sameBytes(a.sealedSecret(), b.sealedSecret())
+                && sameSecret(a, b)
+                && sameBytes(a.pendingSecret(), b.pendingSecret())
                 && a.file().equals(b.file())
                 && a.pinnedIdentity().equals(b.pinnedIdentity())
                 && a.pinnedCertificate().equals(b.pinnedCertificate())
                 && a.blocked().equals(b.blocked());
+    }
+
+    static boolean sameSecret(StoredSource a, StoredSource b) {
+        return sameBytes(a.sealedSecret(), b.sealedSecret());
     }
 
     private static boolean sameBytes(Optional<byte[]> a, Optional<byte[]> b) {

@@ -19,4 +19,5 @@ record Site(
         DriverShelf drivers,
         Intake intake,
         Cameras cameras,
-        EventDesk events) {}
+        EventDesk events,
+        Secrets secrets) {}

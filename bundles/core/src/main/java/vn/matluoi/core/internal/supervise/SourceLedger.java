@@ -2,6 +2,7 @@ package vn.matluoi.core.internal.supervise;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import vn.matluoi.api.SourceId;
@@ -53,6 +54,15 @@ public final class SourceLedger {
         return Optional.of(changed);
     }
 
+    /** @return all of them as they are then, changed whole or not at all; one that is gone is left out */
+    synchronized List<StoredSource> changeAll(Map<SourceId, UnaryOperator<StoredSource>> changes, String by) {
+        var changed = changes.entrySet().stream()
+                .flatMap(each -> store.find(each.getKey()).map(each.getValue()).stream())
+                .toList();
+        store.putAll(changed, by);
+        return changed;
+    }
+
     public synchronized void remove(SourceId id, String by) {
         store.remove(id, by);
     }
@@ -73,7 +83,8 @@ public final class SourceLedger {
                 source.file(),
                 source.pinnedIdentity(),
                 source.pinnedCertificate(),
-                block.map(Block::stored));
+                block.map(Block::stored),
+                source.pendingSecret());
     }
 
     static UnaryOperator<StoredSource> pinned(String serial) {
@@ -83,6 +94,30 @@ public final class SourceLedger {
                 source.file(),
                 source.pinnedIdentity().or(() -> Optional.of(serial)),
                 source.pinnedCertificate(),
-                source.blocked());
+                source.blocked(),
+                source.pendingSecret());
+    }
+
+    /** @param sealed the secret the device is about to be given; empty if the present one holds */
+    static UnaryOperator<StoredSource> pending(Optional<byte[]> sealed) {
+        return source -> new StoredSource(
+                source.settings(),
+                source.sealedSecret(),
+                source.file(),
+                source.pinnedIdentity(),
+                source.pinnedCertificate(),
+                source.blocked(),
+                sealed);
+    }
+
+    /** The device takes another secret now: what it refused before says nothing any more. */
+    static UnaryOperator<StoredSource> secret(byte[] sealed) {
+        return source -> new StoredSource(
+                source.settings(),
+                Optional.of(sealed),
+                source.file(),
+                source.pinnedIdentity(),
+                source.pinnedCertificate(),
+                Optional.empty());
     }
 }

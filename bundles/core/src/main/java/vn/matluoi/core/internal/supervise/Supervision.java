@@ -2,14 +2,17 @@ package vn.matluoi.core.internal.supervise;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -28,7 +31,9 @@ import vn.matluoi.api.event.Events;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.registry.SourceStore;
+import vn.matluoi.api.registry.SourceStore.StoredSource;
 import vn.matluoi.api.secret.Vault;
+import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.core.internal.driver.DriverShelf;
 import vn.matluoi.core.internal.events.EventDesk;
 import vn.matluoi.core.internal.work.Backoff;
@@ -98,21 +103,24 @@ public final class Supervision {
             Vault vault,
             DriverShelf drivers) {
         var pool = pool();
+        var ledger = new SourceLedger(store);
         this.site = new Site(
                 timer,
                 new Lanes(pool, workers, LANE_DEPTH, timer, LONGEST_CALL),
                 new Backoff(new Random()),
-                new SourceLedger(store),
+                ledger,
                 vault,
                 drivers,
                 intake,
                 cameras,
-                new EventDesk(timer, () -> Optional.ofNullable(journal)));
+                new EventDesk(timer, () -> Optional.ofNullable(journal)),
+                new Secrets(ledger, vault));
         this.stop = () -> {
             timer.close();
             pool.shutdownNow();
         };
         this.listening = drivers.listen(this::driverChanged);
+        site.secrets().supervisedBy(new AfterSecrets());
         reconcileSoon(Duration.ZERO);
     }
 
@@ -121,6 +129,7 @@ public final class Supervision {
         this.site = site;
         this.stop = () -> {};
         this.listening = site.drivers().listen(this::driverChanged);
+        site.secrets().supervisedBy(new AfterSecrets());
         reconcileSoon(Duration.ZERO);
     }
 
@@ -175,6 +184,51 @@ public final class Supervision {
         return Optional.ofNullable(supervisors.get(id));
     }
 
+    /**
+     * Gives a source's account on its device another password; what a device of several sources needs for it is seen to.
+     *
+     * @param fresh to be cleared when the answer has come
+     * @param by who ordered it
+     * @param forgive told of a source whose account is to be tried although it was refused just now
+     * @return the sources that log in with it then; fails with a {@link HubException} or a {@link
+     *     vn.matluoi.api.driver.DeviceException}
+     * @throws HubException if it cannot begin
+     */
+    public CompletableFuture<List<SourceId>> changePassword(
+            SourceId id, char[] fresh, String by, Consumer<SourceId> forgive) {
+        return PasswordChange.begin(site, id, fresh, by, this::find, forgive);
+    }
+
+    /** @param told of every change of a password of which it is known how it ended; empty for nobody */
+    public void listenToSecrets(Optional<Consumer<SettledSecret>> told) {
+        site.secrets().listen(told);
+    }
+
+    /** @throws HubException while the password of that source's device is being changed */
+    public void refuseWhileChanging(SourceSettings settings) {
+        if (site.secrets().holds().of(settings) == Holds.Kind.UNDER_WAY) {
+            throw Refusals.passwordChanging();
+        }
+    }
+
+    private final class AfterSecrets implements Secrets.Supervised {
+
+        @Override
+        public void changed(StoredSource row) {
+            supervisors.computeIfPresent(row.settings().id(), (id, present) -> {
+                if (!present.is(row)) {
+                    present.change(row);
+                }
+                return present;
+            });
+        }
+
+        @Override
+        public void wake(SourceId id) {
+            find(id).ifPresent(Supervisor::wake);
+        }
+    }
+
     /** Tells that a source was added, changed or removed in the database, which may be away by now. */
     public void changed(SourceId id) {
         settled(id);
@@ -205,7 +259,9 @@ public final class Supervision {
         }
         try {
             var astray = new HashSet<>(supervisors.keySet());
-            for (var source : site.ledger().all()) {
+            var all = site.ledger().all();
+            all.forEach(source -> site.secrets().holds().read(source.settings().id(), Optional.of(source)));
+            for (var source : all) {
                 var id = source.settings().id();
                 if (find(id).filter(present -> present.is(source)).isPresent()) {
                     astray.remove(id);
@@ -226,9 +282,9 @@ public final class Supervision {
     /** The row is read where the supervisor is decided on: what was read before may be old by then. */
     private void settle(SourceId id, Duration beginWithin) {
         supervisors.compute(id, (key, present) -> {
-            var supervised = site.ledger()
-                    .find(id)
-                    .filter(source -> source.settings().driver().isPresent());
+            var stored = site.ledger().find(id);
+            site.secrets().holds().read(id, stored);
+            var supervised = stored.filter(source -> source.settings().driver().isPresent());
             if (supervised.isEmpty()) {
                 if (present != null) {
                     present.retire();

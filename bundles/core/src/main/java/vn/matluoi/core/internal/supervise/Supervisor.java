@@ -2,6 +2,7 @@ package vn.matluoi.core.internal.supervise;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,11 +11,13 @@ import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Refused;
+import vn.matluoi.api.driver.DeviceSession;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.registry.SourceStore.StoredSource;
 import vn.matluoi.api.source.Sources;
 import vn.matluoi.core.internal.work.Lanes;
+import vn.matluoi.core.internal.work.Moment;
 
 /**
  * Watches over one source: looks at it again and again, takes in what it says, and stops everything when its password is
@@ -23,6 +26,11 @@ import vn.matluoi.core.internal.work.Lanes;
  */
 public final class Supervisor {
 
+    /** After a new secret came, for so long a refusal of another way in may still be of the former one. */
+    static final Duration SECRET_SPREADS = Duration.ofSeconds(30);
+
+    private static final Duration HELD_AGAIN = Duration.ofSeconds(30);
+
     /** A session nobody needs for longer than this is closed. */
     static final Duration IDLE = Duration.ofMinutes(5);
 
@@ -30,6 +38,12 @@ public final class Supervisor {
     private static final String BESIDE = " (beside)";
 
     private static final String EVENTS = " (events)";
+
+    /**
+     * A device that does not answer is looked for no more seldom than this, or than it is looked at when it answers. After a
+     * power cut this is how long the last of a fleet is not seen to be back.
+     */
+    static final Duration SOUGHT_EVERY = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
 
@@ -42,8 +56,10 @@ public final class Supervisor {
     private final Handover handover;
     private final Examination examination = new Examination();
     private final Catalogued catalogued;
+    private final PendingSecret pendingSecret;
 
     private boolean queued; // guarded by this
+    private volatile Optional<Moment> newSecret = Optional.empty();
 
     private int storeFailures; // used in the lane
 
@@ -54,6 +70,7 @@ public final class Supervisor {
         this.judgement = new Judgement(stored, site);
         this.catalogued = new Catalogued(id, site);
         this.handover = new Handover(site.timer());
+        this.pendingSecret = new PendingSecret(site);
         this.listening = new Listening(id, site, new Listening.Device() {
             @Override
             public CompletableFuture<Boolean> ask(DeviceWork<Boolean> work) {
@@ -97,6 +114,10 @@ public final class Supervisor {
 
     /** The settings changed: forgets what was missed, and looks anew. */
     void change(StoredSource changed) {
+        if (!SameSource.sameSecret(judgement.stored(), changed)) {
+            newSecret = Optional.of(site.timer().now());
+        }
+        pendingSecret.forget();
         judgement.change(changed);
         forget();
         alarm.set(Duration.ZERO);
@@ -153,6 +174,15 @@ public final class Supervisor {
 
     /** The device refused the credentials on another way in. */
     public void credentialsRejected() {
+        var now = site.timer().now();
+        if (judgement.ticket().standing().hold() != Holds.Kind.NONE
+                || newSecret
+                        .filter(then -> now.since(then).compareTo(SECRET_SPREADS) < 0)
+                        .isPresent()) {
+            alarm.set(Duration.ZERO); // it may have been the former secret: the look shows whether the present one is
+            // good
+            return;
+        }
         judgement.breakFor(Causes.CREDENTIALS);
         broken();
     }
@@ -266,8 +296,9 @@ public final class Supervisor {
     public <T> CompletableFuture<T> test(SourceTest<T> climb) {
         return site.lanes().run(id.value(), judgement.suspect(), () -> {
             var ticket = judgement.ticket();
+            ticket.refuseIfHeld();
             ticket.refuseIfBroken();
-            return climb.with(ticket.serving(), target(ticket), failure -> failed(failure, ticket));
+            return climb.with(ticket.serving(), target(secretThatHolds(ticket)), failure -> failed(failure, ticket));
         });
     }
 
@@ -354,7 +385,11 @@ public final class Supervisor {
                 listening.look(session);
                 return list;
             });
+            var cameBack = judgement.failures() > 0;
             judgement.answered(ticket, examination.faults());
+            if (cameBack) {
+                listening.returned();
+            }
             catalogued.report(channels, now);
             if (!askedFor && !catalogued.due(channels)) {
                 return Optional.empty();
@@ -371,11 +406,39 @@ public final class Supervisor {
     }
 
     private <T> T onLine(Ticket ticket, DeviceWork<T> work) throws DeviceException {
+        var stored = secretThatHolds(ticket);
         DeviceWork<Boolean> fresh = session -> {
-            catalogued.identify(session, ticket.stored()).ifPresent(this::pin);
+            identify(session, stored);
             return true;
         };
-        return line.use(ticket.serving(), ticket.epoch(), () -> target(ticket), fresh, work);
+        return line.use(ticket.serving(), ticket.epoch(), () -> target(stored), fresh, work);
+    }
+
+    /** @return the source with one secret; if there were two, the device was asked which one it takes */
+    private StoredSource secretThatHolds(Ticket ticket) throws DeviceException {
+        var stored = ticket.stored().pendingSecret().isEmpty() ? ticket.stored() : judgement.stored();
+        if (stored.pendingSecret().isEmpty()) {
+            return stored;
+        }
+        try {
+            var rows = pendingSecret
+                    .settle(ticket.serving(), stored, session -> identify(session, stored), false, "system")
+                    .rows();
+            judgement.written(rows.get(0));
+            site.secrets()
+                    .release(
+                            id,
+                            rows,
+                            rows.stream().map(row -> row.settings().id()).toList());
+            return rows.get(0);
+        } catch (IllegalArgumentException e) {
+            throw secretUnreadable();
+        }
+    }
+
+    /** Compares a device just logged in to with the one pinned; pins it, if none is. */
+    void identify(DeviceSession session, StoredSource stored) throws DeviceException {
+        catalogued.identify(session, stored).ifPresent(this::pin);
     }
 
     private void pin(String serial) {
@@ -390,13 +453,68 @@ public final class Supervisor {
         site.ledger().change(id, SourceLedger.pinned(serial), "system").ifPresent(judgement::written);
     }
 
-    private Target target(Ticket ticket) {
+    Target target(StoredSource stored) {
         try {
-            return Targets.of(ticket.stored(), site.vault());
+            return Targets.of(stored, site.vault());
         } catch (IllegalArgumentException e) {
-            judgement.barred(Causes.SECRET);
-            throw Refusals.secretUnreadable(id);
+            throw secretUnreadable();
         }
+    }
+
+    private HubException secretUnreadable() {
+        judgement.barred(Causes.SECRET);
+        return Refusals.secretUnreadable(id);
+    }
+
+    // ---- a change of the password
+
+    /** Closes its session, after what uses it. @return when this source sends nothing to the device any more, the device being held */
+    CompletableFuture<Void> letGo() {
+        judgement.outdated();
+        var session = inLane(() -> {
+            line.close();
+            return true;
+        });
+        return CompletableFuture.allOf(
+                session,
+                site.lanes().run(id.value() + BESIDE, false, () -> true),
+                site.lanes().run(id.value() + EVENTS, false, () -> true));
+    }
+
+    <T> CompletableFuture<T> inLane(Callable<T> job) {
+        return site.lanes().run(id.value(), judgement.suspect(), job);
+    }
+
+    /** @return what a change of the password begins with; refused as everything is, except that it holds the device itself */
+    Ticket ticketOfItsOwn() {
+        var ticket = judgement.ticket();
+        ticket.refuseToAll();
+        return ticket;
+    }
+
+    PendingSecret pendingSecret() {
+        return pendingSecret;
+    }
+
+    /** It stands in the database so, by what was done for this source itself. */
+    void written(StoredSource stored) {
+        judgement.written(stored);
+    }
+
+    /** What failed was said to who asked; here it may stop everything. In the lane. */
+    void failedAlone(DeviceException e, Ticket ticket) {
+        failed(e, ticket);
+    }
+
+    /** It may be looked at. */
+    void wake() {
+        alarm.set(Duration.ZERO);
+    }
+
+    /** Something was changed on the device: it is asked how it is at the next look, which comes now. */
+    public void examineNow() {
+        examination.outdated();
+        alarm.set(Duration.ZERO);
     }
 
     // ---- the next step
@@ -442,6 +560,9 @@ public final class Supervisor {
 
     private Optional<Duration> pause() {
         var ticket = judgement.ticket();
+        if (ticket.standing().hold() != Holds.Kind.NONE) {
+            return Optional.of(HELD_AGAIN);
+        }
         if (!ticket.standing().mayTry()) {
             return ticket.standing().block().flatMap(broken -> judgement.timeToTry());
         }
@@ -451,7 +572,9 @@ public final class Supervisor {
             line.close();
         }
         return Optional.of(
-                missed == 0 ? site.backoff().around(watch) : site.backoff().after(missed));
+                missed == 0
+                        ? site.backoff().around(watch)
+                        : site.backoff().after(missed, watch.compareTo(SOUGHT_EVERY) > 0 ? watch : SOUGHT_EVERY));
     }
 
     private void refuseIfOffline() {

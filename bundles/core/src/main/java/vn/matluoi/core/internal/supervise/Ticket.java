@@ -23,6 +23,19 @@ record Ticket(StoredSource stored, long epoch, Optional<Serving> driver, Standin
 
     /** @throws HubException if nothing may be sent to the device now */
     void refuse() {
+        refuseIfHeld();
+        refuseToAll();
+    }
+
+    /** @throws HubException while the password of the device is being changed, or which one holds is not known */
+    void refuseIfHeld() {
+        if (standing.hold() != Holds.Kind.NONE) {
+            throw Refusals.passwordChanging();
+        }
+    }
+
+    /** @throws HubException if nothing may be sent to the device, not even by who changes its password */
+    void refuseToAll() {
         refuseIfBroken();
         if (standing.suspended()) {
             throw Refusals.suspended(stored.settings().id());

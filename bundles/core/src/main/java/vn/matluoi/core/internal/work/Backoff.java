@@ -20,9 +20,18 @@ public final class Backoff {
 
     /** @param failures how many tries failed in a row, at least 1 */
     public Duration after(int failures) {
+        return after(failures, LONGEST);
+    }
+
+    /** @param atMost a bound of its own; more than 5 min is 5 min */
+    public Duration after(int failures, Duration atMost) {
         var doubled = FIRST.multipliedBy(1L << Math.min(failures - 1, 9));
-        var longest = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+        var longest = shorter(doubled, shorter(atMost, LONGEST));
         return Duration.ofMillis((long) (longest.toMillis() * (0.5 + random.nextDouble() / 2)));
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     /** @return an interval up to a tenth shorter or longer, so that sources of one interval spread out */

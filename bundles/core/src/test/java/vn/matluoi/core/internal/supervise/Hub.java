@@ -49,17 +49,22 @@ public final class Hub {
     }
 
     Supervision start(Lanes lanes) {
-        RandomGenerator middle = () -> Long.MAX_VALUE; // draws 0.5
+        return start(lanes, () -> Long.MAX_VALUE); // draws 0.5
+    }
+
+    Supervision start(Lanes lanes, RandomGenerator random) {
+        var ledger = new SourceLedger(store);
         return new Supervision(new Site(
                 timer,
                 lanes,
-                new Backoff(middle),
-                new SourceLedger(store),
+                new Backoff(random),
+                ledger,
                 vault,
                 shelf,
                 catalogue,
                 catalogue,
-                new EventDesk(timer, () -> Optional.of(journal))));
+                new EventDesk(timer, () -> Optional.of(journal)),
+                new Secrets(ledger, vault)));
     }
 
     /** The hub ends and starts again: only the database remains. */

@@ -36,6 +36,13 @@ public final class FakeDevice implements DeviceDriver {
     /** What its channels can do besides; null for nothing. */
     public volatile FakePtz ptz;
 
+    /** How its password is changed; null if it cannot be. */
+    public volatile DeviceFacet.Credentials credentials;
+    /** null if it tells no time. */
+    public volatile DeviceFacet.Clock clock;
+    /** How often it was shown a password that is not its own. */
+    public final AtomicInteger wrong = new AtomicInteger();
+
     public volatile DeviceException failure;
     public volatile DeviceException failOnce;
     public volatile RuntimeException bug;
@@ -92,10 +99,15 @@ public final class FakeDevice implements DeviceDriver {
             secrets.add(target.secret());
         }
         fail();
-        if (!target.secret().equals(password)) {
+        refuseWrong(target.secret());
+        return new Session(target.secret());
+    }
+
+    private void refuseWrong(String secret) throws DeviceException {
+        if (!secret.equals(password)) {
+            wrong.incrementAndGet();
             throw refused(DeviceException.Refused.Why.CREDENTIALS);
         }
-        return new Session();
     }
 
     private void fail() throws DeviceException {
@@ -115,10 +127,17 @@ public final class FakeDevice implements DeviceDriver {
 
     private final class Session implements DeviceSession {
 
+        private final String secret;
+
+        private Session(String secret) {
+            this.secret = secret;
+        }
+
         @Override
         public List<Channel> channels() throws DeviceException {
             asked.incrementAndGet();
             fail();
+            refuseWrong(secret);
             if (channelsFail != null) {
                 throw channelsFail;
             }
@@ -129,6 +148,12 @@ public final class FakeDevice implements DeviceDriver {
         public <F extends DeviceFacet> Optional<F> facet(Class<F> facet) {
             if (facet == DeviceFacet.Identity.class) {
                 return Optional.of(facet.cast(new Identity()));
+            }
+            if (facet == DeviceFacet.Credentials.class) {
+                return Optional.ofNullable(credentials).map(facet::cast);
+            }
+            if (facet == DeviceFacet.Clock.class) {
+                return Optional.ofNullable(clock).map(facet::cast);
             }
             if (facet == DeviceFacet.Events.class) {
                 return tells ? Optional.of(facet.cast(new Telling())) : Optional.empty();
@@ -182,6 +207,9 @@ public final class FakeDevice implements DeviceDriver {
     private final class Telling implements DeviceFacet.Events {
         @Override
         public Subscription subscribe(Sink sink) throws DeviceException {
+            if (failure != null) {
+                throw failure;
+            }
             sinks.add(sink);
             whileSubscribing.run();
             if (subscribeFails != null) {

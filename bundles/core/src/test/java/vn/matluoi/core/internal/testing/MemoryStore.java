@@ -61,6 +61,15 @@ public final class MemoryStore implements SourceStore {
     }
 
     @Override
+    public synchronized void putAll(List<StoredSource> several, String by) {
+        refuseWriting();
+        if (several.stream().anyMatch(source -> source.settings().id().value().equals(refused))) {
+            throw new HubException(HubException.Reason.UNAVAILABLE, "database.busy", Text.same("a row is locked"));
+        }
+        several.forEach(source -> put(source, by));
+    }
+
+    @Override
     public synchronized void remove(SourceId id, String by) {
         refuseWriting();
         sources.remove(id);

@@ -24,6 +24,10 @@ final class SourceDifference {
                 before.sealedSecret().orElse(null), after.sealedSecret().orElse(null))) {
             changed.put("secret", "changed");
         }
+        if (!Arrays.equals(
+                before.pendingSecret().orElse(null), after.pendingSecret().orElse(null))) {
+            changed.put("pendingSecret", after.pendingSecret().isPresent() ? "kept" : "settled");
+        }
         return changed;
     }
 

@@ -18,6 +18,7 @@ import vn.matluoi.api.SourceId;
 import vn.matluoi.api.registry.SourceStore;
 import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.registry.internal.db.Database;
+import vn.matluoi.registry.internal.db.Journal;
 import vn.matluoi.registry.internal.db.Json;
 import vn.matluoi.registry.internal.db.Limits;
 import vn.matluoi.registry.internal.db.Rows;
@@ -27,13 +28,14 @@ import vn.matluoi.registry.internal.db.Rows;
 public final class SourceTable implements SourceStore {
 
     private static final String SELECT = "select id, name, driver, address, username, area, unit, sector, options,"
-            + " suspended, sealed_secret, owner_file, pinned_identity, pinned_certificate, blocked from sources"
+            + " suspended, sealed_secret, owner_file, pinned_identity, pinned_certificate, blocked,"
+            + " pending_secret from sources"
             + " where removed = false";
 
     private static final String VALUES =
             "name = ?, driver = ?, address = ?, username = ?, area = ?, unit = ?, sector = ?,"
                     + " options = ?, suspended = ?, sealed_secret = ?, owner_file = ?, pinned_identity = ?,"
-                    + " pinned_certificate = ?, blocked = ?, removed = false, updated_at = ?, placed_by = ?,"
+                    + " pinned_certificate = ?, blocked = ?, pending_secret = ?, removed = false, updated_at = ?, placed_by = ?,"
                     + " placed_at = ?";
 
     private final Database database;
@@ -90,64 +92,79 @@ public final class SourceTable implements SourceStore {
 
     @Override
     public void put(StoredSource source, String by) {
-        var settings = source.settings();
+        putAll(List.of(source), by);
+    }
+
+    @Override
+    public void putAll(List<StoredSource> sources, String by) {
         Limits.length("by", by, 200);
+        sources.forEach(source -> checkLengths(source.settings()));
+        var now = clock.instant();
+        database.change((connection, journal) -> {
+            for (var source : sources) {
+                put(connection, journal, source, by, now);
+            }
+            return sources;
+        });
+    }
+
+    private static void checkLengths(SourceSettings settings) {
         Limits.length("name", settings.name(), 200);
         Limits.length("address", settings.address().map(URI::toString).orElse(""), 500);
         Limits.length("username", settings.username().orElse(""), 200);
+    }
+
+    private static void put(Connection connection, Journal journal, StoredSource source, String by, Instant now)
+            throws SQLException {
+        var settings = source.settings();
         var id = settings.id().value();
-        var now = clock.instant();
-        database.change((connection, journal) -> {
-            var before = find(connection, settings.id());
-            if (before.isPresent() && same(before.get(), source)) {
-                return before;
-            }
-            var placing = placing(connection, settings.id())
-                    .filter(placed -> placed.sameAs(settings))
-                    .orElseGet(() -> Placing.of(settings, by, now));
-            if (Rows.update(connection, "update sources set suspended = suspended where id = ?", id) == 0) {
-                Rows.update(
-                        connection,
-                        "insert into sources (id, name, area, options, suspended, removed, created_at, updated_at,"
-                                + " placed_by, placed_at) values (?, '', '', '{}', false, false, ?, ?, '', ?)",
-                        id,
-                        now,
-                        now,
-                        now);
-            }
+        var before = find(connection, settings.id());
+        if (before.isPresent() && same(before.get(), source)) {
+            return;
+        }
+        var placing = placing(connection, settings.id())
+                .filter(placed -> placed.sameAs(settings))
+                .orElseGet(() -> Placing.of(settings, by, now));
+        if (Rows.update(connection, "update sources set suspended = suspended where id = ?", id) == 0) {
             Rows.update(
                     connection,
-                    "update sources set " + VALUES + " where id = ?",
-                    settings.name(),
-                    settings.driver().orElse(null),
-                    settings.address().map(URI::toString).orElse(null),
-                    settings.username().orElse(null),
-                    settings.area().value(),
-                    settings.unit().orElse(null),
-                    settings.sector().orElse(null),
-                    Json.write(settings.options()),
-                    settings.suspended(),
-                    source.sealedSecret()
-                            .map(Base64.getEncoder()::encodeToString)
-                            .orElse(null),
-                    source.file().orElse(null),
-                    source.pinnedIdentity().orElse(null),
-                    source.pinnedCertificate().orElse(null),
-                    source.blocked().orElse(null),
-                    now,
-                    placing.by(),
-                    placing.at(),
-                    id);
-            journal.note(
-                    now,
-                    before.isPresent() ? "source.updated" : "source.created",
+                    "insert into sources (id, name, area, options, suspended, removed, created_at, updated_at,"
+                            + " placed_by, placed_at) values (?, '', '', '{}', false, false, ?, ?, '', ?)",
                     id,
-                    settings.area().value(),
-                    before.isPresent() ? SourceDifference.of(before.get(), source) : Map.of(),
-                    by,
-                    0);
-            return before;
-        });
+                    now,
+                    now,
+                    now);
+        }
+        Rows.update(
+                connection,
+                "update sources set " + VALUES + " where id = ?",
+                settings.name(),
+                settings.driver().orElse(null),
+                settings.address().map(URI::toString).orElse(null),
+                settings.username().orElse(null),
+                settings.area().value(),
+                settings.unit().orElse(null),
+                settings.sector().orElse(null),
+                Json.write(settings.options()),
+                settings.suspended(),
+                source.sealedSecret().map(Base64.getEncoder()::encodeToString).orElse(null),
+                source.file().orElse(null),
+                source.pinnedIdentity().orElse(null),
+                source.pinnedCertificate().orElse(null),
+                source.blocked().orElse(null),
+                source.pendingSecret().map(Base64.getEncoder()::encodeToString).orElse(null),
+                now,
+                placing.by(),
+                placing.at(),
+                id);
+        journal.note(
+                now,
+                before.isPresent() ? "source.updated" : "source.created",
+                id,
+                settings.area().value(),
+                before.isPresent() ? SourceDifference.of(before.get(), source) : Map.of(),
+                by,
+                0);
     }
 
     @Override
@@ -158,7 +175,8 @@ public final class SourceTable implements SourceStore {
             if (before.isPresent()) {
                 Rows.update(
                         connection,
-                        "update sources set removed = true, sealed_secret = null, updated_at = ? where id = ?",
+                        "update sources set removed = true, sealed_secret = null, pending_secret = null,"
+                                + " updated_at = ? where id = ?",
                         now,
                         id.value());
                 var area = before.get().settings().area().value();
@@ -190,6 +208,7 @@ public final class SourceTable implements SourceStore {
                 Rows.text(row, "owner_file"),
                 Rows.text(row, "pinned_identity"),
                 Rows.text(row, "pinned_certificate"),
-                Rows.text(row, "blocked"));
+                Rows.text(row, "blocked"),
+                Rows.text(row, "pending_secret").map(Base64.getDecoder()::decode));
     }
 }

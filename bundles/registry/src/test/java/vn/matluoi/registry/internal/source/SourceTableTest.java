@@ -84,6 +84,52 @@ class SourceTableTest {
     }
 
     @Test
+    void keepsTheSecretADeviceWasAboutToBeGivenUntilItIsSettled() {
+        hub.sources.put(changing("old", Optional.of("new")), "an");
+        assertThat(hub.sources.find(NVR).orElseThrow().pendingSecret()).contains("new".getBytes());
+
+        hub.sources.put(changing("new", Optional.empty()), "system");
+        assertThat(hub.sources.find(NVR).orElseThrow().pendingSecret()).isEmpty();
+        assertThat(hub.changes.read(Scope.all(), 0, 10).get(1).fields())
+                .isEqualTo(Map.of("secret", "changed", "pendingSecret", "settled"));
+
+        hub.sources.put(changing("new", Optional.of("newer")), "an");
+        hub.sources.remove(NVR, "an");
+        assertThat(hub.count("select count(*) from sources where pending_secret is not null"))
+                .isZero();
+    }
+
+    @Test
+    void writesSeveralSourcesOrNone() {
+        var other = source("nvr-2", LONG_AN);
+        var tooLong = new StoredSource(
+                other.settings(),
+                Optional.of(new byte[4000]),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+
+        assertThatExceptionOfType(RuntimeException.class)
+                .isThrownBy(() -> hub.sources.putAll(java.util.List.of(recorder("new"), tooLong), "an"));
+        assertThat(hub.sources.all()).isEmpty();
+
+        hub.sources.putAll(java.util.List.of(recorder("new"), other), "an");
+        assertThat(hub.sources.all()).hasSize(2);
+    }
+
+    private static StoredSource changing(String secret, Optional<String> pending) {
+        return new StoredSource(
+                recorder(secret).settings(),
+                Optional.of(secret.getBytes()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                pending.map(String::getBytes));
+    }
+
+    @Test
     void aRemovedSourceLeavesItsCamerasAndLosesItsSecret() {
         hub.sources.put(recorder("sealed"), "an");
         hub.intake.submit(sheet("nvr", row(1, CameraField.CODE, "1", CameraField.NAME, "Cổng")), Mode.COMMIT);

@@ -21,6 +21,7 @@ import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Action;
+import vn.matluoi.api.source.DeviceUpkeep;
 import vn.matluoi.api.source.SourceQuery;
 import vn.matluoi.api.source.Sources;
 import vn.matluoi.rest.internal.Services;
@@ -160,6 +161,48 @@ public final class SourceResource {
     public ReportJson syncSource(@Context Asking asking, @PathParam("id") @Limit(max = 60) String id) {
         var known = source(asking, id).settings().id();
         return ReportJson.of(withDevice(() -> sources().sync(asking.caller(), known)), asking);
+    }
+
+    @POST
+    @Path("/{id}/password")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Needs(value = Action.SOURCE_CHANGE, reach = Reach.PROVINCE)
+    @Doc(
+            "Gives the device's account another password, made by the hub unless one is sent. The hub logs in with it from then on;"
+                    + " a failure says which password holds.")
+    public PasswordJson changeDevicePassword(
+            @Context Asking asking, @PathParam("id") @Limit(max = 60) String id, PasswordBody body) {
+        try {
+            var known = source(asking, id).settings().id();
+            return PasswordJson.of(withDevice(() -> upkeep().rotate(asking.caller(), known, body.chosen())));
+        } finally {
+            body.chosen().ifPresent(secret -> Arrays.fill(secret, ' '));
+        }
+    }
+
+    @GET
+    @Path("/{id}/clock")
+    @Needs(value = Action.SOURCE_TEST, reach = Reach.PROVINCE)
+    @Doc("Asks the device how far its clock is off.")
+    public ClockJson getDeviceClock(@Context Asking asking, @PathParam("id") @Limit(max = 60) String id) {
+        var known = source(asking, id).settings().id();
+        return ClockJson.of(withDevice(() -> upkeep().clockOffset(known)));
+    }
+
+    @POST
+    @Path("/{id}/clock")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Needs(value = Action.SOURCE_CHANGE, reach = Reach.PROVINCE)
+    @Doc("Sets the device's clock to the hub's. A device that follows a time server may stop following it.")
+    public ClockJson setDeviceClock(
+            @Context Asking asking, @PathParam("id") @Limit(max = 60) String id, ClockBody body) {
+        body.check();
+        var known = source(asking, id).settings().id();
+        return ClockJson.of(withDevice(() -> upkeep().setClock(asking.caller(), known)));
+    }
+
+    private DeviceUpkeep upkeep() {
+        return services.need(DeviceUpkeep.class);
     }
 
     private Sources sources() {

@@ -1,0 +1,202 @@
+package vn.matluoi.core.internal.source;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.Reason;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.audit.AuditLog;
+import vn.matluoi.api.audit.AuditRecord;
+import vn.matluoi.api.audit.AuditRecord.Outcome;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceFacet;
+import vn.matluoi.api.driver.DeviceSession;
+import vn.matluoi.api.registry.SourceStore.StoredSource;
+import vn.matluoi.api.source.DeviceUpkeep;
+import vn.matluoi.core.internal.supervise.Refusals;
+import vn.matluoi.core.internal.supervise.SettledSecret;
+import vn.matluoi.core.internal.supervise.Supervision;
+import vn.matluoi.core.internal.supervise.Supervisor;
+import vn.matluoi.core.internal.work.Lanes;
+
+/**
+ * Passwords and clocks of devices, changed through their sources' supervisors. An order is recorded before it is carried out; how a
+ * change of a password ended is recorded when it is known, be it after the hub's next start.
+ */
+@Component(service = DeviceUpkeep.class, immediate = true)
+public final class SupervisedUpkeep implements DeviceUpkeep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SupervisedUpkeep.class);
+
+    /** A hub whose clock says a time before this has not set it: it may run at 1970 after a power cut. */
+    private static final Instant CLOCK_SET = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Supervision supervision;
+    private final ManagedSources sources;
+    private final AuditLog audit;
+    private final RandomGenerator random;
+
+    @Activate
+    public SupervisedUpkeep(
+            @Reference Supervision supervision, @Reference ManagedSources sources, @Reference AuditLog audit) {
+        this(supervision, sources, audit, new SecureRandom());
+    }
+
+    SupervisedUpkeep(Supervision supervision, ManagedSources sources, AuditLog audit, RandomGenerator random) {
+        this.supervision = supervision;
+        this.sources = sources;
+        this.audit = audit;
+        this.random = random;
+        supervision.listenToSecrets(Optional.of(this::settled));
+    }
+
+    @Deactivate
+    void stop() {
+        supervision.listenToSecrets(Optional.empty());
+    }
+
+    @Override
+    public Rotation rotate(Caller by, SourceId id, Optional<char[]> chosen) {
+        var stored = supervision.ledger().find(id).orElseThrow(() -> Refusals.unknown(id));
+        var user = stored.settings().username().orElse("");
+        chosen.ifPresent(password -> NewPassword.check(password, user));
+        refuseWhatAFileTakesBack(stored);
+        var details = Map.of(
+                "driver", stored.settings().driver().orElse(""),
+                "address", stored.settings().address().map(Object::toString).orElse(""),
+                "made", chosen.isPresent() ? "person" : "hub");
+        var fresh = chosen.map(char[]::clone).orElseGet(() -> NewPassword.make(random, user));
+        return audit.recorded(record(by.account(), "source.password-change", id, details), () -> {
+            try {
+                var changed = supervision
+                        .changePassword(id, fresh, by.account(), sources::retryCredentials)
+                        .whenComplete((done, failure) -> Arrays.fill(fresh, '\0'));
+                return new Rotation(Waiting.forAnswer(changed));
+            } catch (HubException e) {
+                if (e.reason() != Reason.BUSY) {
+                    Arrays.fill(fresh, '\0'); // it never began; a slow one clears it when it ends
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** A file whose line of the secret could not be taken out would bring the old one back. */
+    private void refuseWhatAFileTakesBack(StoredSource source) {
+        source.file().filter(sources.refusedFiles()::containsKey).ifPresent(file -> {
+            throw new HubException(
+                    Reason.CONFLICT,
+                    "source.owned-by-file",
+                    new Text(
+                            "tệp etc/%s đang bị từ chối và có thể đưa mật khẩu cũ trở lại; hãy sửa tệp trước"
+                                    .formatted(file),
+                            "the file etc/%s is refused and might bring the old password back; mend it first"
+                                    .formatted(file)));
+        });
+    }
+
+    /** In the lane of the source: the record of how it ended does not undo it. */
+    private void settled(SettledSecret settled) {
+        var names = settled.sources().stream().map(SourceId::value).collect(Collectors.joining(" "));
+        record(
+                settled.by(),
+                "source.password-settled",
+                settled.source(),
+                Map.of("holds", settled.fresh() ? "new" : "old", "sources", names),
+                "how the change of the password of {} ended ({}) is not in the audit log");
+    }
+
+    @Override
+    public Duration clockOffset(SourceId id) {
+        return Waiting.forAnswer(supervisor(id).ask(session -> clock(session).offset()));
+    }
+
+    @Override
+    public ClockSet setClock(Caller by, SourceId id) {
+        if (now().isBefore(CLOCK_SET)) {
+            throw new HubException(
+                    Reason.UNAVAILABLE,
+                    "clock.hub-unset",
+                    new Text(
+                            "đồng hồ của hệ thống đang là %s, chưa được chỉnh; không đem nó chỉnh cho thiết bị"
+                                    .formatted(now()),
+                            "the hub's own clock says %s and was never set; it is not handed on to a device"
+                                    .formatted(now())));
+        }
+        var supervisor = supervisor(id);
+        var set = Waiting.forAnswer(supervisor.ask(session -> {
+            var clock = clock(session);
+            var before = clock.offset();
+            Lanes.rests(); // the database's turn
+            var order = record(by.account(), "source.clock-set", id, Map.of("offsetBefore", before.toString()));
+            audit.append(order);
+            Lanes.goesOn();
+            try {
+                clock.set(now());
+                return new ClockSet(before, clock.offset());
+            } catch (DeviceException e) {
+                Lanes.rests();
+                audit.append(order.failed(Refusals.device(e)));
+                throw e;
+            }
+        }));
+        record(
+                by.account(),
+                "source.clock-checked",
+                id,
+                Map.of(
+                        "offsetBefore",
+                        set.before().toString(),
+                        "offsetAfter",
+                        set.after().toString()),
+                "that the clock of {} was set, and how it is off now ({}), is not in the audit log");
+        supervisor.examineNow();
+        return set;
+    }
+
+    private static DeviceFacet.Clock clock(DeviceSession session) throws DeviceException.Unsupported {
+        return session.facet(DeviceFacet.Clock.class)
+                .orElseThrow(() -> new DeviceException.Unsupported(new Text(
+                        "thiết bị này không cho xem và chỉnh đồng hồ",
+                        "this device does not let its clock be read and set")));
+    }
+
+    private Instant now() {
+        return supervision.timer().instant();
+    }
+
+    private Supervisor supervisor(SourceId id) {
+        var stored = supervision.ledger().find(id).orElseThrow(() -> Refusals.unknown(id));
+        if (stored.settings().driver().isEmpty()) {
+            throw Refusals.noDevice(id);
+        }
+        return supervision.find(id).orElseThrow(() -> Refusals.unknown(id));
+    }
+
+    private static AuditRecord record(String by, String action, SourceId id, Map<String, String> details) {
+        return AuditRecord.of(by, "core", action, id.value(), Outcome.DONE, details);
+    }
+
+    /** Records what has been done: that it cannot be recorded does not undo it, and is not the answer. */
+    private void record(String by, String action, SourceId id, Map<String, String> details, String otherwise) {
+        try {
+            audit.append(record(by, action, id, details));
+        } catch (HubException unrecorded) {
+            LOG.error(otherwise, id, details, unrecorded);
+        }
+    }
+}

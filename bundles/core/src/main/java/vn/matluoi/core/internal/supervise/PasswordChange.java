@@ -1,0 +1,213 @@
+package vn.matluoi.core.internal.supervise;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Unreachable;
+import vn.matluoi.api.driver.DeviceFacet;
+import vn.matluoi.api.driver.DeviceSession;
+import vn.matluoi.api.registry.SourceStore.StoredSource;
+import vn.matluoi.core.internal.ladder.Mends;
+import vn.matluoi.core.internal.ladder.Sessions;
+import vn.matluoi.core.internal.work.Lanes;
+
+/**
+ * One change of a device's password. First all sources of the device let go of it, so that no session, stream of events or poll of
+ * theirs shows it the old password any more; then, in the lane of the source: log in, keep the new secret as pending, tell the
+ * device, write which one holds; then all log in anew. The device is held from the order to that end, however long a driver takes
+ * and whether or not anybody still waits.
+ */
+final class PasswordChange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PasswordChange.class);
+
+    private final Site site;
+    private final SourceId id;
+    private final Supervisor supervisor;
+    private final List<SourceId> onDevice;
+    private final String by;
+    private final Consumer<SourceId> forgive;
+
+    private volatile boolean begun;
+    private Optional<StoredSource> pending = Optional.empty(); // as kept before the device was told; in the lane
+    private Optional<PendingSecret.Outcome> outcome = Optional.empty();
+
+    private PasswordChange(
+            Site site,
+            Supervisor supervisor,
+            SourceId id,
+            List<SourceId> onDevice,
+            String by,
+            Consumer<SourceId> forgive) {
+        this.site = site;
+        this.id = id;
+        this.supervisor = supervisor;
+        this.onDevice = onDevice;
+        this.by = by;
+        this.forgive = forgive;
+    }
+
+    /**
+     * Begins one.
+     *
+     * @param fresh the new secret; to be cleared when this has ended
+     * @param find the supervisor of a source
+     * @param forgive told of a source whose account is to be tried although it was refused just now
+     * @return those that log in with the new secret then
+     * @throws HubException if it cannot begin: nothing was changed
+     */
+    static CompletableFuture<List<SourceId>> begin(
+            Site site,
+            SourceId id,
+            char[] fresh,
+            String by,
+            Function<SourceId, Optional<Supervisor>> find,
+            Consumer<SourceId> forgive) {
+        var all = site.ledger().all();
+        var source = all.stream()
+                .filter(each -> each.settings().id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> Refusals.unknown(id));
+        var supervisor = find.apply(id).orElseThrow(() -> Refusals.noDevice(id));
+        refuseIfNobodyKnows(source, Secrets.doubtful(source, all));
+        if (!site.secrets().holds().begin(source)) {
+            throw Refusals.passwordChanging();
+        }
+        var device = Holds.device(source.settings());
+        var onDevice = all.stream()
+                .map(StoredSource::settings)
+                .filter(each -> Holds.device(each).equals(device))
+                .map(each -> each.id())
+                .toList();
+        var change = new PasswordChange(site, supervisor, id, onDevice, by, forgive);
+        var free = onDevice.stream()
+                .flatMap(each -> find.apply(each).stream())
+                .map(Supervisor::letGo)
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(free)
+                .thenCompose(nothing -> supervisor.inLane(() -> change.carryOut(fresh)))
+                .whenComplete((done, failure) -> change.neverBegan());
+    }
+
+    private static void refuseIfNobodyKnows(StoredSource source, List<SourceId> doubtful) {
+        var id = source.settings().id();
+        if (source.settings().username().isEmpty() || source.sealedSecret().isEmpty()) {
+            throw Refusals.noAccount(id);
+        }
+        if (source.pendingSecret().isPresent()) {
+            throw Refusals.passwordChanging();
+        }
+        if (!doubtful.isEmpty()) {
+            throw Refusals.accountShared(id, doubtful);
+        }
+    }
+
+    /** A lane was full or stuck, or the hub ends. What began sees to its end itself. */
+    private void neverBegan() {
+        if (!begun) {
+            site.secrets().release(id, List.of(), onDevice);
+        }
+    }
+
+    private List<SourceId> carryOut(char[] fresh) throws DeviceException {
+        begun = true;
+        try {
+            var ticket = supervisor.ticketOfItsOwn();
+            var failure = tell(ticket, fresh);
+            outcome = Optional.of(failure.isEmpty() ? taken() : tried(ticket, failure.get()));
+            if (!outcome.get().fresh()) {
+                throw Refusals.passwordKept(failure.orElseThrow());
+            }
+            return outcome.get().rows().stream().map(row -> row.settings().id()).toList();
+        } finally {
+            Lanes.rests();
+            if (pending.isPresent() && outcome.isEmpty()) {
+                site.secrets().unsettled(id);
+            } else {
+                site.secrets()
+                        .release(id, outcome.map(PendingSecret.Outcome::rows).orElse(List.of()), onDevice);
+            }
+        }
+    }
+
+    /**
+     * Has the driver tell the device, on a session that nobody else uses.
+     *
+     * @return why the driver says it came to nothing
+     * @throws DeviceException the device was told nothing
+     */
+    private Optional<DeviceException> tell(Ticket ticket, char[] fresh) throws DeviceException {
+        var target = supervisor.target(ticket.stored());
+        Lanes.goesOn();
+        try {
+            var session = ticket.serving().open(target);
+            try {
+                rotate(session, ticket.stored(), fresh);
+            } finally {
+                Sessions.end(session);
+            }
+            return Optional.empty();
+        } catch (DeviceException e) {
+            return failed(e, ticket);
+        } catch (HubException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            LOG.warn("source {}: its driver failed at changing the password", id, e);
+            return failed(Mends.driverFault(e), ticket);
+        }
+    }
+
+    private void rotate(DeviceSession session, StoredSource stored, char[] fresh) throws DeviceException {
+        supervisor.identify(session, stored); // behind one address there may be several recorders
+        var credentials = session.facet(DeviceFacet.Credentials.class).orElseThrow(Refusals::noPasswordChange);
+        Lanes.rests(); // the database's turn
+        pending = site.secrets().pending(id, fresh, by);
+        supervisor.written(pending.orElseThrow(() -> Refusals.unknown(id)));
+        Lanes.goesOn();
+        credentials.rotate(new String(fresh));
+    }
+
+    private Optional<DeviceException> failed(DeviceException e, Ticket ticket) throws DeviceException {
+        if (pending.isEmpty()) {
+            supervisor.failedAlone(e, ticket);
+            throw e;
+        }
+        return Optional.of(e);
+    }
+
+    private PendingSecret.Outcome taken() {
+        Lanes.rests();
+        try {
+            return new PendingSecret.Outcome(true, site.secrets().settle(pending.get(), true, by));
+        } catch (HubException e) {
+            throw Refusals.passwordNotWritten(e);
+        }
+    }
+
+    /** A driver that failed may have changed it all the same: what holds is what the device takes. */
+    private PendingSecret.Outcome tried(Ticket ticket, DeviceException failure) {
+        forgive.accept(id);
+        try {
+            return supervisor
+                    .pendingSecret()
+                    .settle(
+                            ticket.serving(),
+                            pending.get(),
+                            session -> supervisor.identify(session, ticket.stored()),
+                            !(failure instanceof Unreachable),
+                            by);
+        } catch (DeviceException e) {
+            supervisor.failedAlone(e, ticket);
+            throw Refusals.passwordUnknown(failure, e);
+        } catch (HubException e) {
+            throw Refusals.passwordNotWritten(e);
+        }
+    }
+}

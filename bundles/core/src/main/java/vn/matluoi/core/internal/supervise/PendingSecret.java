@@ -1,0 +1,106 @@
+package vn.matluoi.core.internal.supervise;
+
+import java.util.List;
+import java.util.Optional;
+import vn.matluoi.api.driver.DeviceDriver;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Refused;
+import vn.matluoi.api.driver.DeviceException.Refused.Why;
+import vn.matluoi.api.driver.DeviceSession;
+import vn.matluoi.api.driver.Target;
+import vn.matluoi.api.registry.SourceStore.StoredSource;
+import vn.matluoi.core.internal.ladder.Mends;
+import vn.matluoi.core.internal.ladder.Sessions;
+import vn.matluoi.core.internal.work.Lanes;
+
+/**
+ * Finds out which of two secrets a device takes, by one try each. After a hub that ended in the midst of a change the new one is
+ * tried first: between the writing of the pending secret and the first exchange of the change lie milliseconds, behind it the
+ * seconds in which the driver proves both, so that most such ends leave a changed device, and the order saves a wrong log-in.
+ * After a change the device answered and its driver calls failed, the old one is first. One that was refused is not tried again
+ * until a person changes the source; both stay in the vault as long as neither was let in. In the source's lane, but {@link
+ * #forget}.
+ */
+final class PendingSecret {
+
+    private final Site site;
+    private volatile boolean oldRefused;
+    private volatile boolean newRefused;
+
+    PendingSecret(Site site) {
+        this.site = site;
+    }
+
+    /** A person changed the source. Any thread. */
+    void forget() {
+        oldRefused = false;
+        newRefused = false;
+    }
+
+    /** Asks a device just logged in to who it is. */
+    @FunctionalInterface
+    interface Identify {
+        void test(DeviceSession session) throws DeviceException;
+    }
+
+    /**
+     * Settles it, and writes it.
+     *
+     * @param stored with a pending secret
+     * @throws IllegalArgumentException if a sealed secret does not open
+     * @throws Refused {@code CREDENTIALS} if neither is taken
+     * @throws DeviceException if the device cannot be asked: it is still open
+     */
+    Outcome settle(DeviceDriver driver, StoredSource stored, Identify identify, boolean oldFirst, String by)
+            throws DeviceException {
+        Optional<Refused> refusal = Optional.empty();
+        for (var fresh : oldFirst ? List.of(false, true) : List.of(true, false)) {
+            if (fresh ? newRefused : oldRefused) {
+                continue;
+            }
+            var target = Targets.of(fresh ? Secrets.withPending(stored) : stored, site.vault());
+            refusal = refused(driver, target, identify);
+            if (refusal.isEmpty()) {
+                var rows = site.secrets().settle(stored, fresh, by);
+                forget();
+                return new Outcome(fresh, rows);
+            }
+            if (fresh) {
+                newRefused = true;
+            } else {
+                oldRefused = true;
+            }
+        }
+        throw refusal.orElseGet(Refusals::neitherTaken);
+    }
+
+    /** @param fresh whether the new secret holds @param rows what was written, the source itself first */
+    record Outcome(boolean fresh, List<StoredSource> rows) {}
+
+    /** @return the refusal of the password; empty if it was taken */
+    private Optional<Refused> refused(DeviceDriver driver, Target target, Identify identify) throws DeviceException {
+        Lanes.goesOn();
+        try {
+            var session = driver.open(target);
+            try {
+                identify.test(session);
+                session.channels(); // some let anybody in, and ask for the password only now
+            } finally {
+                Sessions.end(session);
+            }
+            return Optional.empty();
+        } catch (Refused e) {
+            if (e.why() == Why.RIGHTS) {
+                return Optional.empty(); // who may not see the channels was let in
+            }
+            if (e.why() != Why.CREDENTIALS) {
+                throw e;
+            }
+            return Optional.of(e);
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            throw Mends.driverFault(e);
+        } finally {
+            Lanes.rests();
+        }
+    }
+}

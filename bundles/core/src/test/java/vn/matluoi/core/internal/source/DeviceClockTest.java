@@ -1,0 +1,120 @@
+package vn.matluoi.core.internal.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.Reason;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.State.Kind;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceFacet;
+import vn.matluoi.core.internal.supervise.Causes;
+import vn.matluoi.core.internal.testing.FakeDevice;
+
+class DeviceClockTest {
+
+    private static final SourceId NVR = new SourceId("nvr");
+
+    private final Desk desk = new Desk();
+    private final FakeDevice device = desk.hub.device;
+    private final SupervisedUpkeep upkeep =
+            new SupervisedUpkeep(desk.hub.supervision, desk.sources, desk.audit, new Random(1));
+    private final List<Instant> set = new ArrayList<>();
+    private DeviceException fails;
+
+    @BeforeEach
+    void aClockThatIsFast() {
+        device.clockOffset = Duration.ofMinutes(7);
+        device.clock = new DeviceFacet.Clock() {
+
+            @Override
+            public Duration offset() {
+                return device.clockOffset;
+            }
+
+            @Override
+            public void set(Instant now) throws DeviceException {
+                if (fails != null) {
+                    throw fails;
+                }
+                set.add(now);
+                device.clockOffset = Duration.ofMillis(400);
+            }
+        };
+        desk.hub.add("nvr", "right");
+    }
+
+    @Test
+    void saysHowFarItIsOffAndChangesNothing() {
+        assertThat(upkeep.clockOffset(NVR)).isEqualTo(Duration.ofMinutes(7));
+        assertThat(set).isEmpty();
+        assertThat(desk.audit.records).isEmpty();
+    }
+
+    @Test
+    void isSetToTheHubsTimeAndBothErrorsAreRecorded() {
+        assertThat(desk.hub.state("nvr").cause()).contains(Causes.CLOCK);
+        var done = upkeep.setClock(Desk.LAN, NVR);
+
+        assertThat(done.before()).isEqualTo(Duration.ofMinutes(7));
+        assertThat(done.after()).isEqualTo(Duration.ofMillis(400));
+        assertThat(set).containsExactly(desk.hub.timer.instant());
+        assertThat(desk.audit.outcomes()).containsExactly("source.clock-set DONE", "source.clock-checked DONE");
+        assertThat(desk.audit.records.get(0).details()).containsEntry("offsetBefore", "PT7M");
+        assertThat(desk.audit.records.get(1).details())
+                .containsEntry("offsetBefore", "PT7M")
+                .containsEntry("offsetAfter", "PT0.4S");
+        desk.hub.timer.settle();
+        assertThat(desk.hub.state("nvr").kind())
+                .as("at once, not at the next look")
+                .isEqualTo(Kind.ONLINE);
+    }
+
+    @Test
+    void isNotSetToTheTimeOfAHubThatDoesNotKnowIt() {
+        desk.hub.timer.jump(Duration.ofDays(-400));
+        var no = catchThrowableOfType(HubException.class, () -> upkeep.setClock(Desk.LAN, NVR));
+        assertThat(no.rule()).isEqualTo("clock.hub-unset");
+        assertThat(no.reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(set).isEmpty();
+    }
+
+    @Test
+    void isNotSetIfThatCannotBeRecorded() {
+        desk.audit.away = true;
+        assertThat(catchThrowableOfType(HubException.class, () -> upkeep.setClock(Desk.LAN, NVR))
+                        .reason())
+                .isEqualTo(Reason.UNAVAILABLE);
+        assertThat(set).isEmpty();
+        desk.audit.away = false;
+        upkeep.setClock(Desk.LAN, NVR);
+    }
+
+    @Test
+    void aDeviceThatFailsAtItIsRecordedAsFailed() {
+        fails = FakeDevice.BUSY;
+        assertThat(catchThrowableOfType(HubException.class, () -> upkeep.setClock(Desk.LAN, NVR))
+                        .rule())
+                .isEqualTo("device.busy");
+        assertThat(desk.audit.outcomes()).containsExactly("source.clock-set DONE", "source.clock-set FAILED");
+    }
+
+    @Test
+    void aDeviceWithoutAClockHasNoneToSet() {
+        device.clock = null;
+        assertThat(catchThrowableOfType(HubException.class, () -> upkeep.setClock(Desk.LAN, NVR))
+                        .reason())
+                .isEqualTo(Reason.UNSUPPORTED);
+        assertThat(catchThrowableOfType(HubException.class, () -> upkeep.clockOffset(NVR))
+                        .reason())
+                .isEqualTo(Reason.UNSUPPORTED);
+    }
+}
