@@ -31,6 +31,7 @@ import vn.matluoi.api.registry.SourceStore;
 import vn.matluoi.api.secret.Vault;
 import vn.matluoi.core.internal.driver.DriverShelf;
 import vn.matluoi.core.internal.events.EventDesk;
+import vn.matluoi.core.internal.events.EventTally;
 import vn.matluoi.core.internal.work.Backoff;
 import vn.matluoi.core.internal.work.Lanes;
 import vn.matluoi.core.internal.work.SystemTimer;
@@ -85,8 +86,9 @@ public final class Supervision {
             @Reference Intake intake,
             @Reference Vault vault,
             @Reference DriverShelf drivers,
+            @Reference EventTally tally,
             Settings settings) {
-        this(new SystemTimer(), workers(settings.workers()), store, cameras, intake, vault, drivers);
+        this(new SystemTimer(), workers(settings.workers()), store, cameras, intake, vault, drivers, tally);
     }
 
     private Supervision(
@@ -96,7 +98,8 @@ public final class Supervision {
             Cameras cameras,
             Intake intake,
             Vault vault,
-            DriverShelf drivers) {
+            DriverShelf drivers,
+            EventTally tally) {
         var pool = pool();
         this.site = new Site(
                 timer,
@@ -107,7 +110,7 @@ public final class Supervision {
                 drivers,
                 intake,
                 cameras,
-                new EventDesk(timer, () -> Optional.ofNullable(journal)));
+                new EventDesk(timer, () -> Optional.ofNullable(journal), tally));
         this.stop = () -> {
             timer.close();
             pool.shutdownNow();
@@ -130,7 +133,8 @@ public final class Supervision {
             return (int) Math.max(2, Math.min(256, Long.parseLong(text.strip())));
         } catch (NumberFormatException unreadable) {
             LOG.error(
-                    "etc/vn.matluoi.core.cfg, workers: “{}” không phải là số nguyên, dùng {} / “{}” is no whole number, {} is used",
+                    "etc/vn.matluoi.core.cfg, workers: “{}” không phải là số nguyên, dùng {} / “{}” is no whole"
+                            + " number, {} is used",
                     text,
                     STANDARD_WORKERS,
                     text,
