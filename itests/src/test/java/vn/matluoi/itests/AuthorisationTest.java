@@ -228,6 +228,7 @@ class AuthorisationTest {
             var filled = path.replace("{id}", path.startsWith("/cameras") ? foreignCamera : "nvr-foreign")
                     .replace("{code}", path.startsWith("/units") ? "foreign-unit" : SharedHub.TAN_CHAU)
                     .replace("{found}", "1")
+                    .replace("{family}", "hikvision")
                     .replace("{name}", "admin");
             if (path.startsWith("/imports/")) {
                 filled = path.replace("{id}", "1");

@@ -137,6 +137,17 @@ class DriverLifeCycleTest {
             assertThat(driver("dahua", "version")).isEqualTo("0.1.1");
             playsOn(viewer);
 
+            var bytes = Files.readAllBytes(newer);
+            var planned = admin.send("POST", "/api/v1/drivers?name=dahua-0.1.2.kar", "application/zip", bytes);
+            assertThat(planned.status()).as(planned.text()).isEqualTo(200);
+            assertThat(planned.text()).contains("thay dahua 0.1.1 bằng 0.1.2", "ký bởi itest");
+            assertThat(driver("dahua", "version")).isEqualTo("0.1.1");
+            var done = admin.send("POST", "/api/v1/drivers?dryRun=false", "application/zip", bytes);
+            assertThat(done.status()).as(done.text()).isEqualTo(201);
+            assertThat(done.json().at("/driver/status").asText()).isEqualTo("active");
+            assertThat(driver("dahua", "version")).isEqualTo("0.1.2");
+            playsOn(viewer);
+
             var seen = viewer.report();
             assertThat(seen.ended()).isEmpty();
             assertThat(seen.lost()).isZero();

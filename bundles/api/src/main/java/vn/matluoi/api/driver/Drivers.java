@@ -19,8 +19,24 @@ public interface Drivers {
      * @param status whether it serves
      * @param problem why it does not, and what to do; of one that serves, what an administrator should know of it
      * @param sources how many sources use it
+     * @param kept versions of it that were installed, the present one among them, and can be gone back to; the newest first
      */
-    record Plugin(String family, Optional<String> version, Status status, Optional<Text> problem, int sources) {}
+    record Plugin(
+            String family,
+            Optional<String> version,
+            Status status,
+            Optional<Text> problem,
+            int sources,
+            List<String> kept) {
+
+        public Plugin {
+            kept = List.copyOf(kept);
+        }
+
+        public Plugin(String family, Optional<String> version, Status status, Optional<Text> problem, int sources) {
+            this(family, version, status, problem, sources, List.of());
+        }
+    }
 
     /** How a plug-in is. */
     enum Status {

@@ -23,11 +23,24 @@ public interface EventLog {
     /** @return sequence number of the newest event; 0 if there is none */
     long last();
 
+    /** @return what became of the events that were given to the journal; asks no database */
+    Load load();
+
     /**
      * Tells each time that there is something new to read, on the journal's own thread: it must not block. Several events may
      * be told at once. Closing the result ends it.
      */
     AutoCloseable watch(Watcher watcher);
+
+    /**
+     * What became of events since the journal began; for metrics.
+     *
+     * @param written on the disk
+     * @param personal not kept, since plates and faces are not to be
+     * @param lost because the journal was full, or its database did not take them
+     * @param waiting to be written, now
+     */
+    record Load(long written, long personal, long lost, int waiting) {}
 
     /** Wants to know of news. */
     @ConsumerType

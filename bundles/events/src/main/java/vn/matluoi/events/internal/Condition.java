@@ -1,7 +1,9 @@
 package vn.matluoi.events.internal;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -18,6 +20,8 @@ final class Condition {
 
     private final StringBuilder sql = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
+    private long from = Long.MIN_VALUE;
+    private long to = Long.MAX_VALUE;
 
     private Condition() {}
 
@@ -30,8 +34,8 @@ final class Condition {
                     "event_type",
                     query.types().stream().map(Enum::name).sorted().toList());
         }
-        query.from().ifPresent(from -> condition.and("hub_at >= ?", List.of(Milliseconds.of(from))));
-        query.to().ifPresent(to -> condition.and("hub_at < ?", List.of(Milliseconds.of(to))));
+        query.from().ifPresent(condition::from);
+        query.to().ifPresent(condition::to);
         if (!scope.everything()) {
             condition.in("area", within(scope, areas));
         }
@@ -49,6 +53,21 @@ final class Condition {
         if (codes.add(area.value()) && area.value().length() < 5) { // nothing stands below a commune
             areas.children(Optional.of(area)).forEach(child -> add(child.code(), areas, codes));
         }
+    }
+
+    private void from(Instant first) {
+        from = Milliseconds.of(first);
+        and("hub_at >= ?", List.of(from));
+    }
+
+    private void to(Instant end) {
+        to = Milliseconds.of(end);
+        and("hub_at < ?", List.of(to));
+    }
+
+    /** @return the numbers among which what it asks for is, of those there are */
+    Bounds within(Bounds all, Connection connection) throws SQLException {
+        return from == Long.MIN_VALUE && to == Long.MAX_VALUE ? all : all.within(connection, from, to, Bounds.FEW);
     }
 
     private void and(String condition, Collection<?> bound) {

@@ -171,6 +171,11 @@ public final class EventJournal implements Events, EventLog {
     }
 
     @Override
+    public Load load() {
+        return tally.load(inbox.size());
+    }
+
+    @Override
     public AutoCloseable watch(Watcher watcher) {
         return watchers.add(watcher);
     }

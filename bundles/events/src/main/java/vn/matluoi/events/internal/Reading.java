@@ -19,8 +19,9 @@ import vn.matluoi.api.event.StoredEvent;
 
 /**
  * Reads the journal. It is looked through in windows of numbers that grow from few to many: whatever index an engine takes,
- * it sorts no more than one window, and a question that few events answer still ends after some ten of them. An answer
- * ends early when its texts grow too large. Any thread.
+ * it sorts no more than one window, and a question that few events answer still ends after some ten of them. Where a question is
+ * about a time, the windows lie within {@link Bounds#within what belongs to it}. An answer ends early when its texts grow too
+ * large. Any thread.
  */
 final class Reading {
 
@@ -67,7 +68,7 @@ final class Reading {
     /** @return oldest first */
     List<StoredEvent> after(Condition condition, long after, int limit) {
         return read(connection -> {
-            var bounds = Bounds.of(connection);
+            var bounds = condition.within(Bounds.of(connection), connection);
             var found = new Found(limit);
             var from = Math.max(after, bounds.first() - 1);
             for (var width = FIRST_WINDOW; from < bounds.last() && !found.isFull(); width *= GROWTH) {
@@ -99,7 +100,7 @@ final class Reading {
     /** @return newest first */
     List<StoredEvent> newest(Condition condition, int limit) {
         return read(connection -> {
-            var bounds = Bounds.of(connection);
+            var bounds = condition.within(Bounds.of(connection), connection);
             var found = new Found(limit);
             var to = bounds.last();
             for (var width = FIRST_WINDOW; to >= bounds.first() && !found.isFull(); width *= GROWTH) {

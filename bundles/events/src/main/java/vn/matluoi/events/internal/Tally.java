@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.event.EventLog;
 import vn.matluoi.api.health.HealthCheck.Result;
 
 /** What became of the events since the start. Any thread. */
@@ -60,6 +61,10 @@ final class Tally {
         return first;
     }
 
+    EventLog.Load load(int waiting) {
+        return new EventLog.Load(written.get(), personal.get(), lost.get(), waiting);
+    }
+
     Result result(int waiting) {
         var counts = new Text(
                 "đã ghi %d, đang chờ %d, không lưu vì là dữ liệu cá nhân %d, bị mất %d"
@@ -76,9 +81,11 @@ final class Tally {
             }
             if (lost.get() > 0 && now - lastLost < LOST.toNanos()) {
                 return Result.down(new Text(
-                        "Vừa mất sự kiện: thiết bị báo nhanh hơn cơ sở dữ liệu ghi được, hoặc cơ sở dữ liệu không trả lời; "
+                        "Vừa mất sự kiện: thiết bị báo nhanh hơn cơ sở dữ liệu ghi được, hoặc cơ sở dữ liệu không trả"
+                                + " lời; "
                                 + counts.vi(),
-                        "Events were lost just now: they come faster than the database takes them, or it does not answer; "
+                        "Events were lost just now: they come faster than the database takes them, or it does not"
+                                + " answer; "
                                 + counts.en()));
             }
         }

@@ -34,6 +34,7 @@ import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.api.event.CameraEvent.Phase;
 import vn.matluoi.api.event.CameraEvent.Type;
+import vn.matluoi.api.event.EventLog;
 import vn.matluoi.api.event.EventQuery;
 import vn.matluoi.api.event.StoredEvent;
 import vn.matluoi.registry.internal.support.Engine;
@@ -263,6 +264,7 @@ class EventJournalTest {
                 .isTrue();
         assertThat(topics(all())).containsExactly("person");
         assertThat(journal.health().detail().en()).contains("2 not kept");
+        assertThat(journal.load()).isEqualTo(new EventLog.Load(1, 2, 0, 0));
 
         journal.close();
         journal = journal(Keeping.of("30", "1000", "2048", "true"));
@@ -312,6 +314,8 @@ class EventJournalTest {
                 .withCauseInstanceOf(HubException.class);
         assertThat(journal.health().healthy()).isFalse();
         assertThat(journal.health().detail().en()).contains("lost");
+        assertThat(journal.load().lost()).isEqualTo(1);
+        assertThat(journal.load().waiting()).isPositive();
         journal.close(); // what waits is not durable, and is not said to be
         assertThat(answers).allMatch(CompletableFuture::isCompletedExceptionally);
     }

@@ -2,10 +2,16 @@ package vn.matluoi.rest.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,13 +20,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.State;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Accounts;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.access.Role;
+import vn.matluoi.api.event.CameraEvent.Type;
+import vn.matluoi.api.event.EventCounts;
+import vn.matluoi.api.event.EventLog;
 import vn.matluoi.api.health.HealthCheck;
 import vn.matluoi.api.media.LiveTickets;
+import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.api.source.Sources;
+import vn.matluoi.api.source.Sources.Listening;
 
 /** Health, metrics, the status page, headers, and what nobody serves. */
 class AroundTheApiTest {
@@ -155,6 +168,77 @@ class AroundTheApiTest {
                         "http_server_requests_seconds_count{method=\"GET\",status=\"200\",uri=\"/api/v1/cameras/{id}\"}")
                 .contains("status=\"404\",uri=\"/api/v1/cameras/{id}\"")
                 .doesNotContain(FakeHub.NEAR.value());
+    }
+
+    @Test
+    void measuresEventsByFamilyAndTypeAndNeverByWhatADeviceSaid() {
+        var journal = new MemoryEvents();
+        journal.add(FakeHub.NEAR, Type.MOTION);
+        hub.services.put(EventLog.class, journal);
+        var told = new AtomicReference<>(new EventCounts.OfFamily("hikvision", Map.of(Type.LINE_CROSSED, 5L), 40, 3));
+        hub.services.put(EventCounts.class, (EventCounts) () -> List.of(told.get()));
+        var sources = new FakeSources();
+        hub.services.put(Sources.class, sources);
+        listened(sources, "nvr-1", Listening.Kind.RUNNING);
+        listened(sources, "nvr-2", Listening.Kind.RUNNING);
+        listened(sources, "nvr-3", Listening.Kind.WAITING);
+
+        assertThat(api.call("GET", "/metrics", null).text())
+                .contains("matluoi_events_taken_total{family=\"hikvision\",type=\"line_crossed\"} 5.0")
+                .contains("matluoi_events_repeats_total{family=\"hikvision\"} 40.0")
+                .contains("matluoi_events_excess_total{family=\"hikvision\"} 3.0")
+                .contains("matluoi_events_written_total 1.0")
+                .contains("matluoi_events_personal_total 2.0")
+                .contains("matluoi_events_lost_total 1.0")
+                .contains("matluoi_events_waiting 7.0")
+                .contains("matluoi_subscriptions{state=\"running\"} 2.0")
+                .contains("matluoi_subscriptions{state=\"waiting\"} 1.0")
+                .contains("matluoi_subscriptions{state=\"refused\"} 0.0")
+                .doesNotContain("VMD")
+                .doesNotContain("nvr-1");
+
+        told.set(new EventCounts.OfFamily("hikvision", Map.of(Type.LINE_CROSSED, 6L, Type.TAMPER, 1L), 41, 3));
+        assertThat(api.call("GET", "/metrics", null).text())
+                .contains("family=\"hikvision\",type=\"line_crossed\"} 6.0")
+                .contains("family=\"hikvision\",type=\"tamper\"} 1.0")
+                .contains("matluoi_events_repeats_total{family=\"hikvision\"} 41.0");
+    }
+
+    private static void listened(FakeSources sources, String name, Listening.Kind kind) {
+        var id = new SourceId(name);
+        var settings = new SourceSettings(
+                id,
+                name,
+                Optional.of("hikvision"),
+                Optional.empty(),
+                Optional.empty(),
+                new AreaCode("80001"),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                false);
+        sources.sources.put(
+                id,
+                new Sources.Source(
+                        settings,
+                        State.unknown(FakeHub.NOON),
+                        Optional.empty(),
+                        0,
+                        Optional.of(new Listening(kind, FakeHub.NOON, Optional.empty()))));
+    }
+
+    @Test
+    void whatTheHubMeasuresItselfIsInTheReference() throws IOException {
+        hub.services.put(EventCounts.class, (EventCounts)
+                () -> List.of(new EventCounts.OfFamily("acme", Map.of(Type.MOTION, 1L), 1, 1)));
+        var measured = Pattern.compile("(?m)^# HELP (matluoi_\\S+) ")
+                .matcher(api.call("GET", "/metrics", null).text())
+                .results()
+                .map(help -> help.group(1))
+                .toList();
+        var reference = Files.readString(Path.of("../../docs/reference/metrics.md"));
+        assertThat(measured).hasSizeGreaterThan(12).allSatisfy(name -> assertThat(reference)
+                .contains("| `" + name));
     }
 
     @Test

@@ -91,6 +91,38 @@ class EventTest {
     }
 
     @Test
+    void findsWhatCameWithinATimeOfTheHubsClock() {
+        events.add(FakeHub.NEAR, Type.MOTION, FakeHub.NOON.plusSeconds(60));
+        assertThat(sequences(api.get("admin", "/events?from=2026-11-22T05:01:00Z")))
+                .containsExactly(4L);
+        assertThat(sequences(api.get("admin", "/events?to=2026-11-22T12:01:00%2B07:00")))
+                .containsExactly(1L, 2L, 3L);
+        assertThat(sequences(
+                        api.get("lan", "/events?from=2026-11-22T05:00:00Z&to=2026-11-22T05:00:00.001Z&newest=true")))
+                .containsExactly(3L, 1L);
+        var nothing = api.get("admin", "/events?to=2026-11-22T05:00:00Z");
+        assertThat(sequences(nothing)).isEmpty();
+        assertThat(nothing.json().path("next").asText()).isEqualTo("4");
+    }
+
+    @Test
+    void saysHowAMomentIsWrittenInTheLanguageAskedFor() {
+        var vi = api.get("admin", "/events?from=h%C3%B4m%20qua");
+        assertThat(vi.json().path("errors").get(0).path("message").asText())
+                .startsWith("“from” là thời điểm dạng 2026-11-22T07:00:00Z");
+        var en = api.call(
+                "GET",
+                "/api/v1/events?from=2026-11-22T06:00:00Z&to=2026-11-22T05:00:00Z",
+                null,
+                "Authorization",
+                RunningApi.basic("admin"),
+                "Accept-Language",
+                "en");
+        assertThat(en.json().path("errors").get(0).path("message").asText())
+                .isEqualTo("\"to\" must be after \"from\".");
+    }
+
+    @Test
     void theDevicesOwnWordsAreForThoseWhoReadSources() {
         assertThat(api.get("admin", "/events").text()).contains("VMD", "192.0.2.9");
         assertThat(api.get("lan", "/events").text()).doesNotContain("VMD").doesNotContain("192.0.2.9");
@@ -103,6 +135,11 @@ class EventTest {
         "/events?camera=80-0000123-0, camera, camera.id",
         "/events?source=NVR, source, source.id",
         "/events?limit=0, limit, field.range",
+        "/events?from=2026-11-22, from, time.format",
+        "/events?to=2026-11-22T05:00:00, to, time.format",
+        "/events?to=10000-01-01T00:00:00Z, to, time.format",
+        "/events?from=2026-11-22T05:00:00Z&to=2026-11-22T05:00:00Z, to, time.order",
+        "/events/stream?from=2026-11-22T05:00:00Z, from, query.unknown",
         "/events/stream?camera=80-0000123-0, camera, camera.id",
         "/events/stream?after=3, after, query.unknown"
     })

@@ -1,5 +1,6 @@
 package vn.matluoi.rest.internal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,13 +25,17 @@ final class MemoryEvents implements EventLog {
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
     StoredEvent add(CameraId camera, Type type) {
+        return add(camera, type, FakeHub.NOON);
+    }
+
+    StoredEvent add(CameraId camera, Type type, Instant hubTime) {
         var event = new CameraEvent(
                 new SourceId("nvr-1"),
                 Optional.of(new ChannelId("5")),
                 type,
                 Phase.ACTIVE,
                 Optional.of(FakeHub.NOON.minusSeconds(3)),
-                FakeHub.NOON,
+                hubTime,
                 "VMD",
                 "<EventNotificationAlert>\n192.0.2.9</EventNotificationAlert>");
         var stored = new StoredEvent(events.size() + 1L, event, Optional.of(camera), false);
@@ -49,6 +54,10 @@ final class MemoryEvents implements EventLog {
                         || query.source().get().equals(event.event().source()))
                 .filter(event -> query.types().isEmpty()
                         || query.types().contains(event.event().type()))
+                .filter(event ->
+                        query.from().filter(event.event().hubTime()::isBefore).isEmpty())
+                .filter(event -> query.to().isEmpty()
+                        || event.event().hubTime().isBefore(query.to().get()))
                 .limit(limit)
                 .toList();
     }
@@ -67,6 +76,11 @@ final class MemoryEvents implements EventLog {
     @Override
     public long last() {
         return events.size();
+    }
+
+    @Override
+    public Load load() {
+        return new Load(events.size(), 2, 1, 7);
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class DriverList extends HubCommand {
     @Override
     void run(Caller caller) {
         access().require(caller, Action.DRIVER_READ);
-        var table = new Table("family", "version", "status", "sources", "problem");
+        var table = new Table("family", "version", "status", "sources", "kept", "problem");
         there(drivers, "core")
                 .list()
                 .forEach(plugin -> table.row(
@@ -26,6 +26,7 @@ public final class DriverList extends HubCommand {
                         plugin.version().orElse(""),
                         plugin.status(),
                         plugin.sources(),
+                        String.join(" ", plugin.kept()),
                         plugin.problem().map(Object::toString).orElse("")));
         show(table);
     }

@@ -2,7 +2,6 @@ package vn.matluoi.shell.internal;
 
 import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
@@ -34,6 +33,18 @@ public final class EventList extends HubCommand {
     String type;
 
     @Option(
+            name = "--from",
+            description =
+                    "Đến trạm từ lúc nào, ví dụ 2026-11-22T07:00 (giờ Việt Nam) / Came to the hub from when on, for"
+                            + " example 2026-11-22T07:00 (time of Việt Nam)")
+    String from;
+
+    @Option(
+            name = "--to",
+            description = "Đến trạm trước lúc nào, viết như --from / Came to the hub before when, written as --from")
+    String to;
+
+    @Option(
             name = "--limit",
             description =
                     "Nhiều nhất bao nhiêu, 1 đến 1000; mặc định 50 / How many, 1 to 1000; 50 unless said otherwise")
@@ -50,8 +61,13 @@ public final class EventList extends HubCommand {
                 Names.given(camera).map(Names::camera),
                 Names.given(source).map(Names::source),
                 Names.given(type).map(EventList::types).orElse(Set.of()),
-                Optional.empty(),
-                Optional.empty());
+                Names.given(from).map(text -> Names.moment("--from", text)),
+                Names.given(to).map(text -> Names.moment("--to", text)));
+        if (query.from()
+                .filter(begin -> query.to().filter(end -> !begin.isBefore(end)).isPresent())
+                .isPresent()) {
+            throw invalid("--to", "time.order", "--to phải sau --from", "--to must be after --from");
+        }
         if (limit < 1 || limit > 1_000) {
             throw invalid("--limit", "limit.range", "--limit từ 1 đến 1000", "--limit is 1 to 1000");
         }

@@ -338,6 +338,8 @@ class CommandsTest {
         });
         command.camera = CameraId.of("80", 1).value();
         command.type = "motion,tamper";
+        command.from = "2026-11-22T07:00";
+        command.to = "2026-11-22T00:30:00Z";
         command.limit = 5;
 
         assertThat(command.execute()).isNull();
@@ -348,8 +350,8 @@ class CommandsTest {
                                 Optional.of(CameraId.of("80", 1)),
                                 Optional.empty(),
                                 Set.of(CameraEvent.Type.MOTION, CameraEvent.Type.TAMPER),
-                                Optional.empty(),
-                                Optional.empty()),
+                                Optional.of(Instant.parse("2026-11-22T00:00:00Z")),
+                                Optional.of(Instant.parse("2026-11-22T00:30:00Z"))),
                         5);
         assertThat(printed())
                 .contains("motion", "inactive (assumed)", "VMD")
@@ -363,6 +365,14 @@ class CommandsTest {
         command.type = "explosion";
         assertThat(command.execute()).isEqualTo(2);
         command.type = null;
+        console.reset();
+        command.to = "2026-11-22T07:00";
+        assertThat(command.execute()).isEqualTo(2);
+        assertThat(printed()).contains("--to phải sau --from", "--to must be after --from");
+        command.to = "hôm qua";
+        assertThat(command.execute()).isEqualTo(2);
+        assertThat(printed()).contains("--to", "2026-11-22T07:00 (giờ Việt Nam)");
+        command.to = null;
         command.limit = 0;
         assertThat(command.execute()).isEqualTo(2);
         command.limit = 1;

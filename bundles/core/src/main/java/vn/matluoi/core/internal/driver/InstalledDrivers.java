@@ -103,7 +103,17 @@ public final class InstalledDrivers implements Drivers {
                                                 family, plugin.version().orElse(""))
                                 ? plugin
                                 : held(plugin)));
-        return List.copyOf(plugins.values());
+        return plugins.values().stream().map(this::withKept).toList();
+    }
+
+    private Plugin withKept(Plugin plugin) {
+        var kept = archive.versions(plugin.family()).stream()
+                .map(DriverRepository.Offer::version)
+                .toList();
+        return kept.isEmpty()
+                ? plugin
+                : new Plugin(
+                        plugin.family(), plugin.version(), plugin.status(), plugin.problem(), plugin.sources(), kept);
     }
 
     /** @return that family's plug-in; empty if there is none */

@@ -23,20 +23,23 @@ public final class EventDesk {
 
     private final Timer timer;
     private final Supplier<Optional<Events>> journal;
+    private final EventTally tally;
     private final Lapses lapses;
     private final Starts starts;
     private final AtomicBoolean failing = new AtomicBoolean();
 
     /** @param journal as it is at the moment; comes and goes with its bundle */
-    public EventDesk(Timer timer, Supplier<Optional<Events>> journal) {
+    public EventDesk(Timer timer, Supplier<Optional<Events>> journal, EventTally tally) {
         this.timer = timer;
         this.journal = journal;
+        this.tally = tally;
         this.lapses = new Lapses(timer);
         this.starts = new Starts(timer);
     }
 
-    public EventStates statesOf(SourceId source) {
-        return new EventStates(source, this);
+    /** @param family of the driver that speaks for the source at the moment */
+    public EventStates statesOf(SourceId source, Supplier<String> family) {
+        return new EventStates(source, family, this);
     }
 
     /** Takes a place in the line of those that subscribe. @return how long to wait for it */
@@ -46,6 +49,10 @@ public final class EventDesk {
 
     Moment now() {
         return timer.now();
+    }
+
+    EventTally tally() {
+        return tally;
     }
 
     Lapses lapses() {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.SourceId;
@@ -32,6 +34,7 @@ public final class EventStates {
     private static final Logger LOG = LoggerFactory.getLogger(EventStates.class);
 
     private final SourceId source;
+    private final Supplier<String> family;
     private final EventDesk desk;
     private final Map<Key, Open> open = new HashMap<>(); // guarded by this, as below
     private final Pulses pulses = new Pulses();
@@ -39,8 +42,9 @@ public final class EventStates {
     private boolean flooded;
     private long dropped;
 
-    EventStates(SourceId source, EventDesk desk) {
+    EventStates(SourceId source, Supplier<String> family, EventDesk desk) {
         this.source = source;
+        this.family = family;
         this.desk = desk;
         this.allowance = new Allowance(desk.now());
     }
@@ -115,7 +119,7 @@ public final class EventStates {
         public void over() {
             synchronized (EventStates.this) {
                 if (open.remove(key, this)) {
-                    desk.publish(end(), true);
+                    publish(end(), true);
                 }
             }
         }
@@ -154,9 +158,11 @@ public final class EventStates {
     private void happens(CameraEvent event, Moment now) {
         if (allowance.isSpent(now)) { // first: to know a repeat its payload must be gone through
             tooMany();
-        } else if (!pulses.isRepeat(event, now)) {
+        } else if (pulses.isRepeat(event, now)) {
+            desk.tally().repeated(family.get());
+        } else {
             allowance.takes(now);
-            desk.publish(event, false);
+            publish(event, false);
         }
     }
 
@@ -165,6 +171,7 @@ public final class EventStates {
         var present = open.get(key);
         if (present != null) {
             present.confirmed(lapse.map(now::plus));
+            desk.tally().repeated(family.get());
             return;
         }
         if (open.size() >= MOST_OPEN || !allowance.takes(now)) {
@@ -174,7 +181,7 @@ public final class EventStates {
         var begun = new Open(key, event.type());
         open.put(key, begun);
         begun.confirmed(lapse.map(now::plus));
-        desk.publish(event, false).whenComplete((kept, failure) -> {
+        publish(event, false).whenComplete((kept, failure) -> {
             if (failure != null) {
                 forget(begun); // its repeat is a beginning again
             }
@@ -187,12 +194,20 @@ public final class EventStates {
 
     private void ends(CameraEvent event) {
         if (open.remove(Key.of(event)) != null) {
-            desk.publish(event, false);
+            publish(event, false);
+        } else {
+            desk.tally().repeated(family.get());
         }
+    }
+
+    private CompletionStage<Boolean> publish(CameraEvent event, boolean assumed) {
+        desk.tally().taken(family.get(), event.type());
+        return desk.publish(event, assumed);
     }
 
     private void tooMany() {
         dropped++;
+        desk.tally().tooMany(family.get());
         if (!flooded) {
             flooded = true;
             LOG.warn("source {} tells more events than any device has cause to; what is too much is dropped", source);

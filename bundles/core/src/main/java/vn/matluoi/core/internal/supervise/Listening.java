@@ -65,6 +65,9 @@ final class Listening {
         /** As {@link Supervisor#ask}. */
         CompletableFuture<Boolean> ask(DeviceWork<Boolean> work);
 
+        /** @return of its driver; for counting */
+        String family();
+
         /** The device ended the subscription with a refusal. */
         void refused(Refused why);
     }
@@ -99,7 +102,7 @@ final class Listening {
         this.id = id;
         this.site = site;
         this.device = device;
-        this.states = site.events().statesOf(id);
+        this.states = site.events().statesOf(id, device::family);
         this.since = site.timer().now();
         this.notBefore = since;
     }

@@ -36,6 +36,7 @@ import vn.matluoi.api.secret.Vault;
 import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.core.internal.driver.DriverShelf;
 import vn.matluoi.core.internal.events.EventDesk;
+import vn.matluoi.core.internal.events.EventTally;
 import vn.matluoi.core.internal.work.Backoff;
 import vn.matluoi.core.internal.work.Lanes;
 import vn.matluoi.core.internal.work.SystemTimer;
@@ -90,8 +91,9 @@ public final class Supervision {
             @Reference Intake intake,
             @Reference Vault vault,
             @Reference DriverShelf drivers,
+            @Reference EventTally tally,
             Settings settings) {
-        this(new SystemTimer(), workers(settings.workers()), store, cameras, intake, vault, drivers);
+        this(new SystemTimer(), workers(settings.workers()), store, cameras, intake, vault, drivers, tally);
     }
 
     private Supervision(
@@ -101,7 +103,8 @@ public final class Supervision {
             Cameras cameras,
             Intake intake,
             Vault vault,
-            DriverShelf drivers) {
+            DriverShelf drivers,
+            EventTally tally) {
         var pool = pool();
         var ledger = new SourceLedger(store);
         this.site = new Site(
@@ -113,7 +116,7 @@ public final class Supervision {
                 drivers,
                 intake,
                 cameras,
-                new EventDesk(timer, () -> Optional.ofNullable(journal)),
+                new EventDesk(timer, () -> Optional.ofNullable(journal), tally),
                 new Secrets(ledger, vault));
         this.stop = () -> {
             timer.close();
@@ -139,7 +142,8 @@ public final class Supervision {
             return (int) Math.max(2, Math.min(256, Long.parseLong(text.strip())));
         } catch (NumberFormatException unreadable) {
             LOG.error(
-                    "etc/vn.matluoi.core.cfg, workers: “{}” không phải là số nguyên, dùng {} / “{}” is no whole number, {} is used",
+                    "etc/vn.matluoi.core.cfg, workers: “{}” không phải là số nguyên, dùng {} / “{}” is no whole"
+                            + " number, {} is used",
                     text,
                     STANDARD_WORKERS,
                     text,

@@ -78,6 +78,11 @@ public final class Supervisor {
             }
 
             @Override
+            public String family() {
+                return Supervisor.this.family();
+            }
+
+            @Override
             public void refused(Refused why) {
                 refusedMeanwhile(why);
             }

@@ -332,6 +332,7 @@ class DriverOrdersTest {
         }
         assertThat(folder.resolve("archive/acme").toFile().list())
                 .containsExactlyInAnyOrder("3.1.0", "3.2.0", "3.10.0");
+        assertThat(container.drivers.find("acme").orElseThrow().kept()).containsExactly("3.10.0", "3.2.0", "3.1.0");
         assertThat(container.repository.find("acme", Optional.of("3.0.0"))).isEmpty();
         assertThat(container.repositories).noneMatch(uri -> uri.contains("/3.0.0/"));
         give(rollBack());

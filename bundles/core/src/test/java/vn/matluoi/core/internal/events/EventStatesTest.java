@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.api.SourceId;
@@ -12,6 +13,7 @@ import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.api.event.CameraEvent.Phase;
 import vn.matluoi.api.event.CameraEvent.Type;
+import vn.matluoi.api.event.EventCounts;
 import vn.matluoi.core.internal.testing.ManualTimer;
 import vn.matluoi.core.internal.testing.MemoryJournal;
 
@@ -22,8 +24,9 @@ class EventStatesTest {
 
     private final ManualTimer timer = new ManualTimer();
     private final MemoryJournal journal = new MemoryJournal();
-    private final EventDesk desk = new EventDesk(timer, () -> Optional.of(journal));
-    private final EventStates states = desk.statesOf(NVR);
+    private final EventTally tally = new EventTally();
+    private final EventDesk desk = new EventDesk(timer, () -> Optional.of(journal), tally);
+    private final EventStates states = desk.statesOf(NVR, () -> "acme");
 
     private CameraEvent event(SourceId source, String channel, String topic, Phase phase, String payload) {
         return new CameraEvent(
@@ -241,7 +244,7 @@ class EventStatesTest {
     void thousandsOfStatesHaveOneCallOfTheTimer() {
         for (var source = 0; source < 20; source++) {
             var id = new SourceId("nvr-" + source);
-            var its = desk.statesOf(id);
+            var its = desk.statesOf(id, () -> "acme");
             for (var i = 0; i < 100; i++) {
                 its.take(event(id, "1", "t" + i, Phase.ACTIVE, ""), FIVE_SECONDS);
             }
@@ -250,6 +253,40 @@ class EventStatesTest {
         seconds(6);
         assertThat(journal.entries).hasSize(4_000);
         assertThat(timer.pending()).isZero();
+    }
+
+    @Test
+    void whatIsTakenRepeatedAndTooMuchIsCountedByFamilyAndType() {
+        tell("1", "VMD", Phase.ACTIVE, FIVE_SECONDS);
+        tell("1", "VMD", Phase.ACTIVE, FIVE_SECONDS);
+        tell("1", "VMD", Phase.ACTIVE, FIVE_SECONDS);
+        seconds(6);
+        tell("1", "VMD", Phase.INACTIVE, Optional.empty());
+        pulse("1", "80A-12345");
+        pulse("1", "80A-12345");
+        assertThat(tally.families())
+                .as("a beginning, its assumed end and a moment; two repeats, an end of nothing, a repeated moment")
+                .containsExactly(new EventCounts.OfFamily("acme", Map.of(Type.MOTION, 3L), 4, 0));
+
+        for (var i = 0; i < Allowance.AT_ONCE + 100; i++) {
+            pulse("1", "plate " + i);
+        }
+        var flooded = tally.families().get(0);
+        assertThat(flooded.taken().get(Type.MOTION)).isEqualTo(journal.entries.size());
+        assertThat(flooded.taken().get(Type.MOTION) - 3 + flooded.tooMany()).isEqualTo(Allowance.AT_ONCE + 100);
+        assertThat(flooded.tooMany()).isBetween(100L, 105L);
+    }
+
+    @Test
+    void moreFamiliesThanAnybodyInstallsAreCountedTogether() {
+        for (var i = 0; i < EventTally.MOST + 100; i++) {
+            var made = "made-up-" + i;
+            desk.statesOf(NVR, () -> made).take(event(NVR, "1", "VMD", Phase.ACTIVE, ""), Optional.empty());
+        }
+        assertThat(tally.families()).hasSize(EventTally.MOST + 1).anySatisfy(other -> {
+            assertThat(other.family()).isEqualTo("other");
+            assertThat(other.taken()).containsEntry(Type.MOTION, 100L);
+        });
     }
 
     @Test

@@ -13,6 +13,7 @@ import vn.matluoi.api.secret.Vault;
 import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.core.internal.driver.DriverShelf;
 import vn.matluoi.core.internal.events.EventDesk;
+import vn.matluoi.core.internal.events.EventTally;
 import vn.matluoi.core.internal.testing.FakeDevice;
 import vn.matluoi.core.internal.testing.ManualTimer;
 import vn.matluoi.core.internal.testing.MemoryCatalogue;
@@ -30,6 +31,7 @@ public final class Hub {
     public final MemoryCatalogue catalogue = new MemoryCatalogue();
     public final DriverShelf shelf = new DriverShelf();
     public final MemoryJournal journal = new MemoryJournal();
+    public final EventTally tally = new EventTally();
     public final FakeDevice device = new FakeDevice();
     public final Vault vault;
     public Supervision supervision;
@@ -63,7 +65,7 @@ public final class Hub {
                 shelf,
                 catalogue,
                 catalogue,
-                new EventDesk(timer, () -> Optional.of(journal)),
+                new EventDesk(timer, () -> Optional.of(journal), tally),
                 new Secrets(ledger, vault)));
     }
 

@@ -1,5 +1,6 @@
 package vn.matluoi.rest.internal.v1;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -59,6 +60,10 @@ public final class EventResource {
             @QueryParam("camera") @Limit(max = 12) String camera,
             @QueryParam("source") @Limit(max = 60) String source,
             @QueryParam("type") @Limit(max = 400, pattern = TYPES, about = "one or more, by commas") String type,
+            @QueryParam("from")
+                    @Limit(max = 40, about = "came to the hub at or after: 2026-11-22T07:00:00Z, by the hub's clock")
+                    String from,
+            @QueryParam("to") @Limit(max = 40, about = "came to the hub before; a moment after from") String to,
             @QueryParam("after") @DefaultValue("0") @Limit long after,
             @QueryParam("newest")
                     @DefaultValue("false")
@@ -66,7 +71,7 @@ public final class EventResource {
                     boolean newest,
             @QueryParam("limit") @DefaultValue("100") @Limit(least = 1, most = 1000) int limit) {
         var log = services.need(EventLog.class);
-        var query = query(camera, source, type);
+        var query = within(query(camera, source, type), Values.moment("from", from), Values.moment("to", to));
         var words = seesWords(asking);
         var last = log.last();
         var read = newest ? log.newest(asking.scope(), query, limit) : log.read(asking.scope(), query, after, limit);
@@ -85,9 +90,8 @@ public final class EventResource {
     @Produces("text/event-stream")
     @Needs(value = Action.EVENTS_READ, reach = Reach.LIST)
     @Doc(
-            value =
-                    "Events as they come (text/event-stream): one Event a message, without its payload; the message's id is"
-                            + " its sequence number. Ends with the session.",
+            value = "Events as they come (text/event-stream): one Event a message, without its payload; the message's"
+                    + " id is its sequence number. Ends with the session.",
             answer = String.class)
     public void streamEvents(
             @Context Asking asking,
@@ -124,6 +128,14 @@ public final class EventResource {
                 Values.text(type).map(EventResource::types).orElse(Set.of()),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private static EventQuery within(EventQuery query, Optional<Instant> from, Optional<Instant> to) {
+        if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
+            throw Values.invalid(
+                    "to", "time.order", new Text("“to” phải sau “from”.", "\"to\" must be after \"from\"."));
+        }
+        return new EventQuery(query.camera(), query.source(), query.types(), from, to);
     }
 
     private static CameraId camera(String text) {

@@ -84,24 +84,28 @@ final class Values {
 
     /** A moment with its zone, which must be there. */
     static Instant instant(String field, String text) {
+        return moment(field, text).orElseThrow(Values::notFound);
+    }
+
+    /** A moment with its zone (RFC 3339), if one was written. */
+    static Optional<Instant> moment(String field, String text) {
         return read(
-                        field,
-                        text,
-                        Values::instant,
-                        "time.format",
-                        new Text(
-                                "“" + field + "” là thời điểm dạng 2026-11-22T07:00:00Z hoặc 2026-11-22T14:00:00+07:00"
-                                        + " (trong địa chỉ, viết + là %2B).",
-                                "\"" + field + "\" is a moment like 2026-11-22T07:00:00Z or 2026-11-22T14:00:00+07:00"
-                                        + " (in an address, write + as %2B)."))
-                .orElseThrow(Values::notFound);
+                field,
+                text,
+                Values::instant,
+                "time.format",
+                new Text(
+                        "“" + field + "” là thời điểm dạng 2026-11-22T07:00:00Z hoặc 2026-11-22T14:00:00+07:00"
+                                + " (trong địa chỉ, viết + là %2B).",
+                        "\"" + field + "\" is a moment like 2026-11-22T07:00:00Z or 2026-11-22T14:00:00+07:00"
+                                + " (in an address, write + as %2B)."));
     }
 
     private static Instant instant(String text) {
         try {
             var moment = OffsetDateTime.parse(text);
             if (moment.getYear() < EARLIEST_YEAR || moment.getYear() > LATEST_YEAR) {
-                throw new IllegalArgumentException("no year of footage");
+                throw new IllegalArgumentException("no year of a camera");
             }
             return moment.toInstant();
         } catch (DateTimeException unreadable) {

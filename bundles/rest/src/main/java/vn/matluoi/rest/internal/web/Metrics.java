@@ -23,11 +23,13 @@ import vn.matluoi.api.State;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.media.LiveTickets;
 import vn.matluoi.api.source.Sources;
+import vn.matluoi.api.source.Sources.Listening;
 import vn.matluoi.rest.internal.Services;
 
 /**
- * What is measured, in Prometheus' own form: the JVM, requests by operation, sources by state, what media does. Sources
- * are counted when somebody asks, at most every ten seconds.
+ * What is measured, in Prometheus' own form: the JVM, requests by operation, sources by state and by how their events are listened
+ * to, events, what media does. Sources are counted when somebody asks, at most every ten seconds. The hub's own are listed in
+ * {@code docs/reference/metrics.md}.
  */
 public final class Metrics implements AutoCloseable {
 
@@ -39,8 +41,9 @@ public final class Metrics implements AutoCloseable {
     private final Services services;
     private final LongSupplier nanos;
     private final JvmGcMetrics collections = new JvmGcMetrics();
-    /** Guarded by {@code this}. */
-    private Map<State.Kind, Integer> states = Map.of();
+    private final EventMetrics events;
+    /** Of all sources. Guarded by {@code this}. */
+    private Counted counted = new Counted();
 
     private long countedAt;
 
@@ -56,11 +59,23 @@ public final class Metrics implements AutoCloseable {
         new UptimeMetrics().bindTo(registry);
         collections.bindTo(registry);
         for (var kind : State.Kind.values()) {
-            Gauge.builder("matluoi.sources", this, metrics -> metrics.sources(kind))
+            Gauge.builder("matluoi.sources", this, metrics -> metrics.sources()
+                            .states
+                            .getOrDefault(kind, 0))
                     .tag("state", kind.name().toLowerCase(Locale.ROOT))
                     .description("Sources by computed state")
                     .register(registry);
         }
+        for (var kind : Listening.Kind.values()) {
+            Gauge.builder("matluoi.subscriptions", this, metrics -> metrics.sources()
+                            .subscriptions
+                            .getOrDefault(kind, 0))
+                    .tag("state", kind.name().toLowerCase(Locale.ROOT))
+                    .description("Subscriptions to devices' events: open, waiting to be begun anew, or refused by the"
+                            + " device")
+                    .register(registry);
+        }
+        events = new EventMetrics(registry, services);
         gauge("matluoi.media.upstreams", "Streams open to devices", LiveTickets.Load::upstreams);
         gauge("matluoi.media.viewers", "Connections that watch", LiveTickets.Load::viewers);
         gauge("matluoi.media.queued.bytes", "Bytes waiting for slow viewers", LiveTickets.Load::queuedBytes);
@@ -85,6 +100,7 @@ public final class Metrics implements AutoCloseable {
 
     /** @return everything, in Prometheus' text format 0.0.4 */
     String scrape() {
+        events.count();
         return registry.scrape();
     }
 
@@ -104,21 +120,33 @@ public final class Metrics implements AutoCloseable {
         return services.find(LiveTickets.class).map(LiveTickets::load).orElse(NOTHING);
     }
 
-    private synchronized int sources(State.Kind kind) {
-        var now = nanos.getAsLong();
-        if (now - countedAt >= COUNT_AGAIN) {
-            states = services.find(Sources.class).map(Metrics::count).orElse(Map.of());
-            countedAt = now;
+    /** Sources by their state, and by how their events are listened to. */
+    private static final class Counted {
+
+        private final Map<State.Kind, Integer> states = new EnumMap<>(State.Kind.class);
+        private final Map<Listening.Kind, Integer> subscriptions = new EnumMap<>(Listening.Kind.class);
+
+        private void add(Sources.Source source) {
+            states.merge(source.state().kind(), 1, Integer::sum);
+            source.listening().ifPresent(listening -> subscriptions.merge(listening.kind(), 1, Integer::sum));
         }
-        return states.getOrDefault(kind, 0);
     }
 
-    private static Map<State.Kind, Integer> count(Sources sources) {
-        var counts = new EnumMap<State.Kind, Integer>(State.Kind.class);
+    private synchronized Counted sources() {
+        var now = nanos.getAsLong();
+        if (now - countedAt >= COUNT_AGAIN) {
+            counted = services.find(Sources.class).map(Metrics::count).orElseGet(Counted::new);
+            countedAt = now;
+        }
+        return counted;
+    }
+
+    private static Counted count(Sources sources) {
+        var counts = new Counted();
         var cursor = Optional.<String>empty();
         do {
             var page = sources.list(Scope.all(), Optional.empty(), PAGE, cursor);
-            page.items().forEach(source -> counts.merge(source.state().kind(), 1, Integer::sum));
+            page.items().forEach(counts::add);
             cursor = page.next();
         } while (cursor.isPresent());
         return counts;
