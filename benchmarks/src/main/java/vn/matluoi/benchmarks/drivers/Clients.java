@@ -7,8 +7,6 @@ import java.util.concurrent.Callable;
 /** One client of a protocol, measured as any other of it is. */
 final class Clients {
 
-    private static final int HELD = 20;
-
     private final Meter meter;
 
     Clients(Meter meter) {
@@ -18,6 +16,7 @@ final class Clients {
     /**
      * @param identity makes a client and has it ask the device who it is
      * @param whole makes a client and has it ask who the device is, and where the main stream of each channel is
+     * @param rounds how often the latter is measured, and how many clients are held
      */
     void measure(Callable<?> identity, Callable<?> whole, int rounds) throws Exception {
         drop(identity.call());
@@ -40,10 +39,10 @@ final class Clients {
         meter.put("allocatedKiB", used.allocated() / 1024.0 / rounds);
         double heap = Meter.heapKiB();
         List<Object> held = new ArrayList<>();
-        for (int i = 0; i < HELD; i++) {
+        for (int i = 0; i < rounds; i++) {
             held.add(whole.call());
         }
-        meter.put("heldKiB", (Meter.heapKiB() - heap) / HELD);
+        meter.put("heldKiB", (Meter.heapKiB() - heap) / rounds);
         meter.put("heapMiB", heap / 1024);
         java.lang.ref.Reference.reachabilityFence(held);
         meter.put("residentMiB", Meter.residentMiB());
