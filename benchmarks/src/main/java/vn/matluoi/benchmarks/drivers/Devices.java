@@ -87,7 +87,7 @@ public final class Devices implements AutoCloseable {
                             .address(),
                     "-");
         }
-        say("many-dahua", dahua.address(), "-");
+        say("many-dahua", dahua(SOME, clip).address(), "-");
         say("many-rtsp", "rtsp://127.0.0.1:" + camera.rtspPort() + "/Streaming/Channels/101", "-");
         say("player", "http://127.0.0.1:" + player.port(), "-");
         System.out.println("ready");
