@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import vn.matluoi.benchmarks.drivers.Devices;
+import vn.matluoi.benchmarks.drivers.DriversBench;
 import vn.matluoi.benchmarks.faults.Faults;
 import vn.matluoi.registry.internal.support.PostgresCluster;
 import vn.matluoi.simulators.Options;
@@ -37,7 +39,8 @@ public final class Benchmarks {
             "recorders",
             "recorders-log",
             "driver",
-            "password-file");
+            "password-file",
+            "fleet-port");
 
     private Benchmarks() {}
 
@@ -46,6 +49,8 @@ public final class Benchmarks {
         try {
             if (arguments.length > 0 && arguments[0].equals("floor")) {
                 Floor.run();
+            } else if (arguments.length > 3 && arguments[0].equals("devices")) {
+                Devices.run(arguments);
             } else if (arguments.length > 1 && arguments[0].equals("postgres")) {
                 postgres(Path.of(arguments[1]), new Options(arguments, 2, Set.of("fsync", "pid-file"), Set.of()));
             } else {
@@ -116,6 +121,10 @@ public final class Benchmarks {
                         brief
                                 ? defaults("recorders", 20, "channels", 8, "rate", 50, "seconds", 5, "cut", 10)
                                 : defaults("recorders", 2500, "channels", 8, "rate", 500, "seconds", 60, "cut", 500);
+                    case "drivers" ->
+                        brief
+                                ? defaults("rounds", 3, "sessions", 50, "mib", 2)
+                                : defaults("rounds", 20, "sessions", 1000, "mib", 64);
                     case "deploy" -> defaults("redeployments", brief ? 10 : 100);
                     case "soak" ->
                         brief
@@ -168,6 +177,15 @@ public final class Benchmarks {
                 int redeployments = (int) parameters.get("redeployments");
                 new DeployBench(report, process, Hub.administrator(base, data), data, options.path("driver"))
                         .run(redeployments, redeployments >= 100);
+            }
+            case "drivers" -> {
+                int sessions = (int) parameters.get("sessions");
+                new DriversBench(report, work, options.path("password-file"), sessions >= 1000)
+                        .run(
+                                (int) parameters.get("rounds"),
+                                sessions,
+                                (int) parameters.get("mib"),
+                                options.number("fleet-port", 0));
             }
             case "fleet" -> {
                 int count = (int) parameters.get("recorders");

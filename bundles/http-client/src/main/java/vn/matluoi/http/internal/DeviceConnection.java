@@ -168,35 +168,36 @@ final class DeviceConnection implements Connection {
 
     @Override
     public AutoCloseable later(Duration delay, Runnable work) {
-        var mine = new Later[1];
-        mine[0] = new Later(loop.schedule(
-                () -> {
-                    dues.remove(mine[0]);
-                    if (!closed.get()) {
-                        work.run();
-                    }
-                },
-                delay.toMillis(),
-                TimeUnit.MILLISECONDS));
-        dues.add(mine[0]);
-        if (closed.get() || mine[0].due.isDone()) {
-            mine[0].close();
+        var mine = new Later(work);
+        dues.add(mine);
+        mine.due = Optional.of(loop.schedule(mine, delay.toMillis(), TimeUnit.MILLISECONDS));
+        if (closed.get()) {
+            mine.close();
         }
-        return mine[0];
+        return mine;
     }
 
     /** Something that is due later; taken back with the connection, or it would hold on to its driver until then. */
-    private final class Later implements AutoCloseable {
+    private final class Later implements AutoCloseable, Runnable {
 
-        private final Future<?> due;
+        private final Runnable work;
+        private volatile Optional<Future<?>> due = Optional.empty(); // it may have run before this is set
 
-        Later(Future<?> due) {
-            this.due = due;
+        Later(Runnable work) {
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            dues.remove(this);
+            if (!closed.get()) {
+                work.run();
+            }
         }
 
         @Override
         public void close() {
-            due.cancel(false);
+            due.ifPresent(d -> d.cancel(false));
             dues.remove(this);
         }
     }
