@@ -25,8 +25,9 @@ final class Offers {
 
     private Offers() {}
 
+    /** In the order in which the answer to {@code GetCapabilities} has to name them. */
     static List<Offer> of(OnvifSettings settings) {
-        List<Offer> offers = new ArrayList<>(List.of(DEVICE, MEDIA, EVENTS));
+        List<Offer> offers = new ArrayList<>(List.of(DEVICE, EVENTS, MEDIA));
         if (settings.media2()) {
             offers.add(MEDIA2);
         }

@@ -262,6 +262,6 @@ class OnvifServicesTest {
                 PASSWORD);
 
         assertThat(new SoapClient(plain, PASSWORD).device("GetServices").all("Namespace"))
-                .containsExactly(SoapClient.TDS, SoapClient.TRT, SoapClient.TEV);
+                .containsExactly(SoapClient.TDS, SoapClient.TEV, SoapClient.TRT);
     }
 }

@@ -17,12 +17,15 @@ import vn.matluoi.api.http.XmlElement;
 
 /**
  * Recorded footage of one channel, Profile G. A recording is a channel's whole past, from its earliest to its latest picture; where
- * in it there is none is told by the events {@code RecordingHistory/Recording/State}, if the device keeps them. Times are the
- * device's; its clock's error is taken out. Which recording is of which channel is told by its source, and never guessed.
+ * in it there is none is told by the events {@code RecordingHistory/Track/State} of its video (is there data?), else by {@code
+ * RecordingHistory/Recording/State} (did it record?), if the device keeps them. Source: ONVIF recording search service specification
+ * 5.22. Times are the device's; its clock's error is taken out. Which recording is of which channel is told by its source, and never
+ * guessed.
  */
 final class OnvifRecordings implements ChannelFacet.Recordings {
 
-    private static final String STATE = "tns1:RecordingHistory/Recording/State";
+    private static final String RECORDER = "tns1:RecordingHistory/Recording/State";
+    private static final String EITHER = RECORDER + "|tns1:RecordingHistory/Track/State";
 
     private final OnvifSession.Slots slot;
     private final Onvif onvif;
@@ -58,7 +61,8 @@ final class OnvifRecordings implements ChannelFacet.Recordings {
                     .text("LatestRecording")
                     .flatMap(DeviceClock::instant)
                     .orElse(to.plus(offset));
-            recordings.addAll(stretches(token.get(), earliest.get(), latest, from.plus(offset), to.plus(offset)));
+            var past = new Past(token.get(), video(information), earliest.get(), latest);
+            recordings.addAll(stretches(past, from.plus(offset), to.plus(offset)));
         }
         return recordings.stream()
                 .map(r -> new Recording(r.from().minus(offset), r.to().minus(offset), r.reference(), r.trigger()))
@@ -95,17 +99,27 @@ final class OnvifRecordings implements ChannelFacet.Recordings {
         return ours;
     }
 
+    /** One recording as it is found, in the device's time. @param video token of its video track; empty if it names none */
+    private record Past(String token, Optional<String> video, Instant earliest, Instant latest) {}
+
+    private static Optional<String> video(XmlElement information) {
+        return information.children("Track").stream()
+                .filter(t ->
+                        t.text("TrackType").filter("Video"::equalsIgnoreCase).isPresent())
+                .flatMap(t -> t.text("TrackToken").stream())
+                .findFirst();
+    }
+
     /** In the device's time, and never beyond what was asked for: what is outside of it is not known. */
-    private List<Recording> stretches(String token, Instant earliest, Instant latest, Instant from, Instant to)
-            throws DeviceException {
-        if (!latest.isAfter(earliest) || !earliest.isBefore(to) || !latest.isAfter(from)) {
+    private List<Recording> stretches(Past past, Instant from, Instant to) throws DeviceException {
+        if (!past.latest.isAfter(past.earliest) || !past.earliest.isBefore(to) || !past.latest.isAfter(from)) {
             return List.of();
         }
-        var begin = from.isAfter(earliest) ? from : earliest;
-        var end = to.isBefore(latest) ? to : latest;
-        var states = states(token, begin, end);
+        var begin = from.isAfter(past.earliest) ? from : past.earliest;
+        var end = to.isBefore(past.latest) ? to : past.latest;
+        var states = states(past, begin, end);
         if (states.isEmpty()) {
-            return List.of(new Recording(begin, end, token, Optional.empty()));
+            return List.of(new Recording(begin, end, past.token, Optional.empty()));
         }
         var stretches = new ArrayList<Recording>();
         Optional<Instant> since = states.get(0).on ? Optional.empty() : Optional.of(begin);
@@ -114,11 +128,11 @@ final class OnvifRecordings implements ChannelFacet.Recordings {
             if (state.on && since.isEmpty()) {
                 since = Optional.of(at);
             } else if (!state.on && since.isPresent()) {
-                add(stretches, since.get(), at, token);
+                add(stretches, since.get(), at, past.token);
                 since = Optional.empty();
             }
         }
-        since.ifPresent(s -> add(stretches, s, end, token));
+        since.ifPresent(s -> add(stretches, s, end, past.token));
         return stretches;
     }
 
@@ -128,11 +142,49 @@ final class OnvifRecordings implements ChannelFacet.Recordings {
         }
     }
 
-    /** The recorder began or stopped. */
+    /** Footage begins or ends. */
     private record State(Instant at, boolean on) {}
 
-    /** @return in order; empty if the device keeps none */
-    private List<State> states(String token, Instant from, Instant to) throws DeviceException {
+    /** @return in order; empty if the device keeps none. One that does not know {@code |} is asked for the recorder's alone */
+    private List<State> states(Past past, Instant from, Instant to) throws DeviceException {
+        var results = events(past.token, EITHER, from, to);
+        if (results.isEmpty()) {
+            results = events(past.token, RECORDER, from, to);
+        }
+        var data = new ArrayList<State>();
+        var recorder = new ArrayList<State>();
+        for (var result : results.orElse(List.of())) {
+            var at = result.text("Time").flatMap(DeviceClock::instant);
+            if (at.isEmpty() || !isSaid(result, "RecordingToken", Optional.of(past.token))) {
+                continue;
+            }
+            if (isSaid(result, "TrackToken", past.video)) {
+                item(result, "IsDataPresent").ifPresent(on -> data.add(new State(at.get(), on)));
+            }
+            item(result, "IsRecording").ifPresent(on -> recorder.add(new State(at.get(), on)));
+        }
+        var states = data.isEmpty() ? recorder : data;
+        states.sort(Comparator.comparing(State::at));
+        return List.copyOf(states);
+    }
+
+    /** @return whether a result is of that, as far as it says */
+    private static boolean isSaid(XmlElement result, String what, Optional<String> token) {
+        var said = result.text(what).filter(t -> !t.isEmpty());
+        return said.isEmpty() || token.isEmpty() || said.equals(token);
+    }
+
+    private static Optional<Boolean> item(XmlElement result, String name) {
+        return result.all("SimpleItem").stream()
+                .filter(i -> name.equalsIgnoreCase(i.attributes().get("Name")))
+                .map(i -> i.attributes().getOrDefault("Value", ""))
+                .map(v -> v.equalsIgnoreCase("true") || v.equals("1"))
+                .findFirst();
+    }
+
+    /** @return empty if the device does not know such a question */
+    private Optional<List<XmlElement>> events(String token, String topics, Instant from, Instant to)
+            throws DeviceException {
         var begin = Operation.of(
                 Service.SEARCH,
                 "FindEvents",
@@ -140,31 +192,14 @@ final class OnvifRecordings implements ChannelFacet.Recordings {
                         + Soap.element("tse:EndPoint", whole(to.plusSeconds(1)))
                         + "<tse:Scope>" + Soap.element("tt:IncludedRecordings", token) + "</tse:Scope>"
                         + "<tse:SearchFilter><wsnt:TopicExpression xmlns:tns1=\"http://www.onvif.org/ver10/topics\""
-                        + " Dialect=\"http://www.onvif.org/ver10/tev/topicExpression/ConcreteSet\">" + STATE
+                        + " Dialect=\"http://www.onvif.org/ver10/tev/topicExpression/ConcreteSet\">" + topics
                         + "</wsnt:TopicExpression></tse:SearchFilter>"
                         + "<tse:IncludeStartState>true</tse:IncludeStartState><tse:KeepAliveTime>PT30S</tse:KeepAliveTime>");
-        List<XmlElement> results;
         try {
-            results = Search.run(onvif, begin, "GetEventSearchResults", "Result");
+            return Optional.of(Search.run(onvif, begin, "GetEventSearchResults", "Result"));
         } catch (Unsupported | Garbled e) {
-            return List.of();
+            return Optional.empty();
         }
-        var states = new ArrayList<State>();
-        for (var result : results) {
-            boolean ours =
-                    result.text("RecordingToken").filter(t -> !t.equals(token)).isEmpty();
-            var at = result.text("Time").flatMap(DeviceClock::instant);
-            var on = result.all("SimpleItem").stream()
-                    .filter(i -> "IsRecording".equalsIgnoreCase(i.attributes().get("Name")))
-                    .map(i -> i.attributes().getOrDefault("Value", ""))
-                    .findFirst();
-            if (ours && at.isPresent() && on.isPresent()) {
-                states.add(new State(
-                        at.get(), on.get().equalsIgnoreCase("true") || on.get().equals("1")));
-            }
-        }
-        states.sort(Comparator.comparing(State::at));
-        return List.copyOf(states);
     }
 
     private static String whole(Instant time) {

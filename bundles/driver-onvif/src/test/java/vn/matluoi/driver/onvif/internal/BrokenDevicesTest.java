@@ -354,7 +354,7 @@ class BrokenDevicesTest extends Opened {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "NONE", "H264", "ONVIF_IPNC", "Somebody"})
+    @ValueSource(strings = {"", "NONE", "H264", "ONVIF", "ONVIF_IPNC", "Somebody"})
     void makerIsShownAndNotReliedOn(String maker) throws Exception {
         var device = SoapDevice.camera()
                 .on(

@@ -1,5 +1,6 @@
 package vn.matluoi.driver.onvif.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -104,6 +105,59 @@ class RecordingsTest extends Opened {
         assertThat(device.asked("FindEvents").get(0).text())
                 .contains("<tse:StartPoint>2026-11-22T00:00:00Z</tse:StartPoint>")
                 .contains("<tt:IncludedRecordings>R</tt:IncludedRecordings>");
+    }
+
+    private static String track(String time, String track, boolean present) {
+        return """
+                <tt:Result><tt:RecordingToken>R</tt:RecordingToken><tt:TrackToken>%s</tt:TrackToken><tt:Time>%s</tt:Time><tt:Event>
+                <wsnt:Message><tt:Message><tt:Data><tt:SimpleItem Name="IsDataPresent" Value="%s"/></tt:Data></tt:Message></wsnt:Message>
+                </tt:Event></tt:Result>"""
+                .formatted(track, time, present);
+    }
+
+    /** A recorder that kept on recording while its camera was away, and whose sound never stopped. */
+    @Test
+    void gapsOfTheVideoAreGapsWhateverTheRecorderSays() throws DeviceException {
+        var tracks =
+                """
+                <tt:Track><tt:TrackToken>A</tt:TrackToken><tt:TrackType>Audio</tt:TrackType></tt:Track>
+                <tt:Track><tt:TrackToken>V</tt:TrackToken><tt:TrackType>Video</tt:TrackType></tt:Track></tt:RecordingInformation>""";
+        var device = with(
+                        SoapDevice.camera(),
+                        recording("R", "x", "2026-11-21T00:00:00Z", "2026-11-22T01:50:00Z")
+                                .replace("</tt:RecordingInformation>", tracks))
+                .on("FindEvents", "<tds:SearchToken>S2</tds:SearchToken>")
+                .on(
+                        "GetEventSearchResults",
+                        "<tds:ResultList><tt:SearchState>Completed</tt:SearchState>"
+                                + state("2026-11-22T00:00:00Z", true)
+                                + track("2026-11-22T00:00:00Z", "V", true)
+                                + track("2026-11-22T00:10:00Z", "A", false)
+                                + track("2026-11-22T00:30:00Z", "V", false)
+                                + track("2026-11-22T01:00:00Z", "V", true)
+                                + "</tds:ResultList>");
+        assertThat(of(device, "VideoSource_1").search(FROM, TO))
+                .extracting(r -> r.from() + " " + r.to())
+                .containsExactly(
+                        "2026-11-22T00:00:00Z 2026-11-22T00:30:00Z", "2026-11-22T01:00:00Z 2026-11-22T01:50:00Z");
+    }
+
+    @Test
+    void aRecorderThatKnowsOneTopicAtATimeIsAskedForTheRecordersOwn() throws DeviceException {
+        var device = with(SoapDevice.camera(), recording("R", "x", "2026-11-21T00:00:00Z", "2026-11-22T01:50:00Z"))
+                .on(
+                        "FindEvents",
+                        request -> new String(request.body(), UTF_8).contains("State|tns1")
+                                ? SoapDevice.fault(400, "ter:InvalidArgVal", "Invalid filter")
+                                : SoapDevice.found("FindEvents", "<tds:SearchToken>S2</tds:SearchToken>"))
+                .on(
+                        "GetEventSearchResults",
+                        "<tds:ResultList><tt:SearchState>Completed</tt:SearchState>"
+                                + state("2026-11-22T00:30:00Z", true)
+                                + "</tds:ResultList>");
+        assertThat(of(device, "VideoSource_1").search(FROM, TO))
+                .extracting(r -> r.from() + " " + r.to())
+                .containsExactly("2026-11-22T00:30:00Z 2026-11-22T01:50:00Z");
     }
 
     /** What happened before and after the window was not asked for: footage of it would be made up. */

@@ -1,0 +1,93 @@
+package vn.matluoi.driver.onvif.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import vn.matluoi.api.driver.ChannelFacet.Snapshots;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceFacet.Identity;
+import vn.matluoi.driver.testkit.DeviceServer.Answer;
+
+/** One thing said in the ways in which devices say it. */
+@Timeout(60)
+class AnswersInTheirShapesTest extends Opened {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s", "SOAP-ENV", "env", "soap", "e-1.x"})
+    void thePrefixOfAnEnvelopeMeansNothing(String prefix) throws Exception {
+        var text = new String(
+                        SoapDevice.found("GetDeviceInformation", "<tds:Model>M</tds:Model>")
+                                .body(),
+                        UTF_8)
+                .replace("<env:", "<" + prefix + ":")
+                .replace("</env:", "</" + prefix + ":")
+                .replace("xmlns:env", "xmlns:" + prefix);
+        var device = SoapDevice.camera().on("GetDeviceInformation", Answer.of(200, "application/soap+xml", text));
+        assertThat(session(device).facet(Identity.class).orElseThrow().info().model())
+                .isEqualTo("M");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\n \n", "\uFEFF", ""})
+    void whatStandsBeforeTheDeclarationOrThatThereIsNoneMeansNothing(String before) throws Exception {
+        var text = new String(
+                SoapDevice.found("GetDeviceInformation", "<tds:Model>M</tds:Model>")
+                        .body(),
+                UTF_8);
+        var odd = before.isEmpty() ? text.replaceFirst("<\\?xml.*\\?>\\s*", "") : before + text;
+        var device = SoapDevice.camera().on("GetDeviceInformation", Answer.of(200, "text/html", odd));
+        assertThat(session(device).facet(Identity.class).orElseThrow().info().model())
+                .isEqualTo("M");
+    }
+
+    /** The status of HTTP says nothing that the fault does not say. */
+    @ParameterizedTest
+    @CsvSource({
+        "ter:ActionNotSupported, Unsupported, 200",
+        "ter:ActionNotSupported, Unsupported, 400",
+        "ter:ActionNotSupported, Unsupported, 500",
+        "ter:NotAuthorized, Refused, 200",
+        "ter:NotAuthorized, Refused, 400",
+        "ter:NotAuthorized, Refused, 500",
+        "ter:InvalidOperation, Garbled, 200",
+        "ter:InvalidOperation, Garbled, 500",
+        "ter:InvalidArgVal, Garbled, 200",
+        "ter:InvalidArgVal, Garbled, 400",
+        "ter:BlockedThreadUpperLimit, Busy, 200",
+        "ter:BlockedThreadUpperLimit, Busy, 500"
+    })
+    void faultsMeanTheSameWithAnyStatus(String subcode, String meaning, int status) throws Exception {
+        var device = SoapDevice.camera().on("GetSnapshotUri", SoapDevice.fault(status, subcode, "no"));
+        var pictures = session(device).facet(ONE, Snapshots.class).orElseThrow();
+        assertThat(catchThrowableOfType(DeviceException.class, pictures::take)
+                        .getClass()
+                        .getSimpleName())
+                .isEqualTo(meaning);
+    }
+
+    /** The device's own port, whichever it is, is the source's from here; one address may be that of all services. */
+    @ParameterizedTest
+    @CsvSource({
+        "http://192.168.1.10:6688/onvif/device_service",
+        "http://192.168.1.10:8899/onvif/services",
+        "http://192.168.1.10:2020/onvif/service",
+        "http://192.168.1.10:5000/onvif",
+        "http://192.168.1.10:8000/"
+    })
+    void onvifPortDiffersFromHttp(String everywhere) throws Exception {
+        var device = SoapDevice.camera();
+        device.on("GetServices", "");
+        device.on(
+                "GetCapabilities",
+                "<tds:Capabilities><tt:Device><tt:XAddr>%1$s</tt:XAddr></tt:Device><tt:Media><tt:XAddr>%1$s</tt:XAddr></tt:Media></tds:Capabilities>"
+                        .formatted(everywhere));
+        assertThat(session(device).channels()).hasSize(1);
+        assertThat(device.asked("GetProfiles").get(0).path())
+                .isEqualTo(everywhere.replace("http://192.168.1.10", "").replaceFirst(":\\d+", ""));
+    }
+}
