@@ -24,6 +24,10 @@ final class AlarmHosts {
     private static final String ROOT = "HttpHostNotificationList";
     private static final String ONE = "HttpHostNotification";
     private static final int MOST = 64;
+
+    /** One place is a dozen lines, which are searched through. */
+    private static final int LONGEST = 16 * 1024;
+
     private static final Set<String> NOBODY = Set.of("", "0.0.0.0", "::", "0:0:0:0:0:0:0:0");
 
     private final Isapi isapi;
@@ -72,7 +76,7 @@ final class AlarmHosts {
     /** Sends the device's own document back with another address in it. */
     private Taken fill(String id, boolean leftBehind) throws DeviceException {
         var path = PATH + "/" + id;
-        var reply = isapi.raw(DeviceRequest.get(path));
+        var reply = isapi.raw(new DeviceRequest("GET", path, Optional.empty(), new byte[0], LONGEST));
         var document = new HostDocument(reply.text());
         if (reply.status() >= 300 || !document.isOne()) {
             throw Isapi.refusal(path, reply.status() >= 300 ? reply.status() : 404);

@@ -120,7 +120,7 @@ class PushTest {
         push(
                 "",
                 "\r\n"
-                    + "<EventNotificationAlert><channelID>3</channelID><eventType>VMD</eventType><eventState>active</eventState>");
+                        + "<EventNotificationAlert><channelID>3</channelID><eventType>VMD</eventType><eventState>active</eventState>");
         push("text/html", "<html>no alarm</html>");
         push("multipart/form-data", "");
         await().until(() -> told.events.size() == 2);
