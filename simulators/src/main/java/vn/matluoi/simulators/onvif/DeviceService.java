@@ -149,7 +149,8 @@ final class DeviceService implements Service {
                             category,
                             "Events",
                             xaddr + "<tt:WSSubscriptionPolicySupport>false</tt:WSSubscriptionPolicySupport>"
-                                    + "<tt:WSPullPointSupport>true</tt:WSPullPointSupport>"
+                                    + "<tt:WSPullPointSupport>" + !device.has(Mode.NO_PULL_POINT)
+                                    + "</tt:WSPullPointSupport>"
                                     + "<tt:WSPausableSubscriptionManagerInterfaceSupport>false"
                                     + "</tt:WSPausableSubscriptionManagerInterfaceSupport>");
                 case Namespaces.MEDIA ->

@@ -1,5 +1,7 @@
 package vn.matluoi.simulators.onvif;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,11 +9,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
 /**
- * Events by pull point ({@code ver10/events/wsdl}, WS-BaseNotification): at most {@value #MAX_SUBSCRIPTIONS}
+ * Events by pull point ({@code ver10/events/wsdl}) and by notification (WS-BaseNotification): at most {@value #MAX_SUBSCRIPTIONS}
  * subscriptions, each of which first hears the state of every property. Safe for any thread.
  */
 final class EventService implements Service {
@@ -25,6 +28,7 @@ final class EventService implements Service {
     private static final int MAX_PROPERTIES = 1024;
     private static final int LIVES = 3;
     private static final Duration DEFAULT_LIFE = Duration.ofSeconds(60);
+    private static final Duration SHORT_LIFE = Duration.ofSeconds(10);
     private static final Duration LONGEST_LIFE = Duration.ofHours(24);
     private static final Duration LONGEST_PULL = Duration.ofMinutes(2);
     private static final String PARAMETER = "SubscriptionId";
@@ -131,7 +135,42 @@ final class EventService implements Service {
         return living(device.now()).size();
     }
 
+    /** Somebody wants to be sent what happens. */
+    String subscribe(Call call) throws SoapFault {
+        String to = call.text("ConsumerReference", "Address");
+        try {
+            URI consumer = new URI(to);
+            if (!"http".equals(consumer.getScheme()) || consumer.getHost() == null || consumer.getPort() < 1) {
+                throw SoapFault.invalid("InvalidConsumerReference");
+            }
+            return create(call, "wsnt", Optional.of(consumer));
+        } catch (URISyntaxException e) {
+            throw SoapFault.invalid("InvalidConsumerReference");
+        }
+    }
+
+    /** Sends this to all who want to be sent something, and waits until it is sent. */
+    void send(byte[] body) {
+        living(device.now()).forEach(each -> each.consumer.ifPresent(consumer -> Notifier.post(consumer, body)));
+    }
+
+    /** Forgets all subscriptions, as a device does that restarts. */
+    void forget() {
+        List<PullPoint> old = living(device.now());
+        synchronized (this) {
+            subscriptions.clear();
+        }
+        old.forEach(PullPoint::end);
+    }
+
     private String create(Call call) throws SoapFault {
+        if (device.has(Mode.NO_PULL_POINT)) {
+            throw SoapFault.notSupported();
+        }
+        return create(call, "tev", Optional.empty());
+    }
+
+    private String create(Call call, String prefix, Optional<URI> consumer) throws SoapFault {
         if (device.has(Mode.PULL_POINT_NOT_AUTHORIZED_FOR_OPERATOR)) {
             throw SoapFault.notAuthorized();
         }
@@ -145,7 +184,7 @@ final class EventService implements Service {
             if (alive >= MAX_SUBSCRIPTIONS) {
                 throw SoapFault.tooManySubscriptions();
             }
-            subscription = new PullPoint(++created, life(call, call.text("InitialTerminationTime")));
+            subscription = new PullPoint(++created, life(call, call.text("InitialTerminationTime")), consumer);
             subscriptions.add(subscription);
         }
         tellState(subscription);
@@ -153,19 +192,19 @@ final class EventService implements Service {
         String address = device.has(Mode.EMPTY_SUBSCRIPTION_ADDRESS)
                 ? ""
                 : device.base() + OnvifDevice.SUBSCRIPTIONS + (byParameter ? 0 : subscription.number);
-        return "<tev:SubscriptionReference><wsa:Address>" + address + "</wsa:Address>"
+        return "<" + prefix + ":SubscriptionReference><wsa:Address>" + address + "</wsa:Address>"
                 + (byParameter
                         ? "<wsa:ReferenceParameters><vs:" + PARAMETER + " xmlns:vs=\"http://vendor.example/event\">"
                                 + subscription.number + "</vs:" + PARAMETER + "></wsa:ReferenceParameters>"
                         : "")
-                + "</tev:SubscriptionReference><wsnt:CurrentTime>" + Call.utc(call.now())
+                + "</" + prefix + ":SubscriptionReference><wsnt:CurrentTime>" + Call.utc(call.now())
                 + "</wsnt:CurrentTime><wsnt:TerminationTime>" + Call.utc(subscription.ends())
                 + "</wsnt:TerminationTime>";
     }
 
-    private static Instant life(Call call, String asked) throws SoapFault {
+    private Instant life(Call call, String asked) throws SoapFault {
         Instant until = call.until(asked, DEFAULT_LIFE);
-        Instant longest = call.now().plus(LONGEST_LIFE);
+        Instant longest = call.now().plus(device.has(Mode.SHORT_SUBSCRIPTIONS) ? SHORT_LIFE : LONGEST_LIFE);
         if (until.isBefore(call.now())) {
             throw SoapFault.invalid("UnacceptableTerminationTime");
         }

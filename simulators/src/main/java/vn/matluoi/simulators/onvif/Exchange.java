@@ -85,6 +85,10 @@ final class Exchange {
             toSubscription(call, Integer.parseInt(number));
             return;
         }
+        if (path.equals(Offers.EVENT_PATH) && call.operation().equals("Subscribe")) {
+            respond(device.events().subscribe(call));
+            return;
+        }
         Service service = device.service(soap.namespace());
         boolean here = device.offers().stream()
                 .anyMatch(
@@ -149,6 +153,7 @@ final class Exchange {
         return switch (operation) {
             case "PullMessages", "SetSynchronizationPoint" -> TEV + "PullPointSubscription/" + operation + "Response";
             case "CreatePullPointSubscription", "GetEventProperties" -> TEV + "EventPortType/" + operation + "Response";
+            case "Subscribe" -> WSN + "NotificationProducer/SubscribeResponse";
             case "Renew", "Unsubscribe" -> WSN + "SubscriptionManager/" + operation + "Response";
             default -> soap.namespace() + '/' + Call.escape(operation) + "Response";
         };

@@ -45,6 +45,10 @@ public enum Mode {
     WRONG_X_ADDR,
     /** A subscription is gone after three pulls, and the next one is refused once. */
     DYING_PULL_POINT,
+    /** There are no pull points: the device sends to who subscribes. */
+    NO_PULL_POINT,
+    /** A subscription lasts ten seconds, whatever was asked for. */
+    SHORT_SUBSCRIPTIONS,
     /** All subscriptions have one address; only the reference parameter tells them apart, as with Axis. */
     REFERENCE_PARAMETERS;
 

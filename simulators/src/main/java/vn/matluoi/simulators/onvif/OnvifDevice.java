@@ -175,6 +175,16 @@ public final class OnvifDevice implements Cameras, AutoCloseable {
         events.happen(event);
     }
 
+    /** Sends this to all who want to be sent what happens, as it is. */
+    public void send(byte[] body) {
+        events.send(body);
+    }
+
+    /** It forgets its subscriptions, as when it restarts. */
+    public void forgetSubscriptions() {
+        events.forget();
+    }
+
     /** Subscriptions that have not ended. */
     public int subscriptions() {
         return events.subscriptions();

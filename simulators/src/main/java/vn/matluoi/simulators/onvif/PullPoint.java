@@ -1,11 +1,13 @@
 package vn.matluoi.simulators.onvif;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +22,9 @@ final class PullPoint {
     private static final int MAX_WAITING = 200;
 
     final int number;
+
+    /** Where the device sends what happens; nothing of a subscription that is pulled. */
+    final Optional<URI> consumer;
 
     private final Deque<Event> waiting = new ArrayDeque<>(); // guarded by this, as all below
     private Instant ends;
@@ -38,8 +43,9 @@ final class PullPoint {
         }
     }
 
-    PullPoint(int number, Instant ends) {
+    PullPoint(int number, Instant ends, Optional<URI> consumer) {
         this.number = number;
+        this.consumer = consumer;
         this.ends = ends;
     }
 
@@ -61,6 +67,10 @@ final class PullPoint {
     }
 
     void add(Event event) {
+        if (consumer.isPresent()) {
+            Notifier.notify(consumer.get(), event);
+            return;
+        }
         Runnable send;
         synchronized (this) {
             if (waiting.size() == MAX_WAITING) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -64,6 +65,11 @@ final class Alarms {
         this.clock = clock;
         this.text = text;
         this.is = is;
+    }
+
+    /** Whether it has no end that could be told. */
+    static boolean isMoment(String type) {
+        return MOMENTS.contains(type.toLowerCase(Locale.ROOT));
     }
 
     /** It begins now and lasts so long; the same alarm of the same channel is only made longer. */
@@ -143,7 +149,7 @@ final class Alarms {
         List<String> due = new ArrayList<>();
         for (Iterator<Running> all = running.values().iterator(); all.hasNext(); ) {
             Running one = all.next();
-            boolean moment = MOMENTS.contains(one.alarm.type().toLowerCase(java.util.Locale.ROOT));
+            boolean moment = isMoment(one.alarm.type());
             if (!now.isBefore(one.next) && (one.count == 0 || now.isBefore(one.ends))) {
                 due.add(text.of(one.alarm, true, ++one.count));
                 one.next = now.plus(REPEAT);

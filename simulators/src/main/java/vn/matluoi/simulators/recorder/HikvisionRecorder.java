@@ -47,6 +47,7 @@ public final class HikvisionRecorder implements AutoCloseable {
     private final SetClock ownClock;
     private final Tape tape;
     private final Alarms alarms;
+    private final AlarmServers servers;
     private final Turrets turrets;
     private final Set<Quirk> quirks = ConcurrentHashMap.newKeySet();
     private final Set<Integer> unwired = ConcurrentHashMap.newKeySet();
@@ -98,8 +99,9 @@ public final class HikvisionRecorder implements AutoCloseable {
                 rtsp::port,
                 ownClock::followsServer,
                 () -> quirks.contains(Quirk.STRING_CHANNEL_ID));
-        alarms = new Alarms(
-                clock, new AlarmText(() -> box, () -> clockNow().now(clock), quirks::contains), quirks::contains);
+        AlarmText text = new AlarmText(() -> box, () -> clockNow().now(clock), quirks::contains);
+        alarms = new Alarms(clock, text, quirks::contains);
+        servers = new AlarmServers(text, quirks::contains);
         turrets = new Turrets(() -> box, clock);
         Deeds deeds = new Deeds(this::boxThatAnswers, alarms, turrets, tape, settings.user(), unwired, changes());
         isapi = new Isapi(this::boxThatAnswers, documents, new Snapshot(clip.size()), deeds);
@@ -225,7 +227,9 @@ public final class HikvisionRecorder implements AutoCloseable {
                     "channel n is 0 to " + box.channels().size() + ", not: " + channel);
         }
         if (!unwired.contains(channel)) {
-            alarms.raise(new Alarms.Alarm(channel, type, target, plate), time);
+            Alarms.Alarm alarm = new Alarms.Alarm(channel, type, target, plate);
+            alarms.raise(alarm, time);
+            servers.raise(alarm, time);
         }
     }
 
@@ -237,6 +241,11 @@ public final class HikvisionRecorder implements AutoCloseable {
     /** Alarm streams that are open: 0 or 1. */
     public long alarmStreams() {
         return alarms.open();
+    }
+
+    /** Where it sends its alarms by itself. */
+    public AlarmServers alarmServers() {
+        return servers;
     }
 
     /** Where the camera of a channel looks; nothing if it does not turn. */
@@ -291,6 +300,7 @@ public final class HikvisionRecorder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        servers.close();
         http.close();
         rtsp.close();
     }
@@ -387,11 +397,15 @@ public final class HikvisionRecorder implements AutoCloseable {
         if (now.http(Kind.BUSY, path)) {
             return Refusal.deviceBusy(path);
         }
+        if (quirks.contains(Quirk.NO_ALERT_STREAM) && path.endsWith("/alertStream")) {
+            return Refusal.notSupport(path);
+        }
         if (now.http(Kind.REDIRECT, path)) {
             return HttpReply.html(302, "Found", "").with(List.of("Location: http://127.0.0.2:9/elsewhere"));
         }
         boolean badPicture = now.http(Kind.BAD_PICTURE, "") || quirks.contains(Quirk.PICTURE_BAD_XML_CONTENT);
-        return isapi.answer(request, badPicture, clockNow(), verdict::retriesLeft);
+        return servers.answer(request)
+                .orElseGet(() -> isapi.answer(request, badPicture, clockNow(), verdict::retriesLeft));
     }
 
     private static byte[] garbage() {

@@ -16,7 +16,15 @@ public enum Quirk {
     /** Every log-in is answered with a lock-out of half an hour. */
     LOCKED_USER_CHECK("lockedUserCheck"),
     /** The older snapshot path refuses digital channels. */
-    PICTURE_BAD_XML_CONTENT("pictureBadXmlContent");
+    PICTURE_BAD_XML_CONTENT("pictureBadXmlContent"),
+    /** There is no alarm stream. */
+    NO_ALERT_STREAM("noAlertStream"),
+    /** Alarms are sent to servers with a picture behind. */
+    ALARM_WITH_PICTURE("alarmWithPicture"),
+    /** A server's address is taken, and not kept. */
+    ALARM_SERVER_NOT_KEPT("alarmServerNotKept"),
+    /** Places for servers that are free do not stand in their list: they are made and removed. */
+    ALARM_SERVERS_UNLISTED("alarmServersUnlisted");
 
     private final String token;
 

@@ -1,6 +1,7 @@
 package vn.matluoi.api.http;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -63,6 +64,15 @@ public interface DeviceHttp {
          * connection is closed. Safe for any thread, as is closing the result, which takes it back.
          */
         AutoCloseable later(Duration delay, Runnable work);
+
+        /**
+         * Asks for an address to which the device may send what happens. Nothing is sent to the device for it.
+         *
+         * @return empty if the hub takes nothing in ({@code etc/vn.matluoi.push.cfg})
+         */
+        default Optional<DevicePush> push(DevicePush.Sink sink) {
+            return Optional.empty();
+        }
 
         /** @return SHA-256 fingerprint of the certificate the device showed, hex; empty string before TLS or for http */
         String certificate();

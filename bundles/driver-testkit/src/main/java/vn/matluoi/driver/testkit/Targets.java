@@ -33,6 +33,11 @@ public final class Targets {
         return Client.HTTP;
     }
 
+    /** @return the same client in a hub that takes in nothing devices send by themselves, as is the default */
+    public static DeviceHttp deafHttp() {
+        return new DeafHttp(Client.HTTP);
+    }
+
     /** What the hub lets a driver reach, here this machine only; for drivers that open connections of their own. */
     public static DeviceNetworks networks() {
         return (host, port) -> {

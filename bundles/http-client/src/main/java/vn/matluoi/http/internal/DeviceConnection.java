@@ -2,8 +2,10 @@ package vn.matluoi.http.internal;
 
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpResponse;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.http.DeviceHttp.Connection;
 import vn.matluoi.api.http.DeviceHttp.StreamSink;
 import vn.matluoi.api.http.DeviceNetworks;
+import vn.matluoi.api.http.DevicePush;
 import vn.matluoi.api.http.DeviceReply;
 import vn.matluoi.api.http.DeviceRequest;
 import vn.matluoi.api.login.Digest;
@@ -44,6 +47,9 @@ final class DeviceConnection implements Connection {
     /** Option of a source that allows Basic log-in without TLS or before its certificate is accepted. */
     static final String BASIC_ALLOWED = "basic.allowed";
 
+    /** Option of a source: addresses besides its own that the device may send from, with commas between. */
+    static final String PUSH_FROM = "push.from";
+
     private static final int IDLE_WIRES = 2;
     private static final Duration IDLE = Duration.ofSeconds(8);
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -52,6 +58,8 @@ final class DeviceConnection implements Connection {
     private final EventLoop loop;
     private final Dialer dialer;
     private final DeviceNetworks networks;
+    private final PushListener listener;
+    private final InetAddress device;
     private final KnownDevices known;
     private final Gate gate;
     private final Login login;
@@ -59,6 +67,7 @@ final class DeviceConnection implements Connection {
     private final Duration limit;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Set<Later> dues = ConcurrentHashMap.newKeySet();
+    private final Set<DevicePush> doors = ConcurrentHashMap.newKeySet();
     private final Deque<Wire> idle = new ArrayDeque<>(); // on the loop, as all below
     private final Set<Call> calls = new HashSet<>();
     private final Set<Stream> streams = new HashSet<>();
@@ -72,12 +81,15 @@ final class DeviceConnection implements Connection {
             EventLoop loop,
             Dialer dialer,
             DeviceNetworks networks,
+            PushListener listener,
             KnownDevices known) {
         this.target = target;
         this.endpoint = endpoint;
         this.loop = loop;
         this.dialer = dialer;
         this.networks = networks;
+        this.listener = listener;
+        this.device = endpoint.address().getAddress();
         this.known = known;
         this.where = endpoint.where();
         this.gate = known.gate(where);
@@ -175,6 +187,32 @@ final class DeviceConnection implements Connection {
             mine.close();
         }
         return mine;
+    }
+
+    @Override
+    public Optional<DevicePush> push(DevicePush.Sink sink) {
+        var opened = listener.open(target.id(), senders(), loop, sink, doors::remove);
+        opened.ifPresent(doors::add);
+        if (closed.get()) {
+            opened.ifPresent(PushDoor::close);
+        }
+        return opened.map(door -> door);
+    }
+
+    /** The device itself, and what the source names besides, as where it sends from behind a router. */
+    private Set<InetAddress> senders() {
+        var senders = new HashSet<InetAddress>();
+        senders.add(device);
+        for (var text : target.options().getOrDefault(PUSH_FROM, "").split(",")) {
+            if (Literals.isAddress(text.strip())) {
+                try {
+                    senders.add(InetAddress.getByName(text.strip()));
+                } catch (UnknownHostException e) {
+                    continue; // what only looks like an address opens to nobody
+                }
+            }
+        }
+        return Set.copyOf(senders);
     }
 
     /** Something that is due later; taken back with the connection, or it would hold on to its driver until then. */
@@ -328,6 +366,7 @@ final class DeviceConnection implements Connection {
         }
         known.leave(where);
         List.copyOf(dues).forEach(Later::close);
+        List.copyOf(doors).forEach(DevicePush::close);
         if (!loop.isShuttingDown()) {
             loop.execute(() -> {
                 List.copyOf(calls).forEach(c -> c.fail(Failures.closed(where)));

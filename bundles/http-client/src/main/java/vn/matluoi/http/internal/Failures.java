@@ -138,6 +138,12 @@ final class Failures {
                 "Too many calls are waiting for %s; the hub tries again later.".formatted(where)));
     }
 
+    static Unreachable pushMoved() {
+        return new Unreachable(new Text(
+                "Địa chỉ nhận sự kiện của hệ thống đã đổi (%s).".formatted(PushListener.FILE),
+                "The hub's address for events was changed (%s).".formatted(PushListener.FILE)));
+    }
+
     static Garbled notHttp(String where, Throwable cause) {
         return new Garbled(
                 new Text(

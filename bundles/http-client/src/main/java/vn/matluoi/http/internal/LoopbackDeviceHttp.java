@@ -11,11 +11,12 @@ import vn.matluoi.api.http.DeviceNetworks;
 
 /**
  * The same client outside OSGi, for drivers' tests: found by {@link java.util.ServiceLoader}, reaches loopback and
- * nothing else.
+ * nothing else. What devices send by themselves it takes in on a free port.
  */
 public final class LoopbackDeviceHttp implements DeviceHttp {
 
-    private final NettyDeviceHttp http = new NettyDeviceHttp(new OnlyLoopback());
+    private final NettyDeviceHttp http =
+            new NettyDeviceHttp(new OnlyLoopback(), new PushListener("http://127.0.0.1:0"));
 
     @Override
     public Connection connect(Target target) throws DeviceException {

@@ -31,16 +31,23 @@ public final class NettyDeviceHttp implements DeviceHttp {
     private final EventLoopGroup loops = new NioEventLoopGroup(THREADS, new DefaultThreadFactory(THREAD, true));
     private final Dialer dialer = new Dialer();
     private final DeviceNetworks networks;
+    private final PushListener listener;
     private final KnownDevices known;
 
     @Activate
-    public NettyDeviceHttp(@Reference DeviceNetworks networks) {
-        this(networks, System::nanoTime);
+    public NettyDeviceHttp(@Reference DeviceNetworks networks, @Reference PushListener listener) {
+        this(networks, listener, System::nanoTime);
+    }
+
+    /** It takes nothing in that devices send by themselves. */
+    NettyDeviceHttp(DeviceNetworks networks, LongSupplier nanos) {
+        this(networks, new PushListener(""), nanos);
     }
 
     /** @param nanos a clock that never jumps, in nanoseconds; tells when a lock is over */
-    NettyDeviceHttp(DeviceNetworks networks, LongSupplier nanos) {
+    private NettyDeviceHttp(DeviceNetworks networks, PushListener listener, LongSupplier nanos) {
         this.networks = networks;
+        this.listener = listener;
         this.known = new KnownDevices(nanos);
     }
 
@@ -62,7 +69,7 @@ public final class NettyDeviceHttp implements DeviceHttp {
         int port = address.getPort() > 0 ? address.getPort() : tls ? 443 : 80;
         var resolved = networks.resolve(address.getHost(), port);
         var endpoint = new Endpoint(tls, address.getHost(), port, resolved);
-        return new DeviceConnection(target, endpoint, loops.next(), dialer, networks, known);
+        return new DeviceConnection(target, endpoint, loops.next(), dialer, networks, listener, known);
     }
 
     @Override

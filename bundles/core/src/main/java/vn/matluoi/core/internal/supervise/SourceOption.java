@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.Channel;
 
@@ -27,7 +28,12 @@ public enum SourceOption {
     /** Whether the password may be sent by HTTP Basic without TLS, for very old devices: {@code true} or {@code false}. */
     BASIC("basic.allowed", 0, 0, 0),
     /** Time zone of the device's wall clock, as {@code Asia/Ho_Chi_Minh}, if it is not the driver's usual one. */
-    TIME_ZONE("time.zone", 0, 0, 0);
+    TIME_ZONE("time.zone", 0, 0, 0),
+    /** Addresses besides its own that the device sends its events from, with commas between, as where a router stands between. */
+    PUSH_FROM("push.from", 1, 8, 0);
+
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
     private final String key;
     private final int least;
@@ -68,6 +74,12 @@ public enum SourceOption {
                         : Optional.of(new Text(
                                 "không có múi giờ \"%s\"; ví dụ Asia/Ho_Chi_Minh".formatted(value),
                                 "there is no time zone \"%s\"; for example Asia/Ho_Chi_Minh".formatted(value)));
+            case PUSH_FROM ->
+                areAddresses(value)
+                        ? Optional.empty()
+                        : Optional.of(new Text(
+                                "cần từ 1 đến %d địa chỉ IP, cách nhau bằng dấu phẩy".formatted(most),
+                                "1 to %d IP addresses are wanted, with commas between".formatted(most)));
             default ->
                 number(value).isPresent()
                         ? Optional.empty()
@@ -106,6 +118,13 @@ public enum SourceOption {
                 : channels.stream()
                         .filter(channel -> channel.id().value().equals(one.strip()))
                         .toList();
+    }
+
+    private boolean areAddresses(String value) {
+        var addresses = value.split(",", -1);
+        return addresses.length <= most
+                && Arrays.stream(addresses).map(String::strip).allMatch(a -> ADDRESS.matcher(a)
+                        .matches());
     }
 
     private static boolean isZone(String value) {

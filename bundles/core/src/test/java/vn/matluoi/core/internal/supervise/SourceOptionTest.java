@@ -24,14 +24,23 @@ class SourceOptionTest {
         "timeout.ms, 500",
         "sync.minutes, 5",
         "watch.seconds, 3600",
-        "clock.tolerance.seconds, 1"
+        "clock.tolerance.seconds, 1",
+        "push.from, '10.0.0.1, fd00::1'"
     })
     void eachMayBeSet(String key, String value) {
         assertThat(SourceOption.ofKey(key).orElseThrow().problem(value)).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({"time.zone, Asia/Hanoi", "time.zone, 7", "channel, ' '", "basic.allowed, yes", "rtsp.port, 0"})
+    @CsvSource({
+        "push.from, 10.0.0.0/8",
+        "push.from, ' '",
+        "time.zone, Asia/Hanoi",
+        "time.zone, 7",
+        "channel, ' '",
+        "basic.allowed, yes",
+        "rtsp.port, 0"
+    })
     void aWrongValueIsNamed(String key, String value) {
         var problem = SourceOption.ofKey(key).orElseThrow().problem(value).orElseThrow();
         assertThat(problem.vi()).isNotEqualTo(problem.en()).isNotBlank();

@@ -103,6 +103,13 @@ final class AlertScanner {
         return true;
     }
 
+    /** Nothing more comes: a text that did not end is handed as it is. */
+    void end() {
+        if (in == In.XML || in == In.JSON) {
+            whole();
+        }
+    }
+
     private void lineStart(byte b) {
         int c = b & 0xff;
         switch (c) {

@@ -1,19 +1,11 @@
 package vn.matluoi.driver.hikvision.internal;
 
 import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import vn.matluoi.api.SourceId;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceFacet.Events.Sink;
 import vn.matluoi.api.driver.DeviceFacet.Events.Subscription;
-import vn.matluoi.api.event.CameraEvent;
-import vn.matluoi.api.event.CameraEvent.Phase;
 import vn.matluoi.api.http.DeviceHttp.StreamSink;
 
 /**
@@ -22,23 +14,14 @@ import vn.matluoi.api.http.DeviceHttp.StreamSink;
  */
 final class AlertStream implements StreamSink, Subscription {
 
-    /** An end is often never told: an alarm that was not repeated for so long is over (VENDORS 4.3). */
-    static final Duration LAPSE = Duration.ofSeconds(5);
-
     /** Three heartbeats without a part end the stream, but not sooner, and not later, than this. */
     static final Duration SHORTEST_SILENCE = Duration.ofSeconds(15);
 
     static final Duration LONGEST_SILENCE = Duration.ofSeconds(90);
 
-    private static final Logger LOG = LoggerFactory.getLogger(AlertStream.class);
-    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cntrl}&&[^\\r\\n\\t]]");
-
     private final Isapi isapi;
-    private final SourceId source;
-    private final ZoneId zone;
-    private final InstantSource clock;
+    private final AlertSink alerts;
     private final LongSupplier nanos;
-    private final EventChannels channels;
     private final Sink sink;
     private Optional<AlertScanner> scanner = Optional.empty(); // on the I/O thread, as all to closed
     private long lastPart;
@@ -49,20 +32,11 @@ final class AlertStream implements StreamSink, Subscription {
     private volatile boolean closed;
     private volatile Optional<AutoCloseable> wire = Optional.empty();
 
-    AlertStream(
-            Isapi isapi,
-            SourceId source,
-            ZoneId zone,
-            InstantSource clock,
-            LongSupplier nanos,
-            EventChannels channels,
-            Sink sink) {
+    /** @param sink where {@code alerts} tell, to be told the end, too */
+    AlertStream(Isapi isapi, AlertSink alerts, LongSupplier nanos, Sink sink) {
         this.isapi = isapi;
-        this.source = source;
-        this.zone = zone;
-        this.clock = clock;
+        this.alerts = alerts;
         this.nanos = nanos;
-        this.channels = channels;
         this.sink = sink;
     }
 
@@ -112,33 +86,10 @@ final class AlertStream implements StreamSink, Subscription {
             beat();
             return;
         }
-        var alert = Alert.of(fields);
-        if (alert.isPresent()) {
-            hand(alert.get(), text);
-        } else if (fields.get("eventType").isEmpty()) {
+        if (!alerts.tell(fields, text) && fields.get("eventType").isEmpty()) {
             ResponseStatus.of(fields)
                     .filter(s -> s.meaning() != ResponseStatus.Meaning.OK)
                     .ifPresent(s -> fail(Isapi.refusal(HikvisionEvents.PATH, 200, s)));
-        }
-    }
-
-    /** A subscriber that throws is no reason to tell it nothing more. */
-    private void hand(Alert alert, String text) {
-        var fields = alert.fields();
-        var event = new CameraEvent(
-                source,
-                channels.heard(fields.get("dynChannelID"), fields.get("channelID")),
-                alert.type(),
-                alert.phase(),
-                fields.get("dateTime").flatMap(DeviceTime::wall).map(wall -> wall.atZone(zone)
-                        .toInstant()),
-                clock.instant(),
-                alert.topic(),
-                UNSEEN.matcher(text).replaceAll(" "));
-        try {
-            sink.event(event, alert.phase() == Phase.ACTIVE ? Optional.of(LAPSE) : Optional.empty());
-        } catch (RuntimeException e) {
-            LOG.debug("an event of {} was not taken", source, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package vn.matluoi.driver.hikvision.internal;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -11,11 +12,14 @@ import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.http.DeviceHttp;
 
 /** Talks ISAPI to Hikvision recorders and cameras. */
-@Component(service = DeviceDriver.class, property = DeviceDriver.FAMILY + "=hikvision")
+@Component(
+        service = DeviceDriver.class,
+        property = {DeviceDriver.FAMILY + "=hikvision", "matluoi.options=" + HikvisionEvents.OPTION})
 public final class HikvisionDriver implements DeviceDriver {
 
     private final DeviceHttp http;
     private final InstantSource clock;
+    private final Duration look;
 
     @Activate
     public HikvisionDriver(@Reference DeviceHttp http) {
@@ -24,8 +28,14 @@ public final class HikvisionDriver implements DeviceDriver {
 
     /** @param clock the hub's, that devices' clocks are compared with */
     HikvisionDriver(DeviceHttp http, InstantSource clock) {
+        this(http, clock, PushedAlarms.LOOK);
+    }
+
+    /** @param look time between two looks whether a device still sends its alarms here */
+    HikvisionDriver(DeviceHttp http, InstantSource clock, Duration look) {
         this.http = http;
         this.clock = clock;
+        this.look = look;
     }
 
     @Override
@@ -35,7 +45,7 @@ public final class HikvisionDriver implements DeviceDriver {
         try {
             var info = Description.read(isapi, target);
             opened = true;
-            return new HikvisionSession(isapi, http, info, target, clock);
+            return new HikvisionSession(isapi, http, info, target, clock, look);
         } finally {
             if (!opened) {
                 isapi.close();

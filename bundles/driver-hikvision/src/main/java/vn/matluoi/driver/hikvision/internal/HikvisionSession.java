@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import vn.matluoi.api.driver.Channel;
 import vn.matluoi.api.driver.ChannelFacet;
 import vn.matluoi.api.driver.ChannelId;
@@ -40,6 +44,9 @@ final class HikvisionSession implements DeviceSession {
     private final InstantSource clock;
     private final Map<ChannelId, String> picturePaths = new ConcurrentHashMap<>();
     private final Abilities abilities;
+    private final Duration look;
+    private final AtomicReference<PushedAlarms> pushed = new AtomicReference<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Optional<Layout> layout = Optional.empty();
     private volatile Optional<StreamTable> streams = Optional.empty();
     private volatile Optional<Integer> rtspPort = Optional.empty();
@@ -52,12 +59,14 @@ final class HikvisionSession implements DeviceSession {
     /** What was found of the triggers, and when. */
     private record Wired(Optional<String> fault, Instant at) {}
 
-    HikvisionSession(Isapi isapi, DeviceHttp http, DeviceInfo info, Target target, InstantSource clock) {
+    /** @param look time between two looks whether the device still sends its alarms here */
+    HikvisionSession(Isapi isapi, DeviceHttp http, DeviceInfo info, Target target, InstantSource clock, Duration look) {
         this.isapi = isapi;
         this.http = http;
         this.info = info;
         this.target = target;
         this.clock = clock;
+        this.look = look;
         this.abilities = new Abilities(isapi, new HikvisionHealth(this, target, clock));
     }
 
@@ -80,7 +89,7 @@ final class HikvisionSession implements DeviceSession {
         }
         if (facet == DeviceFacet.Events.class) {
             return abilities.events()
-                    ? Optional.of(facet.cast(new HikvisionEvents(this, target, clock)))
+                    ? Optional.of(facet.cast(new HikvisionEvents(this, target, clock, look)))
                     : Optional.empty();
         }
         if (facet == DeviceFacet.Clock.class) {
@@ -198,6 +207,13 @@ final class HikvisionSession implements DeviceSession {
         abilities.noEvents();
     }
 
+    /** @return done when the device was told that it need not send where it did before */
+    CompletionStage<Void> pushes(PushedAlarms now) {
+        return Optional.ofNullable(pushed.getAndSet(now))
+                .map(PushedAlarms::end)
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+
     Optional<String> wiringFault() throws DeviceException {
         var now = clock.instant();
         if (wired.filter(w -> now.isBefore(w.at().plus(TRIGGERS_KEPT))).isEmpty()) {
@@ -223,9 +239,15 @@ final class HikvisionSession implements DeviceSession {
         return isapi;
     }
 
+    /** The device is told first that it need not send its alarms here any more. */
     @Override
     public void close() {
-        isapi.close();
+        if (closed.compareAndSet(false, true)) {
+            Optional.ofNullable(pushed.getAndSet(null))
+                    .map(PushedAlarms::end)
+                    .orElseGet(() -> CompletableFuture.completedFuture(null))
+                    .whenComplete((told, why) -> isapi.close());
+        }
     }
 
     @Override

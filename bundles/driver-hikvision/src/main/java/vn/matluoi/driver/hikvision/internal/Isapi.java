@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.http.DeviceHttp;
+import vn.matluoi.api.http.DevicePush;
 import vn.matluoi.api.http.DeviceReply;
 import vn.matluoi.api.http.DeviceRequest;
 import vn.matluoi.api.http.XmlElement;
@@ -139,6 +140,21 @@ final class Isapi implements AutoCloseable {
 
     static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** Sends without waiting. The stage fails with a {@link DeviceException}. */
+    CompletionStage<DeviceReply> send(DeviceRequest request) {
+        return connection.send(request);
+    }
+
+    static DeviceRequest xml(String method, String path, String xml) {
+        return new DeviceRequest(
+                method, path, Optional.of(XML), xml.getBytes(StandardCharsets.UTF_8), DeviceRequest.MAX_BYTES);
+    }
+
+    /** @return empty if the hub takes nothing in that devices send by themselves */
+    Optional<DevicePush> push(DevicePush.Sink sink) {
+        return connection.push(sink);
     }
 
     AutoCloseable later(Duration delay, Runnable work) {

@@ -1,5 +1,6 @@
 package vn.matluoi.driver.hikvision.internal;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import vn.matluoi.api.Text;
@@ -132,6 +133,46 @@ final class Words {
         return new Unreachable(new Text(
                 "Thiết bị không gửi gì trên luồng sự kiện trong %d giây.".formatted(silence.toSeconds()),
                 "The device sent nothing on its event stream for %d seconds.".formatted(silence.toSeconds())));
+    }
+
+    static Refused hubTakesNothing() {
+        return new Refused(
+                Why.RIGHTS,
+                new Text(
+                        "Nguồn đặt events=push nhưng hệ thống chưa nhận sự kiện thiết bị tự gửi. Đặt khóa address"
+                                + " trong etc/vn.matluoi.push.cfg, hoặc bỏ tùy chọn events.",
+                        "The source says events=push, but the hub takes in nothing that devices send. Set the key"
+                                + " address in etc/vn.matluoi.push.cfg, or leave the option events out."));
+    }
+
+    /** The path is a secret. */
+    static Unreachable hubNotReached(URI address, String said) {
+        var where = address.getHost() + ":" + address.getPort();
+        return new Unreachable(new Text(
+                "Thiết bị báo không gửi được sự kiện tới %s (%s). Kiểm tra đường mạng từ thiết bị tới hệ thống và tường lửa."
+                        .formatted(where, said),
+                "The device says that it cannot send its events to %s (%s). Check the network from the device to the hub, and the firewall."
+                        .formatted(where, said)));
+    }
+
+    static Garbled hostNotTaken() {
+        return new Garbled(new Text(
+                "Thiết bị báo đã nhận địa chỉ máy chủ báo động nhưng không giữ địa chỉ đó.",
+                "The device says it took the alarm server's address, but did not keep it."));
+    }
+
+    static Busy noHostFree(int taken) {
+        return new Busy(new Text(
+                "Cả %d máy chủ báo động của thiết bị đã có nơi khác dùng. Giải phóng một mục tại Cấu hình > Mạng > Nâng cao > Máy chủ báo động."
+                        .formatted(taken),
+                "All %d alarm servers of the device are taken by others. Free one at Configuration > Network > Advanced Settings > Alarm Server."
+                        .formatted(taken)));
+    }
+
+    static Unreachable hostTakenAway() {
+        return new Unreachable(new Text(
+                "Máy chủ báo động trên thiết bị đã bị đổi: thiết bị không còn gửi sự kiện tới đây.",
+                "The alarm server was changed on the device: it does not send its events here any more."));
     }
 
     static Unreachable interrupted() {

@@ -42,11 +42,13 @@ class AlertStreamFuzzTest {
         var told = FakeStream.silent();
         var stream = new AlertStream(
                 new Isapi(told),
-                new SourceId("fuzz"),
-                DeviceTime.USUAL,
-                () -> Instant.EPOCH,
+                new AlertSink(
+                        new SourceId("fuzz"),
+                        DeviceTime.USUAL,
+                        () -> Instant.EPOCH,
+                        new EventChannels(() -> new Layout(List.of())),
+                        told),
                 () -> 0,
-                new EventChannels(() -> new Layout(List.of())),
                 told);
         stream.begun(200, "multipart/mixed; boundary=boundary");
         for (int at = 0; at < bytes.length; at += Math.min(size, bytes.length - at)) {

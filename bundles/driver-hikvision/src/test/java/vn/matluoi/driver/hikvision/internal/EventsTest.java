@@ -42,11 +42,9 @@ class EventsTest {
     private final List<Layout.Slot> slots = new ArrayList<>();
     private final AlertStream stream = new AlertStream(
             new Isapi(told),
-            new SourceId("r1"),
-            DeviceTime.USUAL,
-            () -> NOW,
+            new AlertSink(
+                    new SourceId("r1"), DeviceTime.USUAL, () -> NOW, new EventChannels(() -> new Layout(slots)), told),
             () -> told.nanos,
-            new EventChannels(() -> new Layout(slots)),
             told);
 
     @Test
@@ -187,7 +185,7 @@ class EventsTest {
         for (int i = 1; i <= 30; i++) {
             stream.accept(FakeStream.part(alert("<channelID>1</channelID>", "VMD", "active", i)));
         }
-        assertThat(told.lapses).hasSize(30).containsOnly(Optional.of(AlertStream.LAPSE));
+        assertThat(told.lapses).hasSize(30).containsOnly(Optional.of(AlertSink.LAPSE));
     }
 
     @Test

@@ -14,7 +14,11 @@ import vn.matluoi.api.http.DeviceHttp;
 /** Talks ONVIF to cameras and recorders of any make. */
 @Component(
         service = DeviceDriver.class,
-        property = {DeviceDriver.FAMILY + "=onvif", "matluoi.options=" + Ports.HTTP_OPTION})
+        property = {
+            DeviceDriver.FAMILY + "=onvif",
+            "matluoi.options=" + Ports.HTTP_OPTION,
+            "matluoi.options=" + OnvifEvents.OPTION
+        })
 public final class OnvifDriver implements DeviceDriver {
 
     private final DeviceHttp http;

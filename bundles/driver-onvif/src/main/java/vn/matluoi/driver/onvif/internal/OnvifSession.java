@@ -24,10 +24,10 @@ final class OnvifSession implements DeviceSession {
     private final Onvif onvif;
     private final Target target;
     private final InstantSource clock;
-    private final boolean pullPoint;
+    private final OnvifEvents told;
     private final OnvifCredentials.Opener again;
     private final Addresses addresses;
-    private final AtomicReference<PullPoint> events = new AtomicReference<>();
+    private final AtomicReference<Subscribed> events = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Optional<Layout> layout = Optional.empty();
 
@@ -35,7 +35,7 @@ final class OnvifSession implements DeviceSession {
         this.onvif = onvif;
         this.target = target;
         this.clock = clock;
-        this.pullPoint = pullPoint;
+        this.told = new OnvifEvents(onvif, target, pullPoint);
         this.again = again;
         this.addresses = new Addresses(onvif, target, clock);
     }
@@ -65,17 +65,17 @@ final class OnvifSession implements DeviceSession {
         if (facet == DeviceFacet.Credentials.class && !target.user().isEmpty()) {
             return Optional.of(facet.cast(new OnvifCredentials(onvif, target, again)));
         }
-        if (facet == DeviceFacet.Events.class && pullPoint && onvif.has(Service.EVENTS)) {
-            DeviceFacet.Events told = this::subscribe;
-            return Optional.of(facet.cast(told));
+        if (facet == DeviceFacet.Events.class && told.offered()) {
+            DeviceFacet.Events tells = this::subscribe;
+            return Optional.of(facet.cast(tells));
         }
         return Optional.empty();
     }
 
     private DeviceFacet.Events.Subscription subscribe(DeviceFacet.Events.Sink sink) throws DeviceException {
         var notices = new Notices(target.id(), layout(), clock);
-        var opened = PullPoint.open(onvif, notices, sink);
-        Optional.ofNullable(events.getAndSet(opened)).ifPresent(PullPoint::close);
+        var opened = told.subscribe(notices, sink);
+        Optional.ofNullable(events.getAndSet(opened)).ifPresent(Subscribed::close);
         return opened;
     }
 
@@ -153,7 +153,7 @@ final class OnvifSession implements DeviceSession {
         }
         onvif.end();
         CompletionStage<Void> told = Optional.ofNullable(events.getAndSet(null))
-                .map(PullPoint::end)
+                .map(Subscribed::end)
                 .orElseGet(() -> CompletableFuture.completedFuture(null));
         told.whenComplete((done, why) -> onvif.close());
     }

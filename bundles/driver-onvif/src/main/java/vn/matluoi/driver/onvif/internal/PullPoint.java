@@ -18,7 +18,7 @@ import vn.matluoi.api.http.XmlElement;
  * A pull that is answered with a fault means that the subscription is lost: it is given back and over, for what ended meanwhile
  * was not told. Only one that cannot be renewed while pulls go on is made anew here.
  */
-final class PullPoint implements Events.Subscription {
+final class PullPoint implements Subscribed {
 
     /** How long a device is asked to wait for something to happen. */
     static final Duration WAIT = Duration.ofSeconds(30);
@@ -315,8 +315,8 @@ final class PullPoint implements Events.Subscription {
         cancel(pause);
     }
 
-    /** @return done when the device was told, or could not be */
-    CompletionStage<Void> end() {
+    @Override
+    public CompletionStage<Void> end() {
         Reference old;
         synchronized (this) {
             if (over) {
@@ -337,7 +337,7 @@ final class PullPoint implements Events.Subscription {
         end();
     }
 
-    private static void cancel(Optional<AutoCloseable> timer) {
+    static void cancel(Optional<AutoCloseable> timer) {
         timer.ifPresent(t -> {
             try {
                 t.close();

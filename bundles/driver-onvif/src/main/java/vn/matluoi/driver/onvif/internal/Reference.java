@@ -1,5 +1,6 @@
 package vn.matluoi.driver.onvif.internal;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,6 +40,19 @@ record Reference(
                 action,
                 "<tev:CreatePullPointSubscription><tev:InitialTerminationTime>PT%dS</tev:InitialTerminationTime></tev:CreatePullPointSubscription>"
                         .formatted(ASKED.toSeconds()),
+                addressed(action, ""),
+                Duration.ZERO);
+    }
+
+    /** @return the operation by which the device sends to an address */
+    static Operation subscribe(URI to) {
+        var action = "http://docs.oasis-open.org/wsn/bw-2/NotificationProducer/SubscribeRequest";
+        return new Operation(
+                Service.EVENTS,
+                "Subscribe",
+                action,
+                "<wsnt:Subscribe><wsnt:ConsumerReference>%s</wsnt:ConsumerReference><wsnt:InitialTerminationTime>PT%dS</wsnt:InitialTerminationTime></wsnt:Subscribe>"
+                        .formatted(Soap.element("wsa:Address", to.toString()), ASKED.toSeconds()),
                 addressed(action, ""),
                 Duration.ZERO);
     }

@@ -166,6 +166,16 @@ final class Words {
                 "The source's option %s has a bad value '%s': %s.".formatted(key, value, rule)));
     }
 
+    static Refused hubTakesNothing() {
+        return new Refused(
+                Why.RIGHTS,
+                new Text(
+                        "Hệ thống chưa nhận sự kiện thiết bị tự gửi. Đặt khóa address trong etc/vn.matluoi.push.cfg,"
+                                + " hoặc bỏ tùy chọn events của nguồn.",
+                        "The hub takes in nothing that devices send. Set the key address in etc/vn.matluoi.push.cfg,"
+                                + " or leave out the source's option events."));
+    }
+
     static Unreachable closed() {
         return new Unreachable(new Text("Phiên với thiết bị đã đóng.", "The session with the device is closed."));
     }

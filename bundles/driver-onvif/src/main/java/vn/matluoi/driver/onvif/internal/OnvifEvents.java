@@ -1,0 +1,79 @@
+package vn.matluoi.driver.onvif.internal;
+
+import java.util.Locale;
+import java.util.Optional;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Unsupported;
+import vn.matluoi.api.driver.DeviceFacet.Events;
+import vn.matluoi.api.driver.Target;
+import vn.matluoi.api.http.DevicePush;
+
+/** How a device tells what happens: by PullPoint; or, where a person wants it so or it has none, by sending it to the hub. */
+final class OnvifEvents {
+
+    /** Option of a source: {@code pull}, the usual one, or {@code push}. */
+    static final String OPTION = "events";
+
+    private static final String PULL = "pull";
+    private static final String PUSH = "push";
+
+    /** To ask whether the hub takes anything in. */
+    private static final DevicePush.Sink NOBODY = new DevicePush.Sink() {
+        @Override
+        public void received(DevicePush.Post post) {
+            // it is closed at once
+        }
+
+        @Override
+        public void ended(DeviceException why) {
+            // as above
+        }
+    };
+
+    private final Onvif onvif;
+    private final boolean pullPoint;
+    private final String option;
+
+    /** @param pullPoint false if the device says that it has no PullPoint */
+    OnvifEvents(Onvif onvif, Target target, boolean pullPoint) {
+        this.onvif = onvif;
+        this.pullPoint = pullPoint;
+        this.option = Optional.ofNullable(target.options().get(OPTION))
+                .map(o -> o.strip().toLowerCase(Locale.ROOT))
+                .filter(o -> !o.isEmpty())
+                .orElse(PULL);
+    }
+
+    /** @return whether there is a way; what is set wrongly is said when it is tried */
+    boolean offered() {
+        return onvif.has(Service.EVENTS) && (pullPoint || !option.equals(PULL) || mayPush());
+    }
+
+    private boolean mayPush() {
+        var door = onvif.ports().main().push(NOBODY);
+        door.ifPresent(DevicePush::close);
+        return door.isPresent();
+    }
+
+    Subscribed subscribe(Notices notices, Events.Sink sink) throws DeviceException {
+        switch (option) {
+            case PULL -> {
+                return pullPoint ? PullPoint.open(onvif, notices, sink) : push(notices, sink);
+            }
+            case PUSH -> {
+                return push(notices, sink);
+            }
+            default -> throw badOption();
+        }
+    }
+
+    private Unsupported badOption() {
+        return Words.badOption(OPTION, option, PULL + ", " + PUSH);
+    }
+
+    private Subscribed push(Notices notices, Events.Sink sink) throws DeviceException {
+        var notifications = new Notifications(onvif, notices, sink);
+        notifications.open(onvif.ports().main().push(notifications).orElseThrow(Words::hubTakesNothing));
+        return notifications;
+    }
+}
