@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +13,7 @@ import vn.matluoi.api.driver.ChannelFacet.Snapshots;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceFacet.Identity;
 import vn.matluoi.driver.testkit.DeviceServer.Answer;
+import vn.matluoi.driver.testkit.Targets;
 
 /** One thing said in the ways in which devices say it. */
 @Timeout(60)
@@ -89,5 +91,16 @@ class AnswersInTheirShapesTest extends Opened {
         assertThat(session(device).channels()).hasSize(1);
         assertThat(device.asked("GetProfiles").get(0).path())
                 .isEqualTo(everywhere.replace("http://192.168.1.10", "").replaceFirst(":\\d+", ""));
+    }
+
+    @Test
+    void http10NoKeepAlive() throws Exception {
+        readsItsModel("HTTP/1.0 200 OK\r\nContent-Type: text/xml\r\n\r\n%2$s");
+    }
+
+    private void readsItsModel(String head) throws Exception {
+        var device = keep(new RawDevice(head));
+        var session = session(Targets.at(device.address(), "", ""));
+        assertThat(session.facet(Identity.class).orElseThrow().info().model()).isEqualTo("DS-2DF7276-AEL");
     }
 }
