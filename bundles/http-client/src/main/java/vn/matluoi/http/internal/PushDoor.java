@@ -103,7 +103,7 @@ final class PushDoor implements DevicePush {
     }
 
     void end(DeviceException why) {
-        if (shut()) {
+        if (shut() && !loop.isShuttingDown()) { // else the hub stops, and nobody asks any more
             loop.execute(() -> sink.ended(why));
         }
     }

@@ -267,6 +267,16 @@ class PushTest {
     }
 
     @Test
+    void stopsAfterTheClientToo() throws Exception {
+        var connection = connect();
+        connection.push(heard).orElseThrow();
+        http.stop();
+        listener.stop();
+        assertThat(connection.push(heard)).isEmpty();
+        assertThat(heard.ends).isEmpty();
+    }
+
+    @Test
     void aSinkThatThrowsHearsTheNext() throws Exception {
         try (var connection = connect()) {
             var to = connection
