@@ -49,7 +49,13 @@ class LaterTest {
                 Map.of());
         var endpoint = new Endpoint(false, "127.0.0.1", 1, new InetSocketAddress("127.0.0.1", 1));
         return new DeviceConnection(
-                target, endpoint, loop, new Dialer(), InetSocketAddress::new, new KnownDevices(System::nanoTime));
+                target,
+                endpoint,
+                loop,
+                new Dialer(),
+                InetSocketAddress::new,
+                new PushListener(""),
+                new KnownDevices(System::nanoTime));
     }
 
     @Test
