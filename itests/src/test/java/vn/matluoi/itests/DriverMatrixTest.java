@@ -10,17 +10,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.api.driver.ChannelFacet;
 import vn.matluoi.api.driver.DeviceFacet;
 
-/** The matrix of what each driver can do, in docs/reference/drivers.md, is what its classes do. */
+/** What the reference says of drivers (docs/reference/drivers.md, configuration.md) is what their classes do. */
 class DriverMatrixTest {
 
     private static final Path PAGE = Project.ROOT.resolve("docs/reference/drivers.md");
     private static final String BEGIN = "<!-- begin matrix -->\n";
+    private static final String COMPONENT = "org.osgi.service.component.annotations.Component";
     private static final String END = "<!-- end matrix -->";
 
     @Test
@@ -34,7 +38,35 @@ class DriverMatrixTest {
                 .isEqualTo(made);
     }
 
-    private static String matrix() throws IOException {
+    /** What a driver does not name is refused where a source is set up. */
+    @Test
+    void aDriverTakesEachOptionTheReferenceGivesIt() throws IOException {
+        var option = Pattern.compile("^\\| `([a-z.]+)` \\|.*\\| driver `([a-z]+)`.*", Pattern.MULTILINE);
+        var page = Files.readString(Project.ROOT.resolve("docs/reference/configuration.md"));
+        var given = new TreeMap<String, Set<String>>();
+        option.matcher(page)
+                .results()
+                .forEach(line -> given.computeIfAbsent(line.group(2), family -> new TreeSet<>())
+                        .add(line.group(1)));
+        var taken = new TreeMap<String, Set<String>>();
+        drivers().forEach((family, classes) -> options(classes)
+                .forEach(name -> taken.computeIfAbsent(family, driver -> new TreeSet<>())
+                        .add(name)));
+        assertThat(given).isNotEmpty().isEqualTo(taken);
+    }
+
+    private static Stream<String> options(JavaClasses classes) {
+        var named = "matluoi.options=";
+        return classes.stream()
+                .flatMap(c -> c.tryGetAnnotationOfType(COMPONENT).stream())
+                .flatMap(component -> component.get("property").stream())
+                .flatMap(properties -> Stream.of((Object[]) properties))
+                .map(String::valueOf)
+                .filter(property -> property.startsWith(named))
+                .map(property -> property.substring(named.length()));
+    }
+
+    private static TreeMap<String, JavaClasses> drivers() throws IOException {
         var drivers = new TreeMap<String, JavaClasses>();
         try (var bundles = Files.list(Project.ROOT.resolve("bundles"))) {
             for (var bundle : bundles.filter(b -> b.getFileName().toString().startsWith("driver-"))
@@ -46,6 +78,11 @@ class DriverMatrixTest {
                 }
             }
         }
+        return drivers;
+    }
+
+    private static String matrix() throws IOException {
+        var drivers = drivers();
         assertThat(drivers).hasSizeGreaterThanOrEqualTo(3);
         var lines = new ArrayList<String>();
         lines.add("| facet | " + String.join(" | ", drivers.keySet()) + " |");
