@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicInteger;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.driver.Channel;
 import vn.matluoi.api.driver.ChannelFacet;
@@ -28,7 +29,7 @@ final class Driven {
     final Tap tap = new Tap(http);
     private final DeviceDriver driver;
     private final String password;
-    private int sources;
+    private final AtomicInteger sources = new AtomicInteger();
 
     Driven(String family, String password) throws ReflectiveOperationException {
         this.password = password;
@@ -48,7 +49,7 @@ final class Driven {
     /** Another source each time: nothing is known of the device. */
     Target target(String address, String user, String secret) {
         return new Target(
-                new SourceId("bench-" + ++sources),
+                new SourceId("bench-" + sources.incrementAndGet()),
                 URI.create(address),
                 user,
                 secret,

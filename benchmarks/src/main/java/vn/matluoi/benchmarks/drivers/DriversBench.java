@@ -144,11 +144,13 @@ public final class DriversBench {
                 .figure("eventsMiBASecond", "như trên, MiB/s / the same", figures.get("mibPerSecond"))
                 .figure("eventBytes", "byte một sự kiện / bytes of an event", figures.get("bytes"))
                 .figure("eventAllocated", "cấp phát một sự kiện, byte / allocated for one", figures.get("allocated"))
-                .figure("eventMicros", "CPU một sự kiện, µs / CPU for one", figures.get("micros"))
-                .figure(
-                        "timesReading",
-                        "lần CPU của riêng việc đọc / times the CPU of reading alone",
-                        figures.get("timesReading"));
+                .figure("eventMicros", "CPU một sự kiện, µs / CPU for one", figures.get("micros"));
+        if (figures.containsKey("timesReading")) {
+            one.figure(
+                    "timesReading",
+                    "lần CPU của riêng việc đọc / times the CPU of reading alone",
+                    figures.get("timesReading"));
+        }
     }
 
     private void hold(Report.Case one, String family, int sessions) throws IOException {

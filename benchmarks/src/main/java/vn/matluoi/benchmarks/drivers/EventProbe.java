@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceFacet.Events;
@@ -38,6 +39,7 @@ final class EventProbe {
     private final URI player;
     private final boolean pulls;
     private final AtomicLong events = new AtomicLong();
+    private final AtomicReference<DeviceException> ended = new AtomicReference<>(); // by itself, while it was played to
     private final Events.Sink sink = new Events.Sink() {
         @Override
         public void event(CameraEvent event, Optional<Duration> lapse) {
@@ -46,7 +48,7 @@ final class EventProbe {
 
         @Override
         public void ended(DeviceException why) {
-            System.err.println("ended: " + why.text().en());
+            ended.compareAndSet(null, why);
         }
     };
 
@@ -67,22 +69,30 @@ final class EventProbe {
         long cpu = 0;
         long floor = 0;
         long allocated = 0;
+        long perRound = 0;
         events.set(0);
+        ended.set(null);
         for (int round = 0; round < ROUNDS; round++) {
             floor += read(times).cpu();
             Meter.Used used = parse(times);
             nanos += used.nanos();
             cpu += used.cpu();
             allocated += used.allocated();
+            perRound = round == 0 ? events.get() : perRound;
         }
         double told = events.get();
+        if (ended.get() != null || told == 0 || told != (double) ROUNDS * perRound) {
+            throw new IOException("the driver did not read to the end: " + told + " events", ended.get());
+        }
         meter.put("perTape", told / ROUNDS / times);
         meter.put("bytes", (double) ROUNDS * times * tape.length / told);
         meter.put("perSecond", told * 1e9 / nanos);
         meter.put("mibPerSecond", (double) ROUNDS * times * tape.length / (1 << 20) * 1e9 / nanos);
         meter.put("micros", cpu / 1e3 / told);
         meter.put("allocated", allocated / told);
-        meter.put("timesReading", (double) cpu / Math.max(floor, 1));
+        if (floor > 0) { // the system counts CPU in hundredths of a second
+            meter.put("timesReading", (double) cpu / floor);
+        }
     }
 
     /** @return whole parts of a stream, or one answer to a pull */

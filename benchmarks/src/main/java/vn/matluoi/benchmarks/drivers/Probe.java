@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import vn.matluoi.api.driver.DeviceFacet;
 import vn.matluoi.api.driver.DeviceSession;
 
@@ -20,6 +21,7 @@ final class Probe {
 
     private final Driven driven;
     private final Meter meter = new Meter();
+    private final AtomicInteger ended = new AtomicInteger();
 
     private Probe(Driven driven) {
         this.driven = driven;
@@ -102,6 +104,9 @@ final class Probe {
         openers.shutdown();
         openers.awaitTermination(10, java.util.concurrent.TimeUnit.SECONDS);
         opening.clear();
+        if (ended.get() > 0) {
+            throw new java.io.IOException(ended.get() + " subscriptions ended, which were to be held");
+        }
         meter.put("heapKiB", (Meter.heapKiB() - heap) / (count - ONCE));
         meter.put("residentMiB", Meter.residentMiB() - resident);
         meter.put("threadsMore", Meter.threads() - threads);
@@ -124,6 +129,7 @@ final class Probe {
                     @Override
                     public void ended(vn.matluoi.api.driver.DeviceException why) {
                         System.err.println("ended: " + why.text().en());
+                        ended.incrementAndGet();
                     }
                 }))
                 : List.of(session);

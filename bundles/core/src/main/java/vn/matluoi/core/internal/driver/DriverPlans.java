@@ -1,6 +1,7 @@
 package vn.matluoi.core.internal.driver;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.osgi.framework.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.Text;
@@ -21,6 +24,8 @@ import vn.matluoi.core.internal.driver.kar.KarGate;
 
 /** Finds out what an order means, and what the container would do for it. */
 final class DriverPlans {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DriverPlans.class);
 
     private final DriverInstaller installer;
     private final InstalledDrivers drivers;
@@ -135,15 +140,35 @@ final class DriverPlans {
                 offer.family(), Optional.of(offer), pinned, Optional.empty(), Optional.empty(), older(offer), () -> {});
     }
 
+    private boolean added(Kar kar) {
+        try {
+            return installer.repository().add(kar);
+        } catch (UncheckedIOException e) {
+            var refusal = new HubException(
+                    Reason.UNAVAILABLE,
+                    "driver.repository",
+                    new Text(
+                            "không ghi được drivers/repository; hãy xem quyền ghi và chỗ trống của ổ đĩa rồi gửi lại",
+                            "drivers/repository cannot be written; see to the disk's room and to its rights, then send it again"));
+            refusal.initCause(e);
+            throw refusal;
+        }
+    }
+
     private Prepared taken(Path file) {
         Kar kar;
         try {
             kar = gate.check(file, installer.unsignedAllowed());
         } catch (IOException e) {
-            throw new HubException(
+            var unreadable = new HubException(
                     Reason.INVALID,
                     "driver.kar.unreadable",
-                    new Text("không đọc được tệp %s: %s".formatted(file, e), "cannot read %s: %s".formatted(file, e)));
+                    new Text(
+                            "không đọc được tệp %s; nhật ký của trạm có lý do".formatted(file.getFileName()),
+                            "file %s cannot be read; the hub's log has the reason".formatted(file.getFileName())));
+            unreadable.initCause(e);
+            LOG.warn("{}", unreadable.getMessage(), e);
+            throw unreadable;
         }
         var offer = new Offer(kar.family(), kar.version());
         refuseIfHeld(offer);
@@ -155,7 +180,7 @@ final class DriverPlans {
                     "file %s is %s %s, older than what is installed; to go back, use hub:driver-rollback"
                             .formatted(file.getFileName(), kar.family(), kar.version()));
         }
-        var added = installer.repository().add(kar);
+        var added = added(kar);
         return new Prepared(
                 kar.family(),
                 Optional.of(offer),

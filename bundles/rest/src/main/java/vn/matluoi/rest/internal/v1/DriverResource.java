@@ -50,7 +50,10 @@ public final class DriverResource {
     private static final int MOST_ORDERS = 2;
 
     private final Services services;
-    private final Semaphore places = new Semaphore(MOST_ORDERS);
+    private final Semaphore orders = new Semaphore(MOST_ORDERS);
+
+    /** Of a file on its way: a slow line keeps no other order waiting. */
+    private final Semaphore uploads = new Semaphore(MOST_ORDERS);
 
     public DriverResource(Services services) {
         this.services = services;
@@ -93,9 +96,9 @@ public final class DriverResource {
             @QueryParam("dryRun") @DefaultValue("true") boolean dryRun,
             InputStream file)
             throws IOException {
-        var admin = place();
+        place(uploads);
         try (var kar = ReceivedKar.of(name, file)) {
-            var order = carry(admin, asking, new Order.Take(kar.file()), dryRun);
+            var order = order(asking, new Order.Take(kar.file()), dryRun);
             return dryRun
                     ? Response.ok(order).build()
                     : Response.status(201)
@@ -103,7 +106,7 @@ public final class DriverResource {
                             .entity(order)
                             .build();
         } finally {
-            places.release();
+            uploads.release();
         }
     }
 
@@ -162,12 +165,7 @@ public final class DriverResource {
     @Doc("Lets a quarantined plug-in run again.")
     public DriverJson releaseDriver(
             @Context Asking asking, @PathParam("family") @Limit(max = 40, pattern = FAMILY) String family) {
-        var admin = place();
-        try {
-            admin.release(asking.caller(), family);
-        } finally {
-            places.release();
-        }
+        services.need(DriverAdmin.class).release(asking.caller(), family);
         return DriverJson.of(found(family).orElseThrow(Values::notFound), asking);
     }
 
@@ -178,17 +176,16 @@ public final class DriverResource {
     }
 
     private DriverOrderJson order(Asking asking, Order order, boolean dryRun) {
-        var admin = place();
+        place(orders);
         try {
-            return carry(admin, asking, order, dryRun);
+            return carry(services.need(DriverAdmin.class), asking, order, dryRun);
         } finally {
-            places.release();
+            orders.release();
         }
     }
 
     /** Takes a place, which is to be given back. */
-    private DriverAdmin place() {
-        var admin = services.need(DriverAdmin.class);
+    private static void place(Semaphore places) {
         if (!places.tryAcquire()) {
             throw new HubException(
                     HubException.Reason.BUSY,
@@ -197,7 +194,6 @@ public final class DriverResource {
                             "Đang có việc khác với trình điều khiển; hãy thử lại sau ít giây.",
                             "Other orders for drivers are under way; try again in a few seconds."));
         }
-        return admin;
     }
 
     /** An order that was carried out answers so, also if the plug-in then fails to serve: its status says that. */

@@ -3,10 +3,10 @@ package vn.matluoi.rest.internal.v1;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +22,6 @@ record ReceivedKar(Path file) implements AutoCloseable {
 
     /** Never a path. */
     static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,95}\\.kar";
-
-    /** No sending takes so long: what is older was left by a hub that was killed. */
-    private static final Duration LEFT = Duration.ofDays(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(ReceivedKar.class);
     private static final String PREFIX = "matluoi-kar-";
@@ -82,19 +79,30 @@ record ReceivedKar(Path file) implements AutoCloseable {
         return refusal;
     }
 
-    /** Removes what a killed hub left. */
+    /** Removes what a killed hub left: all that is older than this process. */
     static void clean() {
-        var folder = Path.of(System.getProperty("java.io.tmpdir"));
+        clean(
+                Path.of(System.getProperty("java.io.tmpdir")),
+                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()));
+    }
+
+    static void clean(Path folder, Instant began) {
         try (var left = Files.newDirectoryStream(folder, PREFIX + "*")) {
             for (var each : left) {
-                if (Files.getLastModifiedTime(each)
-                        .toInstant()
-                        .isBefore(Instant.now().minus(LEFT))) {
-                    remove(each);
+                if (Files.getLastModifiedTime(each).toInstant().isBefore(began)) {
+                    removeQuietly(each);
                 }
             }
-        } catch (IOException | UncheckedIOException e) {
-            LOG.warn("plug-ins that an earlier run left in {} cannot be removed: {}", folder, e.toString());
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warn("plug-ins that an earlier run left in {} cannot be looked for: {}", folder, e.toString());
+        }
+    }
+
+    private static void removeQuietly(Path folder) {
+        try {
+            remove(folder);
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warn("{} cannot be removed: {}", folder, e.toString());
         }
     }
 
@@ -110,10 +118,6 @@ record ReceivedKar(Path file) implements AutoCloseable {
     /** What cannot be removed stays for {@link #clean}: it is no reason to say that the order failed. */
     @Override
     public void close() {
-        try {
-            remove(file.getParent());
-        } catch (IOException e) {
-            LOG.warn("{} cannot be removed: {}", file.getParent(), e.toString());
-        }
+        removeQuietly(file.getParent());
     }
 }
