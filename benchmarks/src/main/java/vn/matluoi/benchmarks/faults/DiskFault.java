@@ -292,13 +292,14 @@ final class DiskFault implements Fault {
                 .must("unanswered", "lần ghi không được trả lời / writes not answered", writers.unanswered(from), 0);
     }
 
-    /** Writes until there is no room for a single block. */
+    /** Writes until there is no room for a single block; not into what the hub gives away meanwhile, which others need then. */
     private static void fill(Path ballast) throws IOException {
         byte[] large = new byte[1 << 20];
+        long left = ballast.getParent().toFile().getUsableSpace();
         try (OutputStream out = Files.newOutputStream(ballast)) {
             for (byte[] block : List.of(large, new byte[BLOCK])) {
                 try {
-                    while (true) {
+                    for (; left >= block.length; left -= block.length) {
                         out.write(block);
                     }
                 } catch (IOException full) {

@@ -216,9 +216,17 @@ public final class AccountStore {
         try (var ask = connection.prepareStatement("SELECT " + COLUMNS + " FROM access_account WHERE username = ?")) {
             ask.setString(1, username);
             try (var row = ask.executeQuery()) {
-                return row.next() ? Optional.of(read(connection, row)) : Optional.empty();
+                return row.next() ? Optional.of(whole(read(connection, row))) : Optional.empty();
             }
         }
+    }
+
+    /** No account is kept without its areas: a database that was ended amid the reading has told the half. */
+    private static Stored whole(Stored account) throws SQLException {
+        if (account.areas().isEmpty() && account.role() != Role.ADMINISTRATOR) {
+            throw new SQLException("the areas of an account were not read");
+        }
+        return account;
     }
 
     private static Stored read(Connection connection, ResultSet row) throws SQLException {

@@ -148,6 +148,17 @@ class LocalAccountsTest {
         assertThat(logIn("admin", newer).mustChangePassword()).isTrue();
     }
 
+    /** A database that is ended amid a reading may answer that there is nothing more, and says nothing of the rest. */
+    @Test
+    void anAccountReadWithoutItsAreasIsNotReadAtAll() throws SQLException {
+        accounts.create(administrator(), "lan", OTHER.toCharArray(), Role.VIEWER, Set.of(new AreaCode("80")));
+        try (var connection = DATABASES.get(engine).getConnection();
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM access_account_area");
+        }
+        refused(Reason.UNAVAILABLE, "access.unavailable", () -> logIn("lan", OTHER));
+    }
+
     @Test
     void aClockSetBackLengthensNoOneTimePassword() {
         jumped.set(-Duration.ofDays(3652).toSeconds());
@@ -383,8 +394,8 @@ class LocalAccountsTest {
     void aNameThatWasTakenWhileWeLookedIsTaken() throws Exception {
         var made = meanwhile(
                 "INSERT INTO access_account (username, password_hash, role, must_change, stamp, created_at_ms, created_by)"
-                        + " VALUES ('mai', 'x', 'VIEWER', false, 'x', 0, 'an')",
-                () -> store.create("mai", "y", Role.VIEWER, Set.of(), Optional.empty(), clock.instant(), "an"));
+                        + " VALUES ('mai', 'x', 'ADMINISTRATOR', false, 'x', 0, 'an')",
+                () -> store.create("mai", "y", Role.ADMINISTRATOR, Set.of(), Optional.empty(), clock.instant(), "an"));
         assertThat(made).isFalse();
     }
 
