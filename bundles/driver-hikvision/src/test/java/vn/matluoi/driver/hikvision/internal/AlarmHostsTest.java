@@ -130,7 +130,7 @@ class AlarmHostsTest extends OnADevice {
             assertThat(hosts().look(taken).toCompletableFuture().get(10, TimeUnit.SECONDS))
                     .isFalse();
         }
-        recorder.on(taken.path(), IsapiRecorder.refusal(503, 2, "deviceBusy"));
+        recorder.on(taken.path(), IsapiRecorder.refusal(500, 3, "deviceError"));
         assertThat(hosts().look(taken).toCompletableFuture().get(10, TimeUnit.SECONDS))
                 .isTrue();
     }

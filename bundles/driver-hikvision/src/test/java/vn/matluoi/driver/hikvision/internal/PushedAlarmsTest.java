@@ -80,6 +80,28 @@ class PushedAlarmsTest {
     }
 
     @Test
+    void theNextSessionOfASourceWaitsUntilThePlaceIsGivenBack() throws Exception {
+        var asked = new CopyOnWriteArrayList<String>();
+        DeviceServer.Handler handler = request -> {
+            asked.add(request.method() + " " + request.path());
+            return device.answer(request);
+        };
+        var driver = new HikvisionDriver(Targets.http());
+        try (var server = DeviceServer.open("hub", secret, handler)) {
+            var target = Targets.with(Targets.at(server.address(), "hub", secret), "events", "push");
+            try (var before = driver.open(target)) {
+                before.facet(Events.class).orElseThrow().subscribe(new Nobody());
+                asked.clear();
+            }
+            driver.open(target).close();
+            assertThat(asked)
+                    .containsSubsequence("PUT " + AlarmHosts.PATH + "/1", "GET " + Description.PATH)
+                    .endsWith("GET " + Description.PATH);
+            assertThat(device.servers()).isEmpty();
+        }
+    }
+
+    @Test
     void isNotBegunAfterItsEnd() throws Exception {
         try (var server = DeviceServer.open("hub", secret, device);
                 var isapi = new Isapi(Targets.http().connect(Targets.at(server.address(), "hub", secret)))) {
