@@ -187,6 +187,28 @@ class DeviceHttpTest {
         }
     }
 
+    /** Chunks count, whatever the length says, and whether the connection stays or not. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 500\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 4\r\ntransfer-encoding: Chunked\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n",
+                "HTTP/1.0 200 OK\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n",
+            })
+    void chunkedPlusLength(String head) throws Exception {
+        for (boolean stays : new boolean[] {true, false}) {
+            try (var device = ScriptedDevice.open((request, out) -> {
+                        out.write((head + "5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n").getBytes(UTF_8));
+                        return stays;
+                    });
+                    var connection = http.connect(device.target())) {
+                assertThat(connection.call(ASK).text()).isEqualTo("hello world");
+                assertThat(connection.call(ASK).text()).isEqualTo("hello world");
+            }
+        }
+    }
+
     @Test
     void endless100Continue() throws Exception {
         try (var device = ScriptedDevice.open((request, out) -> {
