@@ -62,9 +62,8 @@ public final class PushListener implements HealthCheck {
     private static final int PIECE = 16 * 1024;
     private static final int BACKLOG = 1024;
     private static final int MOST_CONNECTIONS = 4096;
-    private static final int MOST_OF_ONE =
-            16; // for each door that is open to it: many devices may be behind one router
-    private static final int MOST_OF_ONE_PEER = 512;
+    private static final int MOST_FOR_A_DOOR = 16; // many devices may stand behind one router
+    private static final int MOST_OF_ONE = 512;
     private static final long MOST_HELD = 32L * 1024 * 1024;
 
     /** What may be configured. */
@@ -226,7 +225,7 @@ public final class PushListener implements HealthCheck {
 
     /** @return whether one more connection of that address may be held; it is to leave in any case */
     boolean enter(InetAddress peer) {
-        int most = Math.min(MOST_OF_ONE_PEER, MOST_OF_ONE * openTo.getOrDefault(peer, 0));
+        int most = Math.min(MOST_OF_ONE, MOST_FOR_A_DOOR * openTo.getOrDefault(peer, 0));
         return connections.merge(peer, 1, Integer::sum) <= most && channels.size() <= MOST_CONNECTIONS;
     }
 

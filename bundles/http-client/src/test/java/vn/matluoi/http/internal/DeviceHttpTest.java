@@ -209,6 +209,31 @@ class DeviceHttpTest {
         }
     }
 
+    /** A driver looks before it gives something back: the second question follows from the first's answer. */
+    @Test
+    void letsWhatIsUnderWayComeToItsEndBeforeItStops() throws Exception {
+        var stops = new CountDownLatch(1);
+        try (var device = ScriptedDevice.open((request, out) -> {
+                    try {
+                        stops.await();
+                    } catch (InterruptedException e) {
+                        return false;
+                    }
+                    ScriptedDevice.ok(out, "<a>" + request.number() + "</a>");
+                    return true;
+                });
+                var connection = http.connect(device.target())) {
+            var answer = connection.send(ASK).thenCompose(first -> connection.send(ASK));
+            var stopping = new Thread(http::stop);
+            stopping.start();
+            await().until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
+            stops.countDown();
+            assertThat(answer.toCompletableFuture().get(10, TimeUnit.SECONDS).text())
+                    .isEqualTo("<a>2</a>");
+            stopping.join();
+        }
+    }
+
     @Test
     void endless100Continue() throws Exception {
         try (var device = ScriptedDevice.open((request, out) -> {
