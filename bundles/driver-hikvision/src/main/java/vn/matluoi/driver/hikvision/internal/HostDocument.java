@@ -43,6 +43,7 @@ record HostDocument(String text) {
         return with("url", "/")
                 .with("addressingFormatType", "ipaddress")
                 .host("ipAddress", "hostName", "0.0.0.0")
+                .with("hostName", "")
                 .with("portNo", "80");
     }
 

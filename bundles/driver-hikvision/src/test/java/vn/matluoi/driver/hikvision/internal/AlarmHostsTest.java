@@ -163,6 +163,14 @@ class AlarmHostsTest extends OnADevice {
     }
 
     @Test
+    void freesAPlaceThatHasBothAnAddressAndTheHubsName() {
+        var both = ODD.replace("<hostName></hostName>", "<ipAddress>0.0.0.0</ipAddress><hostName></hostName>");
+        var left = new HostDocument(both).to(URI.create("http://hub.example:8480/push/r1/before"));
+        assertThat(left.text()).contains("<hostName>hub.example</hostName>");
+        assertThat(left.toNobody().text()).contains("<ipAddress>0.0.0.0</ipAddress><hostName></hostName>", "<url>/<");
+    }
+
+    @Test
     void refusesADocumentThatDoesNotEnd() throws Exception {
         has(list(ODD));
         recorder.on(AlarmHosts.PATH + "/1", "<HttpHostNotification>" + "<url ".repeat(1_000_000));
