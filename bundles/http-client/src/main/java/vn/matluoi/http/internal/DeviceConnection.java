@@ -61,6 +61,7 @@ final class DeviceConnection implements Connection {
     private final PushListener listener;
     private final InetAddress device;
     private final KnownDevices known;
+    private final UnderWay underWay;
     private final Gate gate;
     private final Login login;
     private final String where;
@@ -82,7 +83,8 @@ final class DeviceConnection implements Connection {
             Dialer dialer,
             DeviceNetworks networks,
             PushListener listener,
-            KnownDevices known) {
+            KnownDevices known,
+            UnderWay underWay) {
         this.target = target;
         this.endpoint = endpoint;
         this.loop = loop;
@@ -91,6 +93,7 @@ final class DeviceConnection implements Connection {
         this.listener = listener;
         this.device = endpoint.address().getAddress();
         this.known = known;
+        this.underWay = underWay;
         this.where = endpoint.where();
         this.gate = known.gate(where);
         this.login = known.login(target, where);
@@ -141,6 +144,7 @@ final class DeviceConnection implements Connection {
     @Override
     public CompletionStage<DeviceReply> send(DeviceRequest request) {
         var answer = new CompletableFuture<DeviceReply>();
+        var over = underWay.begin();
         start(request, new Call.Taker() {
             @Override
             public boolean wantsPieces(int status) {
@@ -150,6 +154,7 @@ final class DeviceConnection implements Connection {
             @Override
             public void whole(Reply reply) {
                 answer.complete(reply);
+                over.run();
             }
 
             @Override
@@ -160,6 +165,7 @@ final class DeviceConnection implements Connection {
             @Override
             public void failed(DeviceException why) {
                 answer.completeExceptionally(why);
+                over.run();
             }
         });
         return answer;

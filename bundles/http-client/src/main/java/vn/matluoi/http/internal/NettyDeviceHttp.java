@@ -3,6 +3,7 @@ package vn.matluoi.http.internal;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -28,8 +29,12 @@ public final class NettyDeviceHttp implements DeviceHttp {
 
     private static final int THREADS = 2;
 
+    /** Drivers tell their devices good-bye, as what they need not send any more. */
+    private static final Duration GOOD_BYE = Duration.ofSeconds(2);
+
     private final EventLoopGroup loops = new NioEventLoopGroup(THREADS, new DefaultThreadFactory(THREAD, true));
     private final Dialer dialer = new Dialer();
+    private final UnderWay underWay = new UnderWay();
     private final DeviceNetworks networks;
     private final PushListener listener;
     private final KnownDevices known;
@@ -51,8 +56,10 @@ public final class NettyDeviceHttp implements DeviceHttp {
         this.known = new KnownDevices(nanos);
     }
 
+    /** Waits at most two seconds for what is under way. */
     @Deactivate
     public void stop() {
+        underWay.await(GOOD_BYE);
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS);
     }
 
@@ -69,7 +76,7 @@ public final class NettyDeviceHttp implements DeviceHttp {
         int port = address.getPort() > 0 ? address.getPort() : tls ? 443 : 80;
         var resolved = networks.resolve(address.getHost(), port);
         var endpoint = new Endpoint(tls, address.getHost(), port, resolved);
-        return new DeviceConnection(target, endpoint, loops.next(), dialer, networks, listener, known);
+        return new DeviceConnection(target, endpoint, loops.next(), dialer, networks, listener, known, underWay);
     }
 
     @Override

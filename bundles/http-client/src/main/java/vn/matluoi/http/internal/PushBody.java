@@ -57,6 +57,10 @@ final class PushBody {
         return kept.length;
     }
 
+    int length() {
+        return length;
+    }
+
     byte[] bytes() {
         return Arrays.copyOf(kept, length);
     }

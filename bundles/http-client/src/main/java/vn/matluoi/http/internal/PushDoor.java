@@ -22,6 +22,9 @@ final class PushDoor implements DevicePush {
     /** In ten seconds, pictures included. */
     static final long MOST_BYTES = 64L * 1024 * 1024;
 
+    /** In ten seconds, of what is kept: it is read on the I/O threads of all devices. The same as of a stream. */
+    static final long MOST_HANDED = 10L * 1024 * 1024;
+
     private static final long WINDOW_NANOS = 10_000_000_000L;
     private static final int MOST_WAITING = 16;
     private static final Logger LOG = LoggerFactory.getLogger(PushDoor.class);
@@ -37,6 +40,7 @@ final class PushDoor implements DevicePush {
     private long window; // guarded by this, as all below
     private int requests;
     private long bytes;
+    private long handed;
 
     /** @param leave told once when it closes */
     PushDoor(
@@ -71,6 +75,7 @@ final class PushDoor implements DevicePush {
             window = now;
             requests = 0;
             bytes = 0;
+            handed = 0;
         }
         return ++requests <= MOST_REQUESTS && bytes <= MOST_BYTES && waiting.get() < MOST_WAITING;
     }
@@ -79,6 +84,12 @@ final class PushDoor implements DevicePush {
     synchronized boolean admits(int more) {
         bytes += more;
         return bytes <= MOST_BYTES;
+    }
+
+    /** @return whether so much more may be handed on now */
+    synchronized boolean admitsOn(int more) {
+        handed += more;
+        return handed <= MOST_HANDED;
     }
 
     /** @param done run when it was taken, or never will be */

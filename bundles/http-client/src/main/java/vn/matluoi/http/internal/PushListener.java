@@ -62,7 +62,8 @@ public final class PushListener implements HealthCheck {
     private static final int PIECE = 16 * 1024;
     private static final int BACKLOG = 1024;
     private static final int MOST_CONNECTIONS = 4096;
-    private static final int MOST_OF_ONE = 16;
+    private static final int MOST_FOR_A_DOOR = 16; // many devices may stand behind one router
+    private static final int MOST_OF_ONE = 512;
     private static final long MOST_HELD = 32L * 1024 * 1024;
 
     /** What may be configured. */
@@ -81,18 +82,26 @@ public final class PushListener implements HealthCheck {
     private final ChannelGroup channels = new DefaultChannelGroup(loops.next());
     private final Map<String, PushDoor> doors = new ConcurrentHashMap<>();
     private final Map<InetAddress, Integer> connections = new ConcurrentHashMap<>();
+    private final Map<InetAddress, Integer> openTo = new ConcurrentHashMap<>(); // doors
     private final AtomicLong held = new AtomicLong();
+    private final boolean anyPort;
     private String configured = ""; // guarded by this
     private volatile Optional<PushPlace> place = Optional.empty();
     private volatile Optional<Text> wrong = Optional.empty();
 
     @Activate
     public PushListener(Config config) {
-        this(config.address());
+        this(config.address(), false);
     }
 
+    /** Port 0 is any that is free. */
     PushListener(String address) {
-        open(address);
+        this(address, true);
+    }
+
+    private PushListener(String address, boolean anyPort) {
+        this.anyPort = anyPort;
+        change(address.strip());
     }
 
     @Modified
@@ -101,9 +110,8 @@ public final class PushListener implements HealthCheck {
     }
 
     synchronized void changed(String address) {
-        if (!address.strip().equals(configured)) {
-            shut();
-            open(address);
+        if (!address.strip().equals(configured) || wrong.isPresent()) {
+            change(address.strip());
         }
     }
 
@@ -113,14 +121,28 @@ public final class PushListener implements HealthCheck {
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS);
     }
 
-    private synchronized void open(String address) {
-        configured = address.strip();
+    /** What is miswritten changes nothing but what is said of it. */
+    private synchronized void change(String address) {
+        configured = address;
         wrong = Optional.empty();
-        if (configured.isEmpty()) {
-            return;
-        }
         try {
-            var wanted = PushPlace.parse(configured);
+            var wanted =
+                    address.isEmpty() ? Optional.<PushPlace>empty() : Optional.of(PushPlace.parse(address, anyPort));
+            if (!wanted.equals(place)) {
+                shut();
+                wanted.ifPresent(this::open);
+            }
+        } catch (Miswritten e) {
+            fail(place.map(before -> new Text(
+                            "%s; vẫn nhận sự kiện tại %s".formatted(e.text().vi(), before.base()),
+                            "%s; events are still taken in at %s"
+                                    .formatted(e.text().en(), before.base())))
+                    .orElse(e.text()));
+        }
+    }
+
+    private void open(PushPlace wanted) {
+        try {
             var server = listen(wanted.socket());
             place = Optional.of(wanted.on(((InetSocketAddress) server.localAddress()).getPort()));
             LOG.info("devices may send their events to {}", place.get().base());
@@ -188,8 +210,10 @@ public final class PushListener implements HealthCheck {
                     + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
             var door = new PushDoor(URI.create(here.base() + path), from, loop, sink, System::nanoTime, d -> {
                 doors.remove(path);
+                from.forEach(who -> openTo.computeIfPresent(who, (w, n) -> n > 1 ? n - 1 : null));
                 left.accept(d);
             });
+            from.forEach(who -> openTo.merge(who, 1, Integer::sum));
             doors.put(path, door);
             return door;
         });
@@ -201,7 +225,8 @@ public final class PushListener implements HealthCheck {
 
     /** @return whether one more connection of that address may be held; it is to leave in any case */
     boolean enter(InetAddress peer) {
-        return connections.merge(peer, 1, Integer::sum) <= MOST_OF_ONE && channels.size() <= MOST_CONNECTIONS;
+        int most = Math.min(MOST_OF_ONE, MOST_FOR_A_DOOR * openTo.getOrDefault(peer, 0));
+        return connections.merge(peer, 1, Integer::sum) <= most && channels.size() <= MOST_CONNECTIONS;
     }
 
     void leave(InetAddress peer) {

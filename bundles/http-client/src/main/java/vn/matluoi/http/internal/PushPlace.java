@@ -15,8 +15,11 @@ import java.net.UnknownHostException;
  */
 record PushPlace(URI base) {
 
-    /** @throws Miswritten saying what is wrong */
-    static PushPlace parse(String text) {
+    /**
+     * @param anyPort whether port 0 may be asked for, which is any that is free: no device could be told of it before
+     * @throws Miswritten saying what is wrong
+     */
+    static PushPlace parse(String text, boolean anyPort) {
         try {
             var uri = new URI(text.strip());
             var host = String.valueOf(uri.getHost());
@@ -26,13 +29,28 @@ record PushPlace(URI base) {
                     && uri.getRawFragment() == null
                     && (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"));
             boolean known = Literals.isAddress(host) || Literals.isName(host) && !Literals.isDisguised(host);
-            if ("http".equals(uri.getScheme()) && plain && known && uri.getPort() >= 0 && uri.getPort() <= 65535) {
+            int least = anyPort ? 0 : 1;
+            boolean port = uri.getPort() >= least && uri.getPort() <= 65535;
+            if ("http".equals(uri.getScheme()) && plain && known && port && isSomebodys(host)) {
                 return new PushPlace(new URI("http://" + host + ":" + uri.getPort()));
             }
         } catch (URISyntaxException e) {
             throw notOne(text);
         }
         throw notOne(text);
+    }
+
+    /** @return false for what is sent to all or to nobody; names are taken as they are */
+    private static boolean isSomebodys(String host) {
+        if (!Literals.isAddress(host)) {
+            return true;
+        }
+        try {
+            var address = InetAddress.getByName(host);
+            return !address.isAnyLocalAddress() && !address.isMulticastAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static Miswritten notOne(String text) {

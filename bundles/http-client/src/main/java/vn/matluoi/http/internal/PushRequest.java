@@ -145,6 +145,8 @@ final class PushRequest extends SimpleChannelInboundHandler<HttpObject> {
         now.held += grown;
         if (!listener.lend(grown) || !now.door.admits(more)) {
             last(TOO_MUCH, context);
+        } else if (content instanceof LastHttpContent && !now.door.admitsOn(now.body.length())) {
+            last(TOO_MUCH, context);
         } else if (content instanceof LastHttpContent) {
             arrival = Optional.empty();
             now.door.hand(new Post(now.contentType, now.body.bytes()), () -> listener.giveBack(now.held));

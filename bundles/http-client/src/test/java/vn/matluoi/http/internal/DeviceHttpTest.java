@@ -187,6 +187,53 @@ class DeviceHttpTest {
         }
     }
 
+    /** Chunks count, whatever the length says, and whether the connection stays or not. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 500\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 4\r\ntransfer-encoding: Chunked\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n",
+                "HTTP/1.0 200 OK\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n",
+            })
+    void chunkedPlusLength(String head) throws Exception {
+        for (boolean stays : new boolean[] {true, false}) {
+            try (var device = ScriptedDevice.open((request, out) -> {
+                        out.write((head + "5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n").getBytes(UTF_8));
+                        return stays;
+                    });
+                    var connection = http.connect(device.target())) {
+                assertThat(connection.call(ASK).text()).isEqualTo("hello world");
+                assertThat(connection.call(ASK).text()).isEqualTo("hello world");
+            }
+        }
+    }
+
+    /** A driver looks before it gives something back: the second question follows from the first's answer. */
+    @Test
+    void letsWhatIsUnderWayComeToItsEndBeforeItStops() throws Exception {
+        var stops = new CountDownLatch(1);
+        try (var device = ScriptedDevice.open((request, out) -> {
+                    try {
+                        stops.await();
+                    } catch (InterruptedException e) {
+                        return false;
+                    }
+                    ScriptedDevice.ok(out, "<a>" + request.number() + "</a>");
+                    return true;
+                });
+                var connection = http.connect(device.target())) {
+            var answer = connection.send(ASK).thenCompose(first -> connection.send(ASK));
+            var stopping = new Thread(http::stop);
+            stopping.start();
+            await().until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
+            stops.countDown();
+            assertThat(answer.toCompletableFuture().get(10, TimeUnit.SECONDS).text())
+                    .isEqualTo("<a>2</a>");
+            stopping.join();
+        }
+    }
+
     @Test
     void endless100Continue() throws Exception {
         try (var device = ScriptedDevice.open((request, out) -> {

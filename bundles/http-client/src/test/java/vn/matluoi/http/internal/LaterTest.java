@@ -55,7 +55,8 @@ class LaterTest {
                 new Dialer(),
                 InetSocketAddress::new,
                 new PushListener(""),
-                new KnownDevices(System::nanoTime));
+                new KnownDevices(System::nanoTime),
+                new UnderWay());
     }
 
     @Test

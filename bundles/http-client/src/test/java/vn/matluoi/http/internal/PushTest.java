@@ -3,12 +3,14 @@ package vn.matluoi.http.internal;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -86,13 +88,15 @@ class PushTest {
         return post(to, "application/xml", "<a/>");
     }
 
-    /** @return all that is answered until the other side closes */
+    /** @return all that is answered until the other side closes; nothing if it closed at once */
     private static String send(URI to, String from, String bytes) {
         try (var socket = new Socket(to.getHost(), to.getPort(), InetAddress.getByName(from), 0)) {
             socket.setSoTimeout(5000);
             socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
             socket.getOutputStream().flush();
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        } catch (SocketException e) {
+            return "";
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -156,13 +160,17 @@ class PushTest {
     void takesFromTheDeviceItselfAndFromWhatTheSourceNames() throws Exception {
         try (var connection = connect()) {
             var to = connection.push(heard).orElseThrow().address();
-            assertThat(send(to, "127.0.0.2", xml(to))).isEqualTo(NOTHING);
+            assertThat(send(to, "127.0.0.2", xml(to))).isEmpty();
         }
         try (var connection = connect(Map.of("push.from", "10.0.0.1, 127.0.0.2, :::::"))) {
             var to = connection.push(heard).orElseThrow().address();
             assertThat(send(to, "127.0.0.2", xml(to))).isEqualTo(TAKEN);
             assertThat(send(to, xml(to))).isEqualTo(TAKEN);
-            assertThat(send(to, "127.0.0.3", xml(to))).isEqualTo(NOTHING);
+            assertThat(send(to, "127.0.0.3", xml(to))).isEmpty();
+            try (var other = connect()) {
+                var others = other.push(heard).orElseThrow().address();
+                assertThat(send(to, "127.0.0.2", xml(others))).isEqualTo(NOTHING);
+            }
         }
     }
 
@@ -239,13 +247,53 @@ class PushTest {
     }
 
     @Test
+    void holdsMoreOfARouterBehindWhichManyDevicesStand() throws Exception {
+        try (var connection = connect()) {
+            connection.push(heard).orElseThrow().close();
+            connection.push(heard).orElseThrow();
+            var to = connection.push(heard).orElseThrow().address();
+            var open = new CopyOnWriteArrayList<Socket>();
+            try {
+                for (int i = 0; i < 31; i++) {
+                    open.add(new Socket(to.getHost(), to.getPort()));
+                }
+                assertThat(send(to, xml(to))).isEqualTo(TAKEN);
+                for (int i = 0; i < 2; i++) {
+                    open.add(new Socket(to.getHost(), to.getPort()));
+                }
+                open.get(32).setSoTimeout(5000);
+                assertThat(open.get(32).getInputStream().read()).isEqualTo(-1);
+            } finally {
+                for (var socket : open) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
+    @Test
+    void handsOnAsMuchTextAsAStreamMayBring() throws Exception {
+        try (var connection = connect()) {
+            var to = connection.push(heard).orElseThrow().address();
+            var one = post(to, "text/xml", "x".repeat(PushBody.KEPT));
+            var answer = "";
+            for (int i = 0; i < 90 && !answer.equals(TOO_MUCH); i++) {
+                answer = send(to, one);
+            }
+            assertThat(answer).isEqualTo(TOO_MUCH);
+            assertThat(heard.posts)
+                    .hasSizeBetween(1, 2 * (int) (PushDoor.MOST_HANDED / PushBody.KEPT)); // a window may end between
+        }
+    }
+
+    @Test
     void closesWithTheConnection() throws Exception {
         var connection = connect();
         var to = connection.push(heard).orElseThrow().address();
         connection.close();
-        assertThat(send(to, xml(to))).isEqualTo(NOTHING);
+        assertThat(send(to, xml(to))).isEmpty();
         var late = connection.push(heard).orElseThrow().address();
-        assertThat(send(to, xml(late))).isEqualTo(NOTHING);
+        assertThat(send(to, xml(late))).isEmpty();
         assertThat(heard.posts).isEmpty();
         assertThat(heard.ends).isEmpty();
     }
@@ -263,6 +311,21 @@ class PushTest {
             listener.changed("");
             await().until(() -> heard.ends.size() == 2);
             assertThat(connection.push(heard)).isEmpty();
+        }
+    }
+
+    @Test
+    void aMiswrittenAddressLeavesTheOneBeforeInForceAndIsNamed() throws Exception {
+        try (var connection = connect()) {
+            var to = connection.push(heard).orElseThrow().address();
+            listener.changed("http://127.0.0.1:84800");
+            assertThat(listener.check().healthy()).isFalse();
+            assertThat(listener.check().detail().en()).contains("84800", "still taken in at http://127.0.0.1:");
+            assertThat(send(to, xml(to))).isEqualTo(TAKEN);
+            listener.changed("http://127.0.0.1:" + to.getPort());
+            assertThat(listener.check().healthy()).isTrue();
+            assertThat(send(to, xml(to))).isEqualTo(TAKEN);
+            assertThat(heard.ends).isEmpty();
         }
     }
 
@@ -332,6 +395,10 @@ class PushTest {
                 "http://u:p@10.0.0.1:80",
                 "http://10.0.0.1:80/a",
                 "http://:80",
+                "http://0.0.0.0:8480",
+                "http://[::]:8480",
+                "http://224.0.0.1:8480",
+                "http://[ff02::1]:8480",
                 "nonsense",
                 "mailto:a")) {
             var wrong = new PushListener(bad);
@@ -339,6 +406,7 @@ class PushTest {
             assertThat(wrong.check().detail().vi()).contains("etc/vn.matluoi.push.cfg", "address");
             wrong.stop();
         }
+        assertThatExceptionOfType(Miswritten.class).isThrownBy(() -> PushPlace.parse("http://10.0.0.1:0", false));
     }
 
     @Test

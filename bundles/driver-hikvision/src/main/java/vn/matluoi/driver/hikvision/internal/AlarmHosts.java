@@ -1,13 +1,16 @@
 package vn.matluoi.driver.hikvision.internal;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Unreachable;
 import vn.matluoi.api.http.DeviceReply;
 import vn.matluoi.api.http.DeviceRequest;
 import vn.matluoi.api.http.XmlElement;
@@ -29,6 +32,9 @@ final class AlarmHosts {
     private static final int LONGEST = 16 * 1024;
 
     private static final Set<String> NOBODY = Set.of("", "0.0.0.0", "::", "0:0:0:0:0:0:0:0");
+
+    /** How much longer than usual a device may try. */
+    private static final Duration TRIES = Duration.ofSeconds(15);
 
     private final Isapi isapi;
     private final URI address;
@@ -53,9 +59,12 @@ final class AlarmHosts {
 
     /**
      * @throws DeviceException.Unsupported if it has no such places
-     * @throws DeviceException.Busy if all are taken by others
+     * @throws DeviceException.Busy if all are taken by others, or the hub's address is none that can be written there
      */
     Taken take() throws DeviceException {
+        if (address.getHost().startsWith("[")) {
+            throw Words.hubOfVersion6(address);
+        }
         var list = isapi.find(PATH, ROOT).orElseThrow(() -> Words.notThere(PATH));
         var hosts = list.children(ONE);
         var mine = hosts.stream().filter(this::leftBehind).findFirst();
@@ -73,14 +82,22 @@ final class AlarmHosts {
         }
     }
 
-    /** Sends the device's own document back with another address in it. */
+    /** Sends the device's own document back with another address in it, if it is that place's, and nobody's still. */
     private Taken fill(String id, boolean leftBehind) throws DeviceException {
         var path = PATH + "/" + id;
         var reply = isapi.raw(new DeviceRequest("GET", path, Optional.empty(), new byte[0], LONGEST));
-        var document = new HostDocument(reply.text());
-        if (reply.status() >= 300 || !document.isOne()) {
-            throw Isapi.refusal(path, reply.status() >= 300 ? reply.status() : 404);
+        if (reply.status() >= 300) {
+            throw Isapi.refusal(path, reply.status());
         }
+        var place = reply.xml();
+        if (!place.name().equals(ONE)
+                || place.text("id").map(Clean::word).filter(id::equals).isEmpty()) {
+            throw Words.otherRoot(path, Clean.word(place.name()));
+        }
+        if (!(leftBehind ? leftBehind(place) : isFree(place))) {
+            throw Words.busy();
+        }
+        var document = new HostDocument(reply.text());
         isapi.tell("PUT", path, document.to(address).text());
         return new Taken(id, Optional.of(leftBehind ? document.toNobody().text() : document.text()));
     }
@@ -94,7 +111,7 @@ final class AlarmHosts {
                 return new Taken(String.valueOf(id), Optional.empty());
             }
         }
-        throw Words.noHostFree(hosts.size());
+        throw hosts.isEmpty() ? Words.notThere(PATH) : Words.noHostFree(hosts.size());
     }
 
     private int places() throws DeviceException {
@@ -105,13 +122,14 @@ final class AlarmHosts {
                 .orElse(0);
     }
 
+    /** @return the first that is somebody's: a device keeps what it does not use; empty if none is */
     private static String host(XmlElement host) {
-        var name = host.text("hostName").orElse("").strip();
-        var number = host.text("ipAddress")
-                .or(() -> host.text("ipv6Address"))
-                .orElse("")
-                .strip();
-        return NOBODY.contains(number) ? name : number;
+        return Stream.of("ipAddress", "ipv6Address", "hostName")
+                .flatMap(name -> host.text(name).stream())
+                .map(String::strip)
+                .filter(somebody -> !NOBODY.contains(somebody))
+                .findFirst()
+                .orElse("");
     }
 
     /** Other protocols than HTTP have servers of their own (EHome). */
@@ -144,19 +162,28 @@ final class AlarmHosts {
     /** Has the device try. @return its own words if it says that it cannot; empty if it can, or does not know how to try */
     Optional<String> test(Taken taken) throws DeviceException {
         var path = taken.path() + "/test";
-        var reply = isapi.raw(
-                Isapi.xml("POST", path, HostDocument.fresh(taken.id(), address).text()));
-        return Isapi.readable(reply)
+        return tried(path, HostDocument.fresh(taken.id(), address))
+                .flatMap(Isapi::readable)
                 .filter(r -> r.name().equals("HttpHostTestResult"))
                 .flatMap(r -> r.text("errorDescription"))
                 .map(Clean::word)
                 .filter(said -> !said.matches("(?i)ok|success(ful(ly)?)?|succeeded|no error|none"));
     }
 
+    /** The device answers when its own connection failed, which may take it long. */
+    private Optional<DeviceReply> tried(String path, HostDocument document) throws DeviceException {
+        try {
+            return Optional.of(
+                    isapi.raw(Isapi.xml("POST", path, document.text()).waiting(TRIES)));
+        } catch (Unreachable e) {
+            return Optional.empty();
+        }
+    }
+
     /** @return whether the place still sends here, as far as can be told; the stage fails with a {@link DeviceException} */
     CompletionStage<Boolean> look(Taken taken) {
         return isapi.send(DeviceRequest.get(taken.path()))
-                .thenApply(reply -> one(reply).map(this::isOurs).orElse(reply.status() != 404));
+                .thenApply(reply -> one(reply).map(this::isOurs).orElse(!Isapi.isAbsent(reply.status())));
     }
 
     private static Optional<XmlElement> one(DeviceReply reply) {
@@ -170,6 +197,11 @@ final class AlarmHosts {
                         ? isapi.send(freeing(taken)).thenApply(freed -> true)
                         : CompletableFuture.completedFuture(false))
                 .handle((freed, why) -> null);
+    }
+
+    /** Frees the place, whatever stands there: it was taken just now. */
+    CompletionStage<Void> clear(Taken taken) {
+        return isapi.send(freeing(taken)).handle((freed, why) -> null);
     }
 
     private static DeviceRequest freeing(Taken taken) {

@@ -20,6 +20,7 @@ public final class HikvisionDriver implements DeviceDriver {
     private final DeviceHttp http;
     private final InstantSource clock;
     private final Duration look;
+    private final GoodByes goodByes = new GoodByes();
 
     @Activate
     public HikvisionDriver(@Reference DeviceHttp http) {
@@ -40,12 +41,13 @@ public final class HikvisionDriver implements DeviceDriver {
 
     @Override
     public DeviceSession open(Target target) throws DeviceException {
+        goodByes.await(target.id());
         var isapi = new Isapi(http.connect(target));
         boolean opened = false;
         try {
             var info = Description.read(isapi, target);
             opened = true;
-            return new HikvisionSession(isapi, http, info, target, clock, look);
+            return new HikvisionSession(isapi, http, info, target, clock, look, goodByes);
         } finally {
             if (!opened) {
                 isapi.close();

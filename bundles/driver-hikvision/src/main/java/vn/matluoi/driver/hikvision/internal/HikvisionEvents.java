@@ -72,7 +72,12 @@ final class HikvisionEvents implements DeviceFacet.Events {
         var pushed = new PushedAlarms(session.isapi(), alerts, sink, look);
         var door = session.isapi().push(pushed);
         if (door.isPresent()) {
-            wait(session.pushes(pushed));
+            try {
+                wait(session.pushes(pushed));
+            } catch (DeviceException | RuntimeException e) {
+                door.get().close();
+                throw e;
+            }
             pushed.open(door.get());
         }
         return door.map(opened -> pushed);
@@ -85,7 +90,7 @@ final class HikvisionEvents implements DeviceFacet.Events {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
-            throw Words.silentStream(LONGEST_WAIT);
+            throw Words.formerNotGivenBack(LONGEST_WAIT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Words.interrupted();
@@ -97,6 +102,9 @@ final class HikvisionEvents implements DeviceFacet.Events {
             var pushed = push(alerts, sink);
             if (pushed.isPresent()) {
                 return pushed.get();
+            }
+            if (session.isapi().find(AlarmHosts.PATH).isPresent()) {
+                throw Words.hubTakesNothing();
             }
         } catch (Unsupported noHosts) {
             noStream.addSuppressed(noHosts);

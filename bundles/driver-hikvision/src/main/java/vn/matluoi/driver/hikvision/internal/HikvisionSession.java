@@ -45,6 +45,7 @@ final class HikvisionSession implements DeviceSession {
     private final Map<ChannelId, String> picturePaths = new ConcurrentHashMap<>();
     private final Abilities abilities;
     private final Duration look;
+    private final GoodByes goodByes;
     private final AtomicReference<PushedAlarms> pushed = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Optional<Layout> layout = Optional.empty();
@@ -60,7 +61,15 @@ final class HikvisionSession implements DeviceSession {
     private record Wired(Optional<String> fault, Instant at) {}
 
     /** @param look time between two looks whether the device still sends its alarms here */
-    HikvisionSession(Isapi isapi, DeviceHttp http, DeviceInfo info, Target target, InstantSource clock, Duration look) {
+    HikvisionSession(
+            Isapi isapi,
+            DeviceHttp http,
+            DeviceInfo info,
+            Target target,
+            InstantSource clock,
+            Duration look,
+            GoodByes goodByes) {
+        this.goodByes = goodByes;
         this.isapi = isapi;
         this.http = http;
         this.info = info;
@@ -243,10 +252,11 @@ final class HikvisionSession implements DeviceSession {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            Optional.ofNullable(pushed.getAndSet(null))
+            var told = Optional.ofNullable(pushed.getAndSet(null))
                     .map(PushedAlarms::end)
-                    .orElseGet(() -> CompletableFuture.completedFuture(null))
-                    .whenComplete((told, why) -> isapi.close());
+                    .orElseGet(() -> CompletableFuture.completedFuture(null));
+            goodByes.leaves(target.id(), told);
+            told.whenComplete((done, why) -> isapi.close());
         }
     }
 

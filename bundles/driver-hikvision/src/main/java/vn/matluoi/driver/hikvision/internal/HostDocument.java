@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
  */
 record HostDocument(String text) {
 
-    private static final Pattern ONE = Pattern.compile("<(?:\\w+:)?HttpHostNotification[\\s>]");
-    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\\]?");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+");
 
     /** One for a place that does not exist yet. */
     static HostDocument fresh(Object id, URI address) {
@@ -27,10 +26,7 @@ record HostDocument(String text) {
                 .to(address);
     }
 
-    boolean isOne() {
-        return ONE.matcher(text).find();
-    }
-
+    /** @param address a name, or of version 4 */
     HostDocument to(URI address) {
         boolean number = ADDRESS.matcher(address.getHost()).matches();
         return with("url", address.getRawPath())
@@ -47,6 +43,7 @@ record HostDocument(String text) {
         return with("url", "/")
                 .with("addressingFormatType", "ipaddress")
                 .host("ipAddress", "hostName", "0.0.0.0")
+                .with("hostName", "")
                 .with("portNo", "80");
     }
 

@@ -108,7 +108,7 @@ final class Isapi implements AutoCloseable {
         return isAbsent(http) ? Words.notThere(path) : Words.status(path, http, "");
     }
 
-    private static boolean isAbsent(int http) {
+    static boolean isAbsent(int http) {
         return http == 400 || http == 403 || http == 404 || http == 405 || http == 501;
     }
 

@@ -30,8 +30,10 @@ final class PushedAlarms implements DevicePush.Sink, Subscription {
     private Optional<DevicePush> door = Optional.empty();
     private Optional<AlarmHosts> hosts = Optional.empty();
     private Optional<AlarmHosts.Taken> taken = Optional.empty();
+    private boolean taking;
+    private boolean checked;
     private boolean closed;
-    private CompletionStage<Void> given = CompletableFuture.completedFuture(null);
+    private final CompletableFuture<Void> given = new CompletableFuture<>();
 
     PushedAlarms(Isapi isapi, AlertSink alerts, Sink sink, Duration look) {
         this.isapi = isapi;
@@ -44,21 +46,18 @@ final class PushedAlarms implements DevicePush.Sink, Subscription {
      * Waits until the device has taken the address, and, where it can, has tried it.
      *
      * @param opened the address it is to send to, whose sink this is
-     * @throws DeviceException.Unreachable if the device says that it does not reach the hub
+     * @throws DeviceException.Busy if the device says that it does not reach the hub, or this ended meanwhile
      */
     void open(DevicePush opened) throws DeviceException {
         var places = new AlarmHosts(isapi, opened.address());
-        synchronized (this) {
-            door = Optional.of(opened);
-            hosts = Optional.of(places);
-        }
+        begin(opened, places);
         boolean good = false;
         try {
-            var place = places.take();
-            synchronized (this) {
-                taken = Optional.of(place);
-            }
+            var place = take(places);
             places.check(place);
+            synchronized (this) {
+                checked = true;
+            }
             var refused = places.test(place);
             if (refused.isPresent() && !heard) {
                 throw Words.hubNotReached(opened.address(), refused.get());
@@ -70,6 +69,40 @@ final class PushedAlarms implements DevicePush.Sink, Subscription {
             }
         }
         watch();
+    }
+
+    private synchronized void begin(DevicePush opened, AlarmHosts places) throws DeviceException {
+        if (closed) {
+            opened.close();
+            throw Words.endedMeanwhile();
+        }
+        door = Optional.of(opened);
+        hosts = Optional.of(places);
+        taking = true;
+    }
+
+    /** It may be ended while the device is asked: then the place is given back here. */
+    private AlarmHosts.Taken take(AlarmHosts places) throws DeviceException {
+        Optional<AlarmHosts.Taken> place = Optional.empty();
+        try {
+            place = Optional.of(places.take());
+        } finally {
+            taken(place);
+        }
+        synchronized (this) {
+            if (closed) {
+                throw Words.endedMeanwhile();
+            }
+        }
+        return place.get();
+    }
+
+    private synchronized void taken(Optional<AlarmHosts.Taken> place) {
+        taking = false;
+        taken = place;
+        if (closed) {
+            giveBack();
+        }
     }
 
     @Override
@@ -137,9 +170,22 @@ final class PushedAlarms implements DevicePush.Sink, Subscription {
             closed = true;
             Isapi.quietly(watching);
             door.ifPresent(DevicePush::close);
-            given = taken.isPresent() ? hosts.orElseThrow().free(taken.get()) : given;
+            if (!taking) {
+                giveBack();
+            }
         }
         return given;
+    }
+
+    /** What the device did not show as taken may be there all the same, written otherwise. */
+    private void giveBack() {
+        if (taken.isPresent()) {
+            var places = hosts.orElseThrow();
+            var freed = checked ? places.free(taken.get()) : places.clear(taken.get());
+            freed.whenComplete((done, why) -> given.complete(null));
+        } else {
+            given.complete(null);
+        }
     }
 
     @Override

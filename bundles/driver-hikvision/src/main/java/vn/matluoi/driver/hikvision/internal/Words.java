@@ -135,20 +135,40 @@ final class Words {
                 "The device sent nothing on its event stream for %d seconds.".formatted(silence.toSeconds())));
     }
 
-    static Refused hubTakesNothing() {
-        return new Refused(
-                Why.RIGHTS,
+    /** It may at any time. */
+    static Busy hubTakesNothing() {
+        return new Busy(
                 new Text(
-                        "Nguồn đặt events=push nhưng hệ thống chưa nhận sự kiện thiết bị tự gửi. Đặt khóa address"
-                                + " trong etc/vn.matluoi.push.cfg, hoặc bỏ tùy chọn events.",
-                        "The source says events=push, but the hub takes in nothing that devices send. Set the key"
-                                + " address in etc/vn.matluoi.push.cfg, or leave the option events out."));
+                        "Thiết bị phải tự gửi sự kiện, nhưng hệ thống chưa nhận. Đặt khóa address trong etc/vn.matluoi.push.cfg, hoặc bỏ tùy chọn events=push nếu nguồn có.",
+                        "The device has to send its events, but the hub takes in nothing. Set the key address in etc/vn.matluoi.push.cfg, or leave out events=push if the source has it."));
     }
 
-    /** The path is a secret. */
-    static Unreachable hubNotReached(URI address, String said) {
+    static Busy hubOfVersion6(URI address) {
+        return new Busy(new Text(
+                "Máy chủ báo động của thiết bị chỉ nhận địa chỉ IPv4 hoặc tên máy, không nhận %s. Sửa khóa address trong etc/vn.matluoi.push.cfg."
+                        .formatted(address.getHost()),
+                "An alarm server of the device is an IPv4 address or a name, not %s. Change the key address in etc/vn.matluoi.push.cfg."
+                        .formatted(address.getHost())));
+    }
+
+    static Busy formerNotGivenBack(Duration waited) {
+        return new Busy(new Text(
+                "Thiết bị chưa trả lại máy chủ báo động của lần đăng ký trước sau %d giây; hệ thống sẽ thử lại."
+                        .formatted(waited.toSeconds()),
+                "The device did not give back the alarm server of the subscription before within %d seconds; the hub tries again."
+                        .formatted(waited.toSeconds())));
+    }
+
+    static Busy endedMeanwhile() {
+        return new Busy(new Text(
+                "Việc nhận sự kiện đã dừng trước khi thiết bị trả lời.",
+                "The subscription ended before the device had answered."));
+    }
+
+    /** The device itself is well. The path is a secret. */
+    static Busy hubNotReached(URI address, String said) {
         var where = address.getHost() + ":" + address.getPort();
-        return new Unreachable(new Text(
+        return new Busy(new Text(
                 "Thiết bị báo không gửi được sự kiện tới %s (%s). Kiểm tra đường mạng từ thiết bị tới hệ thống và tường lửa."
                         .formatted(where, said),
                 "The device says that it cannot send its events to %s (%s). Check the network from the device to the hub, and the firewall."

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.api.driver.DeviceException.Busy;
@@ -83,6 +85,89 @@ class AlarmHostsTest extends OnADevice {
         assertThatExceptionOfType(Busy.class).isThrownBy(() -> hosts().take());
         has(list(left.text()));
         assertThat(hosts().take().free().orElseThrow()).contains("<ipAddress>0.0.0.0<", "<url>/<", "<portNo>80<");
+    }
+
+    @Test
+    void neverTakesWhatSendsToAnAddressOfVersion6OrToAName() throws Exception {
+        var nobody = ODD.replace("<hostName></hostName>", "<ipAddress>0.0.0.0</ipAddress><hostName></hostName>");
+        for (var others : List.of(
+                nobody.replace("<hostName>", "<ipv6Address>2001:db8::7</ipv6Address><hostName>"),
+                nobody.replace("<hostName>", "<ipv6Address>::</ipv6Address><hostName>nvr.example"))) {
+            has(list(others));
+            assertThatExceptionOfType(Busy.class).isThrownBy(() -> hosts().take());
+        }
+        assertThat(sent).isEmpty();
+        has(list(nobody.replace("<hostName>", "<ipv6Address>::</ipv6Address><hostName>")));
+        assertThat(hosts().take().id()).isEqualTo("1");
+    }
+
+    @Test
+    void writesNothingWhereTheListIsAnsweredForOnePlace() throws Exception {
+        has(list(ODD.replace("<hostName>", "<hostName>nvr.example"), ODD.replace("<id>1<", "<id>2<")));
+        recorder.on(AlarmHosts.PATH + "/2", list(ODD, ODD.replace("<id>1<", "<id>2<")));
+        assertThatExceptionOfType(Garbled.class).isThrownBy(() -> hosts().take());
+        recorder.on(AlarmHosts.PATH + "/2", ODD);
+        assertThatExceptionOfType(Garbled.class).isThrownBy(() -> hosts().take());
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void writesNothingWhereAPlaceWasTakenMeanwhile() throws Exception {
+        has(list(ODD));
+        recorder.on(AlarmHosts.PATH + "/1", ODD.replace("<hostName>", "<hostName>nvr.example"));
+        assertThatExceptionOfType(Busy.class).isThrownBy(() -> hosts().take());
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void aPlaceThatIsGoneIsSeenHoweverTheDeviceSaysSo() throws Exception {
+        var taken = new AlarmHosts.Taken("1", Optional.empty());
+        for (var gone : List.of(
+                IsapiRecorder.refusal(400, 5, "badParameters"),
+                IsapiRecorder.refusal(403, 4, "notSupport"),
+                Answer.of(404, "text/html", ""))) {
+            recorder.on(taken.path(), gone);
+            assertThat(hosts().look(taken).toCompletableFuture().get(10, TimeUnit.SECONDS))
+                    .isFalse();
+        }
+        recorder.on(taken.path(), IsapiRecorder.refusal(500, 3, "deviceError"));
+        assertThat(hosts().look(taken).toCompletableFuture().get(10, TimeUnit.SECONDS))
+                .isTrue();
+    }
+
+    @Test
+    void aDeviceThatHangsUpOverATryDoesNotKnowHowToTry() throws Exception {
+        var taken = new AlarmHosts.Taken("1", Optional.empty());
+        recorder.on(
+                taken.path() + "/test",
+                "<HttpHostTestResult><errorDescription>no route</errorDescription></HttpHostTestResult>");
+        assertThat(hosts().test(taken)).contains("no route");
+        recorder.on(taken.path() + "/test", Answer.hangUp());
+        assertThat(hosts().test(taken)).isEmpty();
+    }
+
+    @Test
+    void saysThatAnAddressOfVersion6CannotBeWrittenThere() throws Exception {
+        has(list(ODD));
+        var hosts = new AlarmHosts(
+                new Isapi(Targets.http().connect(Targets.at(server.address(), "hub", secret))),
+                URI.create("http://[2001:db8::9]:8480/push/r1/secret"));
+        assertThatExceptionOfType(Busy.class).isThrownBy(hosts::take).withMessageContaining("[2001:db8::9]");
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void aDeviceWithRoomForNoneSaysSo() throws Exception {
+        has(list());
+        assertThatExceptionOfType(Unsupported.class).isThrownBy(() -> hosts().take());
+    }
+
+    @Test
+    void freesAPlaceThatHasBothAnAddressAndTheHubsName() {
+        var both = ODD.replace("<hostName></hostName>", "<ipAddress>0.0.0.0</ipAddress><hostName></hostName>");
+        var left = new HostDocument(both).to(URI.create("http://hub.example:8480/push/r1/before"));
+        assertThat(left.text()).contains("<hostName>hub.example</hostName>");
+        assertThat(left.toNobody().text()).contains("<ipAddress>0.0.0.0</ipAddress><hostName></hostName>", "<url>/<");
     }
 
     @Test

@@ -22,7 +22,6 @@ final class Notifications implements DevicePush.Sink, Subscribed {
     private static final int MOST_FAILURES = 4;
     private static final Duration AGAIN = Duration.ofSeconds(15);
     private static final Duration SOONEST_RENEWAL = Duration.ofSeconds(5);
-    private static final Duration NEVER = Duration.ofDays(1);
 
     private final Onvif onvif;
     private final Notices notices;
@@ -55,9 +54,7 @@ final class Notifications implements DevicePush.Sink, Subscribed {
             var answer = onvif.answer(subscribe);
             answer.response(subscribe);
             var given = Reference.read((Answer.Found) answer, onvif);
-            synchronized (this) {
-                reference = Optional.of(given);
-            }
+            keep(given, opened);
             good = true;
         } finally {
             if (!good) {
@@ -65,6 +62,16 @@ final class Notifications implements DevicePush.Sink, Subscribed {
             }
         }
         scheduleRenewal();
+    }
+
+    /** @throws DeviceException.Busy if it ended while the device was asked, and nobody else gives back what it gave */
+    private synchronized void keep(Reference given, DevicePush opened) throws DeviceException {
+        reference = Optional.of(given);
+        if (over) {
+            opened.close();
+            unsubscribe(given);
+            throw Words.endedMeanwhile();
+        }
     }
 
     @Override
@@ -82,10 +89,14 @@ final class Notifications implements DevicePush.Sink, Subscribed {
         finish(why);
     }
 
-    /** At four fifths of what the device gives, by its own two times. */
+    /**
+     * At four fifths of what the device gives, by its own two times, and of what was asked for at the latest: nothing else shows
+     * that the subscription still is, and a device may tell its end in another zone's time.
+     */
     private synchronized void scheduleRenewal() {
-        var lasts = reference.orElseThrow().lasts();
-        if (!over && lasts.compareTo(NEVER) <= 0) {
+        var given = reference.orElseThrow().lasts();
+        var lasts = given.compareTo(Reference.ASKED) < 0 ? given : Reference.ASKED;
+        if (!over) {
             var due = lasts.multipliedBy(4).dividedBy(5);
             renewal = onvif.later(due.compareTo(SOONEST_RENEWAL) < 0 ? SOONEST_RENEWAL : due, this::renew);
         }
@@ -183,12 +194,13 @@ final class Notifications implements DevicePush.Sink, Subscribed {
     public synchronized CompletionStage<Void> end() {
         if (!over) {
             stop();
-            ended = reference.isPresent()
-                    ? onvif.send(reference.get().unsubscribe(), reference.get().place())
-                            .handle((answer, why) -> null)
-                    : ended;
+            reference.ifPresent(this::unsubscribe);
         }
         return ended;
+    }
+
+    private void unsubscribe(Reference given) {
+        ended = onvif.send(given.unsubscribe(), given.place()).handle((answer, why) -> null);
     }
 
     @Override

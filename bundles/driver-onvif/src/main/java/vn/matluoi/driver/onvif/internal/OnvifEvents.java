@@ -6,7 +6,6 @@ import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Unsupported;
 import vn.matluoi.api.driver.DeviceFacet.Events;
 import vn.matluoi.api.driver.Target;
-import vn.matluoi.api.http.DevicePush;
 
 /** How a device tells what happens: by PullPoint; or, where a person wants it so or it has none, by sending it to the hub. */
 final class OnvifEvents {
@@ -16,19 +15,6 @@ final class OnvifEvents {
 
     private static final String PULL = "pull";
     private static final String PUSH = "push";
-
-    /** To ask whether the hub takes anything in. */
-    private static final DevicePush.Sink NOBODY = new DevicePush.Sink() {
-        @Override
-        public void received(DevicePush.Post post) {
-            // it is closed at once
-        }
-
-        @Override
-        public void ended(DeviceException why) {
-            // as above
-        }
-    };
 
     private final Onvif onvif;
     private final boolean pullPoint;
@@ -44,15 +30,9 @@ final class OnvifEvents {
                 .orElse(PULL);
     }
 
-    /** @return whether there is a way; what is set wrongly is said when it is tried */
+    /** @return whether there is a way; what is set wrongly, here or in the hub, is said when it is tried */
     boolean offered() {
-        return onvif.has(Service.EVENTS) && (pullPoint || !option.equals(PULL) || mayPush());
-    }
-
-    private boolean mayPush() {
-        var door = onvif.ports().main().push(NOBODY);
-        door.ifPresent(DevicePush::close);
-        return door.isPresent();
+        return onvif.has(Service.EVENTS);
     }
 
     Subscribed subscribe(Notices notices, Events.Sink sink) throws DeviceException {

@@ -145,10 +145,13 @@ final class OnvifRecordings implements ChannelFacet.Recordings {
     /** Footage begins or ends. */
     private record State(Instant at, boolean on) {}
 
-    /** @return in order; empty if the device keeps none. One that does not know {@code |} is asked for the recorder's alone */
+    /**
+     * @return in order; empty if the device keeps none. One that does not know {@code |}, or takes it for a part of a topic's name that
+     *     nothing happened of, is asked for the recorder's alone
+     */
     private List<State> states(Past past, Instant from, Instant to) throws DeviceException {
         var results = events(past.token, EITHER, from, to);
-        if (results.isEmpty()) {
+        if (results.map(List::isEmpty).orElse(true)) {
             results = events(past.token, RECORDER, from, to);
         }
         var data = new ArrayList<State>();

@@ -166,14 +166,18 @@ final class Words {
                 "The source's option %s has a bad value '%s': %s.".formatted(key, value, rule)));
     }
 
-    static Refused hubTakesNothing() {
-        return new Refused(
-                Why.RIGHTS,
+    /** It may at any time. */
+    static Busy hubTakesNothing() {
+        return new Busy(
                 new Text(
-                        "Hệ thống chưa nhận sự kiện thiết bị tự gửi. Đặt khóa address trong etc/vn.matluoi.push.cfg,"
-                                + " hoặc bỏ tùy chọn events của nguồn.",
-                        "The hub takes in nothing that devices send. Set the key address in etc/vn.matluoi.push.cfg,"
-                                + " or leave out the source's option events."));
+                        "Thiết bị phải tự gửi sự kiện, nhưng hệ thống chưa nhận. Đặt khóa address trong etc/vn.matluoi.push.cfg, hoặc bỏ tùy chọn events=push nếu nguồn có.",
+                        "The device has to send its events, but the hub takes in nothing. Set the key address in etc/vn.matluoi.push.cfg, or leave out events=push if the source has it."));
+    }
+
+    static Busy endedMeanwhile() {
+        return new Busy(new Text(
+                "Việc nhận sự kiện đã dừng trước khi thiết bị trả lời.",
+                "The subscription ended before the device had answered."));
     }
 
     static Unreachable closed() {

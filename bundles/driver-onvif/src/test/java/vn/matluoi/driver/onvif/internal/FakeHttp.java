@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +25,7 @@ import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.driver.DeviceException.Unreachable;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.http.DeviceHttp;
+import vn.matluoi.api.http.DevicePush;
 import vn.matluoi.api.http.DeviceReply;
 import vn.matluoi.api.http.DeviceRequest;
 import vn.matluoi.api.http.XmlElement;
@@ -43,9 +45,24 @@ final class FakeHttp implements DeviceHttp {
     private final List<Held> held = new ArrayList<>();
     private final List<Timer> timers = new ArrayList<>();
     private Duration elapsed = Duration.ZERO;
+    private boolean takesIn;
+    private Optional<DevicePush.Sink> sink = Optional.empty();
 
     /** A request that is on its way. */
     record Held(Request request, CompletableFuture<DeviceReply> answer, Duration patience) {}
+
+    private static final class Door implements DevicePush {
+
+        @Override
+        public URI address() {
+            return URI.create("http://192.0.2.9:8480/push/o1/secret");
+        }
+
+        @Override
+        public void close() {
+            // nothing comes
+        }
+    }
 
     private record Timer(Duration due, Runnable work) {}
 
@@ -104,6 +121,16 @@ final class FakeHttp implements DeviceHttp {
         return timers.stream().map(t -> t.due.minus(elapsed)).min(Comparator.naturalOrder());
     }
 
+    /** From now on devices may send by themselves. */
+    void takesIn() {
+        takesIn = true;
+    }
+
+    /** @return of the last that was opened */
+    DevicePush.Sink sink() {
+        return sink.orElseThrow();
+    }
+
     @Override
     public Connection connect(Target target) {
         return new Connection() {
@@ -127,6 +154,12 @@ final class FakeHttp implements DeviceHttp {
             @Override
             public CompletionStage<AutoCloseable> stream(DeviceRequest request, StreamSink sink) {
                 throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Optional<DevicePush> push(DevicePush.Sink taker) {
+                sink = Optional.of(taker);
+                return takesIn ? Optional.of(new Door()) : Optional.empty();
             }
 
             @Override

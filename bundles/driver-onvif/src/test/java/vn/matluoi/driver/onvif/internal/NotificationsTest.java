@@ -7,14 +7,18 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceException;
-import vn.matluoi.api.driver.DeviceException.Refused;
+import vn.matluoi.api.driver.DeviceException.Busy;
 import vn.matluoi.api.driver.DeviceException.Unsupported;
 import vn.matluoi.api.driver.DeviceFacet.Events;
 import vn.matluoi.api.driver.DeviceSession;
@@ -112,7 +116,7 @@ class NotificationsTest {
     void isRenewedAndToldOnAfterwards() throws Exception {
         device.set(Mode.SHORT_SUBSCRIPTIONS, true);
         events(Targets.with(target(), "events", "push")).orElseThrow().subscribe(told);
-        await().atMost(java.time.Duration.ofSeconds(20)).until(() -> asked("wsnt:Renew") > 0);
+        await().atMost(Duration.ofSeconds(20)).until(() -> asked("wsnt:Renew") > 0);
         motion(true);
         await().until(() -> told.events.size() == 1);
         assertThat(told.ended).isEmpty();
@@ -133,12 +137,58 @@ class NotificationsTest {
     void aHubThatTakesNothingInSaysWhatToSet() throws Exception {
         var events = events(Targets.deafHttp(), Targets.with(target(), "events", "push"))
                 .orElseThrow();
-        assertThatExceptionOfType(Refused.class)
+        assertThatExceptionOfType(Busy.class)
                 .isThrownBy(() -> events.subscribe(told))
                 .withMessageContaining("etc/vn.matluoi.push.cfg");
         session.get().close();
         device.set(Mode.NO_PULL_POINT, true);
-        assertThat(events(Targets.deafHttp(), target())).isEmpty();
+        var other = events(Targets.deafHttp(), target()).orElseThrow();
+        assertThatExceptionOfType(Busy.class)
+                .isThrownBy(() -> other.subscribe(told))
+                .withMessageContaining("etc/vn.matluoi.push.cfg");
+    }
+
+    /** Time is the test's. One device gives a month, another writes the end in local time. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-12-22T03:00:00Z", "2026-11-22T10:10:00Z", "2026-11-22T03:10:00Z"})
+    void isRenewedAsOftenAsItWasAskedForWhateverTheDeviceGives(String until) throws Exception {
+        var times = "<wsnt:CurrentTime>2026-11-22T03:00:00Z</wsnt:CurrentTime><wsnt:TerminationTime>" + until
+                + "</wsnt:TerminationTime>";
+        var camera = SoapDevice.camera()
+                .on(
+                        "Subscribe",
+                        "<wsnt:SubscriptionReference><wsa:Address>http://192.0.2.1/s</wsa:Address></wsnt:SubscriptionReference>"
+                                + times)
+                .on("Renew", times);
+        var http = new FakeHttp(camera);
+        http.takesIn();
+        events(http, Targets.with(Targets.at(URI.create("http://192.0.2.1"), "", ""), "events", "push"))
+                .orElseThrow()
+                .subscribe(told);
+        for (int i = 1; i <= 2; i++) {
+            http.pass(Duration.ofSeconds(480));
+            http.answer(1);
+            assertThat(camera.asked("Renew")).hasSize(i);
+        }
+    }
+
+    @Test
+    void givesBackWhatTheDeviceGaveAfterTheEnd() throws Exception {
+        var camera = SoapDevice.camera().on("Unsubscribe", "");
+        var http = new FakeHttp(camera);
+        http.takesIn();
+        var events = events(http, Targets.with(Targets.at(URI.create("http://192.0.2.1"), "", ""), "events", "push"))
+                .orElseThrow();
+        camera.on("Subscribe", request -> {
+            http.sink().ended(new DeviceException.Unreachable(Text.same("moved")));
+            return SoapDevice.found(
+                    "Subscribe",
+                    "<wsnt:SubscriptionReference><wsa:Address>http://192.0.2.1/s</wsa:Address></wsnt:SubscriptionReference>");
+        });
+        assertThatExceptionOfType(Busy.class).isThrownBy(() -> events.subscribe(told));
+        http.answer(1);
+        assertThat(camera.asked("Unsubscribe")).hasSize(1);
+        assertThat(told.ended).hasSize(1);
     }
 
     @Test

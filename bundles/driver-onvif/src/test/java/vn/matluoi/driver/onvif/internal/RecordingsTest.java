@@ -160,6 +160,32 @@ class RecordingsTest extends Opened {
                 .containsExactly("2026-11-22T00:30:00Z 2026-11-22T01:50:00Z");
     }
 
+    @Test
+    void aRecorderThatTakesTwoTopicsForOneItDoesNotKnowIsAskedForTheRecordersOwn() throws DeviceException {
+        var device = with(SoapDevice.camera(), recording("R", "x", "2026-11-21T00:00:00Z", "2026-11-22T01:50:00Z"))
+                .on(
+                        "FindEvents",
+                        request -> SoapDevice.found(
+                                "FindEvents",
+                                "<tds:SearchToken>%s</tds:SearchToken>"
+                                        .formatted(
+                                                new String(request.body(), UTF_8).contains("State|tns1")
+                                                        ? "NONE"
+                                                        : "S2")))
+                .on(
+                        "GetEventSearchResults",
+                        request -> SoapDevice.found(
+                                "GetEventSearchResults",
+                                "<tds:ResultList><tt:SearchState>Completed</tt:SearchState>"
+                                        + (new String(request.body(), UTF_8).contains("NONE")
+                                                ? ""
+                                                : state("2026-11-22T00:30:00Z", true))
+                                        + "</tds:ResultList>"));
+        assertThat(of(device, "VideoSource_1").search(FROM, TO))
+                .extracting(r -> r.from() + " " + r.to())
+                .containsExactly("2026-11-22T00:30:00Z 2026-11-22T01:50:00Z");
+    }
+
     /** What happened before and after the window was not asked for: footage of it would be made up. */
     @Test
     void footageIsNotToldBeyondTheWindowAskedFor() throws DeviceException {
