@@ -199,7 +199,7 @@ public final class Supervisor {
      * @param work done twice if the driver was replaced meanwhile
      */
     public <T> CompletableFuture<T> ask(DeviceWork<T> work) {
-        return handover.bridge(() -> askNow(work), failure -> true);
+        return handover.bridge(() -> askNow(work), failure -> !(failure instanceof Lanes.Stuck));
     }
 
     private <T> CompletableFuture<T> askNow(DeviceWork<T> work) {
@@ -233,7 +233,12 @@ public final class Supervisor {
     }
 
     private <T> CompletableFuture<T> askBeside(String lane, DeviceWork<T> work) {
-        return handover.bridge(() -> askBesideNow(lane, work), HubException.class::isInstance); // then nothing was sent
+        return handover.bridge(() -> askBesideNow(lane, work), Supervisor::nothingWasSent);
+    }
+
+    /** A driver that is stuck may have sent it. */
+    private static boolean nothingWasSent(Throwable failure) {
+        return failure instanceof HubException && !(failure instanceof Lanes.Stuck);
     }
 
     private <T> CompletableFuture<T> askBesideNow(String lane, DeviceWork<T> work) {
@@ -257,7 +262,8 @@ public final class Supervisor {
                 return line.useBeside(ticket.epoch(), work);
             } catch (DeviceException e) {
                 if (concernsAll(e)) {
-                    failed(e, ticket);
+                    // a device may be slow at telling events only: whether its session lives, the next round finds out
+                    failed(e, ticket, lane.equals(EVENTS) && e instanceof DeviceException.Unreachable);
                 }
                 throw e;
             }
@@ -281,7 +287,7 @@ public final class Supervisor {
      * @return fails with {@link DeviceException} or {@link HubException}
      */
     public CompletableFuture<IntakeReport> sync() {
-        return handover.bridge(this::syncNow, failure -> true);
+        return handover.bridge(this::syncNow, failure -> !(failure instanceof Lanes.Stuck));
     }
 
     private CompletableFuture<IntakeReport> syncNow() {
@@ -533,7 +539,7 @@ public final class Supervisor {
             return; // asked wrongly: the device is as it was
         }
         if (!keepsSession) {
-            line.close();
+            line.close(ticket.epoch());
         }
         if (judgement.failed(e, ticket)) {
             broken();
