@@ -119,10 +119,11 @@ public final class Supervisor {
 
     /** The settings changed: forgets what was missed, and looks anew. */
     void change(StoredSource changed) {
-        if (!SameSource.sameSecret(judgement.stored(), changed)) {
+        var entered = !SameSource.sameSecret(judgement.stored(), changed);
+        if (entered) {
             newSecret = Optional.of(site.timer().now());
         }
-        pendingSecret.forget();
+        pendingSecret.forget(entered && changed.pendingSecret().isPresent());
         judgement.change(changed);
         forget();
         alarm.set(Duration.ZERO);
@@ -180,7 +181,9 @@ public final class Supervisor {
     /** The device refused the credentials on another way in. */
     public void credentialsRejected() {
         var now = site.timer().now();
-        if (judgement.ticket().standing().hold() != Holds.Kind.NONE
+        var ticket = judgement.ticket();
+        if (ticket.standing().hold() != Holds.Kind.NONE
+                || ticket.stored().pendingSecret().isPresent()
                 || newSecret
                         .filter(then -> now.since(then).compareTo(SECRET_SPREADS) < 0)
                         .isPresent()) {
@@ -432,16 +435,22 @@ public final class Supervisor {
             return stored;
         }
         try {
-            var rows = pendingSecret
-                    .settle(ticket.serving(), stored, session -> identify(session, stored), false, "system")
-                    .rows();
-            judgement.written(rows.get(0));
+            var outcome = pendingSecret.settle(
+                    ticket.serving(), stored, session -> identify(session, stored), false, "system");
+            if (outcome.fresh()) {
+                newSecret = Optional.of(site.timer().now());
+            }
+            var rows = outcome.rows();
+            var own = rows.stream()
+                    .filter(row -> row.settings().id().equals(id))
+                    .findFirst(); // none if it was removed meanwhile
+            own.ifPresent(judgement::written);
             site.secrets()
                     .release(
                             id,
                             rows,
                             rows.stream().map(row -> row.settings().id()).toList());
-            return rows.get(0);
+            return own.orElseThrow(Refusals::ended);
         } catch (IllegalArgumentException e) {
             throw secretUnreadable();
         }
