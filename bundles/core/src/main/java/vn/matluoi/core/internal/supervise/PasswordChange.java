@@ -13,6 +13,8 @@ import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Refused;
+import vn.matluoi.api.driver.DeviceException.Refused.Why;
 import vn.matluoi.api.driver.DeviceException.Unreachable;
 import vn.matluoi.api.driver.DeviceFacet;
 import vn.matluoi.api.driver.DeviceSession;
@@ -205,6 +207,13 @@ final class PasswordChange {
 
     /** A driver that failed may have changed it all the same: what holds is what the device takes. */
     private PendingSecret.Outcome tried(Ticket ticket, DeviceException failure) {
+        if (failure instanceof Refused refused && (refused.why() == Why.CREDENTIALS || refused.why() == Why.LOCKED)) {
+            // its driver has just shown the device both: more of it now would lock the account, or keep it locked
+            if (refused.why() == Why.LOCKED) {
+                supervisor.failedAlone(failure, ticket);
+            }
+            throw Refusals.passwordUnsettled(failure);
+        }
         forgive.accept(id);
         try {
             return supervisor

@@ -162,6 +162,11 @@ public final class Refusals {
                     "thiết bị từ chối cả mật khẩu cũ lẫn mật khẩu mới; hãy đặt lại mật khẩu trên thiết bị rồi nhập vào nguồn",
                     "the device refuses the old password and the new one; set it on the device, then enter it at the source");
         }
+        return passwordUnsettled(failure);
+    }
+
+    /** @return nobody knows yet */
+    static HubException passwordUnsettled(DeviceException failure) {
         return with(
                 failure,
                 "password.unsettled",

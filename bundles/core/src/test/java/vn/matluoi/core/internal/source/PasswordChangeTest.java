@@ -617,4 +617,24 @@ class PasswordChangeTest {
             }
         }
     }
+
+    @Test
+    void aDeviceThatLocksTheAccountAtTheProofIsAskedWhenTheLockIsOver() {
+        device.credentials = fresh -> {
+            device.password = fresh;
+            device.failure = FakeDevice.locked(Duration.ofMinutes(5));
+            throw device.failure;
+        };
+        var opened = device.opened.get() + 1;
+        assertThat(refusal().rule()).isEqualTo("password.unsettled");
+        after(Duration.ofMinutes(4));
+        assertThat(device.opened).as("for the change itself only").hasValue(opened);
+        assertThat(pending()).isPresent();
+
+        device.failure = null;
+        after(Duration.ofMinutes(2));
+        online("nvr");
+        assertThat(secret("nvr")).isEqualTo(device.password);
+        assertThat(device.wrong).hasValue(0);
+    }
 }
