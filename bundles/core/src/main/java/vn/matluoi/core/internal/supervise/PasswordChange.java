@@ -35,7 +35,7 @@ final class PasswordChange {
 
     private final Site site;
     private final SourceId id;
-    private final Supervisor supervisor;
+    private final DeviceCalls calls;
     private final List<SourceId> onDevice;
     private final String by;
     private final Consumer<SourceId> forgive;
@@ -47,7 +47,7 @@ final class PasswordChange {
 
     private PasswordChange(
             Site site,
-            Supervisor supervisor,
+            DeviceCalls calls,
             SourceId id,
             List<SourceId> onDevice,
             char[] fresh,
@@ -55,7 +55,7 @@ final class PasswordChange {
             Consumer<SourceId> forgive) {
         this.site = site;
         this.id = id;
-        this.supervisor = supervisor;
+        this.calls = calls;
         this.onDevice = onDevice;
         this.fresh = fresh;
         this.by = by;
@@ -83,7 +83,7 @@ final class PasswordChange {
                 .filter(each -> each.settings().id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> Refusals.unknown(id));
-        var supervisor = find.apply(id).orElseThrow(() -> Refusals.noDevice(id));
+        var calls = find.apply(id).map(Supervisor::calls).orElseThrow(() -> Refusals.noDevice(id));
         refuseIfNobodyKnows(source, Secrets.doubtful(source, all));
         if (!site.secrets().holds().begin(source)) {
             throw Refusals.passwordChanging();
@@ -94,13 +94,13 @@ final class PasswordChange {
                 .filter(each -> Holds.device(each).equals(device))
                 .map(each -> each.id())
                 .toList();
-        var change = new PasswordChange(site, supervisor, id, onDevice, fresh.clone(), by, forgive);
+        var change = new PasswordChange(site, calls, id, onDevice, fresh.clone(), by, forgive);
         var free = onDevice.stream()
                 .flatMap(each -> find.apply(each).stream())
-                .map(Supervisor::letGo)
+                .map(other -> other.calls().letGo())
                 .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(free)
-                .thenCompose(nothing -> supervisor.inLane(change::carryOut))
+                .thenCompose(nothing -> calls.inLane(change::carryOut))
                 .whenComplete((done, failure) -> change.ended(failure));
     }
 
@@ -132,7 +132,7 @@ final class PasswordChange {
             throw Refusals.ended(); // it was given up: the device is free again
         }
         try {
-            var ticket = supervisor.ticketOfItsOwn();
+            var ticket = calls.ticketOfItsOwn();
             var failure = tell(ticket);
             outcome = Optional.of(failure.isEmpty() ? taken() : tried(ticket, failure.get()));
             if (!outcome.get().fresh()) {
@@ -158,7 +158,7 @@ final class PasswordChange {
      * @throws DeviceException the device was told nothing
      */
     private Optional<DeviceException> tell(Ticket ticket) throws DeviceException {
-        var target = supervisor.target(ticket.stored());
+        var target = calls.target(ticket.stored());
         Lanes.goesOn();
         try {
             var session = ticket.serving().open(target);
@@ -179,18 +179,18 @@ final class PasswordChange {
     }
 
     private void rotate(DeviceSession session, StoredSource stored) throws DeviceException {
-        supervisor.identify(session, stored); // behind one address there may be several recorders
+        calls.identify(session, stored); // behind one address there may be several recorders
         var credentials = session.facet(DeviceFacet.Credentials.class).orElseThrow(Refusals::noPasswordChange);
         Lanes.rests(); // the database's turn
         pending = site.secrets().pending(id, fresh, by);
-        supervisor.written(pending.orElseThrow(() -> Refusals.unknown(id)));
+        calls.written(pending.orElseThrow(() -> Refusals.unknown(id)));
         Lanes.goesOn();
         credentials.rotate(new String(fresh));
     }
 
     private Optional<DeviceException> failed(DeviceException e, Ticket ticket) throws DeviceException {
         if (pending.isEmpty()) {
-            supervisor.failedAlone(e, ticket);
+            calls.failed(e, ticket);
             throw e;
         }
         return Optional.of(e);
@@ -210,22 +210,21 @@ final class PasswordChange {
         if (failure instanceof Refused refused && (refused.why() == Why.CREDENTIALS || refused.why() == Why.LOCKED)) {
             // its driver has just shown the device both: more of it now would lock the account, or keep it locked
             if (refused.why() == Why.LOCKED) {
-                supervisor.failedAlone(failure, ticket);
+                calls.failed(failure, ticket);
             }
             throw Refusals.passwordUnsettled(failure);
         }
         forgive.accept(id);
         try {
-            return supervisor
-                    .pendingSecret()
+            return calls.pendingSecret()
                     .settle(
                             ticket.serving(),
                             pending.get(),
-                            session -> supervisor.identify(session, ticket.stored()),
+                            session -> calls.identify(session, ticket.stored()),
                             !(failure instanceof Unreachable),
                             by);
         } catch (DeviceException e) {
-            supervisor.failedAlone(e, ticket);
+            calls.failed(e, ticket);
             throw Refusals.passwordUnknown(failure, e);
         } catch (HubException e) {
             throw Refusals.passwordNotWritten(e);
