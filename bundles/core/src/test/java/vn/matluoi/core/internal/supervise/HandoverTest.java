@@ -154,15 +154,18 @@ class HandoverTest {
             });
             var hangs = new CountDownLatch(1);
             hub.device.whileAsked = () -> {
+                hub.device.whileAsked = () -> {};
                 hangs.countDown();
                 awaitAsABadDriverDoes(free);
             };
             var ordered = hub.supervisor("nvr").askBeside(PICTURE);
             hangs.await();
+            hub.timer.advance(Duration.ofSeconds(89));
             goes();
-            comes();
-            hub.timer.advance(Duration.ofSeconds(90));
+            hub.timer.advance(Duration.ofSeconds(1));
+            assertThat(ordered).as("does not wait for the next one").isCompletedExceptionally();
             assertThatThrownBy(ordered::get).cause().isInstanceOf(Lanes.Stuck.class);
+            comes();
             assertThat(next.pictures).hasValue(0);
         } finally {
             free.countDown();
