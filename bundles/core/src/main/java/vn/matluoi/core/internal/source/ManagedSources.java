@@ -151,13 +151,12 @@ public final class ManagedSources implements Sources {
         changes.rules().check(settings, Optional.empty());
         var family = settings.driver().orElseThrow(() -> Refusals.noDevice(settings.id()));
         var driver = shelf.find(family).orElseThrow(() -> Refusals.driverMissing(settings));
+        supervision.refuseWhileHeld(settings);
         var target = Targets.of(settings, secret, Optional.empty(), Optional.empty());
-        var report = Waiting.forAnswer(supervision
-                .lanes()
-                .run(
-                        settings.id().value(),
-                        false,
-                        () -> TestLadder.climb(driver.driver(), target, dial, supervision.timer(), failure -> {})));
+        var report = Waiting.forAnswer(supervision.lanes().run(settings.id().value(), false, () -> {
+            supervision.refuseWhileHeld(settings);
+            return TestLadder.climb(driver.driver(), target, dial, supervision.timer(), failure -> {});
+        }));
         note(by, "source.test", settings.id(), report.passed(), lastRung(report));
         return report;
     }

@@ -90,13 +90,20 @@ final class SourceChanges {
     void update(Author author, SourceSettings settings, Optional<char[]> secret, Optional<String> certificate) {
         var id = settings.id();
         var present = owned(author, id);
+        refuseWhileDoubtful(author, present, settings, secret.isPresent());
         rules.check(settings, certificate);
         rules.checkAccepted(settings, certificate.or(() -> keptCertificate(present, settings)));
         audit.recorded(record(author, "source.update", settings, secret.isPresent()), () -> {
             var sealed = secret.map(clear -> vault.seal(Targets.context(id), clear));
             return supervision
                     .ledger()
-                    .change(id, before -> changed(before, settings, sealed, certificate), author.account())
+                    .change(
+                            id,
+                            before -> {
+                                refuseWhileDoubtful(author, before, settings, sealed.isPresent());
+                                return changed(before, settings, sealed, certificate);
+                            },
+                            author.account())
                     .orElseThrow(() -> Refusals.unknown(id));
         });
         if (resumed(present.settings(), settings)
@@ -117,8 +124,9 @@ final class SourceChanges {
 
     void remove(Author author, SourceId id) {
         var present = owned(author, id);
+        refuseToForget(author, present);
         audit.recorded(record(author, "source.remove", present.settings(), false), () -> {
-            supervision.ledger().remove(id, author.account());
+            supervision.ledger().remove(id, before -> refuseToForget(author, before), author.account());
             return id;
         });
         supervision.changed(id);
@@ -135,7 +143,30 @@ final class SourceChanges {
                 moved || replaced ? Optional.empty() : before.pinnedIdentity(),
                 certificate.map(SourceRules::fingerprint).or(() -> keptCertificate(before, settings)),
                 before.blocked().filter(block -> !opened(block, before.settings(), settings, sealed.isPresent())),
-                sealed.isPresent() ? Optional.empty() : before.pendingSecret());
+                before.pendingSecret()); // stays until the device has shown which one holds
+    }
+
+    /** @throws HubException while it is not known which password the device takes, if the change needs or loses that */
+    private void refuseWhileDoubtful(Author author, StoredSource before, SourceSettings after, boolean newSecret) {
+        var same = sameAccount(before.settings(), after);
+        supervision.refuseWhileChanging(before.settings(), same && after.suspended() && !newSecret);
+        if (before.pendingSecret().isPresent() && !same) {
+            throw author.file().isPresent() ? Refusals.passwordChanging() : Refusals.passwordUnsettled(before);
+        }
+    }
+
+    /** A device that is gone for good cannot show it: its source is suspended first, and nothing is lost unawares. */
+    private void refuseToForget(Author author, StoredSource before) {
+        supervision.refuseWhileChanging(before.settings(), false);
+        if (before.pendingSecret().isPresent() && !before.settings().suspended()) {
+            throw author.file().isPresent() ? Refusals.passwordChanging() : Refusals.passwordUnsettled(before);
+        }
+    }
+
+    private static boolean sameAccount(SourceSettings before, SourceSettings after) {
+        return before.address().equals(after.address())
+                && before.username().equals(after.username())
+                && before.driver().equals(after.driver());
     }
 
     private static boolean opened(String block, SourceSettings before, SourceSettings after, boolean newSecret) {
@@ -162,7 +193,6 @@ final class SourceChanges {
         if (!present.file().equals(author.file())) {
             throw present.file().isPresent() ? ownedByFile(id, present.file().get()) : taken(present);
         }
-        supervision.refuseWhileChanging(present.settings());
         return present;
     }
 

@@ -232,7 +232,7 @@ public final class SourceFiles implements ManagedServiceFactory {
             sources.stored().stream()
                     .flatMap(source -> source.file().stream())
                     .filter(name -> Files.notExists(etc.resolve(name)))
-                    .forEach(this::remove);
+                    .forEach(name -> inLane(name, () -> remove(name))); // one that must stay for now keeps no other
         }
     }
 

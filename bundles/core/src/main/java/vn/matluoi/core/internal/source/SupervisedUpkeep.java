@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
@@ -74,25 +75,20 @@ public final class SupervisedUpkeep implements DeviceUpkeep {
         var stored = supervision.ledger().find(id).orElseThrow(() -> Refusals.unknown(id));
         var user = stored.settings().username().orElse("");
         chosen.ifPresent(password -> NewPassword.check(password, user));
-        refuseWhatAFileTakesBack(stored);
+        supervision.sharing(stored).forEach(this::refuseWhatAFileTakesBack);
         var details = Map.of(
                 "driver", stored.settings().driver().orElse(""),
                 "address", stored.settings().address().map(Object::toString).orElse(""),
                 "made", chosen.isPresent() ? "person" : "hub");
         var fresh = chosen.map(char[]::clone).orElseGet(() -> NewPassword.make(random, user));
-        return audit.recorded(record(by.account(), "source.password-change", id, details), () -> {
-            try {
-                var changed = supervision
-                        .changePassword(id, fresh, by.account(), sources::retryCredentials)
-                        .whenComplete((done, failure) -> Arrays.fill(fresh, '\0'));
-                return new Rotation(Waiting.forAnswer(changed));
-            } catch (HubException e) {
-                if (e.reason() != Reason.BUSY) {
-                    Arrays.fill(fresh, '\0'); // it never began; a slow one clears it when it ends
-                }
-                throw e;
-            }
-        });
+        try {
+            return audit.recorded(
+                    record(by.account(), "source.password-change", id, details),
+                    () -> new Rotation(Waiting.forAnswer(
+                            supervision.changePassword(id, fresh, by.account(), sources::retryCredentials))));
+        } finally {
+            Arrays.fill(fresh, '\0');
+        }
     }
 
     /** A file whose line of the secret could not be taken out would bring the old one back. */
@@ -138,34 +134,95 @@ public final class SupervisedUpkeep implements DeviceUpkeep {
                                     .formatted(now())));
         }
         var supervisor = supervisor(id);
-        var set = Waiting.forAnswer(supervisor.ask(session -> {
+        var order = new ClockOrder(by, id);
+        try {
+            Waiting.forAnswer(
+                    supervisor.askBeside(order::carryOut)); // beside, as what was sent is not sent twice there
+        } catch (Lanes.Stuck e) {
+            order.failed(e);
+            throw e;
+        }
+        supervisor.examineNow();
+        return order.answer();
+    }
+
+    /** One order to set a clock. Recorded as failed once, if the device or its driver does not carry it out. */
+    private final class ClockOrder {
+
+        private final Caller by;
+        private final SourceId id;
+        private final AtomicReference<AuditRecord> open = new AtomicReference<>(); // recorded, and not carried out yet
+        private volatile Duration before;
+        private volatile Optional<Duration> after = Optional.empty();
+
+        private ClockOrder(Caller by, SourceId id) {
+            this.by = by;
+            this.id = id;
+        }
+
+        private boolean carryOut(DeviceSession session) throws DeviceException {
             var clock = clock(session);
-            var before = clock.offset();
+            before = clock.offset();
             Lanes.rests(); // the database's turn
             var order = record(by.account(), "source.clock-set", id, Map.of("offsetBefore", before.toString()));
             audit.append(order);
+            open.set(order);
             Lanes.goesOn();
             try {
                 clock.set(now());
-                return new ClockSet(before, clock.offset());
-            } catch (DeviceException e) {
+            } catch (DeviceException | RuntimeException | LinkageError e) {
                 Lanes.rests();
-                audit.append(order.failed(Refusals.device(e)));
+                failed(e instanceof DeviceException failure ? Refusals.device(failure) : e);
                 throw e;
             }
-        }));
-        record(
-                by.account(),
-                "source.clock-checked",
-                id,
-                Map.of(
-                        "offsetBefore",
-                        set.before().toString(),
-                        "offsetAfter",
-                        set.after().toString()),
-                "that the clock of {} was set, and how it is off now ({}), is not in the audit log");
-        supervisor.examineNow();
-        return set;
+            open.set(null);
+            after = offset(clock);
+            return true;
+        }
+
+        private Optional<Duration> offset(DeviceFacet.Clock clock) {
+            try {
+                return Optional.of(clock.offset());
+            } catch (DeviceException | RuntimeException | LinkageError e) {
+                LOG.info("source {}: its clock was set, and does not say how far it is off now", id, e);
+                return Optional.empty();
+            }
+        }
+
+        private void failed(Throwable failure) {
+            var order = open.getAndSet(null);
+            if (order != null) {
+                append(
+                        order.failed(failure),
+                        "that the clock of {} could not be set ({}) is not in the audit log",
+                        id,
+                        order.details());
+            }
+        }
+
+        private ClockSet answer() {
+            if (after.isEmpty()) {
+                throw new HubException(
+                        Reason.DEVICE,
+                        "clock.unchecked",
+                        new Text(
+                                "đã chỉnh đồng hồ của %s, nhưng thiết bị không cho biết nay lệch bao nhiêu; hãy xem lại sau"
+                                        .formatted(id),
+                                "the clock of %s was set, but the device does not say how far it is off now; look at it again later"
+                                        .formatted(id)));
+            }
+            record(
+                    by.account(),
+                    "source.clock-checked",
+                    id,
+                    Map.of(
+                            "offsetBefore",
+                            before.toString(),
+                            "offsetAfter",
+                            after.get().toString()),
+                    "that the clock of {} was set, and how it is off now ({}), is not in the audit log");
+            return new ClockSet(before, after.get());
+        }
     }
 
     private static DeviceFacet.Clock clock(DeviceSession session) throws DeviceException.Unsupported {
@@ -193,8 +250,12 @@ public final class SupervisedUpkeep implements DeviceUpkeep {
 
     /** Records what has been done: that it cannot be recorded does not undo it, and is not the answer. */
     private void record(String by, String action, SourceId id, Map<String, String> details, String otherwise) {
+        append(record(by, action, id, details), otherwise, id, details);
+    }
+
+    private void append(AuditRecord record, String otherwise, SourceId id, Map<String, String> details) {
         try {
-            audit.append(record(by, action, id, details));
+            audit.append(record);
         } catch (HubException unrecorded) {
             LOG.error(otherwise, id, details, unrecorded);
         }

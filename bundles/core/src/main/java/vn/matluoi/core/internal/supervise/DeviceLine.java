@@ -108,7 +108,8 @@ final class DeviceLine implements AutoCloseable {
             return Optional.of(work.with(new Attended(present.session)));
         } catch (HubException e) {
             throw e;
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            faults.accept(present.driver, e);
             throw Mends.driverFault(e);
         } finally {
             Lanes.rests();
@@ -155,7 +156,18 @@ final class DeviceLine implements AutoCloseable {
 
     @Override
     public void close() {
-        var last = open.getAndSet(null);
+        end(open.getAndSet(null));
+    }
+
+    /** Closes the session of that epoch, if that is the one there is: a late failure says nothing of the one after it. */
+    void close(long epoch) {
+        var last = open.get();
+        if (last != null && last.epoch == epoch && open.compareAndSet(last, null)) {
+            end(last);
+        }
+    }
+
+    private void end(Open last) {
         if (last != null) {
             closing.run();
             Sessions.end(last.session);

@@ -19,6 +19,9 @@ final class Evidence {
 
     static final int MISSES = 3;
 
+    /** Nobody hears of a device for so long while its password is changed: some change is not going well. */
+    private static final Duration LONGEST_CHANGE = Duration.ofMinutes(2);
+
     private static final List<String> GRAVEST_FIRST =
             List.of(Causes.RIGHTS, Causes.DISK, Causes.DEVICE, Causes.CLOCK, Causes.PARTIAL);
 
@@ -120,7 +123,8 @@ final class Evidence {
         if (standing.block().isPresent()) {
             return new Verdict(Kind.OFFLINE, standing.block().get().cause());
         }
-        if (standing.hold() == Holds.Kind.UNSETTLED) {
+        if (standing.hold() == Holds.Kind.UNSETTLED
+                || standing.hold() == Holds.Kind.UNDER_WAY && lastProof.isPresent() && silent(now, watch)) {
             return new Verdict(Kind.OFFLINE, Causes.PASSWORD);
         }
         if (!standing.driverServes()) {
@@ -152,6 +156,11 @@ final class Evidence {
             case OFFLINE -> begunAnew ? new Verdict(Kind.UNKNOWN) : new Verdict(state.kind(), state.cause());
             case SUSPENDED, UNKNOWN -> new Verdict(Kind.UNKNOWN);
         };
+    }
+
+    /** @return whether a change of the password takes longer than any that goes well */
+    private boolean silent(Moment now, Duration watch) {
+        return stale(now, watch) && now.since(lastProof.orElseThrow()).compareTo(LONGEST_CHANGE) >= 0;
     }
 
     private boolean stale(Moment now, Duration watch) {

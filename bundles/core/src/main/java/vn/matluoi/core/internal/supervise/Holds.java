@@ -20,13 +20,14 @@ final class Holds {
     /** What keeps a source from its device. */
     enum Kind {
         NONE,
-        /** For the seconds that the change takes. */
+        /** For the seconds that the change takes, or as long as its driver hangs. */
         UNDER_WAY,
         /** Until another source has found out which secret holds. */
         UNSETTLED
     }
 
-    private record Hold(SourceId by, boolean underWay) {}
+    /** @param stuck its driver does not come back */
+    private record Hold(SourceId by, boolean underWay, boolean stuck) {}
 
     /** @return host and port of its device; empty without one */
     static String device(SourceSettings settings) {
@@ -49,7 +50,7 @@ final class Holds {
     /** @return whether the change may begin; false if another of that device is under way or unsettled */
     synchronized boolean begin(StoredSource source) {
         return holds.putIfAbsent(
-                        device(source.settings()), new Hold(source.settings().id(), true))
+                        device(source.settings()), new Hold(source.settings().id(), true, false))
                 == null;
     }
 
@@ -60,12 +61,23 @@ final class Holds {
         }
         end(id);
         stored.filter(source -> source.pendingSecret().isPresent())
-                .ifPresent(source -> holds.putIfAbsent(device(source.settings()), new Hold(id, false)));
+                .ifPresent(source -> holds.putIfAbsent(device(source.settings()), new Hold(id, false, false)));
     }
 
     /** The change is over, and what it left is unsettled. */
     synchronized void unsettled(SourceId id) {
-        holds.replaceAll((device, hold) -> hold.by.equals(id) ? new Hold(id, false) : hold);
+        holds.replaceAll((device, hold) -> hold.by.equals(id) ? new Hold(id, false, false) : hold);
+    }
+
+    /** The driver does not come back from the change, and may do so at any time. */
+    synchronized void stuck(SourceId id) {
+        holds.replaceAll((device, hold) -> hold.by.equals(id) && hold.underWay ? new Hold(id, true, true) : hold);
+    }
+
+    /** @return whether the change of its device's password hangs in a driver */
+    synchronized boolean isStuck(SourceSettings settings) {
+        var hold = holds.get(device(settings));
+        return hold != null && hold.stuck;
     }
 
     synchronized void end(SourceId id) {

@@ -1,8 +1,11 @@
 package vn.matluoi.core.internal.supervise;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -10,6 +13,8 @@ import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Refused;
+import vn.matluoi.api.driver.DeviceException.Refused.Why;
 import vn.matluoi.api.driver.DeviceException.Unreachable;
 import vn.matluoi.api.driver.DeviceFacet;
 import vn.matluoi.api.driver.DeviceSession;
@@ -30,26 +35,29 @@ final class PasswordChange {
 
     private final Site site;
     private final SourceId id;
-    private final Supervisor supervisor;
+    private final DeviceCalls calls;
     private final List<SourceId> onDevice;
     private final String by;
     private final Consumer<SourceId> forgive;
+    private final char[] fresh; // its own: whoever ordered it may be gone long before it is used
+    private final AtomicBoolean begun = new AtomicBoolean(); // or never will
 
-    private volatile boolean begun;
     private Optional<StoredSource> pending = Optional.empty(); // as kept before the device was told; in the lane
     private Optional<PendingSecret.Outcome> outcome = Optional.empty();
 
     private PasswordChange(
             Site site,
-            Supervisor supervisor,
+            DeviceCalls calls,
             SourceId id,
             List<SourceId> onDevice,
+            char[] fresh,
             String by,
             Consumer<SourceId> forgive) {
         this.site = site;
         this.id = id;
-        this.supervisor = supervisor;
+        this.calls = calls;
         this.onDevice = onDevice;
+        this.fresh = fresh;
         this.by = by;
         this.forgive = forgive;
     }
@@ -57,7 +65,7 @@ final class PasswordChange {
     /**
      * Begins one.
      *
-     * @param fresh the new secret; to be cleared when this has ended
+     * @param fresh the new secret; may be cleared by the caller at any time after this returned
      * @param find the supervisor of a source
      * @param forgive told of a source whose account is to be tried although it was refused just now
      * @return those that log in with the new secret then
@@ -75,7 +83,7 @@ final class PasswordChange {
                 .filter(each -> each.settings().id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> Refusals.unknown(id));
-        var supervisor = find.apply(id).orElseThrow(() -> Refusals.noDevice(id));
+        var calls = find.apply(id).map(Supervisor::calls).orElseThrow(() -> Refusals.noDevice(id));
         refuseIfNobodyKnows(source, Secrets.doubtful(source, all));
         if (!site.secrets().holds().begin(source)) {
             throw Refusals.passwordChanging();
@@ -86,14 +94,14 @@ final class PasswordChange {
                 .filter(each -> Holds.device(each).equals(device))
                 .map(each -> each.id())
                 .toList();
-        var change = new PasswordChange(site, supervisor, id, onDevice, by, forgive);
+        var change = new PasswordChange(site, calls, id, onDevice, fresh.clone(), by, forgive);
         var free = onDevice.stream()
                 .flatMap(each -> find.apply(each).stream())
-                .map(Supervisor::letGo)
+                .map(other -> other.calls().letGo())
                 .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(free)
-                .thenCompose(nothing -> supervisor.inLane(() -> change.carryOut(fresh)))
-                .whenComplete((done, failure) -> change.neverBegan());
+                .thenCompose(nothing -> calls.inLane(change::carryOut))
+                .whenComplete((done, failure) -> change.ended(failure));
     }
 
     private static void refuseIfNobodyKnows(StoredSource source, List<SourceId> doubtful) {
@@ -109,18 +117,23 @@ final class PasswordChange {
         }
     }
 
-    /** A lane was full or stuck, or the hub ends. What began sees to its end itself. */
-    private void neverBegan() {
-        if (!begun) {
+    /** If it never began, a lane was full or stuck, or the hub ends. What began sees to its end itself. */
+    private void ended(Throwable failure) {
+        if (begun.compareAndSet(false, true)) {
+            Arrays.fill(fresh, '\0');
             site.secrets().release(id, List.of(), onDevice);
+        } else if (failure instanceof CompletionException wrapped && wrapped.getCause() instanceof Lanes.Stuck) {
+            site.secrets().holds().stuck(id);
         }
     }
 
-    private List<SourceId> carryOut(char[] fresh) throws DeviceException {
-        begun = true;
+    private List<SourceId> carryOut() throws DeviceException {
+        if (!begun.compareAndSet(false, true)) {
+            throw Refusals.ended(); // it was given up: the device is free again
+        }
         try {
-            var ticket = supervisor.ticketOfItsOwn();
-            var failure = tell(ticket, fresh);
+            var ticket = calls.ticketOfItsOwn();
+            var failure = tell(ticket);
             outcome = Optional.of(failure.isEmpty() ? taken() : tried(ticket, failure.get()));
             if (!outcome.get().fresh()) {
                 throw Refusals.passwordKept(failure.orElseThrow());
@@ -128,6 +141,7 @@ final class PasswordChange {
             return outcome.get().rows().stream().map(row -> row.settings().id()).toList();
         } finally {
             Lanes.rests();
+            Arrays.fill(fresh, '\0');
             if (pending.isPresent() && outcome.isEmpty()) {
                 site.secrets().unsettled(id);
             } else {
@@ -143,13 +157,13 @@ final class PasswordChange {
      * @return why the driver says it came to nothing
      * @throws DeviceException the device was told nothing
      */
-    private Optional<DeviceException> tell(Ticket ticket, char[] fresh) throws DeviceException {
-        var target = supervisor.target(ticket.stored());
+    private Optional<DeviceException> tell(Ticket ticket) throws DeviceException {
+        var target = calls.target(ticket.stored());
         Lanes.goesOn();
         try {
             var session = ticket.serving().open(target);
             try {
-                rotate(session, ticket.stored(), fresh);
+                rotate(session, ticket.stored());
             } finally {
                 Sessions.end(session);
             }
@@ -164,19 +178,19 @@ final class PasswordChange {
         }
     }
 
-    private void rotate(DeviceSession session, StoredSource stored, char[] fresh) throws DeviceException {
-        supervisor.identify(session, stored); // behind one address there may be several recorders
+    private void rotate(DeviceSession session, StoredSource stored) throws DeviceException {
+        calls.identify(session, stored); // behind one address there may be several recorders
         var credentials = session.facet(DeviceFacet.Credentials.class).orElseThrow(Refusals::noPasswordChange);
         Lanes.rests(); // the database's turn
         pending = site.secrets().pending(id, fresh, by);
-        supervisor.written(pending.orElseThrow(() -> Refusals.unknown(id)));
+        calls.written(pending.orElseThrow(() -> Refusals.unknown(id)));
         Lanes.goesOn();
         credentials.rotate(new String(fresh));
     }
 
     private Optional<DeviceException> failed(DeviceException e, Ticket ticket) throws DeviceException {
         if (pending.isEmpty()) {
-            supervisor.failedAlone(e, ticket);
+            calls.failed(e, ticket);
             throw e;
         }
         return Optional.of(e);
@@ -193,18 +207,24 @@ final class PasswordChange {
 
     /** A driver that failed may have changed it all the same: what holds is what the device takes. */
     private PendingSecret.Outcome tried(Ticket ticket, DeviceException failure) {
+        if (failure instanceof Refused refused && (refused.why() == Why.CREDENTIALS || refused.why() == Why.LOCKED)) {
+            // its driver has just shown the device both: more of it now would lock the account, or keep it locked
+            if (refused.why() == Why.LOCKED) {
+                calls.failed(failure, ticket);
+            }
+            throw Refusals.passwordUnsettled(failure);
+        }
         forgive.accept(id);
         try {
-            return supervisor
-                    .pendingSecret()
+            return calls.pendingSecret()
                     .settle(
                             ticket.serving(),
                             pending.get(),
-                            session -> supervisor.identify(session, ticket.stored()),
+                            session -> calls.identify(session, ticket.stored()),
                             !(failure instanceof Unreachable),
                             by);
         } catch (DeviceException e) {
-            supervisor.failedAlone(e, ticket);
+            calls.failed(e, ticket);
             throw Refusals.passwordUnknown(failure, e);
         } catch (HubException e) {
             throw Refusals.passwordNotWritten(e);

@@ -2,6 +2,7 @@ package vn.matluoi.core.internal.supervise;
 
 import java.util.List;
 import java.util.Optional;
+import vn.matluoi.api.HubException;
 import vn.matluoi.api.driver.DeviceDriver;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Refused;
@@ -26,13 +27,19 @@ final class PendingSecret {
     private final Site site;
     private volatile boolean oldRefused;
     private volatile boolean newRefused;
+    private volatile boolean enteredFirst;
 
     PendingSecret(Site site) {
         this.site = site;
     }
 
-    /** A person changed the source. Any thread. */
-    void forget() {
+    /**
+     * A person changed the source. Any thread.
+     *
+     * @param entered whether they entered another secret: that is tried before the pending one
+     */
+    void forget(boolean entered) {
+        enteredFirst = entered;
         oldRefused = false;
         newRefused = false;
     }
@@ -54,7 +61,7 @@ final class PendingSecret {
     Outcome settle(DeviceDriver driver, StoredSource stored, Identify identify, boolean oldFirst, String by)
             throws DeviceException {
         Optional<Refused> refusal = Optional.empty();
-        for (var fresh : oldFirst ? List.of(false, true) : List.of(true, false)) {
+        for (var fresh : oldFirst || enteredFirst ? List.of(false, true) : List.of(true, false)) {
             if (fresh ? newRefused : oldRefused) {
                 continue;
             }
@@ -62,7 +69,7 @@ final class PendingSecret {
             refusal = refused(driver, target, identify);
             if (refusal.isEmpty()) {
                 var rows = site.secrets().settle(stored, fresh, by);
-                forget();
+                forget(false);
                 return new Outcome(fresh, rows);
             }
             if (fresh) {
@@ -97,6 +104,8 @@ final class PendingSecret {
                 throw e;
             }
             return Optional.of(e);
+        } catch (HubException e) {
+            throw e; // the hub's own turn: no fault of the driver's
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             throw Mends.driverFault(e);
         } finally {

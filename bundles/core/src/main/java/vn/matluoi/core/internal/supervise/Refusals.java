@@ -87,13 +87,26 @@ public final class Refusals {
                                 .formatted(id)));
     }
 
-    static HubException passwordChanging() {
+    public static HubException passwordChanging() {
         return new HubException(
                 Reason.UNAVAILABLE,
                 "password.changing",
                 new Text(
                         "mật khẩu của thiết bị này đang được đổi, hoặc chưa rõ mật khẩu nào có hiệu lực; hãy thử lại sau",
                         "the password of this device is being changed, or it is not known yet which one holds; try again later"));
+    }
+
+    /** @return what was ordered would lose one of two passwords of which nobody knows yet which one the device takes */
+    public static HubException passwordUnsettled(StoredSource source) {
+        var id = source.settings().id();
+        return new HubException(
+                Reason.CONFLICT,
+                "password.unsettled",
+                new Text(
+                        "chưa rõ thiết bị của %s nhận mật khẩu cũ hay mới, hệ thống đang giữ cả hai; hãy chờ hệ thống tìm ra, hoặc nhập mật khẩu đúng cho nguồn. Nếu thiết bị không còn nữa, hãy tạm ngừng nguồn rồi xóa: khi đó cả hai mật khẩu đều mất"
+                                .formatted(id),
+                        "it is not known yet whether the device of %s takes the old password or the new one, and the hub keeps both; wait until it has found out, or enter the right one at the source. If the device is gone for good, suspend the source, then remove it: both passwords are lost then"
+                                .formatted(id)));
     }
 
     static HubException noAccount(SourceId id) {
@@ -149,6 +162,11 @@ public final class Refusals {
                     "thiết bị từ chối cả mật khẩu cũ lẫn mật khẩu mới; hãy đặt lại mật khẩu trên thiết bị rồi nhập vào nguồn",
                     "the device refuses the old password and the new one; set it on the device, then enter it at the source");
         }
+        return passwordUnsettled(failure);
+    }
+
+    /** @return nobody knows yet */
+    static HubException passwordUnsettled(DeviceException failure) {
         return with(
                 failure,
                 "password.unsettled",

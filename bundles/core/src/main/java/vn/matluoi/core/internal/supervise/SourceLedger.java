@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.registry.SourceStore;
@@ -63,7 +64,9 @@ public final class SourceLedger {
         return changed;
     }
 
-    public synchronized void remove(SourceId id, String by) {
+    /** @param check throws if the source as it is then must stay */
+    public synchronized void remove(SourceId id, Consumer<StoredSource> check, String by) {
+        store.find(id).ifPresent(check);
         store.remove(id, by);
     }
 

@@ -70,6 +70,7 @@ public final class Supervision {
     private final AutoCloseable listening;
     private final Runnable stop;
     private volatile boolean stopped;
+    private volatile boolean holdsRead;
 
     /** Where events go; comes and goes with its bundle. */
     @Reference(
@@ -191,7 +192,7 @@ public final class Supervision {
     /**
      * Gives a source's account on its device another password; what a device of several sources needs for it is seen to.
      *
-     * @param fresh to be cleared when the answer has come
+     * @param fresh may be cleared when this has returned
      * @param by who ordered it
      * @param forgive told of a source whose account is to be tried although it was refused just now
      * @return the sources that log in with it then; fails with a {@link HubException} or a {@link
@@ -203,14 +204,30 @@ public final class Supervision {
         return PasswordChange.begin(site, id, fresh, by, this::find, forgive);
     }
 
+    /** @return the sources that get a new secret when that one's is changed, itself first */
+    public List<StoredSource> sharing(StoredSource source) {
+        return Secrets.sharing(source, site.ledger().all());
+    }
+
     /** @param told of every change of a password of which it is known how it ended; empty for nobody */
     public void listenToSecrets(Optional<Consumer<SettledSecret>> told) {
         site.secrets().listen(told);
     }
 
-    /** @throws HubException while the password of that source's device is being changed */
-    public void refuseWhileChanging(SourceSettings settings) {
-        if (site.secrets().holds().of(settings) == Holds.Kind.UNDER_WAY) {
+    /**
+     * @param suspends nothing else is done to the source: that may be, too, when the change hangs in a driver
+     * @throws HubException while the password of that source's device is being changed
+     */
+    public void refuseWhileChanging(SourceSettings settings, boolean suspends) {
+        var holds = site.secrets().holds();
+        if (holds.of(settings) == Holds.Kind.UNDER_WAY && !(suspends && holds.isStuck(settings))) {
+            throw Refusals.passwordChanging();
+        }
+    }
+
+    /** @throws HubException while the password of that device is being changed, or which one holds is not known */
+    public void refuseWhileHeld(SourceSettings settings) {
+        if (site.secrets().holds().of(settings) != Holds.Kind.NONE) {
             throw Refusals.passwordChanging();
         }
     }
@@ -264,7 +281,7 @@ public final class Supervision {
         try {
             var astray = new HashSet<>(supervisors.keySet());
             var all = site.ledger().all();
-            all.forEach(source -> site.secrets().holds().read(source.settings().id(), Optional.of(source)));
+            readHolds(all);
             for (var source : all) {
                 var id = source.settings().id();
                 if (find(id).filter(present -> present.is(source)).isPresent()) {
@@ -283,8 +300,16 @@ public final class Supervision {
         }
     }
 
+    private void readHolds(List<StoredSource> all) {
+        all.forEach(source -> site.secrets().holds().read(source.settings().id(), Optional.of(source)));
+        holdsRead = true;
+    }
+
     /** The row is read where the supervisor is decided on: what was read before may be old by then. */
     private void settle(SourceId id, Duration beginWithin) {
+        if (!holdsRead) {
+            readHolds(site.ledger().all()); // a source must not begin before it is known who holds its device
+        }
         supervisors.compute(id, (key, present) -> {
             var stored = site.ledger().find(id);
             site.secrets().holds().read(id, stored);

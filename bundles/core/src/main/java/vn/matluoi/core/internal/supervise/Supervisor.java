@@ -2,7 +2,6 @@ package vn.matluoi.core.internal.supervise;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,8 +10,6 @@ import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Refused;
-import vn.matluoi.api.driver.DeviceSession;
-import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.registry.SourceStore.StoredSource;
 import vn.matluoi.api.source.Sources;
@@ -21,7 +18,7 @@ import vn.matluoi.core.internal.work.Moment;
 
 /**
  * Watches over one source: looks at it again and again, takes in what it says, and stops everything when its password is
- * rejected. What comes of each call is for its {@link Judgement} to say. All that speaks to the device runs in the source's
+ * rejected. What comes of each call is for its {@link Judgement} to say, how it is made for its {@link DeviceCalls}. All that speaks to the device runs in the source's
  * {@link Lanes lane}, one job at a time; it holds no thread of its own. Any thread may call.
  */
 public final class Supervisor {
@@ -33,11 +30,6 @@ public final class Supervisor {
 
     /** A session nobody needs for longer than this is closed. */
     static final Duration IDLE = Duration.ofMinutes(5);
-
-    /** Lanes beside the source's, by the end of their names. */
-    private static final String BESIDE = " (beside)";
-
-    private static final String EVENTS = " (events)";
 
     /**
      * A device that does not answer is looked for no more seldom than this, or than it is looked at when it answers. After a
@@ -56,7 +48,7 @@ public final class Supervisor {
     private final Handover handover;
     private final Examination examination = new Examination();
     private final Catalogued catalogued;
-    private final PendingSecret pendingSecret;
+    private final DeviceCalls calls;
 
     private boolean queued; // guarded by this
     private volatile Optional<Moment> newSecret = Optional.empty();
@@ -70,11 +62,10 @@ public final class Supervisor {
         this.judgement = new Judgement(stored, site);
         this.catalogued = new Catalogued(id, site);
         this.handover = new Handover(site.timer());
-        this.pendingSecret = new PendingSecret(site);
         this.listening = new Listening(id, site, new Listening.Device() {
             @Override
             public CompletableFuture<Boolean> ask(DeviceWork<Boolean> work) {
-                return askBeside(EVENTS, work); // a device may take a second to say that it listens
+                return calls().askBeside(DeviceCalls.EVENTS, work); // a device may take a second to say that it listens
             }
 
             @Override
@@ -89,6 +80,27 @@ public final class Supervisor {
         });
         this.line = new DeviceLine(
                 listening::sessionEnds, (driver, fault) -> site.drivers().crashed(driver, family(), id.value(), fault));
+        this.calls = new DeviceCalls(id, site, judgement, handover, line, catalogued, new DeviceCalls.Owner() {
+            @Override
+            public boolean listens() {
+                return listening.isRunning();
+            }
+
+            @Override
+            public void broken() {
+                Supervisor.this.broken();
+            }
+
+            @Override
+            public void sought() {
+                alarm.hurry();
+            }
+
+            @Override
+            public void secretCame() {
+                newSecret = Optional.of(site.timer().now());
+            }
+        });
     }
 
     public State state() {
@@ -119,10 +131,11 @@ public final class Supervisor {
 
     /** The settings changed: forgets what was missed, and looks anew. */
     void change(StoredSource changed) {
-        if (!SameSource.sameSecret(judgement.stored(), changed)) {
+        var entered = !SameSource.sameSecret(judgement.stored(), changed);
+        if (entered) {
             newSecret = Optional.of(site.timer().now());
         }
-        pendingSecret.forget();
+        calls.pendingSecret().forget(entered && changed.pendingSecret().isPresent());
         judgement.change(changed);
         forget();
         alarm.set(Duration.ZERO);
@@ -180,7 +193,9 @@ public final class Supervisor {
     /** The device refused the credentials on another way in. */
     public void credentialsRejected() {
         var now = site.timer().now();
-        if (judgement.ticket().standing().hold() != Holds.Kind.NONE
+        var ticket = judgement.ticket();
+        if (ticket.standing().hold() != Holds.Kind.NONE
+                || ticket.stored().pendingSecret().isPresent()
                 || newSecret
                         .filter(then -> now.since(then).compareTo(SECRET_SPREADS) < 0)
                         .isPresent()) {
@@ -199,27 +214,7 @@ public final class Supervisor {
      * @param work done twice if the driver was replaced meanwhile
      */
     public <T> CompletableFuture<T> ask(DeviceWork<T> work) {
-        return handover.bridge(() -> askNow(work), failure -> true);
-    }
-
-    private <T> CompletableFuture<T> askNow(DeviceWork<T> work) {
-        try {
-            judgement.ticket().refuse();
-            refuseIfOffline();
-        } catch (HubException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-        return site.lanes().run(id.value(), judgement.suspect(), () -> {
-            var ticket = judgement.ticket();
-            ticket.refuse();
-            try {
-                return onLine(ticket, work);
-            } catch (DeviceException e) {
-                // while the device tells events it lives: whether its session does, the next round finds out
-                failed(e, ticket, listening.isRunning());
-                throw e;
-            }
-        });
+        return calls.ask(work);
     }
 
     /**
@@ -229,45 +224,11 @@ public final class Supervisor {
      * @param work never answers null, and is not done twice
      */
     public <T> CompletableFuture<T> askBeside(DeviceWork<T> work) {
-        return askBeside(BESIDE, work);
+        return calls.askBeside(work);
     }
 
-    private <T> CompletableFuture<T> askBeside(String lane, DeviceWork<T> work) {
-        return handover.bridge(() -> askBesideNow(lane, work), HubException.class::isInstance); // then nothing was sent
-    }
-
-    private <T> CompletableFuture<T> askBesideNow(String lane, DeviceWork<T> work) {
-        try {
-            judgement.ticket().refuse();
-            refuseIfOffline();
-        } catch (HubException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-        return beside(lane, work).thenCompose(done -> done.map(CompletableFuture::completedFuture)
-                .orElseGet(() -> askNow(session -> true)
-                        .thenCompose(opened -> beside(lane, work))
-                        .thenApply(again -> again.orElseThrow(() -> Refusals.sessionLost(id)))));
-    }
-
-    private <T> CompletableFuture<Optional<T>> beside(String lane, DeviceWork<T> work) {
-        return site.lanes().run(id.value() + lane, judgement.suspect(), () -> {
-            var ticket = judgement.ticket();
-            ticket.refuse();
-            try {
-                return line.useBeside(ticket.epoch(), work);
-            } catch (DeviceException e) {
-                if (concernsAll(e)) {
-                    failed(e, ticket);
-                }
-                throw e;
-            }
-        });
-    }
-
-    /** @return whether what failed beside the lane is over for what is in the lane too */
-    private static boolean concernsAll(DeviceException e) {
-        return e instanceof DeviceException.Unreachable
-                || e instanceof DeviceException.Refused refused && refused.why() != DeviceException.Refused.Why.RIGHTS;
+    DeviceCalls calls() {
+        return calls;
     }
 
     /** Notes that a channel just gave a picture. To be called in the lane, from within {@link #ask}. */
@@ -281,7 +242,7 @@ public final class Supervisor {
      * @return fails with {@link DeviceException} or {@link HubException}
      */
     public CompletableFuture<IntakeReport> sync() {
-        return handover.bridge(this::syncNow, failure -> true);
+        return handover.bridge(this::syncNow, failure -> !(failure instanceof Lanes.Stuck));
     }
 
     private CompletableFuture<IntakeReport> syncNow() {
@@ -303,7 +264,10 @@ public final class Supervisor {
             var ticket = judgement.ticket();
             ticket.refuseIfHeld();
             ticket.refuseIfBroken();
-            return climb.with(ticket.serving(), target(secretThatHolds(ticket)), failure -> failed(failure, ticket));
+            return climb.with(
+                    ticket.serving(),
+                    calls.target(calls.secretThatHolds(ticket)),
+                    failure -> calls.failed(failure, ticket));
         });
     }
 
@@ -384,7 +348,7 @@ public final class Supervisor {
     private Optional<IntakeReport> look(Ticket ticket, boolean askedFor) throws DeviceException {
         try {
             var now = site.timer().now();
-            var channels = onLine(ticket, session -> {
+            var channels = calls.onLine(ticket, session -> {
                 var list = session.channels();
                 examination.examine(session, SourceOption.clockTolerance(ticket.options()), now);
                 listening.look(session);
@@ -399,116 +363,15 @@ public final class Supervisor {
             if (!askedFor && !catalogued.due(channels)) {
                 return Optional.empty();
             }
-            var statement = onLine(ticket, session -> catalogued.statement(ticket.stored(), session, channels));
+            var statement = calls.onLine(ticket, session -> catalogued.statement(ticket.stored(), session, channels));
             examination.partial(statement.partial());
             judgement.answered(ticket, examination.faults());
             return catalogued.takeIn(statement, channels, askedFor, SourceOption.sync(ticket.options()));
         } catch (DeviceException e) {
             judgement.missed(e, ticket);
-            failed(e, ticket);
+            calls.failed(e, ticket);
             throw e;
         }
-    }
-
-    private <T> T onLine(Ticket ticket, DeviceWork<T> work) throws DeviceException {
-        var stored = secretThatHolds(ticket);
-        DeviceWork<Boolean> fresh = session -> {
-            identify(session, stored);
-            return true;
-        };
-        return line.use(ticket.serving(), ticket.epoch(), () -> target(stored), fresh, work);
-    }
-
-    /** @return the source with one secret; if there were two, the device was asked which one it takes */
-    private StoredSource secretThatHolds(Ticket ticket) throws DeviceException {
-        var stored = ticket.stored().pendingSecret().isEmpty() ? ticket.stored() : judgement.stored();
-        if (stored.pendingSecret().isEmpty()) {
-            return stored;
-        }
-        try {
-            var rows = pendingSecret
-                    .settle(ticket.serving(), stored, session -> identify(session, stored), false, "system")
-                    .rows();
-            judgement.written(rows.get(0));
-            site.secrets()
-                    .release(
-                            id,
-                            rows,
-                            rows.stream().map(row -> row.settings().id()).toList());
-            return rows.get(0);
-        } catch (IllegalArgumentException e) {
-            throw secretUnreadable();
-        }
-    }
-
-    /** Compares a device just logged in to with the one pinned; pins it, if none is. */
-    void identify(DeviceSession session, StoredSource stored) throws DeviceException {
-        catalogued.identify(session, stored).ifPresent(this::pin);
-    }
-
-    private void pin(String serial) {
-        Lanes.rests(); // the database's turn
-        site.ledger()
-                .pinnedElsewhere(id, serial)
-                .ifPresent(other -> LOG.warn(
-                        "source {}: its device has serial number {}, as that of source {}: the same device twice?",
-                        id,
-                        serial,
-                        other));
-        site.ledger().change(id, SourceLedger.pinned(serial), "system").ifPresent(judgement::written);
-    }
-
-    Target target(StoredSource stored) {
-        try {
-            return Targets.of(stored, site.vault());
-        } catch (IllegalArgumentException e) {
-            throw secretUnreadable();
-        }
-    }
-
-    private HubException secretUnreadable() {
-        judgement.barred(Causes.SECRET);
-        return Refusals.secretUnreadable(id);
-    }
-
-    // ---- a change of the password
-
-    /** Closes its session, after what uses it. @return when this source sends nothing to the device any more, the device being held */
-    CompletableFuture<Void> letGo() {
-        judgement.outdated();
-        var session = inLane(() -> {
-            line.close();
-            return true;
-        });
-        return CompletableFuture.allOf(
-                session,
-                site.lanes().run(id.value() + BESIDE, false, () -> true),
-                site.lanes().run(id.value() + EVENTS, false, () -> true));
-    }
-
-    <T> CompletableFuture<T> inLane(Callable<T> job) {
-        return site.lanes().run(id.value(), judgement.suspect(), job);
-    }
-
-    /** @return what a change of the password begins with; refused as everything is, except that it holds the device itself */
-    Ticket ticketOfItsOwn() {
-        var ticket = judgement.ticket();
-        ticket.refuseToAll();
-        return ticket;
-    }
-
-    PendingSecret pendingSecret() {
-        return pendingSecret;
-    }
-
-    /** It stands in the database so, by what was done for this source itself. */
-    void written(StoredSource stored) {
-        judgement.written(stored);
-    }
-
-    /** What failed was said to who asked; here it may stop everything. In the lane. */
-    void failedAlone(DeviceException e, Ticket ticket) {
-        failed(e, ticket);
     }
 
     /** It may be looked at. */
@@ -523,22 +386,6 @@ public final class Supervisor {
     }
 
     // ---- the next step
-
-    private void failed(DeviceException e, Ticket ticket) {
-        failed(e, ticket, false);
-    }
-
-    private void failed(DeviceException e, Ticket ticket, boolean keepsSession) {
-        if (e instanceof DeviceException.Unsupported) {
-            return; // asked wrongly: the device is as it was
-        }
-        if (!keepsSession) {
-            line.close();
-        }
-        if (judgement.failed(e, ticket)) {
-            broken();
-        }
-    }
 
     /** The device ended a subscription so: from now on nothing is sent, whoever else waits in the lane. */
     private void refusedMeanwhile(Refused why) {
@@ -580,13 +427,5 @@ public final class Supervisor {
                 missed == 0
                         ? site.backoff().around(watch)
                         : site.backoff().after(missed, watch.compareTo(SOUGHT_EVERY) > 0 ? watch : SOUGHT_EVERY));
-    }
-
-    private void refuseIfOffline() {
-        var state = state();
-        if (state.kind() == State.Kind.OFFLINE) {
-            alarm.hurry();
-            throw Refusals.offline(id, state);
-        }
     }
 }

@@ -8,14 +8,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Version;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State.Kind;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceFacet;
+import vn.matluoi.core.internal.driver.DriverShelf;
 import vn.matluoi.core.internal.supervise.Causes;
 import vn.matluoi.core.internal.testing.FakeDevice;
 
@@ -29,6 +32,8 @@ class DeviceClockTest {
             new SupervisedUpkeep(desk.hub.supervision, desk.sources, desk.audit, new Random(1));
     private final List<Instant> set = new ArrayList<>();
     private DeviceException fails;
+    private RuntimeException bug;
+    private DeviceException unreadable; // once it was set
 
     @BeforeEach
     void aClockThatIsFast() {
@@ -36,12 +41,18 @@ class DeviceClockTest {
         device.clock = new DeviceFacet.Clock() {
 
             @Override
-            public Duration offset() {
+            public Duration offset() throws DeviceException {
+                if (unreadable != null && !set.isEmpty()) {
+                    throw unreadable;
+                }
                 return device.clockOffset;
             }
 
             @Override
             public void set(Instant now) throws DeviceException {
+                if (bug != null) {
+                    throw bug;
+                }
                 if (fails != null) {
                     throw fails;
                 }
@@ -116,5 +127,47 @@ class DeviceClockTest {
         assertThat(catchThrowableOfType(HubException.class, () -> upkeep.clockOffset(NVR))
                         .reason())
                 .isEqualTo(Reason.UNSUPPORTED);
+    }
+
+    @Test
+    void aDriversOwnFaultIsRecordedAsFailedToo() {
+        bug = new IllegalStateException("a plug-in's bug");
+        assertThat(catchThrowableOfType(HubException.class, () -> upkeep.setClock(Desk.LAN, NVR))
+                        .rule())
+                .isEqualTo("device.garbled");
+        assertThat(desk.audit.outcomes()).containsExactly("source.clock-set DONE", "source.clock-set FAILED");
+    }
+
+    @Test
+    void aClockThatWasSetAndCannotBeReadAgainIsNotRecordedAsFailed() {
+        unreadable = FakeDevice.UNREACHABLE;
+        assertThat(catchThrowableOfType(HubException.class, () -> upkeep.setClock(Desk.LAN, NVR))
+                        .rule())
+                .isEqualTo("clock.unchecked");
+        assertThat(set).hasSize(1);
+        assertThat(desk.audit.outcomes()).containsExactly("source.clock-set DONE");
+    }
+
+    @Test
+    void isNotSetTwiceWhenItsDriverIsReplacedMeanwhile() {
+        var tries = new AtomicInteger();
+        var next = new FakeDevice();
+        device.clock = next.clock = new DeviceFacet.Clock() {
+
+            @Override
+            public Duration offset() {
+                return device.clockOffset;
+            }
+
+            @Override
+            public void set(Instant now) throws DeviceException {
+                tries.incrementAndGet();
+                desk.hub.shelf.remove(device);
+                desk.hub.shelf.add(new DriverShelf.Serving("fake", new Version("1.0.1"), next, List.of()));
+                throw FakeDevice.UNREACHABLE; // its connection was closed
+            }
+        };
+        catchThrowableOfType(HubException.class, () -> upkeep.setClock(Desk.LAN, NVR));
+        assertThat(tries).hasValue(1);
     }
 }

@@ -2,19 +2,26 @@ package vn.matluoi.core.internal.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Version;
+import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State.Kind;
 import vn.matluoi.api.driver.ChannelFacet.Snapshots;
 import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.core.internal.driver.DriverShelf.Serving;
 import vn.matluoi.core.internal.testing.FakeDevice;
 import vn.matluoi.core.internal.testing.PlainVault;
+import vn.matluoi.core.internal.work.Lanes;
 
 /** What is asked of a device while its driver is replaced. */
 class HandoverTest {
@@ -130,5 +137,63 @@ class HandoverTest {
         var asked = picture();
         hub.supervision.stop();
         assertThat(asked).isCompletedExceptionally();
+    }
+
+    @Test
+    void anOrderThatHangsInADriverIsNotGivenToTheNextOne() throws Exception {
+        var pool = Executors.newCachedThreadPool();
+        var free = new CountDownLatch(1);
+        try {
+            hub.restartOn(pool);
+            await().until(() -> {
+                hub.timer.advance(Duration.ofSeconds(1));
+                return hub.supervision
+                        .find(new SourceId("nvr"))
+                        .filter(nvr -> nvr.state().kind() == Kind.ONLINE)
+                        .isPresent();
+            });
+            var hangs = new CountDownLatch(1);
+            hub.device.whileAsked = () -> {
+                hub.device.whileAsked = () -> {};
+                hangs.countDown();
+                awaitAsABadDriverDoes(free);
+            };
+            var ordered = hub.supervisor("nvr").askBeside(PICTURE);
+            hangs.await();
+            hub.timer.advance(Duration.ofSeconds(89));
+            goes();
+            hub.timer.advance(Duration.ofSeconds(1));
+            assertThat(ordered).as("does not wait for the next one").isCompletedExceptionally();
+            assertThatThrownBy(ordered::get).cause().isInstanceOf(Lanes.Stuck.class);
+            comes();
+            assertThat(next.pictures).hasValue(0);
+        } finally {
+            free.countDown();
+            pool.shutdownNow();
+        }
+    }
+
+    private static void awaitAsABadDriverDoes(CountDownLatch latch) {
+        while (true) {
+            try {
+                latch.await();
+                return;
+            } catch (InterruptedException e) {
+                // it does not care
+            }
+        }
+    }
+
+    @Test
+    void whatFailsLateSaysNothingOfTheSessionAfterIt() {
+        hub.device.whileAsked = () -> {
+            hub.device.whileAsked = () -> {};
+            hub.enter("nvr", "right", Map.of("watch", "2m")); // settings changed: logs in anew
+            hub.timer.settle();
+            assertThat(hub.device.opened).hasValue(2);
+            hub.device.failOnce = FakeDevice.UNREACHABLE;
+        };
+        assertThat(hub.supervisor("nvr").askBeside(PICTURE)).isCompletedExceptionally();
+        assertThat(hub.device.closed).as("the former session only").hasValue(1);
     }
 }

@@ -1,6 +1,7 @@
 package vn.matluoi.core.internal.supervise;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -74,6 +75,12 @@ public final class Hub {
         supervision.stop();
         supervision = start();
         timer.advance(Supervision.START_WITHIN);
+    }
+
+    /** The same, with work done by that pool. */
+    public void restartOn(Executor pool) throws Exception {
+        supervision.stop();
+        supervision = start(new Lanes(pool, 4, 64, timer, Duration.ofSeconds(90)));
     }
 
     public static SourceSettings settings(String id, Map<String, String> options) {

@@ -302,4 +302,15 @@ class ListeningTest {
         hub.timer.advance(Duration.ofHours(1));
         assertThat(subscribed()).isEqualTo(1);
     }
+
+    @Test
+    void aDeviceThatIsSlowAtSubscribingOnlyKeepsItsSession() {
+        hub.device.subscribeFails = FakeDevice.UNREACHABLE;
+        hub.add("nvr", "right");
+        hub.timer.advance(Duration.ofMinutes(10));
+        assertThat(subscribed()).as("tried again and again").isGreaterThan(2);
+        assertThat(hub.device.closed).hasValue(0);
+        assertThat(hub.device.opened).hasValue(1);
+        assertThat(hub.state("nvr").kind()).isEqualTo(vn.matluoi.api.State.Kind.ONLINE);
+    }
 }

@@ -43,6 +43,9 @@ final class OnvifCredentials implements DeviceFacet.Credentials {
 
     @Override
     public void rotate(String newSecret) throws DeviceException {
+        if (newSecret.isBlank() || newSecret.chars().anyMatch(Character::isISOControl)) {
+            throw Words.noPassword(); // what XML drops or cuts would be another one than the hub keeps
+        }
         var level = level(onvif);
         onvif.ask(set(newSecret, level));
         if (tried(newSecret).isEmpty()

@@ -191,6 +191,12 @@ final class Words {
                         "The device took the new password but does not let one in with it, or still takes the old one; the old password was put back."));
     }
 
+    static Unsupported noPassword() {
+        return new Unsupported(new Text(
+                "Mật khẩu mới trống hoặc có ký tự điều khiển; thiết bị chưa bị thay đổi.",
+                "The new password is blank or has control characters; nothing was changed at the device."));
+    }
+
     static Unsupported noSuchUser(String user) {
         return new Unsupported(new Text(
                 "Thiết bị không liệt kê tài khoản ONVIF %s.".formatted(user),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -314,5 +315,17 @@ class ControlTest extends Opened {
         var credentials = session(device).facet(Credentials.class).orElseThrow();
         assertThatExceptionOfType(Unsupported.class).isThrownBy(() -> credentials.rotate("new"));
         assertThat(device.asked("SetUser")).isEmpty();
+    }
+
+    @Test
+    void aPasswordThatXmlWouldCutIsNotToldToTheDevice() throws DeviceException {
+        var kept = new AtomicReference<>(secret);
+        var server = rotating(kept, false);
+        var credentials = session(target(server)).facet(Credentials.class).orElseThrow();
+        for (var bad : List.of("", "  ", "\0\0\0\0", "a\tb")) {
+            assertThatExceptionOfType(Unsupported.class).isThrownBy(() -> credentials.rotate(bad));
+        }
+        assertThat(device.asked("SetUser")).isEmpty();
+        assertThat(kept).hasValue(secret);
     }
 }
