@@ -44,14 +44,12 @@ class DriverMatrixTest {
         var option = Pattern.compile("^\\| `([a-z.]+)` \\|.*\\| driver `([a-z]+)`.*", Pattern.MULTILINE);
         var page = Files.readString(Project.ROOT.resolve("docs/reference/configuration.md"));
         var given = new TreeMap<String, Set<String>>();
-        option.matcher(page)
-                .results()
-                .forEach(line -> given.computeIfAbsent(line.group(2), family -> new TreeSet<>())
-                        .add(line.group(1)));
+        option.matcher(page).results().forEach(line -> given.computeIfAbsent(line.group(2), family -> new TreeSet<>())
+                .add(line.group(1)));
         var taken = new TreeMap<String, Set<String>>();
         drivers().forEach((family, classes) -> options(classes)
-                .forEach(name -> taken.computeIfAbsent(family, driver -> new TreeSet<>())
-                        .add(name)));
+                .forEach(name ->
+                        taken.computeIfAbsent(family, driver -> new TreeSet<>()).add(name)));
         assertThat(given).isNotEmpty().isEqualTo(taken);
     }
 

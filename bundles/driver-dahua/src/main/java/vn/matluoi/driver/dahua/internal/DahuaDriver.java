@@ -11,7 +11,9 @@ import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.http.DeviceHttp;
 
 /** Talks CGI to Dahua recorders and cameras, and to what their maker builds for other brands. */
-@Component(service = DeviceDriver.class, property = {DeviceDriver.FAMILY + "=dahua", "matluoi.options=" + DahuaEvents.OPTION})
+@Component(
+        service = DeviceDriver.class,
+        property = {DeviceDriver.FAMILY + "=dahua", "matluoi.options=" + DahuaEvents.OPTION})
 public final class DahuaDriver implements DeviceDriver {
 
     private final DeviceHttp http;
