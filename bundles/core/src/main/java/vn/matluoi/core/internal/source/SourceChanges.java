@@ -90,7 +90,7 @@ final class SourceChanges {
     void update(Author author, SourceSettings settings, Optional<char[]> secret, Optional<String> certificate) {
         var id = settings.id();
         var present = owned(author, id);
-        refuseWhileDoubtful(author, present, settings, secret.isPresent());
+        refuseWhileDoubtful(present, settings, secret.isPresent());
         rules.check(settings, certificate);
         rules.checkAccepted(settings, certificate.or(() -> keptCertificate(present, settings)));
         audit.recorded(record(author, "source.update", settings, secret.isPresent()), () -> {
@@ -100,7 +100,7 @@ final class SourceChanges {
                     .change(
                             id,
                             before -> {
-                                refuseWhileDoubtful(author, before, settings, sealed.isPresent());
+                                refuseWhileDoubtful(before, settings, sealed.isPresent());
                                 return changed(before, settings, sealed, certificate);
                             },
                             author.account())
@@ -124,9 +124,9 @@ final class SourceChanges {
 
     void remove(Author author, SourceId id) {
         var present = owned(author, id);
-        refuseToForget(author, present);
+        refuseToForget(present);
         audit.recorded(record(author, "source.remove", present.settings(), false), () -> {
-            supervision.ledger().remove(id, before -> refuseToForget(author, before), author.account());
+            supervision.ledger().remove(id, before -> refuseToForget(before), author.account());
             return id;
         });
         supervision.changed(id);
@@ -147,19 +147,19 @@ final class SourceChanges {
     }
 
     /** @throws HubException while it is not known which password the device takes, if the change needs or loses that */
-    private void refuseWhileDoubtful(Author author, StoredSource before, SourceSettings after, boolean newSecret) {
+    private void refuseWhileDoubtful(StoredSource before, SourceSettings after, boolean newSecret) {
         var same = sameAccount(before.settings(), after);
         supervision.refuseWhileChanging(before.settings(), same && after.suspended() && !newSecret);
         if (before.pendingSecret().isPresent() && !same) {
-            throw author.file().isPresent() ? Refusals.passwordChanging() : Refusals.passwordUnsettled(before);
+            throw Refusals.passwordUnsettled(before);
         }
     }
 
     /** A device that is gone for good cannot show it: its source is suspended first, and nothing is lost unawares. */
-    private void refuseToForget(Author author, StoredSource before) {
+    private void refuseToForget(StoredSource before) {
         supervision.refuseWhileChanging(before.settings(), false);
         if (before.pendingSecret().isPresent() && !before.settings().suspended()) {
-            throw author.file().isPresent() ? Refusals.passwordChanging() : Refusals.passwordUnsettled(before);
+            throw Refusals.passwordUnsettled(before);
         }
     }
 

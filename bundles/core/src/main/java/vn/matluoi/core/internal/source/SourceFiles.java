@@ -26,6 +26,7 @@ import vn.matluoi.api.registry.SourceStore.StoredSource;
 import vn.matluoi.api.secret.Vault;
 import vn.matluoi.core.internal.driver.DriverShelf;
 import vn.matluoi.core.internal.source.SourceChanges.Author;
+import vn.matluoi.core.internal.supervise.Refusals;
 import vn.matluoi.core.internal.supervise.Supervision;
 import vn.matluoi.core.internal.supervise.Targets;
 
@@ -86,7 +87,7 @@ public final class SourceFiles implements ManagedServiceFactory {
             return;
         }
         if (Files.notExists(file.get())) { // deleted while the hub was down: the framework still has what it said
-            inLane(nameOf(file.get()), () -> remove(nameOf(file.get())));
+            inLane(nameOf(file.get()), () -> removeIfGone(file.get()));
             return;
         }
         byPid.put(pid, file.get());
@@ -111,7 +112,7 @@ public final class SourceFiles implements ManagedServiceFactory {
         var file = byPid.remove(pid);
         if (file != null) {
             waiting.remove(nameOf(file));
-            inLane(nameOf(file), () -> remove(nameOf(file)));
+            inLane(nameOf(file), () -> removeIfGone(file));
         }
     }
 
@@ -137,6 +138,9 @@ public final class SourceFiles implements ManagedServiceFactory {
                 throw e; // the database's turn: again later
             }
             refuse(name, e);
+            if (Refusals.isPasswordUnsettled(e)) {
+                throw e; // shown, and tried again until it is settled
+            }
         } catch (IOException e) {
             refuse(name, notWritable(name));
         } finally {
@@ -216,14 +220,26 @@ public final class SourceFiles implements ManagedServiceFactory {
                                         .collect(Collectors.joining("; "))));
     }
 
-    private void remove(String name) {
-        sources.refused().clear(name);
-        SourceFile.idOf(name)
-                .flatMap(id -> supervision.ledger().find(id))
-                .filter(source -> source.file().equals(Optional.of(name)))
-                .ifPresent(source -> changes.remove(
-                        new Author("system", Optional.of(name)),
-                        source.settings().id()));
+    /** It may be back: who was refused is asked again for days, until it is known which password a device takes. */
+    private void removeIfGone(Path path) {
+        if (Files.exists(path)) {
+            return;
+        }
+        var name = nameOf(path);
+        try {
+            SourceFile.idOf(name)
+                    .flatMap(id -> supervision.ledger().find(id))
+                    .filter(source -> source.file().equals(Optional.of(name)))
+                    .ifPresent(source -> changes.remove(
+                            new Author("system", Optional.of(name)),
+                            source.settings().id()));
+            sources.refused().clear(name);
+        } catch (HubException e) {
+            if (Refusals.isPasswordUnsettled(e)) {
+                refuse(name, e);
+            }
+            throw e;
+        }
     }
 
     /** A file deleted while the hub was down is deleted all the same. */
@@ -232,7 +248,8 @@ public final class SourceFiles implements ManagedServiceFactory {
             sources.stored().stream()
                     .flatMap(source -> source.file().stream())
                     .filter(name -> Files.notExists(etc.resolve(name)))
-                    .forEach(name -> inLane(name, () -> remove(name))); // one that must stay for now keeps no other
+                    .forEach(name -> inLane(
+                            name, () -> removeIfGone(etc.resolve(name)))); // one that must stay for now keeps no other
         }
     }
 
@@ -245,7 +262,7 @@ public final class SourceFiles implements ManagedServiceFactory {
                 })
                 .whenComplete((done, failure) -> {
                     if (failure instanceof HubException) {
-                        LOG.debug("{} waits for the database", lane, failure);
+                        LOG.debug("{} is tried again", lane, failure);
                         supervision.timer().after(RETRY, () -> inLane(lane, work));
                     } else if (failure != null) {
                         LOG.error("{} could not be taken in", lane, failure);

@@ -170,7 +170,7 @@ public final class SupervisedUpkeep implements DeviceUpkeep {
             Lanes.goesOn();
             try {
                 clock.set(now());
-            } catch (DeviceException | RuntimeException | LinkageError e) {
+            } catch (DeviceException | RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
                 Lanes.rests();
                 failed(e instanceof DeviceException failure ? Refusals.device(failure) : e);
                 throw e;
@@ -183,7 +183,7 @@ public final class SupervisedUpkeep implements DeviceUpkeep {
         private Optional<Duration> offset(DeviceFacet.Clock clock) {
             try {
                 return Optional.of(clock.offset());
-            } catch (DeviceException | RuntimeException | LinkageError e) {
+            } catch (DeviceException | RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
                 LOG.info("source {}: its clock was set, and does not say how far it is off now", id, e);
                 return Optional.empty();
             }

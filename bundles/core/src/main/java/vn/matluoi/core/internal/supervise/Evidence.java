@@ -123,8 +123,7 @@ final class Evidence {
         if (standing.block().isPresent()) {
             return new Verdict(Kind.OFFLINE, standing.block().get().cause());
         }
-        if (standing.hold() == Holds.Kind.UNSETTLED
-                || standing.hold() == Holds.Kind.UNDER_WAY && lastProof.isPresent() && silent(now, watch)) {
+        if (standing.hold() == Holds.Kind.UNSETTLED) {
             return new Verdict(Kind.OFFLINE, Causes.PASSWORD);
         }
         if (!standing.driverServes()) {
@@ -135,6 +134,9 @@ final class Evidence {
         }
         if (misses >= MISSES || misses >= 2 && stale(now, watch)) {
             return new Verdict(Kind.OFFLINE, missCause);
+        }
+        if (standing.hold() == Holds.Kind.UNDER_WAY && lastProof.isPresent() && silent(now, watch)) {
+            return new Verdict(Kind.OFFLINE, Causes.PASSWORD);
         }
         if (misses > 0) {
             return asBefore();

@@ -1,5 +1,6 @@
 package vn.matluoi.core.internal.supervise;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,9 @@ import vn.matluoi.core.internal.work.Lanes;
 final class PasswordChange {
 
     private static final Logger LOG = LoggerFactory.getLogger(PasswordChange.class);
+
+    /** The HTTP client remembers a refusal for a quarter of an hour. */
+    private static final Duration AFTER_REFUSAL = Duration.ofMinutes(16);
 
     private final Site site;
     private final SourceId id;
@@ -208,9 +212,11 @@ final class PasswordChange {
     /** A driver that failed may have changed it all the same: what holds is what the device takes. */
     private PendingSecret.Outcome tried(Ticket ticket, DeviceException failure) {
         if (failure instanceof Refused refused && (refused.why() == Why.CREDENTIALS || refused.why() == Why.LOCKED)) {
-            // its driver has just shown the device both: more of it now would lock the account, or keep it locked
+            // its driver has just shown the device passwords: more of it now would lock the account, or keep it locked
             if (refused.why() == Why.LOCKED) {
                 calls.failed(failure, ticket);
+            } else {
+                calls.pendingSecret().rest(AFTER_REFUSAL);
             }
             throw Refusals.passwordUnsettled(failure);
         }

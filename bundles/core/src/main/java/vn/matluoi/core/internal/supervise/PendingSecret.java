@@ -1,5 +1,6 @@
 package vn.matluoi.core.internal.supervise;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import vn.matluoi.api.HubException;
@@ -13,6 +14,7 @@ import vn.matluoi.api.registry.SourceStore.StoredSource;
 import vn.matluoi.core.internal.ladder.Mends;
 import vn.matluoi.core.internal.ladder.Sessions;
 import vn.matluoi.core.internal.work.Lanes;
+import vn.matluoi.core.internal.work.Moment;
 
 /**
  * Finds out which of two secrets a device takes, by one try each. After a hub that ended in the midst of a change the new one is
@@ -27,7 +29,8 @@ final class PendingSecret {
     private final Site site;
     private volatile boolean oldRefused;
     private volatile boolean newRefused;
-    private volatile boolean enteredFirst;
+    private volatile boolean oldIsFirst;
+    private volatile Optional<Moment> rests = Optional.empty();
 
     PendingSecret(Site site) {
         this.site = site;
@@ -39,9 +42,20 @@ final class PendingSecret {
      * @param entered whether they entered another secret: that is tried before the pending one
      */
     void forget(boolean entered) {
-        enteredFirst = entered;
+        oldIsFirst |= entered;
         oldRefused = false;
         newRefused = false;
+        rests = Optional.empty();
+    }
+
+    /**
+     * The device refused a password just now: nothing is shown to it for so long, the old one first after that. In the lane.
+     *
+     * @param atLeast longer than the HTTP client answers such a log-in by itself, which would be taken for the device's word
+     */
+    void rest(Duration atLeast) {
+        oldIsFirst = true;
+        rests = Optional.of(site.timer().now().plus(atLeast));
     }
 
     /** Asks a device just logged in to who it is. */
@@ -56,12 +70,16 @@ final class PendingSecret {
      * @param stored with a pending secret
      * @throws IllegalArgumentException if a sealed secret does not open
      * @throws Refused {@code CREDENTIALS} if neither is taken
+     * @throws HubException if the device is not to be asked yet
      * @throws DeviceException if the device cannot be asked: it is still open
      */
     Outcome settle(DeviceDriver driver, StoredSource stored, Identify identify, boolean oldFirst, String by)
             throws DeviceException {
+        if (rests.filter(until -> site.timer().now().isBefore(until)).isPresent()) {
+            throw Refusals.passwordChanging();
+        }
         Optional<Refused> refusal = Optional.empty();
-        for (var fresh : oldFirst || enteredFirst ? List.of(false, true) : List.of(true, false)) {
+        for (var fresh : oldFirst || oldIsFirst ? List.of(false, true) : List.of(true, false)) {
             if (fresh ? newRefused : oldRefused) {
                 continue;
             }
@@ -70,6 +88,7 @@ final class PendingSecret {
             if (refusal.isEmpty()) {
                 var rows = site.secrets().settle(stored, fresh, by);
                 forget(false);
+                oldIsFirst = false;
                 return new Outcome(fresh, rows);
             }
             if (fresh) {

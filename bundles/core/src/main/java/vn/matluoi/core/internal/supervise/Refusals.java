@@ -96,6 +96,11 @@ public final class Refusals {
                         "the password of this device is being changed, or it is not known yet which one holds; try again later"));
     }
 
+    /** @return whether it is {@link #passwordUnsettled(StoredSource)} */
+    public static boolean isPasswordUnsettled(HubException refusal) {
+        return refusal.rule().equals("password.unsettled");
+    }
+
     /** @return what was ordered would lose one of two passwords of which nobody knows yet which one the device takes */
     public static HubException passwordUnsettled(StoredSource source) {
         var id = source.settings().id();

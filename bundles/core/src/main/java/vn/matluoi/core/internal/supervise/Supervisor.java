@@ -416,6 +416,7 @@ public final class Supervisor {
             return Optional.of(HELD_AGAIN);
         }
         if (!ticket.standing().mayTry()) {
+            line.close(); // one may have been opened while the order to stop came
             return ticket.standing().block().flatMap(broken -> judgement.timeToTry());
         }
         var watch = SourceOption.watch(ticket.options());

@@ -275,6 +275,24 @@ class PasswordChangeTest {
     }
 
     @Test
+    void aProofTheDeviceRefusedIsMadeAgainWhenTheHubsOwnMemoryOfItIsOver() {
+        device.credentials = fresh -> {
+            device.password = fresh;
+            throw FakeDevice.refused(DeviceException.Refused.Why.CREDENTIALS);
+        };
+        assertThat(refusal().rule()).isEqualTo("password.unsettled");
+        after(Duration.ofMinutes(15));
+        assertThat(device.wrong).as("nothing is shown to it meanwhile").hasValue(0);
+        assertThat(pending()).isPresent();
+
+        after(Duration.ofMinutes(6));
+        assertThat(secret("nvr")).isEqualTo(device.password);
+        assertThat(pending()).isEmpty();
+        online("nvr");
+        assertThat(device.wrong).as("the old one first").hasValue(1);
+    }
+
+    @Test
     void ifNeitherIsTakenBothWereTriedOnceAndAPersonActs() {
         device.credentials = fresh -> {
             device.password = "set by somebody else";

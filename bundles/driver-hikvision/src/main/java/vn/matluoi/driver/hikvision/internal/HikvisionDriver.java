@@ -41,7 +41,7 @@ public final class HikvisionDriver implements DeviceDriver {
 
     @Override
     public DeviceSession open(Target target) throws DeviceException {
-        goodByes.await(target.id());
+        goodByes.await(target.address());
         var isapi = new Isapi(http.connect(target));
         boolean opened = false;
         try {

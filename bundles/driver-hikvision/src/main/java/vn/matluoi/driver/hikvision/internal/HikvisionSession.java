@@ -255,7 +255,7 @@ final class HikvisionSession implements DeviceSession {
             var told = Optional.ofNullable(pushed.getAndSet(null))
                     .map(PushedAlarms::end)
                     .orElseGet(() -> CompletableFuture.completedFuture(null));
-            goodByes.leaves(target.id(), told);
+            goodByes.leaves(target.address(), told);
             told.whenComplete((done, why) -> isapi.close());
         }
     }
