@@ -125,7 +125,7 @@ public final class Benchmarks {
                         brief
                                 ? defaults("rounds", 3, "sessions", 50, "mib", 2)
                                 : defaults("rounds", 20, "sessions", 1000, "mib", 64);
-                    case "deploy" -> defaults("redeployments", brief ? 10 : 100);
+                    case "deploy" -> defaults("redeployments", brief ? 10 : 1000);
                     case "soak" ->
                         brief
                                 ? defaults("hours", 1, "hour", 6, "seed", "")
