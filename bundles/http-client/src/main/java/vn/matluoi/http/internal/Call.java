@@ -313,6 +313,9 @@ final class Call implements Wire.Exchange {
             throw Failures.unreadable("401, no WWW-Authenticate that is known", null);
         }
         if (basic) {
+            if (login.tookDigest()) {
+                throw Failures.weaker(connection.where());
+            }
             connection.chooseBasic();
         }
         boolean otherScheme = digest.isEmpty() && fresh.isPresent(); // Basic was sent, Digest is asked for now

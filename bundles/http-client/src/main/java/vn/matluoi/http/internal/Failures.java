@@ -90,6 +90,17 @@ final class Failures {
                         "%s asks for a log-in, but the source has no user name.".formatted(where)));
     }
 
+    /** Who stands between a device and the hub asks for it so. */
+    static Refused weaker(String where) {
+        return new Refused(
+                Why.CREDENTIALS,
+                new Text(
+                        "%s trước đây nhận Digest, nay chỉ nhận kiểu đăng nhập Basic; mật khẩu không được gửi. Nếu thiết bị đã được đặt lại, hãy lưu lại nguồn cùng mật khẩu."
+                                .formatted(where),
+                        "%s took Digest before and now takes only Basic; the password is not sent. If the device was reset, save the source with its password again."
+                                .formatted(where)));
+    }
+
     static Refused basicNotAllowed(String where) {
         return new Refused(
                 Why.CREDENTIALS,

@@ -36,6 +36,7 @@ final class Login {
     private boolean proving;
     private Optional<Barred> barred = Optional.empty();
     private Optional<Digest> digest = Optional.empty();
+    private boolean tookDigest;
 
     /** @param nanos a clock that never jumps, in nanoseconds: setting the machine's makes no bar shorter or longer */
     Login(String where, LongSupplier nanos) {
@@ -87,7 +88,12 @@ final class Login {
 
     /** The device accepted the account. */
     void accepted() {
-        settle(() -> proven = true, Verdict.Go::new);
+        settle(
+                () -> {
+                    proven = true;
+                    tookDigest |= digest.isPresent();
+                },
+                Verdict.Go::new);
     }
 
     /** The device rejected the account against a fresh nonce. */
@@ -138,6 +144,7 @@ final class Login {
     /** A person says this account is to be tried again. */
     synchronized void forgive() {
         barred = Optional.empty();
+        tookDigest = false; // the device may have been reset, or be another one
     }
 
     /** @return the digest to sign with at once, without asking the device for a nonce first */
@@ -147,6 +154,11 @@ final class Login {
 
     synchronized void keep(Digest fresh) {
         digest = Optional.of(fresh);
+    }
+
+    /** @return whether the device took a digest of this account: then it gets nothing weaker */
+    synchronized boolean tookDigest() {
+        return tookDigest;
     }
 
     private void settle(Runnable change, Supplier<Verdict> verdict) {

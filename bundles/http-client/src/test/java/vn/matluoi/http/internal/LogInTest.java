@@ -345,6 +345,29 @@ class LogInTest {
         }
     }
 
+    @Test
+    void digestDowngrade() throws Exception {
+        var side = DigestSide.usual();
+        var downgraded = new AtomicBoolean();
+        try (var device = ScriptedDevice.open((request, out) -> {
+                    if (!downgraded.get()) {
+                        return side.answer(request, out);
+                    }
+                    ScriptedDevice.send(out, 401, "WWW-Authenticate: Basic realm=\"x\"", "");
+                    return true;
+                });
+                var connection = http.connect(
+                        with(device.target(), "hub", ScriptedDevice.SECRET, Map.of("basic.allowed", "true")))) {
+            assertThat(connection.call(ASK).status()).isEqualTo(200);
+            downgraded.set(true);
+            assertThat(refused(connection).text().en()).contains("took Digest before");
+            refused(connection);
+            assertThat(device.requests())
+                    .extracting(request -> request.header("Authorization").orElse(""))
+                    .noneMatch(sent -> sent.startsWith("Basic"));
+        }
+    }
+
     private static ScriptedDevice basicDevice() {
         return basicDevice(new AtomicBoolean());
     }
