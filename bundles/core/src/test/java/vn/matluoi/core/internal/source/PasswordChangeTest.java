@@ -189,23 +189,9 @@ class PasswordChangeTest {
         assertThat(told).hasValue(0);
 
         var cam = desk.hub.stored("cam").settings();
-        desk.sources.update(Desk.LAN, suspended(cam), Optional.empty(), Optional.empty());
+        desk.sources.update(Desk.LAN, Hub.suspended(cam, true), Optional.empty(), Optional.empty());
         rotate();
         assertThat(secret("cam")).isEqualTo("right");
-    }
-
-    private static SourceSettings suspended(SourceSettings settings) {
-        return new SourceSettings(
-                settings.id(),
-                settings.name(),
-                settings.driver(),
-                settings.address(),
-                settings.username(),
-                settings.area(),
-                settings.unit(),
-                settings.sector(),
-                settings.options(),
-                true);
     }
 
     @Test
@@ -562,7 +548,7 @@ class PasswordChangeTest {
     @Test
     void aSourceWhoseDeviceIsGoneForGoodIsSuspendedAndRemoved() {
         leavesItUnsettled();
-        desk.sources.update(Desk.LAN, suspended(nvr()), Optional.empty(), Optional.empty());
+        desk.sources.update(Desk.LAN, Hub.suspended(nvr(), true), Optional.empty(), Optional.empty());
         assertThat(pending()).isPresent();
         desk.sources.remove(Desk.LAN, NVR);
         assertThat(desk.hub.store.find(NVR)).isEmpty();
@@ -595,7 +581,7 @@ class PasswordChangeTest {
             var hangs = new CountDownLatch(1);
             device.credentials = fresh -> {
                 hangs.countDown();
-                awaitAsABadDriverDoes(free);
+                FakeDevice.awaitAsABadDriverDoes(free);
                 device.password = fresh;
             };
             startOn(pool);
@@ -614,7 +600,7 @@ class PasswordChangeTest {
                                     Desk.LAN, yard, Optional.of("x".toCharArray()), Optional.empty()))
                             .rule())
                     .isEqualTo("password.changing");
-            desk.sources.update(Desk.LAN, suspended(yard), Optional.empty(), Optional.empty());
+            desk.sources.update(Desk.LAN, Hub.suspended(yard, true), Optional.empty(), Optional.empty());
 
             free.countDown();
             Awaitility.await().until(() -> pending().isEmpty());
@@ -622,17 +608,6 @@ class PasswordChangeTest {
         } finally {
             free.countDown();
             pool.shutdownNow();
-        }
-    }
-
-    private static void awaitAsABadDriverDoes(CountDownLatch latch) {
-        while (true) {
-            try {
-                latch.await();
-                return;
-            } catch (InterruptedException e) {
-                // it does not care
-            }
         }
     }
 

@@ -46,18 +46,7 @@ class TriedAnewTest {
     }
 
     private static SourceSettings nvr(boolean suspended) {
-        var settings = Hub.settings("nvr", Map.of());
-        return new SourceSettings(
-                settings.id(),
-                settings.name(),
-                settings.driver(),
-                settings.address(),
-                settings.username(),
-                settings.area(),
-                settings.unit(),
-                settings.sector(),
-                settings.options(),
-                suspended);
+        return Hub.suspended(Hub.settings("nvr", Map.of()), suspended);
     }
 
     private void add(Author author, String password) {

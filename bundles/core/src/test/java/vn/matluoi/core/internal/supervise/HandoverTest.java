@@ -156,7 +156,7 @@ class HandoverTest {
             hub.device.whileAsked = () -> {
                 hub.device.whileAsked = () -> {};
                 hangs.countDown();
-                awaitAsABadDriverDoes(free);
+                FakeDevice.awaitAsABadDriverDoes(free);
             };
             var ordered = hub.supervisor("nvr").askBeside(PICTURE);
             hangs.await();
@@ -170,17 +170,6 @@ class HandoverTest {
         } finally {
             free.countDown();
             pool.shutdownNow();
-        }
-    }
-
-    private static void awaitAsABadDriverDoes(CountDownLatch latch) {
-        while (true) {
-            try {
-                latch.await();
-                return;
-            } catch (InterruptedException e) {
-                // it does not care
-            }
         }
     }
 

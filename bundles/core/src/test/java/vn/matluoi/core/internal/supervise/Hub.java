@@ -83,6 +83,21 @@ public final class Hub {
         supervision = start(new Lanes(pool, 4, 64, timer, Duration.ofSeconds(90)));
     }
 
+    /** The same settings, so suspended or not. */
+    public static SourceSettings suspended(SourceSettings settings, boolean suspended) {
+        return new SourceSettings(
+                settings.id(),
+                settings.name(),
+                settings.driver(),
+                settings.address(),
+                settings.username(),
+                settings.area(),
+                settings.unit(),
+                settings.sector(),
+                settings.options(),
+                suspended);
+    }
+
     public static SourceSettings settings(String id, Map<String, String> options) {
         return settings("fake", id, options);
     }

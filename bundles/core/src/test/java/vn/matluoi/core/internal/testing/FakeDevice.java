@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.Channel;
@@ -81,6 +82,18 @@ public final class FakeDevice implements DeviceDriver {
                         Optional.of("CAM" + id),
                         Optional.of("V1"),
                         Optional.empty())));
+    }
+
+    /** Whoever interrupts it gets nothing. */
+    public static void awaitAsABadDriverDoes(CountDownLatch latch) {
+        while (true) {
+            try {
+                latch.await();
+                return;
+            } catch (InterruptedException e) {
+                // it does not care
+            }
+        }
     }
 
     public static DeviceException.Refused refused(DeviceException.Refused.Why why) {
