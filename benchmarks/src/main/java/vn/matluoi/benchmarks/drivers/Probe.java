@@ -1,15 +1,22 @@
 package vn.matluoi.benchmarks.drivers;
 
+import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceFacet;
 import vn.matluoi.api.driver.DeviceSession;
+import vn.matluoi.api.event.CameraEvent;
 
 /** The program in which one driver is measured once, and nothing else runs. It prints its figures and ends. */
 final class Probe {
@@ -102,16 +109,16 @@ final class Probe {
             held.addAll(one.get());
         }
         openers.shutdown();
-        openers.awaitTermination(10, java.util.concurrent.TimeUnit.SECONDS);
+        openers.awaitTermination(10, TimeUnit.SECONDS);
         opening.clear();
         if (ended.get() > 0) {
-            throw new java.io.IOException(ended.get() + " subscriptions ended, which were to be held");
+            throw new IOException(ended.get() + " subscriptions ended, which were to be held");
         }
         meter.put("heapKiB", (Meter.heapKiB() - heap) / (count - ONCE));
         meter.put("residentMiB", Meter.residentMiB() - resident);
         meter.put("threadsMore", Meter.threads() - threads);
         meter.put("threads", Meter.threads());
-        java.lang.ref.Reference.reachabilityFence(held);
+        Reference.reachabilityFence(held);
     }
 
     private List<Object> opened(String address) throws Exception {
@@ -121,13 +128,12 @@ final class Probe {
         return events.isPresent()
                 ? List.of(session, events.get().subscribe(new DeviceFacet.Events.Sink() {
                     @Override
-                    public void event(
-                            vn.matluoi.api.event.CameraEvent event, java.util.Optional<java.time.Duration> lapse) {
+                    public void event(CameraEvent event, Optional<Duration> lapse) {
                         // what is held is weighed, not what is told
                     }
 
                     @Override
-                    public void ended(vn.matluoi.api.driver.DeviceException why) {
+                    public void ended(DeviceException why) {
                         System.err.println("ended: " + why.text().en());
                         ended.incrementAndGet();
                     }
