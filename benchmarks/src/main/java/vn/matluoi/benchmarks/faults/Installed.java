@@ -11,6 +11,7 @@ final class Installed {
 
     private final Path data;
     private final Hub nobody;
+    private volatile String unready = "";
 
     Installed(Path data, Hub nobody) {
         this.data = data;
@@ -21,11 +22,17 @@ final class Installed {
         return Long.parseLong(Files.readString(data.resolve("data/karaf.pid")).strip());
     }
 
-    /** Stops and starts it, and waits until it is ready. */
+    /**
+     * Stops and starts it, and waits until it is ready.
+     *
+     * @throws IOException if it is not within three minutes, with what it last answered
+     */
     void restart() throws IOException, InterruptedException {
         run("stop");
         run("start");
-        await(180, "the hub was not ready after its restart", this::ready);
+        if (!comes(180, this::ready)) {
+            throw new IOException("the hub was not ready within 180 s of its restart; it last said: " + unready);
+        }
     }
 
     boolean ready() {
@@ -33,6 +40,7 @@ final class Installed {
             nobody.get("/health/ready");
             return true;
         } catch (IOException notYet) {
+            unready = notYet.getMessage();
             return false;
         }
     }

@@ -77,6 +77,14 @@ final class Deployments {
         var waits = new Thread(done, "matluoi-drivers-deploy");
         waits.setDaemon(true);
         waits.start();
+        try {
+            await(done);
+        } finally {
+            MavenSessions.drop(context);
+        }
+    }
+
+    private void await(FutureTask<Void> done) throws Exception {
         while (true) {
             try {
                 done.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
