@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -134,11 +136,13 @@ final class DeployBench {
         try (Pictures pictures = new Pictures(camera)) {
             pictures.longestGap(2);
             pictures.restart();
-            double quiet = pictures.longestGap(2);
+            double longest = pictures.longestGap(2);
+            double pace = pictures.pace();
             one.figure(
-                    "quietGapMillis",
-                    "khoảng trống lâu nhất giữa hai ảnh khi không có gì, ms / longest gap between pictures, nothing going on",
-                    quiet);
+                            "quietGapMillis",
+                            "khoảng trống lâu nhất giữa hai ảnh khi không có gì, ms / longest gap between pictures, nothing going on",
+                            longest)
+                    .figure("paceMillis", "thường là, ms / as a rule", pace);
             for (String step : List.of("upgrade", "rollback")) {
                 pictures.restart();
                 long connections = connections(dahua);
@@ -158,7 +162,7 @@ final class DeployBench {
                         whole,
                         step + "InterruptedMillis",
                         "trong đó do gián đoạn, ms / of which interrupted",
-                        Math.max(0, gap - quiet),
+                        Math.max(0, gap - pace),
                         100);
                 one.must(step + "Failed", "ảnh không được / pictures not given", pictures.failed(), 0);
                 await("its events", () -> dahua.eventStreams() == 1);
@@ -239,7 +243,7 @@ final class DeployBench {
     private final class Pictures implements AutoCloseable {
 
         private final AtomicBoolean over = new AtomicBoolean();
-        private final AtomicLong longest = new AtomicLong();
+        private final Queue<Long> gaps = new ConcurrentLinkedQueue<>();
         private final AtomicLong failed = new AtomicLong();
         private final AtomicLong last = new AtomicLong(System.nanoTime());
         private final Thread asker;
@@ -255,7 +259,7 @@ final class DeployBench {
                 try {
                     if (admin.exchange("GET", path, Map.of()).statusCode() == 200) {
                         long now = System.nanoTime();
-                        longest.accumulateAndGet(now - last.getAndSet(now), Math::max);
+                        gaps.add(now - last.getAndSet(now));
                     } else {
                         failed.incrementAndGet();
                     }
@@ -267,12 +271,17 @@ final class DeployBench {
 
         void restart() {
             failed.set(0);
-            longest.set(0);
+            gaps.clear();
         }
 
         double longestGap(int afterSeconds) throws InterruptedException {
             TimeUnit.SECONDS.sleep(afterSeconds);
-            return longest.get() / 1e6;
+            return gaps.stream().mapToLong(Long::longValue).max().orElse(0) / 1e6;
+        }
+
+        /** The median of what there was since the restart. */
+        double pace() {
+            return gaps.stream().sorted().skip(gaps.size() / 2).findFirst().orElse(0L) / 1e6;
         }
 
         long failed() {
