@@ -1,5 +1,6 @@
 package ${package};
 
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -7,7 +8,9 @@ import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceDriver;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.driver.testkit.DeviceDriverContract;
+import vn.matluoi.driver.testkit.DeviceServer.Answer;
 import vn.matluoi.driver.testkit.DeviceServer;
+import vn.matluoi.driver.testkit.PlayedDevice;
 import vn.matluoi.driver.testkit.Targets;
 
 /** What the hub relies on, whatever the vendor. */
@@ -33,13 +36,15 @@ class ${className}DriverTest extends DeviceDriverContract {
     }
 
     @Override
-    protected int wrongLogins() {
-        return device.wrongLogins();
+    protected PlayedDevice device() {
+        return device;
     }
 
     @Override
-    protected int requests() {
-        return device.requests();
+    protected Map<String, Runnable> busyWays() {
+        return Map.of(
+                "503", () -> device.insist(Answer.of(503, "text/plain", "")),
+                "429", () -> device.insist(Answer.of(429, "text/plain", "")));
     }
 
     @Override

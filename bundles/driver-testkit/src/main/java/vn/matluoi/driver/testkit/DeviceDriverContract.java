@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import vn.matluoi.api.driver.Channel;
 import vn.matluoi.api.driver.ChannelFacet;
 import vn.matluoi.api.driver.ChannelId;
-import vn.matluoi.api.driver.DeviceDriver;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.DeviceException.Refused.Why;
@@ -33,25 +32,13 @@ import vn.matluoi.api.driver.Target;
  * in the test, most easily a {@link DeviceServer}, with channels that are offline or empty, and with addresses of
  * another host in whatever it answers.
  */
-public abstract class DeviceDriverContract {
+public abstract class DeviceDriverContract extends DeviceFaultsContract {
 
     private static final int SESSIONS = 50;
 
     static {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
     }
-
-    /** @return the driver, with {@link Targets#http()} as its client */
-    protected abstract DeviceDriver driver();
-
-    /** @return the device, to be logged in to */
-    protected abstract Target reachable();
-
-    /** @return how often the device was sent a wrong password, counted on its side */
-    protected abstract int wrongLogins();
-
-    /** @return all requests the device got, signed or not, counted on its side */
-    protected abstract int requests();
 
     /**
      * @return channels the device lists though nothing comes from them: at least one, unless the devices of this family
@@ -79,20 +66,22 @@ public abstract class DeviceDriverContract {
     @Test
     void triesAWrongPasswordOnce() {
         var wrong = wrongPassword();
-        int before = wrongLogins();
+        int before = device().wrongLogins();
 
         assertThat(refusal(wrong).why()).isEqualTo(Why.CREDENTIALS);
-        int asked = requests();
+        int asked = device().requests();
         assertThat(refusal(wrong).why()).isEqualTo(Why.CREDENTIALS);
 
-        assertThat(wrongLogins() - before).as("wrong log-ins the device saw").isEqualTo(1);
-        assertThat(requests()).as("requests after the refusal").isEqualTo(asked);
+        assertThat(device().wrongLogins() - before)
+                .as("wrong log-ins the device saw")
+                .isEqualTo(1);
+        assertThat(device().requests()).as("requests after the refusal").isEqualTo(asked);
     }
 
     @Test
     void triesAWrongPasswordOnceFromManyThreads() throws Exception {
         var wrong = wrongPassword();
-        int before = wrongLogins();
+        int before = device().wrongLogins();
         var pool = Executors.newFixedThreadPool(8);
         try {
             var tasks = new ArrayList<Callable<Why>>();
@@ -105,7 +94,9 @@ public abstract class DeviceDriverContract {
         } finally {
             pool.shutdownNow();
         }
-        assertThat(wrongLogins() - before).as("wrong log-ins the device saw").isEqualTo(1);
+        assertThat(device().wrongLogins() - before)
+                .as("wrong log-ins the device saw")
+                .isEqualTo(1);
     }
 
     @Test

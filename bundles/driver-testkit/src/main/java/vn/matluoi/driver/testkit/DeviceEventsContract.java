@@ -159,13 +159,13 @@ public abstract class DeviceEventsContract {
             var told = new Told();
             try (var subscription = events(session).subscribe(told)) {
                 untilMotion(told);
-                long before = held();
+                long before = Memory.held();
                 var more = new byte[1 << 20];
                 Arrays.fill(more, (byte) 'x');
                 for (int i = 0; i < ENDLESS_MIB && told.ends.isEmpty(); i++) {
                     tellBytes(more);
                 }
-                assertThat((held() - before) >> 20)
+                assertThat((Memory.held() - before) >> 20)
                         .as("MiB held after %d MiB without an end", ENDLESS_MIB)
                         .isLessThanOrEqualTo(HELD_MIB);
             }
@@ -272,11 +272,5 @@ public abstract class DeviceEventsContract {
         var events = events(session);
         session.close();
         assertThatExceptionOfType(DeviceException.class).isThrownBy(() -> events.subscribe(new Told()));
-    }
-
-    private static long held() {
-        System.gc();
-        var runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
     }
 }

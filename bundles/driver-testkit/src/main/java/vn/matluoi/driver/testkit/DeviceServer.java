@@ -9,16 +9,18 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Plays a device's web server on loopback, behind HTTP Digest, and counts on the device's side what a driver does. One
  * thread serves all, so that threads counted in a test are the driver's.
  */
-public final class DeviceServer implements AutoCloseable {
+public final class DeviceServer implements PlayedDevice {
 
     static {
         // head and body leave in two packets: without this each answer waits 40 ms for an acknowledgement
@@ -26,6 +28,7 @@ public final class DeviceServer implements AutoCloseable {
     }
 
     private static final int ENDLESS = -1;
+    private static final Answer UNAUTHORIZED = Answer.of(401, "text/html", "<html><body>Unauthorized</body></html>");
 
     private final HttpServer server;
     private final DigestDoor door;
@@ -35,7 +38,10 @@ public final class DeviceServer implements AutoCloseable {
     private final AtomicInteger goodLogins = new AtomicInteger();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final Queue<HttpExchange> streams = new ConcurrentLinkedQueue<>();
-    private volatile Answer unauthorized = Answer.of(401, "text/html", "<html><body>Unauthorized</body></html>");
+    private final AtomicLong mostTaken = new AtomicLong();
+    private volatile Answer unauthorized = UNAUTHORIZED;
+    private volatile Optional<Answer> insisted = Optional.empty();
+    private volatile Optional<WithoutEnd> withoutEnd = Optional.empty();
 
     /** Answers what was asked with the right password. */
     @FunctionalInterface
@@ -110,16 +116,41 @@ public final class DeviceServer implements AutoCloseable {
         unauthorized = body;
     }
 
+    /** From now on the answer to whatever is asked with the right password, until {@link #recover}. */
+    public void insist(Answer answer) {
+        insisted = Optional.of(answer);
+    }
+
+    @Override
+    public void answerWithoutEnd(Pace pace) {
+        withoutEnd = Optional.of(new WithoutEnd(pace, mostTaken));
+    }
+
+    @Override
+    public long mostTaken() {
+        return mostTaken.get();
+    }
+
+    @Override
+    public void recover() {
+        unauthorized = UNAUTHORIZED;
+        insisted = Optional.empty();
+        var former = withoutEnd;
+        withoutEnd = Optional.empty();
+        former.ifPresent(WithoutEnd::close);
+    }
+
+    @Override
     public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** @return requests of any kind so far */
+    @Override
     public int requests() {
         return requests.get();
     }
 
-    /** @return signed requests whose signature was wrong: what a device counts before it locks */
+    @Override
     public int wrongLogins() {
         return wrongLogins.get();
     }
@@ -171,12 +202,19 @@ public final class DeviceServer implements AutoCloseable {
         requests.incrementAndGet();
         var path = exchange.getRequestURI().toString();
         var body = exchange.getRequestBody().readAllBytes();
+        var ill = withoutEnd;
+        if (ill.isPresent()) {
+            exchange.sendResponseHeaders(200, 0);
+            ill.get().begin(exchange.getResponseBody(), exchange::close);
+            return;
+        }
         switch (door.check(
                 exchange.getRequestMethod(), path, exchange.getRequestHeaders().getFirst("Authorization"))) {
             case RIGHT -> {
                 goodLogins.incrementAndGet();
                 asked.add(exchange.getRequestMethod() + " " + path);
-                send(exchange, handler.answer(new Request(exchange.getRequestMethod(), path, body)));
+                var request = new Request(exchange.getRequestMethod(), path, body);
+                send(exchange, insisted.orElseGet(() -> handler.answer(request)));
             }
             case WRONG -> {
                 wrongLogins.incrementAndGet();
@@ -217,6 +255,7 @@ public final class DeviceServer implements AutoCloseable {
     @Override
     public void close() {
         hangUpStreams();
+        recover();
         server.stop(0);
     }
 }

@@ -14,13 +14,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Plays a device's RTSP server on loopback, up to the description of a stream, behind the same log-in as
  * {@link DeviceServer}; OPTIONS needs none. One thread serves one connection after the other, so that threads counted in a
  * test are the driver's.
  */
-public final class RtspDevice implements AutoCloseable {
+public final class RtspDevice implements PlayedDevice {
 
     private static final int PATIENCE_MILLIS = 10_000;
 
@@ -29,6 +30,9 @@ public final class RtspDevice implements AutoCloseable {
     private final Handler handler;
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger wrongLogins = new AtomicInteger();
+    private final AtomicLong mostTaken = new AtomicLong();
+    private volatile Optional<String> insisted = Optional.empty();
+    private volatile Optional<WithoutEnd> withoutEnd = Optional.empty();
 
     /** Answers what was asked with the right password, or asked by OPTIONS. */
     @FunctionalInterface
@@ -72,32 +76,61 @@ public final class RtspDevice implements AutoCloseable {
         return "RTSP/1.0 %s\r\nCSeq: 0\r\n\r\n".formatted(status);
     }
 
+    /** From now on the answer to whatever is asked with the right password or by OPTIONS, until {@link #recover}. */
+    public void insist(String answer) {
+        insisted = Optional.of(answer);
+    }
+
+    /** It is a header that does not end: of a body the length is said before. */
+    @Override
+    public void answerWithoutEnd(Pace pace) {
+        withoutEnd = Optional.of(new WithoutEnd(pace, mostTaken));
+    }
+
+    @Override
+    public long mostTaken() {
+        return mostTaken.get();
+    }
+
+    @Override
+    public void recover() {
+        insisted = Optional.empty();
+        var former = withoutEnd;
+        withoutEnd = Optional.empty();
+        former.ifPresent(WithoutEnd::close);
+    }
+
+    @Override
     public URI address() {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
 
-    /** @return requests of any kind so far */
+    @Override
     public int requests() {
         return requests.get();
     }
 
-    /** @return signed requests whose signature was wrong: what a device counts before it locks */
+    @Override
     public int wrongLogins() {
         return wrongLogins.get();
     }
 
     private void serve() {
         while (!socket.isClosed()) {
-            try (var connection = socket.accept()) {
+            try {
+                var connection = socket.accept();
                 connection.setSoTimeout(PATIENCE_MILLIS);
-                talk(connection);
+                if (!talks(connection)) {
+                    connection.close();
+                }
             } catch (IOException e) {
                 // the driver is gone, or the device was switched off: then the loop ends
             }
         }
     }
 
-    private void talk(Socket connection) throws IOException {
+    /** @return whether the connection goes on without an end */
+    private boolean talks(Socket connection) throws IOException {
         var in = new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
         for (var start = in.readLine(); start != null; start = in.readLine()) {
             var headers = new HashMap<String, String>();
@@ -106,20 +139,35 @@ public final class RtspDevice implements AutoCloseable {
                 headers.put(parts[0].toLowerCase(Locale.ROOT), parts[1].strip());
             }
             requests.incrementAndGet();
+            var ill = withoutEnd;
+            if (ill.isPresent()) {
+                connection
+                        .getOutputStream()
+                        .write("RTSP/1.0 200 OK\r\nCSeq: %s\r\nServer: "
+                                .formatted(headers.get("cseq"))
+                                .getBytes(StandardCharsets.UTF_8));
+                ill.get().begin(connection.getOutputStream(), connection);
+                return true;
+            }
             var words = start.split(" ");
             var answer = answer(new Request(words[0], words[1]), headers)
                     .replaceFirst("(?m)^CSeq:.*$", "CSeq: " + headers.get("cseq"));
             connection.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
         }
+        return false;
+    }
+
+    private String handled(Request request) {
+        return insisted.orElseGet(() -> handler.answer(request));
     }
 
     private String answer(Request request, Map<String, String> headers) {
         if (request.method().equals("OPTIONS")) {
-            return handler.answer(request);
+            return handled(request);
         }
         var authorization = Optional.ofNullable(headers.get("authorization")).orElse("");
         return switch (door.check(request.method(), request.uri(), authorization)) {
-            case RIGHT -> handler.answer(request);
+            case RIGHT -> handled(request);
             case WRONG -> {
                 wrongLogins.incrementAndGet();
                 yield refusal(false);
@@ -135,6 +183,7 @@ public final class RtspDevice implements AutoCloseable {
 
     @Override
     public void close() {
+        recover();
         try {
             socket.close();
         } catch (IOException e) {

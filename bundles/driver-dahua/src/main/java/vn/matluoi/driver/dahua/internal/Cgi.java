@@ -36,6 +36,11 @@ final class Cgi implements AutoCloseable {
     private static final Pattern ERROR = Pattern.compile("error(?![\\w.\\[]|\\s*=)", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern LOCKED = Pattern.compile("User Locked|\\b268632081\\b", Pattern.CASE_INSENSITIVE);
+
+    /** Its places for sessions or threads are taken, as an SD4A says; the words are looked for in what is an error only. */
+    private static final Pattern FULL = Pattern.compile(
+            "BlockedThreadUpperLimit|\\bbusy\\b|too many (?:users|sessions|connections)", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern LOCK_SECONDS =
             Pattern.compile("\"(?:RmLock|remainLockSecond)\"\\s*:\\s*(\\d{1,5})\\b");
     private static final int LOOKED_AT = 2000;
@@ -176,6 +181,7 @@ final class Cgi implements AutoCloseable {
     /**
      * @return the refusal, if it is one
      * @throws DeviceException.Refused {@code LOCKED} if the device says that it is
+     * @throws DeviceException.Busy if it says that it has no room now
      */
     static Optional<Answer.Absent> refusal(String path, DeviceReply reply) throws DeviceException {
         return refusal(path, reply.status(), reply.bytes());
@@ -192,6 +198,9 @@ final class Cgi implements AutoCloseable {
         }
         if ((error || json) && LOCKED.matcher(said).find()) {
             throw Words.locked(lock(said));
+        }
+        if ((error || json) && FULL.matcher(said).find()) {
+            throw Words.busy();
         }
         return switch (status) {
             case 400, 403, 404, 405, 500, 501 -> Optional.of(new Answer.Absent(status, Clean.word(said)));

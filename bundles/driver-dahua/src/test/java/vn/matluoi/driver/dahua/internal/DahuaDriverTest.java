@@ -1,5 +1,6 @@
 package vn.matluoi.driver.dahua.internal;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -8,6 +9,8 @@ import vn.matluoi.api.driver.DeviceDriver;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.driver.testkit.DeviceDriverContract;
 import vn.matluoi.driver.testkit.DeviceServer;
+import vn.matluoi.driver.testkit.DeviceServer.Answer;
+import vn.matluoi.driver.testkit.PlayedDevice;
 import vn.matluoi.driver.testkit.Targets;
 
 class DahuaDriverTest extends DeviceDriverContract {
@@ -32,13 +35,19 @@ class DahuaDriverTest extends DeviceDriverContract {
     }
 
     @Override
-    protected int wrongLogins() {
-        return device.wrongLogins();
+    protected PlayedDevice device() {
+        return device;
     }
 
     @Override
-    protected int requests() {
-        return device.requests();
+    protected Map<String, Runnable> busyWays() {
+        return Map.of(
+                "503", () -> device.insist(Answer.of(503, "text/html", "")),
+                "500", () -> device.insist(CgiRecorder.error(500)),
+                "BlockedThreadUpperLimit with 200",
+                        () -> device.insist(Answer.text("Error\r\nBlockedThreadUpperLimit\r\n")),
+                "BlockedThreadUpperLimit with 400",
+                        () -> device.insist(Answer.of(400, "text/plain", "Error\r\nBlockedThreadUpperLimit\r\n")));
     }
 
     @Override

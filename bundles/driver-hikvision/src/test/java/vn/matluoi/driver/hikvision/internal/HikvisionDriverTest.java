@@ -1,5 +1,6 @@
 package vn.matluoi.driver.hikvision.internal;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -8,6 +9,8 @@ import vn.matluoi.api.driver.DeviceDriver;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.driver.testkit.DeviceDriverContract;
 import vn.matluoi.driver.testkit.DeviceServer;
+import vn.matluoi.driver.testkit.DeviceServer.Answer;
+import vn.matluoi.driver.testkit.PlayedDevice;
 import vn.matluoi.driver.testkit.Targets;
 
 class HikvisionDriverTest extends DeviceDriverContract {
@@ -32,13 +35,18 @@ class HikvisionDriverTest extends DeviceDriverContract {
     }
 
     @Override
-    protected int wrongLogins() {
-        return device.wrongLogins();
+    protected PlayedDevice device() {
+        return device;
     }
 
     @Override
-    protected int requests() {
-        return device.requests();
+    protected Map<String, Runnable> busyWays() {
+        return Map.of(
+                "503", () -> device.insist(Answer.of(503, "text/html", "")),
+                "deviceBusy with 200", () -> device.insist(IsapiRecorder.refusal(200, 2, "deviceBusy")),
+                "deviceBusy with 403", () -> device.insist(IsapiRecorder.refusal(403, 2, "deviceBusy")),
+                "deviceBusy with 503", () -> device.insist(IsapiRecorder.refusal(503, 2, "deviceBusy")),
+                "statusCode 2 alone", () -> device.insist(IsapiRecorder.refusal(500, 2, "")));
     }
 
     @Override

@@ -22,7 +22,7 @@ record Fault(Kind kind, String said) {
             "not ?authori[sz]ed|unauthori[sz]ed|authority|failedauthentication|failedcheck|not permitted");
     private static final Pattern LOCKED = Pattern.compile("\\b(?:is|account|user) lock(?:ed)?\\b");
     private static final Pattern FULL = Pattern.compile(
-            "blockedthreadupperlimit|maximum|too ?many|maxnvtprofiles|toomanypresets|resources? unavailable|limit reached");
+            "blockedthreadupperlimit|maximum|too ?many|maxnvtprofiles|toomanypresets|resources? unavailable|limit reached|outofmemory|\\bbusy\\b");
     private static final Pattern UNKNOWN = Pattern.compile(
             "actionnotsupported|optionalactionnotimplemented|not implemented|not supported|notsupported|no such operation");
 
@@ -33,7 +33,7 @@ record Fault(Kind kind, String said) {
         LOCKED,
         /** A header was not understood: the device was built without WS-Security. */
         NOT_UNDERSTOOD,
-        /** No room for another subscription, pull, or preset. */
+        /** No room now: busy, out of memory, or no place for another subscription, pull, or preset. */
         FULL,
         NOT_SUPPORTED,
         OTHER

@@ -1,5 +1,6 @@
 package vn.matluoi.driver.onvif.internal;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -8,6 +9,8 @@ import vn.matluoi.api.driver.DeviceDriver;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.driver.testkit.DeviceDriverContract;
 import vn.matluoi.driver.testkit.DeviceServer;
+import vn.matluoi.driver.testkit.DeviceServer.Answer;
+import vn.matluoi.driver.testkit.PlayedDevice;
 import vn.matluoi.driver.testkit.Targets;
 
 /** A recorder that wants HTTP Digest. */
@@ -34,13 +37,22 @@ class OnvifDriverTest extends DeviceDriverContract {
     }
 
     @Override
-    protected int wrongLogins() {
-        return device.wrongLogins();
+    protected PlayedDevice device() {
+        return device;
     }
 
     @Override
-    protected int requests() {
-        return device.requests();
+    protected Map<String, Runnable> busyWays() {
+        return Map.of(
+                "503", () -> device.insist(Answer.of(503, "text/html", "")),
+                "BlockedThreadUpperLimit with 200",
+                        () -> device.insist(SoapDevice.fault(200, "ter:BlockedThreadUpperLimit", "x")),
+                "BlockedThreadUpperLimit with 400",
+                        () -> device.insist(SoapDevice.fault(400, "ter:BlockedThreadUpperLimit", "x")),
+                "BlockedThreadUpperLimit with 500",
+                        () -> device.insist(SoapDevice.fault(500, "ter:BlockedThreadUpperLimit", "x")),
+                "no memory", () -> device.insist(SoapDevice.fault(500, "ter:OutofMemory", "Out of memory")),
+                "in words", () -> device.insist(SoapDevice.fault(500, "ter:Action", "Device is busy")));
     }
 
     @Override

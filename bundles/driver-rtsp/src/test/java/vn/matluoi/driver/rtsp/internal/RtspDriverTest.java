@@ -1,5 +1,6 @@
 package vn.matluoi.driver.rtsp.internal;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -7,6 +8,7 @@ import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceDriver;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.driver.testkit.DeviceDriverContract;
+import vn.matluoi.driver.testkit.PlayedDevice;
 import vn.matluoi.driver.testkit.RtspDevice;
 import vn.matluoi.driver.testkit.Targets;
 
@@ -53,13 +55,15 @@ class RtspDriverTest extends DeviceDriverContract {
     }
 
     @Override
-    protected int wrongLogins() {
-        return device.wrongLogins();
+    protected PlayedDevice device() {
+        return device;
     }
 
     @Override
-    protected int requests() {
-        return device.requests();
+    protected Map<String, Runnable> busyWays() {
+        return Map.of(
+                "503", () -> device.insist(RtspDevice.status("503 Service Unavailable")),
+                "453", () -> device.insist(RtspDevice.status("453 Not Enough Bandwidth")));
     }
 
     @Override
