@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import vn.matluoi.driver.testkit.DeviceServer;
 
 /**
@@ -27,8 +29,9 @@ public final class Simulator {
             System.out.printf(
                     "địa chỉ / address: %s%ntài khoản / account: %s%nmật khẩu trong tệp / password in the file: %s%n",
                     device.address(), USER, file.toAbsolutePath());
-            for (int i = 0; ; i++) {
-                Thread.sleep(10_000);
+            var ended = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown, "end"));
+            for (int i = 0; !ended.await(10, TimeUnit.SECONDS); i++) {
                 var said =
                         switch (i % 3) {
                             case 0 -> ${className}Recorder.motion(1, "begin");
