@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -41,6 +43,7 @@ final class SimulatedCamera implements AutoCloseable {
     final AtomicInteger receiverReports = new AtomicInteger();
     final AtomicLong sent = new AtomicLong();
     final AtomicInteger wrongLogIns = new AtomicInteger();
+    private final CountDownLatch switchedOff = new CountDownLatch(1);
     private final ServerSocket server;
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
     private volatile Optional<String> password;
@@ -177,6 +180,7 @@ final class SimulatedCamera implements AutoCloseable {
 
     @Override
     public void close() {
+        switchedOff.countDown();
         try {
             server.close();
         } catch (IOException e) {
@@ -324,9 +328,10 @@ final class SimulatedCamera implements AutoCloseable {
             }
         }
 
+        /** No longer than there is a camera. */
         private void pause() {
             try {
-                Thread.sleep(describing);
+                switchedOff.await(describing, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
