@@ -24,6 +24,7 @@ import vn.matluoi.simulators.rtsp.RtspViewer;
 class DriverLifeCycleTest {
 
     private static final double LONGEST_GAP_MILLIS = 1500;
+    private static final Duration FRAME = Duration.ofMillis(40);
     private static RunningHub hub;
     private static Client admin;
     private static SimulatedRecorder recorder;
@@ -106,8 +107,13 @@ class DriverLifeCycleTest {
                 .asText();
         var live = admin.post("/api/v1/cameras/" + camera + "/live", "");
         var address = URI.create(live.json().get("rtsp").asText());
-        try (var viewer = RtspViewer.open(address, Duration.ofSeconds(10))) {
+        try (var viewer = RtspViewer.open(address, Duration.ofSeconds(10));
+                var foreign = Ffmpeg.watch(admin.post("/api/v1/cameras/" + camera + "/live", "")
+                        .json()
+                        .get("rtsp")
+                        .asText())) {
             playsOn(viewer);
+            await("frames of the foreign player").atMost(Duration.ofSeconds(20)).until(() -> foreign.frames() > 0);
 
             Kar.pack(repackaged("dahua", "0.1.1"), "http, https, rtsp").write(inbox.resolve("nobody.kar"));
             await().atMost(Duration.ofSeconds(60))
@@ -152,8 +158,20 @@ class DriverLifeCycleTest {
             assertThat(seen.ended()).isEmpty();
             assertThat(seen.lost()).isZero();
             assertThat(seen.maxGapMillis()).as("longest gap in ms").isLessThan(LONGEST_GAP_MILLIS);
+            nothingWasMissed(foreign.end());
         }
         hub.shellSays("hub:driver-uninstall dahua");
+    }
+
+    /** By a player that knows nothing of the marks our own looks for: each frame decoded, the next 40 ms later. */
+    private static void nothingWasMissed(Ffmpeg.Seen seen) {
+        assertThat(seen.status()).as(seen.complaints()).isZero();
+        assertThat(seen.complaints()).isEmpty();
+        assertThat(seen.longestStep()).as("in the stream's time").isEqualTo(FRAME);
+        assertThat(seen.longestGap().toMillis()).as("by the clock").isLessThan((long) LONGEST_GAP_MILLIS);
+        System.out.printf(
+                "driver life cycle: ffmpeg decoded %d frames, longest gap %d ms%n",
+                seen.frames(), seen.longestGap().toMillis());
     }
 
     private static Kar kar(String version, Path key) throws IOException {

@@ -1,0 +1,107 @@
+package vn.matluoi.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A device of every family on one hub: what plays is read by ffprobe, which shares no line with the hub or the simulators. */
+class EveryVendorTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<String> BROUGHT = List.of("dahua", "onvif", "rtsp");
+    private static final List<String> FAMILIES = List.of("hikvision", "dahua", "onvif", "rtsp");
+    private static SimulatedProvince province;
+    private static Client admin;
+
+    @BeforeAll
+    static void connect() throws Exception {
+        province = SimulatedProvince.start();
+        admin = SharedHub.administrator();
+        for (var family : BROUGHT) {
+            SharedHub.get().shellSays("hub:driver-install " + family);
+        }
+        for (var family : FAMILIES) {
+            var added = admin.post("/api/v1/sources", province.source(family));
+            assertThat(added.status()).as(added.text()).isEqualTo(201);
+        }
+    }
+
+    @AfterAll
+    static void disconnect() throws Exception {
+        for (var family : FAMILIES) {
+            admin.delete("/api/v1/sources/" + family);
+        }
+        for (var family : BROUGHT) {
+            SharedHub.get().shell("hub:driver-uninstall " + family);
+        }
+        province.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hikvision, main",
+        "hikvision, sub",
+        "dahua, main",
+        "dahua, sub",
+        "onvif, main",
+        "onvif, sub",
+        "rtsp, main",
+        "rtsp, sub"
+    })
+    void eachStreamPlaysInAForeignPlayer(String family, String stream) throws Exception {
+        plays(admin.post("/api/v1/cameras/" + online(family) + "/live?stream=" + stream, ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hikvision", "dahua", "onvif"})
+    void whatIsRecordedPlaysInAForeignPlayer(String family) throws Exception {
+        var to = Instant.now().minus(30, ChronoUnit.MINUTES);
+        var window = Map.of("from", to.minus(10, ChronoUnit.MINUTES).toString(), "to", to.toString());
+        plays(admin.post("/api/v1/cameras/" + online(family) + "/playback", SharedHub.json(window)));
+    }
+
+    @Test
+    void oneEventOfEachThatTellsEventsStandsInTheJournal() {
+        for (var family : List.of("hikvision", "dahua", "onvif")) {
+            online(family);
+            await("an event of a camera, told by " + family).atMost(PATIENCE).untilAsserted(() -> {
+                var told = admin.get("/api/v1/events?newest=true&source=" + family);
+                assertThat(told.status()).as(told.text()).isEqualTo(200);
+                assertThat(told.json().get("items"))
+                        .anySatisfy(event ->
+                                assertThat(event.path("camera").asText()).startsWith("80-"));
+            });
+        }
+    }
+
+    private static void plays(Answer ticket) throws Exception {
+        assertThat(ticket.status()).as(ticket.text()).isBetween(200, 201);
+        var probe = Ffmpeg.probe(ticket.json().get("rtsp").asText());
+        assertThat(probe.status()).as(probe.everything()).isZero();
+        assertThat(probe.err()).as("what it complains of").isEmpty();
+        assertThat(probe.out().strip()).matches("h264,640,360,[1-9][0-9]+");
+    }
+
+    private static String online(String family) {
+        await("a camera of " + family)
+                .atMost(PATIENCE)
+                .until(() -> cameras(family).get("total").asInt() > 0);
+        return cameras(family).at("/items/0/id").asText();
+    }
+
+    private static JsonNode cameras(String family) {
+        return admin.get("/api/v1/cameras?state=online&source=" + family).json();
+    }
+}
