@@ -37,7 +37,7 @@ final class Cgi implements AutoCloseable {
 
     private static final Pattern LOCKED = Pattern.compile("User Locked|\\b268632081\\b", Pattern.CASE_INSENSITIVE);
 
-    /** Its places for sessions or threads are taken, as an SD4A says; the words are looked for in what is an error only. */
+    /** Its places for threads or sessions are taken. The first word is an SD4A's over ONVIF; none was seen over CGI. */
     private static final Pattern FULL = Pattern.compile(
             "BlockedThreadUpperLimit|\\bbusy\\b|too many (?:users|sessions|connections)", Pattern.CASE_INSENSITIVE);
 
