@@ -140,7 +140,7 @@ public sealed interface ChannelFacet {
          */
         CompletionStage<AutoCloseable> download(Recordings.Recording recording, DownloadSink sink);
 
-        /** Takes a download. Called on the I/O thread; must not block. */
+        /** Takes a download. Called on a thread that devices share; must not block. */
         @ConsumerType
         interface DownloadSink {
 

@@ -76,7 +76,7 @@ public sealed interface DeviceFacet {
          * Subscribes. Waits until the device has taken the subscription, and from then on holds no thread. One
          * subscription a device: the caller closes the one it has before it asks for another.
          *
-         * @param sink called on an I/O thread: it must not block
+         * @param sink called on a thread that devices share: it must not block
          */
         Subscription subscribe(Sink sink) throws DeviceException;
 

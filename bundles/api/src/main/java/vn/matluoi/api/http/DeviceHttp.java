@@ -34,7 +34,12 @@ public interface DeviceHttp {
      */
     default void retryCredentials(SourceId source) {}
 
-    /** A connection to one device, for any thread. */
+    /**
+     * A connection to one device, for any thread. What a driver hangs on it (sinks, timers, stages) is run on one of a few threads
+     * that all devices share, one after the other for each connection, in the order in which it came. It must not
+     * block: after 30 s it is taken to hang, the connection is closed, and the driver is quarantined; so is one from
+     * which exceptions escape again and again. See {@link HandlerWatch}.
+     */
     @ProviderType
     interface Connection extends AutoCloseable {
 
@@ -53,15 +58,15 @@ public interface DeviceHttp {
         CompletionStage<DeviceReply> send(DeviceRequest request);
 
         /**
-         * Opens an answer that does not end (an event stream). {@code sink} gets pieces as they come, on the I/O
-         * thread, and must not block; a piece is only valid during the call. What is not {@link StreamSink#isFile a file} is
+         * Opens an answer that does not end (an event stream). {@code sink} gets pieces as they come; while it takes one
+         * nothing more is read of that answer. A piece is only valid during the call. What is not {@link StreamSink#isFile a file} is
          * ended with {@link DeviceException.Garbled} if more than 10 MiB of it come within ten seconds.
          */
         CompletionStage<AutoCloseable> stream(DeviceRequest request, StreamSink sink);
 
         /**
-         * Runs something later on the I/O thread, for renewing and for deadlines: it must not block. Nothing runs once the
-         * connection is closed. Safe for any thread, as is closing the result, which takes it back.
+         * Runs something later, for renewing and for deadlines. Nothing runs once the connection is closed. Safe for any
+         * thread, as is closing the result, which takes it back.
          */
         AutoCloseable later(Duration delay, Runnable work);
 

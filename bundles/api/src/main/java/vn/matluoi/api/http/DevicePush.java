@@ -23,7 +23,7 @@ public interface DevicePush extends AutoCloseable {
     @Override
     void close();
 
-    /** Takes what the device sends. Called on the connection's I/O thread: it must not block. */
+    /** Takes what the device sends, as {@link DeviceHttp.Connection} says: one after the other, and without blocking. */
     @ConsumerType
     interface Sink {
 

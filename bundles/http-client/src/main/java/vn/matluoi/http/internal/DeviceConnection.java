@@ -37,7 +37,7 @@ import vn.matluoi.api.login.Digest;
 
 /**
  * One driver's connection to one device: at most two wires, kept for a few seconds between calls. Its state belongs to
- * one event loop of the shared group; the public methods may be called from any other thread.
+ * one event loop of the shared group, and the driver's code to its line; the public methods may be called from any other thread.
  */
 final class DeviceConnection implements Connection {
 
@@ -56,6 +56,7 @@ final class DeviceConnection implements Connection {
 
     private final Target target;
     private final EventLoop loop;
+    private final Handlers.Line line;
     private final Dialer dialer;
     private final DeviceNetworks networks;
     private final PushListener listener;
@@ -80,6 +81,8 @@ final class DeviceConnection implements Connection {
             Target target,
             Endpoint endpoint,
             EventLoop loop,
+            Handlers handlers,
+            Handlers.Driver driver,
             Dialer dialer,
             DeviceNetworks networks,
             PushListener listener,
@@ -88,6 +91,7 @@ final class DeviceConnection implements Connection {
         this.target = target;
         this.endpoint = endpoint;
         this.loop = loop;
+        this.line = handlers.line(driver, target.id(), this::close);
         this.dialer = dialer;
         this.networks = networks;
         this.listener = listener;
@@ -122,10 +126,13 @@ final class DeviceConnection implements Connection {
 
     @Override
     public DeviceReply call(DeviceRequest request) throws DeviceException {
-        if (Thread.currentThread().getName().startsWith(NettyDeviceHttp.THREAD)) {
-            throw new IllegalStateException("call() would block an I/O thread: use send()");
+        if (Handlers.runsThis() || loop.inEventLoop()) {
+            throw new IllegalStateException("call() would block a thread that devices share: use send()");
         }
-        var answer = send(request).toCompletableFuture();
+        var answer = ask(request, (told, after) -> {
+            told.run(); // wakes who waits below, and runs nothing of the driver's
+            after.run();
+        });
         try {
             return answer.get(limit.plus(request.patience()).toMillis() + 1000, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -143,6 +150,15 @@ final class DeviceConnection implements Connection {
 
     @Override
     public CompletionStage<DeviceReply> send(DeviceRequest request) {
+        return ask(request, line::hand);
+    }
+
+    /** Where the outcome is told, and what follows when all that hangs on it was done. */
+    private interface Teller {
+        void tell(Runnable outcome, Runnable after);
+    }
+
+    private CompletableFuture<DeviceReply> ask(DeviceRequest request, Teller teller) {
         var answer = new CompletableFuture<DeviceReply>();
         var over = underWay.begin();
         start(request, new Call.Taker() {
@@ -153,8 +169,7 @@ final class DeviceConnection implements Connection {
 
             @Override
             public void whole(Reply reply) {
-                answer.complete(reply);
-                over.run();
+                teller.tell(() -> answer.complete(reply), over);
             }
 
             @Override
@@ -164,8 +179,7 @@ final class DeviceConnection implements Connection {
 
             @Override
             public void failed(DeviceException why) {
-                answer.completeExceptionally(why);
-                over.run();
+                teller.tell(() -> answer.completeExceptionally(why), over);
             }
         });
         return answer;
@@ -174,9 +188,10 @@ final class DeviceConnection implements Connection {
     @Override
     public CompletionStage<AutoCloseable> stream(DeviceRequest request, StreamSink sink) {
         var made = new CompletableFuture<CompletionStage<AutoCloseable>>();
+        boolean file = sink.isFile();
         loop.execute(() -> {
             var self = new Stream[1];
-            self[0] = new Stream(loop, where, sink, () -> streams.remove(self[0]));
+            self[0] = new Stream(loop, line, where, sink, file, () -> streams.remove(self[0]));
             streams.add(self[0]);
             made.complete(self[0].opened());
             start(request, self[0]);
@@ -188,7 +203,7 @@ final class DeviceConnection implements Connection {
     public AutoCloseable later(Duration delay, Runnable work) {
         var mine = new Later(work);
         dues.add(mine);
-        mine.due = Optional.of(loop.schedule(mine, delay.toMillis(), TimeUnit.MILLISECONDS));
+        mine.due = Optional.of(loop.schedule(() -> line.hand(mine), delay.toMillis(), TimeUnit.MILLISECONDS));
         if (closed.get()) {
             mine.close();
         }
@@ -197,7 +212,7 @@ final class DeviceConnection implements Connection {
 
     @Override
     public Optional<DevicePush> push(DevicePush.Sink sink) {
-        var opened = listener.open(target.id(), senders(), loop, sink, doors::remove);
+        var opened = listener.open(target.id(), senders(), line, sink, doors::remove);
         opened.ifPresent(doors::add);
         if (closed.get()) {
             opened.ifPresent(PushDoor::close);
@@ -226,6 +241,7 @@ final class DeviceConnection implements Connection {
 
         private final Runnable work;
         private volatile Optional<Future<?>> due = Optional.empty(); // it may have run before this is set
+        private volatile boolean takenBack;
 
         Later(Runnable work) {
             this.work = work;
@@ -234,13 +250,14 @@ final class DeviceConnection implements Connection {
         @Override
         public void run() {
             dues.remove(this);
-            if (!closed.get()) {
+            if (!closed.get() && !takenBack) {
                 work.run();
             }
         }
 
         @Override
         public void close() {
+            takenBack = true;
             due.ifPresent(d -> d.cancel(false));
             dues.remove(this);
         }

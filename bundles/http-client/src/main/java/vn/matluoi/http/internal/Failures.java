@@ -178,6 +178,12 @@ final class Failures {
                         .formatted(where)));
     }
 
+    static Garbled notTaken(String where) {
+        return new Garbled(new Text(
+                "Trình điều khiển bị lỗi khi đọc dữ liệu %s gửi; xem nhật ký và báo cho tác giả.".formatted(where),
+                "The driver failed at reading what %s sent; see the log, and tell its author.".formatted(where)));
+    }
+
     static Garbled unreadable(String why, Throwable cause) {
         var what = quoted(why);
         return new Garbled(

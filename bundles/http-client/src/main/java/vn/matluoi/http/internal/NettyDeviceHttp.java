@@ -5,29 +5,35 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.http.DeviceNetworks;
+import vn.matluoi.api.http.HandlerWatch;
+import vn.matluoi.api.http.HandlerWatch.Owner;
 
 /**
- * The HTTP client of the hub on Netty: two I/O threads, whatever the number of devices. It stays while drivers come and go,
- * since it remembers which accounts were rejected.
+ * The HTTP client of the hub on Netty: two I/O threads, and a few on which drivers' code is run, whatever the number of devices. It
+ * stays while drivers come and go, since it remembers which accounts were rejected. Each bundle has it as {@link BundleDeviceHttp}.
  */
-@Component(service = DeviceHttp.class, immediate = true)
+@Component(service = NettyDeviceHttp.class, immediate = true)
 public final class NettyDeviceHttp implements DeviceHttp {
 
     /** Beginning of the I/O threads' names. */
     static final String THREAD = "device-http";
 
     private static final int THREADS = 2;
+    private static final long CHECK_SECONDS = 1;
 
     /** Drivers tell their devices good-bye, as what they need not send any more. */
     private static final Duration GOOD_BYE = Duration.ofSeconds(2);
@@ -38,6 +44,12 @@ public final class NettyDeviceHttp implements DeviceHttp {
     private final DeviceNetworks networks;
     private final PushListener listener;
     private final KnownDevices known;
+    private final Handlers handlers;
+    private final Handlers.Driver unnamed;
+
+    /** Who takes a driver out of service; without it nobody else is held up, but it goes on. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile HandlerWatch watch;
 
     @Activate
     public NettyDeviceHttp(@Reference DeviceNetworks networks, @Reference PushListener listener) {
@@ -49,11 +61,14 @@ public final class NettyDeviceHttp implements DeviceHttp {
         this(networks, new PushListener(""), nanos);
     }
 
-    /** @param nanos a clock that never jumps, in nanoseconds; tells when a lock is over */
-    private NettyDeviceHttp(DeviceNetworks networks, PushListener listener, LongSupplier nanos) {
+    /** @param nanos a clock that never jumps, in nanoseconds; tells when a lock is over, and what hangs */
+    NettyDeviceHttp(DeviceNetworks networks, PushListener listener, LongSupplier nanos) {
         this.networks = networks;
         this.listener = listener;
         this.known = new KnownDevices(nanos);
+        this.handlers = new Handlers(nanos, () -> Optional.ofNullable(watch));
+        this.unnamed = handlers.driver(new Owner("", ""));
+        loops.next().scheduleWithFixedDelay(handlers::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Waits at most two seconds for what is under way. */
@@ -61,10 +76,20 @@ public final class NettyDeviceHttp implements DeviceHttp {
     public void stop() {
         underWay.await(GOOD_BYE);
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+        handlers.stop();
+    }
+
+    Handlers handlers() {
+        return handlers;
     }
 
     @Override
     public Connection connect(Target target) throws DeviceException {
+        return connect(target, unnamed);
+    }
+
+    /** @param driver whose code it is that takes what comes */
+    Connection connect(Target target, Handlers.Driver driver) throws DeviceException {
         var address = target.address();
         var scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
         boolean tls = scheme.equals("https");
@@ -76,7 +101,8 @@ public final class NettyDeviceHttp implements DeviceHttp {
         int port = address.getPort() > 0 ? address.getPort() : tls ? 443 : 80;
         var resolved = networks.resolve(address.getHost(), port);
         var endpoint = new Endpoint(tls, address.getHost(), port, resolved);
-        return new DeviceConnection(target, endpoint, loops.next(), dialer, networks, listener, known, underWay);
+        return new DeviceConnection(
+                target, endpoint, loops.next(), handlers, driver, dialer, networks, listener, known, underWay);
     }
 
     @Override

@@ -1,19 +1,15 @@
 package vn.matluoi.http.internal;
 
-import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.http.DevicePush;
 
-/** One address that is open to one device. What comes is handed on in the event loop of the device's connection. */
+/** One address that is open to one device. What comes is handed on in the line of the device's connection. */
 final class PushDoor implements DevicePush {
 
     /** In ten seconds; a recorder of 64 channels tells each alarm once a second. */
@@ -22,16 +18,15 @@ final class PushDoor implements DevicePush {
     /** In ten seconds, pictures included. */
     static final long MOST_BYTES = 64L * 1024 * 1024;
 
-    /** In ten seconds, of what is kept: it is read on the I/O threads of all devices. The same as of a stream. */
+    /** In ten seconds, of what is kept: it is read on a few threads for all devices. The same as of a stream. */
     static final long MOST_HANDED = 10L * 1024 * 1024;
 
     private static final long WINDOW_NANOS = 10_000_000_000L;
     private static final int MOST_WAITING = 16;
-    private static final Logger LOG = LoggerFactory.getLogger(PushDoor.class);
 
     private final URI address;
     private final Set<InetAddress> from;
-    private final EventLoop loop;
+    private final Handlers.Line line;
     private final Sink sink;
     private final LongSupplier nanos;
     private final Consumer<PushDoor> leave;
@@ -46,13 +41,13 @@ final class PushDoor implements DevicePush {
     PushDoor(
             URI address,
             Set<InetAddress> from,
-            EventLoop loop,
+            Handlers.Line line,
             Sink sink,
             LongSupplier nanos,
             Consumer<PushDoor> leave) {
         this.address = address;
         this.from = from;
-        this.loop = loop;
+        this.line = line;
         this.sink = sink;
         this.nanos = nanos;
         this.leave = leave;
@@ -95,27 +90,23 @@ final class PushDoor implements DevicePush {
     /** @param done run when it was taken, or never will be */
     void hand(Post post, Runnable done) {
         waiting.incrementAndGet();
-        try {
-            loop.execute(() -> {
-                waiting.decrementAndGet();
-                try {
-                    if (!closed) {
-                        sink.received(post);
-                    }
-                } catch (RuntimeException | LinkageError e) { // a plug-in's bug; the address is a secret
-                    LOG.debug("what a device sent was not taken", e);
-                } finally {
-                    done.run();
-                }
-            });
-        } catch (RejectedExecutionException e) { // the hub stops
+        line.hand(() -> take(post), () -> {
+            waiting.decrementAndGet();
             done.run();
+        });
+    }
+
+    private void take(Post post) {
+        if (closed) {
+            return;
         }
+        sink.received(post);
+        line.took();
     }
 
     void end(DeviceException why) {
-        if (shut() && !loop.isShuttingDown()) { // else the hub stops, and nobody asks any more
-            loop.execute(() -> sink.ended(why));
+        if (shut()) {
+            line.hand(() -> sink.ended(why));
         }
     }
 

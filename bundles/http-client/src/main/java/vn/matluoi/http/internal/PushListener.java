@@ -4,7 +4,6 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -197,18 +196,18 @@ public final class PushListener implements HealthCheck {
     /**
      * @param source whom it is for
      * @param from the addresses it is open to
-     * @param loop where the sink is called
+     * @param line where the sink is called
      * @param left told when it is closed
      * @return empty if nothing is taken in
      */
     synchronized Optional<PushDoor> open(
-            SourceId source, Set<InetAddress> from, EventLoop loop, DevicePush.Sink sink, Consumer<PushDoor> left) {
+            SourceId source, Set<InetAddress> from, Handlers.Line line, DevicePush.Sink sink, Consumer<PushDoor> left) {
         return place.map(here -> {
             var secret = new byte[SECRET_BYTES];
             RANDOM.nextBytes(secret);
             var path = "/push/" + source + "/"
                     + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-            var door = new PushDoor(URI.create(here.base() + path), from, loop, sink, System::nanoTime, d -> {
+            var door = new PushDoor(URI.create(here.base() + path), from, line, sink, System::nanoTime, d -> {
                 doors.remove(path);
                 from.forEach(who -> openTo.computeIfPresent(who, (w, n) -> n > 1 ? n - 1 : null));
                 left.accept(d);
@@ -236,6 +235,11 @@ public final class PushListener implements HealthCheck {
     /** @return whether there is so much room, in bytes; to be given back in any case */
     boolean lend(int bytes) {
         return held.addAndGet(bytes) <= MOST_HELD;
+    }
+
+    /** @return bytes that are lent */
+    long held() {
+        return held.get();
     }
 
     void giveBack(int bytes) {

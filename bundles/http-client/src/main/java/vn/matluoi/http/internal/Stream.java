@@ -1,21 +1,23 @@
 package vn.matluoi.http.internal;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.http.DeviceHttp.StreamSink;
 
 /**
  * An answer that does not end, handed on piece by piece. It holds a connection and no thread, has no total time-out,
- * and ends after {@link #SILENCE} without a byte, or with more events than one device has cause to tell. Belongs to its connection's event loop.
+ * and ends after {@link #SILENCE} without a byte, or with more events than one device has cause to tell. While something of it
+ * waits for its sink, nothing more is read. Belongs to its connection's event loop; its sink is called in its connection's line.
  */
 final class Stream implements Call.Taker, Wire.Exchange, AutoCloseable {
 
@@ -27,10 +29,17 @@ final class Stream implements Call.Taker, Wire.Exchange, AutoCloseable {
 
     private static final Duration MEASURED = Duration.ofSeconds(10);
 
+    private static final byte[] NOTHING = {};
+
     private final EventLoop loop;
+    private final Handlers.Line line;
     private final String where;
     private final StreamSink sink;
     private final boolean file;
+    private final AtomicInteger handed = new AtomicInteger(); // and not taken yet
+    private byte[] pieces = NOTHING; // guarded by this, as length: what came since the last was handed over
+    private int length;
+    private volatile boolean closed;
     private final CompletableFuture<AutoCloseable> opened = new CompletableFuture<>();
     private final Runnable over;
     private Optional<Wire> wire = Optional.empty();
@@ -40,12 +49,16 @@ final class Stream implements Call.Taker, Wire.Exchange, AutoCloseable {
     private long measured;
     private boolean ended;
 
-    /** @param over called once the stream is done with */
-    Stream(EventLoop loop, String where, StreamSink sink, Runnable over) {
+    /**
+     * @param file whether it may come as fast as the line carries it
+     * @param over called once the stream is done with
+     */
+    Stream(EventLoop loop, Handlers.Line line, String where, StreamSink sink, boolean file, Runnable over) {
         this.loop = loop;
+        this.line = line;
         this.where = where;
         this.sink = sink;
-        this.file = sink.isFile();
+        this.file = file;
         this.over = over;
     }
 
@@ -68,8 +81,9 @@ final class Stream implements Call.Taker, Wire.Exchange, AutoCloseable {
         wire = Optional.of(on);
         last = System.nanoTime();
         measuredFrom = last;
-        sink.begun(head.status().code(), head.headers().get(HttpHeaderNames.CONTENT_TYPE, ""));
-        opened.complete(this);
+        int status = head.status().code();
+        var type = head.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+        line.hand(() -> begun(status, type));
         watch();
         return this;
     }
@@ -77,7 +91,7 @@ final class Stream implements Call.Taker, Wire.Exchange, AutoCloseable {
     @Override
     public void failed(DeviceException why) {
         over.run();
-        opened.completeExceptionally(why);
+        line.hand(() -> opened.completeExceptionally(why));
     }
 
     @Override
@@ -95,7 +109,88 @@ final class Stream implements Call.Taker, Wire.Exchange, AutoCloseable {
             finish(Optional.of(Failures.tooFast(where)));
             return;
         }
-        sink.accept(ByteBufUtil.getBytes(content));
+        if (keep(content)) {
+            handed.incrementAndGet();
+            wire.ifPresent(Wire::pause);
+            line.hand(this::take, this::taken);
+        }
+    }
+
+    /** One read may bring many pieces before the pause shows. @return whether it is the first that waits */
+    private synchronized boolean keep(ByteBuf content) {
+        int more = content.readableBytes();
+        boolean first = length == 0;
+        if (length + more > pieces.length) {
+            pieces = Arrays.copyOf(pieces, Math.max(length + more, 2 * pieces.length));
+        }
+        content.getBytes(content.readerIndex(), pieces, length, more);
+        length += more;
+        return first;
+    }
+
+    private synchronized byte[] kept() {
+        var whole = length == pieces.length ? pieces : Arrays.copyOf(pieces, length);
+        pieces = NOTHING;
+        length = 0;
+        return whole;
+    }
+
+    // ---- in the line
+
+    private void begun(int status, String type) {
+        if (closed) {
+            opened.completeExceptionally(Failures.closed(where));
+            return;
+        }
+        boolean fine = false;
+        try {
+            sink.begun(status, type);
+            fine = true;
+        } finally {
+            if (!fine) {
+                notTaken();
+                opened.completeExceptionally(Failures.notTaken(where));
+            }
+        }
+        opened.complete(this);
+    }
+
+    private void take() {
+        var piece = kept();
+        if (closed) {
+            return;
+        }
+        boolean fine = false;
+        try {
+            sink.accept(piece);
+            fine = true;
+        } finally {
+            if (!fine) {
+                notTaken();
+            }
+        }
+        line.took();
+    }
+
+    /** What is left of it is nothing to a sink that failed. */
+    private void notTaken() {
+        closed = true;
+        loop.execute(() -> finish(Optional.of(Failures.notTaken(where))));
+    }
+
+    private void taken() {
+        if (handed.decrementAndGet() == 0) {
+            loop.execute(this::goOn);
+        }
+    }
+
+    // ---- in the event loop
+
+    private void goOn() {
+        if (!ended && handed.get() == 0) {
+            last = System.nanoTime(); // it was us who did not read
+            wire.ifPresent(Wire::goOn);
+        }
     }
 
     private boolean isTooMuch(int more) {
@@ -121,6 +216,7 @@ final class Stream implements Call.Taker, Wire.Exchange, AutoCloseable {
     /** Ends it without telling the sink. Safe to repeat, from any thread. */
     @Override
     public void close() {
+        closed = true;
         loop.execute(() -> finish(Optional.empty()));
     }
 
@@ -128,7 +224,7 @@ final class Stream implements Call.Taker, Wire.Exchange, AutoCloseable {
         if (ended) {
             return;
         }
-        long left = SILENCE.toNanos() - (System.nanoTime() - last);
+        long left = SILENCE.toNanos() - (handed.get() > 0 ? 0 : System.nanoTime() - last);
         if (left <= 0) {
             finish(Optional.of(Failures.noAnswer(where, SILENCE)));
         } else {
@@ -144,6 +240,6 @@ final class Stream implements Call.Taker, Wire.Exchange, AutoCloseable {
         timer.ifPresent(t -> t.cancel(false));
         wire.ifPresent(Wire::close);
         over.run();
-        why.ifPresent(sink::ended);
+        why.ifPresent(w -> line.hand(() -> sink.ended(w)));
     }
 }

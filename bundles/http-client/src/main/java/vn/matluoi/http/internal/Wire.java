@@ -87,6 +87,15 @@ final class Wire extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Nothing more is read than what was already; not even that the other side is gone. */
+    void pause() {
+        channel.config().setAutoRead(false);
+    }
+
+    void goOn() {
+        channel.config().setAutoRead(true);
+    }
+
     /** Nobody listens any more: whatever still comes is dropped. */
     void close() {
         exchange = Optional.empty();

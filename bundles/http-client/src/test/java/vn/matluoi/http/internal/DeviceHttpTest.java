@@ -417,10 +417,10 @@ class DeviceHttpTest {
             }
             var byPool = Thread.getAllStackTraces().keySet().stream()
                     .map(Thread::getName)
-                    .filter(name -> name.startsWith(NettyDeviceHttp.THREAD))
+                    .filter(name -> name.startsWith(NettyDeviceHttp.THREAD) || name.startsWith(Handlers.THREAD))
                     .collect(groupingBy(name -> name.substring(0, name.lastIndexOf('-')), counting()));
             assertThat(byPool).isNotEmpty().allSatisfy((pool, threads) -> assertThat(threads)
-                    .isLessThanOrEqualTo(2));
+                    .isLessThanOrEqualTo(pool.startsWith(Handlers.THREAD) ? Handlers.THREADS : 2));
             for (var connection : open) {
                 connection.close();
             }

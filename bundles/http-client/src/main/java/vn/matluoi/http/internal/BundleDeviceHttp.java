@@ -1,0 +1,38 @@
+package vn.matluoi.http.internal;
+
+import org.osgi.service.component.ComponentContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ServiceScope;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.Target;
+import vn.matluoi.api.http.DeviceHttp;
+import vn.matluoi.api.http.HandlerWatch.Owner;
+
+/** The client as one bundle has it, so that it is known whose code hangs or fails. Gone when that bundle stops. Any thread. */
+@Component(service = DeviceHttp.class, scope = ServiceScope.BUNDLE)
+public final class BundleDeviceHttp implements DeviceHttp {
+
+    private final NettyDeviceHttp shared;
+    private final Handlers.Driver driver;
+
+    @Activate
+    public BundleDeviceHttp(ComponentContext context, @Reference NettyDeviceHttp shared) {
+        var bundle = context.getUsingBundle();
+        this.shared = shared;
+        this.driver = shared.handlers()
+                .driver(new Owner(bundle.getSymbolicName(), bundle.getVersion().toString()));
+    }
+
+    @Override
+    public Connection connect(Target target) throws DeviceException {
+        return shared.connect(target, driver);
+    }
+
+    @Override
+    public void retryCredentials(SourceId source) {
+        shared.retryCredentials(source);
+    }
+}
