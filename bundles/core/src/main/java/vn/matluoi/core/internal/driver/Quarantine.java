@@ -22,7 +22,7 @@ import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.audit.AuditRecord.Outcome;
 
 /**
- * The plug-ins that are stopped because they crashed again and again, or hung in their start or stop, as
+ * The plug-ins that are stopped because they crashed again and again, or hung in their start, their stop or at what a device sent, as
  * {@code etc/vn.matluoi.drivers.cfg} has them: {@code quarantine.acme = 1.2.0 | why}. A person releases one, by
  * {@code hub:driver-release} or by taking the line out; another version of it is not held. Any thread.
  */
