@@ -24,7 +24,7 @@ import vn.matluoi.api.event.CameraEvent.Type;
 import vn.matluoi.api.http.DeviceHttp;
 
 /**
- * A running subscription: an event a line, an empty line as a sign of life. What comes is taken apart on the I/O thread, in
+ * A running subscription: an event a line, an empty line as a sign of life. What comes is taken apart as it comes, in
  * memory that is bounded; no thread is held.
  */
 final class EventStream implements DeviceHttp.StreamSink, Subscription {
@@ -36,7 +36,7 @@ final class EventStream implements DeviceHttp.StreamSink, Subscription {
     private final SourceId source;
     private final InstantSource clock;
     private final Sink sink;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream(); // I/O thread
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream(); // in the order of the connection
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile int status;
     private volatile Optional<CompletionStage<AutoCloseable>> running = Optional.empty();

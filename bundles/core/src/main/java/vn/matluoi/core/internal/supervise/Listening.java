@@ -284,7 +284,7 @@ final class Listening {
         return site.backoff().after(failures + BEGINS_WITH);
     }
 
-    /** The device ended it, or the connection broke: on an I/O thread. */
+    /** The device ended it, or the connection broke: on a thread that devices share. */
     private void ended(Inlet which, DeviceException why) {
         synchronized (this) {
             if (closed || which.over) {
