@@ -1,8 +1,11 @@
 package vn.matluoi.benchmarks.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +18,12 @@ import java.util.zip.ZipEntry;
 import vn.matluoi.benchmarks.Report;
 
 /**
- * Plug-ins that hang in their start, in calls and in their stop: the hub stays up, names them, goes on with the others,
+ * Plug-ins that hang in their start, in calls, at what devices send and in their stop: the hub stays up, names them, goes on with the others,
  * and ends when it is told to.
  */
 final class PluginFault {
 
-    /** A start or stop has 30 s (core's README). */
+    /** A start or stop has 30 s (core's README), as what takes what devices send has (http-client's). */
     private static final double SAID_SECONDS = 45;
     /** A call has 90 s without going on (core's README); three sources begin within 30 s. */
     private static final double CALL_SAID_SECONDS = 130;
@@ -43,47 +46,43 @@ final class PluginFault {
 
     private void run() throws IOException, InterruptedException {
         Report.Case one;
-        try (Good good = new Good(scene.admin(), "good-plugin")) {
+        try (Good good = new Good(scene.admin(), "good-plugin");
+                Alarms alarms = new Alarms()) {
             good.measure(scene.brief() ? 3 : 10);
             one = scene.begin("plugin");
             double cpu = scene.process().cpuSeconds();
             offer("hangs-at-start", "HangsAtStart");
             offer("hangs-in-call", "HangsInCall");
             offer("hangs-at-stop", "HangsAtStop");
-            // one after the other, as they stand there: the second is brought when the first is given up
-            want("hikvision, hangs-at-start, hangs-in-call, hangs-at-stop");
+            offer("hangs-in-sink", "HangsInSink");
+            // one after the other, as they stand there: the next is brought when one is given up
+            want("hikvision, hangs-in-sink, hangs-at-start, hangs-in-call, hangs-at-stop");
+            serves("hangs-in-sink", 60);
+            for (int n = 0; n < SOURCES; n++) {
+                add("deaf-" + n, "hangs-in-sink", alarms.port());
+            }
+            long sinksBegan = System.nanoTime();
             one.must(
                             "startSaidSeconds",
                             "nói tên gói treo khi khởi động sau, s / said that one hangs at its start in",
                             said("hangs-at-start", "treo khi khởi động", 90),
                             SAID_SECONDS)
                     .must(
+                            "sinkSaidSeconds",
+                            "nói tên gói treo khi xử lý dữ liệu thiết bị gửi sau, s / said that one hangs at what devices send in",
+                            said("hangs-in-sink", "treo khi xử lý", 90, sinksBegan),
+                            SAID_SECONDS)
+                    .must(
+                            "sinkQuarantined",
+                            "gói ấy bị cách ly / it is quarantined",
+                            driver("hangs-in-sink").path("status").asText().equalsIgnoreCase("quarantined"))
+                    .must(
                             "othersSeconds",
                             "các gói sau nó được cài sau, s / the next one serves in",
                             serves("hangs-in-call", 60),
                             SAID_SECONDS);
             for (int n = 0; n < SOURCES; n++) {
-                scene.admin()
-                        .send(
-                                "POST",
-                                "/api/v1/sources",
-                                Map.of(
-                                        "id",
-                                        "stuck-" + n,
-                                        "name",
-                                        "Nguồn treo " + n,
-                                        "driver",
-                                        "hangs-in-call",
-                                        "address",
-                                        "http://127.0.0.1:" + (19_000 + n),
-                                        "username",
-                                        "admin",
-                                        "secret",
-                                        Good.password(),
-                                        "area",
-                                        Good.AREA,
-                                        "sector",
-                                        "security"));
+                add("stuck-" + n, "hangs-in-call", 19_000 + n);
             }
             if (!scene.brief()) {
                 one.must(
@@ -144,6 +143,55 @@ final class PluginFault {
         one.end();
     }
 
+    /** Devices that tell an alarm as soon as they are asked, and then keep the line open. */
+    private static final class Alarms implements AutoCloseable {
+
+        private final HttpServer server;
+
+        Alarms() throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", asked -> {
+                asked.sendResponseHeaders(200, 0);
+                asked.getResponseBody().write("alarm\n".getBytes(StandardCharsets.UTF_8));
+                asked.getResponseBody().flush();
+            });
+            server.start();
+        }
+
+        int port() {
+            return server.getAddress().getPort();
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
+    }
+
+    private void add(String id, String driver, int port) throws IOException {
+        scene.admin()
+                .send(
+                        "POST",
+                        "/api/v1/sources",
+                        Map.of(
+                                "id",
+                                id,
+                                "name",
+                                "Nguồn treo " + id,
+                                "driver",
+                                driver,
+                                "address",
+                                "http://127.0.0.1:" + port,
+                                "username",
+                                "admin",
+                                "secret",
+                                Good.password(),
+                                "area",
+                                Good.AREA,
+                                "sector",
+                                "security"));
+    }
+
     private boolean ready() {
         try {
             return scene.admin().body("/health/ready").status() == 200;
@@ -154,7 +202,10 @@ final class PluginFault {
 
     /** @param words of the hub's first language; @return seconds until the list of drivers says so, or all of them */
     private double said(String family, String words, int seconds) throws IOException, InterruptedException {
-        long began = System.nanoTime();
+        return said(family, words, seconds, System.nanoTime());
+    }
+
+    private double said(String family, String words, int seconds, long began) throws IOException, InterruptedException {
         while (!driver(family).toString().contains(words)
                 && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(seconds)) {
             TimeUnit.MILLISECONDS.sleep(200);
@@ -235,7 +286,7 @@ final class PluginFault {
         main.putValue("Bundle-SymbolicName", artifact);
         main.putValue("Bundle-Version", VERSION);
         main.putValue("Bundle-Activator", activator);
-        main.putValue("Import-Package", "org.osgi.framework,vn.matluoi.api.driver,vn.matluoi.api");
+        main.putValue("Import-Package", "org.osgi.framework,vn.matluoi.api.driver,vn.matluoi.api.http,vn.matluoi.api");
         String entry = activator.replace('.', '/') + ".class";
         try (JarOutputStream out = new JarOutputStream(
                         Files.newOutputStream(folder.resolve(artifact + "-" + VERSION + ".jar")), manifest);
