@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -129,10 +128,13 @@ final class DeviceConnection implements Connection {
         if (Handlers.runsThis() || loop.inEventLoop()) {
             throw new IllegalStateException("call() would block a thread that devices share: use send()");
         }
-        var answer = ask(request, (told, after) -> {
-            told.run(); // wakes who waits below, and runs nothing of the driver's
-            after.run();
-        });
+        var answer = ask(
+                request,
+                (told, after) -> {
+                    told.run(); // wakes who waits below, and runs nothing of the driver's
+                    after.run();
+                },
+                () -> {});
         try {
             return answer.get(limit.plus(request.patience()).toMillis() + 1000, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -150,7 +152,7 @@ final class DeviceConnection implements Connection {
 
     @Override
     public CompletionStage<DeviceReply> send(DeviceRequest request) {
-        return ask(request, line::hand);
+        return ask(request, line::hand, line::took);
     }
 
     /** Where the outcome is told, and what follows when all that hangs on it was done. */
@@ -158,7 +160,8 @@ final class DeviceConnection implements Connection {
         void tell(Runnable outcome, Runnable after);
     }
 
-    private CompletableFuture<DeviceReply> ask(DeviceRequest request, Teller teller) {
+    /** @param taken run when an answer was told, and what hangs on it came back */
+    private CompletableFuture<DeviceReply> ask(DeviceRequest request, Teller teller, Runnable taken) {
         var answer = new CompletableFuture<DeviceReply>();
         var over = underWay.begin();
         start(request, new Call.Taker() {
@@ -169,7 +172,12 @@ final class DeviceConnection implements Connection {
 
             @Override
             public void whole(Reply reply) {
-                teller.tell(() -> answer.complete(reply), over);
+                teller.tell(
+                        () -> {
+                            answer.complete(reply);
+                            taken.run();
+                        },
+                        over);
             }
 
             @Override
@@ -201,9 +209,10 @@ final class DeviceConnection implements Connection {
 
     @Override
     public AutoCloseable later(Duration delay, Runnable work) {
-        var mine = new Later(work);
-        dues.add(mine);
-        mine.due = Optional.of(loop.schedule(() -> line.hand(mine), delay.toMillis(), TimeUnit.MILLISECONDS));
+        var mine = new Later(work, dues);
+        if (!closed.get()) {
+            mine.due(loop.schedule(() -> line.hand(mine), delay.toMillis(), TimeUnit.MILLISECONDS));
+        }
         if (closed.get()) {
             mine.close();
         }
@@ -234,33 +243,6 @@ final class DeviceConnection implements Connection {
             }
         }
         return Set.copyOf(senders);
-    }
-
-    /** Something that is due later; taken back with the connection, or it would hold on to its driver until then. */
-    private final class Later implements AutoCloseable, Runnable {
-
-        private final Runnable work;
-        private volatile Optional<Future<?>> due = Optional.empty(); // it may have run before this is set
-        private volatile boolean takenBack;
-
-        Later(Runnable work) {
-            this.work = work;
-        }
-
-        @Override
-        public void run() {
-            dues.remove(this);
-            if (!closed.get() && !takenBack) {
-                work.run();
-            }
-        }
-
-        @Override
-        public void close() {
-            takenBack = true;
-            due.ifPresent(d -> d.cancel(false));
-            dues.remove(this);
-        }
     }
 
     private void start(DeviceRequest request, Call.Taker taker) {

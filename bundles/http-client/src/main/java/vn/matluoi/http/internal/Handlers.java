@@ -43,6 +43,9 @@ final class Handlers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Handlers.class);
 
+    /** Two looks lie no further apart, but where the whole process stood still. */
+    private static final long LOOKS_WITHIN = Duration.ofSeconds(5).toNanos();
+
     private static final long SAID_AGAIN = Duration.ofMinutes(1).toNanos();
 
     private static final Runnable NOTHING = () -> {};
@@ -58,6 +61,7 @@ final class Handlers {
     private int givenUp; // that still run
     private int named;
     private boolean stopped;
+    private long looked;
 
     /**
      * @param nanos a clock that never jumps, in nanoseconds
@@ -66,6 +70,7 @@ final class Handlers {
     Handlers(LongSupplier nanos, Supplier<Optional<HandlerWatch>> watch) {
         this.nanos = nanos;
         this.watch = watch;
+        this.looked = nanos.getAsLong();
     }
 
     /** The code of one bundle; its fields are guarded by the handlers. */
@@ -173,12 +178,18 @@ final class Handlers {
         return prefix;
     }
 
-    /** Gives up what takes too long. To be called every second or so. */
+    /**
+     * Gives up what takes too long. To be called every second or so: time in which it was not called counts for nobody, since a
+     * machine that was frozen ran no driver either.
+     */
     void check() {
         var hanging = new ArrayList<Hanging>();
         long now = nanos.getAsLong();
         synchronized (this) {
+            long frozen = Math.max(0, now - looked - LOOKS_WITHIN);
+            looked = now;
             for (var worker : List.copyOf(workers)) {
+                worker.since += frozen;
                 if (worker.job.isPresent() && now - worker.since >= LIMIT.toNanos()) {
                     hanging.add(worker.giveUp());
                 }
@@ -210,13 +221,15 @@ final class Handlers {
         }
     }
 
-    /** Begins one more thread, if there may be. Guarded by this. */
-    private void begin() {
-        if (workers.size() < THREADS && givenUp <= MOST_REPLACED) {
-            var worker = new Worker(prefix + ++named);
-            workers.add(worker);
-            worker.start();
+    /** Begins one more thread. Guarded by this. @return false if there may not be more */
+    private boolean begin() {
+        if (workers.size() == THREADS || workers.size() + givenUp == THREADS + MOST_REPLACED) {
+            return false;
         }
+        var worker = new Worker(prefix + ++named);
+        workers.add(worker);
+        worker.start();
+        return true;
     }
 
     private void tell(Consumer<HandlerWatch> what) {
@@ -226,7 +239,7 @@ final class Handlers {
     private static void quietly(Runnable bookkeeping) {
         try {
             bookkeeping.run();
-        } catch (RuntimeException e) { // the hub stops, or the watch went
+        } catch (RuntimeException | LinkageError e) { // the hub stops, or the watch went
             LOG.debug("not noted", e);
         }
     }
@@ -266,12 +279,13 @@ final class Handlers {
             } catch (Throwable e) { // a driver's bug, of whatever kind
                 fault = Optional.of(e);
             }
-            if (!done()) {
+            if (!isBack()) {
                 LOG.warn("driver {} came back after all, for source {}", ran.driver.owner.bundle(), ran.source);
                 return false;
             }
             quietly(next.get().after);
             fault.ifPresent(e -> threw(ran, e));
+            giveBack();
             return true;
         }
 
@@ -304,13 +318,20 @@ final class Handlers {
         }
 
         /** @return false if it was given up meanwhile */
-        private boolean done() {
+        private boolean isBack() {
             synchronized (Handlers.this) {
+                job = Optional.empty();
                 if (dismissed) {
                     givenUp--;
-                    return false;
+                    begin(); // there may have been too many
                 }
-                job = Optional.empty();
+                return !dismissed;
+            }
+        }
+
+        /** The line goes on. */
+        private void giveBack() {
+            synchronized (Handlers.this) {
                 var driver = line.driver;
                 driver.running--;
                 line.busy = !line.jobs.isEmpty();
@@ -319,7 +340,6 @@ final class Handlers {
                 }
                 line = null;
                 driver.takesPart();
-                return true;
             }
         }
 
@@ -337,9 +357,9 @@ final class Handlers {
             line.jobs.clear();
             line.driver.running--;
             interrupt();
-            begin(); // others may wait for it
+            boolean replaced = begin();
             line.driver.takesPart();
-            return new Hanging(line, left, where, givenUp <= MOST_REPLACED);
+            return new Hanging(line, left, where, replaced);
         }
     }
 

@@ -61,8 +61,14 @@ class HandlersTest {
     }
 
     private void passes(Duration time) {
-        now.addAndGet(time.toNanos());
-        handlers.check();
+        for (var left = time; !left.isZero(); left = left.minus(step(left))) {
+            now.addAndGet(step(left).toNanos());
+            handlers.check();
+        }
+    }
+
+    private static Duration step(Duration left) {
+        return left.compareTo(Duration.ofSeconds(1)) < 0 ? left : Duration.ofSeconds(1);
     }
 
     /** Hands over what does not come back, however often it is interrupted, and waits until it runs. */
@@ -136,6 +142,17 @@ class HandlersTest {
     }
 
     @Test
+    void timeInWhichTheWholeProcessStoodStillDoesNotCount() {
+        hang(line(acme, "bad"), () -> {});
+        passes(Handlers.LIMIT.minusSeconds(6));
+        now.addAndGet(Duration.ofHours(1).toNanos());
+        handlers.check();
+        assertThat(told).isEmpty();
+        passes(Duration.ofSeconds(1));
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
     void itsThreadIsInterrupted() {
         var interrupted = new CountDownLatch(1);
         var begun = new CountDownLatch(1);
@@ -191,6 +208,19 @@ class HandlersTest {
                 .filter(thread -> thread.getName().startsWith(handlers.prefix()))
                 .count();
         assertThat(threads).isLessThanOrEqualTo(Handlers.THREADS + Handlers.MOST_REPLACED);
+    }
+
+    @Test
+    void whenNoneIsLeftTheFirstThatComesBackAfterAllLetsTheOthersGoOn() {
+        for (int i = 0; i < Handlers.MOST_REPLACED + Handlers.THREADS; i++) {
+            hang(line(acme, "bad-" + i), () -> {});
+            passes(Handlers.LIMIT);
+        }
+        var ran = new Semaphore(0);
+        line(other, "good").hand(ran::release);
+        assertThat(ran.availablePermits()).isZero();
+        release.countDown();
+        await().until(ran::tryAcquire);
     }
 
     @Test
