@@ -57,6 +57,12 @@ final class Cgi {
     }
 
     private HttpReply config(String action, Map<String, String> query) {
+        if (action.equals("setConfig")) { // of all there is to set, this much
+            Optional<String> follow =
+                    Optional.ofNullable(query.get("ntp.enable")).filter(f -> f.matches("true|false"));
+            follow.ifPresent(f -> recorder.tables().followServer(f.equals("true")));
+            return follow.isPresent() ? Says.ok() : Says.badRequest();
+        }
         return action.equals("getConfig")
                 ? recorder.tables()
                         .table(query.getOrDefault("name", ""), recorder.rtspPort())

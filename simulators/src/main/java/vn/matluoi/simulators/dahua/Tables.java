@@ -15,6 +15,7 @@ final class Tables {
     private final Plate plate;
     private final List<Camera> cameras;
     private final Clip clip;
+    private volatile boolean followsServer = true;
 
     Tables(Plate plate, List<Camera> cameras, Clip clip) {
         this.plate = plate;
@@ -35,7 +36,8 @@ final class Tables {
                         "table.Network.DefaultInterface=eth0\ntable.Network.eth0.IPAddress=192.168.1.108\n"
                                 + "table.Network.eth0.PhysicalAddress=" + plate.mac() + "\n";
                     case "NTP" ->
-                        "table.NTP.Address=pool.ntp.org\ntable.NTP.Enable=false\ntable.NTP.TimeZone=22\n"
+                        "table.NTP.Address=pool.ntp.org\ntable.NTP.Enable=" + followsServer
+                                + "\ntable.NTP.TimeZone=22\n"
                                 + "table.NTP.TimeZoneDesc=Bangkok\ntable.NTP.UpdatePeriod=60\n";
                     case "Locales" -> "table.Locales.DSTEnable=false\ntable.Locales.TimeFormat=yyyy-MM-dd HH:mm:ss\n";
                     case "General" ->
@@ -44,6 +46,11 @@ final class Tables {
                                 + "\n";
                     default -> null;
                 });
+    }
+
+    /** {@code setConfig&NTP.Enable=}. */
+    void followServer(boolean follow) {
+        followsServer = follow;
     }
 
     private String rows(String table, Function<Camera, String> row) {

@@ -28,6 +28,9 @@ final class DeviceService implements Service {
         return switch (call.operation()) {
             case "GetSystemDateAndTime" -> dateAndTime(call.now());
             case "SetSystemDateAndTime" -> setDateAndTime(call);
+            case "GetNTP" ->
+                "<tds:NTPInformation><tt:FromDHCP>false</tt:FromDHCP><tt:NTPManual><tt:Type>DNS</tt:Type>"
+                        + "<tt:DNSname>pool.ntp.org</tt:DNSname></tt:NTPManual></tds:NTPInformation>";
             case "GetDeviceInformation" -> information();
             case "GetServices" -> services(call.text("IncludeCapability").equals("true"));
             case "GetServiceCapabilities" -> "<tds:Capabilities>" + CAPABILITIES + "</tds:Capabilities>";

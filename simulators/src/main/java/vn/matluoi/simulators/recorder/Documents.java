@@ -100,6 +100,18 @@ final class Documents {
                 .end();
     }
 
+    static String timeServers() {
+        return new Xml()
+                .open("NTPServerList", "version=\"2.0\" xmlns=\"http://www.hikvision.com/ver20/XMLSchema\"")
+                .open("NTPServer")
+                .leaf("id", 1)
+                .leaf("addressingFormatType", "hostname")
+                .leaf("hostName", "time.windows.com")
+                .leaf("portNo", 123)
+                .leaf("synchronizeInterval", 60)
+                .end();
+    }
+
     String localTime(WrongClock wrongBy) {
         return wrongBy.now(clock).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
     }

@@ -53,6 +53,7 @@ final class Isapi {
             case "/isapi/system/time" -> ok(documents.time(wrongBy));
             case "/isapi/system/time/localtime" -> text(documents.localTime(wrongBy));
             case "/isapi/system/time/timezone" -> text(Documents.TIME_ZONE);
+            case "/isapi/system/time/ntpservers" -> ok(Documents.timeServers());
             case "/isapi/system/status" -> ok(documents.status(wrongBy));
             case "/isapi/contentmgmt/inputproxy/channels" -> ok(documents.inputProxy(box.get()));
             case "/isapi/contentmgmt/inputproxy/channels/status" -> ok(documents.inputProxyStatus(box.get()));

@@ -128,6 +128,7 @@ class DeedsTest {
         recorder.setFault(new Fault(Fault.Kind.CLOCK, Fault.Where.BOTH, "", -3600, 0));
         String time = client.text("/ISAPI/System/time");
         assertThat(time).contains("<timeMode>NTP</timeMode>", "2026-03-02T07:02:03+07:00");
+        assertThat(client.text("/ISAPI/System/time/ntpServers")).contains("<hostName>time.windows.com</hostName>");
         put("/ISAPI/System/time", time.replace("NTP", "manual").replace("T07:02:03", "T08:02:10"));
         clock.pass(Duration.ofSeconds(3));
         assertThat(client.text("/ISAPI/System/time"))

@@ -111,7 +111,20 @@ public sealed interface DeviceFacet {
         /** @return device clock minus hub clock */
         Duration offset() throws DeviceException;
 
-        /** Sets the device's clock. Only when a person allowed it. */
+        /**
+         * The time server the device takes its time from.
+         *
+         * @return its name or address in the device's own words, {@code NTP} if it does not tell which; empty if the clock is set
+         *     by hand, or the device does not say
+         */
+        default Optional<String> follows() throws DeviceException {
+            return Optional.empty();
+        }
+
+        /**
+         * Sets the device's clock. Only when a person allowed it. A device that follows a time server follows none after it, as
+         * that would undo it.
+         */
         void set(Instant now) throws DeviceException;
     }
 

@@ -30,11 +30,12 @@ public interface DeviceUpkeep {
      */
     Rotation rotate(Caller by, SourceId id, Optional<char[]> chosen);
 
-    /** @return device clock minus hub clock */
-    Duration clockOffset(SourceId id);
+    /** Asks the device for its time, and where it takes that from. */
+    ClockCheck clock(SourceId id);
 
     /**
-     * Sets the device's clock to the hub's. A driver may have to switch off the device's own time server for it.
+     * Sets the device's clock to the hub's. A device that takes its time from a server is told not to any more: the server would
+     * undo it.
      *
      * @throws vn.matluoi.api.HubException {@code UNAVAILABLE} if the hub's own clock was never set
      */
@@ -53,16 +54,32 @@ public interface DeviceUpkeep {
     }
 
     /**
+     * What a device said of its clock.
+     *
+     * @param offset device clock minus hub clock
+     * @param follows the time server it takes its time from, in its own words; empty if it is set by hand or does not say
+     */
+    record ClockCheck(Duration offset, Optional<String> follows) {
+
+        public ClockCheck {
+            Objects.requireNonNull(offset, "offset");
+            Objects.requireNonNull(follows, "follows");
+        }
+    }
+
+    /**
      * A clock was set.
      *
      * @param before device clock minus hub clock, just before
      * @param after the same, just after
+     * @param left the time server the device followed until then, and does not any more; empty if it followed none
      */
-    record ClockSet(Duration before, Duration after) {
+    record ClockSet(Duration before, Duration after, Optional<String> left) {
 
         public ClockSet {
             Objects.requireNonNull(before, "before");
             Objects.requireNonNull(after, "after");
+            Objects.requireNonNull(left, "left");
         }
     }
 }

@@ -40,15 +40,15 @@ class UpkeepTest {
         }
 
         @Override
-        public Duration clockOffset(SourceId id) {
-            return offset;
+        public ClockCheck clock(SourceId id) {
+            return new ClockCheck(offset, Optional.of("pool.ntp.org"));
         }
 
         @Override
         public ClockSet setClock(Caller by, SourceId id) {
             var before = offset;
             offset = Duration.ofMillis(200);
-            return new ClockSet(before, offset);
+            return new ClockSet(before, offset, Optional.of("pool.ntp.org"));
         }
     }
 
@@ -110,11 +110,9 @@ class UpkeepTest {
 
     @Test
     void aClockIsSetOnlyWhenAPersonAllowsIt() {
-        assertThat(api.get("admin", "/sources/nvr/clock")
-                        .json()
-                        .path("offsetMillis")
-                        .asLong())
-                .isEqualTo(-61_500);
+        var shown = api.get("admin", "/sources/nvr/clock").json();
+        assertThat(shown.path("offsetMillis").asLong()).isEqualTo(-61_500);
+        assertThat(shown.path("timeServer").asText()).isEqualTo("pool.ntp.org");
         assertThat(post("admin", "/sources/nvr/clock", "{}").status()).isEqualTo(400);
         assertThat(post("admin", "/sources/nvr/clock", "{'confirm':false}").rule())
                 .isEqualTo("clock.confirm");
@@ -123,6 +121,8 @@ class UpkeepTest {
         var set = post("admin", "/sources/nvr/clock", "{'confirm':true}").json();
         assertThat(set.path("offsetBeforeMillis").asLong()).isEqualTo(-61_500);
         assertThat(set.path("offsetMillis").asLong()).isEqualTo(200);
+        assertThat(set.path("timeServerBefore").asText()).isEqualTo("pool.ntp.org");
+        assertThat(set.has("timeServer")).isFalse();
     }
 
     @Test

@@ -12,7 +12,7 @@ import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.source.DeviceUpkeep;
 import vn.matluoi.api.source.Sources;
 
-/** {@code hub:clock-check}: asks devices how far their clocks are off. */
+/** {@code hub:clock-check}: asks devices how far their clocks are off, and which time server they follow. */
 @Service
 @Command(
         scope = "hub",
@@ -41,7 +41,13 @@ public final class ClockCheck extends HubCommand {
         for (var source : known) {
             var id = source.settings().id();
             try {
-                table.row(id, Offsets.seconds(there(upkeep, "core").clockOffset(id)), "");
+                var clock = there(upkeep, "core").clock(id);
+                table.row(
+                        id,
+                        Offsets.seconds(clock.offset()),
+                        clock.follows()
+                                .map("lấy giờ từ máy chủ NTP %1$s / takes its time from NTP server %1$s"::formatted)
+                                .orElse(""));
             } catch (HubException e) { // one that is away must not hide the others
                 table.row(id, "", e.text());
                 last = Optional.of(e);

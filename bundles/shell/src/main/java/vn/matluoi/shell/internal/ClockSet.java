@@ -18,7 +18,7 @@ import vn.matluoi.api.source.Sources;
         scope = "hub",
         name = "clock-set",
         description =
-                "Chỉnh đồng hồ thiết bị theo hệ thống; thiết bị lấy giờ từ máy chủ NTP có thể thôi lấy / Sets a device's clock to the hub's; a device that follows an NTP server may stop following it")
+                "Chỉnh đồng hồ thiết bị theo hệ thống; thiết bị đang lấy giờ từ máy chủ NTP sẽ thôi lấy / Sets a device's clock to the hub's; a device that follows an NTP server is told not to any more")
 public final class ClockSet extends HubCommand {
 
     @Argument(name = "source", required = true, multiValued = true, description = "Mã nguồn / The source's id")
@@ -61,5 +61,10 @@ public final class ClockSet extends HubCommand {
         var after = Offsets.seconds(set.after());
         out().println("đồng hồ của %s lệch %s giây, nay %s giây / the clock of %s was off by %s s, and is by %s s now"
                 .formatted(id, before, after, id, before, after));
+        set.left()
+                .map(
+                        "thiết bị đã thôi lấy giờ từ máy chủ NTP %1$s / the device does not take its time from NTP server %1$s any more"
+                                ::formatted)
+                .ifPresent(out()::println);
     }
 }

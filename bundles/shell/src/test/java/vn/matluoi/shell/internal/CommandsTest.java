@@ -251,15 +251,17 @@ class CommandsTest {
     @Test
     void aClockIsShownWithItsSignAndSetOnlyWithConfirm() throws Exception {
         var upkeep = fake(DeviceUpkeep.class, (method, given) -> switch (method) {
-            case "clockOffset" -> Duration.ofMillis(-61_520);
-            default -> new DeviceUpkeep.ClockSet(Duration.ofMillis(-61_520), Duration.ofMillis(200));
+            case "clock" -> new DeviceUpkeep.ClockCheck(Duration.ofMillis(-61_520), Optional.of("pool.ntp.org"));
+            default ->
+                new DeviceUpkeep.ClockSet(
+                        Duration.ofMillis(-61_520), Duration.ofMillis(200), Optional.of("pool.ntp.org"));
         });
         var check = ready(new ClockCheck());
         check.sources = fake(Sources.class, (method, given) -> Optional.of(source()));
         check.upkeep = upkeep;
         check.words = List.of("nvr-1", "nvr-1");
         assertThat(check.execute()).isNull();
-        assertThat(printed()).contains("-61.5");
+        assertThat(printed()).contains("-61.5", "pool.ntp.org");
         assertThat(audited).isEmpty();
 
         var set = ready(new ClockSet());
@@ -270,7 +272,7 @@ class CommandsTest {
         assertThat(printed()).contains("--confirm").doesNotContain("+0.2");
         set.words = List.of("nvr-1", "--confirm");
         assertThat(set.execute()).isNull();
-        assertThat(printed()).contains("-61.5", "+0.2");
+        assertThat(printed()).contains("-61.5", "+0.2", "server pool.ntp.org any more");
     }
 
     private static Sources.Source source() {

@@ -117,8 +117,11 @@ public final class SupervisedUpkeep implements DeviceUpkeep {
     }
 
     @Override
-    public Duration clockOffset(SourceId id) {
-        return Waiting.forAnswer(supervisor(id).ask(session -> clock(session).offset()));
+    public ClockCheck clock(SourceId id) {
+        return Waiting.forAnswer(supervisor(id).ask(session -> {
+            var clock = clock(session);
+            return new ClockCheck(clock.offset(), clock.follows());
+        }));
     }
 
     @Override
@@ -153,6 +156,7 @@ public final class SupervisedUpkeep implements DeviceUpkeep {
         private final SourceId id;
         private final AtomicReference<AuditRecord> open = new AtomicReference<>(); // recorded, and not carried out yet
         private volatile Duration before;
+        private volatile Optional<String> left = Optional.empty();
         private volatile Optional<Duration> after = Optional.empty();
 
         private ClockOrder(Caller by, SourceId id) {
@@ -163,8 +167,13 @@ public final class SupervisedUpkeep implements DeviceUpkeep {
         private boolean carryOut(DeviceSession session) throws DeviceException {
             var clock = clock(session);
             before = clock.offset();
+            left = clock.follows();
             Lanes.rests(); // the database's turn
-            var order = record(by.account(), "source.clock-set", id, Map.of("offsetBefore", before.toString()));
+            var order = record(
+                    by.account(),
+                    "source.clock-set",
+                    id,
+                    Map.of("offsetBefore", before.toString(), "timeServer", left.orElse("")));
             audit.append(order);
             open.set(order);
             Lanes.goesOn();
@@ -221,7 +230,7 @@ public final class SupervisedUpkeep implements DeviceUpkeep {
                             "offsetAfter",
                             after.get().toString()),
                     "that the clock of {} was set, and how it is off now ({}), is not in the audit log");
-            return new ClockSet(before, after.get());
+            return new ClockSet(before, after.get(), left);
         }
     }
 

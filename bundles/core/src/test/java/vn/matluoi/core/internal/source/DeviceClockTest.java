@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,7 @@ import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State.Kind;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceFacet;
+import vn.matluoi.api.source.DeviceUpkeep.ClockCheck;
 import vn.matluoi.core.internal.driver.DriverShelf;
 import vn.matluoi.core.internal.supervise.Causes;
 import vn.matluoi.core.internal.testing.FakeDevice;
@@ -49,6 +51,11 @@ class DeviceClockTest {
             }
 
             @Override
+            public Optional<String> follows() {
+                return set.isEmpty() ? Optional.of("pool.ntp.org") : Optional.empty();
+            }
+
+            @Override
             public void set(Instant now) throws DeviceException {
                 if (bug != null) {
                     throw bug;
@@ -64,8 +71,8 @@ class DeviceClockTest {
     }
 
     @Test
-    void saysHowFarItIsOffAndChangesNothing() {
-        assertThat(upkeep.clockOffset(NVR)).isEqualTo(Duration.ofMinutes(7));
+    void saysHowFarItIsOffAndWhatItFollowsAndChangesNothing() {
+        assertThat(upkeep.clock(NVR)).isEqualTo(new ClockCheck(Duration.ofMinutes(7), Optional.of("pool.ntp.org")));
         assertThat(set).isEmpty();
         assertThat(desk.audit.records).isEmpty();
     }
@@ -77,9 +84,12 @@ class DeviceClockTest {
 
         assertThat(done.before()).isEqualTo(Duration.ofMinutes(7));
         assertThat(done.after()).isEqualTo(Duration.ofMillis(400));
+        assertThat(done.left()).contains("pool.ntp.org");
         assertThat(set).containsExactly(desk.hub.timer.instant());
         assertThat(desk.audit.outcomes()).containsExactly("source.clock-set DONE", "source.clock-checked DONE");
-        assertThat(desk.audit.records.get(0).details()).containsEntry("offsetBefore", "PT7M");
+        assertThat(desk.audit.records.get(0).details())
+                .containsEntry("offsetBefore", "PT7M")
+                .containsEntry("timeServer", "pool.ntp.org");
         assertThat(desk.audit.records.get(1).details())
                 .containsEntry("offsetBefore", "PT7M")
                 .containsEntry("offsetAfter", "PT0.4S");
@@ -124,7 +134,7 @@ class DeviceClockTest {
         assertThat(catchThrowableOfType(HubException.class, () -> upkeep.setClock(Desk.LAN, NVR))
                         .reason())
                 .isEqualTo(Reason.UNSUPPORTED);
-        assertThat(catchThrowableOfType(HubException.class, () -> upkeep.clockOffset(NVR))
+        assertThat(catchThrowableOfType(HubException.class, () -> upkeep.clock(NVR))
                         .reason())
                 .isEqualTo(Reason.UNSUPPORTED);
     }

@@ -10,10 +10,14 @@ import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceFacet;
 import vn.matluoi.api.driver.Target;
 
-/** A device's clock: {@code global.cgi}, wall time in whole seconds. */
+/** A device's clock: {@code global.cgi}, wall time in whole seconds; {@code name=NTP} for the server it follows. */
 final class DahuaClock implements DeviceFacet.Clock {
 
     static final String PATH = "/cgi-bin/global.cgi?action=getCurrentTime";
+
+    static final String SERVER = Cgi.config("NTP");
+
+    private static final String FOLLOW_NONE = "/cgi-bin/configManager.cgi?action=setConfig&NTP.Enable=false";
 
     /** What is read back after it was set may be this far off: two exchanges and the device's whole second. */
     private static final Duration SET_WITHIN = Duration.ofSeconds(5);
@@ -57,12 +61,23 @@ final class DahuaClock implements DeviceFacet.Clock {
         return look().flatMap(Look::offset).orElseThrow(Words::noClock);
     }
 
+    @Override
+    public Optional<String> follows() throws DeviceException {
+        return cgi.findUnlessBusy(SERVER, "table.NTP")
+                .map(t -> t.under("table.NTP"))
+                .filter(t -> t.flag("Enable", false))
+                .map(t -> Clean.optional(t.get("Address")).orElse("NTP"));
+    }
+
     /** @throws DeviceException.Garbled if the device said that it did, and did not */
     @Override
     public void set(Instant now) throws DeviceException {
         var wall = LocalDateTime.ofInstant(now, zone());
         var ahead = Duration.between(clock.instant(), now);
         cgi.order("/cgi-bin/global.cgi?action=setCurrentTime&time=" + Encoded.wall(wall));
+        if (follows().isPresent()) {
+            cgi.order(FOLLOW_NONE);
+        }
         var shown = offset();
         if (shown.minus(ahead).abs().compareTo(SET_WITHIN) > 0) {
             throw Words.clockNotSet(shown.toSeconds());

@@ -252,7 +252,9 @@ class SimulatedRecorderTest extends Simulated {
         recorder.setAhead(Duration.ofHours(-1));
         var clock = session.facet(DeviceFacet.Clock.class).orElseThrow();
         assertThat(clock.offset()).isEqualTo(Duration.ofHours(-1));
+        assertThat(clock.follows()).contains("pool.ntp.org");
         clock.set(NOW);
+        assertThat(clock.follows()).as("it would undo it").isEmpty();
         assertThat(clock.offset()).isEqualTo(Duration.ZERO);
     }
 

@@ -21,6 +21,8 @@ final class HikvisionClock implements DeviceFacet.Clock {
 
     static final String PATH = "/ISAPI/System/time";
 
+    static final String SERVERS = PATH + "/ntpServers";
+
     private static final Pattern LOCAL = Pattern.compile("(<(?:\\w+:)?localTime[^>]*>)\\s*([^<]*?)\\s*(</)");
     private static final Pattern MODE = Pattern.compile("(<(?:\\w+:)?timeMode[^>]*>)[^<]*(</)");
     private static final Pattern SECONDS = Pattern.compile("^\\S{10}[T ]\\d{1,2}:\\d{2}:\\d{2}");
@@ -63,6 +65,23 @@ final class HikvisionClock implements DeviceFacet.Clock {
         }
         return reading.offset()
                 .orElseThrow(() -> Words.badTime(Clean.word(reading.said().get())));
+    }
+
+    /** The list is a document of its own, which some devices and accounts do not have. */
+    @Override
+    public Optional<String> follows() throws DeviceException {
+        boolean byServer = isapi.find(PATH, "Time")
+                .flatMap(t -> t.text("timeMode"))
+                .filter(mode -> mode.equalsIgnoreCase("NTP"))
+                .isPresent();
+        return byServer ? Optional.of(server().orElse("NTP")) : Optional.empty();
+    }
+
+    private Optional<String> server() throws DeviceException {
+        return HikvisionHealth.ifTold(() -> isapi.find(SERVERS))
+                .flatMap(list -> list.all("NTPServer").stream().findFirst())
+                .flatMap(s -> Clean.optional(
+                        s.text("hostName").or(() -> s.text("ipAddress")).or(() -> s.text("ipv6Address"))));
     }
 
     @Override

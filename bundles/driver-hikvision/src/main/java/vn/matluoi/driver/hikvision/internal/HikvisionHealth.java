@@ -65,7 +65,7 @@ final class HikvisionHealth implements DeviceFacet.Health {
     }
 
     /** What may be missing alone: another right, an odd list, 503 for what is not there. The rest is still worth telling. */
-    private static <T> Optional<T> ifTold(Question<T> question) throws DeviceException {
+    static <T> Optional<T> ifTold(Question<T> question) throws DeviceException {
         try {
             return question.ask();
         } catch (Refused e) {
@@ -79,7 +79,7 @@ final class HikvisionHealth implements DeviceFacet.Health {
     }
 
     /** Asks a device something. */
-    private interface Question<T> {
+    interface Question<T> {
         Optional<T> ask() throws DeviceException;
     }
 

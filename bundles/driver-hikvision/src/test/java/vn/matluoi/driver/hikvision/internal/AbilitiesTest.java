@@ -64,6 +64,29 @@ class AbilitiesTest extends OnADevice {
         clock.set(NOW);
     }
 
+    /** By name or by address; an account without the right, or a device without the list, leaves only the mode. */
+    @Test
+    void saysWhichTimeServerItFollows() throws DeviceException {
+        recording();
+        var clock = session().facet(Clock.class).orElseThrow();
+        assertThat(clock.follows()).contains("NTP");
+        var servers =
+                "<NTPServerList><NTPServer><id>1</id><addressingFormatType>hostname</addressingFormatType><hostName>time.tayninh.example</hostName><portNo>123</portNo></NTPServer><NTPServer><id>2</id><ipAddress>10.8.0.1</ipAddress></NTPServer></NTPServerList>";
+        recorder.on(HikvisionClock.SERVERS, servers);
+        assertThat(clock.follows()).contains("time.tayninh.example");
+        recorder.on(
+                HikvisionClock.SERVERS,
+                servers.replaceAll("<hostName>.*?</hostName>", "<ipAddress>10.8.0.9</ipAddress>"));
+        assertThat(clock.follows()).contains("10.8.0.9");
+        recorder.on(HikvisionClock.SERVERS, IsapiRecorder.refusal(403, 4, "lowPrivilege"));
+        assertThat(clock.follows()).contains("NTP");
+        recorder.on(HikvisionClock.SERVERS, servers)
+                .on(
+                        HikvisionClock.PATH,
+                        "<Time><timeMode>manual</timeMode><localTime>2026-11-22T10:00:00</localTime></Time>");
+        assertThat(clock.follows()).isEmpty();
+    }
+
     private static String trigger(String channel, String method) {
         return "<EventTrigger><id>VMD-%s</id><eventType>VMD</eventType><dynVideoInputChannelID>%s</dynVideoInputChannelID><EventTriggerNotificationList><EventTriggerNotification><notificationMethod>%s</notificationMethod></EventTriggerNotification></EventTriggerNotificationList></EventTrigger>"
                 .formatted(channel, channel, method);

@@ -22,13 +22,14 @@ import vn.matluoi.api.http.XmlElement;
  * @param utc its UTC, as it says
  * @param local its local time, taken to UTC
  * @param zone its zone in its own words; empty if it says none
+ * @param byServer whether it takes its time from a server
  */
-record DeviceClock(Optional<Instant> utc, Optional<Instant> local, String zone) {
+record DeviceClock(Optional<Instant> utc, Optional<Instant> local, String zone, boolean byServer) {
 
     /** Option of a source: the zone the site is in. */
     static final String OPTION = "time.zone";
 
-    static final DeviceClock UNKNOWN = new DeviceClock(Optional.empty(), Optional.empty(), "");
+    static final DeviceClock UNKNOWN = new DeviceClock(Optional.empty(), Optional.empty(), "", false);
 
     static final ZoneId USUAL = ZoneId.of("Asia/Ho_Chi_Minh");
 
@@ -47,7 +48,10 @@ record DeviceClock(Optional<Instant> utc, Optional<Instant> local, String zone) 
         var local = time.flatMap(t -> wall(t, "LocalDateTime"))
                 .map(w -> posix(zone).map(w::toInstant).orElseGet(() -> w.atZone(site)
                         .toInstant()));
-        return new DeviceClock(utc, local, zone);
+        boolean byServer = time.flatMap(t -> t.text("DateTimeType"))
+                .filter(type -> type.equalsIgnoreCase("NTP"))
+                .isPresent();
+        return new DeviceClock(utc, local, zone, byServer);
     }
 
     static ZoneId site(Target target) throws DeviceException {

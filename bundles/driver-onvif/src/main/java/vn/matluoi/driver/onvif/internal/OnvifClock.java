@@ -3,11 +3,15 @@ package vn.matluoi.driver.onvif.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.stream.Stream;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceFacet;
 
-/** The device's clock. Source: ONVIF core specification 8.3.5, 8.3.6. */
+/** The device's clock. Source: ONVIF core specification 8.3.5, 8.3.6, 8.2.8. */
 final class OnvifClock implements DeviceFacet.Clock {
+
+    private static final Operation SERVERS = Operation.of(Service.DEVICE, "GetNTP");
 
     private final Onvif onvif;
 
@@ -20,6 +24,20 @@ final class OnvifClock implements DeviceFacet.Clock {
         return onvif.measure()
                 .offset(onvif.clockRead())
                 .orElseThrow(() -> Words.notSupported("GetSystemDateAndTime", "-"));
+    }
+
+    /** By its name, else by its address. Which server it is, not every device and account tells. */
+    @Override
+    public Optional<String> follows() throws DeviceException {
+        if (!onvif.measure().byServer()) {
+            return Optional.empty();
+        }
+        return onvif.find(SERVERS)
+                .flatMap(a -> Stream.of("DNSname", "IPv4Address", "IPv6Address")
+                        .flatMap(kind -> a.all(kind).stream())
+                        .findFirst())
+                .flatMap(name -> Clean.optional(Optional.of(name.text())))
+                .or(() -> Optional.of("NTP"));
     }
 
     /** The zone is sent back as the device wrote it. */

@@ -221,6 +221,22 @@ class ControlTest extends Opened {
                 .contains("<tt:Year>2026</tt:Year><tt:Month>11</tt:Month><tt:Day>22</tt:Day>");
     }
 
+    @Test
+    void saysWhichTimeServerItFollows() throws DeviceException {
+        var byHand = SoapDevice.time("UTCDateTime", 2026, 11, 22, 3, 2, 0);
+        device.on("GetSystemDateAndTime", byHand);
+        device.on(
+                "GetNTP",
+                "<tds:NTPInformation><tt:FromDHCP>false</tt:FromDHCP><tt:NTPManual><tt:Type>DNS</tt:Type><tt:DNSname>time.tayninh.example</tt:DNSname></tt:NTPManual></tds:NTPInformation>");
+        var clock = session(device).facet(Clock.class).orElseThrow();
+        assertThat(clock.follows()).isEmpty();
+        assertThat(device.asked("GetNTP")).as("nobody needs to know").isEmpty();
+        device.on("GetSystemDateAndTime", byHand.replace("Manual", "NTP"));
+        assertThat(clock.follows()).contains("time.tayninh.example");
+        device.on("GetNTP", "<tds:NTPInformation><tt:FromDHCP>true</tt:FromDHCP></tds:NTPInformation>");
+        assertThat(clock.follows()).contains("NTP");
+    }
+
     private static final Pattern PASSWORD = Pattern.compile("<tt:Password>([^<]*)<");
 
     private TokenServer rotating(AtomicReference<String> kept, boolean mangles) {

@@ -60,6 +60,7 @@ class SchemaTest extends Simulated {
             session.channels();
             session.facet(DeviceFacet.Identity.class).orElseThrow().info();
             session.facet(DeviceFacet.Health.class).orElseThrow().health();
+            session.facet(DeviceFacet.Clock.class).orElseThrow().follows();
             session.facet(DeviceFacet.Clock.class).orElseThrow().set(Instant.now());
             session.facet(TWO, Streams.class).orElseThrow().address(StreamKind.MAIN);
             session.facet(TWO, Snapshots.class).orElseThrow().take();

@@ -247,7 +247,9 @@ class SimulatedDeviceTest extends Simulated {
         var clock = session(device).facet(DeviceFacet.Clock.class).orElseThrow();
         assertThat(clock.offset()).isCloseTo(Duration.ofHours(1), Duration.ofSeconds(5));
         device.setFault(Fault.NONE);
+        assertThat(clock.follows()).contains("pool.ntp.org");
         clock.set(Instant.now().minusSeconds(600));
+        assertThat(clock.follows()).isEmpty();
         assertThat(clock.offset()).isCloseTo(Duration.ofMinutes(-10), Duration.ofSeconds(5));
     }
 

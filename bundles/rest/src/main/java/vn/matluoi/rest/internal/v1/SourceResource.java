@@ -183,17 +183,17 @@ public final class SourceResource {
     @GET
     @Path("/{id}/clock")
     @Needs(value = Action.SOURCE_TEST, reach = Reach.PROVINCE)
-    @Doc("Asks the device how far its clock is off.")
+    @Doc("Asks the device how far its clock is off, and which time server it follows.")
     public ClockJson getDeviceClock(@Context Asking asking, @PathParam("id") @Limit(max = 60) String id) {
         var known = source(asking, id).settings().id();
-        return ClockJson.of(withDevice(() -> upkeep().clockOffset(known)));
+        return ClockJson.of(withDevice(() -> upkeep().clock(known)));
     }
 
     @POST
     @Path("/{id}/clock")
     @Consumes(MediaType.APPLICATION_JSON)
     @Needs(value = Action.SOURCE_CHANGE, reach = Reach.PROVINCE)
-    @Doc("Sets the device's clock to the hub's. A device that follows a time server may stop following it.")
+    @Doc("Sets the device's clock to the hub's. A device that follows a time server is told not to any more.")
     public ClockJson setDeviceClock(
             @Context Asking asking, @PathParam("id") @Limit(max = 60) String id, ClockBody body) {
         body.check();
