@@ -39,6 +39,11 @@ final class Media {
         return device.channels();
     }
 
+    /** Those that have profiles: the first of the channels. */
+    int shown() {
+        return device.has(Mode.MEDIA2_ONLY) ? device.channels() - 1 : device.channels();
+    }
+
     boolean movable(int channel) {
         return device.movable(channel);
     }

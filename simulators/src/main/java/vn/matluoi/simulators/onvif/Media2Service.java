@@ -89,7 +89,7 @@ final class Media2Service implements Service {
     }
 
     private String each(Function<Media.Stream, String> part) {
-        return IntStream.rangeClosed(1, media.channels())
+        return IntStream.rangeClosed(1, media.shown())
                 .boxed()
                 .flatMap(n -> Stream.of(new Media.Stream(n, 1), new Media.Stream(n, 2)))
                 .map(part)

@@ -49,6 +49,8 @@ public enum Mode {
     NO_PULL_POINT,
     /** A subscription lasts ten seconds, whatever was asked for. */
     SHORT_SUBSCRIPTIONS,
+    /** There is no first media service, and the last channel has no profile: its source is told by the second and by Device IO. */
+    MEDIA2_ONLY("media2Only"),
     /** All subscriptions have one address; only the reference parameter tells them apart, as with Axis. */
     REFERENCE_PARAMETERS;
 

@@ -18,6 +18,7 @@ final class Namespaces {
     static final String RECORDING = "http://www.onvif.org/ver10/recording/wsdl";
     static final String SEARCH = "http://www.onvif.org/ver10/search/wsdl";
     static final String REPLAY = "http://www.onvif.org/ver10/replay/wsdl";
+    static final String DEVICE_IO = "http://www.onvif.org/ver10/deviceIO/wsdl";
     static final String SECURITY = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
     static final String ADDRESSING = "http://www.w3.org/2005/08/addressing";
 
@@ -35,6 +36,7 @@ final class Namespaces {
         PREFIXES.put("trc", RECORDING);
         PREFIXES.put("tse", SEARCH);
         PREFIXES.put("trp", REPLAY);
+        PREFIXES.put("tmd", DEVICE_IO);
         PREFIXES.put("wsnt", NOTIFICATION);
         PREFIXES.put("wstop", "http://docs.oasis-open.org/wsn/t-1");
         PREFIXES.put("wsa", ADDRESSING);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Which services a device has, and where. */
 final class Offers {
@@ -15,6 +16,8 @@ final class Offers {
     private static final Offer MEDIA = new Offer(Namespaces.MEDIA, "/onvif/media_service", MediaService.CAPABILITIES);
     private static final Offer MEDIA2 =
             new Offer(Namespaces.MEDIA2, "/onvif/media2_service", Media2Service.CAPABILITIES);
+    private static final Offer DEVICE_IO =
+            new Offer(Namespaces.DEVICE_IO, "/onvif/deviceio_service", DeviceIoService.CAPABILITIES);
     private static final Offer PTZ = new Offer(Namespaces.PTZ, "/onvif/ptz_service", PtzService.CAPABILITIES);
     private static final Offer EVENTS = new Offer(Namespaces.EVENTS, EVENT_PATH, EventService.CAPABILITIES);
     private static final Offer RECORDING =
@@ -40,6 +43,12 @@ final class Offers {
         return List.copyOf(offers);
     }
 
+    /** What a device without the first media service has of these; Device IO tells its sources in its stead. */
+    static List<Offer> media2Only(List<Offer> offers) {
+        return Stream.concat(offers.stream().filter(offer -> offer != MEDIA), Stream.of(DEVICE_IO))
+                .toList();
+    }
+
     /** The services by namespace; those of WS-BaseNotification are the event service's. */
     static Map<String, Service> services(OnvifDevice device, EventService events, Media media) {
         Map<String, Service> services = new HashMap<>();
@@ -57,6 +66,7 @@ final class Offers {
                     });
         }
         services.put(Namespaces.NOTIFICATION, events);
+        services.put(Namespaces.DEVICE_IO, new DeviceIoService(media));
         return Map.copyOf(services);
     }
 }

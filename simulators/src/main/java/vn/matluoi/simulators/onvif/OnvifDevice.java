@@ -240,7 +240,7 @@ public final class OnvifDevice implements Cameras, AutoCloseable {
     }
 
     List<Offer> offers() {
-        return offers;
+        return has(Mode.MEDIA2_ONLY) ? Offers.media2Only(offers) : offers;
     }
 
     boolean movable(int channel) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import vn.matluoi.api.driver.Channel;
 import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceException;
@@ -29,6 +30,8 @@ record Layout(List<Slot> slots, Set<String> touring) {
     private static final Operation PROFILES2 = Operation.of(Service.MEDIA2, "GetProfiles", "<tr2:Type>All</tr2:Type>");
     private static final Operation PROFILES = Operation.of(Service.MEDIA, "GetProfiles");
     private static final Operation SOURCES = Operation.of(Service.MEDIA, "GetVideoSources");
+    private static final Operation SOURCES_IO = Operation.of(Service.DEVICE_IO, "GetVideoSources");
+    private static final Operation CONFIGURED = Operation.of(Service.MEDIA2, "GetVideoSourceConfigurations");
     private static final Operation NODES = Operation.of(Service.PTZ, "GetNodes");
 
     /** Moving pictures first, and of those the largest; the device's order among equals. */
@@ -50,12 +53,7 @@ record Layout(List<Slot> slots, Set<String> touring) {
     static Layout read(Onvif onvif) throws DeviceException {
         var profiles = profiles(onvif);
         var bySource = new LinkedHashMap<String, List<Profile>>();
-        if (onvif.has(Service.MEDIA)) {
-            onvif.find(SOURCES)
-                    .map(s -> s.children("VideoSources"))
-                    .orElse(List.of())
-                    .forEach(s -> Profile.token(s).ifPresent(t -> bySource.putIfAbsent(t, new ArrayList<>())));
-        }
+        sources(onvif).forEach(s -> bySource.putIfAbsent(s, new ArrayList<>()));
         for (var profile : profiles) {
             profile.source().ifPresent(s -> bySource.computeIfAbsent(s, x -> new ArrayList<>())
                     .add(profile));
@@ -71,10 +69,34 @@ record Layout(List<Slot> slots, Set<String> touring) {
         return new Layout(List.copyOf(slots), moves && onvif.has(Service.PTZ) ? touring(onvif) : Set.of());
     }
 
+    /**
+     * The video sources a device tells of, whether a profile shows them or not. Media 2 has no list of them: where there is no
+     * Media 1 they are those of Device IO, where it has that, and those its configurations name.
+     */
+    private static List<String> sources(Onvif onvif) throws DeviceException {
+        if (onvif.has(Service.MEDIA)) {
+            return children(onvif.find(SOURCES), "VideoSources")
+                    .flatMap(s -> Profile.token(s).stream())
+                    .toList();
+        }
+        var told = onvif.has(Service.DEVICE_IO)
+                ? children(onvif.find(SOURCES_IO), "Token").map(XmlElement::text)
+                : Stream.<String>empty();
+        var configured = onvif.has(Service.MEDIA2)
+                ? children(onvif.find(CONFIGURED), "Configurations").flatMap(c -> c.text("SourceToken").stream())
+                : Stream.<String>empty();
+        return Stream.concat(told, configured).filter(Profile::usable).toList();
+    }
+
+    private static Stream<XmlElement> children(Optional<XmlElement> answer, String name) {
+        return answer.stream().flatMap(a -> a.children(name).stream());
+    }
+
     /** Media 2 where it tells all; it may list profiles with nothing in them (SUNBA, happytimesoft). */
     private static List<Profile> profiles(Onvif onvif) throws DeviceException {
         var two = onvif.has(Service.MEDIA2) ? read(onvif.find(PROFILES2), true) : List.<Profile>of();
-        if (two.stream().anyMatch(p -> p.isVideo() && p.source().isPresent())) {
+        boolean all = two.stream().anyMatch(p -> p.isVideo() && p.source().isPresent());
+        if (all || onvif.has(Service.MEDIA2) && !onvif.has(Service.MEDIA)) {
             return two;
         }
         return read(Optional.of(onvif.ask(PROFILES)), false);

@@ -9,6 +9,7 @@ enum Service {
     MEDIA2("tr2", "http://www.onvif.org/ver20/media/wsdl", "/onvif/media2_service", ""),
     PTZ("tptz", "http://www.onvif.org/ver20/ptz/wsdl", "/onvif/ptz_service", "PTZ"),
     EVENTS("tev", "http://www.onvif.org/ver10/events/wsdl", "/onvif/event_service", "Events"),
+    DEVICE_IO("tmd", "http://www.onvif.org/ver10/deviceIO/wsdl", "/onvif/deviceIO_service", "DeviceIO"),
     SEARCH("tse", "http://www.onvif.org/ver10/search/wsdl", "/onvif/search_service", "Search"),
     REPLAY("trp", "http://www.onvif.org/ver10/replay/wsdl", "/onvif/replay_service", "Replay");
 

@@ -47,6 +47,24 @@ class AnswersInTheirShapesTest extends Opened {
                 .isEqualTo("M");
     }
 
+    /** Neither Media 1 nor Device IO: what its configurations name is there, be there no profile at all. */
+    @Test
+    void media2AloneTellsItsSourcesByTheirConfigurations() throws Exception {
+        var device = SoapDevice.recorder()
+                .on(
+                        "GetServices",
+                        SoapDevice.service(Service.DEVICE, "/onvif/device_service")
+                                + SoapDevice.service(Service.MEDIA2, "/onvif/media2"))
+                .on("GetCapabilities", "<tds:Capabilities/>")
+                .on("GetProfiles", "")
+                .on(
+                        "GetVideoSourceConfigurations",
+                        "<tr2:Configurations token=\"c1\"><tt:SourceToken>src1</tt:SourceToken></tr2:Configurations><tr2:Configurations token=\"c2\"><tt:SourceToken>src1</tt:SourceToken></tr2:Configurations><tr2:Configurations token=\"c3\"/><tr2:Configurations token=\"c4\"><tt:SourceToken>src4</tt:SourceToken></tr2:Configurations>");
+        assertThat(session(device).channels())
+                .extracting(c -> c.id() + " " + c.status())
+                .containsExactly("src1 EMPTY", "src4 EMPTY");
+    }
+
     /** The status of HTTP says nothing that the fault does not say. */
     @ParameterizedTest
     @CsvSource({

@@ -12,10 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import vn.matluoi.api.driver.Channel;
 import vn.matluoi.api.driver.ChannelFacet.Ptz;
 import vn.matluoi.api.driver.ChannelFacet.Recordings;
 import vn.matluoi.api.driver.ChannelFacet.Snapshots;
 import vn.matluoi.api.driver.ChannelFacet.Streams;
+import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceException.Busy;
 import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.driver.DeviceException.Refused;
@@ -97,6 +99,23 @@ class SimulatedModesTest extends Simulated {
         var info = session.facet(DeviceFacet.Identity.class).orElseThrow().info();
         assertThat(info.serial()).as("what all of them have is none").isEmpty();
         assertThat(info.manufacturer()).isEqualTo("H264");
+    }
+
+    /** The last channel has no profile: it stays, empty. */
+    @Test
+    void media2OnlyKeepsASourceThatNoProfileShows() throws Exception {
+        var device = broken(Mode.MEDIA2_ONLY);
+        var session = session(device);
+        assertThat(session.channels())
+                .extracting(Channel::status)
+                .containsExactly(Channel.Status.ONLINE, Channel.Status.ONLINE, Channel.Status.EMPTY);
+        assertThat(session.channels().get(2).id()).isEqualTo(new ChannelId("VideoSource_3"));
+        assertThat(session.facet(TWO, Streams.class)
+                        .orElseThrow()
+                        .address(StreamKind.MAIN)
+                        .uri())
+                .hasPort(device.rtspPort());
+        assertThat(device.requests()).containsKey("tmd:GetVideoSources").doesNotContainKey("trt:GetProfiles");
     }
 
     @Test
