@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import vn.matluoi.api.driver.Channel;
 import vn.matluoi.api.driver.ChannelFacet;
 import vn.matluoi.api.driver.ChannelId;
@@ -46,7 +45,8 @@ final class HikvisionSession implements DeviceSession {
     private final Abilities abilities;
     private final Duration look;
     private final GoodByes goodByes;
-    private final AtomicReference<PushedAlarms> pushed = new AtomicReference<>();
+    private Optional<PushedAlarms> pushed = Optional.empty(); // guarded by this, as the next
+    private CompletionStage<Void> leaving = CompletableFuture.completedFuture(null);
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Optional<Layout> layout = Optional.empty();
     private volatile Optional<StreamTable> streams = Optional.empty();
@@ -216,11 +216,25 @@ final class HikvisionSession implements DeviceSession {
         abilities.noEvents();
     }
 
-    /** @return done when the device was told that it need not send where it did before */
-    CompletionStage<Void> pushes(PushedAlarms now) {
-        return Optional.ofNullable(pushed.getAndSet(now))
-                .map(PushedAlarms::end)
-                .orElseGet(() -> CompletableFuture.completedFuture(null));
+    /**
+     * @return done when the device was told that it need not send where it did before: every place it was given, not only the
+     *     last, for one that was given up waiting for may still be on its way back
+     */
+    synchronized CompletionStage<Void> pushes(PushedAlarms now) {
+        var left = leave();
+        pushed = Optional.of(now);
+        if (closed.get()) {
+            now.end(); // before it begins
+        }
+        return left;
+    }
+
+    private synchronized CompletionStage<Void> leave() {
+        if (pushed.isPresent()) {
+            leaving = leaving.thenCombine(pushed.get().end(), (one, other) -> null);
+        }
+        pushed = Optional.empty();
+        return leaving;
     }
 
     Optional<String> wiringFault() throws DeviceException {
@@ -252,9 +266,7 @@ final class HikvisionSession implements DeviceSession {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            var told = Optional.ofNullable(pushed.getAndSet(null))
-                    .map(PushedAlarms::end)
-                    .orElseGet(() -> CompletableFuture.completedFuture(null));
+            var told = leave();
             goodByes.leaves(target.address(), told);
             told.whenComplete((done, why) -> isapi.close());
         }

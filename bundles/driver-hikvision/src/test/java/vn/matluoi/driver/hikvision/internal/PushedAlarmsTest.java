@@ -1,5 +1,6 @@
 package vn.matluoi.driver.hikvision.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.driver.DeviceException;
@@ -98,6 +101,54 @@ class PushedAlarmsTest {
                     .containsSubsequence("PUT " + AlarmHosts.PATH + "/1", "GET " + Description.PATH)
                     .endsWith("GET " + Description.PATH);
             assertThat(device.servers()).isEmpty();
+        }
+    }
+
+    /** The second was given up before it began: the place of the first is still on its way back. */
+    @Test
+    void everyFormerPlaceIsWaitedForNotOnlyTheLast() throws Exception {
+        var freeing = new CountDownLatch(1);
+        var answering = new CountDownLatch(1);
+        DeviceServer.Handler handler = request -> {
+            boolean frees = request.method().equals("PUT") && new String(request.body(), UTF_8).contains(">0.0.0.0<");
+            if (frees) {
+                freeing.countDown();
+                awaited(answering);
+            }
+            return device.answer(request);
+        };
+        try (var server = DeviceServer.open("hub", secret, handler);
+                var session = (HikvisionSession) new HikvisionDriver(Targets.http())
+                        .open(Targets.with(Targets.at(server.address(), "hub", secret), "events", "push"))) {
+            session.facet(Events.class).orElseThrow().subscribe(new Nobody());
+            var sink = new Nobody();
+            var alerts = new AlertSink(
+                    new SourceId("r1"),
+                    ZoneOffset.UTC,
+                    InstantSource.system(),
+                    new EventChannels(session::knownLayout),
+                    sink);
+            var second = session.pushes(new PushedAlarms(session.isapi(), alerts, sink, PushedAlarms.LOOK));
+            awaited(freeing);
+            var third = session.pushes(new PushedAlarms(session.isapi(), alerts, sink, PushedAlarms.LOOK));
+            assertThat(second.toCompletableFuture()).isNotDone();
+            assertThat(third.toCompletableFuture()).isNotDone();
+            session.close();
+            answering.countDown();
+            await().until(() -> third.toCompletableFuture().isDone());
+            assertThat(device.servers())
+                    .as("the connection was kept open for it")
+                    .isEmpty();
+        } finally {
+            answering.countDown();
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
