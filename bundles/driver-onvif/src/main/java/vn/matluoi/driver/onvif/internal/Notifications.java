@@ -2,7 +2,6 @@ package vn.matluoi.driver.onvif.internal;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException;
@@ -17,7 +16,7 @@ import vn.matluoi.api.http.DevicePush;
  * thread. It is renewed in time; a renewal that is refused means that it is lost, and over. Source: WS-BaseNotification 1.3;
  * ONVIF core specification 9.1.
  */
-final class Notifications implements DevicePush.Sink, Subscribed {
+final class Notifications implements DevicePush.Sink, Events.Subscription {
 
     private static final int MOST_FAILURES = 4;
     private static final Duration AGAIN = Duration.ofSeconds(15);
@@ -31,7 +30,6 @@ final class Notifications implements DevicePush.Sink, Subscribed {
     private AutoCloseable renewal = () -> {};
     private int failures;
     private boolean over;
-    private CompletionStage<Void> ended = CompletableFuture.completedFuture(null);
 
     Notifications(Onvif onvif, Notices notices, Events.Sink sink) {
         this.onvif = onvif;
@@ -58,7 +56,7 @@ final class Notifications implements DevicePush.Sink, Subscribed {
             good = true;
         } finally {
             if (!good) {
-                end();
+                close();
             }
         }
         scheduleRenewal();
@@ -69,7 +67,7 @@ final class Notifications implements DevicePush.Sink, Subscribed {
         reference = Optional.of(given);
         if (over) {
             opened.close();
-            unsubscribe(given);
+            onvif.giveBack(given);
             throw Words.endedMeanwhile();
         }
     }
@@ -167,7 +165,7 @@ final class Notifications implements DevicePush.Sink, Subscribed {
 
     private void finish(DeviceException why) {
         if (isOpen()) {
-            end();
+            close();
             sink.ended(why);
         }
     }
@@ -191,21 +189,11 @@ final class Notifications implements DevicePush.Sink, Subscribed {
     }
 
     @Override
-    public synchronized CompletionStage<Void> end() {
+    public synchronized void close() {
         if (!over) {
             stop();
-            reference.ifPresent(this::unsubscribe);
+            reference.ifPresent(onvif::giveBack);
         }
-        return ended;
-    }
-
-    private void unsubscribe(Reference given) {
-        ended = onvif.send(given.unsubscribe(), given.place()).handle((answer, why) -> null);
-    }
-
-    @Override
-    public void close() {
-        end();
     }
 
     private static DeviceException cause(Throwable why) {

@@ -39,6 +39,7 @@ final class Onvif implements AutoCloseable {
     private final ZoneId site;
     private final Map<Service, Services.Place> places = new ConcurrentHashMap<>();
     private final Set<String> usualTried = ConcurrentHashMap.newKeySet(); // operations
+    private final Unfinished unfinished = new Unfinished();
     private volatile LogIn logIn = LogIn.NONE;
     private volatile DeviceClock clock = DeviceClock.UNKNOWN;
     private volatile Instant clockRead = Instant.EPOCH;
@@ -58,6 +59,11 @@ final class Onvif implements AutoCloseable {
 
     Ports ports() {
         return ports;
+    }
+
+    /** @return what keeps this open beyond {@link #close()} */
+    Unfinished unfinished() {
+        return unfinished;
     }
 
     /** The device told where its services are; the device service stays where the source says. */
@@ -385,15 +391,19 @@ final class Onvif implements AutoCloseable {
         return ports.main().later(delay, work);
     }
 
-    /** Takes no more questions. What was asked already is answered until {@link #close()}. */
-    void end() {
-        closed = true;
+    /** Gives a subscription back, without waiting; be it the last thing that is sent. */
+    void giveBack(Reference subscription) {
+        var hold = unfinished.begin();
+        send(subscription.unsubscribe(), subscription.place()).whenComplete((answer, why) -> hold.close());
     }
 
+    /** Takes no more questions, and closes when nothing is {@link #unfinished()}. */
     @Override
     public void close() {
         closed = true;
-        ports.close();
-        nobody.close();
+        unfinished.whenDone(() -> {
+            ports.close();
+            nobody.close();
+        });
     }
 }

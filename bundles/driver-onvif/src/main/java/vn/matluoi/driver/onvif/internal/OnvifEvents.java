@@ -35,7 +35,7 @@ final class OnvifEvents {
         return onvif.has(Service.EVENTS);
     }
 
-    Subscribed subscribe(Notices notices, Events.Sink sink) throws DeviceException {
+    Events.Subscription subscribe(Notices notices, Events.Sink sink) throws DeviceException {
         switch (option) {
             case PULL -> {
                 return pullPoint ? PullPoint.open(onvif, notices, sink) : push(notices, sink);
@@ -51,7 +51,7 @@ final class OnvifEvents {
         return Words.badOption(OPTION, option, PULL + ", " + PUSH);
     }
 
-    private Subscribed push(Notices notices, Events.Sink sink) throws DeviceException {
+    private Events.Subscription push(Notices notices, Events.Sink sink) throws DeviceException {
         var notifications = new Notifications(onvif, notices, sink);
         notifications.open(onvif.ports().main().push(notifications).orElseThrow(Words::hubTakesNothing));
         return notifications;

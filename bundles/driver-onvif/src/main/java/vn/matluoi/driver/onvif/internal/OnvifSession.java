@@ -3,8 +3,6 @@ package vn.matluoi.driver.onvif.internal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import vn.matluoi.api.driver.Channel;
@@ -27,7 +25,8 @@ final class OnvifSession implements DeviceSession {
     private final OnvifEvents told;
     private final OnvifCredentials.Opener again;
     private final Addresses addresses;
-    private final AtomicReference<Subscribed> events = new AtomicReference<>();
+    private final AtomicReference<Optional<DeviceFacet.Events.Subscription>> events =
+            new AtomicReference<>(Optional.empty());
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Optional<Layout> layout = Optional.empty();
 
@@ -72,11 +71,22 @@ final class OnvifSession implements DeviceSession {
         return Optional.empty();
     }
 
+    /** The session may be closed meanwhile: what the device then gives is given back before the connection closes. */
     private DeviceFacet.Events.Subscription subscribe(DeviceFacet.Events.Sink sink) throws DeviceException {
         var notices = new Notices(target.id(), layout(), clock);
-        var opened = told.subscribe(notices, sink);
-        Optional.ofNullable(events.getAndSet(opened)).ifPresent(Subscribed::close);
-        return opened;
+        try (var hold = onvif.unfinished().begin()) {
+            var opened = told.subscribe(notices, sink);
+            replace(Optional.of(opened));
+            if (closed.get()) {
+                replace(Optional.empty());
+                throw Words.endedMeanwhile();
+            }
+            return opened;
+        }
+    }
+
+    private void replace(Optional<DeviceFacet.Events.Subscription> now) {
+        events.getAndSet(now).ifPresent(DeviceFacet.Events.Subscription::close);
     }
 
     /**
@@ -148,14 +158,10 @@ final class OnvifSession implements DeviceSession {
     /** The device is told first that the subscription is over: it has room for two to five. */
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
+        if (closed.compareAndSet(false, true)) {
+            replace(Optional.empty());
+            onvif.close();
         }
-        onvif.end();
-        CompletionStage<Void> told = Optional.ofNullable(events.getAndSet(null))
-                .map(Subscribed::end)
-                .orElseGet(() -> CompletableFuture.completedFuture(null));
-        told.whenComplete((done, why) -> onvif.close());
     }
 
     @Override

@@ -2,9 +2,7 @@ package vn.matluoi.driver.onvif.internal;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Refused;
@@ -18,7 +16,7 @@ import vn.matluoi.api.http.XmlElement;
  * A pull that is answered with a fault means that the subscription is lost: it is given back and over, for what ended meanwhile
  * was not told. Only one that cannot be renewed while pulls go on is made anew here.
  */
-final class PullPoint implements Subscribed {
+final class PullPoint implements Events.Subscription {
 
     /** How long a device is asked to wait for something to happen. */
     static final Duration WAIT = Duration.ofSeconds(30);
@@ -47,9 +45,9 @@ final class PullPoint implements Subscribed {
     private Optional<AutoCloseable> pause = Optional.empty();
     private boolean renewFaults;
     private boolean lost;
+    private boolean givenBack;
     private boolean over;
     private int failures;
-    private CompletionStage<Void> ended = CompletableFuture.completedFuture(null);
 
     private PullPoint(Onvif onvif, Notices notices, Events.Sink sink, Reference reference) {
         this.onvif = onvif;
@@ -192,9 +190,17 @@ final class PullPoint implements Subscribed {
         synchronized (this) {
             cancel(renewal);
             renewal = Optional.empty();
+            if (over) {
+                return;
+            }
             old = reference;
+            givenBack = true;
         }
-        onvif.send(old.unsubscribe(), old.place()).whenComplete((answer, why) -> later(FIRST_BACK_OFF, this::create));
+        var hold = onvif.unfinished().begin();
+        onvif.send(old.unsubscribe(), old.place()).whenComplete((answer, why) -> {
+            hold.close();
+            later(FIRST_BACK_OFF, this::create);
+        });
     }
 
     private void create() {
@@ -205,7 +211,12 @@ final class PullPoint implements Subscribed {
             abandon(e);
             return;
         }
-        onvif.send(Reference.create(), place).whenComplete((answer, why) -> created(Optional.ofNullable(answer), why));
+        var hold = onvif.unfinished().begin();
+        onvif.send(Reference.create(), place).whenComplete((answer, why) -> {
+            try (hold) {
+                created(Optional.ofNullable(answer), why);
+            }
+        });
     }
 
     private void created(Optional<Answer> answer, Throwable why) {
@@ -215,10 +226,11 @@ final class PullPoint implements Subscribed {
                 boolean late;
                 synchronized (this) {
                     reference = fresh;
+                    givenBack = false;
                     late = over;
                 }
                 if (late) {
-                    onvif.send(fresh.unsubscribe(), fresh.place());
+                    onvif.giveBack(fresh);
                 } else {
                     begin();
                 }
@@ -294,7 +306,7 @@ final class PullPoint implements Subscribed {
                 return;
             }
         }
-        end();
+        close();
         sink.ended(why);
     }
 
@@ -316,25 +328,19 @@ final class PullPoint implements Subscribed {
     }
 
     @Override
-    public CompletionStage<Void> end() {
+    public void close() {
         Reference old;
         synchronized (this) {
             if (over) {
-                return ended;
+                return;
             }
             stop();
+            if (givenBack) {
+                return;
+            }
             old = reference;
         }
-        CompletionStage<Void> told = onvif.send(old.unsubscribe(), old.place()).handle((answer, why) -> null);
-        synchronized (this) {
-            ended = told;
-        }
-        return told;
-    }
-
-    @Override
-    public void close() {
-        end();
+        onvif.giveBack(old);
     }
 
     static void cancel(Optional<AutoCloseable> timer) {

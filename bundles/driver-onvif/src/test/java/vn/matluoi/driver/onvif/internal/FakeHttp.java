@@ -46,6 +46,7 @@ final class FakeHttp implements DeviceHttp {
     private final List<Timer> timers = new ArrayList<>();
     private Duration elapsed = Duration.ZERO;
     private boolean takesIn;
+    private int open;
     private Optional<DevicePush.Sink> sink = Optional.empty();
 
     /** A request that is on its way. */
@@ -133,7 +134,11 @@ final class FakeHttp implements DeviceHttp {
 
     @Override
     public Connection connect(Target target) {
+        open++;
         return new Connection() {
+            private final List<Held> mine = new ArrayList<>();
+            private boolean closed;
+
             @Override
             public DeviceReply call(DeviceRequest request) throws DeviceException {
                 var answer = device.answer(new Request(request.method(), request.path(), request.body()));
@@ -146,8 +151,14 @@ final class FakeHttp implements DeviceHttp {
             @Override
             public CompletionStage<DeviceReply> send(DeviceRequest request) {
                 var answer = new CompletableFuture<DeviceReply>();
-                held.add(new Held(
-                        new Request(request.method(), request.path(), request.body()), answer, request.patience()));
+                var sent = new Held(
+                        new Request(request.method(), request.path(), request.body()), answer, request.patience());
+                if (closed) {
+                    broken(sent);
+                } else {
+                    mine.add(sent);
+                    held.add(sent);
+                }
                 return answer;
             }
 
@@ -176,9 +187,20 @@ final class FakeHttp implements DeviceHttp {
 
             @Override
             public void close() {
-                // there is nothing to close
+                open -= closed ? 0 : 1;
+                closed = true;
+                mine.stream().filter(held::remove).forEach(FakeHttp::broken);
             }
         };
+    }
+
+    private static void broken(Held sent) {
+        sent.answer.completeExceptionally(new Unreachable(Text.same("the connection is closed")));
+    }
+
+    /** @return how many connections are open */
+    int open() {
+        return open;
     }
 
     /** An answer whose XML is read by the runtime's own reader. */
