@@ -32,6 +32,9 @@ final class Call implements Wire.Exchange {
 
     private static final long TICK_MILLIS = 250;
 
+    /** So often a call is signed where each nonce turns out to be old: Dahua locks at five wrong log-ins, and two are kept back. */
+    private static final int MOST_SIGNATURES = 3;
+
     /** Where a call is. */
     private enum Stage {
         WAITING,
@@ -71,7 +74,7 @@ final class Call implements Wire.Exchange {
     private Optional<Future<?>> timer = Optional.empty();
     private boolean permit;
     private boolean proving;
-    private boolean staleForgiven;
+    private int signatures; // sent, of this call
     private boolean redirected;
     private boolean redialled;
 
@@ -140,6 +143,7 @@ final class Call implements Wire.Exchange {
         digest = login.kept();
         authorization =
                 digest.map(d -> connection.sign(d, request.method(), path)).or(connection::basic);
+        signatures += authorization.isPresent() ? 1 : 0;
         signed = digest.isPresent() ? Signed.KEPT : authorization.isPresent() ? Signed.FRESH : Signed.NOT;
         transmit(false);
     }
@@ -320,12 +324,12 @@ final class Call implements Wire.Exchange {
         }
         boolean otherScheme = digest.isEmpty() && fresh.isPresent(); // Basic was sent, Digest is asked for now
         if (signed == Signed.FRESH && !otherScheme) {
-            boolean onlyStale = !staleForgiven && challenges.stream().anyMatch(Challenge::stale);
+            boolean onlyStale =
+                    signatures < MOST_SIGNATURES && challenges.stream().anyMatch(Challenge::stale);
             if (!onlyStale) {
                 proving = false;
                 throw login.rejected();
             }
-            staleForgiven = true;
             sendSigned(fresh);
             return;
         }
@@ -357,6 +361,7 @@ final class Call implements Wire.Exchange {
         authorization =
                 fresh.map(d -> connection.sign(d, request.method(), path)).or(connection::basic);
         signed = Signed.FRESH;
+        signatures++;
         transmit(false);
     }
 

@@ -26,6 +26,7 @@ final class DigestSide implements ScriptedDevice.Script {
     volatile String secret = ScriptedDevice.SECRET;
     volatile String body = "<html><body>Unauthorized</body></html>";
     volatile boolean saysStale = true;
+    final AtomicInteger stale = new AtomicInteger(); // how many more right answers are to an old nonce
 
     /**
      * @param algorithm empty to name none
@@ -56,6 +57,9 @@ final class DigestSide implements ScriptedDevice.Script {
         if (!expected(request, header.get()).equals(field(header.get(), "response"))) {
             wrong.incrementAndGet();
             return refuse(out, false);
+        }
+        if (stale.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            return refuse(out, true);
         }
         if (nonces.getOrDefault(nonce, new AtomicInteger(uses)).incrementAndGet() > uses) {
             return refuse(out, saysStale);

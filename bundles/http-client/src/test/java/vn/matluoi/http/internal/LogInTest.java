@@ -88,39 +88,6 @@ class LogInTest {
     }
 
     @Test
-    void keepsTheNonceForTheNextConnection() throws Exception {
-        var side = DigestSide.usual();
-        try (var device = ScriptedDevice.open(side)) {
-            for (int i = 0; i < 3; i++) {
-                try (var connection = http.connect(device.target())) {
-                    connection.call(ASK);
-                }
-            }
-            assertThat(device.requests()).hasSize(4);
-            assertThat(device.requests().get(3).header("Authorization").orElseThrow())
-                    .contains("nc=00000003");
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"true", "false"})
-    void asksForANewNonceWhenTheOldOneIsSpent(boolean saysStale) throws Exception {
-        var side = new DigestSide("MD5", "auth", 2, (request, out) -> {
-            ScriptedDevice.ok(out, "<a/>");
-            return true;
-        });
-        side.saysStale = saysStale;
-        try (var device = ScriptedDevice.open(side);
-                var connection = http.connect(device.target())) {
-            for (int i = 0; i < 7; i++) {
-                assertThat(connection.call(ASK).status()).isEqualTo(200);
-            }
-            assertThat(side.wrong).hasValue(0);
-            assertThat(side.right).hasValue(7);
-        }
-    }
-
-    @Test
     void triesAWrongPasswordOnce() throws Exception {
         var side = DigestSide.usual();
         side.secret = "another";
