@@ -7,10 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the documents point to is there, and what an administrator may set is in the reference. */
 class DocumentsTest {
@@ -20,7 +24,8 @@ class DocumentsTest {
     private static final Pattern ATTRIBUTE = Pattern.compile("<AD id=\"([^\"]+)\"");
     private static final Pattern KEY = Pattern.compile("^([\\w.]+)\\s*=", Pattern.MULTILINE);
     private static final Pattern MEASURED = Pattern.compile("^## `(.+)`$", Pattern.MULTILINE);
-    private static final Pattern TEST = Pattern.compile("`(\\w+Test)#(\\w+)`");
+    private static final Pattern TEST = Pattern.compile("`(?:([\\w-]+)/)?(\\w+Test)#(\\w+)`");
+    private static final Pattern TRAP = Pattern.compile("^\\| .*\\|$", Pattern.MULTILINE);
 
     @Test
     void everyLinkResolves() throws IOException {
@@ -93,18 +98,38 @@ class DocumentsTest {
         assertThat(missed).allMatch(words::contains);
     }
 
-    @Test
-    void everyTestTheHardeningListNamesExists() throws IOException {
-        var list = Files.readString(Project.ROOT.resolve("docs/reference/hardening.md"));
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/reference/hardening.md", "docs/design/device-traps.md"})
+    void everyTestAListNamesExists(String list) throws IOException {
         var sources = files("glob:**/src/test/java/**/*Test.java");
-        var named = TEST.matcher(list).results().toList();
+        var named = TEST.matcher(Files.readString(Project.ROOT.resolve(list)))
+                .results()
+                .toList();
         assertThat(named).hasSizeGreaterThan(20);
         assertThat(named)
-                .filteredOn(test -> sources.stream()
-                        .noneMatch(source -> source.endsWith(test.group(1) + ".java")
-                                && text(source).contains(" " + test.group(2) + "(")))
+                .filteredOn(test -> sources.stream().noneMatch(source -> isIn(source, test)))
                 .extracting(test -> test.group())
                 .isEmpty();
+    }
+
+    /** A test is named with its bundle where others have one of the same name. */
+    private static boolean isIn(Path source, MatchResult test) {
+        var bundle = Optional.ofNullable(test.group(1)).map(name -> "/bundles/" + name + "/src/test/");
+        return source.endsWith(test.group(2) + ".java")
+                && bundle.filter(path -> !source.toString().contains(path)).isEmpty()
+                && text(source).contains(" " + test.group(3) + "(");
+    }
+
+    @Test
+    void everyTrapOfADeviceHasATest() throws IOException {
+        var page = Files.readString(Project.ROOT.resolve("docs/design/device-traps.md"));
+        var rows = TRAP.matcher(page)
+                .results()
+                .map(MatchResult::group)
+                .filter(row -> !row.startsWith("| trap") && !row.startsWith("|---"))
+                .toList();
+        assertThat(rows).hasSizeGreaterThan(50);
+        assertThat(rows).allMatch(row -> TEST.matcher(row).find());
     }
 
     private static ArrayList<Path> documents() throws IOException {

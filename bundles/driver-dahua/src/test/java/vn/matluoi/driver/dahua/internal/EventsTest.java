@@ -187,6 +187,22 @@ class EventsTest {
         assertThat(events.get(0).phase()).isEqualTo(Phase.PULSE);
     }
 
+    /** No blank after the colon, no blank line, no channel, a float for a time, boxes in a grid of 8192, and the next one cut. */
+    @Test
+    void everyOddityOfARealStreamAtOnce() throws DeviceException {
+        subscribe();
+        stream.send("--myboundary\r\nContent-Type: text/plain\r\nContent-Length:41\r\n"
+                + "Code=CrossLineDetection;action=Start;index=-1;data={\r\n\t\"Object\" : {\r\n"
+                + "\t\t\"BoundingBox\" : [ 3736, 5064, 8191, 8192 ]\r\n\t},\r\n\t\"UTC\" : 1624168340.0\r\n}\r\n"
+                + "--myboundary\r\nContent-Length:41\r\nCode=VideoMotion;action=Start;index=0;data={\r\n\t\"Id\" : [ 0 ],\r\n\t\"Reg"
+                + "--myboundary\r\nContent-Length:41\r\nCode=VideoMotion;action=Stop;index=0\r\n");
+        assertThat(events)
+                .extracting(e -> e.type() + " " + e.phase() + " " + e.channel().isPresent())
+                .containsExactly("LINE_CROSSED ACTIVE false", "MOTION ACTIVE true", "MOTION INACTIVE true");
+        assertThat(events.get(0).deviceTime()).contains(Instant.ofEpochSecond(1624168340));
+        assertThat(events.get(0).payload()).contains("[ 3736, 5064, 8191, 8192 ]");
+    }
+
     @Test
     void dahuaCutJson() throws DeviceException {
         subscribe();

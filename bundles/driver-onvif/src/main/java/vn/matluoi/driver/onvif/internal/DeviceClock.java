@@ -35,7 +35,7 @@ record DeviceClock(Optional<Instant> utc, Optional<Instant> local, String zone, 
 
     /** POSIX 8.3 with the sign turned: {@code CST-8:00:00} is eight hours east; signs and colons as devices write them. */
     private static final Pattern POSIX = Pattern.compile(
-            "\\s*(?:[A-Za-z]{3,10}|<[^>]{1,12}>)\\s*([+-]?)(\\d{1,2})(?::(\\d{2}))?(?::\\d{2})?(?!\\d).*",
+            "\\s*(?:[A-Za-z]{3,32}|<[^>]{1,12}>)\\s*([+-]?)(\\d{1,2})(?::(\\d{2}))?(?::\\d{2})?(?!\\d).*",
             Pattern.DOTALL);
 
     private static final Duration SAME = Duration.ofSeconds(3);

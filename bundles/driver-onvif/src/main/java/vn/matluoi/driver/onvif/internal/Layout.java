@@ -1,5 +1,6 @@
 package vn.matluoi.driver.onvif.internal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -30,7 +31,16 @@ record Layout(List<Slot> slots, Set<String> touring) {
     private static final Operation PROFILES2 = Operation.of(Service.MEDIA2, "GetProfiles", "<tr2:Type>All</tr2:Type>");
     private static final Operation PROFILES = Operation.of(Service.MEDIA, "GetProfiles");
     private static final Operation SOURCES = Operation.of(Service.MEDIA, "GetVideoSources");
-    private static final Operation SOURCES_IO = Operation.of(Service.DEVICE_IO, "GetVideoSources");
+
+    /** The published WSDL spells the action otherwise than the namespace, and devices compare letters. */
+    private static final Operation SOURCES_IO = new Operation(
+            Service.DEVICE_IO,
+            "GetVideoSources",
+            "http://www.onvif.org/ver10/deviceio/wsdl/GetVideoSources",
+            "<tmd:GetVideoSources/>",
+            "",
+            Duration.ZERO);
+
     private static final Operation CONFIGURED = Operation.of(Service.MEDIA2, "GetVideoSourceConfigurations");
     private static final Operation NODES = Operation.of(Service.PTZ, "GetNodes");
 

@@ -116,6 +116,13 @@ class AnswersInTheirShapesTest extends Opened {
         readsItsModel("HTTP/1.0 200 OK\r\nContent-Type: text/xml\r\n\r\n%2$s");
     }
 
+    /** Names of headers, types and the action come in any case; {@code SchemaTest} has what is asked. */
+    @Test
+    void soapActionCase() throws Exception {
+        readsItsModel("HTTP/1.1 200 OK\r\nCONTENT-type: APPLICATION/Soap+XML; CharSet=utf-8; ACTION=\"X\"\r\n"
+                + "SOAPACTION: http://WWW.ONVIF.ORG/X\r\ncONNECTION: CLOSE\r\n\r\n%2$s");
+    }
+
     private void readsItsModel(String head) throws Exception {
         var device = keep(new RawDevice(head));
         var session = session(Targets.at(device.address(), "", ""));

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -69,6 +70,23 @@ class CapturedDevicesTest extends Opened {
                     .map(CapturedDevicesTest::answer)
                     .orElseGet(() -> SoapDevice.fault(400, "ter:ActionNotSupported", "not recorded"));
         };
+    }
+
+    /** Where a real device tells its time both ways, its zone is the difference. */
+    @ParameterizedTest
+    @CsvSource({
+        "faithoflifedev+easy_onvif/SUNBA/device_management/GetSystemDateAndTimeResponse.xml, 2024-04-05T17:16:00Z",
+        "faithoflifedev+easy_onvif/IPD-H4K8M05-BS/device_management/GetSystemDateAndTimeResponse.xml, 2025-04-06T17:38:00Z",
+        "faithoflifedev+easy_onvif/SUNBA.405/device_management/GetSystemDateAndTimeResponse.xml, 2025-04-27T01:27:00Z",
+        "gBillal+ex_onvif/get_system_date_and_time.xml, 2024-07-09T19:49:00Z",
+        "hawkeye64+onvif-nvt/trendnet/core/GetSystemDateAndTime.Response.xml, 2018-02-27T18:36:00Z",
+        "hawkeye64+onvif-nvt/hikvision/core/GetSystemDateAndTime.Response.xml, 2018-02-27T18:28:00Z"
+    })
+    void zonesOfRealDevicesAreWhatTheirTwoTimesSay(String file, Instant minute) throws Exception {
+        var session = session(SoapDevice.camera().on("GetSystemDateAndTime", answer(folder(file))));
+        var clock = ((OnvifSession) session).onvif().measure();
+        assertThat(clock.utc().orElseThrow().truncatedTo(ChronoUnit.MINUTES)).isEqualTo(minute);
+        assertThat(clock.local()).isEqualTo(clock.utc());
     }
 
     private static Answer answer(Path file) {

@@ -1,5 +1,6 @@
 package vn.matluoi.driver.onvif.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,7 @@ import vn.matluoi.api.driver.DeviceFacet.Events;
 import vn.matluoi.api.driver.DeviceSession;
 import vn.matluoi.api.driver.StreamKind;
 import vn.matluoi.driver.testkit.Targets;
+import vn.matluoi.simulators.onvif.Mode;
 import vn.matluoi.simulators.onvif.OnvifDevice;
 import vn.matluoi.simulators.onvif.OnvifSettings.Auth;
 
@@ -50,6 +53,9 @@ class SchemaTest extends Simulated {
     /** Attributes of capabilities that are newer than the classes: Media 2 and PTZ service specifications, 5.1. */
     private static final Pattern NEWER = Pattern.compile(
             ".*Attribute '(Mask|MoveStatus)' is not allowed to appear in element '[a-z0-9]+:Capabilities'.*");
+
+    private static final Pattern ACTION = Pattern.compile("action=\"([^\"]*)\"");
+    private static final Pattern BODY = Pattern.compile("<s:Body><(\\w+):(\\w+)");
 
     private final Overheard overheard = new Overheard(Targets.http());
 
@@ -200,6 +206,47 @@ class SchemaTest extends Simulated {
         askEverything(plug(settings().withMedia2(false)));
         assertThat(overheard.exchanges).anyMatch(e -> new String(e.request().body()).contains("<trt:GetStreamUri>"));
         everyEnvelopeIsRight();
+    }
+
+    /**
+     * Devices that compare the action do so letter by letter. It is the namespace and the name of the operation, but for events,
+     * and for Device IO, whose WSDL has it in small letters.
+     */
+    @Test
+    void soapActionCase() throws Exception {
+        askEverything(recorder());
+        var media2Only = recorder();
+        media2Only.set(Mode.MEDIA2_ONLY, true);
+        try (var session = new OnvifDriver(overheard).open(target(media2Only))) {
+            session.channels();
+        }
+        var odd = new TreeSet<String>();
+        for (var exchange : overheard.exchanges) {
+            var action = ACTION.matcher(exchange.request().contentType().orElse(""));
+            var body = BODY.matcher(new String(exchange.request().body(), UTF_8));
+            if (action.find()
+                    && body.find()
+                    && !action.group(1).equals(namespace(body.group(1)) + "/" + body.group(2))) {
+                odd.add(action.group(1));
+            }
+        }
+        var events = "http://www.onvif.org/ver10/events/wsdl/";
+        assertThat(odd)
+                .containsExactlyInAnyOrder(
+                        "http://www.onvif.org/ver10/deviceio/wsdl/GetVideoSources",
+                        events + "EventPortType/CreatePullPointSubscriptionRequest",
+                        events + "PullPointSubscription/PullMessagesRequest",
+                        events + "PullPointSubscription/SetSynchronizationPointRequest",
+                        "http://docs.oasis-open.org/wsn/bw-2/SubscriptionManager/RenewRequest",
+                        "http://docs.oasis-open.org/wsn/bw-2/SubscriptionManager/UnsubscribeRequest");
+    }
+
+    private static String namespace(String prefix) {
+        return Arrays.stream(Service.values())
+                .filter(service -> service.prefix().equals(prefix))
+                .map(Service::namespace)
+                .findFirst()
+                .orElse("");
     }
 
     @Test
