@@ -10,13 +10,10 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.LongAdder;
 import vn.matluoi.simulators.fault.Fault;
 import vn.matluoi.simulators.fault.Fault.Kind;
 import vn.matluoi.simulators.login.LoginCount;
@@ -32,6 +29,7 @@ import vn.matluoi.simulators.recorder.Snapshot;
 import vn.matluoi.simulators.rtsp.Cameras.Availability;
 import vn.matluoi.simulators.rtsp.Clip;
 import vn.matluoi.simulators.rtsp.RtspServer;
+import vn.matluoi.simulators.web.RequestCounts;
 
 /**
  * A recorder of the Dahua family: CGI on one port, RTSP on another, both on loopback, one account and one lock-out for
@@ -40,7 +38,6 @@ import vn.matluoi.simulators.rtsp.RtspServer;
 public final class DahuaRecorder implements AutoCloseable {
 
     private static final ZoneOffset VIETNAM = ZoneOffset.ofHours(7);
-    private static final int MAX_PATHS = 500;
 
     private final RecorderSettings settings;
     private final Clock clock;
@@ -55,7 +52,7 @@ public final class DahuaRecorder implements AutoCloseable {
     private final Cgi cgi = new Cgi(this);
     private final HttpListener http;
     private final RtspServer rtsp;
-    private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
+    private final RequestCounts requests = new RequestCounts();
     private final Set<Quirk> quirks = EnumSet.noneOf(Quirk.class); // guarded by itself
     private volatile Fault fault = Fault.NONE;
     private volatile Duration ahead = Duration.ZERO;
@@ -225,9 +222,7 @@ public final class DahuaRecorder implements AutoCloseable {
 
     /** Requests that reached it over HTTP, by {@code METHOD path}. */
     public Map<String, Long> requests() {
-        Map<String, Long> counts = new LinkedHashMap<>();
-        requests.forEach((request, count) -> counts.put(request, count.sum()));
-        return counts;
+        return requests.sums();
     }
 
     /** What the RTSP side is doing. */
@@ -334,10 +329,7 @@ public final class DahuaRecorder implements AutoCloseable {
 
     private HttpReply answer(HttpRequest request) {
         String path = request.path();
-        String line = request.method() + ' ' + path;
-        if (requests.containsKey(line) || requests.size() < MAX_PATHS) {
-            requests.computeIfAbsent(line, l -> new LongAdder()).increment();
-        }
+        requests.count(request.method() + ' ' + path);
         Fault now = fault;
         if (now.http(Kind.RESET, path)) {
             return Says.ok().sent(Manner.RESET);

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import vn.matluoi.simulators.fault.Fault;
 import vn.matluoi.simulators.fault.Fault.Kind;
 import vn.matluoi.simulators.login.Digest.Algorithm;
@@ -22,6 +21,7 @@ import vn.matluoi.simulators.login.LoginGate;
 import vn.matluoi.simulators.recorder.RecorderSettings;
 import vn.matluoi.simulators.rtsp.Cameras;
 import vn.matluoi.simulators.web.Answer;
+import vn.matluoi.simulators.web.RequestCounts;
 import vn.matluoi.simulators.web.WebReply;
 import vn.matluoi.simulators.web.WebReply.Manner;
 import vn.matluoi.simulators.web.WebRequest;
@@ -36,8 +36,6 @@ public final class OnvifDevice implements Cameras, AutoCloseable {
     static final String SNAPSHOTS = "/onvif/snapshot/";
     static final String SUBSCRIPTIONS = "/onvif/subscription/";
 
-    private static final int MAX_COUNTED = 500;
-
     private final OnvifSettings settings;
     private final OnvifSite site;
     private final DeviceClock clock;
@@ -50,7 +48,7 @@ public final class OnvifDevice implements Cameras, AutoCloseable {
     private final Identity identity;
     private final Map<Integer, PtzHead> heads = new ConcurrentHashMap<>(1);
     private final Set<Integer> offline = ConcurrentHashMap.newKeySet(1);
-    private final Map<String, LongAdder> requests = new ConcurrentHashMap<>(1);
+    private final RequestCounts requests = new RequestCounts();
     private volatile Set<Mode> modes = Set.of();
     private volatile Fault fault = Fault.NONE;
 
@@ -207,9 +205,7 @@ public final class OnvifDevice implements Cameras, AutoCloseable {
 
     /** Requests by operation, as {@code tds:GetDeviceInformation}, or by method and path. */
     public Map<String, Long> requests() {
-        Map<String, Long> counts = new java.util.TreeMap<>();
-        requests.forEach((what, count) -> counts.put(what, count.sum()));
-        return counts;
+        return requests.sums();
     }
 
     /** Where the head of a channel is: pan and tilt from -1 to 1, zoom from 0 to 1. */
@@ -297,11 +293,6 @@ public final class OnvifDevice implements Cameras, AutoCloseable {
         return base.substring("http://".length(), base.lastIndexOf(':'));
     }
 
-    String replayUri(int channel) {
-        return "rtsp://" + mediaHost() + ':' + rtspPort() + "/Streaming/Channels/" + channel + "01?recording=Recording_"
-                + channel;
-    }
-
     String serviceAddress(Offer offer) {
         boolean wrong = offer.namespace().equals(Namespaces.PTZ) && has(Mode.WRONG_PTZ_PATH);
         return base() + (wrong ? Offers.DEVICE_PATH : offer.path());
@@ -386,9 +377,7 @@ public final class OnvifDevice implements Cameras, AutoCloseable {
     }
 
     void count(String what) {
-        if (requests.containsKey(what) || requests.size() < MAX_COUNTED) {
-            requests.computeIfAbsent(what, w -> new LongAdder()).increment();
-        }
+        requests.count(what);
     }
 
     OnvifLogin login() {

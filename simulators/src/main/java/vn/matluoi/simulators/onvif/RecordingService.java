@@ -26,7 +26,7 @@ final class RecordingService implements Service {
                         .collect(Collectors.joining());
             case "trp:GetReplayUri" ->
                 "<trp:Uri>"
-                        + device.replayUri(SearchService.channel(call.text("RecordingToken"), device.channels()))
+                        + replayUri(SearchService.channel(call.text("RecordingToken"), device.channels()))
                         + "</trp:Uri>";
             default -> throw SoapFault.notSupported();
         };
@@ -39,5 +39,10 @@ final class RecordingService implements Service {
                 + "D</tt:MaximumRetentionTime></tt:Configuration><tt:Tracks><tt:Track>"
                 + "<tt:TrackToken>Video_1</tt:TrackToken><tt:Configuration><tt:TrackType>Video</tt:TrackType>"
                 + "<tt:Description/></tt:Configuration></tt:Track></tt:Tracks></trc:RecordingItem>";
+    }
+
+    private String replayUri(int channel) {
+        return "rtsp://" + device.mediaHost() + ':' + device.rtspPort() + "/Streaming/Channels/" + channel
+                + "01?recording=Recording_" + channel;
     }
 }

@@ -4,17 +4,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import vn.matluoi.simulators.fault.Fault;
 import vn.matluoi.simulators.fault.Fault.Kind;
@@ -26,6 +23,7 @@ import vn.matluoi.simulators.recorder.HttpReply.Manner;
 import vn.matluoi.simulators.rtsp.Cameras.Availability;
 import vn.matluoi.simulators.rtsp.Clip;
 import vn.matluoi.simulators.rtsp.RtspServer;
+import vn.matluoi.simulators.web.RequestCounts;
 
 /**
  * A recorder of the Hikvision family: ISAPI on one port, RTSP on another, both on loopback, one account and one lock-out
@@ -33,7 +31,6 @@ import vn.matluoi.simulators.rtsp.RtspServer;
  */
 public final class HikvisionRecorder implements AutoCloseable {
 
-    private static final int MAX_PATHS = 500;
     private static final Duration LOCK = Duration.ofMinutes(30);
 
     private final RecorderSettings settings;
@@ -42,7 +39,7 @@ public final class HikvisionRecorder implements AutoCloseable {
     private final Isapi isapi;
     private final HttpListener http;
     private final RtspServer rtsp;
-    private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
+    private final RequestCounts requests = new RequestCounts();
     private final LongAdder challenges = new LongAdder();
     private final SetClock ownClock;
     private final Tape tape;
@@ -82,11 +79,7 @@ public final class HikvisionRecorder implements AutoCloseable {
                 this::fault);
         ServerSocket server;
         try {
-            server = settings.tls()
-                    ? SelfMadeCertificate.context()
-                            .getServerSocketFactory()
-                            .createServerSocket(settings.httpPort(), 256, loopback)
-                    : new ServerSocket(settings.httpPort(), 256, loopback);
+            server = HttpListener.socket(settings.tls(), settings.httpPort(), loopback);
         } catch (IOException e) {
             rtsp.close();
             throw new IOException("port " + settings.httpPort() + ": " + e.getMessage(), e);
@@ -260,9 +253,7 @@ public final class HikvisionRecorder implements AutoCloseable {
 
     /** Requests that reached it over HTTP, by {@code METHOD path}. */
     public Map<String, Long> requests() {
-        Map<String, Long> counts = new LinkedHashMap<>();
-        requests.forEach((request, count) -> counts.put(request, count.sum()));
-        return counts;
+        return requests.sums();
     }
 
     /** Answers that asked for credentials because there were none or the nonce was worn out. */
@@ -345,10 +336,7 @@ public final class HikvisionRecorder implements AutoCloseable {
     }
 
     private HttpReply answer(HttpRequest request) {
-        String line = request.method() + ' ' + request.path();
-        if (requests.containsKey(line) || requests.size() < MAX_PATHS) {
-            requests.computeIfAbsent(line, l -> new LongAdder()).increment();
-        }
+        requests.count(request.method() + ' ' + request.path());
         Fault now = fault;
         String path = request.path();
         if (now.http(Kind.RESET, path)) {
@@ -372,7 +360,7 @@ public final class HikvisionRecorder implements AutoCloseable {
             return reply.sent(Manner.ENDLESSLY);
         }
         if (now.http(Kind.GARBAGE, path)) {
-            return HttpReply.of(200, "OK", "application/xml; charset=\"UTF-8\"", garbage());
+            return Refusal.garbage();
         }
         return reply;
     }
@@ -406,10 +394,5 @@ public final class HikvisionRecorder implements AutoCloseable {
         boolean badPicture = now.http(Kind.BAD_PICTURE, "") || quirks.contains(Quirk.PICTURE_BAD_XML_CONTENT);
         return servers.answer(request)
                 .orElseGet(() -> isapi.answer(request, badPicture, clockNow(), verdict::retriesLeft));
-    }
-
-    private static byte[] garbage() {
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<DeviceInfo><model>DS-\u0000\u0007<<</serial&&>\r\n<html>"
-                .getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,13 @@ public final class HttpListener implements AutoCloseable {
             return thread;
         });
         threads.execute(this::accept);
+    }
+
+    /** @param tls behind a certificate it makes for itself */
+    static ServerSocket socket(boolean tls, int port, InetAddress on) throws IOException {
+        return tls
+                ? SelfMadeCertificate.context().getServerSocketFactory().createServerSocket(port, 256, on)
+                : new ServerSocket(port, 256, on);
     }
 
     /** The port it listens on. */

@@ -1,5 +1,6 @@
 package vn.matluoi.simulators.recorder;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The ways such a recorder says no. */
@@ -92,5 +93,13 @@ final class Refusal {
         return "<!DOCTYPE html>\r\n<html><head><title>Document Error: " + title
                 + "</title></head>\r\n<body><h2>Access Error: " + error + "</h2>\r\n<p>" + text
                 + "</p>\r\n</body>\r\n</html>\r\n";
+    }
+
+    /** What no reader can read. */
+    static HttpReply garbage() {
+        var bytes =
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<DeviceInfo><model>DS-\u0000\u0007<<</serial&&>\r\n<html>"
+                        .getBytes(StandardCharsets.ISO_8859_1);
+        return HttpReply.of(200, "OK", "application/xml; charset=\"UTF-8\"", bytes);
     }
 }

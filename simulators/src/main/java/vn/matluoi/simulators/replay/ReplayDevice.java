@@ -7,14 +7,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import vn.matluoi.simulators.login.Digest.Algorithm;
 import vn.matluoi.simulators.login.LoginCount;
 import vn.matluoi.simulators.login.LoginGate;
 import vn.matluoi.simulators.login.Verdict;
 import vn.matluoi.simulators.web.Answer;
+import vn.matluoi.simulators.web.RequestCounts;
 import vn.matluoi.simulators.web.WebReply;
 import vn.matluoi.simulators.web.WebRequest;
 import vn.matluoi.simulators.web.WebServer;
@@ -25,13 +23,11 @@ import vn.matluoi.simulators.web.WebServer;
  */
 public final class ReplayDevice implements AutoCloseable {
 
-    private static final int MAX_COUNTED = 500;
-
     private final Map<String, Capture> captures;
     private final LoginGate gate;
     private final WebServer web;
     private final WebServer.Door door;
-    private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
+    private final RequestCounts requests = new RequestCounts();
 
     /**
      * Listens at once.
@@ -64,9 +60,7 @@ public final class ReplayDevice implements AutoCloseable {
 
     /** Requests by method and path. */
     public Map<String, Long> requests() {
-        Map<String, Long> counts = new TreeMap<>();
-        requests.forEach((what, count) -> counts.put(what, count.sum()));
-        return counts;
+        return requests.sums();
     }
 
     @Override
@@ -75,10 +69,7 @@ public final class ReplayDevice implements AutoCloseable {
     }
 
     private void handle(WebRequest request, Answer answer) {
-        String line = request.method() + ' ' + request.path();
-        if (requests.containsKey(line) || requests.size() < MAX_COUNTED) {
-            requests.computeIfAbsent(line, l -> new LongAdder()).increment();
-        }
+        requests.count(request.method() + ' ' + request.path());
         Verdict verdict = gate.judge(
                 request.peer(),
                 request.method(),
