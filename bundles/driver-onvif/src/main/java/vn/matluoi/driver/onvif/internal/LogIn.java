@@ -1,6 +1,8 @@
 package vn.matluoi.driver.onvif.internal;
 
 import java.time.Duration;
+import java.time.Instant;
+import vn.matluoi.api.driver.Target;
 
 /**
  * How a device wants to be logged in to, as far as is known.
@@ -23,6 +25,11 @@ record LogIn(
         boolean bothRefused) {
 
     static final LogIn NONE = new LogIn(false, false, false, true, Duration.ZERO, false, false);
+
+    /** @return the header of a request that is sent now; empty if it needs none */
+    String header(Target target, Instant now) {
+        return token ? Token.header(target.user(), target.secret(), now.plus(offset), mustUnderstand) : "";
+    }
 
     boolean known() {
         return http || token;

@@ -67,7 +67,7 @@ final class Notifications implements DevicePush.Sink, Events.Subscription {
         reference = Optional.of(given);
         if (over) {
             opened.close();
-            onvif.giveBack(given);
+            given.giveBack(onvif);
             throw Words.endedMeanwhile();
         }
     }
@@ -192,7 +192,7 @@ final class Notifications implements DevicePush.Sink, Events.Subscription {
     public synchronized void close() {
         if (!over) {
             stop();
-            reference.ifPresent(onvif::giveBack);
+            reference.ifPresent(given -> given.giveBack(onvif));
         }
     }
 

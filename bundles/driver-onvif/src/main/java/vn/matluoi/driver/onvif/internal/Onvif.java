@@ -185,7 +185,7 @@ final class Onvif implements AutoCloseable {
             throws DeviceException {
         var before = time.instant();
         var device = place(Service.DEVICE);
-        var said = Answer.judge(CLOCK, nobody.at(device.port()).call(request(CLOCK, device, "")));
+        var said = Answer.judge(CLOCK, nobody.at(device.port()).call(request(CLOCK, device, LogIn.NONE)));
         var last = refused;
         if (moved(said, before)) {
             last = exchange(operation, place);
@@ -231,7 +231,7 @@ final class Onvif implements AutoCloseable {
         var known = logIn;
         if (!known.http() && nobody != ports) {
             try {
-                var request = request(operation, place, security(known));
+                var request = request(operation, place, known);
                 return Answer.judge(operation, nobody.at(place.port()).call(request));
             } catch (Refused e) {
                 if (e.why() != Why.CREDENTIALS) {
@@ -258,7 +258,7 @@ final class Onvif implements AutoCloseable {
 
     private DeviceReply call(Operation operation, Services.Place place, LogIn known) throws DeviceException {
         try {
-            return ports.at(place.port()).call(request(operation, place, security(known)));
+            return ports.at(place.port()).call(request(operation, place, known));
         } catch (Refused e) {
             if (e.why() != Why.CREDENTIALS || target.user().isEmpty()) {
                 throw e;
@@ -277,15 +277,8 @@ final class Onvif implements AutoCloseable {
         return pictures.fetch(logIn, port, request);
     }
 
-    private String security(LogIn known) {
-        return known.token()
-                ? Token.header(
-                        target.user(), target.secret(), time.instant().plus(known.offset()), known.mustUnderstand())
-                : "";
-    }
-
-    private static DeviceRequest request(Operation operation, Services.Place place, String security) {
-        return Soap.request(operation, place.path(), security, DeviceRequest.MAX_BYTES);
+    private DeviceRequest request(Operation operation, Services.Place place, LogIn known) {
+        return Soap.request(operation, place.path(), known.header(target, time.instant()), DeviceRequest.MAX_BYTES);
     }
 
     /** Asks without waiting, logged in as was found out before. The stage fails with a {@link DeviceException}. */
@@ -298,7 +291,7 @@ final class Onvif implements AutoCloseable {
             }
             var sent = (alone ? nobody : ports)
                     .at(place.port())
-                    .send(request(operation, place, security(known)))
+                    .send(request(operation, place, known))
                     .handle((reply, why) -> Answer.judge(operation, known, reply, why))
                     .thenCompose(answer -> answer);
             return alone ? sent.exceptionallyCompose(why -> againByHttp(operation, place, why)) : sent;
@@ -369,7 +362,7 @@ final class Onvif implements AutoCloseable {
         var before = time.instant();
         try {
             return nobody.at(device.port())
-                    .send(request(CLOCK, device, ""))
+                    .send(request(CLOCK, device, LogIn.NONE))
                     .handle((reply, why) -> Answer.judge(CLOCK, LogIn.NONE, reply, why))
                     .thenCompose(answer -> answer)
                     .handle((answer, why) -> moved(answer, before));
@@ -389,12 +382,6 @@ final class Onvif implements AutoCloseable {
 
     AutoCloseable later(Duration delay, Runnable work) {
         return ports.main().later(delay, work);
-    }
-
-    /** Gives a subscription back, without waiting; be it the last thing that is sent. */
-    void giveBack(Reference subscription) {
-        var hold = unfinished.begin();
-        send(subscription.unsubscribe(), subscription.place()).whenComplete((answer, why) -> hold.close());
     }
 
     /** Takes no more questions, and closes when nothing is {@link #unfinished()}. */

@@ -230,7 +230,7 @@ final class PullPoint implements Events.Subscription {
                     late = over;
                 }
                 if (late) {
-                    onvif.giveBack(fresh);
+                    fresh.giveBack(onvif);
                 } else {
                     begin();
                 }
@@ -340,7 +340,7 @@ final class PullPoint implements Events.Subscription {
             }
             old = reference;
         }
-        onvif.giveBack(old);
+        old.giveBack(onvif);
     }
 
     static void cancel(Optional<AutoCloseable> timer) {

@@ -128,6 +128,12 @@ record Reference(
                 Duration.ZERO);
     }
 
+    /** Gives it back, without waiting; be it the last thing that is sent. */
+    void giveBack(Onvif onvif) {
+        var hold = onvif.unfinished().begin();
+        onvif.send(unsubscribe(), place).whenComplete((answer, why) -> hold.close());
+    }
+
     private Operation at(String name, String action, String body, Duration patience) {
         return new Operation(Service.EVENTS, name, action, body, addressed(action, address) + parameters, patience);
     }
