@@ -2,6 +2,7 @@ package vn.matluoi.core.internal.driver;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.Text;
+import vn.matluoi.core.internal.driver.DriverRepository.Offer;
 
 /**
  * What Karaf's features service is asked to do with plug-ins. It starts and stops all bundles in one thread: when a plug-in
@@ -105,12 +107,63 @@ final class Deployments {
         }
     }
 
+    /** @param upgrade whether another version of it is there */
+    void install(Offer offer, boolean upgrade) throws Exception {
+        make(offer.family(), service -> install(service, offer, installing(upgrade)));
+    }
+
+    /** Has the features service work out what {@link #install} would do. */
+    ContainerPlan planInstallation(Offer offer, boolean upgrade) throws Exception {
+        return simulate(offer.family(), service -> install(service, offer, simulated(installing(upgrade))));
+    }
+
+    private static void install(FeaturesService service, Offer offer, EnumSet<Option> options) throws Exception {
+        service.addRepository(URI.create(offer.featuresUri()));
+        service.installFeatures(Set.of(offer.feature() + "/" + offer.version()), options);
+    }
+
+    private static EnumSet<Option> installing(boolean upgrade) {
+        var options = gently();
+        if (upgrade) {
+            options.add(Option.Upgrade);
+        }
+        return options;
+    }
+
+    void remove(String family) throws Exception {
+        make(family, service -> remove(service, family, gently()));
+    }
+
+    /** Has the features service work out what {@link #remove} would do. */
+    ContainerPlan planRemoval(String family) throws Exception {
+        return simulate(family, service -> remove(service, family, simulated(gently())));
+    }
+
+    private static void remove(FeaturesService service, String family, EnumSet<Option> options) throws Exception {
+        var feature = DriverRepository.featureOf(family);
+        for (var requirement : service.listRequirements().getOrDefault(FeaturesService.ROOT_REGION, Set.of())) {
+            if (requirement.equals("feature:" + feature) || requirement.startsWith("feature:" + feature + "/")) {
+                service.removeRequirements(Map.of(FeaturesService.ROOT_REGION, Set.of(requirement)), options);
+            }
+        }
+    }
+
+    /** A version that is not installed is no longer among those it knows. */
+    void forget(Offer offer) throws Exception {
+        make(offer.family(), service -> service.removeRepository(URI.create(offer.featuresUri())));
+    }
+
+    private static EnumSet<Option> simulated(EnumSet<Option> options) {
+        options.addAll(Set.of(Option.Simulate, Option.Verbose));
+        return options;
+    }
+
     /**
      * Has the features service work out what it would do. It says so on standard output only, in its own thread.
      *
      * @param work with the options {@link Option#Simulate} and {@link Option#Verbose}
      */
-    ContainerPlan simulate(String family, Work work) throws Exception {
+    private ContainerPlan simulate(String family, Work work) throws Exception {
         for (var tries = 0; tries < PLAN_TRIES; tries++) {
             var said = heardOf(family, work);
             if (said.isPresent()) {

@@ -6,13 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.osgi.framework.Version;
+import vn.matluoi.core.internal.driver.DriverOrigins.Origin;
 import vn.matluoi.core.internal.driver.DriverRepository.Offer;
 
 /**
@@ -38,29 +38,26 @@ final class DriverArchive {
     /**
      * Notes that this version is installed.
      *
-     * @param file what it came in; empty for one of {@code drivers/repository}
-     * @param unsigned whether nobody signed that
+     * @param origin where it comes from
      */
-    void enter(Offer offer, Optional<Path> file, boolean unsigned) {
+    void enter(Offer offer, Origin origin) {
         try {
             var place = Files.createDirectories(place(offer.family(), offer.version()));
             Files.deleteIfExists(place.resolve(OPTIONS)); // of an upgrade long ago
-            if (file.isPresent()) {
-                var aside = place.resolve(".part");
-                Files.copy(file.get(), aside, StandardCopyOption.REPLACE_EXISTING);
-                Files.move(aside, kar(place, offer), StandardCopyOption.REPLACE_EXISTING);
-                if (unsigned) {
-                    Files.write(place.resolve(UNSIGNED), new byte[0]);
-                } else {
-                    Files.deleteIfExists(place.resolve(UNSIGNED));
-                }
+            if (origin.kar().isPresent()) {
+                WholeFile.write(kar(place, offer), origin.kar().get().file());
+            }
+            if (origin.unsigned()) {
+                Files.write(place.resolve(UNSIGNED), new byte[0]);
+            } else {
+                Files.deleteIfExists(place.resolve(UNSIGNED));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("drivers/archive cannot be written", e);
         }
     }
 
-    /** @return whether that version came in a file that nobody signed */
+    /** @return whether nobody signed that version */
     boolean unsigned(String family, String version) {
         return Files.exists(place(family, version).resolve(UNSIGNED));
     }

@@ -1,26 +1,19 @@
 package vn.matluoi.core.internal.driver;
 
-import java.net.URI;
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.karaf.features.FeaturesService;
-import org.apache.karaf.features.FeaturesService.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
-import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -31,7 +24,10 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
+import vn.matluoi.core.internal.driver.DriverOrigins.Origin;
 import vn.matluoi.core.internal.driver.DriverRepository.Offer;
+import vn.matluoi.core.internal.driver.kar.Kar;
+import vn.matluoi.core.internal.driver.kar.KarGate;
 
 /**
  * Brings the plug-ins that {@code etc/vn.matluoi.drivers.cfg} names into the container, through its features service, in
@@ -45,11 +41,13 @@ public final class DriverInstaller {
 
     private static final Logger LOG = LoggerFactory.getLogger(DriverInstaller.class);
 
-    private final BundleContext context;
+    private final InstalledBundles bundles;
     private final DriverFaults faults;
     private final Quarantine quarantine;
     private final DriverConfiguration configuration;
     private final DriverRepository repository;
+    private final DriverOrigins origins;
+    private final Leftovers leftovers;
     private final Deployments deployments;
     private final ThreadPoolExecutor thread;
 
@@ -71,6 +69,8 @@ public final class DriverInstaller {
                 quarantine,
                 configuration,
                 new DriverRepository(InstalledDrivers.folder()),
+                Folders.shipped(),
+                KarGate.of(context, Folders.trusted()),
                 settings);
     }
 
@@ -81,13 +81,17 @@ public final class DriverInstaller {
             Quarantine quarantine,
             DriverConfiguration configuration,
             DriverRepository repository,
+            Path shipped,
+            KarGate gate,
             Map<String, Object> settings) {
-        this.context = context;
+        this.bundles = new InstalledBundles(context);
         this.faults = faults;
         this.quarantine = quarantine;
         this.configuration = configuration;
         this.repository = repository;
+        this.origins = new DriverOrigins(repository, shipped, gate);
         this.deployments = new Deployments(context, stubborn);
+        this.leftovers = new Leftovers(repository, bundles, deployments);
         this.thread = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
             var own = new Thread(task, "matluoi-drivers");
             own.setDaemon(true);
@@ -147,34 +151,42 @@ public final class DriverInstaller {
         return repository.find(family, version).orElseThrow(() -> Refusals.notOffered(family, version));
     }
 
+    /** @return where it comes from. @throws HubException if it may not be installed */
+    Origin judged(Offer offer) {
+        return origins.of(offer, unsignedAllowed);
+    }
+
+    /**
+     * Takes in what came as a file, for an order under way.
+     *
+     * @return whether it was not there yet
+     */
+    boolean take(Kar kar) {
+        var offer = new Offer(kar.family(), kar.version());
+        leftovers.givenTo(offer);
+        return repository.add(kar, origins.isShipped(offer));
+    }
+
+    private boolean isThere(String family) {
+        return bundles.of(family).isPresent();
+    }
+
     /** @return which version is installed; empty if there is none */
     Optional<Version> present(String family) {
-        return installed(family).map(Bundle::getVersion);
+        return bundles.of(family).map(Bundle::getVersion);
     }
 
     /** @return bundles that are wired to the family's, and would have to be refreshed with it */
     Set<String> usersOf(String family) {
-        return installed(family)
-                .map(bundle -> bundle.adapt(BundleWiring.class))
-                .map(wiring -> wiring.getProvidedWires(null))
-                .orElse(List.of())
-                .stream()
-                .map(wire -> wire.getRequirer().getBundle().getSymbolicName())
-                .filter(name ->
-                        DriverRepository.familyOf(name).filter(family::equals).isEmpty())
-                .collect(Collectors.toCollection(TreeSet::new));
+        return bundles.usersOf(family);
     }
 
     /** Has the container work out what {@link #install} would do. */
     CompletableFuture<ContainerPlan> plan(Offer offer) {
         return inThread(() -> {
+            judged(offer);
             try {
-                return deployments.simulate(offer.family(), service -> {
-                    service.addRepository(URI.create(offer.featuresUri()));
-                    var options = options(offer.family());
-                    options.addAll(Set.of(Option.Simulate, Option.Verbose));
-                    service.installFeatures(Set.of(offer.feature() + "/" + offer.version()), options);
-                });
+                return deployments.planInstallation(offer, isThere(offer.family()));
             } catch (HubException e) {
                 throw e;
             } catch (Exception e) { // as in install
@@ -190,13 +202,7 @@ public final class DriverInstaller {
             if (present(offer.family()).filter(offer.order()::equals).isPresent()) {
                 return false;
             }
-            try {
-                deployments.make(offer.family(), service -> service.removeRepository(URI.create(offer.featuresUri())));
-            } catch (Exception e) { // it is not there to be asked: its files go all the same
-                LOG.warn(
-                        "the container still knows of driver {} {}: {}", offer.family(), offer.version(), e.toString());
-            }
-            repository.remove(offer);
+            leftovers.takeOut(offer);
             return true;
         });
     }
@@ -207,11 +213,7 @@ public final class DriverInstaller {
 
     /** Has the container work out what {@link #uninstall} would do. */
     CompletableFuture<ContainerPlan> planRemoval(String family) {
-        return inThread(() -> deployments.simulate(family, service -> {
-            var options = Deployments.gently();
-            options.addAll(Set.of(Option.Simulate, Option.Verbose));
-            remove(service, family, options);
-        }));
+        return inThread(() -> deployments.planRemoval(family));
     }
 
     /** Stops one that is quarantined, and notes it in the configuration. */
@@ -236,7 +238,7 @@ public final class DriverInstaller {
     private void startAgain(String family) {
         try {
             faults.clear(family);
-            if (installed(family).isPresent()) {
+            if (isThere(family)) {
                 deployments.start(family);
             }
         } catch (Exception e) { // the container declares nothing narrower
@@ -247,7 +249,7 @@ public final class DriverInstaller {
     /** One that was marked just before the hub ended may have been started with it. */
     private void stopHeld() {
         for (var family : quarantine.families()) {
-            installed(family)
+            bundles.of(family)
                     .filter(bundle -> bundle.getState() == Bundle.ACTIVE)
                     .filter(bundle ->
                             quarantine.holds(family, bundle.getVersion().toString()))
@@ -280,23 +282,6 @@ public final class DriverInstaller {
         }
     }
 
-    private EnumSet<Option> options(String family) {
-        var options = Deployments.gently();
-        if (installed(family).isPresent()) {
-            options.add(Option.Upgrade);
-        }
-        return options;
-    }
-
-    private static void remove(FeaturesService service, String family, EnumSet<Option> options) throws Exception {
-        var feature = DriverRepository.featureOf(family);
-        for (var requirement : service.listRequirements().getOrDefault(FeaturesService.ROOT_REGION, Set.of())) {
-            if (requirement.equals("feature:" + feature) || requirement.startsWith("feature:" + feature + "/")) {
-                service.removeRequirements(Map.of(FeaturesService.ROOT_REGION, Set.of(requirement)), options);
-            }
-        }
-    }
-
     /** Installs that version, or the newest; runs in the installer's thread. Fails with a {@link HubException}. */
     CompletableFuture<Offer> install(String family, Optional<String> version) {
         return inThread(() -> {
@@ -309,8 +294,8 @@ public final class DriverInstaller {
     /** Removes the plug-in; runs in the installer's thread. Fails with a {@link HubException}. */
     CompletableFuture<Offer> uninstall(String family) {
         return inThread(() -> {
-            var bundle = installed(family).orElseThrow(() -> Refusals.notInstalled(family));
-            deployments.make(family, service -> remove(service, family, Deployments.gently()));
+            var bundle = bundles.of(family).orElseThrow(() -> Refusals.notInstalled(family));
+            deployments.remove(family);
             faults.clear(family);
             LOG.info("driver {} {} removed", family, bundle.getVersion());
             return new Offer(family, bundle.getVersion().toString());
@@ -319,8 +304,10 @@ public final class DriverInstaller {
 
     private void bringWanted() {
         stopHeld();
-        wanted.forEach((family, version) -> {
-            var present = installed(family);
+        var wishes = wanted;
+        leftovers.settleAbsent(wishes);
+        wishes.forEach((family, version) -> {
+            var present = bundles.of(family);
             var offer = repository.find(family, version);
             if (Stream.concat(present.map(Bundle::getVersion).stream(), offer.map(Offer::order).stream())
                     .anyMatch(each -> quarantine.holds(family, each.toString()))) {
@@ -343,21 +330,24 @@ public final class DriverInstaller {
                 LOG.debug("driver {} was not installed", family, e); // noted already, and shown
             }
         });
+        leftovers.settlePresent(wishes);
     }
 
     private void install(Offer offer) {
-        var options = options(offer.family());
         try {
-            deployments.make(offer.family(), service -> {
-                service.addRepository(URI.create(offer.featuresUri()));
-                service.installFeatures(Set.of(offer.feature() + "/" + offer.version()), options);
-            });
+            judged(offer);
+        } catch (HubException refusal) {
+            note(offer.family(), refusal);
+            throw refusal;
+        }
+        try {
+            deployments.install(offer, isThere(offer.family()));
             faults.clear(offer.family());
             LOG.info("driver {} {} installed", offer.family(), offer.version());
         } catch (HubException e) {
             throw e;
         } catch (Exception e) { // the container declares nothing narrower; whatever it is, it is this plug-in's fault
-            var there = installed(offer.family()).map(Bundle::getVersion);
+            var there = present(offer.family());
             if (!there.equals(
                     Optional.of(offer.order()))) { // another version may serve on: that is not what was asked for
                 faults.note(offer.family(), e);
@@ -371,14 +361,6 @@ public final class DriverInstaller {
     private void note(String family, Throwable fault) {
         faults.note(family, fault);
         LOG.warn("driver {} does not serve: {}", family, fault.getMessage());
-    }
-
-    private Optional<Bundle> installed(String family) {
-        return Arrays.stream(context.getBundles())
-                .filter(bundle -> DriverRepository.familyOf(bundle.getSymbolicName())
-                        .filter(family::equals)
-                        .isPresent())
-                .findFirst();
     }
 
     private <T> CompletableFuture<T> inThread(Callable<T> work) {

@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
-import org.osgi.framework.wiring.BundleRevision;
-import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -26,8 +24,8 @@ import vn.matluoi.api.driver.DriverAdmin;
 import vn.matluoi.api.driver.Drivers.Plugin;
 import vn.matluoi.api.driver.Drivers.Status;
 import vn.matluoi.core.internal.driver.DriverPlans.Prepared;
+import vn.matluoi.core.internal.driver.DriverRepository.Offer;
 import vn.matluoi.core.internal.driver.kar.KarGate;
-import vn.matluoi.core.internal.driver.kar.TrustedKeys;
 
 /**
  * Carries out what people, and the inbox, order of plug-ins: planned first, recorded, done, and written to
@@ -64,7 +62,7 @@ public final class DriverOrders implements DriverAdmin {
                 audit,
                 options,
                 new DriverArchive(Folders.drivers("archive"), installer.repository()),
-                new KarGate(new TrustedKeys(Folders.trusted()), spi(context)));
+                KarGate.of(context, Folders.trusted()));
     }
 
     DriverOrders(
@@ -86,24 +84,26 @@ public final class DriverOrders implements DriverAdmin {
         this.plans = new DriverPlans(installer, drivers, quarantine, archive, gate);
     }
 
-    /** @return the version of the driver interface that this bundle is wired to */
-    private static Version spi(BundleContext context) {
-        return context.getBundle().adapt(BundleWiring.class).getRequiredWires(BundleRevision.PACKAGE_NAMESPACE).stream()
-                .map(wire -> wire.getCapability().getAttributes())
-                .filter(exported ->
-                        DriverAdmin.class.getPackageName().equals(exported.get(BundleRevision.PACKAGE_NAMESPACE)))
-                .map(exported -> (Version) exported.get("version"))
-                .findFirst()
-                .orElseThrow();
-    }
-
     @Override
     public synchronized Plan plan(Caller by, Order order) {
-        var prepared = plans.prepare(order);
+        var prepared = prepared(by, order, "driver.plan");
         try {
+            if (order instanceof Order.Take) {
+                audit.append(record(by, "driver.plan", order, Outcome.DONE, prepared.details()));
+            }
             return plans.plan(prepared);
         } finally {
             prepared.undo().run();
+        }
+    }
+
+    /** @param action what the audit log calls it, if it is refused */
+    private Prepared prepared(Caller by, Order order, String action) {
+        try {
+            return plans.prepare(order);
+        } catch (HubException refusal) {
+            audit.append(record(by, action, order, Outcome.REFUSED, Map.of("because", refusal.rule())));
+            throw refusal;
         }
     }
 
@@ -113,16 +113,10 @@ public final class DriverOrders implements DriverAdmin {
             remove(by, removal, shown);
             return drivers.find(removal.family());
         }
-        Prepared prepared;
-        try {
-            prepared = plans.prepare(order);
-        } catch (HubException refusal) {
-            audit.append(record(by, order, Outcome.REFUSED, Map.of("because", refusal.rule())));
-            throw refusal;
-        }
+        var prepared = prepared(by, order, DriverPlans.action(order));
         var done = false;
         try {
-            audit.recorded(record(by, order, Outcome.DONE, prepared.details()), () -> {
+            audit.recorded(done(by, order, prepared.details()), () -> {
                 refuseIfItTouchesOthers(plans.plan(prepared), shown);
                 replace(by, prepared);
                 return prepared.offer();
@@ -134,7 +128,13 @@ public final class DriverOrders implements DriverAdmin {
             }
         }
         note(prepared);
-        return drivers.find(prepared.family());
+        var plugin = drivers.find(prepared.family());
+        if (!drivers.serves(prepared.family(), prepared.offer().order())) {
+            var failure = isThereButDoesNotServe(prepared.offer());
+            audit.append(done(by, order, prepared.details()).failed(failure));
+            throw failure;
+        }
+        return plugin;
     }
 
     private static void refuseIfItTouchesOthers(Plan plan, Consumer<Plan> shown) {
@@ -172,16 +172,26 @@ public final class DriverOrders implements DriverAdmin {
                     carryOver(by, family, present.get(), next.order().toString());
                 }
             } catch (RuntimeException failure) {
-                Waits.forOrder(installer.install(family, Optional.of(installedAs(family, present.get()))));
+                putBack(family, present.get(), failure);
                 throw failure instanceof HubException refusal
                         ? taken(family, next.version(), present.get(), refusal)
                         : failure;
             }
         }
         keep(() -> {
-            archive.enter(next, prepared.file(), prepared.unsigned());
+            archive.enter(next, prepared.origin().orElseThrow());
             archive.prune(family, next.order()).forEach(old -> Waits.forOrder(installer.forget(old)));
         });
+    }
+
+    private void putBack(String family, String version, RuntimeException failure) {
+        try {
+            Waits.forOrder(installer.install(family, Optional.of(installedAs(family, version))));
+        } catch (RuntimeException second) {
+            LOG.error("driver {} {} is not put back: {}", family, version, second.toString());
+            second.addSuppressed(failure);
+            throw second;
+        }
     }
 
     /** What is stored is in the archive before, so that whatever ends this half way, it can be taken back. */
@@ -247,13 +257,14 @@ public final class DriverOrders implements DriverAdmin {
         var wanted = new LinkedHashMap<>(installer.wanted());
         wanted.put(prepared.family(), prepared.pinned());
         configuration.want(wanted);
+        keep(() -> installer.repository().accept(prepared.offer()));
         Waits.forOrder(installer.unmark(prepared.family()));
     }
 
     private void remove(Caller by, Order.Remove removal, Consumer<Plan> shown) {
         var family = removal.family();
         var version = installer.present(family).map(Object::toString).orElse("");
-        audit.recorded(record(by, removal, Outcome.DONE, Map.of("version", version)), () -> {
+        audit.recorded(done(by, removal, Map.of("version", version)), () -> {
             if (!version.isEmpty()) {
                 refuseIfItTouchesOthers(plans.plan(plans.prepare(removal)), shown);
             }
@@ -282,15 +293,31 @@ public final class DriverOrders implements DriverAdmin {
         audit.recorded(record, () -> Waits.forOrder(installer.release(family)));
     }
 
-    private static AuditRecord record(Caller by, Order order, Outcome outcome, Map<String, String> details) {
-        return AuditRecord.of(
-                by.account(), "core", DriverPlans.action(order), DriverPlans.subject(order), outcome, details);
+    private static AuditRecord done(Caller by, Order order, Map<String, String> details) {
+        return record(by, DriverPlans.action(order), order, Outcome.DONE, details);
+    }
+
+    private static AuditRecord record(
+            Caller by, String action, Order order, Outcome outcome, Map<String, String> details) {
+        return AuditRecord.of(by.account(), "core", action, DriverPlans.subject(order), outcome, details);
+    }
+
+    private HubException isThereButDoesNotServe(Offer offer) {
+        var why = drivers.find(offer.family()).flatMap(Plugin::problem).orElse(Text.same(""));
+        return new HubException(
+                Reason.CONFLICT,
+                "driver.does-not-serve",
+                new Text(
+                        "đã cài %1$s %2$s nhưng không chạy: %3$s; hãy cài bản khác, hoặc gỡ bằng hub:driver-uninstall %1$s"
+                                .formatted(offer.family(), offer.version(), why.vi()),
+                        "%1$s %2$s is installed, but does not serve: %3$s; install another version, or remove it by hub:driver-uninstall %1$s"
+                                .formatted(offer.family(), offer.version(), why.en())));
     }
 
     private HubException doesNotServe(String family, String version) {
         var why = drivers.find(family).flatMap(Plugin::problem).orElse(Text.same(""));
         return new HubException(
-                Reason.UNAVAILABLE,
+                Reason.CONFLICT,
                 "driver.does-not-serve",
                 new Text(
                         "phiên bản %s không chạy: %s".formatted(version, why.vi()),

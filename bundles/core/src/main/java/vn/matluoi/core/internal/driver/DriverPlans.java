@@ -18,6 +18,7 @@ import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DriverAdmin.Order;
 import vn.matluoi.api.driver.DriverAdmin.Plan;
 import vn.matluoi.api.driver.Drivers.Plugin;
+import vn.matluoi.core.internal.driver.DriverOrigins.Origin;
 import vn.matluoi.core.internal.driver.DriverRepository.Offer;
 import vn.matluoi.core.internal.driver.kar.Kar;
 import vn.matluoi.core.internal.driver.kar.KarGate;
@@ -57,8 +58,7 @@ final class DriverPlans {
             String family,
             Optional<Offer> target,
             Optional<String> pinned,
-            Optional<Path> file,
-            Optional<Kar> kar,
+            Optional<Origin> origin,
             boolean back,
             Runnable undo) {
 
@@ -66,18 +66,17 @@ final class DriverPlans {
             return target.orElseThrow();
         }
 
-        boolean unsigned() {
-            return kar.filter(from -> from.signer().isEmpty()).isPresent();
-        }
-
         /** @return for the audit log */
         Map<String, String> details() {
             var details = new TreeMap<String, String>();
             target.ifPresent(offer -> details.put("version", offer.version()));
-            kar.ifPresent(from -> {
-                details.put("signer", from.signer().orElse("(unsigned)"));
-                details.put("sha256", from.sha256());
-                details.put("reaches", String.join(", ", from.reaches()));
+            origin.ifPresent(from -> {
+                details.put(
+                        "signer", from.kar().flatMap(Kar::signer).orElse(from.shipped() ? "(shipped)" : "(unsigned)"));
+                from.kar().ifPresent(kar -> {
+                    details.put("sha256", kar.sha256());
+                    details.put("reaches", String.join(", ", kar.reaches()));
+                });
             });
             return details;
         }
@@ -130,19 +129,18 @@ final class DriverPlans {
         }
         var family = subject(order);
         present(family);
-        return new Prepared(
-                family, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, () -> {});
+        return new Prepared(family, Optional.empty(), Optional.empty(), Optional.empty(), false, () -> {});
     }
 
     private Prepared lyingReady(Offer offer, Optional<String> pinned) {
         refuseIfHeld(offer);
-        return new Prepared(
-                offer.family(), Optional.of(offer), pinned, Optional.empty(), Optional.empty(), older(offer), () -> {});
+        var origin = installer.judged(offer);
+        return new Prepared(offer.family(), Optional.of(offer), pinned, Optional.of(origin), older(offer), () -> {});
     }
 
     private boolean added(Kar kar) {
         try {
-            return installer.repository().add(kar);
+            return installer.take(kar);
         } catch (UncheckedIOException e) {
             var refusal = new HubException(
                     Reason.UNAVAILABLE,
@@ -185,8 +183,7 @@ final class DriverPlans {
                 kar.family(),
                 Optional.of(offer),
                 Optional.of(kar.version()),
-                Optional.of(file),
-                Optional.of(kar),
+                Optional.of(new Origin(false, Optional.of(kar))),
                 false,
                 added ? () -> Waits.forOrder(installer.forget(offer)) : () -> {});
     }
@@ -238,7 +235,7 @@ final class DriverPlans {
                     "thay %s %s bằng %s".formatted(family, present.get(), next.get()),
                     "replaces %s %s by %s".formatted(family, present.get(), next.get())));
         }
-        prepared.kar().ifPresent(kar -> steps.add(origin(kar)));
+        prepared.origin().ifPresent(origin -> steps.add(words(origin)));
         if (prepared.back()) {
             steps.add(
                     new Text(
@@ -259,15 +256,20 @@ final class DriverPlans {
         return steps;
     }
 
-    private static Text origin(Kar kar) {
-        var reaches = String.join(", ", kar.reaches());
-        return kar.signer()
-                .map(signer -> new Text(
-                        "ký bởi %s; kết nối qua: %s".formatted(signer, reaches),
-                        "signed by %s; talks to: %s".formatted(signer, reaches)))
-                .orElseGet(() -> new Text(
-                        "KHÔNG có chữ ký (unsigned.allowed = true); kết nối qua: " + reaches,
-                        "NOT signed (unsigned.allowed = true); talks to: " + reaches));
+    private static Text words(Origin origin) {
+        var who = origin.shipped()
+                ? new Text("đi kèm bản phân phối", "came with the hub")
+                : origin.kar()
+                        .flatMap(Kar::signer)
+                        .map(signer -> new Text("ký bởi " + signer, "signed by " + signer))
+                        .orElseGet(() -> new Text(
+                                "KHÔNG có chữ ký (unsigned.allowed = true)", "NOT signed (unsigned.allowed = true)"));
+        return origin.kar()
+                .map(kar -> String.join(", ", kar.reaches()))
+                .map(reaches -> new Text(
+                        "%s; kết nối qua: %s".formatted(who.vi(), reaches),
+                        "%s; talks to: %s".formatted(who.en(), reaches)))
+                .orElse(who);
     }
 
     private boolean older(Offer offer) {

@@ -20,12 +20,14 @@ import vn.matluoi.core.internal.driver.kar.Kar;
 
 /**
  * The plug-ins that lie ready in {@code drivers/repository}, in Maven's layout:
- * {@code vn/matluoi/vn.matluoi.driver.NAME/VERSION/vn.matluoi.driver.NAME-VERSION-features.xml} beside its jar. Read anew
- * at each question: a plug-in copied there counts at once.
+ * {@code vn/matluoi/vn.matluoi.driver.NAME/VERSION/vn.matluoi.driver.NAME-VERSION-features.xml} beside its jar, and beside both the
+ * {@code .kar} file it came in, if it did. Read anew at each question. What may be installed of it {@link DriverOrigins} says.
  */
 final class DriverRepository {
 
     private static final String PREFIX = "vn.matluoi.driver.";
+    /** Beside a version that an order brought which has not ended yet. */
+    private static final String PENDING = ".pending";
 
     private static final String FEATURES =
             """
@@ -107,33 +109,93 @@ final class DriverRepository {
      * else that a features file may bring.
      *
      * <p>A version is its jar and its features. One that has half of that, since the disk was full or the hub was killed, was
-     * never there: it is completed, with this content.
+     * never there: it is completed, with this content. One that is new is {@link #pending} until it is {@link #accept accepted}.
      *
+     * @param shipped whether that version is the distribution's own: it is left as it is
      * @return whether it was not there yet
      * @throws HubException {@code CONFLICT} if that version is there with another content
      */
-    boolean add(Kar kar) {
-        var name = PREFIX + kar.family();
-        var place = folder.resolve("vn").resolve("matluoi").resolve(name).resolve(kar.version());
-        var jar = place.resolve("%s-%s.jar".formatted(name, kar.version()));
-        var features = place.resolve("%s-%s-features.xml".formatted(name, kar.version()));
+    boolean add(Kar kar, boolean shipped) {
+        var offer = new Offer(kar.family(), kar.version());
         try {
-            if (Files.exists(jar) && Files.exists(features)) {
-                if (Arrays.equals(Files.readAllBytes(jar), kar.jar())) {
-                    return false;
-                }
+            var there = Files.exists(jar(offer)) && Files.exists(features(offer));
+            if (there && !Arrays.equals(Files.readAllBytes(jar(offer)), kar.jar())) {
                 throw taken(kar);
             }
-            Files.createDirectories(place);
-            WholeFile.write(jar, kar.jar());
+            if (there && shipped) {
+                return false;
+            }
+            Files.createDirectories(place(offer));
+            if (!there) {
+                WholeFile.write(pending(offer), new byte[0]);
+                WholeFile.write(jar(offer), kar.jar());
+            }
+            WholeFile.write(kar(offer), kar.file());
             // last: it is what makes the version count
-            WholeFile.write(
-                    features,
-                    FEATURES.formatted(name, kar.family(), kar.version()).getBytes(StandardCharsets.UTF_8));
-            return true;
+            WholeFile.write(features(offer), featuresOf(kar));
+            return !there;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + place, e);
+            throw new UncheckedIOException("cannot write " + place(offer), e);
         }
+    }
+
+    /** @return the features file that is written for a plug-in that came as a file */
+    static byte[] featuresOf(Kar kar) {
+        return FEATURES.formatted(PREFIX + kar.family(), kar.family(), kar.version())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The order that brought a version has ended well: it stays. */
+    void accept(Offer offer) {
+        try {
+            Files.deleteIfExists(pending(offer));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + place(offer), e);
+        }
+    }
+
+    /** @return versions brought by an order that has not ended, or was cut short */
+    List<Offer> pending() {
+        var found = new ArrayList<Offer>();
+        for (var plugin : foldersIn(folder.resolve("vn").resolve("matluoi"))) {
+            familyOf(plugin.getFileName().toString()).ifPresent(family -> foldersIn(plugin).stream()
+                    .map(path -> new Offer(family, path.getFileName().toString()))
+                    .filter(offer -> Files.exists(pending(offer)))
+                    .forEach(found::add));
+        }
+        return found;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path jar(Offer offer) {
+        return file(offer, ".jar");
+    }
+
+    Path features(Offer offer) {
+        return file(offer, "-features.xml");
+    }
+
+    /** @return the file it came in, which is there if it did */
+    Path kar(Offer offer) {
+        return file(offer, ".kar");
+    }
+
+    private Path pending(Offer offer) {
+        return place(offer).resolve(PENDING);
+    }
+
+    private Path file(Offer offer, String end) {
+        return place(offer).resolve("%s%s-%s%s".formatted(PREFIX, offer.family(), offer.version(), end));
+    }
+
+    private Path place(Offer offer) {
+        return folder.resolve("vn")
+                .resolve("matluoi")
+                .resolve(PREFIX + offer.family())
+                .resolve(offer.version());
     }
 
     private static HubException taken(Kar kar) {
@@ -158,16 +220,12 @@ final class DriverRepository {
 
     /** Takes a version out again. */
     void remove(Offer offer) {
-        var place = folder.resolve("vn")
-                .resolve("matluoi")
-                .resolve(PREFIX + offer.family())
-                .resolve(offer.version());
+        var place = place(offer);
         try {
-            for (var file : List.of("-features.xml", ".jar")) {
-                Files.deleteIfExists(
-                        place.resolve("%s%s-%s%s".formatted(PREFIX, offer.family(), offer.version(), file)));
+            for (var file :
+                    List.of(features(offer), jar(offer), kar(offer), place.resolve(WholeFile.ASIDE), pending(offer))) {
+                Files.deleteIfExists(file);
             }
-            Files.deleteIfExists(place.resolve(WholeFile.ASIDE));
             Files.deleteIfExists(place);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove " + place, e);

@@ -14,8 +14,15 @@ final class Folders {
 
     /** @return {@code etc/drivers/trusted} */
     static Path trusted() {
-        return Path.of(System.getProperty("karaf.etc", "etc"))
-                .resolve("drivers")
-                .resolve("trusted");
+        return etc().resolve("trusted");
+    }
+
+    /** @return {@code etc/drivers/shipped.sha256} */
+    static Path shipped() {
+        return etc().resolve("shipped.sha256");
+    }
+
+    private static Path etc() {
+        return Path.of(System.getProperty("karaf.etc", "etc")).resolve("drivers");
     }
 }

@@ -123,6 +123,9 @@ public final class InstalledDrivers implements Drivers {
 
     /** @return whether that version serves, or does so shortly: its component may be made in another thread */
     boolean serves(String family, Version version) {
+        if (faults.noted(family).isPresent()) {
+            return false; // it did not even start
+        }
         var came = new CountDownLatch(1);
         try (var listening = shelf.listen(changed -> tell(came, family, version))) {
             tell(came, family, version);
@@ -189,10 +192,10 @@ public final class InstalledDrivers implements Drivers {
                 Status.MISSING,
                 faults.noted(family)
                         .or(() -> Optional.of(new Text(
-                                "nguồn cần trình điều khiển %s nhưng drivers/repository không có; hãy chép gói vào đó rồi hub:driver-install %s"
-                                        .formatted(family, family),
-                                "sources need driver %s, but drivers/repository has none; copy the plug-in there, then hub:driver-install %s"
-                                        .formatted(family, family)))),
+                                "nguồn cần trình điều khiển %s nhưng drivers/repository không có; hãy bỏ tệp .kar có chữ ký của nó vào drivers/inbox"
+                                        .formatted(family),
+                                "sources need driver %s, but drivers/repository has none; drop its signed .kar file into drivers/inbox"
+                                        .formatted(family)))),
                 uses.getOrDefault(family, 0));
     }
 

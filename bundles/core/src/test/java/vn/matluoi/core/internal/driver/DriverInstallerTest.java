@@ -24,6 +24,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
 import vn.matluoi.api.HubException;
+import vn.matluoi.core.internal.driver.kar.Kars;
 
 /** Plug-ins that the container does not take. */
 class DriverInstallerTest {
@@ -47,6 +48,7 @@ class DriverInstallerTest {
     void offerANewerOne() throws IOException {
         var place = Files.createDirectories(
                 folder.resolve("vn/matluoi").resolve(NAME).resolve("2.0.0"));
+        Files.writeString(place.resolve(NAME + "-2.0.0.jar"), "a bundle");
         Files.writeString(place.resolve(NAME + "-2.0.0-features.xml"), "<features/>");
         var bundle = fake(
                 Bundle.class,
@@ -72,7 +74,9 @@ class DriverInstallerTest {
                 quarantine,
                 new DriverConfiguration(configurations.admin()),
                 new DriverRepository(folder),
-                Map.of());
+                folder.resolve("shipped.sha256"),
+                new Kars(folder.resolve("kars")).gate(),
+                Map.of("unsigned.allowed", "true"));
         installer.bindFeatures(fake(FeaturesService.class, Map.of("installFeatures", () -> {
             present = left;
             throw new IllegalStateException("Unable to resolve root: missing requirement");

@@ -49,20 +49,13 @@ class DriverOrdersTest {
 
     @BeforeEach
     void offerTwo() throws IOException {
-        container = new FakeContainer(folder);
-        for (var version : List.of("1.0.0", "2.0.0")) {
-            var place = Files.createDirectories(folder.resolve("repository/vn/matluoi")
-                    .resolve(FakeContainer.NAME)
-                    .resolve(version));
-            Files.writeString(place.resolve(FakeContainer.NAME + "-" + version + "-features.xml"), "<features/>");
-        }
         kars = new Kars(folder.resolve("kars"));
+        container = new FakeContainer(folder, kars.gate());
+        for (var version : List.of("1.0.0", "2.0.0")) {
+            container.ship(version);
+        }
         archive = new DriverArchive(folder.resolve("archive"), container.repository);
-        orders = new DriverOrders(
-                container.installer,
-                container.drivers,
-                container.quarantine,
-                new DriverConfiguration(container.configurations.admin()),
+        orders = container.orders(
                 audit,
                 new StoredOptions() {
                     @Override
@@ -158,7 +151,30 @@ class DriverOrdersTest {
         assertThat(container.installed).isEmpty();
         assertThat(container.repositories).isEmpty();
         assertThat(container.repository.find("acme", Optional.of("3.0.0"))).isEmpty();
+        assertThat(audit.outcomes()).as("a file that was sent").containsExactly("driver.plan DONE");
+        assertThat(audit.records.get(0).details()).containsEntry("signer", "acme");
+    }
+
+    @Test
+    void aPlanOfWhatLiesThereIsNotRecordedButARefusalIs() throws IOException {
+        orders.plan(Caller.system(), install("1.0.0"));
         assertThat(audit.records).isEmpty();
+
+        for (var order : List.of(install("9.0.0"), new Order.Take(kars.unsigned()))) {
+            assertThatExceptionOfType(HubException.class).isThrownBy(() -> orders.plan(Caller.system(), order));
+        }
+        assertThat(audit.outcomes()).containsExactly("driver.plan REFUSED", "driver.plan REFUSED");
+        assertThat(audit.records.get(1).details()).containsEntry("because", "driver.kar.unsigned");
+    }
+
+    @Test
+    void oneThatIsInstalledButDoesNotServeIsNoOrderThatWasDone() throws IOException {
+        container.dumb = "1.0.0";
+        container.drivers.servesWithin = java.time.Duration.ZERO;
+        refused("driver.does-not-serve", install("1.0.0"));
+        assertThat(container.present).as("it stays, for a person to see").contains(new Version("1.0.0"));
+        assertThat(container.configurations.now()).containsEntry("install", "acme:1.0.0");
+        assertThat(audit.outcomes()).containsExactly("driver.install DONE", "driver.install FAILED");
     }
 
     @Test

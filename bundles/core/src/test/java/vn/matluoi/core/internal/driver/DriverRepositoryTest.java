@@ -55,7 +55,14 @@ class DriverRepositoryTest {
 
     private static Kar kar(int content) {
         return new Kar(
-                "acme", "1.0.0", "[1.0,2)", List.of("http"), Optional.empty(), "", new byte[] {(byte) content, 2, 3});
+                "acme",
+                "1.0.0",
+                "[1.0,2)",
+                List.of("http"),
+                Optional.empty(),
+                "",
+                new byte[] {(byte) content, 2, 3},
+                new byte[] {9});
     }
 
     private Path file(String end) {
@@ -65,12 +72,12 @@ class DriverRepositoryTest {
     @Test
     void whatWasTakenInHalfIsCompleted() throws IOException {
         var repository = new DriverRepository(folder);
-        assertThat(repository.add(kar(1))).isTrue();
-        assertThat(repository.add(kar(1))).as("it is whole").isFalse();
+        assertThat(repository.add(kar(1), false)).isTrue();
+        assertThat(repository.add(kar(1), false)).as("it is whole").isFalse();
 
         for (var lost : new String[] {"-features.xml", ".jar"}) {
             Files.delete(file(lost));
-            assertThat(repository.add(kar(1))).as("without " + lost).isTrue();
+            assertThat(repository.add(kar(1), false)).as("without " + lost).isTrue();
             assertThat(file(lost)).exists();
             assertThat(repository.find("acme", Optional.of("1.0.0"))).isPresent();
         }
@@ -79,13 +86,13 @@ class DriverRepositoryTest {
     @Test
     void halfAVersionKeepsNoOtherContentOut() throws IOException {
         var repository = new DriverRepository(folder);
-        repository.add(kar(1));
+        repository.add(kar(1), false);
         assertThatExceptionOfType(HubException.class)
-                .isThrownBy(() -> repository.add(kar(7)))
+                .isThrownBy(() -> repository.add(kar(7), false))
                 .satisfies(refusal -> assertThat(refusal.rule()).isEqualTo("driver.version-taken"));
 
         Files.delete(file("-features.xml"));
-        assertThat(repository.add(kar(7))).isTrue();
+        assertThat(repository.add(kar(7), false)).isTrue();
         assertThat(file(".jar")).hasBinaryContent(kar(7).jar());
     }
 
@@ -93,12 +100,12 @@ class DriverRepositoryTest {
     void aDiskThatRefusesTheFeaturesLeavesNoVersionAndTheNextTryMakesIt() throws IOException {
         var repository = new DriverRepository(folder);
         Files.createDirectories(file("-features.xml").resolve("in the way"));
-        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> repository.add(kar(1)));
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> repository.add(kar(1), false));
 
         Files.delete(file("-features.xml").resolve("in the way"));
         Files.delete(file("-features.xml"));
         assertThat(repository.find("acme", Optional.empty())).isEmpty();
-        assertThat(repository.add(kar(1))).isTrue();
+        assertThat(repository.add(kar(1), false)).isTrue();
         repository.remove(repository.find("acme", Optional.empty()).orElseThrow());
         assertThat(file(".jar").getParent()).doesNotExist();
     }

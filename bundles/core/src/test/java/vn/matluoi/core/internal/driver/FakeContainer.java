@@ -1,9 +1,13 @@
 package vn.matluoi.core.internal.driver;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +22,10 @@ import org.osgi.framework.Version;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
+import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.driver.DeviceDriver;
 import vn.matluoi.core.internal.driver.DriverShelf.Serving;
+import vn.matluoi.core.internal.driver.kar.KarGate;
 import vn.matluoi.core.internal.testing.MemoryStore;
 
 /** A container with a features service that knows one family, {@code acme}. */
@@ -33,6 +39,7 @@ final class FakeContainer {
     final FakeConfigurations configurations = new FakeConfigurations();
     final Quarantine quarantine = new Quarantine(shelf, Map.of());
     final DriverRepository repository;
+    final Path shipped;
     final DriverFaults faults;
     final DriverInstaller installer;
     final InstalledDrivers drivers;
@@ -51,7 +58,15 @@ final class FakeContainer {
 
     private Optional<DeviceDriver> serving = Optional.empty();
 
-    FakeContainer(Path folder) {
+    /** @param folder has {@code repository}, {@code archive} and the list {@code shipped.sha256} */
+    FakeContainer(Path folder, KarGate gate) {
+        this(folder, gate, Optional.empty(), Map.of("unsigned.allowed", "false"));
+    }
+
+    /** One that starts with what an earlier run left. */
+    FakeContainer(Path folder, KarGate gate, Optional<Version> installedBefore, Map<String, Object> settings) {
+        present = installedBefore;
+        shipped = folder.resolve("shipped.sha256");
         repository = new DriverRepository(folder.resolve("repository"));
         var context = fake(BundleContext.class, (method, arguments) -> "getBundles".equals(method) ? bundles() : null);
         faults = new DriverFaults(context);
@@ -62,10 +77,53 @@ final class FakeContainer {
                 quarantine,
                 new DriverConfiguration(configurations.admin()),
                 repository,
-                Map.of("unsigned.allowed", "false"));
+                shipped,
+                gate,
+                settings);
         installer.bindFeatures(fake(FeaturesService.class, this::features));
         drivers = new InstalledDrivers(
                 context, shelf, faults, quarantine, new MemoryStore(), repository, folder.resolve("archive"));
+    }
+
+    /** Waits until the installer has done what it was told. */
+    void settled() {
+        installer.unmark("nobody").join();
+    }
+
+    DriverOrders orders(AuditLog audit, StoredOptions options, DriverArchive archive, KarGate gate) {
+        return new DriverOrders(
+                installer,
+                drivers,
+                quarantine,
+                new DriverConfiguration(configurations.admin()),
+                audit,
+                options,
+                archive,
+                gate);
+    }
+
+    /** Puts a version there as the distribution's own. */
+    void ship(String version) throws IOException {
+        var offer = put(version);
+        for (var file : List.of(repository.jar(offer), repository.features(offer))) {
+            Files.writeString(
+                    shipped,
+                    "%s  drivers/repository/%s%n"
+                            .formatted(
+                                    HexFormat.of().formatHex(KarGate.sha256(Files.readAllBytes(file))),
+                                    repository.folder().relativize(file)),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        }
+    }
+
+    /** Puts a version there by hand. */
+    DriverRepository.Offer put(String version) throws IOException {
+        var offer = new DriverRepository.Offer("acme", version);
+        Files.createDirectories(repository.jar(offer).getParent());
+        Files.writeString(repository.jar(offer), "a bundle of " + version);
+        Files.writeString(repository.features(offer), "<features/>");
+        return offer;
     }
 
     private Bundle[] bundles() {

@@ -14,6 +14,7 @@ import org.osgi.framework.Version;
  * @param signer whose key signed it; empty where the developer's setting lets in one that nobody signed
  * @param sha256 of the bundle, hex
  * @param jar the bundle
+ * @param file the whole file, as it was judged
  */
 public record Kar(
         String family,
@@ -22,7 +23,8 @@ public record Kar(
         List<String> reaches,
         Optional<String> signer,
         String sha256,
-        byte[] jar) {
+        byte[] jar,
+        byte[] file) {
 
     /** @return comparable */
     public Version order() {

@@ -19,9 +19,13 @@ import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.zip.ZipInputStream;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWiring;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.DeviceDriver;
 
 /**
  * What a {@code .kar} file must be before anything of it is used: small, a manifest and one bundle and nothing else, signed by
@@ -54,6 +58,29 @@ public final class KarGate {
     }
 
     /**
+     * The gate of this hub.
+     *
+     * @param context of a bundle that is wired to the driver interface
+     * @param trusted folder of public keys
+     */
+    public static KarGate of(BundleContext context, Path trusted) {
+        var spi =
+                context
+                        .getBundle()
+                        .adapt(BundleWiring.class)
+                        .getRequiredWires(BundleRevision.PACKAGE_NAMESPACE)
+                        .stream()
+                        .map(wire -> wire.getCapability().getAttributes())
+                        .filter(exported -> DeviceDriver.class
+                                .getPackageName()
+                                .equals(exported.get(BundleRevision.PACKAGE_NAMESPACE)))
+                        .map(exported -> (Version) exported.get("version"))
+                        .findFirst()
+                        .orElseThrow();
+        return new KarGate(new TrustedKeys(trusted), spi);
+    }
+
+    /**
      * @param unsignedAllowed the developer's setting: lets in what nobody signed, never what is signed wrongly
      * @throws KarRefusal if it is not taken
      * @throws IOException if it cannot be read
@@ -72,7 +99,8 @@ public final class KarGate {
         }
 
         private Kar check(boolean unsignedAllowed) throws IOException {
-            var entries = entries();
+            var whole = whole();
+            var entries = entries(whole);
             var bytes = entries.remove(MANIFEST);
             if (bytes == null) {
                 throw refused(
@@ -105,20 +133,31 @@ public final class KarGate {
                     reaches,
                     signer,
                     HexFormat.of().formatHex(sha256(jar)),
-                    jar);
+                    jar,
+                    whole);
         }
 
-        private Map<String, byte[]> entries() throws IOException {
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST) {
-                throw refused(
-                        "size",
-                        "không phải tệp thường, hoặc lớn hơn %d MiB".formatted(LARGEST >> 20),
-                        "it is no plain file, or larger than %d MiB".formatted(LARGEST >> 20));
+        /** Read once: what is judged is what is kept, whatever becomes of the file meanwhile. */
+        private byte[] whole() throws IOException {
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+                    var bytes = in.readNBytes(LARGEST + 1);
+                    if (bytes.length <= LARGEST) {
+                        return bytes;
+                    }
+                }
             }
+            throw refused(
+                    "size",
+                    "không phải tệp thường, hoặc lớn hơn %d MiB".formatted(LARGEST >> 20),
+                    "it is no plain file, or larger than %d MiB".formatted(LARGEST >> 20));
+        }
+
+        private Map<String, byte[]> entries(byte[] whole) throws IOException {
             var entries = new LinkedHashMap<String, byte[]>();
             var left = LARGEST_CONTENT;
             var seen = 0;
-            try (var zip = new ZipInputStream(Files.newInputStream(file))) {
+            try (var zip = new ZipInputStream(new ByteArrayInputStream(whole))) {
                 for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                     var path = entry.getName();
                     refusePath(path);
@@ -281,7 +320,8 @@ public final class KarGate {
         }
     }
 
-    private static byte[] sha256(byte[] bytes) {
+    /** @return 32 bytes */
+    public static byte[] sha256(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (GeneralSecurityException e) {
