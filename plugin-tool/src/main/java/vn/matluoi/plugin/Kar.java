@@ -38,6 +38,7 @@ public record Kar(byte[] manifest, byte[] signature, String bundle, byte[] jar) 
     static final String SIGNATURE = "META-INF/DRIVER.SIG";
     static final String SIGNER = "Matluoi-Signer";
 
+    private static final String REACHES = "Matluoi-Reaches";
     private static final String PREFIX = "vn.matluoi.driver.";
     private static final Pattern SPI =
             Pattern.compile("(?:^|,)vn\\.matluoi\\.api\\.driver;(?:[^,\"]*;)?version=\"([^\"]+)\"");
@@ -46,14 +47,12 @@ public record Kar(byte[] manifest, byte[] signature, String bundle, byte[] jar) 
     private static final LocalDateTime ALWAYS = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     /**
-     * Packs a driver's bundle, not yet signed. Family, version and the range of the SPI are those of the bundle.
+     * Packs a driver's bundle, not yet signed. Family, version, the range of the SPI and what it reaches are those of the bundle.
      *
      * @param jar the bundle
-     * @param reaches what it talks to: schemes, with a port or a range of ports where it is known, as {@code http:80, rtsp};
-     *     {@code tcp} or {@code udp} if it opens sockets by itself
      * @throws IOException if it cannot be read, or is no driver's bundle
      */
-    public static Kar pack(Path jar, String reaches) throws IOException {
+    public static Kar pack(Path jar) throws IOException {
         Attributes bundle;
         try (var file = new JarFile(jar.toFile())) {
             bundle = file.getManifest().getMainAttributes();
@@ -65,6 +64,11 @@ public record Kar(byte[] manifest, byte[] signature, String bundle, byte[] jar) 
             throw new IOException(jar + ": its Bundle-SymbolicName must begin with " + PREFIX
                     + ", and it must have a version and import vn.matluoi.api.driver with a range");
         }
+        var reaches = bundle.getValue(REACHES);
+        if (reaches == null) {
+            throw new IOException(jar + ": it must say what it reaches, in the header " + REACHES
+                    + ", as http, rtsp:554@10.0.0.0/8; the build writes it from src/main/feature/plugin.properties");
+        }
         var path = "repository/vn/matluoi/%1$s/%2$s/%1$s-%2$s.jar".formatted(name, version);
         var bytes = Files.readAllBytes(jar);
         var manifest = new Manifest();
@@ -74,7 +78,7 @@ public record Kar(byte[] manifest, byte[] signature, String bundle, byte[] jar) 
         main.putValue("Matluoi-Driver", name.substring(PREFIX.length()));
         main.putValue("Matluoi-Version", version);
         main.putValue("Matluoi-Spi", spi.group(1));
-        main.putValue("Matluoi-Reaches", reaches);
+        main.putValue(REACHES, reaches);
         var entry = new Attributes();
         entry.putValue("SHA-256-Digest", Base64.getEncoder().encodeToString(sha256(bytes)));
         manifest.getEntries().put(path, entry);

@@ -2,18 +2,16 @@ package vn.matluoi.plugin;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Properties;
 
 /** {@code ./hub plugin}: packs a driver, makes keys, signs. Ends with 2 if it could not. */
 public final class Main {
 
     private static final String USAGE =
             """
-            plugin pack JAR PROPERTIES FOLDER   gói một trình điều khiển / packs a driver's bundle; PROPERTIES has: reaches = http, rtsp
+            plugin pack JAR FOLDER              gói một trình điều khiển / packs a driver's bundle, which has the header Matluoi-Reaches
             plugin key NAME FOLDER              tạo cặp khóa / makes NAME.key (mode 0600, keep it) and NAME.pem (for the hubs)
             plugin sign FILE --key NAME.key     ký / signs a .kar file
             """;
@@ -39,13 +37,9 @@ public final class Main {
 
     /** @return what was done */
     static String carryOut(List<String> words) throws IOException {
-        if (words.size() == 4 && words.get(0).equals("pack")) {
-            var settings = new Properties();
-            try (var reader = Files.newBufferedReader(Path.of(words.get(2)))) {
-                settings.load(reader);
-            }
-            var kar = Kar.pack(Path.of(words.get(1)), settings.getProperty("reaches", ""));
-            var file = Path.of(words.get(3)).resolve(kar.fileName());
+        if (words.size() == 3 && words.get(0).equals("pack")) {
+            var kar = Kar.pack(Path.of(words.get(1)));
+            var file = Path.of(words.get(2)).resolve(kar.fileName());
             kar.write(file);
             return file.toString();
         }

@@ -32,6 +32,7 @@ class MainTest {
         main.putValue("Bundle-SymbolicName", "vn.matluoi.driver.acme");
         main.putValue("Bundle-Version", "1.2.0");
         main.putValue("Import-Package", imports);
+        main.putValue("Matluoi-Reaches", "http, rtsp:554@10.0.0.0/8");
         var jar = folder.resolve("acme.jar");
         new JarOutputStream(Files.newOutputStream(jar), manifest).close();
         return jar;
@@ -39,8 +40,7 @@ class MainTest {
 
     private Path packed() throws IOException {
         var jar = bundle("vn.matluoi.api;version=\"[1.0,2)\",vn.matluoi.api.driver;version=\"[1.0,2)\"");
-        var settings = Files.writeString(folder.resolve("plugin.properties"), "reaches = http, rtsp:554\n");
-        return Path.of(Main.carryOut(List.of("pack", jar.toString(), settings.toString(), folder.toString())));
+        return Path.of(Main.carryOut(List.of("pack", jar.toString(), folder.toString())));
     }
 
     @Test
@@ -48,7 +48,12 @@ class MainTest {
         var first = Files.readAllBytes(packed());
         assertThat(packed()).hasFileName("acme-1.2.0.kar").hasBinaryContent(first);
         assertThat(new String(Kar.read(folder.resolve("acme-1.2.0.kar")).manifest()))
-                .contains("Matluoi-Driver: acme", "Matluoi-Version: 1.2.0", "Matluoi-Spi: [1.0,2)", "SHA-256-Digest: ");
+                .contains(
+                        "Matluoi-Driver: acme",
+                        "Matluoi-Version: 1.2.0",
+                        "Matluoi-Spi: [1.0,2)",
+                        "Matluoi-Reaches: http, rtsp:554@10.0.0.0/8",
+                        "SHA-256-Digest: ");
     }
 
     @Test
@@ -79,6 +84,6 @@ class MainTest {
     @Test
     void aBundleThatDoesNotSayWhichInterfaceItWantsIsNotPacked() throws IOException {
         var jar = bundle("vn.matluoi.api.driver");
-        assertThatIOException().isThrownBy(() -> Kar.pack(jar, "http")).withMessageContaining("with a range");
+        assertThatIOException().isThrownBy(() -> Kar.pack(jar)).withMessageContaining("with a range");
     }
 }

@@ -2,12 +2,13 @@ package vn.matluoi.api.http;
 
 import java.net.InetSocketAddress;
 import org.osgi.annotation.versioning.ProviderType;
+import vn.matluoi.api.SourceId;
 import vn.matluoi.api.driver.DeviceException;
 
 /**
  * The networks and ports the hub may reach devices in ({@code etc/vn.matluoi.devices.cfg}). Loopback, link-local,
  * multicast and the hub's own addresses are denied unless named. Everything that opens a connection to a device asks
- * here first, RTSP included.
+ * here first, RTSP included. A driver that asks gets no more than what its plug-in says it reaches ({@link DriverReach}).
  */
 @ProviderType
 public interface DeviceNetworks {
@@ -19,4 +20,13 @@ public interface DeviceNetworks {
      * @throws DeviceException.Unreachable if the name does not resolve
      */
     InetSocketAddress resolve(String host, int port) throws DeviceException;
+
+    /**
+     * The same for an address of a stream that a source's driver named: within what that one's plug-in says it reaches.
+     *
+     * @throws DeviceException as the other
+     */
+    default InetSocketAddress resolve(SourceId source, String host, int port) throws DeviceException {
+        return resolve(host, port);
+    }
 }

@@ -9,26 +9,33 @@ import vn.matluoi.api.SourceId;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.http.DeviceHttp;
+import vn.matluoi.api.http.DeviceNetworks;
 import vn.matluoi.api.http.HandlerWatch.Owner;
 
-/** The client as one bundle has it, so that it is known whose code hangs or fails. Gone when that bundle stops. Any thread. */
+/** The client as one bundle has it: it is known whose code hangs or fails, and goes where that one may. Gone when that bundle stops. Any thread. */
 @Component(service = DeviceHttp.class, scope = ServiceScope.BUNDLE)
 public final class BundleDeviceHttp implements DeviceHttp {
 
     private final NettyDeviceHttp shared;
     private final Handlers.Driver driver;
+    private final DeviceNetworks networks;
 
     @Activate
-    public BundleDeviceHttp(ComponentContext context, @Reference NettyDeviceHttp shared) {
+    public BundleDeviceHttp(
+            ComponentContext context,
+            @Reference NettyDeviceHttp shared,
+            @Reference ConfiguredNetworks networks,
+            @Reference DriverDoors doors) {
         var bundle = context.getUsingBundle();
         this.shared = shared;
+        this.networks = doors.web(bundle, networks);
         this.driver = shared.handlers()
                 .driver(new Owner(bundle.getSymbolicName(), bundle.getVersion().toString()));
     }
 
     @Override
     public Connection connect(Target target) throws DeviceException {
-        return shared.connect(target, driver);
+        return shared.connect(target, driver, networks);
     }
 
     @Override

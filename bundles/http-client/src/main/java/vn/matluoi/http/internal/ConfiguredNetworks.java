@@ -34,10 +34,10 @@ import vn.matluoi.api.http.DeviceNetworks;
 /**
  * The device networks of {@code etc/vn.matluoi.devices.cfg}. A changed file takes effect at once and for what is
  * connected from then on; a bad value is refused, and the last good rules stay, over a restart too. Without any good
- * rules nothing may be reached.
+ * rules nothing may be reached. Each bundle has them as {@link BundleNetworks}.
  */
 @Component(
-        service = {DeviceNetworks.class, HealthCheck.class},
+        service = {ConfiguredNetworks.class, HealthCheck.class},
         configurationPid = "vn.matluoi.devices",
         immediate = true)
 @Designate(ocd = ConfiguredNetworks.Config.class)

@@ -85,11 +85,16 @@ public final class NettyDeviceHttp implements DeviceHttp {
 
     @Override
     public Connection connect(Target target) throws DeviceException {
-        return connect(target, unnamed);
+        return connect(target, unnamed, networks);
     }
 
     /** @param driver whose code it is that takes what comes */
     Connection connect(Target target, Handlers.Driver driver) throws DeviceException {
+        return connect(target, driver, networks);
+    }
+
+    /** @param allowed where that one may go */
+    Connection connect(Target target, Handlers.Driver driver, DeviceNetworks allowed) throws DeviceException {
         var address = target.address();
         var scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
         boolean tls = scheme.equals("https");
@@ -99,10 +104,10 @@ public final class NettyDeviceHttp implements DeviceHttp {
                     "A device's address begins with http:// or https://, not %s.".formatted(scheme));
         }
         int port = address.getPort() > 0 ? address.getPort() : tls ? 443 : 80;
-        var resolved = networks.resolve(address.getHost(), port);
+        var resolved = allowed.resolve(address.getHost(), port);
         var endpoint = new Endpoint(tls, address.getHost(), port, resolved);
         return new DeviceConnection(
-                target, endpoint, loops.next(), handlers, driver, dialer, networks, listener, known, underWay);
+                target, endpoint, loops.next(), handlers, driver, dialer, allowed, listener, known, underWay);
     }
 
     @Override

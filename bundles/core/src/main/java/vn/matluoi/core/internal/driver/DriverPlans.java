@@ -75,7 +75,7 @@ final class DriverPlans {
                         "signer", from.kar().flatMap(Kar::signer).orElse(from.shipped() ? "(shipped)" : "(unsigned)"));
                 from.kar().ifPresent(kar -> {
                     details.put("sha256", kar.sha256());
-                    details.put("reaches", String.join(", ", kar.reaches()));
+                    details.put("reaches", kar.reaches().toString());
                 });
             });
             return details;
@@ -265,7 +265,7 @@ final class DriverPlans {
                         .orElseGet(() -> new Text(
                                 "KHÔNG có chữ ký (unsigned.allowed = true)", "NOT signed (unsigned.allowed = true)"));
         return origin.kar()
-                .map(kar -> String.join(", ", kar.reaches()))
+                .map(kar -> kar.reaches().toString())
                 .map(reaches -> new Text(
                         "%s; kết nối qua: %s".formatted(who.vi(), reaches),
                         "%s; talks to: %s".formatted(who.en(), reaches)))

@@ -155,7 +155,9 @@ public final class ManagedSources implements Sources {
         var target = Targets.of(settings, secret, Optional.empty(), Optional.empty());
         var report = Waiting.forAnswer(supervision.lanes().run(settings.id().value(), false, () -> {
             supervision.refuseWhileHeld(settings);
-            return TestLadder.climb(driver.driver(), target, dial, supervision.timer(), failure -> {});
+            try (var trial = supervision.trial(settings)) {
+                return TestLadder.climb(driver.driver(), target, dial, supervision.timer(), failure -> {});
+            }
         }));
         note(by, "source.test", settings.id(), report.passed(), lastRung(report));
         return report;

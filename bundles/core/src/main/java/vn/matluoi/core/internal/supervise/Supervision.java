@@ -5,14 +5,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -66,6 +69,7 @@ public final class Supervision {
     private static final String OWN_LANE = "(reconcile)";
 
     private final Map<SourceId, Supervisor> supervisors = new ConcurrentHashMap<>();
+    private final Queue<SourceSettings> tried = new ConcurrentLinkedQueue<>();
     private final Site site;
     private final AutoCloseable listening;
     private final Runnable stop;
@@ -182,6 +186,23 @@ public final class Supervision {
 
     public Lanes lanes() {
         return site.lanes();
+    }
+
+    /** @return what is set of all sources with a driver that were read, and of what is being tried before it is saved */
+    Stream<SourceSettings> settings() {
+        return Stream.concat(supervisors.values().stream().map(Supervisor::settings), tried.stream());
+    }
+
+    /** Counts settings that are not saved among the others until that is closed. */
+    public Trial trial(SourceSettings settings) {
+        tried.add(settings);
+        return () -> tried.remove(settings);
+    }
+
+    /** What is tried before it is saved. */
+    public interface Trial extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** @return the supervisor of that source; empty if it has no driver, or was not read yet */

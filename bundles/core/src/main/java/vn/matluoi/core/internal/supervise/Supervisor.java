@@ -12,6 +12,7 @@ import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.registry.SourceStore.StoredSource;
+import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.api.source.Sources;
 import vn.matluoi.core.internal.work.Lanes;
 import vn.matluoi.core.internal.work.Moment;
@@ -114,6 +115,10 @@ public final class Supervisor {
 
     boolean uses(String family) {
         return family().equals(family);
+    }
+
+    SourceSettings settings() {
+        return judgement.stored().settings();
     }
 
     private String family() {

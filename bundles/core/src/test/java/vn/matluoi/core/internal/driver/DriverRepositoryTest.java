@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.matluoi.api.HubException;
+import vn.matluoi.api.http.DriverReach;
 import vn.matluoi.core.internal.driver.kar.Kar;
 
 class DriverRepositoryTest {
@@ -58,7 +58,7 @@ class DriverRepositoryTest {
                 "acme",
                 "1.0.0",
                 "[1.0,2)",
-                List.of("http"),
+                DriverReach.parse("http"),
                 Optional.empty(),
                 "",
                 new byte[] {(byte) content, 2, 3},

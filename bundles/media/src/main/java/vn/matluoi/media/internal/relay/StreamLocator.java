@@ -54,7 +54,8 @@ public final class StreamLocator {
                         new Text("Địa chỉ luồng không có tên máy.", "The stream's address has no host."));
             }
             var port = uri.getPort() < 0 ? RTSP_PORT : uri.getPort();
-            return new Located(place.address, networks.resolve(uri.getHost(), port), place.length);
+            var socket = networks.resolve(place.address.source(), uri.getHost(), port);
+            return new Located(place.address, socket, place.length);
         } catch (DeviceException e) {
             throw new CompletionException(e);
         }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import vn.matluoi.api.http.DriverReach;
 
 /**
  * What a driver's bundle may ask of the container, and what its classes may call. Java gives a plug-in no sandbox: this keeps out
@@ -61,7 +62,7 @@ final class BundleRules {
     }
 
     /** @throws KarRefusal if it breaks a rule */
-    void check(byte[] jar, String family, String version, List<String> reaches) throws IOException {
+    void check(byte[] jar, String family, String version, DriverReach reaches) throws IOException {
         // as the container will read it: by the directory at its end
         var copy = Files.createTempFile("driver", ".jar");
         try {
@@ -73,7 +74,8 @@ final class BundleRules {
                     throw refusals.of("bundle", "gói không có manifest", "its bundle has no manifest");
                 }
                 headers(manifest.getMainAttributes(), family, version);
-                calls(bundle, reaches);
+                reaches(manifest.getMainAttributes(), reaches);
+                calls(bundle, reaches.opensSockets());
             } catch (IOException | IllegalArgumentException e) {
                 throw refusals.of("bundle", "gói bên trong bị hỏng", "the bundle in it is damaged");
             }
@@ -145,9 +147,19 @@ final class BundleRules {
         }
     }
 
+    /** What is shown before the installation is what the hub holds the bundle to. */
+    private void reaches(Attributes main, DriverReach shown) {
+        var own = main.getValue(DriverReach.HEADER);
+        if (own == null || !DriverReach.parse(own).equals(shown)) {
+            throw refusals.of(
+                    "manifest",
+                    "%s của gói không giống của tệp (%s)".formatted(DriverReach.HEADER, shown),
+                    "the %s of its bundle is not that of the file (%s)".formatted(DriverReach.HEADER, shown));
+        }
+    }
+
     /** What ends the process, starts another, or leaves Java is never a driver's; sockets are, if it says so. */
-    private void calls(JarFile bundle, List<String> reaches) throws IOException {
-        var socketsSaid = reaches.stream().anyMatch(each -> each.startsWith("tcp") || each.startsWith("udp"));
+    private void calls(JarFile bundle, boolean socketsSaid) throws IOException {
         var found = new TreeSet<String>();
         for (var entry : bundle.stream()
                 .filter(each -> each.getName().endsWith(".class"))

@@ -1,8 +1,8 @@
 package vn.matluoi.core.internal.driver.kar;
 
-import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.Version;
+import vn.matluoi.api.http.DriverReach;
 
 /**
  * A plug-in that came through the gate.
@@ -10,7 +10,7 @@ import org.osgi.framework.Version;
  * @param family for example {@code hikvision}
  * @param version of its bundle, as written there
  * @param spi the range of {@code vn.matluoi.api.driver} it was built against
- * @param reaches what it says it talks to, as {@code http:80}, {@code rtsp}, {@code tcp}
+ * @param reaches what it says it talks to
  * @param signer whose key signed it; empty where the developer's setting lets in one that nobody signed
  * @param sha256 of the bundle, hex
  * @param jar the bundle
@@ -20,7 +20,7 @@ public record Kar(
         String family,
         String version,
         String spi,
-        List<String> reaches,
+        DriverReach reaches,
         Optional<String> signer,
         String sha256,
         byte[] jar,

@@ -9,7 +9,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -24,8 +23,10 @@ import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWiring;
+import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceDriver;
+import vn.matluoi.api.http.DriverReach;
 
 /**
  * What a {@code .kar} file must be before anything of it is used: small, a manifest and one bundle and nothing else, signed by
@@ -45,7 +46,6 @@ public final class KarGate {
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
     private static final String SIGNATURE = "META-INF/DRIVER.SIG";
     private static final String BUNDLE = "repository/vn/matluoi/%1$s/%2$s/%1$s-%2$s.jar";
-    private static final String REACHES = "[a-z][a-z0-9+.-]{0,19}(:[0-9]{1,5}(-[0-9]{1,5})?)?";
     private static final Text ASK = new Text("hãy xin tác giả gửi lại tệp", "ask its author for the file again");
 
     private final TrustedKeys keys;
@@ -120,11 +120,7 @@ public final class KarGate {
                     "[0-9]{1,9}(\\.[0-9]{1,9}){0,2}|[0-9]{1,9}(\\.[0-9]{1,9}){2}\\.[A-Za-z0-9_-]{1,40}");
             var jar = bundle(entries, manifest, family, version);
             fits(word(main, "Matluoi-Spi", "[\\[(0-9][0-9.,\\[\\]()]{0,60}"));
-            var reaches = Arrays.stream(word(main, "Matluoi-Reaches", "[a-z0-9+.:, -]{1,400}")
-                            .split(","))
-                    .map(String::strip)
-                    .toList();
-            reaches.forEach(this::scheme);
+            var reaches = reaches(main);
             new BundleRules(this::refused).check(jar, family, version, reaches);
             return new Kar(
                     family,
@@ -270,12 +266,14 @@ public final class KarGate {
                     "get the one made for this version of the hub");
         }
 
-        private void scheme(String reaches) {
-            if (!reaches.matches(REACHES)) {
+        private DriverReach reaches(Attributes main) {
+            try {
+                return DriverReach.parse(word(main, DriverReach.HEADER, ".{1,400}"));
+            } catch (KarRefusal missing) {
+                throw missing;
+            } catch (HubException miswritten) {
                 throw refused(
-                        "manifest",
-                        "Matluoi-Reaches phải như http:80, rtsp, không phải " + reaches,
-                        "Matluoi-Reaches must be like http:80, rtsp, not " + reaches);
+                        "manifest", miswritten.text().vi(), miswritten.text().en());
             }
         }
 

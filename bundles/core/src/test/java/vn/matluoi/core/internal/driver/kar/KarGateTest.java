@@ -46,7 +46,7 @@ class KarGateTest {
         assertThat(kar.family()).isEqualTo("acme");
         assertThat(kar.version()).isEqualTo("1.2.0");
         assertThat(kar.signer()).contains("acme");
-        assertThat(kar.reaches()).containsExactly("http", "rtsp");
+        assertThat(kar.reaches()).hasToString("http, rtsp");
         assertThat(kar.sha256()).hasSize(64);
     }
 
@@ -253,7 +253,29 @@ class KarGateTest {
         kars.file("Connects.class", classOf(Connects.class));
         refused(kars.signed(), "calls");
         kars.reaches("rtsp, tcp:8000");
-        assertThat(kars.gate().check(kars.signed(), false).reaches()).containsExactly("rtsp", "tcp:8000");
+        assertThat(kars.gate().check(kars.signed(), false).reaches()).hasToString("rtsp, tcp:8000");
+    }
+
+    @Test
+    void whatIsShownOfItsReachIsWhatItsBundleIsHeldTo() throws IOException {
+        kars.header("Matluoi-Reaches", "http, tcp");
+        var entries = kars.entries();
+        entries.compute("META-INF/MANIFEST.MF", (name, bytes) -> new String(bytes, StandardCharsets.UTF_8)
+                .replace("Matluoi-Reaches: http, tcp", "Matluoi-Reaches: http")
+                .getBytes(StandardCharsets.UTF_8));
+        entries.remove("META-INF/DRIVER.SIG");
+        refused(kars.zip(entries), true, "manifest");
+    }
+
+    @Test
+    void aMiswrittenReachIsNamedWithTheRule() throws IOException {
+        for (var reaches : new String[] {"gopher", "http:0", "rtsp@10.0.0.1/8", "http, "}) {
+            kars.reaches(reaches);
+            refused(kars.signed(), "manifest");
+        }
+        kars.reaches("http, rtsp:554@10.0.0.0/8, https@fd00::/8");
+        assertThat(kars.gate().check(kars.signed(), false).reaches())
+                .hasToString("http, rtsp:554@10.0.0.0/8, https@fd00:0:0:0:0:0:0:0/8");
     }
 
     private static byte[] classOf(Class<?> type) throws IOException {

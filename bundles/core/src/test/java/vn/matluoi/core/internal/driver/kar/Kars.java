@@ -78,6 +78,7 @@ public final class Kars {
         main.putValue("Bundle-ManifestVersion", "2");
         main.putValue("Bundle-SymbolicName", "vn.matluoi.driver.acme");
         main.putValue("Bundle-Version", version);
+        main.putValue("Matluoi-Reaches", reaches);
         headers.forEach(main::putValue);
         var jar = folder.resolve("acme.jar");
         try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
@@ -88,7 +89,7 @@ public final class Kars {
                 out.write(file.getValue());
             }
         }
-        return Kar.pack(jar, reaches);
+        return Kar.pack(jar);
     }
 
     /** Of one time: the same content is the same file, whenever it is made. */
