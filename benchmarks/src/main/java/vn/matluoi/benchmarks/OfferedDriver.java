@@ -3,12 +3,17 @@ package vn.matluoi.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 
-/** A shipped driver under other versions, where the hub looks for drivers. */
+/** A shipped driver under other versions, where the hub looks for drivers and in the list of what was shipped. */
 final class OfferedDriver {
 
     private OfferedDriver() {}
@@ -17,9 +22,11 @@ final class OfferedDriver {
         String artifact = "vn.matluoi.driver." + family;
         Path folder = Files.createDirectories(
                 data.resolve("drivers/repository/vn/matluoi").resolve(artifact).resolve(version));
-        repack(shipped, version, folder.resolve(artifact + "-" + version + ".jar"));
+        Path jar = folder.resolve(artifact + "-" + version + ".jar");
+        Path features = folder.resolve(artifact + "-" + version + "-features.xml");
+        repack(shipped, version, jar);
         Files.writeString(
-                folder.resolve(artifact + "-" + version + "-features.xml"),
+                features,
                 """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <features name="%1$s" xmlns="http://karaf.apache.org/xmlns/features/v1.6.0">
@@ -29,6 +36,20 @@ final class OfferedDriver {
                 </features>
                 """
                         .formatted(artifact, family, version));
+        for (Path file : List.of(jar, features)) {
+            Files.writeString(
+                    data.resolve("etc/drivers/shipped.sha256"),
+                    sha256(file) + "  " + data.relativize(file) + "\n",
+                    StandardOpenOption.APPEND);
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
     }
 
     private static void repack(Path shipped, String version, Path to) throws IOException {

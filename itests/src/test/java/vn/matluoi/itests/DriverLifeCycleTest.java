@@ -28,11 +28,17 @@ class DriverLifeCycleTest {
     private static RunningHub hub;
     private static Client admin;
     private static SimulatedRecorder recorder;
+    private static Path keys;
+    private static Path key;
 
     @BeforeAll
     static void start() throws Exception {
         hub = RunningHub.prepared("drivers");
         hub.configure("vn.matluoi.devices.cfg", SharedHub.devices());
+        keys = Files.createDirectories(Project.TARGET.resolve("keys-" + System.nanoTime()));
+        key = Keys.make("itest", keys);
+        var trusted = Files.createDirectories(hub.data().resolve("etc/drivers/trusted"));
+        Files.copy(keys.resolve("itest.pem"), trusted.resolve("itest.pem"));
         hub.start();
         admin = hub.administrator();
         recorder = SimulatedRecorder.start("--channels", "4", "--offline", "0");
@@ -58,11 +64,15 @@ class DriverLifeCycleTest {
         var live = admin.post("/api/v1/cameras/" + camera + "/live", "");
         assertThat(live.status()).as(live.text()).isBetween(200, 201);
         var address = URI.create(live.json().get("rtsp").asText());
-        offer("hikvision", "0.1.1", repackaged("hikvision", "0.1.1"));
+        var newer = repackaged("hikvision", "0.1.1");
+        offer("hikvision", "0.1.1", newer);
+        var byHand = hub.shell("hub:driver-install hikvision 0.1.1");
+        assertThat(byHand.status()).as(byHand.everything()).isNotZero();
+        assertThat(byHand.everything()).contains("driver.origin.unsigned", "vn.matluoi.driver.hikvision-0.1.1.jar");
         try (var viewer = RtspViewer.open(address, Duration.ofSeconds(10))) {
             playsOn(viewer);
 
-            hub.shellSays("hub:driver-install hikvision 0.1.1");
+            hub.shellSays("hub:driver-install " + signed("hikvision-0.1.1.kar", newer));
             assertThat(version()).isEqualTo("0.1.1");
             playsOn(viewer);
 
@@ -96,10 +106,6 @@ class DriverLifeCycleTest {
     @Test
     void aSignedFileFromTheInboxIsInstalledUpgradedAndTakenBackWhileAnotherDriversStreamPlays() throws Exception {
         awaitOnline();
-        var keys = Files.createDirectories(Project.TARGET.resolve("keys-" + System.nanoTime()));
-        var key = Keys.make("itest", keys);
-        var trusted = Files.createDirectories(hub.data().resolve("etc/drivers/trusted"));
-        Files.copy(keys.resolve("itest.pem"), trusted.resolve("itest.pem"));
         var inbox = hub.data().resolve("drivers/inbox");
         var camera = admin.get("/api/v1/cameras?source=nvr-drivers&state=online")
                 .json()
@@ -115,7 +121,7 @@ class DriverLifeCycleTest {
             playsOn(viewer);
             await("frames of the foreign player").atMost(Duration.ofSeconds(20)).until(() -> foreign.frames() > 0);
 
-            Kar.pack(repackaged("dahua", "0.1.1"), "http, https, rtsp").write(inbox.resolve("nobody.kar"));
+            Kar.pack(repackaged("dahua", "0.1.1")).write(inbox.resolve("nobody.kar"));
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> Files.exists(hub.data().resolve("drivers/refused/nobody.kar.txt")));
             assertThat(hub.data().resolve("drivers/refused/nobody.kar.txt"))
@@ -123,7 +129,7 @@ class DriverLifeCycleTest {
                     .contains("driver.kar.unsigned");
             assertThat(driver("dahua", "status")).isEqualTo("available");
 
-            kar("0.1.1", key).write(inbox.resolve("dahua.kar"));
+            kar("0.1.1").write(inbox.resolve("dahua.kar"));
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> driver("dahua", "status").equals("active"));
             assertThat(driver("dahua", "version")).isEqualTo("0.1.1");
@@ -131,7 +137,7 @@ class DriverLifeCycleTest {
             playsOn(viewer);
 
             var newer = keys.resolve("dahua-0.1.2.kar");
-            kar("0.1.2", key).write(newer);
+            kar("0.1.2").write(newer);
             assertThat(hub.shellSays("hub:driver-install --plan " + newer))
                     .contains("replaces dahua 0.1.1 by 0.1.2", "restarts: dahua only", "signed by itest");
             assertThat(driver("dahua", "version")).isEqualTo("0.1.1");
@@ -174,8 +180,14 @@ class DriverLifeCycleTest {
                 seen.frames(), seen.longestGap().toMillis());
     }
 
-    private static Kar kar(String version, Path key) throws IOException {
-        return Kar.pack(repackaged("dahua", version), "http, https, rtsp").signed("itest", Keys.read(key));
+    private static Kar kar(String version) throws IOException {
+        return Kar.pack(repackaged("dahua", version)).signed("itest", Keys.read(key));
+    }
+
+    private static Path signed(String name, Path jar) throws IOException {
+        var file = keys.resolve(name);
+        Kar.pack(jar).signed("itest", Keys.read(key)).write(file);
+        return file;
     }
 
     private static void playsOn(RtspViewer viewer) throws InterruptedException {
@@ -186,8 +198,11 @@ class DriverLifeCycleTest {
 
     @Test
     void aPlugInThatThrowsAtStartIsShownAndTheHubGoesOn() throws Exception {
-        offer("broken", "0.1.0", throwing());
-        var installed = hub.shell("hub:driver-install broken");
+        var broken = signed("broken-0.1.0.kar", throwing());
+        var sent = admin.send("POST", "/api/v1/drivers?dryRun=false", "application/zip", Files.readAllBytes(broken));
+        assertThat(sent.status()).as(sent.text()).isEqualTo(409);
+        assertThat(sent.text()).contains("driver.does-not-serve", "không chạy");
+        var installed = hub.shell("hub:driver-install " + broken);
         assertThat(installed.status()).as(installed.everything()).isNotZero();
         assertThat(hub.shellSays("hub:driver-list").toLowerCase(java.util.Locale.ROOT))
                 .contains("broken")
@@ -279,7 +294,8 @@ class DriverLifeCycleTest {
         main.putValue("Bundle-SymbolicName", "vn.matluoi.driver.broken");
         main.putValue("Bundle-Version", "0.1.0");
         main.putValue("Bundle-Activator", ThrowingActivator.class.getName());
-        main.putValue("Import-Package", "org.osgi.framework");
+        main.putValue("Import-Package", "org.osgi.framework,vn.matluoi.api.driver;version=\"[1.0,2)\"");
+        main.putValue("Matluoi-Reaches", "http");
         var jar = Files.createTempFile(Project.TARGET, "broken", ".jar");
         var name = ThrowingActivator.class.getName().replace('.', '/') + ".class";
         try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest);

@@ -67,7 +67,7 @@ public record Kar(byte[] manifest, byte[] signature, String bundle, byte[] jar) 
         var reaches = bundle.getValue(REACHES);
         if (reaches == null) {
             throw new IOException(jar + ": it must say what it reaches, in the header " + REACHES
-                    + ", as http, rtsp:554@10.0.0.0/8; the build writes it from src/main/feature/plugin.properties");
+                    + ", as http, rtsp:554@10.0.0.0/8; in its bnd.bnd");
         }
         var path = "repository/vn/matluoi/%1$s/%2$s/%1$s-%2$s.jar".formatted(name, version);
         var bytes = Files.readAllBytes(jar);
