@@ -68,7 +68,8 @@ public interface DriverAdmin {
     }
 
     /**
-     * Has the container work out what it would do, and does nothing.
+     * Has the container work out what it would do, and does nothing. Recorded in the audit log if a file was sent, or if it is
+     * refused.
      *
      * @throws vn.matluoi.api.HubException as {@link #carryOut}
      */
@@ -78,11 +79,11 @@ public interface DriverAdmin {
      * Makes the plan, and carries it out if it touches nothing but the plug-in.
      *
      * @param shown told the plan before anything is done
-     * @return the plug-in as it is then, one that was installed and fails to start being {@code FAILED}, with the cause;
-     *     empty after a removal of one that is not in {@code drivers/repository}
+     * @return the plug-in as it serves then; empty after a removal of one that is not in {@code drivers/repository}
      * @throws vn.matluoi.api.HubException {@code NOT_FOUND} if there is no such plug-in or version; {@code INVALID} if a
-     *     file is refused; {@code CONFLICT} if the plan touches others, the plug-in is quarantined, or stored settings
-     *     cannot be carried over; {@code UNAVAILABLE} if the container has no features service or could not resolve it
+     *     file is refused, or what lies in {@code drivers/repository} was neither shipped nor signed; {@code CONFLICT} if the
+     *     plan touches others, the plug-in is quarantined, stored settings cannot be carried over, or it does not serve: the
+     *     version before is then put back, and one that is the first stays, not serving; {@code UNAVAILABLE} if the container has no features service or could not resolve it
      */
     Optional<Drivers.Plugin> carryOut(Caller by, Order order, Consumer<Plan> shown);
 

@@ -166,9 +166,7 @@ class DriverTest {
         assertThat(answer.header("Location")).isEqualTo("/api/v1/drivers/acme");
         assertThat(answer.json().path("done").asBoolean()).isTrue();
         assertThat(answer.json().path("steps").get(0).asText()).isEqualTo("thay 1.0.0 bằng 1.1.0");
-        assertThat(answer.json().path("driver").path("status").asText())
-                .as("that it is done is not yet that it serves")
-                .isEqualTo("quarantined");
+        assertThat(answer.json().path("driver").path("family").asText()).isEqualTo("acme");
         assertThat(admin.calls).containsExactly("do plug-in.kar what a .kar file holds by admin");
         assertThat(admin.files).allSatisfy(file -> assertThat(file.getParent()).doesNotExist());
     }
@@ -261,6 +259,20 @@ class DriverTest {
                 .isEqualTo("not done: it would touch other bundles");
         assertThat(admin.files).hasSize(2).allSatisfy(file -> assertThat(file.getParent())
                 .doesNotExist());
+    }
+
+    @Test
+    void aPlugInThatIsInstalledAndDoesNotServeIsAProblemThatSaysWhy() {
+        admin.refuses = Optional.of(new HubException(
+                Reason.CONFLICT,
+                "driver.does-not-serve",
+                new Text("đã cài acme nhưng không chạy: lỗi", "acme is installed, but does not serve: a fault")));
+        for (var answer : List.of(
+                upload("?dryRun=false", KAR), api.send("admin", "POST", "/drivers/acme/install?dryRun=false", null))) {
+            assertThat(answer.status()).isEqualTo(409);
+            assertThat(answer.rule()).isEqualTo("driver.does-not-serve");
+            assertThat(answer.json().path("detail").asText()).contains("không chạy: lỗi");
+        }
     }
 
     @Test

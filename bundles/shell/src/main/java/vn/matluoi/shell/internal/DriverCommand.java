@@ -3,8 +3,6 @@ package vn.matluoi.shell.internal;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
-import vn.matluoi.api.HubException;
-import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Action;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.driver.DriverAdmin;
@@ -44,12 +42,6 @@ abstract class DriverCommand extends HubCommand {
             return;
         }
         plugin.ifPresent(this::show);
-        if (plugin.filter(each -> each.status() == Drivers.Status.ACTIVE).isEmpty()) {
-            throw new HubException(
-                    HubException.Reason.UNAVAILABLE,
-                    "driver.does-not-serve",
-                    plugin.flatMap(Drivers.Plugin::problem).orElse(Text.same("")));
-        }
     }
 
     private void show(DriverAdmin.Plan plan) {

@@ -113,8 +113,8 @@ public final class DriverResource {
     @POST
     @Path("/{family}/install")
     @Needs(value = Action.DRIVER_CHANGE, reach = Reach.PROVINCE)
-    @Doc("Installs a version of drivers/repository, older ones included, or the newest: the plan, or done with"
-            + " dryRun=false.")
+    @Doc("Installs a version of drivers/repository that was shipped or is signed, older ones included, or the newest:"
+            + " the plan, or done with dryRun=false.")
     public DriverOrderJson installDriver(
             @Context Asking asking,
             @PathParam("family") @Limit(max = 40, pattern = FAMILY) String family,
@@ -196,7 +196,7 @@ public final class DriverResource {
         }
     }
 
-    /** An order that was carried out answers so, also if the plug-in then fails to serve: its status says that. */
+    /** A plug-in that is installed and fails to serve is a problem that says why, as every other order that failed. */
     private static DriverOrderJson carry(DriverAdmin admin, Asking asking, Order order, boolean dryRun) {
         if (dryRun) {
             return DriverOrderJson.of(admin.plan(asking.caller(), order), false, null, asking);
