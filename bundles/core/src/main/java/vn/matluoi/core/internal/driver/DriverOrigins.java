@@ -1,7 +1,6 @@
 package vn.matluoi.core.internal.driver;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -60,7 +59,8 @@ final class DriverOrigins {
 
     /**
      * @param unsignedAllowed the developer's setting
-     * @throws HubException {@code INVALID} if it may not be installed, naming the file, the rule and the mend
+     * @throws HubException {@code INVALID} if it may not be installed, naming the file, the rule and the mend; {@code
+     *     UNAVAILABLE} if that cannot be read
      */
     Origin of(Offer offer, boolean unsignedAllowed) {
         if (isShipped(offer)) {
@@ -91,7 +91,7 @@ final class DriverOrigins {
             }
             return kar;
         } catch (IOException e) {
-            throw new UncheckedIOException("drivers/repository cannot be read", e);
+            throw unreadable("drivers/repository", e);
         }
     }
 
@@ -103,7 +103,7 @@ final class DriverOrigins {
             var is = HexFormat.of().formatHex(KarGate.sha256(Files.readAllBytes(file)));
             return lines().anyMatch(line -> line.equals(is + "  " + named(file)));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+            throw unreadable(named(file), e);
         }
     }
 
@@ -119,8 +119,19 @@ final class DriverOrigins {
         try {
             return Files.exists(shipped) ? Files.readAllLines(shipped).stream() : java.util.stream.Stream.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + shipped, e);
+            throw unreadable("etc/drivers/shipped.sha256", e);
         }
+    }
+
+    private static HubException unreadable(String file, IOException cause) {
+        var failure = new HubException(
+                Reason.UNAVAILABLE,
+                "driver.repository",
+                new Text(
+                        "không đọc được %s; hãy xem quyền và ổ đĩa rồi làm lại".formatted(file),
+                        "%s cannot be read; see to its rights and the disk, then do this again".formatted(file)));
+        failure.initCause(cause);
+        return failure;
     }
 
     private HubException unsigned(Offer offer) {

@@ -181,6 +181,18 @@ class DriverOriginsTest {
     }
 
     @Test
+    void aListThatCannotBeReadShipsNothingAndKeepsNobodyElseOut() throws IOException {
+        container.ship("1.0.0");
+        Files.delete(container.shipped);
+        Files.createDirectories(container.shipped);
+        assertThatExceptionOfType(HubException.class)
+                .isThrownBy(() -> give(install("1.0.0")))
+                .satisfies(refusal -> assertThat(refusal.rule()).isEqualTo("driver.repository"));
+        start("acme:1.0.0, other");
+        assertThat(container.drivers.find("other").orElseThrow().problem()).isPresent();
+    }
+
+    @Test
     void aSignedFileLetsInWhatLayThereByHand() throws IOException {
         var kar = kars.version("3.0.0").signed();
         var offer = container.put("3.0.0");
