@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.http.DriverReach;
 import vn.matluoi.core.internal.driver.DriverRepository.Offer;
 import vn.matluoi.core.internal.driver.kar.Kar;
 import vn.matluoi.core.internal.driver.kar.KarGate;
@@ -43,8 +46,14 @@ final class DriverOrigins {
      *
      * @param shipped whether it is the distribution's own
      * @param kar the file it came in, if it did
+     * @param reaches what it says it reaches; empty if it does not say
      */
-    record Origin(boolean shipped, Optional<Kar> kar) {
+    record Origin(boolean shipped, Optional<Kar> kar, Optional<String> reaches) {
+
+        /** @param kar the file it came in */
+        static Origin of(Kar kar) {
+            return new Origin(false, Optional.of(kar), Optional.of(kar.reaches().toString()));
+        }
 
         /** @return whether nobody answers for it: taken by the developer's setting only */
         boolean unsigned() {
@@ -64,10 +73,10 @@ final class DriverOrigins {
      */
     Origin of(Offer offer, boolean unsignedAllowed) {
         if (isShipped(offer)) {
-            return new Origin(true, Optional.empty());
+            return new Origin(true, Optional.empty(), reaches(offer));
         }
         if (Files.exists(repository.kar(offer))) {
-            return new Origin(false, Optional.of(byFile(offer, unsignedAllowed)));
+            return Origin.of(byFile(offer, unsignedAllowed));
         }
         if (!unsignedAllowed) {
             throw isListed(repository.jar(offer)) ? changed(offer) : unsigned(offer);
@@ -76,7 +85,17 @@ final class DriverOrigins {
                 "driver {} {} của drivers/repository KHÔNG có chữ ký, nhận vì unsigned.allowed = true / of drivers/repository is NOT signed, taken since unsigned.allowed = true",
                 offer.family(),
                 offer.version());
-        return new Origin(false, Optional.empty());
+        return new Origin(false, Optional.empty(), reaches(offer));
+    }
+
+    /** The container says what is wrong with a bundle that cannot be read. */
+    private Optional<String> reaches(Offer offer) {
+        try (var jar = new JarFile(repository.jar(offer).toFile(), false)) {
+            return Optional.ofNullable(jar.getManifest())
+                    .map(manifest -> manifest.getMainAttributes().getValue(DriverReach.HEADER));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private Kar byFile(Offer offer, boolean unsignedAllowed) {
@@ -115,9 +134,9 @@ final class DriverOrigins {
         return ROOT + repository.folder().relativize(file);
     }
 
-    private java.util.stream.Stream<String> lines() {
+    private Stream<String> lines() {
         try {
-            return Files.exists(shipped) ? Files.readAllLines(shipped).stream() : java.util.stream.Stream.empty();
+            return Files.exists(shipped) ? Files.readAllLines(shipped).stream() : Stream.empty();
         } catch (IOException e) {
             throw unreadable("etc/drivers/shipped.sha256", e);
         }

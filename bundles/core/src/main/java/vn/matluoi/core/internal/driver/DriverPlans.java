@@ -73,10 +73,8 @@ final class DriverPlans {
             origin.ifPresent(from -> {
                 details.put(
                         "signer", from.kar().flatMap(Kar::signer).orElse(from.shipped() ? "(shipped)" : "(unsigned)"));
-                from.kar().ifPresent(kar -> {
-                    details.put("sha256", kar.sha256());
-                    details.put("reaches", kar.reaches().toString());
-                });
+                from.kar().ifPresent(kar -> details.put("sha256", kar.sha256()));
+                from.reaches().ifPresent(reaches -> details.put("reaches", reaches));
             });
             return details;
         }
@@ -183,7 +181,7 @@ final class DriverPlans {
                 kar.family(),
                 Optional.of(offer),
                 Optional.of(kar.version()),
-                Optional.of(new Origin(false, Optional.of(kar))),
+                Optional.of(Origin.of(kar)),
                 false,
                 added ? () -> Waits.forOrder(installer.forget(offer)) : () -> {});
     }
@@ -264,8 +262,7 @@ final class DriverPlans {
                         .map(signer -> new Text("ký bởi " + signer, "signed by " + signer))
                         .orElseGet(() -> new Text(
                                 "KHÔNG có chữ ký (unsigned.allowed = true)", "NOT signed (unsigned.allowed = true)"));
-        return origin.kar()
-                .map(kar -> kar.reaches().toString())
+        return origin.reaches()
                 .map(reaches -> new Text(
                         "%s; kết nối qua: %s".formatted(who.vi(), reaches),
                         "%s; talks to: %s".formatted(who.en(), reaches)))

@@ -86,9 +86,11 @@ class DriverOriginsTest {
     void whatWasShippedIsInstalledAndThePlanSaysSo() throws IOException {
         container.ship("1.0.0");
         assertThat(orders.plan(Caller.system(), install("1.0.0")).steps().toString())
-                .contains("đi kèm bản phân phối", "came with the hub");
+                .contains("đi kèm bản phân phối; kết nối qua: http:80@10.0.0.0/8", "came with the hub; talks to: http");
         give(install("1.0.0"));
-        assertThat(audit.records.get(0).details()).containsEntry("signer", "(shipped)");
+        assertThat(audit.records.get(0).details())
+                .containsEntry("signer", "(shipped)")
+                .containsKey("reaches");
     }
 
     @Test

@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.apache.karaf.features.Feature;
 import org.apache.karaf.features.FeaturesService;
 import org.apache.karaf.features.FeaturesService.Option;
@@ -121,7 +124,10 @@ final class FakeContainer {
     DriverRepository.Offer put(String version) throws IOException {
         var offer = new DriverRepository.Offer("acme", version);
         Files.createDirectories(repository.jar(offer).getParent());
-        Files.writeString(repository.jar(offer), "a bundle of " + version);
+        var manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Matluoi-Reaches", "http:80@10.0.0.0/8");
+        new JarOutputStream(Files.newOutputStream(repository.jar(offer)), manifest).close();
         Files.writeString(repository.features(offer), "<features/>");
         return offer;
     }
