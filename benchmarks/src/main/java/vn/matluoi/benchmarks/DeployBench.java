@@ -1,25 +1,18 @@
 package vn.matluoi.benchmarks;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import vn.matluoi.simulators.dahua.DahuaRecorder;
-import vn.matluoi.simulators.onvif.Event;
 import vn.matluoi.simulators.onvif.OnvifDevice;
 import vn.matluoi.simulators.onvif.OnvifSettings;
 import vn.matluoi.simulators.onvif.OnvifSite;
@@ -41,7 +34,6 @@ final class DeployBench {
     private static final String NEW = "0.1.1";
     private static final int CHANNELS = 4;
     private static final int BATCH = 10;
-    private static final int EVENT_MILLIS = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Report report;
@@ -76,7 +68,7 @@ final class DeployBench {
             }
             TimeUnit.SECONDS.sleep(2);
             viewers.restart();
-            try (Told told = new Told(hikvision, onvif)) {
+            try (Told told = new Told(admin, hikvision, onvif, CHANNELS)) {
                 once(dahua, whole);
                 many(redeployments, whole);
                 others(viewers, told);
@@ -133,7 +125,7 @@ final class DeployBench {
         awaitOnline("deploy-dahua", CHANNELS);
         await("its events", () -> dahua.eventStreams() == 1);
         String camera = cameras("deploy-dahua").get(0);
-        try (Pictures pictures = new Pictures(camera)) {
+        try (Pictures pictures = new Pictures(admin, camera)) {
             pictures.longestGap(2);
             pictures.restart();
             double longest = pictures.longestGap(2);
@@ -237,139 +229,6 @@ final class DeployBench {
                 .figure("told", "sự kiện đã báo / events told", told.count())
                 .must("eventsLost", "sự kiện mất / events lost", told.lost(), 0)
                 .end();
-    }
-
-    /** Asks for pictures of a camera without a pause. */
-    private final class Pictures implements AutoCloseable {
-
-        private final AtomicBoolean over = new AtomicBoolean();
-        private final Queue<Long> gaps = new ConcurrentLinkedQueue<>();
-        private final AtomicLong failed = new AtomicLong();
-        private final AtomicLong last = new AtomicLong(System.nanoTime());
-        private final Thread asker;
-
-        Pictures(String camera) {
-            asker = new Thread(() -> ask("/api/v1/cameras/" + camera + "/snapshot"), "pictures");
-            asker.setDaemon(true);
-            asker.start();
-        }
-
-        private void ask(String path) {
-            while (!over.get()) {
-                try {
-                    if (admin.exchange("GET", path, Map.of()).statusCode() == 200) {
-                        long now = System.nanoTime();
-                        gaps.add(now - last.getAndSet(now));
-                    } else {
-                        failed.incrementAndGet();
-                    }
-                } catch (IOException e) {
-                    failed.incrementAndGet();
-                }
-            }
-        }
-
-        void restart() {
-            failed.set(0);
-            gaps.clear();
-        }
-
-        double longestGap(int afterSeconds) throws InterruptedException {
-            TimeUnit.SECONDS.sleep(afterSeconds);
-            return gaps.stream().mapToLong(Long::longValue).max().orElse(0) / 1e6;
-        }
-
-        /** The median of what there was since the restart. */
-        double pace() {
-            return gaps.stream().sorted().skip(gaps.size() / 2).findFirst().orElse(0L) / 1e6;
-        }
-
-        long failed() {
-            return failed.get();
-        }
-
-        @Override
-        public void close() {
-            over.set(true);
-        }
-    }
-
-    /** Events of the two other recorders: one every so often by each, channels in turn. */
-    private final class Told implements AutoCloseable {
-
-        private final HikvisionRecorder hikvision;
-        private final OnvifDevice onvif;
-        private final long from;
-        private final AtomicBoolean over = new AtomicBoolean();
-        private final Thread teller = new Thread(this::tell, "events");
-        private int count;
-
-        Told(HikvisionRecorder hikvision, OnvifDevice onvif) throws IOException {
-            this.hikvision = hikvision;
-            this.onvif = onvif;
-            from = admin.lastEvent();
-            teller.setDaemon(true);
-            teller.start();
-        }
-
-        private void tell() {
-            try {
-                for (; !over.get(); count++) {
-                    int channel = count % CHANNELS + 1;
-                    boolean begins = count / CHANNELS % 2 == 0;
-                    if (begins) {
-                        hikvision.raise(channel, "linedetection", "human", "", Duration.ofMillis(EVENT_MILLIS));
-                    }
-                    onvif.happen(new Event(
-                            "tns1:VideoSource/MotionAlarm",
-                            "Source",
-                            "VideoSource_" + channel,
-                            "State",
-                            String.valueOf(begins),
-                            "Changed",
-                            Instant.now()));
-                    TimeUnit.MILLISECONDS.sleep(EVENT_MILLIS);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        void stop() throws InterruptedException {
-            over.set(true);
-            teller.join();
-            TimeUnit.SECONDS.sleep(8); // the last ends of what is not told by the device
-        }
-
-        int count() {
-            return count;
-        }
-
-        /** Of each device, by what the hub has of it: an event that began at the recorder, a change at the other. */
-        long lost() throws IOException {
-            long hik = 0;
-            long changes = 0;
-            long after = from;
-            for (JsonNode items;
-                    !(items = admin.get("/api/v1/events?limit=500&after=" + after)
-                                    .get("items"))
-                            .isEmpty(); ) {
-                for (JsonNode event : items) {
-                    after = event.get("sequence").asLong();
-                    boolean active = event.get("phase").asText().equals("active");
-                    hik += event.get("source").asText().equals("deploy-hik") && active ? 1 : 0;
-                    changes += event.get("source").asText().equals("deploy-onvif") ? 1 : 0;
-                }
-            }
-            long begun =
-                    IntStream.range(0, count).filter(n -> n / CHANNELS % 2 == 0).count();
-            return Math.max(0, begun - hik) + Math.max(0, count - changes);
-        }
-
-        @Override
-        public void close() {
-            over.set(true);
-        }
     }
 
     private URI live(String source) throws IOException {
