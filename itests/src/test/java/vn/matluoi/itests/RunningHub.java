@@ -180,7 +180,12 @@ final class RunningHub implements AutoCloseable {
         }
     }
 
+    /** {@code ./hub test} has it unpacked already: hubs of one folder read the same classes. */
     private static synchronized Path unpacked() throws IOException, InterruptedException {
+        var there = System.getenv("MATLUOI_TEST_DISTRIBUTION");
+        if (there != null) {
+            return Path.of(there);
+        }
         var made = Files.getLastModifiedTime(Project.ARCHIVE).toMillis();
         var folder = Project.TARGET.resolve("distribution-" + made);
         if (!Files.exists(folder.resolve("bin/start"))) {
