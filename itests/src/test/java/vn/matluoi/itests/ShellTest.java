@@ -182,6 +182,7 @@ class ShellTest {
         "source-remove no-such-source, 4, no-such-source",
         "source-password no-such-source, 4, no-such-source",
         "source-password x --secret river, 2, --secret",
+        "source-health no-such-source, 4, no-such-source",
         "clock-check no-such-source, 4, no-such-source",
         "clock-set no-such-source --confirm, 4, no-such-source",
         "camera-list --state asleep, 2, online",

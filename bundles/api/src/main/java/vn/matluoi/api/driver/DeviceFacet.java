@@ -34,6 +34,7 @@ public sealed interface DeviceFacet {
          * @param recording for each channel the device speaks of, whether it is set to record; empty if it does not say
          * @param firmware as the device writes it; empty if it does not say
          * @param roundTrip time of one small exchange; empty if it was not measured
+         * @param uptime since the device started; empty if it does not say
          */
         record HealthReport(
                 Optional<Duration> clockOffset,
@@ -41,19 +42,21 @@ public sealed interface DeviceFacet {
                 List<String> faults,
                 Map<ChannelId, Boolean> recording,
                 Optional<String> firmware,
-                Optional<Duration> roundTrip) {
+                Optional<Duration> roundTrip,
+                Optional<Duration> uptime) {
 
             public HealthReport {
                 Objects.requireNonNull(clockOffset, "clockOffset");
                 Objects.requireNonNull(firmware, "firmware");
                 Objects.requireNonNull(roundTrip, "roundTrip");
+                Objects.requireNonNull(uptime, "uptime");
                 disks = List.copyOf(disks);
                 faults = List.copyOf(faults);
                 recording = Map.copyOf(recording);
             }
 
             public HealthReport(Optional<Duration> clockOffset, List<Disk> disks, List<String> faults) {
-                this(clockOffset, disks, faults, Map.of(), Optional.empty(), Optional.empty());
+                this(clockOffset, disks, faults, Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
             }
         }
 

@@ -7,10 +7,11 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.driver.DeviceFacet.Health.HealthReport;
 
 /**
- * What is done to the device of a source itself, on a person's order: its account gets another password, its clock is read and
- * set. Each call waits for the device, up to three minutes; any thread. The caller must have asked {@code AccessDecisions}
+ * What is done to the device of a source itself, on a person's order: it is asked how it is, its account gets another password,
+ * its clock is read and set. Each call waits for the device, up to three minutes; any thread. The caller must have asked {@code AccessDecisions}
  * before. All fail with a {@link vn.matluoi.api.HubException}: {@code DEVICE} if the device fails, {@code UNSUPPORTED} if it, or
  * its driver, has no such ability.
  */
@@ -29,6 +30,9 @@ public interface DeviceUpkeep {
      *     nothing: the text says which password holds now
      */
     Rotation rotate(Caller by, SourceId id, Optional<char[]> chosen);
+
+    /** Asks the device how it is, in its own words. What of it is amiss is among the causes of the source's state, too. */
+    HealthReport health(SourceId id);
 
     /** Asks the device for its time, and where it takes that from. */
     ClockCheck clock(SourceId id);

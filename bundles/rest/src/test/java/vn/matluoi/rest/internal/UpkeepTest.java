@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +15,9 @@ import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.driver.ChannelId;
+import vn.matluoi.api.driver.DeviceFacet.Health.Disk;
+import vn.matluoi.api.driver.DeviceFacet.Health.HealthReport;
 import vn.matluoi.api.source.DeviceUpkeep;
 import vn.matluoi.api.source.Sources;
 
@@ -37,6 +41,18 @@ class UpkeepTest {
             }
             given.add(chosen.map(String::new));
             return new Rotation(List.of(id, new SourceId("cong")));
+        }
+
+        @Override
+        public HealthReport health(SourceId id) {
+            return new HealthReport(
+                    Optional.of(offset),
+                    List.of(new Disk("1", false, "unformatted", 4000, 0)),
+                    List.of("disk 1: unformatted"),
+                    Map.of(new ChannelId("2"), true, new ChannelId("1"), false),
+                    Optional.of("V4.30"),
+                    Optional.of(Duration.ofMillis(12)),
+                    Optional.empty());
         }
 
         @Override
@@ -109,6 +125,19 @@ class UpkeepTest {
     }
 
     @Test
+    void aDeviceSaysHowItIsInItsOwnWords() {
+        var health = api.get("admin", "/sources/nvr/health").json();
+        assertThat(health.at("/disks/0").toString())
+                .isEqualTo(
+                        "{\"id\":\"1\",\"healthy\":false,\"status\":\"unformatted\",\"capacityMegabytes\":4000,\"freeMegabytes\":0}");
+        assertThat(health.path("recording").toString())
+                .isEqualTo("[{\"channel\":\"1\",\"records\":false},{\"channel\":\"2\",\"records\":true}]");
+        assertThat(health.at("/faults/0").asText()).isEqualTo("disk 1: unformatted");
+        assertThat(health.path("clockOffsetMillis").asLong()).isEqualTo(-61_500);
+        assertThat(health.has("uptimeSeconds")).isFalse();
+    }
+
+    @Test
     void aClockIsSetOnlyWhenAPersonAllowsIt() {
         var shown = api.get("admin", "/sources/nvr/clock").json();
         assertThat(shown.path("offsetMillis").asLong()).isEqualTo(-61_500);
@@ -132,6 +161,7 @@ class UpkeepTest {
             assertThat(post(account, "/sources/nvr/clock", "{'confirm':true}").status())
                     .isEqualTo(403);
             assertThat(api.get(account, "/sources/nvr/clock").status()).isEqualTo(403);
+            assertThat(api.get(account, "/sources/nvr/health").status()).isEqualTo(403);
         }
         assertThat(post("admin", "/sources/nobody/password", "{}").status()).isEqualTo(404);
         assertThat(upkeep.given).isEmpty();

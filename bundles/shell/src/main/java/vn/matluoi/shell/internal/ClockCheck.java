@@ -46,7 +46,8 @@ public final class ClockCheck extends HubCommand {
                         id,
                         Offsets.seconds(clock.offset()),
                         clock.follows()
-                                .map("lấy giờ từ máy chủ NTP %1$s / takes its time from NTP server %1$s"::formatted)
+                                .map(Names::timeServer)
+                                .map(from -> "lấy giờ từ %s / takes its time from %s".formatted(from.vi(), from.en()))
                                 .orElse(""));
             } catch (HubException e) { // one that is away must not hide the others
                 table.row(id, "", e.text());

@@ -53,8 +53,8 @@ public final class ClockSet extends HubCommand {
             throw invalid(
                     "--confirm",
                     "clock.confirm",
-                    "chỉ chỉnh đồng hồ thiết bị khi có người cho phép: thêm --confirm",
-                    "a device's clock is only set when a person allows it: add --confirm");
+                    "chỉ chỉnh đồng hồ thiết bị khi có người cho phép: thêm --confirm; thiết bị đang lấy giờ từ máy chủ NTP sẽ thôi lấy",
+                    "a device's clock is only set when a person allows it: add --confirm; one that follows an NTP server will not any more");
         }
         var set = there(upkeep, "core").setClock(caller, source.settings().id());
         var before = Offsets.seconds(set.before());
@@ -62,9 +62,10 @@ public final class ClockSet extends HubCommand {
         out().println("đồng hồ của %s lệch %s giây, nay %s giây / the clock of %s was off by %s s, and is by %s s now"
                 .formatted(id, before, after, id, before, after));
         set.left()
-                .map(
-                        "thiết bị đã thôi lấy giờ từ máy chủ NTP %1$s / the device does not take its time from NTP server %1$s any more"
-                                ::formatted)
+                .map(server -> "thiết bị đã thôi lấy giờ từ %s / the device does not take its time from %s any more"
+                        .formatted(
+                                Names.timeServer(server).vi(),
+                                Names.timeServer(server).en()))
                 .ifPresent(out()::println);
     }
 }

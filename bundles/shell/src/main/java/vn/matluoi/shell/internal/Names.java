@@ -8,6 +8,7 @@ import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.source.Sources;
 
 /** Reads what people type; a malformed name is a refusal that says the right form. */
@@ -49,6 +50,13 @@ final class Names {
                     "mã đơn vị hành chính có 2, 3 hoặc 5 chữ số, không phải: " + text,
                     e.getMessage());
         }
+    }
+
+    /** What a device takes its time from; {@code NTP} if it does not say which server. */
+    static Text timeServer(String server) {
+        return server.equals("NTP")
+                ? new Text("một máy chủ NTP", "an NTP server")
+                : new Text("máy chủ NTP " + server, "NTP server " + server);
     }
 
     /** A moment; without a zone it is wall-clock time in Việt Nam, as tables show it. */

@@ -40,6 +40,8 @@ import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.driver.ChannelId;
+import vn.matluoi.api.driver.DeviceFacet.Health.Disk;
+import vn.matluoi.api.driver.DeviceFacet.Health.HealthReport;
 import vn.matluoi.api.driver.DriverAdmin;
 import vn.matluoi.api.driver.Drivers;
 import vn.matluoi.api.event.CameraEvent;
@@ -246,6 +248,25 @@ class CommandsTest {
         assertThat(chosen).containsExactly(Optional.empty(), Optional.of("river-mouth-9"));
         assertThat(printed() + audited).doesNotContain("river-mouth");
         assertThat(audited).extracting(record -> record.details().get("made")).containsExactly("hub", "person");
+    }
+
+    @Test
+    void aDeviceSaysHowItIsInItsOwnWords() throws Exception {
+        var health = ready(new SourceHealth());
+        health.sources = fake(Sources.class, (method, given) -> Optional.of(source()));
+        health.upkeep = fake(
+                DeviceUpkeep.class,
+                (method, given) -> new HealthReport(
+                        Optional.of(Duration.ofMillis(-61_520)),
+                        List.of(new Disk("3", false, "unformatted", 4000, 0)),
+                        List.of("disk 3: unformatted"),
+                        Map.of(new ChannelId("2"), true, new ChannelId("5"), false),
+                        Optional.of("V4.30"),
+                        Optional.empty(),
+                        Optional.of(Duration.ofSeconds(93_784))));
+        health.words = List.of("nvr-1");
+        assertThat(health.execute()).isNull();
+        assertThat(printed()).contains("1 d 02:03", "-61.5", "unformatted, 0/4000 MB", "disk 3: unformatted", "V4.30");
     }
 
     @Test

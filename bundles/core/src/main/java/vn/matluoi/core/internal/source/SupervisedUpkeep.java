@@ -35,7 +35,7 @@ import vn.matluoi.core.internal.supervise.Supervisor;
 import vn.matluoi.core.internal.work.Lanes;
 
 /**
- * Passwords and clocks of devices, changed through their sources' supervisors. An order is recorded before it is carried out; how a
+ * How devices are, their passwords and their clocks, asked and changed through their sources' supervisors. An order is recorded before it is carried out; how a
  * change of a password ended is recorded when it is known, be it after the hub's next start.
  */
 @Component(service = DeviceUpkeep.class, immediate = true)
@@ -117,10 +117,18 @@ public final class SupervisedUpkeep implements DeviceUpkeep {
     }
 
     @Override
+    public DeviceFacet.Health.HealthReport health(SourceId id) {
+        return Waiting.forAnswer(supervisor(id).ask(session -> session.facet(DeviceFacet.Health.class)
+                .orElseThrow(() -> new DeviceException.Unsupported(new Text(
+                        "thiết bị này không cho biết tình trạng của nó", "this device does not tell how it is")))
+                .health()));
+    }
+
+    @Override
     public ClockCheck clock(SourceId id) {
         return Waiting.forAnswer(supervisor(id).ask(session -> {
             var clock = clock(session);
-            return new ClockCheck(clock.offset(), clock.follows());
+            return new ClockCheck(clock.offset(), TimeServers.of(clock));
         }));
     }
 
@@ -142,7 +150,7 @@ public final class SupervisedUpkeep implements DeviceUpkeep {
             Waiting.forAnswer(
                     supervisor.askBeside(order::carryOut)); // beside, as what was sent is not sent twice there
         } catch (Lanes.Stuck e) {
-            order.failed(e);
+            order.failed(e, false);
             throw e;
         }
         supervisor.examineNow();
@@ -167,7 +175,7 @@ public final class SupervisedUpkeep implements DeviceUpkeep {
         private boolean carryOut(DeviceSession session) throws DeviceException {
             var clock = clock(session);
             before = clock.offset();
-            left = clock.follows();
+            left = TimeServers.of(clock);
             Lanes.rests(); // the database's turn
             var order = record(
                     by.account(),
@@ -180,8 +188,13 @@ public final class SupervisedUpkeep implements DeviceUpkeep {
             try {
                 clock.set(now());
             } catch (DeviceException | RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+                var lost = left.isPresent() && TimeServers.noneAnyMore(clock);
                 Lanes.rests();
-                failed(e instanceof DeviceException failure ? Refusals.device(failure) : e);
+                var failure = e instanceof DeviceException said ? Refusals.device(said) : e;
+                failed(failure, lost);
+                if (lost && failure instanceof HubException said) {
+                    throw new HubException(said.reason(), said.rule(), withoutServer(said.text()));
+                }
                 throw e;
             }
             open.set(null);
@@ -198,15 +211,32 @@ public final class SupervisedUpkeep implements DeviceUpkeep {
             }
         }
 
-        private void failed(Throwable failure) {
+        /** @param lost whether the device does not follow its time server any more, for all that */
+        private void failed(Throwable failure, boolean lost) {
             var order = open.getAndSet(null);
             if (order != null) {
                 append(
-                        order.failed(failure),
+                        lost
+                                ? record(
+                                                by.account(),
+                                                "source.clock-set",
+                                                id,
+                                                Map.of("timeServerLeft", left.orElse("")))
+                                        .failed(failure)
+                                : order.failed(failure),
                         "that the clock of {} could not be set ({}) is not in the audit log",
                         id,
                         order.details());
             }
+        }
+
+        /** What is to be known even if the order failed. */
+        private Text withoutServer(Text said) {
+            return left.map(server -> new Text(
+                            "%s; thiết bị đã thôi lấy giờ từ máy chủ NTP (%s)".formatted(said.vi(), server),
+                            "%s; the device does not follow its time server (%s) any more"
+                                    .formatted(said.en(), server)))
+                    .orElse(said);
         }
 
         private ClockSet answer() {
@@ -214,11 +244,11 @@ public final class SupervisedUpkeep implements DeviceUpkeep {
                 throw new HubException(
                         Reason.DEVICE,
                         "clock.unchecked",
-                        new Text(
+                        withoutServer(new Text(
                                 "đã chỉnh đồng hồ của %s, nhưng thiết bị không cho biết nay lệch bao nhiêu; hãy xem lại sau"
                                         .formatted(id),
                                 "the clock of %s was set, but the device does not say how far it is off now; look at it again later"
-                                        .formatted(id)));
+                                        .formatted(id))));
             }
             record(
                     by.account(),

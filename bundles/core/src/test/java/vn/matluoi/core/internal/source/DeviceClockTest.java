@@ -36,6 +36,9 @@ class DeviceClockTest {
     private DeviceException fails;
     private RuntimeException bug;
     private DeviceException unreadable; // once it was set
+    private DeviceException says; // of its time server
+    private boolean leaves; // its time server, though it fails
+    private boolean left;
 
     @BeforeEach
     void aClockThatIsFast() {
@@ -51,8 +54,11 @@ class DeviceClockTest {
             }
 
             @Override
-            public Optional<String> follows() {
-                return set.isEmpty() ? Optional.of("pool.ntp.org") : Optional.empty();
+            public Optional<String> follows() throws DeviceException {
+                if (says != null) {
+                    throw says;
+                }
+                return set.isEmpty() && !left ? Optional.of("pool.ntp.org") : Optional.empty();
             }
 
             @Override
@@ -61,6 +67,7 @@ class DeviceClockTest {
                     throw bug;
                 }
                 if (fails != null) {
+                    left = leaves;
                     throw fails;
                 }
                 set.add(now);
@@ -129,6 +136,26 @@ class DeviceClockTest {
     }
 
     @Test
+    void aDeviceThatFailsAfterItLeftItsTimeServerIsSaidToHaveLeftIt() {
+        fails = FakeDevice.BUSY;
+        leaves = true;
+        var no = catchThrowableOfType(HubException.class, () -> upkeep.setClock(Desk.LAN, NVR));
+        assertThat(no.rule()).isEqualTo("device.busy");
+        assertThat(no.text().vi()).contains("thôi lấy giờ", "pool.ntp.org");
+        assertThat(no.text().en()).contains("does not follow", "pool.ntp.org");
+        assertThat(desk.audit.outcomes()).containsExactly("source.clock-set DONE", "source.clock-set FAILED");
+        assertThat(desk.audit.records.get(1).details()).containsEntry("timeServerLeft", "pool.ntp.org");
+    }
+
+    @Test
+    void aDeviceThatDoesNotSayWhatItFollowsStillHasAClock() {
+        says = FakeDevice.BUSY;
+        assertThat(upkeep.clock(NVR)).isEqualTo(new ClockCheck(Duration.ofMinutes(7), Optional.empty()));
+        upkeep.setClock(Desk.LAN, NVR);
+        assertThat(set).hasSize(1);
+    }
+
+    @Test
     void aDeviceWithoutAClockHasNoneToSet() {
         device.clock = null;
         assertThat(catchThrowableOfType(HubException.class, () -> upkeep.setClock(Desk.LAN, NVR))
@@ -152,8 +179,9 @@ class DeviceClockTest {
     void aClockThatWasSetAndCannotBeReadAgainIsNotRecordedAsFailed() {
         unreadable = FakeDevice.UNREACHABLE;
         assertThat(catchThrowableOfType(HubException.class, () -> upkeep.setClock(Desk.LAN, NVR))
-                        .rule())
-                .isEqualTo("clock.unchecked");
+                        .text()
+                        .en())
+                .contains("was set", "does not follow its time server (pool.ntp.org) any more");
         assertThat(set).hasSize(1);
         assertThat(desk.audit.outcomes()).containsExactly("source.clock-set DONE");
     }

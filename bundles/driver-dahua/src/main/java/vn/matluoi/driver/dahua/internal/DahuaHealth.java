@@ -54,7 +54,8 @@ final class DahuaHealth implements DeviceFacet.Health {
                 faults,
                 recording,
                 Optional.of(Description.firmware(session.cgi())).filter(f -> !f.isEmpty()),
-                look.map(DahuaClock.Look::roundTrip));
+                look.map(DahuaClock.Look::roundTrip),
+                Optional.empty());
     }
 
     private List<Disk> disks() throws DeviceException {

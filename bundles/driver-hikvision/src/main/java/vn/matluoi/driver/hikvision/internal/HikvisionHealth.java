@@ -1,5 +1,6 @@
 package vn.matluoi.driver.hikvision.internal;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,12 +21,13 @@ import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.http.XmlElement;
 
 /**
- * Disks, clock, what is set to record, and whether alarms are sent to us. Any of it may be missing: cameras without storage,
+ * Disks, clock, what is set to record, how long it runs, and whether alarms are sent to us. Any of it may be missing: cameras without storage,
  * door stations without a clock.
  */
 final class HikvisionHealth implements DeviceFacet.Health {
 
     static final String STORAGE = "/ISAPI/ContentMgmt/Storage";
+    static final String STATUS = "/ISAPI/System/status";
 
     private static final Set<String> USABLE = Set.of("ok", "idle", "normal", "sleeping", "dormant");
 
@@ -61,7 +63,17 @@ final class HikvisionHealth implements DeviceFacet.Health {
                 faults,
                 recording(),
                 Optional.of(session.firmware()).filter(f -> !f.isEmpty()),
-                Optional.of(time.roundTrip()));
+                Optional.of(time.roundTrip()),
+                ifTold(this::uptime));
+    }
+
+    /** Seconds, whole. Door stations have no such page. */
+    private Optional<Duration> uptime() throws DeviceException {
+        return isapi.find(STATUS, "DeviceStatus")
+                .flatMap(status -> status.text("deviceUpTime"))
+                .map(String::strip)
+                .filter(seconds -> seconds.matches("\\d{1,9}"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
     }
 
     /** What may be missing alone: another right, an odd list, 503 for what is not there. The rest is still worth telling. */

@@ -112,6 +112,19 @@ class AbilitiesTest extends OnADevice {
     }
 
     @Test
+    void saysSinceWhenTheDeviceRuns() throws DeviceException {
+        recorder.on(
+                HikvisionHealth.STATUS,
+                "<DeviceStatus version=\"2.0\"><deviceUpTime>93784</deviceUpTime><CPUList/></DeviceStatus>");
+        assertThat(session().facet(Health.class).orElseThrow().health().uptime())
+                .contains(Duration.ofSeconds(93_784));
+
+        recorder.on(HikvisionHealth.STATUS, IsapiRecorder.refusal(403, 4, "lowPrivilege"));
+        assertThat(session().facet(Health.class).orElseThrow().health().uptime())
+                .isEmpty();
+    }
+
+    @Test
     void anAccountWithFewRightsStillTellsItsDisks() throws DeviceException {
         recorder.on(Tracks.PATH, IsapiRecorder.refusal(403, 4, "lowPrivilege"))
                 .on(Wiring.PATH, IsapiRecorder.refusal(403, 4, "lowPrivilege"))

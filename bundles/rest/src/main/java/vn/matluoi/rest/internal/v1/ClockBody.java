@@ -17,8 +17,8 @@ public record ClockBody(@Limit(required = true, about = "true: a person allows i
                     "confirm",
                     "clock.confirm",
                     new Text(
-                            "Chỉ chỉnh đồng hồ thiết bị khi có người cho phép: gửi “confirm”: true.",
-                            "A device's clock is only set when a person allows it: send \"confirm\": true."));
+                            "Chỉ chỉnh đồng hồ thiết bị khi có người cho phép: gửi “confirm”: true. Thiết bị đang lấy giờ từ máy chủ NTP sẽ thôi lấy.",
+                            "A device's clock is only set when a person allows it: send \"confirm\": true. One that follows an NTP server will not any more."));
         }
     }
 }

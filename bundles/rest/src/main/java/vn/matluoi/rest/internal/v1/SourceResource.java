@@ -181,6 +181,15 @@ public final class SourceResource {
     }
 
     @GET
+    @Path("/{id}/health")
+    @Needs(value = Action.SOURCE_TEST, reach = Reach.PROVINCE)
+    @Doc("Asks the device how it is: clock, disks, what it records, its own complaints.")
+    public HealthJson getDeviceHealth(@Context Asking asking, @PathParam("id") @Limit(max = 60) String id) {
+        var known = source(asking, id).settings().id();
+        return HealthJson.of(withDevice(() -> upkeep().health(known)));
+    }
+
+    @GET
     @Path("/{id}/clock")
     @Needs(value = Action.SOURCE_TEST, reach = Reach.PROVINCE)
     @Doc("Asks the device how far its clock is off, and which time server it follows.")
