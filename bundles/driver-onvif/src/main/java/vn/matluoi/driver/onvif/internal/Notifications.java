@@ -67,7 +67,7 @@ final class Notifications implements DevicePush.Sink, Events.Subscription {
         reference = Optional.of(given);
         if (over) {
             opened.close();
-            given.giveBack(onvif);
+            given.giveBack(onvif, onvif.unfinished().begin());
             throw Words.endedMeanwhile();
         }
     }
@@ -192,7 +192,8 @@ final class Notifications implements DevicePush.Sink, Events.Subscription {
     public synchronized void close() {
         if (!over) {
             stop();
-            reference.ifPresent(given -> given.giveBack(onvif));
+            reference.ifPresent(
+                    given -> given.giveBack(onvif, onvif.unfinished().begin()));
         }
     }
 

@@ -39,13 +39,16 @@ final class Onvif implements AutoCloseable {
     private final ZoneId site;
     private final Map<Service, Services.Place> places = new ConcurrentHashMap<>();
     private final Set<String> usualTried = ConcurrentHashMap.newKeySet(); // operations
-    private final Unfinished unfinished = new Unfinished();
+    private final Unfinished unfinished;
     private volatile LogIn logIn = LogIn.NONE;
     private volatile DeviceClock clock = DeviceClock.UNKNOWN;
     private volatile Instant clockRead = Instant.EPOCH;
     private volatile boolean closed;
 
-    Onvif(DeviceHttp http, Target target, InstantSource time, Accounts.Account account) throws DeviceException {
+    /** @param patience how long what is sent last may keep it open */
+    Onvif(DeviceHttp http, Target target, InstantSource time, Accounts.Account account, Duration patience)
+            throws DeviceException {
+        this.unfinished = new Unfinished(patience);
         this.target = target;
         this.time = time;
         this.account = account;

@@ -1,5 +1,6 @@
 package vn.matluoi.driver.onvif.internal;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,6 +25,7 @@ public final class OnvifDriver implements DeviceDriver {
     private final DeviceHttp http;
     private final InstantSource clock;
     private final Accounts accounts;
+    private final Duration patience;
 
     @Activate
     public OnvifDriver(@Reference DeviceHttp http) {
@@ -32,9 +34,15 @@ public final class OnvifDriver implements DeviceDriver {
 
     /** @param clock the hub's, that devices' clocks are compared with */
     OnvifDriver(DeviceHttp http, InstantSource clock) {
+        this(http, clock, Unfinished.PATIENCE);
+    }
+
+    /** @param patience how long what is sent last may keep a connection open */
+    OnvifDriver(DeviceHttp http, InstantSource clock, Duration patience) {
         this.http = http;
         this.clock = clock;
         this.accounts = new Accounts(System::nanoTime);
+        this.patience = patience;
     }
 
     /** The clock first, which most tell anybody; then where things are; then who it is, the first proof of the password. */
@@ -46,7 +54,7 @@ public final class OnvifDriver implements DeviceDriver {
     private OnvifSession opened(Target target) throws DeviceException {
         var account = accounts.of(target);
         account.check();
-        var onvif = new Onvif(http, target, clock, account);
+        var onvif = new Onvif(http, target, clock, account, patience);
         boolean opened = false;
         try {
             onvif.measure();

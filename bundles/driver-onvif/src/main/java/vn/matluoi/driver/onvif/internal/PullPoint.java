@@ -187,6 +187,7 @@ final class PullPoint implements Events.Subscription {
     /** Gives the old one back, for a device has room for two to five, and makes another after a while. */
     private void again() {
         Reference old;
+        Unfinished.Hold hold;
         synchronized (this) {
             cancel(renewal);
             renewal = Optional.empty();
@@ -195,9 +196,9 @@ final class PullPoint implements Events.Subscription {
             }
             old = reference;
             givenBack = true;
+            hold = onvif.unfinished().begin();
         }
-        var hold = onvif.unfinished().begin();
-        onvif.send(old.unsubscribe(), old.place()).whenComplete((answer, why) -> {
+        onvif.unfinished().inTime(onvif.send(old.unsubscribe(), old.place())).whenComplete((answer, why) -> {
             hold.close();
             later(FIRST_BACK_OFF, this::create);
         });
@@ -211,8 +212,14 @@ final class PullPoint implements Events.Subscription {
             abandon(e);
             return;
         }
-        var hold = onvif.unfinished().begin();
-        onvif.send(Reference.create(), place).whenComplete((answer, why) -> {
+        Unfinished.Hold hold;
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            hold = onvif.unfinished().begin();
+        }
+        onvif.unfinished().inTime(onvif.send(Reference.create(), place)).whenComplete((answer, why) -> {
             try (hold) {
                 created(Optional.ofNullable(answer), why);
             }
@@ -230,7 +237,7 @@ final class PullPoint implements Events.Subscription {
                     late = over;
                 }
                 if (late) {
-                    fresh.giveBack(onvif);
+                    fresh.giveBack(onvif, onvif.unfinished().begin());
                 } else {
                     begin();
                 }
@@ -330,6 +337,7 @@ final class PullPoint implements Events.Subscription {
     @Override
     public void close() {
         Reference old;
+        Unfinished.Hold hold;
         synchronized (this) {
             if (over) {
                 return;
@@ -339,8 +347,9 @@ final class PullPoint implements Events.Subscription {
                 return;
             }
             old = reference;
+            hold = onvif.unfinished().begin();
         }
-        old.giveBack(onvif);
+        old.giveBack(onvif, hold);
     }
 
     static void cancel(Optional<AutoCloseable> timer) {

@@ -128,10 +128,13 @@ record Reference(
                 Duration.ZERO);
     }
 
-    /** Gives it back, without waiting; be it the last thing that is sent. */
-    void giveBack(Onvif onvif) {
-        var hold = onvif.unfinished().begin();
-        onvif.send(unsubscribe(), place).whenComplete((answer, why) -> hold.close());
+    /**
+     * Gives it back, without waiting; be it the last thing that is sent.
+     *
+     * @param hold begun when it was decided: later the connection may be closed
+     */
+    void giveBack(Onvif onvif, Unfinished.Hold hold) {
+        onvif.unfinished().inTime(onvif.send(unsubscribe(), place)).whenComplete((answer, why) -> hold.close());
     }
 
     private Operation at(String name, String action, String body, Duration patience) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
@@ -35,18 +36,18 @@ import vn.matluoi.driver.testkit.DeviceServer.Request;
 
 /**
  * A device without a net, and with a time of its own: what is asked without waiting is answered when the test says so, and
- * timers run when it lets time pass. One thread.
+ * timers run when it lets time pass. One thread, besides the one that may close.
  */
 final class FakeHttp implements DeviceHttp {
 
     private static final DocumentBuilderFactory XML = factory();
 
     private final Handler device;
-    private final List<Held> held = new ArrayList<>();
+    private final List<Held> held = new CopyOnWriteArrayList<>();
     private final List<Timer> timers = new ArrayList<>();
     private Duration elapsed = Duration.ZERO;
     private boolean takesIn;
-    private int open;
+    private volatile int open;
     private Optional<DevicePush.Sink> sink = Optional.empty();
 
     /** A request that is on its way. */

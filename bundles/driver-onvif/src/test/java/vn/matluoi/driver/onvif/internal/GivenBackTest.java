@@ -3,12 +3,15 @@ package vn.matluoi.driver.onvif.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Busy;
 import vn.matluoi.api.driver.DeviceFacet.Events;
@@ -24,6 +27,7 @@ class GivenBackTest {
     private final SoapDevice device = SoapDevice.camera();
     private final FakeHttp http = new FakeHttp(device);
     private final Taken taken = new Taken();
+    private Duration patience = Unfinished.PATIENCE;
     private DeviceSession session;
 
     private Events events(String way) throws DeviceException {
@@ -34,7 +38,8 @@ class GivenBackTest {
         device.on("PullMessages", "");
         device.on("Unsubscribe", "");
         var target = Targets.at(URI.create("http://192.0.2.1"), "", "");
-        session = new OnvifDriver(http).open(Targets.with(target, OnvifEvents.OPTION, way));
+        session = new OnvifDriver(http, InstantSource.system(), patience)
+                .open(Targets.with(target, OnvifEvents.OPTION, way));
         session.channels();
         return session.facet(Events.class).orElseThrow();
     }
@@ -124,11 +129,46 @@ class GivenBackTest {
     }
 
     @Test
-    void aDeviceThatDoesNotAnswerKeepsNothingOpen() throws Exception {
+    void aDeviceThatHangsUpKeepsNothingOpen() throws Exception {
         events("pull").subscribe(taken);
         http.answer(1);
         session.close();
         device.on("Unsubscribe", Answer.hangUp());
         finished();
+    }
+
+    /** Nor does an answer that nobody tells: the client gives a connection up with all that hangs on it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pull", "push"})
+    void aDeviceThatDoesNotAnswerKeepsNothingOpen(String way) throws Exception {
+        patience = Duration.ofSeconds(1);
+        events(way).subscribe(taken);
+        session.close();
+        assertThat(http.open()).as("what is on its way is not cut off").isPositive();
+        nothingIsOpenInTheEnd();
+    }
+
+    @Test
+    void aDeviceThatDoesNotAnswerWhileOneIsMadeAnewKeepsNothingOpen() throws Exception {
+        patience = Duration.ofSeconds(1);
+        madeAnew();
+        session.close();
+        nothingIsOpenInTheEnd();
+    }
+
+    @Test
+    void aDeviceThatDoesNotMakeAnotherKeepsNothingOpen() throws Exception {
+        patience = Duration.ofSeconds(1);
+        madeAnew();
+        http.answer(1);
+        http.pass(REST);
+        assertThat(http.onTheirWay()).singleElement().matches(sent -> is(sent, "CreatePullPointSubscription"));
+        session.close();
+        nothingIsOpenInTheEnd();
+    }
+
+    private void nothingIsOpenInTheEnd() {
+        await().until(() -> http.open() == 0 && http.onTheirWay().isEmpty());
+        assertThat(http.next()).as("no timer is left").isEmpty();
     }
 }
