@@ -80,12 +80,13 @@ record Layout(List<Slot> slots, Set<String> touring) {
     }
 
     /**
-     * The video sources a device tells of, whether a profile shows them or not. Media 2 has no list of them: where there is no
-     * Media 1 they are those of Device IO, where it has that, and those its configurations name.
+     * The video sources a device tells of, whether a profile shows them or not. Media 2 has no list of them: where
+     * Media 1 does not tell they are those of Device IO, where it has that, and those its configurations name.
      */
     private static List<String> sources(Onvif onvif) throws DeviceException {
-        if (onvif.has(Service.MEDIA)) {
-            return children(onvif.find(SOURCES), "VideoSources")
+        var one = onvif.has(Service.MEDIA) ? onvif.find(SOURCES) : Optional.<XmlElement>empty();
+        if (one.isPresent()) {
+            return children(one, "VideoSources")
                     .flatMap(s -> Profile.token(s).stream())
                     .toList();
         }
@@ -102,12 +103,17 @@ record Layout(List<Slot> slots, Set<String> touring) {
         return answer.stream().flatMap(a -> a.children(name).stream());
     }
 
-    /** Media 2 where it tells all; it may list profiles with nothing in them (SUNBA, happytimesoft). */
+    /**
+     * Media 2 where it tells all; it may list profiles with nothing in them (SUNBA, happytimesoft). Where there is nothing else
+     * to ask, profiles that could not be read are not taken for none: the cameras would be missing.
+     */
     private static List<Profile> profiles(Onvif onvif) throws DeviceException {
-        var two = onvif.has(Service.MEDIA2) ? read(onvif.find(PROFILES2), true) : List.<Profile>of();
-        boolean all = two.stream().anyMatch(p -> p.isVideo() && p.source().isPresent());
-        if (all || onvif.has(Service.MEDIA2) && !onvif.has(Service.MEDIA)) {
-            return two;
+        if (onvif.has(Service.MEDIA2)) {
+            boolean alone = !onvif.has(Service.MEDIA);
+            var two = read(alone ? Optional.of(onvif.ask(PROFILES2)) : onvif.find(PROFILES2), true);
+            if (alone || two.stream().anyMatch(p -> p.isVideo() && p.source().isPresent())) {
+                return two;
+            }
         }
         return read(Optional.of(onvif.ask(PROFILES)), false);
     }

@@ -2,15 +2,21 @@ package vn.matluoi.driver.onvif.internal;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import vn.matluoi.api.driver.DeviceDriver;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Garbled;
+import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.DeviceException.Unsupported;
 import vn.matluoi.api.driver.DeviceSession;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.http.DeviceHttp;
+import vn.matluoi.api.http.XmlElement;
 
 /** Talks ONVIF to cameras and recorders of any make. */
 @Component(
@@ -21,6 +27,9 @@ import vn.matluoi.api.http.DeviceHttp;
             "matluoi.options=" + OnvifEvents.OPTION
         })
 public final class OnvifDriver implements DeviceDriver {
+
+    private static final Operation CAPABILITIES =
+            Operation.of(Service.DEVICE, "GetCapabilities", "<tds:Category>All</tds:Category>");
 
     private final DeviceHttp http;
     private final InstantSource clock;
@@ -60,9 +69,7 @@ public final class OnvifDriver implements DeviceDriver {
             onvif.measure();
             var services = onvif.find(
                     Operation.of(Service.DEVICE, "GetServices", "<tds:IncludeCapability>true</tds:IncludeCapability>"));
-            var capabilities =
-                    onvif.find(Operation.of(Service.DEVICE, "GetCapabilities", "<tds:Category>All</tds:Category>"));
-            var found = Services.read(services, capabilities, onvif.ports());
+            var found = Services.read(services, capabilities(onvif), onvif.ports());
             onvif.found(found);
             Description.check(onvif, target);
             opened = true;
@@ -74,6 +81,22 @@ public final class OnvifDriver implements DeviceDriver {
             if (!opened) {
                 onvif.close();
             }
+        }
+    }
+
+    /** @return those it has, none if it does not know the question; empty if nobody can tell */
+    private static Optional<XmlElement> capabilities(Onvif onvif) throws DeviceException {
+        try {
+            return Optional.of(onvif.ask(CAPABILITIES));
+        } catch (Unsupported e) {
+            return Optional.of(new XmlElement("GetCapabilitiesResponse", Map.of(), List.of(), ""));
+        } catch (Garbled e) {
+            return Optional.empty();
+        } catch (Refused e) {
+            if (e.why() != Refused.Why.RIGHTS) {
+                throw e;
+            }
+            return Optional.empty();
         }
     }
 }

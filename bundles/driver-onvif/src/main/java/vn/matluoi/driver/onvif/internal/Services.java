@@ -19,6 +19,10 @@ record Services(Map<Service, Place> places, boolean pullPoint) {
     /** Where to send to. @param port from here @param path path and query */
     record Place(int port, String path) {}
 
+    /**
+     * @param services empty if the device told none
+     * @param capabilities empty if they could not be read: then nobody knows that there is no Media 1, which most have
+     */
     static Services read(Optional<XmlElement> services, Optional<XmlElement> capabilities, Ports ports)
             throws DeviceException {
         var told = new EnumMap<Service, String>(Service.class);
@@ -46,8 +50,8 @@ record Services(Map<Service, Place> places, boolean pullPoint) {
                             ? new Place(ports.web(address.get()), address.get().path())
                             : new Place(ports.outside(), entry.getKey().usualPath()));
         }
-        if (told.isEmpty()) { // it told nothing that could be read
-            places.put(Service.MEDIA, new Place(ports.outside(), Service.MEDIA.usualPath()));
+        if (told.isEmpty() || capabilities.isEmpty()) {
+            places.putIfAbsent(Service.MEDIA, new Place(ports.outside(), Service.MEDIA.usualPath()));
         }
         boolean pull = all.flatMap(c -> c.text("Events", "WSPullPointSupport"))
                 .filter(p -> p.equalsIgnoreCase("false"))

@@ -65,6 +65,46 @@ class AnswersInTheirShapesTest extends Opened {
                 .containsExactly("src1 EMPTY", "src4 EMPTY");
     }
 
+    private static final String MEDIA2 = SoapDevice.service(Service.DEVICE, "/onvif/device_service")
+            + SoapDevice.service(Service.DEVICE_IO, "/onvif/deviceio")
+            + SoapDevice.service(Service.MEDIA2, "/onvif/media2");
+
+    /** Its sources alone would look like cameras that are gone. */
+    @ParameterizedTest
+    @CsvSource({"ter:Action, Garbled", "ter:NotAuthorized, Refused", "cut off, Garbled"})
+    void media2AloneThatCannotTellItsProfilesHasNotLostItsCameras(String how, String meaning) throws Exception {
+        var profiles = how.startsWith("ter:")
+                ? SoapDevice.fault(400, how, "no")
+                : Answer.of(200, "application/soap+xml", "<env:Envelope xmlns:env=\"x\"><env:Body><tr2:GetProfilesRes");
+        var device = SoapDevice.recorder()
+                .on("GetServices", MEDIA2)
+                .on("GetCapabilities", "<tds:Capabilities/>")
+                .on("GetVideoSources", "<tmd:Token>src1</tmd:Token><tmd:Token>src2</tmd:Token>");
+        var session = session(device);
+        device.on("GetProfiles", profiles);
+        assertThat(catchThrowableOfType(DeviceException.class, session::channels)
+                        .getClass()
+                        .getSimpleName())
+                .isEqualTo(meaning);
+    }
+
+    /** Media 1 is often named in the capabilities alone. */
+    @Test
+    void capabilitiesThatCannotBeReadDoNotMakeItADeviceOfMedia2Alone() throws Exception {
+        var device = SoapDevice.recorder()
+                .on("GetServices", MEDIA2)
+                .on("GetCapabilities", Answer.of(200, "application/soap+xml", "<env:Envelope xmlns:env=\"x\"><env:Bo"));
+        var media1 = SoapDevice.recorder();
+        device.on(
+                "GetProfiles",
+                request -> request.path().equals(Service.MEDIA.usualPath())
+                        ? media1.answer(request)
+                        : SoapDevice.fault(500, "ter:Action", "no"));
+        assertThat(session(device).channels())
+                .extracting(c -> c.id() + " " + c.status())
+                .containsExactly("src1 ONLINE", "src2 ONLINE", "src3 EMPTY", "src4 ONLINE");
+    }
+
     /** The status of HTTP says nothing that the fault does not say. */
     @ParameterizedTest
     @CsvSource({
