@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vn.matluoi.api.driver.ChannelFacet;
 import vn.matluoi.api.driver.ChannelFacet.Presets;
 import vn.matluoi.api.driver.ChannelFacet.Presets.Preset;
@@ -222,6 +224,17 @@ class ControlTest extends Opened {
     }
 
     @Test
+    void aClockThatTookTheTimeIsSetEvenIfItIsNotReadAgain() throws DeviceException {
+        var session = session(device);
+        device.on("SetSystemDateAndTime", request -> {
+            device.on("GetSystemDateAndTime", SoapDevice.fault(500, "ter:BlockedThreadUpperLimit", "x"));
+            return SoapDevice.found("SetSystemDateAndTime", "");
+        });
+        session.facet(Clock.class).orElseThrow().set(now);
+        assertThat(device.asked("SetSystemDateAndTime")).hasSize(1);
+    }
+
+    @Test
     void saysWhichTimeServerItFollows() throws DeviceException {
         var byHand = SoapDevice.time("UTCDateTime", 2026, 11, 22, 3, 2, 0);
         device.on("GetSystemDateAndTime", byHand);
@@ -235,6 +248,30 @@ class ControlTest extends Opened {
         assertThat(clock.follows()).contains("time.tayninh.example");
         device.on("GetNTP", "<tds:NTPInformation><tt:FromDHCP>true</tt:FromDHCP></tds:NTPInformation>");
         assertThat(clock.follows()).contains("NTP");
+    }
+
+    /** What was entered by hand is kept while DHCP tells; empty elements are no names. */
+    @ParameterizedTest
+    @CsvSource({
+        "true, 10.8.0.1",
+        "1, 10.8.0.1",
+        "false, time.tayninh.example",
+        "0, time.tayninh.example",
+        "'', time.tayninh.example"
+    })
+    void saysWhetherTheTimeServerIsOfDhcp(String fromDhcp, String server) throws DeviceException {
+        device.on(
+                "GetSystemDateAndTime",
+                SoapDevice.time("UTCDateTime", 2026, 11, 22, 3, 2, 0).replace("Manual", "NTP"));
+        device.on(
+                "GetNTP",
+                """
+                <tds:NTPInformation><tt:FromDHCP>%s</tt:FromDHCP>
+                <tt:NTPFromDHCP><tt:Type>IPv4</tt:Type><tt:IPv4Address>10.8.0.1</tt:IPv4Address><tt:DNSname/></tt:NTPFromDHCP>
+                <tt:NTPManual><tt:Type>IPv4</tt:Type><tt:DNSname> </tt:DNSname></tt:NTPManual>
+                <tt:NTPManual><tt:Type>DNS</tt:Type><tt:DNSname>time.tayninh.example</tt:DNSname></tt:NTPManual></tds:NTPInformation>"""
+                        .formatted(fromDhcp));
+        assertThat(session(device).facet(Clock.class).orElseThrow().follows()).contains(server);
     }
 
     private static final Pattern PASSWORD = Pattern.compile("<tt:Password>([^<]*)<");
