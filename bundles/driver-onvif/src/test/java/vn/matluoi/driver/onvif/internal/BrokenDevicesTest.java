@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.ByteArrayOutputStream;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -347,8 +349,15 @@ class BrokenDevicesTest extends Opened {
     /** A system log of a Pelco is a MIME message with megabytes in it. */
     @Test
     void mtomIsNoSoap() {
-        var mtom = Answer.of(
-                200, "multipart/related; boundary=x", "--x\r\nContent-Type: application/xop+xml\r\n\r\n<a/>\r\n--x--");
+        var log = new byte[2 << 20]; // one real answer had 1.8 MB
+        new Random(12).nextBytes(log);
+        var head =
+                "--x\r\nContent-Type: application/xop+xml\r\n\r\n<a/>\r\n--x\r\nContent-Type: application/octet-stream\r\n\r\n";
+        var body = new ByteArrayOutputStream();
+        body.writeBytes(head.getBytes(UTF_8));
+        body.writeBytes(log);
+        body.writeBytes("\r\n--x--".getBytes(UTF_8));
+        var mtom = new Answer(200, "multipart/related; boundary=x", body.toByteArray());
         assertThatExceptionOfType(Garbled.class)
                 .isThrownBy(() -> session(SoapDevice.camera().on("GetDeviceInformation", mtom)));
     }
