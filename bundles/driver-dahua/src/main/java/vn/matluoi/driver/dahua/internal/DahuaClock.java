@@ -17,7 +17,9 @@ final class DahuaClock implements DeviceFacet.Clock {
 
     static final String SERVER = Cgi.config("NTP");
 
-    private static final String FOLLOW_NONE = "/cgi-bin/configManager.cgi?action=setConfig&NTP.Enable=false";
+    static final String FOLLOW_NONE = "/cgi-bin/configManager.cgi?action=setConfig&NTP.Enable=false";
+
+    static final String FOLLOW_AGAIN = "/cgi-bin/configManager.cgi?action=setConfig&NTP.Enable=true";
 
     /** What is read back after it was set may be this far off: two exchanges and the device's whole second. */
     private static final Duration SET_WITHIN = Duration.ofSeconds(5);
@@ -69,15 +71,39 @@ final class DahuaClock implements DeviceFacet.Clock {
                 .map(t -> Clean.optional(t.get("Address")).orElse("NTP"));
     }
 
-    /** @throws DeviceException.Garbled if the device said that it did, and did not */
+    /**
+     * What was not set and seen to be set leaves the device with the time server it had.
+     *
+     * @throws DeviceException.Garbled if the device said that it did, and did not
+     */
     @Override
     public void set(Instant now) throws DeviceException {
         var wall = LocalDateTime.ofInstant(now, zone());
         var ahead = Duration.between(clock.instant(), now);
+        boolean followed = follows().isPresent();
         cgi.order("/cgi-bin/global.cgi?action=setCurrentTime&time=" + Encoded.wall(wall));
-        if (follows().isPresent()) {
-            cgi.order(FOLLOW_NONE);
+        if (!followed) {
+            seeThatItIsSet(ahead);
+            return;
         }
+        try {
+            cgi.order(FOLLOW_NONE);
+            seeThatItIsSet(ahead);
+        } catch (DeviceException e) {
+            followAgain(e);
+            throw e;
+        }
+    }
+
+    private void followAgain(DeviceException why) {
+        try {
+            cgi.order(FOLLOW_AGAIN);
+        } catch (DeviceException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private void seeThatItIsSet(Duration ahead) throws DeviceException {
         var shown = offset();
         if (shown.minus(ahead).abs().compareTo(SET_WITHIN) > 0) {
             throw Words.clockNotSet(shown.toSeconds());

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Busy;
+import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.driver.DeviceException.Unsupported;
+import vn.matluoi.api.driver.DeviceFacet.Clock;
 import vn.matluoi.api.driver.DeviceFacet.Health;
 import vn.matluoi.api.driver.DeviceFacet.Health.Disk;
 import vn.matluoi.api.driver.DeviceFacet.Health.HealthReport;
@@ -17,6 +21,10 @@ import vn.matluoi.driver.testkit.Targets;
 
 /** Clock, disks, and what is not recorded. */
 class HealthTest extends Opened {
+
+    private static final String TAKE = "setCurrentTime&time=2026-11-22%2010:00:00";
+    private static final String OFF = "setConfig&NTP.Enable=false";
+    private static final String ON = "setConfig&NTP.Enable=true";
 
     private HealthReport health(CgiRecorder recorder) throws DeviceException {
         return session(recorder).facet(Health.class).orElseThrow().health();
@@ -45,6 +53,59 @@ class HealthTest extends Opened {
     void clockIn1970() throws DeviceException {
         assertThat(health(clock("1970-01-01 08:21:26")).clockOffset().orElseThrow())
                 .isLessThan(Duration.ofDays(-20_000));
+    }
+
+    /** It follows a server, takes what it is told, and shows that. */
+    private static CgiRecorder settable(String shown) {
+        return clock(shown)
+                .on(DahuaClock.SERVER, "table.NTP.Enable=true\r\ntable.NTP.Address=pool.ntp.org\r\n")
+                .on("/cgi-bin/global.cgi?action=" + TAKE, "OK\r\n")
+                .on(DahuaClock.FOLLOW_NONE, "OK\r\n")
+                .on(DahuaClock.FOLLOW_AGAIN, "OK\r\n");
+    }
+
+    private void doesNotSet(CgiRecorder recorder, Class<? extends DeviceException> why) throws DeviceException {
+        var clock = session(recorder).facet(Clock.class).orElseThrow();
+        assertThatExceptionOfType(why).isThrownBy(() -> clock.set(now));
+    }
+
+    private List<String> ordered() {
+        return server.asked().stream()
+                .filter(asked -> asked.contains("action=set"))
+                .map(asked -> asked.replaceFirst("^GET .*action=", ""))
+                .toList();
+    }
+
+    @Test
+    void aClockThatWasNotSetFollowsItsServerAgain() throws DeviceException {
+        doesNotSet(settable("2026-11-22 09:00:00"), Garbled.class); // it says OK and does nothing
+        assertThat(ordered()).containsExactly(TAKE, OFF, ON);
+    }
+
+    @Test
+    void aClockThatIsNotSeenToBeSetFollowsItsServerAgain() throws DeviceException {
+        doesNotSet(settable("").on(DahuaClock.PATH, CgiRecorder.error(503)), Busy.class);
+        assertThat(ordered()).containsExactly(TAKE, OFF, ON);
+    }
+
+    @Test
+    void aServerThatMayNotBeSwitchedOffIsSwitchedOnAllTheSame() throws DeviceException {
+        doesNotSet(settable("2026-11-22 10:00:00").on(DahuaClock.FOLLOW_NONE, CgiRecorder.error(500)), Busy.class);
+        assertThat(ordered()).as("its answer may be lost, and not the order").containsExactly(TAKE, OFF, ON);
+    }
+
+    @Test
+    void aClockThatDoesNotTakeTheTimeKeepsItsServer() throws DeviceException {
+        doesNotSet(
+                settable("2026-11-22 09:00:00").on("/cgi-bin/global.cgi?action=" + TAKE, CgiRecorder.error(400)),
+                Unsupported.class);
+        assertThat(ordered()).containsExactly(TAKE);
+    }
+
+    @Test
+    void nobodyAsksForAServerThatWasNotFollowed() throws DeviceException {
+        doesNotSet(settable("2026-11-22 09:00:00").on(DahuaClock.SERVER, "table.NTP.Enable=false\r\n"), Garbled.class);
+        assertThat(ordered()).containsExactly(TAKE);
     }
 
     @ParameterizedTest
