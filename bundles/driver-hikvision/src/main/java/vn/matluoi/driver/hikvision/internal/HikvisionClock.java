@@ -8,10 +8,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceFacet;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.http.DeviceRequest;
+import vn.matluoi.api.http.XmlElement;
 
 /**
  * A device's clock: {@code System/time}. It is set by sending the same document back with another {@code localTime};
@@ -25,8 +27,12 @@ final class HikvisionClock implements DeviceFacet.Clock {
 
     private static final Pattern LOCAL = Pattern.compile("(<(?:\\w+:)?localTime[^>]*>)\\s*([^<]*?)\\s*(</)");
     private static final Pattern MODE = Pattern.compile("(<(?:\\w+:)?timeMode[^>]*>)[^<]*(</)");
+    private static final Pattern BY_SERVER =
+            Pattern.compile("<(?:\\w+:)?timeMode[^>]*>\\s*NTP\\s*</", Pattern.CASE_INSENSITIVE);
     private static final Pattern SECONDS = Pattern.compile("^\\S{10}[T ]\\d{1,2}:\\d{2}:\\d{2}");
     private static final DateTimeFormatter WALL = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
+    private static final String[] BY_NAME = {"hostName", "ipAddress", "ipv6Address"};
+    private static final String[] BY_ADDRESS = {"ipAddress", "ipv6Address", "hostName"};
     private static final Duration NEAR = Duration.ofSeconds(10);
 
     private final Isapi isapi;
@@ -80,10 +86,20 @@ final class HikvisionClock implements DeviceFacet.Clock {
     private Optional<String> server() throws DeviceException {
         return HikvisionHealth.ifTold(() -> isapi.find(SERVERS))
                 .flatMap(list -> list.all("NTPServer").stream().findFirst())
-                .flatMap(s -> Clean.optional(
-                        s.text("hostName").or(() -> s.text("ipAddress")).or(() -> s.text("ipv6Address"))));
+                .flatMap(HikvisionClock::name);
     }
 
+    /** A device keeps what its {@code addressingFormatType} does not use. */
+    private static Optional<String> name(XmlElement server) {
+        boolean byAddress = server.text("addressingFormatType")
+                .filter(type -> type.equalsIgnoreCase("ipaddress"))
+                .isPresent();
+        return Stream.of(byAddress ? BY_ADDRESS : BY_NAME)
+                .flatMap(kind -> Clean.optional(server.text(kind)).stream())
+                .findFirst();
+    }
+
+    /** What was not set and seen to be set leaves the device with the time server it had. */
     @Override
     public void set(Instant now) throws DeviceException {
         var zone = DeviceTime.zone(target);
@@ -98,9 +114,25 @@ final class HikvisionClock implements DeviceFacet.Clock {
         var wall = WALL.format(LocalDateTime.ofInstant(now.plusMillis(500), zone))
                 + (rest.equals(local.group(2)) ? "" : rest);
         var changed = local.replaceFirst("$1" + Matcher.quoteReplacement(wall) + "$3");
-        isapi.tell("PUT", PATH, MODE.matcher(changed).replaceFirst("$1manual$2"));
-        if (offset().minus(wanted).abs().compareTo(NEAR) > 0) {
-            throw Words.clockNotTaken();
+        boolean followed = BY_SERVER.matcher(document).find();
+        try {
+            isapi.tell("PUT", PATH, MODE.matcher(changed).replaceFirst("$1manual$2"));
+            if (offset().minus(wanted).abs().compareTo(NEAR) > 0) {
+                throw Words.clockNotTaken();
+            }
+        } catch (DeviceException e) {
+            if (followed) {
+                putBack(document, e);
+            }
+            throw e;
+        }
+    }
+
+    private void putBack(String document, DeviceException why) {
+        try {
+            isapi.tell("PUT", PATH, document);
+        } catch (DeviceException e) {
+            why.addSuppressed(e);
         }
     }
 }

@@ -20,6 +20,7 @@ import vn.matluoi.api.driver.ChannelFacet.Recordings;
 import vn.matluoi.api.driver.ChannelFacet.Tours;
 import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Busy;
 import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.driver.DeviceException.Unsupported;
 import vn.matluoi.api.driver.DeviceFacet.Clock;
@@ -56,12 +57,36 @@ class AbilitiesTest extends OnADevice {
         var clock = session().facet(Clock.class).orElseThrow();
         assertThat(clock.offset()).isEqualTo(Duration.ofMinutes(5));
         assertThatExceptionOfType(Garbled.class).isThrownBy(() -> clock.set(NOW)); // it says OK and does nothing
-        assertThat(sent)
-                .singleElement()
-                .asString()
-                .endsWith("<Time><timeMode>manual</timeMode><localTime>2026-11-22T10:00:00+08:00</localTime></Time>");
+        var changed = "<Time><timeMode>manual</timeMode><localTime>2026-11-22T10:00:00+08:00</localTime></Time>";
+        var before = "<Time><timeMode>NTP</timeMode><localTime>2026-11-22T10:05:00+08:00</localTime></Time>";
+        assertThat(put()).as("it follows its server as before").containsExactly(changed, before);
         recorder.on(HikvisionClock.PATH, "<Time><localTime>2026-11-22T10:00:00</localTime></Time>");
         clock.set(NOW);
+        assertThat(put()).hasSize(3);
+    }
+
+    private List<String> put() {
+        return sent.stream().map(s -> s.replaceFirst("(?s)^PUT .*?(?=<Time>)", "")).toList();
+    }
+
+    @Test
+    void aClockThatIsNotSeenToBeSetFollowsItsServerAgain() throws DeviceException {
+        recording();
+        var clock = session().facet(Clock.class).orElseThrow();
+        toPut = IsapiRecorder.refusal(503, 2, "deviceBusy");
+        assertThatExceptionOfType(Busy.class).isThrownBy(() -> clock.set(NOW));
+        assertThat(put()).hasSize(2).last().asString().contains("<timeMode>NTP<", "10:05:00");
+    }
+
+    @Test
+    void nobodyPutsTheTimeBackOfAClockThatFollowedNoServer() throws DeviceException {
+        recording()
+                .on(
+                        HikvisionClock.PATH,
+                        "<Time><timeMode>manual</timeMode><localTime>2026-11-22T10:05:00</localTime></Time>");
+        var clock = session().facet(Clock.class).orElseThrow();
+        assertThatExceptionOfType(Garbled.class).isThrownBy(() -> clock.set(NOW));
+        assertThat(put()).hasSize(1);
     }
 
     /** By name or by address; an account without the right, or a device without the list, leaves only the mode. */
@@ -78,6 +103,11 @@ class AbilitiesTest extends OnADevice {
                 HikvisionClock.SERVERS,
                 servers.replaceAll("<hostName>.*?</hostName>", "<ipAddress>10.8.0.9</ipAddress>"));
         assertThat(clock.follows()).contains("10.8.0.9");
+        var both = servers.replace("</hostName>", "</hostName><ipAddress>10.8.0.9</ipAddress>");
+        recorder.on(HikvisionClock.SERVERS, both);
+        assertThat(clock.follows()).contains("time.tayninh.example");
+        recorder.on(HikvisionClock.SERVERS, both.replace(">hostname<", ">ipaddress<"));
+        assertThat(clock.follows()).as("the name is a left-over").contains("10.8.0.9");
         recorder.on(HikvisionClock.SERVERS, IsapiRecorder.refusal(403, 4, "lowPrivilege"));
         assertThat(clock.follows()).contains("NTP");
         recorder.on(HikvisionClock.SERVERS, servers)
