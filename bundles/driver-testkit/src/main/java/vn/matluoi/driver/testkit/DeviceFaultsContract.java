@@ -51,16 +51,17 @@ public abstract class DeviceFaultsContract {
         assertThat(ways).as("ways of this family to be busy").isNotEmpty();
         for (var way : ways.entrySet()) {
             try (var session = driver().open(reachable())) {
+                assertThat(session.channels()).as("channels before it is busy").isNotEmpty();
+                var events = session.facet(DeviceFacet.Events.class);
                 way.getValue().run();
                 isBusy(way.getKey() + ": log-in", () -> driver().open(reachable())
                         .close());
-                isBusy(way.getKey() + ": channels", session::channels);
-                var events = session.facet(DeviceFacet.Events.class);
-                if (events.isPresent()) {
+                if (events.isPresent()) { // of channels that are known: it is the subscription that is refused
                     isBusy(
                             way.getKey() + ": events",
                             () -> events.get().subscribe(new Unheard()).close());
                 }
+                isBusy(way.getKey() + ": channels", session::channels);
                 var health = session.facet(DeviceFacet.Health.class);
                 if (health.isPresent()) {
                     isBusyAtMost(way.getKey() + ": health", health.get()::health);
