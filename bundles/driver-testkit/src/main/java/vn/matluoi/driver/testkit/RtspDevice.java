@@ -118,13 +118,21 @@ public final class RtspDevice implements PlayedDevice {
     private void serve() {
         while (!socket.isClosed()) {
             try {
-                var connection = socket.accept();
-                connection.setSoTimeout(PATIENCE_MILLIS);
-                if (!talks(connection)) {
-                    connection.close();
-                }
+                serve(socket.accept());
             } catch (IOException e) {
                 // the driver is gone, or the device was switched off: then the loop ends
+            }
+        }
+    }
+
+    private void serve(Socket connection) throws IOException {
+        boolean goesOn = false;
+        try {
+            connection.setSoTimeout(PATIENCE_MILLIS);
+            goesOn = talks(connection);
+        } finally {
+            if (!goesOn) {
+                connection.close();
             }
         }
     }
