@@ -31,7 +31,18 @@ final class MulticastScan {
 
     private MulticastScan() {}
 
-    public static void main(String... none) throws Exception {
+    /** It ends by itself, whatever happens: pools of the test's database would go on. */
+    public static void main(String... none) {
+        try {
+            scan();
+            System.exit(0);
+        } catch (Throwable e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static void scan() throws Exception {
         var secret = UUID.randomUUID().toString();
         try (var site = new OnvifSite(0, Clip.builtIn(), Clock.systemUTC())) {
             var camera = site.add(OnvifSettings.camera("c1", "Cổng chợ", "hub"), secret);
@@ -46,7 +57,6 @@ final class MulticastScan {
             discovery.inbox(false).forEach(found -> System.out.println("found " + found.how() + " " + found.address()));
             System.out.println("log-ins " + camera.logins() + ", requests " + camera.requests());
         }
-        System.exit(0); // pools of the test's database go on otherwise
     }
 
     private static DeviceDiscovery discovery() {

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The standard's group and port, on the loopback card of a network namespace of the test's own: elsewhere that card does not
@@ -20,16 +21,23 @@ class MulticastTest {
     private static final List<String> NAMESPACE =
             List.of("unshare", "-rn", "sh", "-c", "ip link set lo up multicast on && exec \"$0\" \"$@\"");
 
+    @TempDir
+    private Path folder;
+
     private record Ended(int status, String said) {}
 
-    private static Ended inside(List<String> command) throws IOException, InterruptedException {
+    private Ended inside(List<String> command) throws IOException, InterruptedException {
         var whole = new ArrayList<>(NAMESPACE);
         whole.addAll(command);
-        var process = new ProcessBuilder(whole).redirectErrorStream(true).start();
-        try (var said = process.getInputStream()) {
-            var text = new String(said.readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            return new Ended(process.exitValue(), text);
+        var said = Files.createTempFile(folder, "said", ".txt");
+        var process = new ProcessBuilder(whole)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            var ended = process.waitFor(60, TimeUnit.SECONDS);
+            assertThat(ended).as(Files.readString(said)).isTrue();
+            return new Ended(process.exitValue(), Files.readString(said));
         } finally {
             process.destroyForcibly();
         }
@@ -54,7 +62,7 @@ class MulticastTest {
         assertThat(scan.said()).contains("log-ins {}, requests {}");
     }
 
-    private static void assumeNamespaces() throws InterruptedException {
+    private void assumeNamespaces() throws InterruptedException {
         String why;
         try {
             var tried = inside(List.of("true"));
