@@ -175,6 +175,8 @@ class DriverLifeCycleTest {
         assertThat(seen.complaints()).isEmpty();
         assertThat(seen.longestStep()).as("in the stream's time").isEqualTo(FRAME);
         assertThat(seen.longestGap().toMillis()).as("by the clock").isLessThan((long) LONGEST_GAP_MILLIS);
+        assertThat(seen.frames()).as("of those of %s", seen.watched()).isGreaterThanOrEqualTo((int)
+                (0.9 * seen.watched().toMillis() / FRAME.toMillis()));
         System.out.printf(
                 "driver life cycle: ffmpeg decoded %d frames, longest gap %d ms%n",
                 seen.frames(), seen.longestGap().toMillis());

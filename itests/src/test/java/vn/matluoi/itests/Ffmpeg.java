@@ -32,9 +32,11 @@ final class Ffmpeg implements AutoCloseable {
      * @param status how it ended
      * @param complaints of the stream or the server; empty if there was none
      * @param longestStep between two frames that follow each other, by the stream's own time: longer than usual where one is lost
-     * @param longestGap between two frames, by the clock
+     * @param longestGap between two frames, or the last and the end, by the clock
+     * @param watched from the first frame to the end, by the clock; zero if none came
      */
-    record Seen(int status, String complaints, int frames, Duration longestStep, Duration longestGap) {}
+    record Seen(
+            int status, String complaints, int frames, Duration longestStep, Duration longestGap, Duration watched) {}
 
     private Ffmpeg(Process process, Path complaints) {
         this.process = process;
@@ -118,12 +120,19 @@ final class Ffmpeg implements AutoCloseable {
 
     /** Has it end as a person does, by q. */
     Seen end() throws IOException, InterruptedException {
+        var now = Duration.ofNanos(System.nanoTime());
+        Duration longestGap;
+        Duration watched;
+        synchronized (this) {
+            var last = frames.isEmpty() ? now : frames.get(frames.size() - 1).came;
+            longestGap = now.compareTo(last) > 0 ? now.minus(last) : Duration.ZERO;
+            watched = frames.isEmpty() ? Duration.ZERO : now.minus(frames.get(0).came);
+        }
         process.getOutputStream().write('q');
         process.getOutputStream().flush();
         var ended = process.waitFor(20, TimeUnit.SECONDS);
         reader.join(TimeUnit.SECONDS.toMillis(20));
         var longestStep = Duration.ZERO;
-        var longestGap = Duration.ZERO;
         synchronized (this) {
             for (var i = 1; i < frames.size(); i++) {
                 var step = frames.get(i).stamp.minus(frames.get(i - 1).stamp);
@@ -136,7 +145,8 @@ final class Ffmpeg implements AutoCloseable {
                     Files.readString(complaints),
                     frames.size(),
                     longestStep,
-                    longestGap);
+                    longestGap,
+                    watched);
         }
     }
 
