@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,9 @@ class DocumentsTest {
     private static final Pattern KEY = Pattern.compile("^([\\w.]+)\\s*=", Pattern.MULTILINE);
     private static final Pattern MEASURED = Pattern.compile("^## `(.+)`$", Pattern.MULTILINE);
     private static final Pattern TEST = Pattern.compile("`(?:([\\w-]+)/)?(\\w+Test)#(\\w+)`");
+    private static final Pattern ANNOTATED =
+            Pattern.compile("@(?:Test|ParameterizedTest|RepeatedTest|TestFactory|FuzzTest)\\b");
+    private static final Pattern SWITCHED_OFF = Pattern.compile("^@Disabled", Pattern.MULTILINE);
     private static final Pattern TRAP = Pattern.compile("^\\| .*\\|$", Pattern.MULTILINE);
 
     @Test
@@ -117,7 +121,30 @@ class DocumentsTest {
         var bundle = Optional.ofNullable(test.group(1)).map(name -> "/bundles/" + name + "/src/test/");
         return source.endsWith(test.group(2) + ".java")
                 && bundle.filter(path -> !source.toString().contains(path)).isEmpty()
-                && text(source).contains(" " + test.group(3) + "(");
+                && isRun(text(source), test.group(3));
+    }
+
+    /** @return whether that is a method that JUnit runs: before it and its annotations stands a blank line */
+    private static boolean isRun(String source, String name) {
+        var method = Pattern.compile("^    \\w[^=(\\n]* " + name + "\\(", Pattern.MULTILINE);
+        return !SWITCHED_OFF.matcher(source).find()
+                && Stream.of(source.split("\n\n"))
+                        .filter(member -> method.matcher(member).find())
+                        .map(member -> method.split(member, 2)[0])
+                        .anyMatch(before -> ANNOTATED.matcher(before).find() && !before.contains("@Disabled"));
+    }
+
+    @Test
+    void aTestIsWhatIsRun() {
+        var good =
+                "class T {\n\n    @ParameterizedTest\n    @CsvSource({\n        \"1\"\n    })\n    void a(int i) {}\n}";
+        assertThat(isRun(good, "a")).isTrue();
+        assertThat(isRun(good, "b")).isFalse();
+        assertThat(isRun("@Disabled\n" + good, "a")).isFalse();
+        assertThat(isRun(good.replace("@CsvSource({", "@Disabled"), "a")).isFalse();
+        assertThat(isRun(good.replace("@ParameterizedTest", ""), "a")).isFalse();
+        assertThat(isRun(good.replace("void a(", "void b() {\n        run a("), "a"))
+                .isFalse();
     }
 
     @Test

@@ -1,11 +1,17 @@
 package vn.matluoi.driver.hikvision.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceDriver;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.driver.testkit.DeviceDriverContract;
 import vn.matluoi.driver.testkit.DeviceServer;
@@ -52,5 +58,24 @@ class HikvisionDriverTest extends DeviceDriverContract {
     @Override
     protected Set<ChannelId> offlineChannels() {
         return Set.of(new ChannelId("3"), new ChannelId("7"), new ChannelId("16"));
+    }
+
+    /** Old firmware: the page means no more than any other 401, before the right password and after a wrong one. */
+    @Test
+    void a401WithAPage() throws DeviceException {
+        device.refuseWith(
+                Answer.of(
+                        401,
+                        "text/html",
+                        "<!DOCTYPE html>\r\n<html><head><title>Document Error: Unauthorized</title></head><body><h2>Access Error: 401 -- Unauthorized</h2></body></html>"));
+        try (var session = driver().open(target)) {
+            assertThat(session.channels()).hasSize(16);
+        }
+        assertThat(device.wrongLogins()).isZero();
+        var wrong = Targets.at(device.address(), "hub", secret + "x");
+        assertThat(catchThrowableOfType(Refused.class, () -> driver().open(wrong))
+                        .why())
+                .isEqualTo(Refused.Why.CREDENTIALS);
+        assertThat(device.wrongLogins()).isOne();
     }
 }
