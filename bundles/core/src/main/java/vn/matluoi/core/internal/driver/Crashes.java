@@ -36,6 +36,12 @@ final class Crashes {
         tally.inARow = 0;
     }
 
+    /** @return whether the last call for another source of the family came back as it should */
+    synchronized boolean servesOther(String family, String source) {
+        var tally = tallies.get(family);
+        return tally != null && tally.served.stream().anyMatch(served -> !served.equals(source));
+    }
+
     /** No calls are made for that source any more. */
     synchronized void gone(String family, String source) {
         var tally = tallies.get(family);

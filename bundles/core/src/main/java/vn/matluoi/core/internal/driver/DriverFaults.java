@@ -28,6 +28,8 @@ import vn.matluoi.api.driver.DeviceDriver;
 @Component(service = DriverFaults.class, immediate = true)
 public final class DriverFaults implements FrameworkListener {
 
+    private static final int DEEPEST = 32;
+
     private final Map<String, Text> said = new ConcurrentHashMap<>();
     private final Map<String, Text> hung = new ConcurrentHashMap<>();
     private final BundleContext context;
@@ -142,14 +144,24 @@ public final class DriverFaults implements FrameworkListener {
         return new Text("không khởi động được: " + cause, "does not start: " + cause);
     }
 
-    /** @return the innermost cause in one line; of several that failed together (Karaf's MultiException) the first */
+    /**
+     * Causes may go round in circles, and what asks an exception of a driver runs the driver's code.
+     *
+     * @return the innermost cause in one line; of several that failed together (Karaf's MultiException) the first
+     */
     static String rootOf(Throwable fault) {
-        var root = fault;
-        for (var inner = innerOf(root); inner != null; inner = innerOf(root)) {
-            root = inner;
+        try {
+            var root = fault;
+            var inner = innerOf(root);
+            for (int depth = 0; inner != null && depth < DEEPEST; depth++) {
+                root = inner;
+                inner = innerOf(root);
+            }
+            var message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+            return "%s: %s".formatted(root.getClass().getSimpleName(), message);
+        } catch (Throwable e) {
+            return fault.getClass().getName();
         }
-        var message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
-        return "%s: %s".formatted(root.getClass().getSimpleName(), message);
     }
 
     private static Throwable innerOf(Throwable fault) {

@@ -149,6 +149,11 @@ public final class DriverShelf {
         unstick(family, source);
     }
 
+    /** @return whether the last call for another source of the family came back as it should */
+    boolean servesOther(String family, String source) {
+        return crashes.servesOther(family, source);
+    }
+
     /** Notes that calls for that source are not made any more. */
     public void free(String family, String source) {
         crashes.gone(family, source);

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -16,8 +17,9 @@ import vn.matluoi.api.http.HandlerWatch;
 
 /**
  * Quarantines drivers for what their code does with what devices send: at the first time that it hangs, and when it failed three
- * times within {@link #WINDOW} and no source vouches for it, by having been taken from in that time without a failure. As with
- * calls, one odd or hostile device must not take the cameras of its whole vendor along. Signs of life between two
+ * times within {@link #WINDOW} and no source vouches for it: one that was taken from in that time without a failure or, if it was one
+ * source that it failed at, another whose last call came back as it should. As with
+ * calls, one odd or hostile device must not take the cameras of its whole vendor along, quiet as they may be. Signs of life between two
  * failures do not count for a source: a driver that fails at every alarm takes those well. Any thread.
  */
 @Component(service = HandlerWatch.class)
@@ -59,7 +61,7 @@ public final class HandlerFaults implements HandlerWatch {
 
     @Override
     public void took(Owner owner, SourceId source) {
-        DriverRepository.familyOf(owner.bundle()).ifPresent(family -> {
+        serving(owner).ifPresent(family -> {
             synchronized (this) {
                 tally(family, owner.version()).took.put(source, nanos.getAsLong());
             }
@@ -68,7 +70,7 @@ public final class HandlerFaults implements HandlerWatch {
 
     @Override
     public void threw(Owner owner, SourceId source, Throwable fault) {
-        DriverRepository.familyOf(owner.bundle())
+        serving(owner)
                 .filter(family -> isItsOwn(fault) && isTooMany(family, owner.version(), source))
                 .ifPresent(family -> {
                     var root = DriverFaults.rootOf(fault);
@@ -117,7 +119,8 @@ public final class HandlerFaults implements HandlerWatch {
         tally.failed.values().removeIf(at -> isPast(at, now));
         return tally.last.size() == MOST
                 && !isPast(tally.last.peek(), now)
-                && tally.failed.keySet().containsAll(tally.took.keySet());
+                && tally.failed.keySet().containsAll(tally.took.keySet())
+                && (tally.failed.size() > 1 || !shelf.servesOther(family, source.value()));
     }
 
     private static boolean isPast(long at, long now) {
@@ -131,12 +134,26 @@ public final class HandlerFaults implements HandlerWatch {
                 (key, before) -> before != null && before.version.equals(version) ? before : new Tally(version));
     }
 
-    /** What was replaced meanwhile does not count against what serves now. */
+    /** @return its family, if that version of it serves */
+    private Optional<String> serving(Owner owner) {
+        return DriverRepository.familyOf(owner.bundle()).filter(family -> shelf.find(family)
+                .filter(serving -> isOf(serving, owner))
+                .isPresent());
+    }
+
+    private static boolean isOf(DriverShelf.Serving serving, Owner owner) {
+        return serving.version().toString().equals(owner.version());
+    }
+
+    /** What was replaced meanwhile counts neither against what serves now, nor instead of what is held. */
     private void hold(String family, Owner owner, Text why) {
-        boolean replaced = shelf.find(family)
-                .filter(serving -> !serving.version().toString().equals(owner.version()))
-                .isPresent();
-        if (!replaced) {
+        boolean current = shelf.find(family)
+                .map(serving -> isOf(serving, owner))
+                .orElseGet(() -> quarantine
+                        .mark(family)
+                        .map(mark -> mark.version().equals(owner.version()))
+                        .orElse(true));
+        if (current) {
             synchronized (this) {
                 tallies.remove(family); // one that is released begins anew
             }

@@ -96,6 +96,39 @@ class HandlerFaultsTest {
     }
 
     @Test
+    void oneHostileDeviceDoesNotTakeAVendorAlongWhoseOtherCamerasAreQuiet() {
+        shelf.served("acme", ONE.value());
+        shelf.served("acme", TWO.value());
+        for (var i = 0; i < 10; i++) {
+            fails(ONE);
+        }
+        assertThat(isHeld()).isFalse();
+        fails(TWO);
+        assertThat(isHeld()).as("two of them are the driver's").isTrue();
+    }
+
+    @Test
+    void aQuietSourceThatIsServedNoMoreDoesNotVouch() {
+        shelf.served("acme", TWO.value());
+        fails(ONE);
+        fails(ONE);
+        fails(ONE);
+        assertThat(isHeld()).isFalse();
+        shelf.free("acme", TWO.value());
+        fails(ONE);
+        assertThat(isHeld()).isTrue();
+    }
+
+    @Test
+    void theOnlySourceDoesNotVouchForItself() {
+        shelf.served("acme", ONE.value());
+        fails(ONE);
+        fails(ONE);
+        fails(ONE);
+        assertThat(isHeld()).isTrue();
+    }
+
+    @Test
     void aSourceThatIsSilentForLongDoesNotVouchForItsDriver() {
         faults.took(ACME, TWO);
         passes(HandlerFaults.WINDOW.plusNanos(1));
@@ -137,6 +170,59 @@ class HandlerFaultsTest {
         faults.threw(old, ONE, new IllegalStateException("bug"));
         fails(ONE);
         assertThat(quarantine.families()).isEmpty();
+    }
+
+    @Test
+    void whatAnOldVersionStillDoesLeavesTheNewOnesTally() {
+        var old = new Owner(ACME.bundle(), "1.1.0");
+        fails(ONE);
+        fails(ONE);
+        faults.took(old, TWO);
+        faults.threw(old, TWO, new IllegalStateException("bug"));
+        fails(ONE);
+        assertThat(isHeld()).isTrue();
+    }
+
+    @Test
+    void aLateHangOfAnOldVersionLeavesTheMarkOfTheNewOne() {
+        faults.hangs(ACME, ONE, Duration.ofSeconds(30));
+        shelf.remove(shelf.find("acme").orElseThrow().driver()); // stopped for it
+        faults.hangs(new Owner(ACME.bundle(), "1.1.0"), ONE, Duration.ofSeconds(30));
+        assertThat(isHeld()).isTrue();
+    }
+
+    @Test
+    void oneThatHangsWhileItIsStoppedIsHeld() {
+        shelf.remove(shelf.find("acme").orElseThrow().driver());
+        faults.hangs(ACME, ONE, Duration.ofSeconds(30));
+        assertThat(isHeld()).isTrue();
+    }
+
+    @Test
+    void causesThatGoRoundInCirclesComeToAnEnd() {
+        var inner = new IllegalStateException("inner");
+        var outer = new IllegalArgumentException("outer");
+        outer.addSuppressed(inner);
+        inner.initCause(outer);
+        for (var i = 0; i < HandlerFaults.MOST; i++) {
+            faults.threw(ACME, ONE, outer);
+        }
+        assertThat(isHeld()).isTrue();
+    }
+
+    @Test
+    void whatThrowsWhenItIsAskedWhatItIsIsNamedAllTheSame() {
+        var nasty = new IllegalStateException() {
+            @Override
+            public String getMessage() {
+                throw new NoClassDefFoundError("nothing");
+            }
+        };
+        for (var i = 0; i < HandlerFaults.MOST; i++) {
+            faults.threw(ACME, ONE, nasty);
+        }
+        assertThat(quarantine.problem("acme").orElseThrow().en())
+                .contains(nasty.getClass().getName());
     }
 
     @Test
