@@ -38,7 +38,8 @@ public interface DeviceHttp {
      * A connection to one device, for any thread. What a driver hangs on it (sinks, timers, stages) is run on one of a few threads
      * that all devices share, one after the other for each connection, in the order in which it came. It must not
      * block: after 30 s it is taken to hang, the connection is closed, and the driver is quarantined; so is one from
-     * which exceptions escape again and again. See {@link HandlerWatch}.
+     * which exceptions escape again and again. A stage keeps what its continuations throw, so that this is neither logged nor
+     * counted: what may fail there is thrown again in a timer. See {@link HandlerWatch}.
      */
     @ProviderType
     interface Connection extends AutoCloseable {

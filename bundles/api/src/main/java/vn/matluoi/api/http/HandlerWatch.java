@@ -12,15 +12,15 @@ import vn.matluoi.api.SourceId;
 @ConsumerType
 public interface HandlerWatch {
 
-    /** Something a device sent was taken as it should be; told at most once a minute for each connection. */
+    /** A piece of a long answer, or a push, was taken as it should be; told at most once a minute for each connection. */
     void took(Owner owner, SourceId source);
 
-    /** An exception or error escaped. What was being taken is over, the source's other code goes on. */
+    /** An exception or error escaped a sink or a timer. What was being taken is over, the source's other code goes on. */
     void threw(Owner owner, SourceId source, Throwable fault);
 
     /**
-     * It did not come back. Its thread was interrupted and given up, its connection is closed, and no code of that connection is
-     * run any more.
+     * It did not come back. Its thread was given up and is interrupted, its connection is closed, and no code of that connection is
+     * run any more; nor any of its bundle, if all threads hang that one may hold.
      *
      * @param longest how long it was waited for
      */

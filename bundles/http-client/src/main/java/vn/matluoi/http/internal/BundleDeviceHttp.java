@@ -3,6 +3,7 @@ package vn.matluoi.http.internal;
 import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 import vn.matluoi.api.SourceId;
@@ -12,7 +13,7 @@ import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.http.DeviceNetworks;
 import vn.matluoi.api.http.HandlerWatch.Owner;
 
-/** The client as one bundle has it: it is known whose code hangs or fails, and goes where that one may. Gone when that bundle stops. Any thread. */
+/** The client as one bundle has it: it is known whose code hangs or fails, and goes where that one may. When that bundle stops, so does its code, soon. Any thread. */
 @Component(service = DeviceHttp.class, scope = ServiceScope.BUNDLE)
 public final class BundleDeviceHttp implements DeviceHttp {
 
@@ -31,6 +32,11 @@ public final class BundleDeviceHttp implements DeviceHttp {
         this.networks = doors.web(bundle, networks);
         this.driver = shared.handlers()
                 .driver(new Owner(bundle.getSymbolicName(), bundle.getVersion().toString()));
+    }
+
+    @Deactivate
+    void stop() {
+        shared.leave(driver);
     }
 
     @Override

@@ -128,13 +128,10 @@ final class DeviceConnection implements Connection {
         if (Handlers.runsThis() || loop.inEventLoop()) {
             throw new IllegalStateException("call() would block a thread that devices share: use send()");
         }
-        var answer = ask(
-                request,
-                (told, after) -> {
-                    told.run(); // wakes who waits below, and runs nothing of the driver's
-                    after.run();
-                },
-                () -> {});
+        var answer = ask(request, (told, after) -> {
+            told.run(); // wakes who waits below, and runs nothing of the driver's
+            after.run();
+        });
         try {
             return answer.get(limit.plus(request.patience()).toMillis() + 1000, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -152,7 +149,7 @@ final class DeviceConnection implements Connection {
 
     @Override
     public CompletionStage<DeviceReply> send(DeviceRequest request) {
-        return ask(request, line::hand, line::took);
+        return ask(request, line::hand);
     }
 
     /** Where the outcome is told, and what follows when all that hangs on it was done. */
@@ -160,8 +157,7 @@ final class DeviceConnection implements Connection {
         void tell(Runnable outcome, Runnable after);
     }
 
-    /** @param taken run when an answer was told, and what hangs on it came back */
-    private CompletableFuture<DeviceReply> ask(DeviceRequest request, Teller teller, Runnable taken) {
+    private CompletableFuture<DeviceReply> ask(DeviceRequest request, Teller teller) {
         var answer = new CompletableFuture<DeviceReply>();
         var over = underWay.begin();
         start(request, new Call.Taker() {
@@ -172,12 +168,7 @@ final class DeviceConnection implements Connection {
 
             @Override
             public void whole(Reply reply) {
-                teller.tell(
-                        () -> {
-                            answer.complete(reply);
-                            taken.run();
-                        },
-                        over);
+                teller.tell(() -> answer.complete(reply), over);
             }
 
             @Override
@@ -369,6 +360,7 @@ final class DeviceConnection implements Connection {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        line.leave();
         known.leave(where);
         List.copyOf(dues).forEach(Later::close);
         List.copyOf(doors).forEach(DevicePush::close);

@@ -6,6 +6,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
@@ -47,6 +49,10 @@ public final class NettyDeviceHttp implements DeviceHttp {
     private final Handlers handlers;
     private final Handlers.Driver unnamed;
 
+    /** Looks after drivers' code. It closes connections, tells and logs, which may take a while: not on an I/O thread. */
+    private final ScheduledExecutorService looks =
+            Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory(Handlers.THREAD + "-looks", true));
+
     /** Who takes a driver out of service; without it nobody else is held up, but it goes on. */
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     volatile HandlerWatch watch;
@@ -68,7 +74,7 @@ public final class NettyDeviceHttp implements DeviceHttp {
         this.known = new KnownDevices(nanos);
         this.handlers = new Handlers(nanos, () -> Optional.ofNullable(watch));
         this.unnamed = handlers.driver(new Owner("", ""));
-        loops.next().scheduleWithFixedDelay(handlers::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+        looks.scheduleWithFixedDelay(handlers::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Waits at most two seconds for what is under way. */
@@ -76,7 +82,17 @@ public final class NettyDeviceHttp implements DeviceHttp {
     public void stop() {
         underWay.await(GOOD_BYE);
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+        looks.shutdownNow();
         handlers.stop();
+    }
+
+    /** Its bundle stops: what it has under way may come to its end, so that devices are told good-bye; nothing if it hangs. */
+    void leave(Handlers.Driver driver) {
+        if (driver.hangs() || looks.isShutdown()) {
+            driver.end();
+        } else {
+            looks.schedule(driver::end, DeviceConnection.LONGEST.toSeconds(), TimeUnit.SECONDS);
+        }
     }
 
     Handlers handlers() {
@@ -106,8 +122,12 @@ public final class NettyDeviceHttp implements DeviceHttp {
         int port = address.getPort() > 0 ? address.getPort() : tls ? 443 : 80;
         var resolved = allowed.resolve(address.getHost(), port);
         var endpoint = new Endpoint(tls, address.getHost(), port, resolved);
-        return new DeviceConnection(
+        var connection = new DeviceConnection(
                 target, endpoint, loops.next(), handlers, driver, dialer, allowed, listener, known, underWay);
+        if (driver.isOver()) {
+            connection.close();
+        }
+        return connection;
     }
 
     @Override

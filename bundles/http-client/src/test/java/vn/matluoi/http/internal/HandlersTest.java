@@ -3,6 +3,8 @@ package vn.matluoi.http.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +46,7 @@ class HandlersTest {
         public void threw(Owner owner, SourceId source, Throwable fault) {
             told.add("threw " + owner.bundle() + " " + source + " "
                     + fault.getClass().getSimpleName());
+            fault.getMessage(); // as whoever says what it is
         }
 
         @Override
@@ -77,16 +82,20 @@ class HandlersTest {
         line.hand(
                 () -> {
                     begun.countDown();
-                    while (release.getCount() > 0) {
-                        try {
-                            release.await();
-                        } catch (InterruptedException e) {
-                            // as a bad plug-in does
-                        }
-                    }
+                    hangs();
                 },
                 after);
         await().until(() -> begun.getCount() == 0);
+    }
+
+    private void hangs() {
+        while (release.getCount() > 0) {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                // as a bad plug-in does
+            }
+        }
     }
 
     private static void runs(Handlers.Line line) {
@@ -144,11 +153,20 @@ class HandlersTest {
     @Test
     void timeInWhichTheWholeProcessStoodStillDoesNotCount() {
         hang(line(acme, "bad"), () -> {});
-        passes(Handlers.LIMIT.minusSeconds(6));
+        passes(Handlers.LIMIT.minusSeconds(3));
         now.addAndGet(Duration.ofHours(1).toNanos());
         handlers.check();
         assertThat(told).isEmpty();
         passes(Duration.ofSeconds(1));
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void whatBeganAfterItStoodStillHasNoMoreTimeThanOthers() {
+        now.addAndGet(Duration.ofHours(1).toNanos());
+        hang(line(acme, "bad"), () -> {});
+        handlers.check();
+        passes(Handlers.LIMIT);
         assertThat(told).hasSize(1);
     }
 
@@ -186,15 +204,11 @@ class HandlersTest {
         assertThat(kept).hasValue(3);
     }
 
-    @Test
-    void anotherThreadTakesThePlaceOfEachThatIsGivenUpUntilTooManyAre() {
-        for (int i = 0; i < Handlers.MOST_REPLACED; i++) {
-            hang(line(acme, "bad-" + i), () -> {});
-            passes(Handlers.LIMIT);
-        }
+    /** Hands over what waits for as many others as there are threads: it comes back only if all have one at once. */
+    private void allThreadsRun(Handlers.Driver... two) {
         var all = new CountDownLatch(Handlers.THREADS);
         for (int i = 0; i < Handlers.THREADS; i++) {
-            line(i % 2 == 0 ? acme : other, "good-" + i).hand(() -> {
+            line(two[i % 2], "good-" + i).hand(() -> {
                 all.countDown();
                 try {
                     all.await();
@@ -203,24 +217,217 @@ class HandlersTest {
                 }
             });
         }
-        await().until(() -> all.getCount() == 0); // all threads at once
-        long threads = Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith(handlers.prefix()))
-                .count();
-        assertThat(threads).isLessThanOrEqualTo(Handlers.THREADS + Handlers.MOST_REPLACED);
+        await().until(() -> all.getCount() == 0);
     }
 
     @Test
-    void whenNoneIsLeftTheFirstThatComesBackAfterAllLetsTheOthersGoOn() {
-        for (int i = 0; i < Handlers.MOST_REPLACED + Handlers.THREADS; i++) {
+    void aDriverThatHangsEverywhereEndsAndTheOthersHaveAllThreads() {
+        for (int i = 0; i < Handlers.MOST_OF_ONE; i++) {
             hang(line(acme, "bad-" + i), () -> {});
+        }
+        var run = new AtomicInteger();
+        var kept = new AtomicInteger();
+        for (int i = 0; i < 12; i++) {
+            line(acme, "bad-too-" + i).hand(run::incrementAndGet, kept::incrementAndGet);
+        }
+        passes(Handlers.LIMIT.multipliedBy(2));
+        assertThat(told).hasSize(Handlers.MOST_OF_ONE).allMatch(each -> each.startsWith("hangs acme"));
+        assertThat(ended).as("all its connections").hasValue(12 + Handlers.MOST_OF_ONE);
+        assertThat(kept).hasValue(12);
+        line(acme, "late").hand(run::incrementAndGet, kept::incrementAndGet);
+        assertThat(kept).hasValue(13);
+        allThreadsRun(other, handlers.driver(new Owner("third", "1.0.0")));
+        long threads = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(handlers.prefix()))
+                .count();
+        assertThat(threads).isLessThanOrEqualTo(Handlers.THREADS + Handlers.MOST_OF_ONE);
+        release.countDown();
+        runs(line(other, "good"));
+        assertThat(run).as("it has ended for good").hasValue(0);
+    }
+
+    @Test
+    void howeverManyDriversHangTheOthersHaveAllThreads() {
+        for (int i = 0; i < 6; i++) {
+            var bad = handlers.driver(new Owner("bad-" + i, "1.0.0"));
+            for (int j = 0; j < Handlers.MOST_OF_ONE; j++) {
+                hang(line(bad, "bad-" + j), () -> {});
+            }
             passes(Handlers.LIMIT);
         }
+        allThreadsRun(acme, other);
+    }
+
+    @Test
+    void aThreadThatHangsIsOneLessForItsDriverUntilItComesBack() {
+        hang(line(acme, "bad"), () -> {});
+        passes(Handlers.LIMIT);
+        assertThat(acme.hangs()).isTrue();
+        var go = new CountDownLatch(1);
+        var begun = new CountDownLatch(1);
+        line(acme, "slow").hand(() -> {
+            begun.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        await().until(() -> begun.getCount() == 0);
         var ran = new Semaphore(0);
-        line(other, "good").hand(ran::release);
+        line(acme, "good").hand(ran::release);
+        runs(line(other, "good"));
         assertThat(ran.availablePermits()).isZero();
         release.countDown();
         await().until(ran::tryAcquire);
+        assertThat(acme.hangs()).isFalse();
+        go.countDown();
+    }
+
+    @Test
+    void whatABundleThatStoppedLeftIsDroppedAndItsConnectionsAreClosed() {
+        var kept = new AtomicInteger();
+        var run = new AtomicInteger();
+        for (int i = 0; i < Handlers.MOST_OF_ONE; i++) {
+            var busy = line(acme, "busy-" + i);
+            hang(busy, () -> {});
+            busy.hand(run::incrementAndGet, kept::incrementAndGet);
+        }
+        line(acme, "waits").hand(run::incrementAndGet, kept::incrementAndGet);
+        line(acme, "closed").leave();
+        acme.end();
+        assertThat(kept).hasValue(Handlers.MOST_OF_ONE + 1);
+        assertThat(ended).hasValue(Handlers.MOST_OF_ONE + 1);
+        assertThat(acme.isOver()).isTrue();
+        release.countDown();
+        runs(line(handlers.driver(new Owner("acme", "1.0.0")), "started-again"));
+        assertThat(run).hasValue(0);
+    }
+
+    @Test
+    void whatWaitsWhenTheHubStopsIsDroppedAndItsBookkeepingIsDone() {
+        var kept = new AtomicInteger();
+        var busy = line(acme, "busy");
+        hang(busy, () -> {});
+        busy.hand(() -> {}, kept::incrementAndGet);
+        handlers.stop();
+        assertThat(kept).hasValue(1);
+        busy.hand(() -> {}, kept::incrementAndGet);
+        line(handlers.driver(new Owner("late", "1.0.0")), "late").hand(() -> {}, kept::incrementAndGet);
+        assertThat(kept).hasValue(3);
+    }
+
+    @Test
+    void whatComesBackWhileItsConnectionIsClosedWasLateAndIsNotSaidToHang() {
+        var thread = new AtomicReference<Thread>();
+        var begun = new CountDownLatch(1);
+        var late = handlers.line(acme, new SourceId("late"), () -> {
+            release.countDown();
+            await().until(() -> !thread.get().isAlive());
+        });
+        late.hand(() -> {
+            thread.set(Thread.currentThread());
+            begun.countDown();
+            hangs();
+        });
+        await().until(() -> begun.getCount() == 0);
+        passes(Handlers.LIMIT);
+        assertThat(told).isEmpty();
+        assertThat(acme.hangs()).isFalse();
+        runs(line(acme, "good"));
+    }
+
+    /** A channel that does not close; an interrupt closes the one that a thread is in. */
+    private final class Stuck extends AbstractInterruptibleChannel {
+        private final CountDownLatch inside = new CountDownLatch(1);
+        private final CountDownLatch closing = new CountDownLatch(1);
+
+        private void read() {
+            begin();
+            inside.countDown();
+            hangs();
+            try {
+                end(true);
+            } catch (AsynchronousCloseException e) {
+                // so it is
+            }
+        }
+
+        @Override
+        protected void implCloseChannel() {
+            closing.countDown();
+            hangs();
+        }
+    }
+
+    @Test
+    void anInterruptThatBlocksHoldsNobodyUp() {
+        var stuck = new Stuck();
+        line(acme, "bad").hand(stuck::read);
+        await().until(() -> stuck.inside.getCount() == 0);
+        passes(Handlers.LIMIT);
+        await().until(() -> stuck.closing.getCount() == 0);
+        assertThat(told).hasSize(1);
+        runs(line(other, "good"));
+        handlers.stop();
+    }
+
+    @Test
+    void aThreadForWhichThereIsNoRoomIsBegunAtALaterLook() {
+        var full = new AtomicBoolean(true);
+        var tight = new Handlers(now::get, Optional::empty, thread -> {
+            if (full.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            thread.start();
+        });
+        var ran = new Semaphore(0);
+        tight.line(tight.driver(new Owner("acme", "1.0.0")), new SourceId("nvr"), () -> {})
+                .hand(ran::release);
+        tight.check();
+        full.set(false);
+        assertThat(ran.availablePermits()).isZero();
+        tight.check();
+        await().until(ran::tryAcquire);
+        tight.stop();
+    }
+
+    private static final class Nasty extends RuntimeException {
+
+        private final transient Runnable asked;
+
+        private Nasty(Runnable asked) {
+            this.asked = asked;
+        }
+
+        @Override
+        public String getMessage() {
+            asked.run();
+            return "";
+        }
+    }
+
+    @Test
+    void whatThrowsWhenItIsAskedWhatItIsHoldsNoThread() {
+        for (int i = 0; i < 2 * Handlers.MOST_OF_ONE; i++) {
+            line(acme, "nasty-" + i).hand(() -> {
+                throw new Nasty(() -> {
+                    throw new NoClassDefFoundError("nothing");
+                });
+            });
+        }
+        runs(line(acme, "good"));
+        await().until(() -> told.size() == 2 * Handlers.MOST_OF_ONE);
+    }
+
+    @Test
+    void whatHangsWhenItIsAskedWhatItIsIsGivenUp() {
+        line(acme, "nasty").hand(() -> {
+            throw new Nasty(this::hangs);
+        });
+        await().until(() -> told.size() == 1);
+        passes(Handlers.LIMIT);
+        assertThat(told).containsExactly("threw acme nasty Nasty", "hangs acme 1.0.0 nasty 30");
     }
 
     @Test
