@@ -59,6 +59,11 @@ final class PushDoor implements DevicePush {
         return address;
     }
 
+    /** @return bytes that are lent for its driver, with these */
+    long lend(int bytes) {
+        return line.driver().lend(bytes);
+    }
+
     boolean opensTo(InetAddress who) {
         return !closed && from.contains(who);
     }

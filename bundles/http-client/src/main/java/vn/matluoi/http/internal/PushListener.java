@@ -63,7 +63,7 @@ public final class PushListener implements HealthCheck {
     private static final int MOST_CONNECTIONS = 4096;
     private static final int MOST_FOR_A_DOOR = 16; // many devices may stand behind one router
     private static final int MOST_OF_ONE = 512;
-    private static final long MOST_HELD = 32L * 1024 * 1024;
+    static final long MOST_HELD = 32L * 1024 * 1024;
 
     /** What may be configured. */
     @ObjectClassDefinition(
@@ -232,9 +232,14 @@ public final class PushListener implements HealthCheck {
         connections.computeIfPresent(peer, (p, n) -> n > 1 ? n - 1 : null);
     }
 
-    /** @return whether there is so much room, in bytes; to be given back in any case */
-    boolean lend(int bytes) {
-        return held.addAndGet(bytes) <= MOST_HELD;
+    /**
+     * One driver's doors have half of the room: one that is slow, or hangs, leaves the other half to the others.
+     *
+     * @return whether there is so much room, in bytes; to be given back in any case
+     */
+    boolean lend(PushDoor door, int bytes) {
+        boolean room = held.addAndGet(bytes) <= MOST_HELD;
+        return door.lend(bytes) <= MOST_HELD / 2 && room;
     }
 
     /** @return bytes that are lent */
@@ -242,8 +247,9 @@ public final class PushListener implements HealthCheck {
         return held.get();
     }
 
-    void giveBack(int bytes) {
+    void giveBack(PushDoor door, int bytes) {
         held.addAndGet(-bytes);
+        door.lend(-bytes);
     }
 
     @Override

@@ -86,7 +86,7 @@ final class PushRequest extends SimpleChannelInboundHandler<HttpObject> {
         context.channel().closeFuture().addListener(closed -> {
             listener.leave(peer);
             limit.ifPresent(l -> l.cancel(false));
-            arrival.ifPresent(a -> listener.giveBack(a.held));
+            arrival.ifPresent(a -> listener.giveBack(a.door, a.held));
             arrival = Optional.empty();
         });
     }
@@ -143,13 +143,13 @@ final class PushRequest extends SimpleChannelInboundHandler<HttpObject> {
         now.body.take(content.content());
         int grown = now.body.holds() - now.held;
         now.held += grown;
-        if (!listener.lend(grown) || !now.door.admits(more)) {
+        if (!listener.lend(now.door, grown) || !now.door.admits(more)) {
             last(TOO_MUCH, context);
         } else if (content instanceof LastHttpContent && !now.door.admitsOn(now.body.length())) {
             last(TOO_MUCH, context);
         } else if (content instanceof LastHttpContent) {
             arrival = Optional.empty();
-            now.door.hand(new Post(now.contentType, now.body.bytes()), () -> listener.giveBack(now.held));
+            now.door.hand(new Post(now.contentType, now.body.bytes()), () -> listener.giveBack(now.door, now.held));
             if (now.keepAlive) {
                 within(IDLE, context);
                 context.writeAndFlush(Unpooled.wrappedBuffer(TAKEN));

@@ -25,6 +25,7 @@ import vn.matluoi.api.driver.DeviceException.Unreachable;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.http.DeviceHttp.Connection;
 import vn.matluoi.api.http.DevicePush;
+import vn.matluoi.api.http.HandlerWatch.Owner;
 
 class PushTest {
 
@@ -64,7 +65,11 @@ class PushTest {
     }
 
     private Connection connect(Map<String, String> options) throws DeviceException {
-        return http.connect(new Target(
+        return http.connect(target(options));
+    }
+
+    private static Target target(Map<String, String> options) {
+        return new Target(
                 new SourceId("r1"),
                 URI.create("http://127.0.0.1:9"),
                 "",
@@ -72,7 +77,7 @@ class PushTest {
                 Duration.ofSeconds(2),
                 Optional.empty(),
                 Optional.empty(),
-                options));
+                options);
     }
 
     private Connection connect() throws DeviceException {
@@ -284,6 +289,30 @@ class PushTest {
             assertThat(heard.posts)
                     .hasSizeBetween(1, 2 * (int) (PushDoor.MOST_HANDED / PushBody.KEPT)); // a window may end between
         }
+    }
+
+    @Test
+    void leavesHalfOfTheRoomToTheOtherDriversHoweverMuchWaitsForOne() throws Exception {
+        var acme = http.handlers().driver(new Owner("acme", "1.0.0"));
+        var other = http.handlers().driver(new Owner("other", "1.0.0"));
+        int half = (int) PushListener.MOST_HELD / 2;
+        try (var one = http.connect(target(Map.of()), acme);
+                var two = http.connect(target(Map.of()), acme);
+                var three = http.connect(target(Map.of()), other)) {
+            assertThat(listener.lend(door(one), half)).isTrue();
+            assertThat(listener.lend(door(two), 1)).isFalse();
+            listener.giveBack(door(two), 1);
+            assertThat(listener.lend(door(three), half)).isTrue();
+            listener.giveBack(door(one), half);
+            assertThat(listener.lend(door(two), half)).isTrue();
+            listener.giveBack(door(two), half);
+            listener.giveBack(door(three), half);
+            assertThat(listener.held()).isZero();
+        }
+    }
+
+    private PushDoor door(Connection connection) {
+        return (PushDoor) connection.push(heard).orElseThrow();
     }
 
     @Test
