@@ -123,6 +123,10 @@ final class PullPoint implements Events.Subscription {
         }
         try {
             notices.tell(pulled, sink);
+        } catch (RuntimeException | Error e) { // a stage would keep it to itself; what a timer throws is seen
+            onvif.later(Duration.ZERO, () -> {
+                throw e;
+            });
         } finally {
             var rest = quiet ? REST : SHORT_REST;
             if (dead) {

@@ -1,6 +1,7 @@
 package vn.matluoi.driver.onvif.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -260,6 +261,34 @@ class PullPointTest {
         passAnswering(Duration.ofSeconds(5));
         assertThat(device.asked("PullMessages").size()).as("the hub's own try").isGreaterThan(2);
         assertThat(device.asked("Unsubscribe")).as("is not given back twice").hasSize(1);
+    }
+
+    /** A stage keeps what its continuation throws to itself; a timer's is seen by who watches the driver. */
+    @Test
+    void whatFailsAtAnEventIsSeenAndTheNextIsPulled() throws DeviceException {
+        pulls.add(pulled(notice("tns1:VideoSource/MotionAlarm", "Changed", "", item("State", "true"))));
+        device.on("CreatePullPointSubscription", created("http://198.51.100.9/pull", 600));
+        device.on("SetSynchronizationPoint", "");
+        device.on("PullMessages", request -> pulls.isEmpty() ? pulled("") : pulls.remove(0));
+        session = new OnvifDriver(http, () -> NOW).open(Targets.at(URI.create("http://192.0.2.1"), "", ""));
+        session.facet(Events.class).orElseThrow().subscribe(new Events.Sink() {
+            @Override
+            public void event(CameraEvent event, Optional<Duration> lapse) {
+                throw new IllegalStateException("bug");
+            }
+
+            @Override
+            public void ended(DeviceException why) {
+                taken.ended(why);
+            }
+        });
+        http.answer(2);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> http.pass(Duration.ofSeconds(1)))
+                .withMessage("bug");
+        passAnswering(Duration.ofSeconds(2));
+        assertThat(device.asked("PullMessages")).hasSizeGreaterThan(1);
+        assertThat(taken.ended).isEmpty();
     }
 
     @Test
