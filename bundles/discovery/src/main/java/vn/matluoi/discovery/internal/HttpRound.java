@@ -7,11 +7,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.discovery.Found;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Refused;
@@ -28,6 +33,10 @@ final class HttpRound {
 
     private static final int AT_ONCE = 64;
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    /** Beyond what all ports of an address may take: for what waits for its turn in the client. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final byte[] ASK = ("<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Body>"
                     + "<GetSystemDateAndTime xmlns=\"http://www.onvif.org/ver10/device/wsdl\"/></s:Body></s:Envelope>")
             .getBytes(StandardCharsets.UTF_8);
@@ -37,6 +46,7 @@ final class HttpRound {
     private final BooleanSupplier stopped;
     private final Consumer<Claim> found;
     private final Consumer<Integer> progress;
+    private final Duration patience;
 
     HttpRound(
             DeviceHttp http,
@@ -44,14 +54,30 @@ final class HttpRound {
             BooleanSupplier stopped,
             Consumer<Claim> found,
             Consumer<Integer> progress) {
+        this(http, ports, stopped, found, progress, PATIENCE.plus(TIMEOUT.multipliedBy(ports.size())));
+    }
+
+    /** @param patience for the next answer of whichever address */
+    HttpRound(
+            DeviceHttp http,
+            List<Integer> ports,
+            BooleanSupplier stopped,
+            Consumer<Claim> found,
+            Consumer<Integer> progress,
+            Duration patience) {
         this.http = http;
         this.ports = ports;
         this.stopped = stopped;
         this.found = found;
         this.progress = progress;
+        this.patience = patience;
     }
 
-    /** Blocks until all have been tried, and hands on what answered meanwhile: on the caller's thread, not on the client's. */
+    /**
+     * Blocks until all have been tried, and hands on what answered meanwhile: on the caller's thread, not on the client's.
+     *
+     * @throws HubException if the client tells of none any more
+     */
     void ask(List<InetAddress> addresses) throws InterruptedException {
         var answers = new LinkedBlockingQueue<Optional<Claim>>(); // one for each address that is under way
         int under = 0;
@@ -61,15 +87,28 @@ final class HttpRound {
                 break;
             }
             if (under == AT_ONCE) {
-                take(answers.take(), ++asked);
+                take(await(answers), ++asked);
                 under--;
             }
             under++;
             next(address, 0).whenComplete((claim, failure) -> answers.add(failure == null ? claim : Optional.empty()));
         }
         for (; under > 0; under--) {
-            take(answers.take(), ++asked);
+            take(await(answers), ++asked);
         }
+    }
+
+    private Optional<Claim> await(BlockingQueue<Optional<Claim>> answers) throws InterruptedException {
+        var next = answers.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        if (next == null) {
+            throw new HubException(
+                    Reason.UNAVAILABLE,
+                    "discovery.no-answers",
+                    new Text(
+                            "Không còn nhận được trả lời từ bộ kết nối thiết bị. Hãy khởi động lại trạm.",
+                            "The device client answers no more. Restart the hub."));
+        }
+        return next;
     }
 
     private void take(Optional<Claim> claim, int asked) {
