@@ -115,7 +115,7 @@ public final class Hub {
     }
 
     /** Sequence number of the newest event; 0 if there is none. */
-    long lastEvent() throws IOException {
+    public long lastEvent() throws IOException {
         JsonNode items = get("/api/v1/events?newest=true&limit=1").get("items");
         return items.isEmpty() ? 0 : items.get(0).get("sequence").asLong();
     }

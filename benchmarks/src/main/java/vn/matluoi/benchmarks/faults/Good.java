@@ -139,6 +139,27 @@ final class Good implements AutoCloseable {
         return cameras;
     }
 
+    /** Something happens at one of its cameras. @return seconds until the hub tells of it, 60 at most */
+    double eventSeconds() throws IOException, InterruptedException {
+        String after = "/api/v1/events?limit=500&after=" + admin.lastEvent();
+        long began = System.nanoTime();
+        recorder.raise(1, "linedetection", "human", "", Duration.ofSeconds(2));
+        while (!told(admin.get(after)) && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(60)) {
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    private boolean told(JsonNode events) {
+        for (JsonNode event : events.get("items")) {
+            if (event.get("source").asText().equals(id)
+                    && event.get("phase").asText().equals("active")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private synchronized void restart() {
         lateBefore = recorder.rtsp().framesLate();
         viewers.restart();

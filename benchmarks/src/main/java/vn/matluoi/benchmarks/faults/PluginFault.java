@@ -31,7 +31,11 @@ final class PluginFault {
     private static final double STOP_SECONDS = 60;
 
     private static final double READY_SECONDS = 60;
+    private static final double EVENT_SECONDS = 10;
     private static final int SOURCES = 3;
+    /** More than there are threads for what devices send, with all that ever took the place of one. */
+    private static final int DEAF = 14;
+
     private static final String VERSION = "0.1.0";
 
     private final Scene scene;
@@ -58,7 +62,7 @@ final class PluginFault {
             // one after the other, as they stand there: the next is brought when one is given up
             want("hikvision, hangs-in-sink, hangs-at-start, hangs-in-call, hangs-at-stop");
             serves("hangs-in-sink", 60);
-            for (int n = 0; n < SOURCES; n++) {
+            for (int n = 0; n < DEAF; n++) {
                 add("deaf-" + n, "hangs-in-sink", alarms.port());
             }
             long sinksBegan = System.nanoTime();
@@ -96,6 +100,11 @@ final class PluginFault {
                                 stopSaid(),
                                 SAID_SECONDS);
             }
+            one.must(
+                    "eventSeconds",
+                    "sự kiện của nguồn tốt tới sau, s / an event of the good source comes in",
+                    good.eventSeconds(),
+                    EVENT_SECONDS);
             one.must(
                     "ready",
                     "trạm vẫn sẵn sàng / the hub is ready",
