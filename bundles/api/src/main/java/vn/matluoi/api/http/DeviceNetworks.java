@@ -1,5 +1,6 @@
 package vn.matluoi.api.http;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.osgi.annotation.versioning.ProviderType;
 import vn.matluoi.api.SourceId;
@@ -20,6 +21,17 @@ public interface DeviceNetworks {
      * @throws DeviceException.Unreachable if the name does not resolve
      */
     InetSocketAddress resolve(String host, int port) throws DeviceException;
+
+    /**
+     * The same place by another port, as a device's redirect asks for: its name is not looked up again.
+     *
+     * @param host as it was written
+     * @param at what that resolved to
+     * @throws DeviceException as the other
+     */
+    default InetSocketAddress resolve(String host, InetAddress at, int port) throws DeviceException {
+        return resolve(at.getHostAddress(), port);
+    }
 
     /**
      * The same for an address of a stream that a source's driver named: within what that one's plug-in says it reaches.

@@ -338,7 +338,8 @@ final class DeviceConnection implements Connection {
                 throw Failures.leadsAway(where, location);
             }
             if (upgrade) {
-                var address = networks.resolve(endpoint.address().getAddress().getHostAddress(), port);
+                var address =
+                        networks.resolve(endpoint.host(), endpoint.address().getAddress(), port);
                 endpoint = new Endpoint(true, endpoint.host(), port, address);
                 List.copyOf(idle).forEach(Wire::close);
                 idle.clear();

@@ -1,5 +1,6 @@
 package vn.matluoi.http.internal;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -59,12 +60,25 @@ public final class DriverDoors {
 
     /** @return the same for HTTP and HTTPS: a device may lead from one to the other */
     DeviceNetworks web(Bundle bundle, DeviceNetworks all) {
-        return door(bundle)
-                .map(door -> (DeviceNetworks) (host, port) -> {
-                    var to = all.resolve(host, port);
-                    return through(door, door.reach.allows(WEB, to), host, to);
-                })
-                .orElse(all);
+        return door(bundle).map(door -> web(door, all)).orElse(all);
+    }
+
+    private DeviceNetworks web(Door door, DeviceNetworks all) {
+        return new DeviceNetworks() {
+            @Override
+            public InetSocketAddress resolve(String host, int port) throws DeviceException {
+                return through(host, all.resolve(host, port));
+            }
+
+            @Override
+            public InetSocketAddress resolve(String host, InetAddress at, int port) throws DeviceException {
+                return through(host, all.resolve(host, at, port)); // people set names, not what they resolve to
+            }
+
+            private InetSocketAddress through(String host, InetSocketAddress to) throws DeviceException {
+                return DriverDoors.this.through(door, door.reach.allows(WEB, to), host, to);
+            }
+        };
     }
 
     /** An address of a stream that a source's driver named. One whose driver went meanwhile has the hub's networks. */

@@ -122,6 +122,27 @@ class DriverDoorsTest {
         }
     }
 
+    /** A device that was named leads to another port: the person set its name, and it is not looked up again. */
+    @Test
+    void aRedirectIsHeldToTheHostThatAPersonSet() throws Exception {
+        var doors = doors();
+        doors.sources = new SourceAddresses() {
+            @Override
+            public Optional<String> family(SourceId source) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean names(String family, String host, int port) {
+                return host.equals("cam.lan") && port == 8443;
+            }
+        };
+        var at = InetAddress.getByName("10.9.9.9");
+        var narrow = doors.web(bundle(ACME, "http:80"), ALL);
+        assertThat(narrow.resolve("cam.lan", at, 8443)).isEqualTo(new InetSocketAddress(at, 8443));
+        refused((host, port) -> narrow.resolve(host, at, port), "cam.lan", 8444);
+    }
+
     @Test
     void theHubsOwnBundlesAreNotHeld() throws DeviceException {
         assertThat(doors().web(bundle("vn.matluoi.discovery", null), ALL).resolve("10.1.2.3", 80))

@@ -1,6 +1,8 @@
 package vn.matluoi.core.internal.supervise;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,11 +41,25 @@ public final class KnownAddresses implements SourceAddresses {
 
     private static boolean names(SourceSettings settings, String host, int port) {
         var address = settings.address()
-                .filter(each -> host.equalsIgnoreCase(each.getHost()))
+                .filter(each -> isSame(host, String.valueOf(each.getHost())))
                 .orElse(null);
         return address != null
                 && (port == portOf(address)
                         || PORTS.stream().map(settings.options()::get).anyMatch(String.valueOf(port)::equals));
+    }
+
+    /** An address of IPv6 can be written in several ways. */
+    private static boolean isSame(String host, String other) {
+        return host.equalsIgnoreCase(other)
+                || address(host).isPresent() && address(host).equals(address(other));
+    }
+
+    private static Optional<InetAddress> address(String host) {
+        try { // what has a colon is never looked up
+            return host.contains(":") ? Optional.of(InetAddress.getByName(host)) : Optional.empty();
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
     }
 
     private static int portOf(URI address) {
