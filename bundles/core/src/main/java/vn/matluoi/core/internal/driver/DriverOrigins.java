@@ -52,7 +52,7 @@ final class DriverOrigins {
 
         /** @param kar the file it came in */
         static Origin of(Kar kar) {
-            return new Origin(false, Optional.of(kar), Optional.of(kar.reaches().toString()));
+            return new Origin(false, Optional.of(kar), kar.reaches().map(DriverReach::toString));
         }
 
         /** @return whether nobody answers for it: taken by the developer's setting only */

@@ -266,7 +266,9 @@ final class DriverPlans {
                 .map(reaches -> new Text(
                         "%s; kết nối qua: %s".formatted(who.vi(), reaches),
                         "%s; talks to: %s".formatted(who.en(), reaches)))
-                .orElse(who);
+                .orElseGet(() -> new Text(
+                        who.vi() + "; gói không ghi kết nối qua đâu: chỉ tới được địa chỉ và cổng ghi ở các nguồn",
+                        who.en() + "; its bundle does not say what it talks to: only to the sources' own addresses"));
     }
 
     private boolean older(Offer offer) {

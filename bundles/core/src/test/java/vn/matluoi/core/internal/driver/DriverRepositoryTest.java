@@ -58,7 +58,7 @@ class DriverRepositoryTest {
                 "acme",
                 "1.0.0",
                 "[1.0,2)",
-                DriverReach.parse("http"),
+                Optional.of(DriverReach.parse("http")),
                 Optional.empty(),
                 "",
                 new byte[] {(byte) content, 2, 3},

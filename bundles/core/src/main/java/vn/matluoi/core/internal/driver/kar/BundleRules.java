@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import vn.matluoi.api.HubException;
 import vn.matluoi.api.http.DriverReach;
 
 /**
@@ -51,6 +54,8 @@ final class BundleRules {
             "Karaf-Commands",
             "Blueprint-Bundle");
 
+    private static final List<String> EMBEDDED = List.of(".jar", ".so", ".dll", ".dylib");
+
     interface Refusals {
         KarRefusal of(String rule, String vi, String en);
     }
@@ -61,8 +66,13 @@ final class BundleRules {
         this.refusals = refusals;
     }
 
-    /** @throws KarRefusal if it breaks a rule */
-    void check(byte[] jar, String family, String version, DriverReach reaches) throws IOException {
+    /**
+     * @param shown what the file says that it reaches
+     * @return the same if the bundle says so, too; empty if that says nothing, as before there was the header: then it reaches
+     *     what people set, and nothing else
+     * @throws KarRefusal if it breaks a rule
+     */
+    Optional<DriverReach> check(byte[] jar, String family, String version, DriverReach shown) throws IOException {
         // as the container will read it: by the directory at its end
         var copy = Files.createTempFile("driver", ".jar");
         try {
@@ -74,8 +84,9 @@ final class BundleRules {
                     throw refusals.of("bundle", "gói không có manifest", "its bundle has no manifest");
                 }
                 headers(manifest.getMainAttributes(), family, version);
-                reaches(manifest.getMainAttributes(), reaches);
-                calls(bundle, reaches.opensSockets());
+                var reaches = reaches(manifest.getMainAttributes(), shown);
+                calls(bundle, shown.opensSockets());
+                return reaches;
             } catch (IOException | IllegalArgumentException e) {
                 throw refusals.of("bundle", "gói bên trong bị hỏng", "the bundle in it is damaged");
             }
@@ -103,7 +114,8 @@ final class BundleRules {
             if (leadsOutside(entry.getName())) {
                 throw refusals.of("path", "trong gói có đường dẫn ra ngoài", "a path in its bundle leads outside");
             }
-            if (entry.getName().endsWith(".jar") || entry.getName().endsWith(".so")) {
+            var name = entry.getName().toLowerCase(Locale.ROOT);
+            if (EMBEDDED.stream().anyMatch(name::endsWith)) {
                 throw refusals.of(
                         "bundle",
                         "gói không được nhúng tệp .jar hay thư viện máy: " + KarGate.plain(List.of(entry.getName())),
@@ -124,6 +136,12 @@ final class BundleRules {
                     "bundle",
                     "gói bên trong không phải vn.matluoi.driver.%s %s".formatted(family, version),
                     "the bundle in it is not vn.matluoi.driver.%s %s".formatted(family, version));
+        }
+        if (!main.getOrDefault(new Attributes.Name("Bundle-ClassPath"), ".").equals(".")) {
+            throw refusals.of(
+                    "bundle",
+                    "Bundle-ClassPath của gói chỉ được là .",
+                    "the Bundle-ClassPath of its bundle may be . only");
         }
         for (var header : HEADERS) {
             if (main.getValue(header) != null) {
@@ -148,14 +166,20 @@ final class BundleRules {
     }
 
     /** What is shown before the installation is what the hub holds the bundle to. */
-    private void reaches(Attributes main, DriverReach shown) {
-        var own = main.getValue(DriverReach.HEADER);
-        if (own == null || !DriverReach.parse(own).equals(shown)) {
+    private Optional<DriverReach> reaches(Attributes main, DriverReach shown) {
+        var own = Optional.ofNullable(main.getValue(DriverReach.HEADER));
+        try {
+            if (own.isEmpty() || DriverReach.parse(own.get()).equals(shown)) {
+                return own.map(said -> shown);
+            }
+        } catch (HubException miswritten) {
             throw refusals.of(
-                    "manifest",
-                    "%s của gói không giống của tệp (%s)".formatted(DriverReach.HEADER, shown),
-                    "the %s of its bundle is not that of the file (%s)".formatted(DriverReach.HEADER, shown));
+                    "manifest", miswritten.text().vi(), miswritten.text().en());
         }
+        throw refusals.of(
+                "manifest",
+                "%s của gói không giống của tệp (%s)".formatted(DriverReach.HEADER, shown),
+                "the %s of its bundle is not that of the file (%s)".formatted(DriverReach.HEADER, shown));
     }
 
     /** What ends the process, starts another, or leaves Java is never a driver's; sockets are, if it says so. */

@@ -10,7 +10,7 @@ import vn.matluoi.api.http.DriverReach;
  * @param family for example {@code hikvision}
  * @param version of its bundle, as written there
  * @param spi the range of {@code vn.matluoi.api.driver} it was built against
- * @param reaches what it says it talks to
+ * @param reaches what its bundle says it talks to, and is held to; empty if that does not say
  * @param signer whose key signed it; empty where the developer's setting lets in one that nobody signed
  * @param sha256 of the bundle, hex
  * @param jar the bundle
@@ -20,7 +20,7 @@ public record Kar(
         String family,
         String version,
         String spi,
-        DriverReach reaches,
+        Optional<DriverReach> reaches,
         Optional<String> signer,
         String sha256,
         byte[] jar,

@@ -36,7 +36,7 @@ import vn.matluoi.api.http.DriverReach;
 public final class KarGate {
 
     /** Most bytes of a file. */
-    static final int LARGEST = 16 << 20;
+    public static final int LARGEST = 16 << 20;
 
     /** Most bytes of what is in it, unpacked: bundles compress, but not a hundredfold. */
     static final int LARGEST_CONTENT = 32 << 20;
@@ -118,10 +118,17 @@ public final class KarGate {
                     main,
                     "Matluoi-Version",
                     "[0-9]{1,9}(\\.[0-9]{1,9}){0,2}|[0-9]{1,9}(\\.[0-9]{1,9}){2}\\.[A-Za-z0-9_-]{1,40}");
+            if (version.endsWith("SNAPSHOT")) {
+                throw refused(
+                        "manifest",
+                        "phiên bản SNAPSHOT có thể đổi nội dung mà không đổi số",
+                        "a SNAPSHOT version may change and keep its number",
+                        "hãy đóng gói với số phiên bản thật",
+                        "pack it with a version of its own");
+            }
             var jar = bundle(entries, manifest, family, version);
             fits(word(main, "Matluoi-Spi", "[\\[(0-9][0-9.,\\[\\]()]{0,60}"));
-            var reaches = reaches(main);
-            new BundleRules(this::refused).check(jar, family, version, reaches);
+            var reaches = new BundleRules(this::refused).check(jar, family, version, reaches(main));
             return new Kar(
                     family,
                     version,

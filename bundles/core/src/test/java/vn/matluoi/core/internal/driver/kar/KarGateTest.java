@@ -46,7 +46,7 @@ class KarGateTest {
         assertThat(kar.family()).isEqualTo("acme");
         assertThat(kar.version()).isEqualTo("1.2.0");
         assertThat(kar.signer()).contains("acme");
-        assertThat(kar.reaches()).hasToString("http, rtsp");
+        assertThat(kar.reaches().orElseThrow()).hasToString("http, rtsp");
         assertThat(kar.sha256()).hasSize(64);
     }
 
@@ -243,6 +243,43 @@ class KarGateTest {
     }
 
     @Test
+    void aBundleMayNotBringCodeOfItsOwnBesideItsClasses() throws IOException {
+        for (var name : new String[] {"lib/more.JAR", "native/it.so", "native/it.DLL", "native/it.dylib"}) {
+            refused(new Kars(folder.resolve(name)).file(name, new byte[1]).signedBy(kars), "bundle");
+        }
+        refused(
+                new Kars(folder.resolve("path"))
+                        .header("Bundle-ClassPath", ".,lib")
+                        .signedBy(kars),
+                "bundle");
+        var plain = new Kars(folder.resolve("plain"))
+                .header("Bundle-ClassPath", ".")
+                .signedBy(kars);
+        assertThat(kars.gate().check(plain, false).family()).isEqualTo("acme");
+    }
+
+    @Test
+    void aVersionWhoseContentMayChangeIsRefused() throws IOException {
+        refused(kars.version("1.2.0.SNAPSHOT").signed(), "manifest");
+    }
+
+    @Test
+    void aBundleThatDoesNotSayWhatItReachesIsTakenAsSuch() throws IOException {
+        assertThat(kars.gate().check(kars.silent().signed(), false).reaches()).isEmpty();
+    }
+
+    @Test
+    void aMiswrittenReachInTheBundleIsNamedWithFileAndMend() throws IOException {
+        kars.header("Matluoi-Reaches", "gopher");
+        var entries = kars.entries();
+        entries.compute("META-INF/MANIFEST.MF", (name, bytes) -> new String(bytes, StandardCharsets.UTF_8)
+                .replace("Matluoi-Reaches: gopher", "Matluoi-Reaches: http")
+                .getBytes(StandardCharsets.UTF_8));
+        entries.remove("META-INF/DRIVER.SIG");
+        refused(kars.zip(entries), true, "manifest");
+    }
+
+    @Test
     void codeThatEndsTheProcessIsRefused() throws IOException {
         kars.file("Quits.class", classOf(Quits.class));
         refused(kars.signed(), "calls");
@@ -253,7 +290,8 @@ class KarGateTest {
         kars.file("Connects.class", classOf(Connects.class));
         refused(kars.signed(), "calls");
         kars.reaches("rtsp, tcp:8000");
-        assertThat(kars.gate().check(kars.signed(), false).reaches()).hasToString("rtsp, tcp:8000");
+        assertThat(kars.gate().check(kars.signed(), false).reaches().orElseThrow())
+                .hasToString("rtsp, tcp:8000");
     }
 
     @Test
@@ -274,7 +312,7 @@ class KarGateTest {
             refused(kars.signed(), "manifest");
         }
         kars.reaches("http, rtsp:554@10.0.0.0/8, https@fd00::/8");
-        assertThat(kars.gate().check(kars.signed(), false).reaches())
+        assertThat(kars.gate().check(kars.signed(), false).reaches().orElseThrow())
                 .hasToString("http, rtsp:554@10.0.0.0/8, https@fd00:0:0:0:0:0:0:0/8");
     }
 

@@ -1,10 +1,12 @@
 package vn.matluoi.core.internal.driver.kar;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.jar.Attributes;
@@ -28,6 +30,7 @@ public final class Kars {
     private final Map<String, byte[]> files = new LinkedHashMap<>();
     private String version = "1.2.0";
     private String reaches = "http, rtsp";
+    private boolean silent;
 
     /** @param folder anywhere; gets a signer {@code acme}, whose public key is trusted */
     public Kars(Path folder) throws IOException {
@@ -71,14 +74,36 @@ public final class Kars {
         return this;
     }
 
+    /** Its bundle does not say what it reaches, as before there was the header; the file does. */
+    public Kars silent() {
+        silent = true;
+        return this;
+    }
+
     Kar packed() throws IOException {
+        var kar = Kar.pack(jar(true));
+        if (!silent) {
+            return kar;
+        }
+        var jar = Files.readAllBytes(jar(false));
+        var manifest = new Manifest(new ByteArrayInputStream(kar.manifest()));
+        manifest.getAttributes(kar.bundle())
+                .putValue("SHA-256-Digest", Base64.getEncoder().encodeToString(KarGate.sha256(jar)));
+        var bytes = new ByteArrayOutputStream();
+        manifest.write(bytes);
+        return new Kar(bytes.toByteArray(), kar.signature(), kar.bundle(), jar);
+    }
+
+    private Path jar(boolean saysWhatItReaches) throws IOException {
         var manifest = new Manifest();
         var main = manifest.getMainAttributes();
         main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         main.putValue("Bundle-ManifestVersion", "2");
         main.putValue("Bundle-SymbolicName", "vn.matluoi.driver.acme");
         main.putValue("Bundle-Version", version);
-        main.putValue("Matluoi-Reaches", reaches);
+        if (saysWhatItReaches) {
+            main.putValue("Matluoi-Reaches", reaches);
+        }
         headers.forEach(main::putValue);
         var jar = folder.resolve("acme.jar");
         try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
@@ -89,7 +114,7 @@ public final class Kars {
                 out.write(file.getValue());
             }
         }
-        return Kar.pack(jar);
+        return jar;
     }
 
     /** Of one time: the same content is the same file, whenever it is made. */
