@@ -25,7 +25,8 @@ record ContainerPlan(List<Change> changes) {
 
     private static final Pattern HEADING = Pattern.compile("\\s*Bundles to (install|uninstall|update|refresh):\\s*");
     private static final Pattern BUNDLE = Pattern.compile("\\s+([A-Za-z0-9._-]+)/([A-Za-z0-9._-]+)( .*)?");
-    private static final Pattern MAVEN = Pattern.compile("\\s+(?:[a-z]+:)*mvn:[^/]+/([A-Za-z0-9._-]+)/([^/$?\\s]+).*");
+    /** One of the hub's own group, and a plain bundle; of any other the whole address is its name. */
+    private static final Pattern MAVEN = Pattern.compile("\\s+mvn:vn\\.matluoi/([A-Za-z0-9._-]+)/([^/$?\\s]+)\\s*");
 
     /** What may happen to a bundle. */
     enum Deed {
@@ -35,7 +36,7 @@ record ContainerPlan(List<Change> changes) {
         REFRESH
     }
 
-    /** @param bundle its symbolic name; for one that comes new, the name of its artifact */
+    /** @param bundle its symbolic name; for one that comes new, the name of its artifact, or its address */
     record Change(Deed deed, String bundle, String version) {}
 
     ContainerPlan {
@@ -68,14 +69,11 @@ record ContainerPlan(List<Change> changes) {
         return new ContainerPlan(changes);
     }
 
-    /** @return bundles that are there, beside the family's own, and would be stopped, replaced or removed */
+    /** @return bundles beside the family's own that would come, or be stopped, replaced or removed */
     Set<String> others(String family) {
         var others = new TreeSet<String>();
         for (var change : changes) {
-            if (change.deed != Deed.INSTALL
-                    && DriverRepository.familyOf(change.bundle)
-                            .filter(family::equals)
-                            .isEmpty()) {
+            if (DriverRepository.familyOf(change.bundle).filter(family::equals).isEmpty()) {
                 others.add(change.bundle);
             }
         }

@@ -42,11 +42,13 @@ final class Deployments {
 
     private final BundleContext context;
     private final StubbornPlugins stubborn;
+    private final KnownFeatures known;
     private volatile FeaturesService features;
 
-    Deployments(BundleContext context, StubbornPlugins stubborn) {
+    Deployments(BundleContext context, StubbornPlugins stubborn, KnownFeatures known) {
         this.context = context;
         this.stubborn = stubborn;
+        this.known = known;
     }
 
     void bind(FeaturesService service) {
@@ -64,15 +66,23 @@ final class Deployments {
     }
 
     /**
-     * Has the features service do it.
+     * Has the features service bring another version of a family, or none, after what it will read for that is judged: what is
+     * there of the family need not be fit to be installed.
      *
-     * @throws HubException if a plug-in that takes no notice holds it, or would
+     * @throws HubException if something is not, or if a plug-in that takes no notice holds it, or would
      */
-    void make(String family, Work work) throws Exception {
+    private void replace(String family, Work work) throws Exception {
+        make(family, service -> {
+            leaveOut(service);
+            known.hold(service, Optional.of(family));
+            work.by(service);
+        });
+    }
+
+    private void make(String family, Work work) throws Exception {
         var service = service();
         refuseIfItWouldWaitForEver(family);
         var done = new FutureTask<Void>(() -> {
-            leaveOut(service);
             work.by(service);
             return null;
         });
@@ -109,7 +119,7 @@ final class Deployments {
 
     /** @param upgrade whether another version of it is there */
     void install(Offer offer, boolean upgrade) throws Exception {
-        make(offer.family(), service -> install(service, offer, installing(upgrade)));
+        replace(offer.family(), service -> install(service, offer, installing(upgrade)));
     }
 
     /** Has the features service work out what {@link #install} would do. */
@@ -131,7 +141,7 @@ final class Deployments {
     }
 
     void remove(String family) throws Exception {
-        make(family, service -> remove(service, family, gently()));
+        replace(family, service -> remove(service, family, gently()));
     }
 
     /** Has the features service work out what {@link #remove} would do. */
@@ -150,7 +160,7 @@ final class Deployments {
 
     /** A version that is not installed is no longer among those it knows. */
     void forget(Offer offer) throws Exception {
-        make(offer.family(), service -> service.removeRepository(URI.create(offer.featuresUri())));
+        make(offer.family(), service -> service.removeRepository(URI.create(offer.featuresUri()), false));
     }
 
     private static EnumSet<Option> simulated(EnumSet<Option> options) {
@@ -187,7 +197,7 @@ final class Deployments {
             var ear = new PrintStream(heard, true, StandardCharsets.UTF_8);
             System.setOut(ear);
             try {
-                make(family, work);
+                replace(family, work);
                 if (System.out != ear) {
                     return Optional.empty();
                 }
@@ -200,7 +210,23 @@ final class Deployments {
 
     /** Stops a plug-in, and keeps it stopped. */
     void stop(String family) throws Exception {
-        make(family, service -> setState(service, Set.of(family), FeatureState.Installed));
+        bring(family, FeatureState.Installed);
+        stopBundle(family);
+    }
+
+    /** Stops it without the features service, which would read the files of all plug-ins. */
+    void stopAlone(String family) throws Exception {
+        make(family, service -> stopBundle(family));
+    }
+
+    private void bring(String family, FeatureState state) throws Exception {
+        make(family, service -> {
+            leaveOut(service);
+            setState(service, Set.of(family), state);
+        });
+    }
+
+    private void stopBundle(String family) throws BundleException {
         for (var bundle : context.getBundles()) {
             if (DriverRepository.familyOf(bundle.getSymbolicName())
                             .filter(family::equals)
@@ -213,7 +239,7 @@ final class Deployments {
 
     /** Starts one that was stopped. */
     void start(String family) throws Exception {
-        make(family, service -> setState(service, Set.of(family), FeatureState.Started));
+        bring(family, FeatureState.Started);
         for (var bundle : context.getBundles()) {
             if (DriverRepository.familyOf(bundle.getSymbolicName())
                             .filter(family::equals)
@@ -258,7 +284,7 @@ final class Deployments {
         setState(service, stubborn.families(), FeatureState.Installed);
     }
 
-    private static void setState(FeaturesService service, Set<String> families, FeatureState wanted) throws Exception {
+    private void setState(FeaturesService service, Set<String> families, FeatureState wanted) throws Exception {
         if (families.isEmpty()) {
             return;
         }
@@ -270,6 +296,7 @@ final class Deployments {
             }
         }
         if (!states.isEmpty()) {
+            known.hold(service, Optional.empty());
             service.updateFeaturesState(Map.of(FeaturesService.ROOT_REGION, states), gently());
         }
     }

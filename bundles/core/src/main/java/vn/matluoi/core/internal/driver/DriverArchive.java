@@ -45,12 +45,23 @@ final class DriverArchive {
             var place = Files.createDirectories(place(offer.family(), offer.version()));
             Files.deleteIfExists(place.resolve(OPTIONS)); // of an upgrade long ago
             if (origin.kar().isPresent()) {
-                WholeFile.write(kar(place, offer), origin.kar().get().file());
+                WholeFile.write(kar(offer), origin.kar().get().file());
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("drivers/archive cannot be written", e);
+        }
+        mark(offer, origin);
+    }
+
+    /** Notes whether somebody answers for this version, and nothing else. */
+    void mark(Offer offer, Origin origin) {
+        var mark = place(offer.family(), offer.version()).resolve(UNSIGNED);
+        try {
             if (origin.unsigned()) {
-                Files.write(place.resolve(UNSIGNED), new byte[0]);
+                Files.createDirectories(mark.getParent());
+                Files.write(mark, new byte[0]);
             } else {
-                Files.deleteIfExists(place.resolve(UNSIGNED));
+                Files.deleteIfExists(mark);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("drivers/archive cannot be written", e);
@@ -58,8 +69,10 @@ final class DriverArchive {
     }
 
     /** @return whether nobody signed that version */
-    boolean unsigned(String family, String version) {
-        return Files.exists(place(family, version).resolve(UNSIGNED));
+    boolean unsigned(String family, Version version) {
+        return kept(family)
+                .filter(offer -> offer.order().equals(version))
+                .anyMatch(offer -> Files.exists(place(family, offer.version()).resolve(UNSIGNED)));
     }
 
     /** Notes what the upgrade away from a version makes of the stored options; on the disk when it returns. */
@@ -99,7 +112,7 @@ final class DriverArchive {
 
     /** @return whether that version came in a file */
     boolean cameInAFile(Offer offer) {
-        return Files.exists(kar(place(offer.family(), offer.version()), offer));
+        return Files.exists(kar(offer));
     }
 
     /**
@@ -139,8 +152,9 @@ final class DriverArchive {
         return folder.resolve(family).resolve(version);
     }
 
-    private static Path kar(Path place, Offer offer) {
-        return place.resolve("%s-%s.kar".formatted(offer.family(), offer.version()));
+    /** @return the file it came in, which is there if it did */
+    Path kar(Offer offer) {
+        return place(offer.family(), offer.version()).resolve("%s-%s.kar".formatted(offer.family(), offer.version()));
     }
 
     private static void delete(Path place) {

@@ -1,9 +1,11 @@
 package vn.matluoi.core.internal.driver;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,6 +26,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.Reason;
+import vn.matluoi.api.audit.AuditLog;
+import vn.matluoi.api.audit.AuditRecord.Outcome;
 import vn.matluoi.core.internal.driver.DriverOrigins.Origin;
 import vn.matluoi.core.internal.driver.DriverRepository.Offer;
 import vn.matluoi.core.internal.driver.kar.Kar;
@@ -44,11 +49,13 @@ public final class DriverInstaller {
     private final InstalledBundles bundles;
     private final DriverFaults faults;
     private final Quarantine quarantine;
-    private final DriverConfiguration configuration;
     private final DriverRepository repository;
+    private final DriverArchive archive;
     private final DriverOrigins origins;
+    private final OwnDeeds deeds = new OwnDeeds();
     private final Leftovers leftovers;
     private final Deployments deployments;
+    private final Warden warden;
     private final ThreadPoolExecutor thread;
 
     private volatile Map<String, Optional<String>> wanted = Map.of();
@@ -69,6 +76,7 @@ public final class DriverInstaller {
                 quarantine,
                 configuration,
                 new DriverRepository(InstalledDrivers.folder()),
+                Folders.drivers("archive"),
                 Folders.shipped(),
                 KarGate.of(context, Folders.trusted()),
                 settings);
@@ -81,17 +89,20 @@ public final class DriverInstaller {
             Quarantine quarantine,
             DriverConfiguration configuration,
             DriverRepository repository,
+            Path archive,
             Path shipped,
             KarGate gate,
             Map<String, Object> settings) {
         this.bundles = new InstalledBundles(context);
         this.faults = faults;
         this.quarantine = quarantine;
-        this.configuration = configuration;
         this.repository = repository;
-        this.origins = new DriverOrigins(repository, shipped, gate);
-        this.deployments = new Deployments(context, stubborn);
-        this.leftovers = new Leftovers(repository, bundles, deployments);
+        this.archive = new DriverArchive(archive, repository);
+        this.origins = new DriverOrigins(repository, this.archive, shipped, gate);
+        this.deployments =
+                new Deployments(context, stubborn, new KnownFeatures(repository, origins, this::unsignedAllowed));
+        this.leftovers = new Leftovers(repository, bundles, deployments, deeds);
+        this.warden = new Warden(bundles, faults, quarantine, configuration, deployments);
         this.thread = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
             var own = new Thread(task, "matluoi-drivers");
             own.setDaemon(true);
@@ -100,8 +111,8 @@ public final class DriverInstaller {
         this.thread.allowCoreThreadTimeOut(true);
         read(settings);
         quarantine.guardedBy(
-                (family, mark) -> thread.execute(() -> isolate(family, mark)),
-                family -> thread.execute(() -> startAgain(family)));
+                (family, mark) -> thread.execute(() -> warden.isolate(family, mark)),
+                family -> thread.execute(() -> warden.startAgain(family)));
     }
 
     private void read(Map<String, Object> settings) {
@@ -126,6 +137,16 @@ public final class DriverInstaller {
         deployments.unbind(service);
     }
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindAudit(AuditLog log) {
+        deeds.to(log);
+        thread.execute(deeds::write);
+    }
+
+    void unbindAudit(AuditLog log) {
+        deeds.away(log);
+    }
+
     @Modified
     void modified(Map<String, Object> settings) {
         read(settings);
@@ -146,9 +167,24 @@ public final class DriverInstaller {
         return unsignedAllowed;
     }
 
-    /** @throws HubException {@code NOT_FOUND} if there is no such plug-in or version */
+    /**
+     * @return that version; if none is named, the newest that may be installed
+     * @throws HubException {@code NOT_FOUND} if there is no such plug-in or version; as {@link #judged} if none may be
+     */
     Offer offered(String family, Optional<String> version) {
-        return repository.find(family, version).orElseThrow(() -> Refusals.notOffered(family, version));
+        var offer = repository.find(family, version).orElseThrow(() -> Refusals.notOffered(family, version));
+        return version.isPresent() ? offer : origins.newest(repository.versions(family), unsignedAllowed);
+    }
+
+    /** @return the newest that may be installed of those above a version; the newest of all if there are none above */
+    Offer offeredAbove(String family, Version present) {
+        var newest = repository.find(family, Optional.empty());
+        var above = repository.versions(family).stream()
+                .filter(offer -> offer.order().compareTo(present) > 0)
+                .toList();
+        return above.isEmpty()
+                ? newest.orElseThrow(() -> Refusals.notOffered(family, Optional.empty()))
+                : origins.newest(above, unsignedAllowed);
     }
 
     /** @return where it comes from. @throws HubException if it may not be installed */
@@ -164,11 +200,29 @@ public final class DriverInstaller {
     boolean take(Kar kar) {
         var offer = new Offer(kar.family(), kar.version());
         leftovers.givenTo(offer);
-        return repository.add(kar, origins.isShipped(offer));
+        return repository.add(kar, () -> mayBeInstalled(offer), isInstalled(offer));
     }
 
-    private boolean isThere(String family) {
-        return bundles.of(family).isPresent();
+    private boolean mayBeInstalled(Offer offer) {
+        var why = whyNot(offer);
+        if (why.isPresent() && why.get().reason() != Reason.INVALID) {
+            throw why.get(); // it cannot be told
+        }
+        return why.isEmpty();
+    }
+
+    /** @return why a version may not be installed; empty if it may */
+    Optional<HubException> whyNot(Offer offer) {
+        try {
+            judged(offer);
+            return Optional.empty();
+        } catch (HubException refusal) {
+            return Optional.of(refusal);
+        }
+    }
+
+    private boolean isInstalled(Offer offer) {
+        return present(offer.family()).filter(offer.order()::equals).isPresent();
     }
 
     /** @return which version is installed; empty if there is none */
@@ -186,7 +240,8 @@ public final class DriverInstaller {
         return inThread(() -> {
             judged(offer);
             try {
-                return deployments.planInstallation(offer, isThere(offer.family()));
+                return deployments.planInstallation(
+                        offer, present(offer.family()).isPresent());
             } catch (HubException e) {
                 throw e;
             } catch (Exception e) { // as in install
@@ -199,7 +254,7 @@ public final class DriverInstaller {
     /** Takes a version that is not installed out of the repository, and out of the container's knowledge. */
     CompletableFuture<Boolean> forget(Offer offer) {
         return inThread(() -> {
-            if (present(offer.family()).filter(offer.order()::equals).isPresent()) {
+            if (isInstalled(offer)) {
                 return false;
             }
             leftovers.takeOut(offer);
@@ -216,53 +271,11 @@ public final class DriverInstaller {
         return inThread(() -> deployments.planRemoval(family));
     }
 
-    /** Stops one that is quarantined, and notes it in the configuration. */
-    private void isolate(String family, Quarantine.Mark mark) {
-        try {
-            configuration.quarantine(family, Optional.of(mark.line()));
-        } catch (HubException e) {
-            LOG.warn("driver {}: {}", family, e.getMessage());
-        }
-        if (present(family)
-                .filter(each -> each.toString().equals(mark.version()))
-                .isPresent()) { // or another has taken its place
-            try {
-                deployments.stop(family);
-            } catch (Exception e) { // whatever it is: it is marked, and not started again
-                LOG.warn("driver {} is quarantined, but cannot be stopped: {}", family, e.toString());
-            }
-        }
-        quarantine.record(family, mark); // last: it may wait for the database
-    }
-
-    private void startAgain(String family) {
-        try {
-            faults.clear(family);
-            if (isThere(family)) {
-                deployments.start(family);
-            }
-        } catch (Exception e) { // the container declares nothing narrower
-            note(family, e);
-        }
-    }
-
-    /** One that was marked just before the hub ended may have been started with it. */
-    private void stopHeld() {
-        for (var family : quarantine.families()) {
-            bundles.of(family)
-                    .filter(bundle -> bundle.getState() == Bundle.ACTIVE)
-                    .filter(bundle ->
-                            quarantine.holds(family, bundle.getVersion().toString()))
-                    .flatMap(bundle -> quarantine.mark(family))
-                    .ifPresent(mark -> isolate(family, mark));
-        }
-    }
-
     /** Lets a quarantined plug-in run again; runs in the installer's thread. */
     CompletableFuture<Boolean> release(String family) {
         return inThread(() -> {
-            takeMark(family);
-            startAgain(family);
+            warden.takeMark(family);
+            warden.startAgain(family);
             return true;
         });
     }
@@ -270,16 +283,9 @@ public final class DriverInstaller {
     /** Another version has taken the place of the one that was held, or none; runs in the installer's thread, as marking does. */
     CompletableFuture<Boolean> unmark(String family) {
         return inThread(() -> {
-            takeMark(family);
+            warden.takeMark(family);
             return true;
         });
-    }
-
-    private void takeMark(String family) {
-        if (quarantine.mark(family).isPresent()) {
-            quarantine.release(family);
-            configuration.quarantine(family, Optional.empty());
-        }
     }
 
     /** Installs that version, or the newest; runs in the installer's thread. Fails with a {@link HubException}. */
@@ -303,45 +309,59 @@ public final class DriverInstaller {
     }
 
     private void bringWanted() {
-        stopHeld();
+        warden.stopHeld();
         var wishes = wanted;
         leftovers.settleAbsent(wishes);
-        wishes.forEach((family, version) -> {
-            var present = bundles.of(family);
-            var offer = repository.find(family, version);
-            if (Stream.concat(present.map(Bundle::getVersion).stream(), offer.map(Offer::order).stream())
-                    .anyMatch(each -> quarantine.holds(family, each.toString()))) {
-                return; // a person's turn
-            }
-            if (present.isPresent()
-                    && (version.isEmpty()
-                            || offer.filter(each ->
-                                            each.order().equals(present.get().getVersion()))
-                                    .isPresent())) {
-                return;
-            }
-            if (offer.isEmpty()) {
-                note(family, Refusals.notOffered(family, version));
-                return;
-            }
-            try {
-                install(offer.get());
-            } catch (HubException e) {
-                LOG.debug("driver {} was not installed", family, e); // noted already, and shown
-            }
-        });
+        wishes.forEach(this::bring);
         leftovers.settlePresent(wishes);
+        deeds.write(); // last: it may wait for the database
     }
 
-    private void install(Offer offer) {
+    private void bring(String family, Optional<String> version) {
+        var present = present(family);
+        var named = repository.find(family, version);
+        if (Stream.concat(present.stream(), named.map(Offer::order).stream())
+                .anyMatch(each -> quarantine.holds(family, each.toString()))) {
+            return; // a person's turn
+        }
+        if (present.isPresent() && (version.isEmpty() || named.map(Offer::order).equals(present))) {
+            return;
+        }
+        var details = new TreeMap<String, String>();
+        named.map(Offer::version).ifPresent(each -> details.put("version", each));
         try {
-            judged(offer);
+            var offer = offered(family, version);
+            details.put("version", offer.version());
+            if (quarantine.holds(family, offer.order().toString())) {
+                return;
+            }
+            var origin = install(offer);
+            details.putAll(origin.details());
+            deeds.note("driver.install", family, Outcome.DONE, details);
+            archive.mark(offer, origin);
+        } catch (HubException refusal) {
+            note(family, refusal);
+            details.put("because", refusal.rule());
+            deeds.note(
+                    "driver.install",
+                    family,
+                    refusal.reason() == Reason.INVALID ? Outcome.REFUSED : Outcome.FAILED,
+                    details);
+        } catch (UncheckedIOException e) { // the mark that nobody signed it
+            LOG.warn("driver {}: {}", family, e.toString());
+        }
+    }
+
+    private Origin install(Offer offer) {
+        Origin origin;
+        try {
+            origin = judged(offer);
         } catch (HubException refusal) {
             note(offer.family(), refusal);
             throw refusal;
         }
         try {
-            deployments.install(offer, isThere(offer.family()));
+            deployments.install(offer, present(offer.family()).isPresent());
             faults.clear(offer.family());
             LOG.info("driver {} {} installed", offer.family(), offer.version());
         } catch (HubException e) {
@@ -356,6 +376,7 @@ public final class DriverInstaller {
             }
             note(offer.family(), e);
         }
+        return origin;
     }
 
     private void note(String family, Throwable fault) {
@@ -368,7 +389,7 @@ public final class DriverInstaller {
         thread.execute(() -> {
             try {
                 answer.complete(work.call());
-            } catch (Exception e) { // goes to the caller, whatever it is
+            } catch (Throwable e) { // goes to the caller, whatever it is: else it waits for an answer
                 answer.completeExceptionally(e);
             }
         });

@@ -190,7 +190,7 @@ public final class DriverOrders implements DriverAdmin {
         } catch (RuntimeException second) {
             LOG.error("driver {} {} is not put back: {}", family, version, second.toString());
             second.addSuppressed(failure);
-            throw second;
+            throw notPutBack(family, version, failure, second);
         }
     }
 
@@ -322,6 +322,34 @@ public final class DriverOrders implements DriverAdmin {
                 new Text(
                         "phiên bản %s không chạy: %s".formatted(version, why.vi()),
                         "version %s does not serve: %s".formatted(version, why.en())));
+    }
+
+    private HubException notPutBack(String family, String version, RuntimeException first, RuntimeException second) {
+        var there = installer.present(family).map(Object::toString).orElse("–");
+        var failure = new HubException(
+                Reason.UNAVAILABLE,
+                "driver.not-put-back",
+                new Text(
+                        "bản mới hỏng: %s; cũng không đưa trở lại được %s %s: %s; hiện đang cài: %s"
+                                .formatted(
+                                        words(first).vi(),
+                                        family,
+                                        version,
+                                        words(second).vi(),
+                                        there),
+                        "the new version failed: %s; nor can %s %s be put back: %s; installed now: %s"
+                                .formatted(
+                                        words(first).en(),
+                                        family,
+                                        version,
+                                        words(second).en(),
+                                        there)));
+        failure.initCause(second);
+        return failure;
+    }
+
+    private static Text words(RuntimeException failure) {
+        return failure instanceof HubException refusal ? refusal.text() : Text.same(DriverFaults.rootOf(failure));
     }
 
     private static HubException taken(String family, String version, String back, HubException because) {

@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -20,7 +23,7 @@ import vn.matluoi.core.internal.driver.kar.KarGate;
 
 /**
  * Where a version in {@code drivers/repository} comes from: what is installed was shipped with the hub, byte for byte, or came through
- * the gate, whose file lies beside it and is judged anew. Asked at each installation, the hub's own at its start included; a key
+ * the gate, whose file lies beside it, or in the archive, and is judged anew. Asked at each installation, the hub's own at its start included; a key
  * taken away, or a file changed since, counts at once. Any thread.
  */
 final class DriverOrigins {
@@ -30,13 +33,18 @@ final class DriverOrigins {
     /** Beginning of the paths in the list: it is checked from the hub's folder, by {@code sha256sum -c}. */
     private static final String ROOT = "drivers/repository/";
 
+    private static final String SIGN_VI = "hãy ký tệp .kar của nó (./hub plugin sign) rồi bỏ vào drivers/inbox";
+    private static final String SIGN_EN = "sign its .kar file (./hub plugin sign) and drop that into drivers/inbox";
+
     private final DriverRepository repository;
+    private final DriverArchive archive;
     private final Path shipped;
     private final KarGate gate;
 
     /** @param shipped {@code etc/drivers/shipped.sha256}, as {@code sha256sum} writes it; several lines for a file are alternatives */
-    DriverOrigins(DriverRepository repository, Path shipped, KarGate gate) {
+    DriverOrigins(DriverRepository repository, DriverArchive archive, Path shipped, KarGate gate) {
         this.repository = repository;
+        this.archive = archive;
         this.shipped = shipped;
         this.gate = gate;
     }
@@ -46,13 +54,23 @@ final class DriverOrigins {
      *
      * @param shipped whether it is the distribution's own
      * @param kar the file it came in, if it did
-     * @param reaches what it says it reaches; empty if it does not say
+     * @param reaches what its bundle says it reaches; empty if it does not say
+     * @param sha256 of its bundle, hex
      */
-    record Origin(boolean shipped, Optional<Kar> kar, Optional<String> reaches) {
+    record Origin(boolean shipped, Optional<Kar> kar, Optional<String> reaches, String sha256) {
 
         /** @param kar the file it came in */
         static Origin of(Kar kar) {
-            return new Origin(false, Optional.of(kar), kar.reaches().map(DriverReach::toString));
+            return new Origin(false, Optional.of(kar), kar.reaches().map(DriverReach::toString), kar.sha256());
+        }
+
+        /** @return for the audit log */
+        Map<String, String> details() {
+            var details = new TreeMap<String, String>();
+            details.put("signer", kar.flatMap(Kar::signer).orElse(shipped ? "(shipped)" : "(unsigned)"));
+            details.put("sha256", sha256);
+            reaches.ifPresent(said -> details.put("reaches", said));
+            return details;
         }
 
         /** @return whether nobody answers for it: taken by the developer's setting only */
@@ -61,31 +79,70 @@ final class DriverOrigins {
         }
     }
 
-    /** @return whether both of its files are as the distribution brought them */
-    boolean isShipped(Offer offer) {
-        return isShipped(repository.jar(offer)) && isShipped(repository.features(offer));
-    }
-
     /**
      * @param unsignedAllowed the developer's setting
      * @throws HubException {@code INVALID} if it may not be installed, naming the file, the rule and the mend; {@code
      *     UNAVAILABLE} if that cannot be read
      */
     Origin of(Offer offer, boolean unsignedAllowed) {
-        if (isShipped(offer)) {
-            return new Origin(true, Optional.empty(), reaches(offer));
+        var jar = repository.jar(offer);
+        if (isShipped(jar) && isShipped(repository.features(offer))) {
+            return new Origin(true, Optional.empty(), reaches(offer), sha256(jar));
         }
-        if (Files.exists(repository.kar(offer))) {
-            return Origin.of(byFile(offer, unsignedAllowed));
+        var files = Stream.of(repository.kar(offer), archive.kar(offer))
+                .filter(Files::exists)
+                .toList();
+        if (!files.isEmpty()) {
+            return Origin.of(byFile(offer, files, unsignedAllowed));
         }
         if (!unsignedAllowed) {
-            throw isListed(repository.jar(offer)) ? changed(offer) : unsigned(offer);
+            throw isListed(jar) ? notAsShipped(isShipped(jar) ? repository.features(offer) : jar) : unsigned(jar);
         }
         LOG.warn(
                 "driver {} {} của drivers/repository KHÔNG có chữ ký, nhận vì unsigned.allowed = true / of drivers/repository is NOT signed, taken since unsigned.allowed = true",
                 offer.family(),
                 offer.version());
-        return new Origin(false, Optional.empty(), reaches(offer));
+        return new Origin(false, Optional.empty(), reaches(offer), sha256(jar));
+    }
+
+    /**
+     * Goes down the versions. What is passed over is warned of: it may not keep a good one out.
+     *
+     * @param offers the newest first, one at least
+     * @return the newest that may be installed
+     * @throws HubException why the newest may not, if none may
+     */
+    Offer newest(List<Offer> offers, boolean unsignedAllowed) {
+        HubException first = null;
+        for (var offer : offers) {
+            try {
+                of(offer, unsignedAllowed);
+                return offer;
+            } catch (HubException refusal) {
+                LOG.warn("driver {} {} is passed over: {}", offer.family(), offer.version(), refusal.text());
+                first = first == null ? refusal : first;
+            }
+        }
+        throw first;
+    }
+
+    /**
+     * The container reads the features file of what is installed at each deployment, also of the one that replaces or removes it
+     * because it may not be installed any more: that file then brings the version's own bundle, and nothing else.
+     */
+    void disarm(Offer offer) {
+        var features = repository.features(offer);
+        if (Files.exists(features) && !isShipped(features)) {
+            setFeatures(offer);
+        }
+    }
+
+    private void setFeatures(Offer offer) {
+        try {
+            repository.setFeatures(offer);
+        } catch (IOException e) {
+            throw unreadable(named(repository.features(offer)), e);
+        }
     }
 
     /** The container says what is wrong with a bundle that cannot be read. */
@@ -98,36 +155,60 @@ final class DriverOrigins {
         }
     }
 
-    private Kar byFile(Offer offer, boolean unsignedAllowed) {
-        try {
-            var kar = gate.check(repository.kar(offer), unsignedAllowed);
-            if (!kar.family().equals(offer.family())
-                    || !kar.version().equals(offer.version())
-                    || !Arrays.equals(kar.jar(), Files.readAllBytes(repository.jar(offer)))
-                    || !Arrays.equals(
-                            DriverRepository.featuresOf(kar), Files.readAllBytes(repository.features(offer)))) {
-                throw changed(offer);
+    /** @param files alternatives: a hub of an earlier release kept them in the archive only */
+    private Kar byFile(Offer offer, List<Path> files, boolean unsignedAllowed) {
+        HubException first = null;
+        for (var file : files) {
+            try {
+                var kar = gate.check(file, unsignedAllowed);
+                var jar = bytes(repository.jar(offer)).filter(is -> Arrays.equals(kar.jar(), is));
+                if (!kar.family().equals(offer.family()) || !kar.version().equals(offer.version()) || jar.isEmpty()) {
+                    throw changed(repository.jar(offer));
+                }
+                setFeatures(offer); // anew, from what was judged: no release is held to another's wording
+                return kar;
+            } catch (HubException refusal) {
+                first = first == null ? refusal : first;
+            } catch (IOException e) {
+                throw unreadable("drivers/repository", e);
             }
-            return kar;
-        } catch (IOException e) {
-            throw unreadable("drivers/repository", e);
         }
+        throw first;
     }
 
     private boolean isShipped(Path file) {
         if (!isListed(file)) {
             return false;
         }
+        var is = sha256(file);
+        return lines().anyMatch(line -> line.equals(is + "  " + named(file)));
+    }
+
+    private boolean isListed(Path file) {
+        return Files.exists(file) && lines().anyMatch(line -> line.endsWith("  " + named(file)));
+    }
+
+    /** @return hex; empty string if it is no file that the hub would take */
+    private String sha256(Path file) {
         try {
-            var is = HexFormat.of().formatHex(KarGate.sha256(Files.readAllBytes(file)));
-            return lines().anyMatch(line -> line.equals(is + "  " + named(file)));
+            return bytes(file)
+                    .map(KarGate::sha256)
+                    .map(HexFormat.of()::formatHex)
+                    .orElse("");
         } catch (IOException e) {
             throw unreadable(named(file), e);
         }
     }
 
-    private boolean isListed(Path file) {
-        return Files.exists(file) && lines().anyMatch(line -> line.endsWith("  " + named(file)));
+    /** @return empty if it is no plain file, or larger than any the gate takes */
+    private static Optional<byte[]> bytes(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(KarGate.LARGEST + 1);
+            return Optional.of(bytes).filter(read -> read.length <= KarGate.LARGEST);
+        }
     }
 
     private String named(Path file) {
@@ -153,31 +234,36 @@ final class DriverOrigins {
         return failure;
     }
 
-    private HubException unsigned(Offer offer) {
+    private HubException unsigned(Path file) {
         return refused(
-                offer,
+                file,
                 "driver.origin.unsigned",
-                "không đi kèm bản phân phối và không qua cửa kiểm tra dưới dạng tệp .kar có chữ ký",
-                "it did not come with the hub, nor through the gate as a signed .kar file");
+                "không đi kèm bản phân phối và không qua cửa kiểm tra dưới dạng tệp .kar có chữ ký; " + SIGN_VI,
+                "it did not come with the hub, nor through the gate as a signed .kar file; " + SIGN_EN);
     }
 
-    private HubException changed(Offer offer) {
+    private HubException changed(Path file) {
         return refused(
-                offer,
+                file,
                 "driver.origin.changed",
-                "nội dung đã khác với bản được phân phối hoặc bản được ký",
-                "its content is no longer what was shipped, or what was signed");
+                "nội dung đã khác với bản được ký; hãy bỏ lại tệp .kar có chữ ký của nó vào drivers/inbox",
+                "its content is no longer what was signed; drop its signed .kar file into drivers/inbox again");
     }
 
-    private HubException refused(Offer offer, String rule, String vi, String en) {
-        var file = named(repository.jar(offer));
+    private HubException notAsShipped(Path file) {
+        return refused(
+                file,
+                "driver.origin.changed",
+                "nội dung đã khác với bản được phân phối; hãy chép lại tệp này từ bản phân phối",
+                "its content is no longer what was shipped; copy this file anew from the distribution");
+    }
+
+    private HubException refused(Path file, String rule, String vi, String en) {
         return new HubException(
                 Reason.INVALID,
                 rule,
                 new Text(
-                        "tệp %s bị từ chối (%s): %s; hãy ký tệp .kar của nó (./hub plugin sign) rồi bỏ vào drivers/inbox"
-                                .formatted(file, rule, vi),
-                        "file %s is refused (%s): %s; sign its .kar file (./hub plugin sign) and drop that into drivers/inbox"
-                                .formatted(file, rule, en)));
+                        "tệp %s bị từ chối (%s): %s".formatted(named(file), rule, vi),
+                        "file %s is refused (%s): %s".formatted(named(file), rule, en)));
     }
 }

@@ -70,12 +70,7 @@ final class DriverPlans {
         Map<String, String> details() {
             var details = new TreeMap<String, String>();
             target.ifPresent(offer -> details.put("version", offer.version()));
-            origin.ifPresent(from -> {
-                details.put(
-                        "signer", from.kar().flatMap(Kar::signer).orElse(from.shipped() ? "(shipped)" : "(unsigned)"));
-                from.kar().ifPresent(kar -> details.put("sha256", kar.sha256()));
-                from.reaches().ifPresent(reaches -> details.put("reaches", reaches));
-            });
+            origin.map(Origin::details).ifPresent(details::putAll);
             return details;
         }
     }
@@ -110,8 +105,10 @@ final class DriverPlans {
             var offer = installer.offered(install.family(), install.version());
             return lyingReady(offer, install.version());
         } else if (order instanceof Order.Upgrade upgrade) {
-            var offer = installer.offered(upgrade.family(), upgrade.version());
             var present = present(upgrade.family());
+            var offer = upgrade.version().isPresent()
+                    ? installer.offered(upgrade.family(), upgrade.version())
+                    : installer.offeredAbove(upgrade.family(), present);
             if (offer.order().compareTo(present) <= 0) {
                 throw conflict(
                         "driver.not-newer",
@@ -232,6 +229,7 @@ final class DriverPlans {
             steps.add(new Text(
                     "thay %s %s bằng %s".formatted(family, present.get(), next.get()),
                     "replaces %s %s by %s".formatted(family, present.get(), next.get())));
+            notBack(family).ifPresent(steps::add);
         }
         prepared.origin().ifPresent(origin -> steps.add(words(origin)));
         if (prepared.back()) {
@@ -252,6 +250,19 @@ final class DriverPlans {
                     "restarts: %s only; its %d sources pause, no others do".formatted(family, sources)));
         }
         return steps;
+    }
+
+    /** One that serves, but may not be installed any more: its key was taken away, or its files were changed. */
+    private Optional<Text> notBack(String family) {
+        var present = present(family);
+        var offer = installer.repository().written(family, present).map(version -> new Offer(family, version));
+        return offer.map(installer::whyNot)
+                .orElseGet(() -> Optional.of(Refusals.notOffered(family, Optional.of(present.toString()))))
+                .map(refusal -> new Text(
+                        "KHÔNG đưa trở lại được %s %s nếu bản mới hỏng: %s"
+                                .formatted(family, present, refusal.text().vi()),
+                        "%s %s CANNOT be put back if the new one fails: %s"
+                                .formatted(family, present, refusal.text().en())));
     }
 
     private static Text words(Origin origin) {

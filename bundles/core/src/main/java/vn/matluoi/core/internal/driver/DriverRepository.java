@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.osgi.framework.Version;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
@@ -92,16 +93,23 @@ final class DriverRepository {
 
     /** @return that version of the plug-in, or the newest */
     Optional<Offer> find(String family, Optional<String> version) {
+        return versions(family).stream()
+                .filter(offer -> version.isEmpty() || offer.version().equals(version.get()))
+                .findFirst();
+    }
+
+    /** @return all versions of the plug-in, the newest first */
+    List<Offer> versions(String family) {
         if (!family.matches("[a-z0-9][a-z0-9.-]*")) {
-            return Optional.empty(); // never a path of the caller's making
+            return List.of(); // never a path of the caller's making
         }
         var plugin = folder.resolve("vn").resolve("matluoi").resolve(PREFIX + family);
         return foldersIn(plugin).stream()
                 .filter(path -> Files.exists(
                         path.resolve("%s-%s-features.xml".formatted(plugin.getFileName(), path.getFileName()))))
                 .map(path -> new Offer(family, path.getFileName().toString()))
-                .filter(offer -> version.isEmpty() || offer.version().equals(version.get()))
-                .max(Comparator.comparing(Offer::order));
+                .sorted(Comparator.comparing(Offer::order).reversed())
+                .toList();
     }
 
     /**
@@ -111,37 +119,48 @@ final class DriverRepository {
      * <p>A version is its jar and its features. One that has half of that, since the disk was full or the hub was killed, was
      * never there: it is completed, with this content. One that is new is {@link #pending} until it is {@link #accept accepted}.
      *
-     * @param shipped whether that version is the distribution's own: it is left as it is
-     * @return whether it was not there yet
-     * @throws HubException {@code CONFLICT} if that version is there with another content
+     * <p>What lies there and may be installed is left as it is, whatever envelope this one has; what may not gives way.
+     *
+     * @param stands whether what lies there may itself be installed
+     * @param installed whether that version is in the container: then no order brings it, and none takes it out again
+     * @return whether this order brought it
+     * @throws HubException {@code CONFLICT} if that version stands there with another content
      */
-    boolean add(Kar kar, boolean shipped) {
+    synchronized boolean add(Kar kar, BooleanSupplier stands, boolean installed) {
         var offer = new Offer(kar.family(), kar.version());
         try {
             var there = Files.exists(jar(offer)) && Files.exists(features(offer));
-            if (there && !Arrays.equals(Files.readAllBytes(jar(offer)), kar.jar())) {
-                throw taken(kar);
-            }
-            if (there && shipped) {
+            if (there && stands.getAsBoolean()) {
+                if (!Arrays.equals(Files.readAllBytes(jar(offer)), kar.jar())) {
+                    throw taken(kar);
+                }
                 return false;
             }
             Files.createDirectories(place(offer));
-            if (!there) {
+            if (!installed) {
                 WholeFile.write(pending(offer), new byte[0]);
-                WholeFile.write(jar(offer), kar.jar());
             }
+            WholeFile.write(jar(offer), kar.jar());
             WholeFile.write(kar(offer), kar.file());
             // last: it is what makes the version count
-            WholeFile.write(features(offer), featuresOf(kar));
-            return !there;
+            WholeFile.write(features(offer), featuresOf(offer));
+            return !installed;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + place(offer), e);
         }
     }
 
-    /** @return the features file that is written for a plug-in that came as a file */
-    static byte[] featuresOf(Kar kar) {
-        return FEATURES.formatted(PREFIX + kar.family(), kar.family(), kar.version())
+    /** Has the features file be the one that is written here: it brings the version's bundle, and nothing else. */
+    synchronized void setFeatures(Offer offer) throws IOException {
+        var is = features(offer);
+        var due = featuresOf(offer);
+        if (!Files.isRegularFile(is) || Files.size(is) != due.length || !Arrays.equals(Files.readAllBytes(is), due)) {
+            WholeFile.write(is, due);
+        }
+    }
+
+    private static byte[] featuresOf(Offer offer) {
+        return FEATURES.formatted(PREFIX + offer.family(), offer.family(), offer.version())
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -90,8 +90,9 @@ public final class InstalledDrivers implements Drivers {
                             family,
                             Optional.of(version),
                             problem.isPresent() ? Status.FAILED : Status.ACTIVE,
-                            problem.or(
-                                    () -> archive.unsigned(family, version) ? Optional.of(UNSIGNED) : Optional.empty()),
+                            problem.or(() -> archive.unsigned(family, serving.version())
+                                    ? Optional.of(UNSIGNED)
+                                    : Optional.empty()),
                             uses.getOrDefault(family, 0)));
         });
         quarantine

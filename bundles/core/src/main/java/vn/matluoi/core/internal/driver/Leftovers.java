@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
+import vn.matluoi.api.audit.AuditRecord.Outcome;
 import vn.matluoi.core.internal.driver.DriverRepository.Offer;
 
 /**
@@ -22,9 +23,11 @@ final class Leftovers {
     private final DriverRepository repository;
     private final InstalledBundles bundles;
     private final Deployments deployments;
+    private final OwnDeeds deeds;
     private final Set<Offer> left = ConcurrentHashMap.newKeySet();
 
-    Leftovers(DriverRepository repository, InstalledBundles bundles, Deployments deployments) {
+    Leftovers(DriverRepository repository, InstalledBundles bundles, Deployments deployments, OwnDeeds deeds) {
+        this.deeds = deeds;
         this.repository = repository;
         this.bundles = bundles;
         this.deployments = deployments;
@@ -81,7 +84,15 @@ final class Leftovers {
     }
 
     private void drop(Offer offer) {
-        settle(offer, "is taken out", () -> takeOut(offer));
+        settle(offer, "is taken out", () -> {
+            takeOut(offer);
+            // the log has the order as done: it is written before the deed
+            deeds.note(
+                    "driver.uninstall",
+                    offer.family(),
+                    Outcome.DONE,
+                    Map.of("version", offer.version(), "because", "cut-short"));
+        });
     }
 
     /** Takes a version that is not installed out of the repository, and out of the container's knowledge. */

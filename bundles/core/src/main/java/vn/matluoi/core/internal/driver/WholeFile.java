@@ -19,8 +19,8 @@ final class WholeFile {
     /** Written aside, forced, moved over what is there, and the name forced, too: a file written later is there only with it. */
     static void write(Path file, byte[] content) throws IOException {
         var aside = file.resolveSibling(ASIDE);
-        try (var channel = FileChannel.open(
-                aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        Files.deleteIfExists(aside); // whatever lies there: a link is not followed
+        try (var channel = FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (var left = ByteBuffer.wrap(content); left.hasRemaining(); ) {
                 channel.write(left);
             }

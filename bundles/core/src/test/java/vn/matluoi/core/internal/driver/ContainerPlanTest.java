@@ -68,6 +68,21 @@ class ContainerPlanTest {
     }
 
     @Test
+    void oneThatWouldComeWithItIsSeen() {
+        for (var foreign : new String[] {
+            "mvn:vn.matluoi/evil/1",
+            "mvn:org.evil/vn.matluoi.driver.acme/1",
+            "mvn:vn.matluoi/vn.matluoi.driver.acme/1/jar/evil",
+            "wrap:mvn:vn.matluoi/vn.matluoi.driver.acme/1",
+            "file:/tmp/evil.jar"
+        }) {
+            var plan =
+                    read("Changes to perform:\n  Region: root\n    Bundles to install:\n      %s\n".formatted(foreign));
+            assertThat(plan.others("acme")).as(foreign).hasSize(1);
+        }
+    }
+
+    @Test
     void whatOthersPrintMeanwhileIsPassedOver() {
         assertThat(
                         read("""

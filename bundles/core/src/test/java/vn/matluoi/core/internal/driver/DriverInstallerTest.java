@@ -3,6 +3,7 @@ package vn.matluoi.core.internal.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.karaf.features.Feature;
 import org.apache.karaf.features.FeatureState;
 import org.apache.karaf.features.FeaturesService;
+import org.apache.karaf.features.Repository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,7 @@ class DriverInstallerTest {
     private volatile Version left = present; // after the container gave up
     private final List<String> features = new CopyOnWriteArrayList<>(); // what became of the service's bundle
     private volatile int state = Bundle.ACTIVE;
+    private volatile Optional<Error> error = Optional.empty();
     private StubbornPlugins stubborn;
     private DriverFaults faults;
     private final Quarantine quarantine = new Quarantine(new DriverShelf(), Map.of());
@@ -64,7 +67,12 @@ class DriverInstallerTest {
                         () -> features.add("started"),
                         "getState",
                         () -> Bundle.ACTIVE));
-        var context = fake(BundleContext.class, Map.of("getBundles", () -> new Bundle[] {bundle, service}));
+        var context = fake(BundleContext.class, Map.of("getBundles", () -> {
+            error.ifPresent(each -> {
+                throw each;
+            });
+            return new Bundle[] {bundle, service};
+        }));
         stubborn = new StubbornPlugins(folder.resolve("stubborn"));
         faults = new DriverFaults(context);
         installer = new DriverInstaller(
@@ -74,6 +82,7 @@ class DriverInstallerTest {
                 quarantine,
                 new DriverConfiguration(configurations.admin()),
                 new DriverRepository(folder),
+                folder.resolve("archive"),
                 folder.resolve("shipped.sha256"),
                 new Kars(folder.resolve("kars")).gate(),
                 Map.of("unsigned.allowed", "true"));
@@ -98,6 +107,12 @@ class DriverInstallerTest {
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     var answer =
                             answers.getOrDefault(method.getName(), () -> null).give();
+                    if (answer == null && method.getReturnType().isArray()) {
+                        return Array.newInstance(method.getReturnType().getComponentType(), 0);
+                    }
+                    if (answer == null && method.getReturnType() == Map.class) {
+                        return Map.of();
+                    }
                     return method.getReturnType() == void.class ? null : answer;
                 }));
     }
@@ -161,6 +176,8 @@ class DriverInstallerTest {
                     case "listInstalledFeatures" -> new Feature[] {feature};
                     case "getState" -> FeatureState.Started;
                     case "updateFeaturesState", "installFeatures" -> noted(done, arguments[0]);
+                    case "listRequirements" -> Map.of();
+                    case "listRepositories", "listRequiredRepositories" -> new Repository[0];
                     default -> null;
                 }));
         assertThat(installer.install("fake", Optional.of("2.0.0"))).succeedsWithin(Duration.ofSeconds(10));
@@ -168,6 +185,15 @@ class DriverInstallerTest {
                 .containsExactly(
                         Map.of(FeaturesService.ROOT_REGION, Map.of("matluoi-driver-bad/1.0.0", FeatureState.Installed)),
                         Set.of("matluoi-driver-fake/2.0.0"));
+    }
+
+    @Test
+    void anErrorIsAnAnswerToo() {
+        error = Optional.of(new NoClassDefFoundError("vn/matluoi/driver/fake/Missing"));
+        assertThat(installer.uninstall("fake"))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withCauseInstanceOf(NoClassDefFoundError.class);
     }
 
     private static Object noted(List<Object> done, Object with) {

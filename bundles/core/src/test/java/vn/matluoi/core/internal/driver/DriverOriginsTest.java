@@ -67,7 +67,7 @@ class DriverOriginsTest {
                 .satisfies(refusal -> {
                     assertThat(refusal.rule()).isEqualTo(rule);
                     for (var words : List.of(refusal.text().vi(), refusal.text().en())) {
-                        assertThat(words).contains(".kar", rule);
+                        assertThat(words).contains("; ", rule); // and the mend
                     }
                 });
         assertThat(audit.outcomes()).last().isEqualTo("driver.install REFUSED");
@@ -110,6 +110,10 @@ class DriverOriginsTest {
         container.ship("1.0.0");
         Files.writeString(container.repository.jar(new Offer("acme", "1.0.0")), "another bundle of 1.0.0");
         refused("driver.origin.changed", install("1.0.0"));
+        assertThatExceptionOfType(HubException.class)
+                .isThrownBy(() -> give(install("1.0.0")))
+                .satisfies(refusal -> assertThat(refusal.text().vi())
+                        .contains("acme-1.0.0.jar", "hãy chép lại tệp này từ bản phân phối"));
     }
 
     @Test
@@ -204,5 +208,145 @@ class DriverOriginsTest {
         give(new Order.Take(kar));
         give(install("3.0.0"));
         assertThat(container.present).contains(new Version("3.0.0"));
+    }
+
+    /** As an earlier release left it: the file is in the archive alone, and the features are worded otherwise. */
+    private Offer leftByAnEarlierRelease() throws IOException {
+        give(new Order.Take(kars.version("3.0.0").signed()));
+        var offer = new Offer("acme", "3.0.0");
+        Files.delete(container.repository.kar(offer));
+        Files.writeString(container.repository.features(offer), "<features>of old</features>");
+        container.present = Optional.empty();
+        return offer;
+    }
+
+    @Test
+    void whatCameInAFileBeforeTheFileWasKeptBesideItIsJudgedByTheArchive() throws IOException {
+        var offer = leftByAnEarlierRelease();
+        start("acme:3.0.0");
+        assertThat(container.present).contains(new Version("3.0.0"));
+        assertThat(container.repository.features(offer))
+                .as("written anew")
+                .content()
+                .contains("mvn:vn.matluoi/");
+    }
+
+    @Test
+    void theArchivesFileIsJudgedAsAnyOther() throws IOException {
+        leftByAnEarlierRelease();
+        Files.delete(folder.resolve("kars/trusted/acme.pem"));
+        refused("driver.kar.signer", install("3.0.0"));
+    }
+
+    @Test
+    void oneWhoseBundleDoesNotSayWhatItReachesIsTakenAndThePlanSaysSo() throws IOException {
+        var kar = kars.version("3.0.0").silent().signed();
+        assertThat(orders.plan(Caller.system(), new Order.Take(kar)).steps().toString())
+                .contains("chỉ tới được địa chỉ và cổng ghi ở các nguồn", "only to the sources' own addresses");
+        give(new Order.Take(kar));
+        assertThat(container.present).contains(new Version("3.0.0"));
+    }
+
+    @Test
+    void aVersionThatMayNotBeInstalledKeepsNoOlderOneOut() throws IOException {
+        container.ship("1.0.0");
+        container.put("9.0.0");
+        start("acme");
+        assertThat(container.versionsInstalled()).containsExactly("1.0.0");
+
+        container.ship("2.0.0");
+        give(new Order.Upgrade("acme", Optional.empty()));
+        give(new Order.Install("acme", Optional.empty()));
+        assertThat(container.present).contains(new Version("2.0.0"));
+    }
+
+    @Test
+    void ifNoneMayBeInstalledTheNewestSaysWhy() throws IOException {
+        container.put("1.0.0");
+        Files.writeString(container.repository.jar(container.ship("2.0.0")), "another");
+        refused("driver.origin.changed", new Order.Install("acme", Optional.empty()));
+        container.ship("0.9.0");
+        give(install("0.9.0"));
+        assertThatExceptionOfType(HubException.class)
+                .isThrownBy(() -> give(new Order.Upgrade("acme", Optional.empty())))
+                .satisfies(refusal -> assertThat(refusal.rule()).isEqualTo("driver.origin.changed"));
+    }
+
+    @Test
+    void theSignedFileMendsWhatWasChangedAlsoOfWhatIsInstalled() throws IOException {
+        var kar = kars.version("3.0.0").signed();
+        give(new Order.Take(kar));
+        var jar = container.repository.jar(new Offer("acme", "3.0.0"));
+        Files.writeString(jar, "another bundle");
+        give(new Order.Take(kar));
+        assertThat(jar).hasBinaryContent(kars.gate().check(kar, false).jar());
+        assertThat(container.repository.pending()).isEmpty();
+    }
+
+    @Test
+    void aPlanForTheSameBundleInAnotherEnvelopeLeavesTheOldEnvelope() throws IOException {
+        give(new Order.Take(kars.version("3.0.0").signed()));
+        var file = container.repository.kar(new Offer("acme", "3.0.0"));
+        var before = Files.readAllBytes(file);
+        container.installer.modified(Map.of("unsigned.allowed", "true"));
+        orders.plan(Caller.system(), new Order.Take(kars.unsigned()));
+        assertThat(file).hasBinaryContent(before);
+    }
+
+    @Test
+    void aFileLargerThanTheGateTakesIsNotReadWhole() throws IOException {
+        var offer = container.ship("1.0.0");
+        try (var jar =
+                new java.io.RandomAccessFile(container.repository.jar(offer).toFile(), "rw")) {
+            jar.setLength(1L << 33); // more than an array holds
+        }
+        refused("driver.origin.changed", install("1.0.0"));
+    }
+
+    @Test
+    void whatTheHubInstallsByItselfIsRecordedOnceTheLogIsThere() throws IOException {
+        container.ship("1.0.0");
+        container.put("2.0.0");
+        start("acme:2.0.0");
+        start("acme:2.0.0");
+        start("acme:1.0.0");
+        container.installer.bindAudit(audit);
+        container.settled();
+        assertThat(audit.outcomes()).containsExactly("driver.install REFUSED", "driver.install DONE");
+        assertThat(audit.records.get(0).details())
+                .containsEntry("version", "2.0.0")
+                .containsEntry("because", "driver.origin.unsigned");
+        assertThat(audit.records.get(1).actor()).isEqualTo("system");
+        assertThat(audit.records.get(1).details())
+                .containsEntry("signer", "(shipped)")
+                .hasEntrySatisfying("sha256", sha256 -> assertThat(sha256).hasSize(64));
+    }
+
+    @Test
+    void whatNobodySignedIsMarkedHoweverItIsInstalledAndItsVersionWritten() throws IOException {
+        container.put("1.0");
+        container.installer.modified(Map.of("unsigned.allowed", "true", "install", "acme:1.0"));
+        container.settled();
+        assertThat(container.present).contains(new Version("1.0.0"));
+        assertThat(container.drivers.find("acme").orElseThrow().problem()).isPresent();
+    }
+
+    @Test
+    void whatServesButMayNotBeInstalledAnyMoreIsSaidNotToBePutBack() throws IOException {
+        give(new Order.Take(kars.version("1.0.0").signed()));
+        container.ship("2.0.0");
+        Files.delete(folder.resolve("kars/trusted/acme.pem"));
+        assertThat(orders.plan(Caller.system(), install("2.0.0")).steps().toString())
+                .contains("KHÔNG đưa trở lại được acme 1.0.0", "CANNOT be put back", "driver.kar.signer");
+
+        container.dumb = "2.0.0";
+        container.drivers.servesWithin = java.time.Duration.ZERO;
+        assertThatExceptionOfType(HubException.class)
+                .isThrownBy(() -> give(install("2.0.0")))
+                .satisfies(refusal -> {
+                    assertThat(refusal.rule()).isEqualTo("driver.not-put-back");
+                    assertThat(refusal.text().en())
+                            .contains("does not serve", "driver.kar.signer", "installed now: 2.0.0");
+                });
     }
 }

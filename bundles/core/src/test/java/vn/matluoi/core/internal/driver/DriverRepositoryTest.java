@@ -72,12 +72,14 @@ class DriverRepositoryTest {
     @Test
     void whatWasTakenInHalfIsCompleted() throws IOException {
         var repository = new DriverRepository(folder);
-        assertThat(repository.add(kar(1), false)).isTrue();
-        assertThat(repository.add(kar(1), false)).as("it is whole").isFalse();
+        assertThat(repository.add(kar(1), () -> true, false)).isTrue();
+        assertThat(repository.add(kar(1), () -> true, false)).as("it is whole").isFalse();
 
         for (var lost : new String[] {"-features.xml", ".jar"}) {
             Files.delete(file(lost));
-            assertThat(repository.add(kar(1), false)).as("without " + lost).isTrue();
+            assertThat(repository.add(kar(1), () -> true, false))
+                    .as("without " + lost)
+                    .isTrue();
             assertThat(file(lost)).exists();
             assertThat(repository.find("acme", Optional.of("1.0.0"))).isPresent();
         }
@@ -86,26 +88,57 @@ class DriverRepositoryTest {
     @Test
     void halfAVersionKeepsNoOtherContentOut() throws IOException {
         var repository = new DriverRepository(folder);
-        repository.add(kar(1), false);
+        repository.add(kar(1), () -> true, false);
         assertThatExceptionOfType(HubException.class)
-                .isThrownBy(() -> repository.add(kar(7), false))
+                .isThrownBy(() -> repository.add(kar(7), () -> true, false))
                 .satisfies(refusal -> assertThat(refusal.rule()).isEqualTo("driver.version-taken"));
 
         Files.delete(file("-features.xml"));
-        assertThat(repository.add(kar(7), false)).isTrue();
+        assertThat(repository.add(kar(7), () -> true, false)).isTrue();
         assertThat(file(".jar")).hasBinaryContent(kar(7).jar());
+    }
+
+    @Test
+    void whatMayNotBeInstalledKeepsNoOtherContentOutAndWhatMayIsLeftAsItIs() throws IOException {
+        var repository = new DriverRepository(folder);
+        repository.add(kar(1), () -> true, false);
+        Files.writeString(file(".kar"), "the envelope it came in");
+        assertThat(repository.add(kar(1), () -> true, false)).isFalse();
+        assertThat(file(".kar")).hasContent("the envelope it came in");
+
+        assertThat(repository.add(kar(7), () -> false, false)).isTrue();
+        assertThat(file(".jar")).hasBinaryContent(kar(7).jar());
+        assertThat(file(".kar")).hasBinaryContent(kar(7).file());
+    }
+
+    @Test
+    void theFilesOfWhatIsInstalledAreNoOrdersToTakeOutAgain() {
+        var repository = new DriverRepository(folder);
+        assertThat(repository.add(kar(1), () -> false, true)).isFalse();
+        assertThat(repository.pending()).isEmpty();
+    }
+
+    @Test
+    void aLinkThatLiesInTheWayIsNotWrittenThrough() throws IOException {
+        var place = Files.createDirectories(file(".jar").getParent());
+        var elsewhere = Files.writeString(folder.resolve("elsewhere"), "mine");
+        Files.createSymbolicLink(place.resolve(".part"), elsewhere);
+        new DriverRepository(folder).add(kar(1), () -> true, false);
+        assertThat(elsewhere).hasContent("mine");
+        assertThat(file(".jar")).hasBinaryContent(kar(1).jar());
     }
 
     @Test
     void aDiskThatRefusesTheFeaturesLeavesNoVersionAndTheNextTryMakesIt() throws IOException {
         var repository = new DriverRepository(folder);
         Files.createDirectories(file("-features.xml").resolve("in the way"));
-        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> repository.add(kar(1), false));
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> repository.add(kar(1), () -> true, false));
 
         Files.delete(file("-features.xml").resolve("in the way"));
         Files.delete(file("-features.xml"));
         assertThat(repository.find("acme", Optional.empty())).isEmpty();
-        assertThat(repository.add(kar(1), false)).isTrue();
+        assertThat(repository.add(kar(1), () -> true, false)).isTrue();
         repository.remove(repository.find("acme", Optional.empty()).orElseThrow());
         assertThat(file(".jar").getParent()).doesNotExist();
     }

@@ -2,23 +2,31 @@ package vn.matluoi.core.internal.driver;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import org.apache.karaf.features.Feature;
 import org.apache.karaf.features.FeaturesService;
 import org.apache.karaf.features.FeaturesService.Option;
+import org.apache.karaf.features.Repository;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
@@ -39,6 +47,14 @@ final class FakeContainer {
     final DriverShelf shelf = new DriverShelf();
     final List<String> installed = new CopyOnWriteArrayList<>(); // feature ids, in their order
     final List<String> repositories = new CopyOnWriteArrayList<>();
+    /** What it read of features files, by address: it reads none again that it has. */
+    final Map<String, String> read = new ConcurrentHashMap<>();
+    /** The features files as they were at each deployment. */
+    final List<String> deployedFrom = new CopyOnWriteArrayList<>();
+    /** What is required beside the family's. */
+    final Set<String> required = new CopyOnWriteArraySet<>();
+
+    final AtomicInteger stops = new AtomicInteger();
     final FakeConfigurations configurations = new FakeConfigurations();
     final Quarantine quarantine = new Quarantine(shelf, Map.of());
     final DriverRepository repository;
@@ -80,6 +96,7 @@ final class FakeContainer {
                 quarantine,
                 new DriverConfiguration(configurations.admin()),
                 repository,
+                folder.resolve("archive"),
                 shipped,
                 gate,
                 settings);
@@ -106,8 +123,12 @@ final class FakeContainer {
     }
 
     /** Puts a version there as the distribution's own. */
-    void ship(String version) throws IOException {
-        var offer = put(version);
+    DriverRepository.Offer ship(String version) throws IOException {
+        return ship("acme", version);
+    }
+
+    DriverRepository.Offer ship(String family, String version) throws IOException {
+        var offer = put(family, version);
         for (var file : List.of(repository.jar(offer), repository.features(offer))) {
             Files.writeString(
                     shipped,
@@ -118,11 +139,16 @@ final class FakeContainer {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         }
+        return offer;
     }
 
     /** Puts a version there by hand. */
     DriverRepository.Offer put(String version) throws IOException {
-        var offer = new DriverRepository.Offer("acme", version);
+        return put("acme", version);
+    }
+
+    private DriverRepository.Offer put(String family, String version) throws IOException {
+        var offer = new DriverRepository.Offer(family, version);
         Files.createDirectories(repository.jar(offer).getParent());
         var manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -132,17 +158,31 @@ final class FakeContainer {
         return offer;
     }
 
+    /** Another family's, installed beside it. */
+    DriverRepository.Offer installOther(String version) throws IOException {
+        var offer = ship("other", version);
+        required.add("feature:matluoi-driver-other/[%1$s,%1$s]".formatted(version));
+        repositories.add(offer.featuresUri());
+        return offer;
+    }
+
     private Bundle[] bundles() {
         return present.map(version -> new Bundle[] {
                     fake(Bundle.class, (method, arguments) -> switch (method) {
                         case "getSymbolicName" -> NAME;
                         case "getVersion" -> version;
                         case "getState" -> Bundle.ACTIVE;
+                        case "stop" -> stopped();
                         case "adapt" -> user.map(FakeContainer::wiredTo).orElse(null);
                         default -> method.equals("getBundleId") ? 7L : null;
                     })
                 })
                 .orElseGet(() -> new Bundle[0]);
+    }
+
+    private Object stopped() {
+        stops.incrementAndGet();
+        return null;
     }
 
     private static BundleWiring wiredTo(String name) {
@@ -154,25 +194,97 @@ final class FakeContainer {
 
     private Object features(String method, Object[] arguments) {
         switch (method) {
-            case "addRepository" -> repositories.add(String.valueOf(arguments[0]));
-            case "removeRepository" -> repositories.removeIf(String.valueOf(arguments[0])::equals);
+            case "addRepository" -> {
+                repositories.add(String.valueOf(arguments[0]));
+                read.remove(String.valueOf(arguments[0]));
+            }
+            case "removeRepository" -> {
+                repositories.removeIf(String.valueOf(arguments[0])::equals);
+                read.remove(String.valueOf(arguments[0]));
+            }
+            case "refreshRepositories" -> ((Set<?>) arguments[0]).forEach(uri -> read.remove(uri.toString()));
+            case "listRepositories" -> {
+                return known(List.copyOf(loaded().keySet()));
+            }
+            case "listRequiredRepositories" -> {
+                return known(repositories.stream()
+                        .filter(loaded()::containsKey)
+                        .distinct()
+                        .toList());
+            }
+            case "updateFeaturesState" -> deployedFrom.addAll(loaded().values());
             case "installFeatures" -> install((Set<?>) arguments[0], (EnumSet<?>) arguments[1]);
             case "listRequirements" -> {
-                return Map.of(FeaturesService.ROOT_REGION, Set.of("feature:matluoi-driver-acme/0"));
+                var all = new HashSet<>(required);
+                present.ifPresent(version -> all.add("feature:matluoi-driver-acme/[%1$s,%1$s]".formatted(version)));
+                return Map.of(FeaturesService.ROOT_REGION, all);
             }
             case "removeRequirements" -> {
                 if (((EnumSet<?>) arguments[1]).contains(Option.Simulate)) {
                     System.out.println(touches);
                 } else {
+                    deployedFrom.addAll(loaded().values());
                     bring(Optional.empty());
                 }
             }
             case "listInstalledFeatures" -> {
-                return new Feature[0];
+                return present.map(version -> new Feature[] {
+                            fake(
+                                    Feature.class,
+                                    (asked, none) ->
+                                            "matluoi-driver-acme" + ("getId".equals(asked) ? "/" + version : ""))
+                        })
+                        .orElseGet(() -> new Feature[0]);
             }
             default -> {}
         }
         return null;
+    }
+
+    /** Reads what it has not read yet, and what that leads to. */
+    private Map<String, String> loaded() {
+        var next = new ArrayDeque<>(repositories);
+        var seen = new HashSet<String>();
+        while (!next.isEmpty()) {
+            var uri = next.remove();
+            var parts = uri.split("/");
+            if (seen.add(uri)) {
+                var content = read.computeIfAbsent(uri, key -> content(parts[1], parts[2]));
+                next.addAll(ledTo(content));
+            }
+        }
+        read.values().removeIf(String::isEmpty); // there is no such file
+        return read;
+    }
+
+    private String content(String name, String version) {
+        try {
+            return Files.readString(repository
+                    .folder()
+                    .resolve("vn/matluoi/%1$s/%2$s/%1$s-%2$s-features.xml".formatted(name, version)));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static List<String> ledTo(String content) {
+        return Pattern.compile("<repository>(.*?)</repository>")
+                .matcher(content)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    private Repository[] known(List<String> uris) {
+        return uris.stream()
+                .map(uri -> fake(
+                        Repository.class,
+                        (method, arguments) -> method.equals("getURI")
+                                ? URI.create(uri)
+                                : ledTo(read.getOrDefault(uri, "")).stream()
+                                        .map(URI::create)
+                                        .toArray(URI[]::new)))
+                .toArray(Repository[]::new);
     }
 
     private void install(Set<?> features, EnumSet<?> options) {
@@ -188,6 +300,7 @@ final class FakeContainer {
             return;
         }
         installed.add(id);
+        deployedFrom.addAll(loaded().values());
         bring(Optional.of(new Version(id.substring(id.indexOf('/') + 1))));
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Version;
 import vn.matluoi.core.internal.driver.DriverRepository.Offer;
 import vn.matluoi.core.internal.driver.kar.Kars;
+import vn.matluoi.core.internal.testing.MemoryAudit;
 
 /** The hub was killed amid an order for a file: what that had put into {@code drivers/repository}. */
 class LeftoversTest {
@@ -59,6 +60,13 @@ class LeftoversTest {
     void isTakenOutWhatNobodyWasToldIsInstalled() {
         startsWith("", "");
         assertThat(container.repository.jar(LEFT).getParent()).doesNotExist();
+        var audit = new MemoryAudit();
+        container.installer.bindAudit(audit);
+        container.settled();
+        assertThat(audit.outcomes()).as("the order stands as done").containsExactly("driver.uninstall DONE");
+        assertThat(audit.records.get(0).details())
+                .containsEntry("version", "3.0.0")
+                .containsEntry("because", "cut-short");
     }
 
     @Test
