@@ -220,6 +220,33 @@ class DriverLifeCycleTest {
         hub.shell("hub:driver-uninstall broken");
     }
 
+    /** By somebody with rights on {@code drivers/} alone, who puts the file right again before anybody looks. */
+    @Test
+    void aBundlePutBesideAnInstalledDriverComesWithNoOther() throws Exception {
+        var repository = hub.data().resolve("drivers/repository/vn/matluoi");
+        var evil = Files.createDirectories(repository.resolve("evil/1"));
+        Files.copy(repackaged("dahua", "0.1.1"), evil.resolve("evil-1.jar"));
+        var features = repository.resolve(
+                "vn.matluoi.driver.hikvision/%1$s/vn.matluoi.driver.hikvision-%1$s-features.xml".formatted(version()));
+        var good = Files.readString(features);
+        Files.writeString(
+                features, good.replace("<bundle start", "<bundle>mvn:vn.matluoi/evil/1</bundle>\n    <bundle start"));
+        var refused = hub.shell("hub:driver-install dahua");
+        assertThat(refused.status()).as(refused.everything()).isNotZero();
+        assertThat(refused.everything()).contains("driver.origin.changed", "hikvision", "driver-uninstall");
+
+        hub.stop();
+        hub.start(); // the container reads the features of all plug-ins it knows
+        Files.writeString(features, good);
+        hub.shellSays("hub:driver-install dahua");
+        assertThat(driver("dahua", "version")).isEqualTo(Project.VERSION);
+        assertThat(hub.shellSays("bundle:list -l"))
+                .contains("vn.matluoi.driver.dahua")
+                .doesNotContain("evil");
+        hub.shellSays("hub:driver-uninstall dahua");
+        assertThat(status()).isEqualTo("active");
+    }
+
     private static void awaitOnline() {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> admin.get("/api/v1/cameras?source=nvr-drivers&state=online")
