@@ -66,7 +66,9 @@ class AbilitiesTest extends OnADevice {
     }
 
     private List<String> put() {
-        return sent.stream().map(s -> s.replaceFirst("(?s)^PUT .*?(?=<Time>)", "")).toList();
+        return sent.stream()
+                .map(s -> s.replaceFirst("(?s)^PUT .*?(?=<Time>)", ""))
+                .toList();
     }
 
     @Test
