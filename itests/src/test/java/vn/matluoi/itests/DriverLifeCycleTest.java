@@ -33,7 +33,7 @@ class DriverLifeCycleTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = RunningHub.prepared("drivers");
+        hub = RunningHub.prepared("drivers").alone();
         hub.configure("vn.matluoi.devices.cfg", SharedHub.devices());
         keys = Files.createDirectories(Project.TARGET.resolve("keys-" + System.nanoTime()));
         key = Keys.make("itest", keys);

@@ -46,6 +46,12 @@ final class RunningHub implements AutoCloseable {
         return new RunningHub(unpacked(), data, Ports.freeOffset());
     }
 
+    /** As on a machine that has no other hub: it keeps its classes itself. */
+    RunningHub alone() {
+        environment.put("MATLUOI_SHARED_CLASSES", "");
+        return this;
+    }
+
     /** The same state, as after a restart of the machine. */
     RunningHub start() throws IOException, InterruptedException {
         launch();

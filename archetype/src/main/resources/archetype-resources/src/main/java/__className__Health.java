@@ -43,8 +43,7 @@ final class ${className}Health implements DeviceFacet.Health {
         var offset = told.get("time")
                 .flatMap(${className}Health::time)
                 .map(time -> Duration.between(before.plus(roundTrip.dividedBy(2)), time));
-        return new HealthReport(
-                offset, disks, faults, recording, told.get("firmware"), Optional.of(roundTrip), Optional.empty());
+        return new HealthReport(offset, disks, faults, recording, told.get("firmware"), Optional.of(roundTrip));
     }
 
     /** @return a time as {@code 2026-11-28T03:00:00Z}; empty if it is none */

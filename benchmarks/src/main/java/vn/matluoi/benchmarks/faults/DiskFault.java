@@ -19,6 +19,7 @@ import vn.matluoi.simulators.sheet.SheetFiles;
 final class DiskFault implements Fault {
 
     private static final int BLOCK = 4096;
+    private static final long SLOW_FROM = 128L << 20;
     private static final double RESUME_BAR = 30;
     /** Well below the time that a disk is full: whoever was let in before that only must be missed. */
     private static final double GAP_BAR = 3;
@@ -292,8 +293,11 @@ final class DiskFault implements Fault {
                 .must("unanswered", "lần ghi không được trả lời / writes not answered", writers.unanswered(from), 0);
     }
 
-    /** Writes until there is no room for a single block; not into what the hub gives away meanwhile, which others need then. */
-    private static void fill(Path ballast) throws IOException {
+    /**
+     * Writes until there is no room for a single block, the last of it at the pace of a slow disk, 20 MB/s; not into what the hub
+     * gives away meanwhile, which others need then.
+     */
+    private static void fill(Path ballast) throws IOException, InterruptedException {
         byte[] large = new byte[1 << 20];
         long left = ballast.getParent().toFile().getUsableSpace();
         try (OutputStream out = Files.newOutputStream(ballast)) {
@@ -301,6 +305,9 @@ final class DiskFault implements Fault {
                 try {
                     for (; left >= block.length; left -= block.length) {
                         out.write(block);
+                        if (block.length == large.length && left < SLOW_FROM) {
+                            Thread.sleep(50);
+                        }
                     }
                 } catch (IOException full) {
                     // as wanted; once more in small pieces

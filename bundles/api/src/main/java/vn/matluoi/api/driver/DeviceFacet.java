@@ -55,6 +55,17 @@ public sealed interface DeviceFacet {
                 recording = Map.copyOf(recording);
             }
 
+            /** As drivers made before {@code uptime} call it. */
+            public HealthReport(
+                    Optional<Duration> clockOffset,
+                    List<Disk> disks,
+                    List<String> faults,
+                    Map<ChannelId, Boolean> recording,
+                    Optional<String> firmware,
+                    Optional<Duration> roundTrip) {
+                this(clockOffset, disks, faults, recording, firmware, roundTrip, Optional.empty());
+            }
+
             public HealthReport(Optional<Duration> clockOffset, List<Disk> disks, List<String> faults) {
                 this(clockOffset, disks, faults, Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
             }

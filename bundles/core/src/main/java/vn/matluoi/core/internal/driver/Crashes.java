@@ -36,10 +36,10 @@ final class Crashes {
         tally.inARow = 0;
     }
 
-    /** @return whether the last call for another source of the family came back as it should */
-    synchronized boolean servesOther(String family, String source) {
+    /** @return whether the last call for a source of the family that is none of these came back as it should */
+    synchronized boolean servesOther(String family, Set<String> sources) {
         var tally = tallies.get(family);
-        return tally != null && tally.served.stream().anyMatch(served -> !served.equals(source));
+        return tally != null && !sources.containsAll(tally.served);
     }
 
     /** No calls are made for that source any more. */

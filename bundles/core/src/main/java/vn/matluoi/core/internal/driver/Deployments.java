@@ -71,10 +71,10 @@ final class Deployments {
      *
      * @throws HubException if something is not, or if a plug-in that takes no notice holds it, or would
      */
-    private void replace(String family, Work work) throws Exception {
+    private void replace(String family, boolean removes, Work work) throws Exception {
         make(family, service -> {
-            leaveOut(service);
-            known.hold(service, Optional.of(family));
+            leaveOut(service, Optional.of(family), removes);
+            known.hold(service, Optional.of(family), removes);
             work.by(service);
         });
     }
@@ -119,12 +119,12 @@ final class Deployments {
 
     /** @param upgrade whether another version of it is there */
     void install(Offer offer, boolean upgrade) throws Exception {
-        replace(offer.family(), service -> install(service, offer, installing(upgrade)));
+        replace(offer.family(), false, service -> install(service, offer, installing(upgrade)));
     }
 
     /** Has the features service work out what {@link #install} would do. */
     ContainerPlan planInstallation(Offer offer, boolean upgrade) throws Exception {
-        return simulate(offer.family(), service -> install(service, offer, simulated(installing(upgrade))));
+        return simulate(offer.family(), false, service -> install(service, offer, simulated(installing(upgrade))));
     }
 
     private static void install(FeaturesService service, Offer offer, EnumSet<Option> options) throws Exception {
@@ -141,12 +141,12 @@ final class Deployments {
     }
 
     void remove(String family) throws Exception {
-        replace(family, service -> remove(service, family, gently()));
+        replace(family, true, service -> remove(service, family, gently()));
     }
 
     /** Has the features service work out what {@link #remove} would do. */
     ContainerPlan planRemoval(String family) throws Exception {
-        return simulate(family, service -> remove(service, family, simulated(gently())));
+        return simulate(family, true, service -> remove(service, family, simulated(gently())));
     }
 
     private static void remove(FeaturesService service, String family, EnumSet<Option> options) throws Exception {
@@ -173,9 +173,9 @@ final class Deployments {
      *
      * @param work with the options {@link Option#Simulate} and {@link Option#Verbose}
      */
-    private ContainerPlan simulate(String family, Work work) throws Exception {
+    private ContainerPlan simulate(String family, boolean removes, Work work) throws Exception {
         for (var tries = 0; tries < PLAN_TRIES; tries++) {
-            var said = heardOf(family, work);
+            var said = heardOf(family, removes, work);
             if (said.isPresent()) {
                 LOG.debug("plan for {}: {}", family, said.get());
                 return ContainerPlan.read(said.get());
@@ -190,14 +190,14 @@ final class Deployments {
     }
 
     /** @return the lines; empty if another put standard output elsewhere meanwhile, as the shell does now and then */
-    private Optional<List<String>> heardOf(String family, Work work) throws Exception {
+    private Optional<List<String>> heardOf(String family, boolean removes, Work work) throws Exception {
         var heard = new ByteArrayOutputStream();
         synchronized (Deployments.class) {
             var standard = System.out;
             var ear = new PrintStream(heard, true, StandardCharsets.UTF_8);
             System.setOut(ear);
             try {
-                replace(family, work);
+                replace(family, removes, work);
                 if (System.out != ear) {
                     return Optional.empty();
                 }
@@ -221,8 +221,8 @@ final class Deployments {
 
     private void bring(String family, FeatureState state) throws Exception {
         make(family, service -> {
-            leaveOut(service);
-            setState(service, Set.of(family), state);
+            leaveOut(service, Optional.empty(), false);
+            setState(service, Set.of(family), state, Optional.empty(), false);
         });
     }
 
@@ -280,11 +280,13 @@ final class Deployments {
     }
 
     /** Neither starts nor stops them: it would wait for one that is still at it, and one that is not would hang again. */
-    private void leaveOut(FeaturesService service) throws Exception {
-        setState(service, stubborn.families(), FeatureState.Installed);
+    private void leaveOut(FeaturesService service, Optional<String> but, boolean removes) throws Exception {
+        setState(service, stubborn.families(), FeatureState.Installed, but, removes);
     }
 
-    private void setState(FeaturesService service, Set<String> families, FeatureState wanted) throws Exception {
+    private void setState(
+            FeaturesService service, Set<String> families, FeatureState wanted, Optional<String> but, boolean removes)
+            throws Exception {
         if (families.isEmpty()) {
             return;
         }
@@ -296,7 +298,7 @@ final class Deployments {
             }
         }
         if (!states.isEmpty()) {
-            known.hold(service, Optional.empty());
+            known.hold(service, but, removes);
             service.updateFeaturesState(Map.of(FeaturesService.ROOT_REGION, states), gently());
         }
     }

@@ -374,7 +374,12 @@ public final class DriverInstaller {
                 LOG.warn("driver {} {} is not installed: {}", offer.family(), offer.version(), e.getMessage());
                 throw Refusals.notInstallable(offer, e);
             }
-            note(offer.family(), e);
+            if (bundles.isActive(offer.family())) { // another that the container tried to start along with it is broken
+                faults.clear(offer.family());
+                LOG.info("driver {} {} installed, but: {}", offer.family(), offer.version(), e.getMessage());
+            } else {
+                note(offer.family(), e);
+            }
         }
         return origin;
     }

@@ -137,6 +137,19 @@ final class DriverOrigins {
         }
     }
 
+    /** @return whether the container would take its jar for the very bundle it has: it looks at name and version only */
+    boolean isOfItsVersion(Offer offer) {
+        try (var jar = new JarFile(repository.jar(offer).toFile(), false)) {
+            var manifest = jar.getManifest();
+            return manifest != null
+                    && DriverRepository.bundleOf(offer.family())
+                            .equals(manifest.getMainAttributes().getValue("Bundle-SymbolicName"))
+                    && offer.version().equals(manifest.getMainAttributes().getValue("Bundle-Version"));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private void setFeatures(Offer offer) {
         try {
             repository.setFeatures(offer);

@@ -73,6 +73,10 @@ final class DriverRepository {
         return "matluoi-driver-" + family;
     }
 
+    static String bundleOf(String family) {
+        return PREFIX + family;
+    }
+
     /** @return the family whose plug-in a bundle is; empty if it is none */
     static Optional<String> familyOf(String symbolicName) {
         return symbolicName != null && symbolicName.startsWith(PREFIX) && !symbolicName.endsWith(".testkit")

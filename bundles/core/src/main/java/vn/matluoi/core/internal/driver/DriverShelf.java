@@ -150,8 +150,8 @@ public final class DriverShelf {
     }
 
     /** @return whether the last call for another source of the family came back as it should */
-    boolean servesOther(String family, String source) {
-        return crashes.servesOther(family, source);
+    boolean servesOther(String family, Set<String> sources) {
+        return crashes.servesOther(family, sources);
     }
 
     /** Notes that calls for that source are not made any more. */

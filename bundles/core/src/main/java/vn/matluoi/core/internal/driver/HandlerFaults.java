@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -120,7 +121,9 @@ public final class HandlerFaults implements HandlerWatch {
         return tally.last.size() == MOST
                 && !isPast(tally.last.peek(), now)
                 && tally.failed.keySet().containsAll(tally.took.keySet())
-                && (tally.failed.size() > 1 || !shelf.servesOther(family, source.value()));
+                && !shelf.servesOther(
+                        family,
+                        tally.failed.keySet().stream().map(SourceId::value).collect(Collectors.toSet()));
     }
 
     private static boolean isPast(long at, long now) {

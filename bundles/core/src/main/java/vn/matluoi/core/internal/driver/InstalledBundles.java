@@ -22,6 +22,10 @@ record InstalledBundles(BundleContext context) {
                 .findFirst();
     }
 
+    boolean isActive(String family) {
+        return of(family).filter(bundle -> bundle.getState() == Bundle.ACTIVE).isPresent();
+    }
+
     /** @return bundles that are wired to the family's, and would have to be refreshed with it */
     Set<String> usersOf(String family) {
         return of(family)

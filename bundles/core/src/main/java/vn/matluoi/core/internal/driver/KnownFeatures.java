@@ -53,10 +53,11 @@ final class KnownFeatures {
      * Judges before a deployment.
      *
      * @param but the family that is replaced or removed by it: what is there of it need not be fit to be installed
+     * @param removes whether it brings nothing: of the others it is enough then that Karaf takes their bundles for those it has
      * @throws HubException if what another is installed from may not be installed any more; it names that one and both mends
      */
-    void hold(FeaturesService service, Optional<String> but) throws Exception {
-        var fit = required(service, but);
+    void hold(FeaturesService service, Optional<String> but, boolean removes) throws Exception {
+        var fit = required(service, but, removes);
         for (var tries = 0; tries < TRIES; tries++) {
             service.refreshRepositories(ledToByPlugins(service));
             if (!forgetsSome(service, fit)) {
@@ -66,7 +67,7 @@ final class KnownFeatures {
         throw new IllegalStateException("the features service does not forget features that may not be installed");
     }
 
-    private Set<Offer> required(FeaturesService service, Optional<String> but) {
+    private Set<Offer> required(FeaturesService service, Optional<String> but, boolean removes) {
         var fit = new HashSet<Offer>();
         for (var requirement : service.listRequirements().getOrDefault(FeaturesService.ROOT_REGION, Set.of())) {
             var plugin = REQUIRED.matcher(requirement);
@@ -74,7 +75,7 @@ final class KnownFeatures {
                 var family = plugin.group(1);
                 var replaced = but.filter(family::equals).isPresent();
                 for (var offer : offers(family, Optional.ofNullable(plugin.group(2)), replaced)) {
-                    judge(offer, replaced);
+                    judge(offer, replaced, removes);
                     fit.add(offer);
                 }
             }
@@ -94,11 +95,11 @@ final class KnownFeatures {
         return offers;
     }
 
-    private void judge(Offer offer, boolean replaced) {
+    private void judge(Offer offer, boolean replaced, boolean removes) {
         try {
             origins.of(offer, unsignedAllowed.getAsBoolean());
         } catch (HubException refusal) {
-            if (!replaced) {
+            if (!replaced && !(removes && origins.isOfItsVersion(offer))) {
                 throw because(offer.family(), refusal);
             }
             origins.disarm(offer);

@@ -133,8 +133,17 @@ class DriverInstallerTest {
     @Test
     void oneThatIsThereButDoesNotStartIsInstalledAndItsFaultNoted() {
         left = new Version("2.0.0");
+        state = Bundle.RESOLVED;
         assertThat(installer.install("fake", Optional.of("2.0.0"))).succeedsWithin(Duration.ofSeconds(10));
         assertThat(faults.noted("fake").orElseThrow().en()).contains("missing requirement");
+    }
+
+    /** The container tries to start it along with each deployment, and says so at the end of it. */
+    @Test
+    void anotherPlugInThatDoesNotStartIsNotTheFaultOfOneThatRuns() {
+        left = new Version("2.0.0");
+        assertThat(installer.install("fake", Optional.of("2.0.0"))).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(faults.noted("fake")).isEmpty();
     }
 
     @Test

@@ -150,12 +150,19 @@ final class FakeContainer {
     private DriverRepository.Offer put(String family, String version) throws IOException {
         var offer = new DriverRepository.Offer(family, version);
         Files.createDirectories(repository.jar(offer).getParent());
-        var manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().putValue("Matluoi-Reaches", "http:80@10.0.0.0/8");
-        new JarOutputStream(Files.newOutputStream(repository.jar(offer)), manifest).close();
+        putJar(offer, version);
         Files.writeString(repository.features(offer), "<features/>");
         return offer;
+    }
+
+    /** @param version what its manifest says */
+    void putJar(DriverRepository.Offer offer, String version) throws IOException {
+        var manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Bundle-SymbolicName", "vn.matluoi.driver." + offer.family());
+        manifest.getMainAttributes().putValue("Bundle-Version", version);
+        manifest.getMainAttributes().putValue("Matluoi-Reaches", "http:80@10.0.0.0/8");
+        new JarOutputStream(Files.newOutputStream(repository.jar(offer)), manifest).close();
     }
 
     /** Another family's, installed beside it. */

@@ -108,6 +108,19 @@ class HandlerFaultsTest {
     }
 
     @Test
+    void twoOddDevicesDoNotTakeAVendorAlongThatServesAThird() {
+        shelf.served("acme", "nvr-3");
+        for (var i = 0; i < 10; i++) {
+            fails(ONE);
+            fails(TWO);
+        }
+        assertThat(isHeld()).isFalse();
+        shelf.free("acme", "nvr-3");
+        fails(ONE);
+        assertThat(isHeld()).isTrue();
+    }
+
+    @Test
     void aQuietSourceThatIsServedNoMoreDoesNotVouch() {
         shelf.served("acme", TWO.value());
         fails(ONE);

@@ -112,6 +112,27 @@ class KnownFeaturesTest {
     }
 
     @Test
+    void twoThatMayNotBeInstalledAnyMoreDoNotKeepEachOtherFromBeingRemoved() throws IOException {
+        install();
+        Files.delete(container.shipped);
+        Files.writeString(container.repository.features(other), EVIL);
+        container.deployedFrom.clear();
+        Waits.forOrder(container.installer.uninstall("acme"));
+        assertThat(container.present).isEmpty();
+        assertThat(container.deployedFrom).isNotEmpty().noneMatch(each -> each.contains("evil"));
+    }
+
+    @Test
+    void nothingIsRemovedWhileTheJarOfAnotherWouldTakeThePlaceOfWhatRuns() throws IOException {
+        install();
+        container.putJar(other, "1.0.0.x");
+        assertThatExceptionOfType(HubException.class)
+                .isThrownBy(() -> Waits.forOrder(container.installer.uninstall("acme")))
+                .satisfies(refusal -> assertThat(refusal.rule()).isEqualTo("driver.origin.changed"));
+        assertThat(container.present).isPresent();
+    }
+
+    @Test
     void oneThatIsHeldIsStoppedByItselfIfItsFilesAreChanged() throws IOException {
         install();
         container.deployedFrom.clear();

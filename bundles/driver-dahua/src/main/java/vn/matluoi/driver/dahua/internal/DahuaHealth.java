@@ -54,8 +54,7 @@ final class DahuaHealth implements DeviceFacet.Health {
                 faults,
                 recording,
                 Optional.of(Description.firmware(session.cgi())).filter(f -> !f.isEmpty()),
-                look.map(DahuaClock.Look::roundTrip),
-                Optional.empty());
+                look.map(DahuaClock.Look::roundTrip));
     }
 
     private List<Disk> disks() throws DeviceException {

@@ -115,8 +115,7 @@ final class HikvisionEvents implements DeviceFacet.Events {
 
     private Subscription stream(AlertSink alerts, Sink sink) throws DeviceException {
         var stream = new AlertStream(session.isapi(), alerts, System::nanoTime, sink);
-        var opened = session.isapi().stream(DeviceRequest.get(PATH), stream);
-        opened.thenAccept(stream::runsOn);
+        var opened = session.isapi().stream(DeviceRequest.get(PATH), stream, stream::runsOn);
         try {
             opened.toCompletableFuture().get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
             return stream;

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.http.DeviceHttp;
@@ -134,8 +135,17 @@ final class Isapi implements AutoCloseable {
 
     /** Opens an answer that does not end. The stage fails with what the device refuses it with. */
     CompletionStage<AutoCloseable> stream(DeviceRequest request, DeviceHttp.StreamSink sink) {
+        return stream(request, sink, opened -> {});
+    }
+
+    /** @param opened takes what closes it, before the device has shown whether it consents: it may take its time */
+    CompletionStage<AutoCloseable> stream(
+            DeviceRequest request, DeviceHttp.StreamSink sink, Consumer<AutoCloseable> opened) {
         var answer = new LongAnswer(request.path(), sink);
-        return connection.stream(request, answer).thenCompose(answer::judged);
+        return connection.stream(request, answer).thenCompose(wire -> {
+            opened.accept(wire);
+            return answer.judged(wire);
+        });
     }
 
     static String escaped(String text) {

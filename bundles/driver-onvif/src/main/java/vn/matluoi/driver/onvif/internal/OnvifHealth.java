@@ -31,7 +31,6 @@ final class OnvifHealth implements DeviceFacet.Health {
                 List.of(),
                 Map.of(),
                 Optional.of(Description.firmware(information)).filter(f -> !f.isEmpty()),
-                took.isNegative() ? Optional.empty() : Optional.of(took),
-                Optional.empty());
+                took.isNegative() ? Optional.empty() : Optional.of(took));
     }
 }

@@ -129,7 +129,7 @@ final class RtspSession implements DeviceSession {
                 look.fault().ifPresent(fault -> faults.add(kind.name().toLowerCase(Locale.ROOT) + ": " + fault)));
         var shortest = looks.values().stream().map(Look::roundTrip).min(Duration::compareTo);
         return new DeviceFacet.Health.HealthReport(
-                Optional.empty(), List.of(), faults, Map.of(), Optional.empty(), shortest, Optional.empty());
+                Optional.empty(), List.of(), faults, Map.of(), Optional.empty(), shortest);
     }
 
     @Override
