@@ -107,7 +107,7 @@ final class DriverRepository {
         if (!family.matches("[a-z0-9][a-z0-9.-]*")) {
             return List.of(); // never a path of the caller's making
         }
-        var plugin = folder.resolve("vn").resolve("matluoi").resolve(PREFIX + family);
+        var plugin = folder.resolve("vn").resolve("matluoi").resolve(bundleOf(family));
         return foldersIn(plugin).stream()
                 .filter(path -> Files.exists(
                         path.resolve("%s-%s-features.xml".formatted(plugin.getFileName(), path.getFileName()))))
@@ -164,7 +164,7 @@ final class DriverRepository {
     }
 
     private static byte[] featuresOf(Offer offer) {
-        return FEATURES.formatted(PREFIX + offer.family(), offer.family(), offer.version())
+        return FEATURES.formatted(bundleOf(offer.family()), offer.family(), offer.version())
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -217,7 +217,7 @@ final class DriverRepository {
     private Path place(Offer offer) {
         return folder.resolve("vn")
                 .resolve("matluoi")
-                .resolve(PREFIX + offer.family())
+                .resolve(bundleOf(offer.family()))
                 .resolve(offer.version());
     }
 
@@ -234,7 +234,7 @@ final class DriverRepository {
 
     /** @return how the repository writes that version */
     Optional<String> written(String family, Version version) {
-        return foldersIn(folder.resolve("vn").resolve("matluoi").resolve(PREFIX + family)).stream()
+        return foldersIn(folder.resolve("vn").resolve("matluoi").resolve(bundleOf(family))).stream()
                 .map(path -> new Offer(family, path.getFileName().toString()))
                 .filter(offer -> offer.order().equals(version))
                 .map(Offer::version)

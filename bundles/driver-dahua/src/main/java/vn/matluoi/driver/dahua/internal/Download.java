@@ -16,7 +16,7 @@ import vn.matluoi.api.http.DeviceRequest;
 /**
  * Fetches one file: first as it is; where the firmware refuses that, its time in windows, one behind the other. The HTTP
  * client does not tell an answer that ended from one that broke off, so it is whole if it is as long as the device said, or
- * ends as each DHAV frame does: {@code dhav} and its length. All but {@link #close()} runs on the connection's I/O thread.
+ * ends as each DHAV frame does: {@code dhav} and its length. All but {@link #close()} runs in the connection's order, on handlers' threads.
  */
 final class Download implements DeviceHttp.StreamSink, AutoCloseable {
 
@@ -32,7 +32,8 @@ final class Download implements DeviceHttp.StreamSink, AutoCloseable {
     private final CompletableFuture<AutoCloseable> begun = new CompletableFuture<>();
     private volatile boolean closed;
     private volatile Optional<AutoCloseable> wire = Optional.empty();
-    private final ByteArrayOutputStream refusal = new ByteArrayOutputStream(); // on the I/O thread, as all below
+    private final ByteArrayOutputStream refusal =
+            new ByteArrayOutputStream(); // in the connection's order, as all below
     private final byte[] tail = new byte[TAIL_LENGTH];
     private boolean inWindows;
     private String path;

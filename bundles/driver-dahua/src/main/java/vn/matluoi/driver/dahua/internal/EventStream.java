@@ -19,7 +19,7 @@ import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.http.DeviceRequest;
 
 /**
- * One attached event stream. All but {@link #open} and {@link #close()} runs on the connection's I/O thread, which it
+ * One attached event stream. All but {@link #open} and {@link #close()} runs in the connection's order, on handlers' threads, which it
  * holds only while bytes come. Of a device that sends heartbeats three missing ones are the end; of another the silence
  * that the HTTP client allows, as not all firmware sends them.
  */
@@ -56,7 +56,7 @@ final class EventStream implements DeviceHttp.StreamSink, Events.Subscription {
     private final CompletableFuture<AutoCloseable> wire = new CompletableFuture<>();
     private final LongSupplier nanos;
     private volatile boolean closed;
-    private final EventScanner scanner = new EventScanner(new Told()); // on the I/O thread, as all below
+    private final EventScanner scanner = new EventScanner(new Told()); // in the connection's order, as all below
     private final ByteArrayOutputStream beginning = new ByteArrayOutputStream();
     private int status;
     private long begun;

@@ -9,7 +9,7 @@ import vn.matluoi.api.driver.DeviceFacet.Events.Subscription;
 import vn.matluoi.api.http.DeviceHttp.StreamSink;
 
 /**
- * A running {@code alertStream}: parts become events. It holds no thread; all of it runs on the connection's I/O thread
+ * A running {@code alertStream}: parts become events. It holds no thread; all of it runs in the connection's order, on handlers' threads
  * but {@link #close()}, which any may call.
  */
 final class AlertStream implements StreamSink, Subscription {
@@ -23,7 +23,7 @@ final class AlertStream implements StreamSink, Subscription {
     private final AlertSink alerts;
     private final LongSupplier nanos;
     private final Sink sink;
-    private Optional<AlertScanner> scanner = Optional.empty(); // on the I/O thread, as all to closed
+    private Optional<AlertScanner> scanner = Optional.empty(); // in the connection's order, as all to closed
     private long lastPart;
     private long lastBeat;
     private boolean beats;

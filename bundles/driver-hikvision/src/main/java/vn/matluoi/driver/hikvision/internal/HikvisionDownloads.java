@@ -39,7 +39,7 @@ final class HikvisionDownloads implements ChannelFacet.Downloads {
         return isapi.stream(request, new Counted(sink, size));
     }
 
-    /** On the I/O thread. */
+    /** In the connection's order. */
     private static final class Counted implements DeviceHttp.StreamSink {
 
         private final DownloadSink sink;

@@ -12,7 +12,7 @@ import vn.matluoi.api.http.DeviceHttp.StreamSink;
 
 /**
  * An answer that is handed on as it comes, unless it is a refusal: then its body says why. A good status means no consent where
- * a document came instead of parts or of a file (VENDORS 4.2): its first element is looked at. On the I/O thread.
+ * a document came instead of parts or of a file (VENDORS 4.2): its first element is looked at. In the connection's order.
  */
 final class LongAnswer implements StreamSink {
 
