@@ -105,10 +105,19 @@ final class DatabaseFault implements Fault {
         Installed.await(
                 60, "the database server did not go", () -> processes.stream().noneMatch(ProcessHandle::isAlive));
         long gone = System.nanoTime();
-        Installed.await(60, "the database server did not come back", this::answers);
-        long back = started();
-        one.must("judged", "vắng đủ lâu để xét / away for long enough to be judged", back - gone > 2 * ON_ITS_WAY);
-        end(one, away, acksIn(gone, back), back);
+        AtomicLong asked = new AtomicLong();
+        Installed.await(60, "the database server did not come back", () -> {
+            asked.set(System.nanoTime());
+            return answers();
+        });
+        long back = asked.get();
+        long started = started();
+        one.must("judged", "vắng đủ lâu để xét / away for long enough to be judged", started - gone > 2 * ON_ITS_WAY)
+                .figure(
+                        "recoverySeconds",
+                        "máy chủ tự khôi phục, s / the server's own recovery",
+                        (back - started) / 1e9);
+        end(one, away, acksIn(gone, started), back);
     }
 
     private void stopped(String name, int afterMillis, int seconds) throws IOException, InterruptedException {
