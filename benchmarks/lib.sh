@@ -46,6 +46,10 @@ left_out() {
     exit 77
 }
 
+# a small form has no figure to judge by how fast its own programs are: Java's second compiler would cost more than it gives back
+SMALL=()
+! given short "$@" || SMALL=(-XX:TieredStopAtLevel=1)
+
 # starts a program that is ended with the benchmark; its output goes to WORK/LOG.log. Its id: PID
 spawn() {
     local log=$WORK/$1.log
@@ -123,6 +127,12 @@ loopback.ports = 1024-65535
 CFG
 }
 
+# with the plug-ins of every vendor that the archive has, as in a province
+all_drivers() {
+    mkdir -p "$DATA/etc"
+    sed 's/^install = .*/install = hikvision, dahua, onvif, rtsp/' "$DIST/etc/vn.matluoi.drivers.cfg" > "$DATA/etc/vn.matluoi.drivers.cfg"
+}
+
 # in the background, for a trap can interrupt a wait and nothing else
 run() {
     "$@" &
@@ -141,7 +151,7 @@ simulators() { find "$ROOT/simulators/target" -maxdepth 1 -name 'vn.matluoi.simu
 # recorders that do not exist, alike, in one program: start_recorders HOW_MANY CHANNELS_OF_EACH [OPTION...]
 start_recorders() {
     head -c 12 /dev/urandom | od -An -tx1 | tr -d ' \n' > "$WORK/recorder.password"
-    spawn recorders java -Xmx256m -XX:+UseSerialGC -jar "$(simulators)" recorder --name bench --user admin \
+    spawn recorders java -Xmx256m -XX:+UseSerialGC "${SMALL[@]}" -jar "$(simulators)" recorder --name bench --user admin \
         --password-file "$WORK/recorder.password" --count "$1" --channels "$2" --offline 0 --http-port 0 --rtsp-port 0 \
         --control-port 0 "${@:3}"
     said recorders "$PID" "recorder bench$([ "$1" = 1 ] || printf -- '-%s' "$1"):"
@@ -163,7 +173,7 @@ database() {
             mkdir -p "$DATA/etc/keys"
             chmod 700 "$DATA/etc/keys"
             (umask 077 && : > "$DATA/etc/keys/postgresql")
-            spawn postgres java -Xmx64m -XX:+UseSerialGC -jar "$(benchmarks)" postgres "$DATA/etc/keys/postgresql" \
+            spawn postgres java -Xmx64m -XX:+UseSerialGC "${SMALL[@]}" -jar "$(benchmarks)" postgres "$DATA/etc/keys/postgresql" \
                 --fsync "$(option fsync off "$@")" --pid-file "$WORK/postgres.pid"
             said postgres "$PID" '^postgres '
             local url user
@@ -180,6 +190,6 @@ database() {
 
 # the driver: what it prints is the benchmark's
 drive() {
-    run java -Xmx2g -XX:+UseSerialGC -jar "$(benchmarks)" "$KIND" "$NAME" --base "$BASE" --data "$DATA" --hub-pid "$HUB_PID" \
+    run java -Xmx2g -XX:+UseSerialGC "${SMALL[@]}" -jar "$(benchmarks)" "$KIND" "$NAME" --base "$BASE" --data "$DATA" --hub-pid "$HUB_PID" \
         --work "$WORK" --result "$RESULT" --page "$ROOT/docs/reference/measurements.md" "$@"
 }

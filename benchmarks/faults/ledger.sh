@@ -23,7 +23,7 @@ CFG
 # so many recorders alike, of 32 cameras each: recorders NAME COUNT
 recorders() {
     [ -f "$WORK/recorder.password" ] || head -c 12 /dev/urandom | od -An -tx1 | tr -d ' \n' > "$WORK/recorder.password"
-    spawn recorders java -Xmx256m -XX:+UseSerialGC -jar "$(simulators)" recorder --name "$1" --user admin \
+    spawn recorders java -Xmx256m -XX:+UseSerialGC "${SMALL[@]}" -jar "$(simulators)" recorder --name "$1" --user admin \
         --password-file "$WORK/recorder.password" --count "$2" --channels 32 --offline 0 \
         --http-port 0 --rtsp-port 0 --control-port 0
     said recorders "$PID" "recorder $1$([ "$2" = 1 ] || printf -- '-%s' "$2"):"

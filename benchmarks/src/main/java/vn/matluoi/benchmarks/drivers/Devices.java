@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import vn.matluoi.simulators.dahua.DahuaRecorder;
@@ -36,11 +38,13 @@ public final class Devices implements AutoCloseable {
 
     private static final int CHANNELS = 64;
     private static final int SOME = 8;
+    private static final int SHARED = 20;
 
     private final Map<String, One> all = new LinkedHashMap<>();
     private final String password;
     private final HikvisionRecorder hikvision;
     private final DahuaRecorder dahua;
+    private final List<DahuaRecorder> others = new ArrayList<>();
     private final OnvifDevice onvif;
     private final OnvifSite site;
     private final Fleet fleet;
@@ -87,7 +91,12 @@ public final class Devices implements AutoCloseable {
                             .address(),
                     "-");
         }
-        say("many-dahua", dahua(SOME, clip).address(), "-");
+        // each takes threads: a recorder for so many sessions, since what one is asked at a time is limited
+        for (int i = 0; i < many; i += SHARED) {
+            DahuaRecorder one = dahua(SOME, clip);
+            others.add(one);
+            say("many-dahua", one.address(), "-");
+        }
         say("many-rtsp", "rtsp://127.0.0.1:" + camera.rtspPort() + "/Streaming/Channels/101", "-");
         say("player", "http://127.0.0.1:" + player.port(), "-");
         System.out.println("ready");
@@ -200,6 +209,9 @@ public final class Devices implements AutoCloseable {
         site.close();
         hikvision.close();
         dahua.close();
+        for (DahuaRecorder one : others) {
+            one.close();
+        }
     }
 
     /** @param arguments a file with the password, how many devices sessions are held with, and the port of the fleet */

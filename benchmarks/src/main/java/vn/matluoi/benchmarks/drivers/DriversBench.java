@@ -232,8 +232,11 @@ public final class DriversBench {
     private Program program(String name, List<Path> jars, Class<?> main, String... arguments) throws IOException {
         StringBuilder classPath = new StringBuilder(target.resolve("classes").toString());
         jars.forEach(jar -> classPath.append(java.io.File.pathSeparator).append(jar));
-        return new Program(
-                work, name, List.of("-Xmx256m", "-XX:+UseSerialGC"), classPath.toString(), main, List.of(arguments));
+        List<String> options = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC"));
+        if (!whole) {
+            options.add("-XX:TieredStopAtLevel=1"); // nothing goes on for long enough to be compiled once more
+        }
+        return new Program(work, name, options, classPath.toString(), main, List.of(arguments));
     }
 
     private List<Path> libraries(String family) throws IOException {

@@ -97,17 +97,17 @@ final class DiskFault implements Fault {
                         watch.logIns().bad(full, end));
         if (!lastByte) {
             nobodyRefused(one, full, end);
-            one.must(
-                            "readGapSeconds",
-                            "lâu nhất không đọc được, s / longest without a read",
-                            watch.reads().gap(full, end),
-                            GAP_BAR)
-                    .must(
-                            "logInGapSeconds",
-                            "lâu nhất không đăng nhập được, s / without a log-in",
-                            watch.logIns().gap(full, end),
-                            GAP_BAR);
         }
+        one.must(
+                        "readGapSeconds",
+                        "lâu nhất không đọc được, s / longest without a read",
+                        watch.reads().gap(full, end),
+                        GAP_BAR)
+                .must(
+                        "logInGapSeconds",
+                        "lâu nhất không đăng nhập được, s / without a log-in",
+                        watch.logIns().gap(full, end),
+                        GAP_BAR);
         one.must(
                         "written",
                         "không nhận ghi khi đầy / nothing taken in while full (s after)",

@@ -26,6 +26,16 @@ public final class Faults {
             Map.entry("plugin", trial -> PluginFault.run(Scene.of(trial))),
             Map.entry("network", trial -> NetworkFault.run(Scene.of(trial))),
             Map.entry("hostile", Faults::hostile));
+    /** What only the full form tries; {@code ./hub test} says so. */
+    private static final Map<String, String> FULL_ONLY = Map.of(
+            "broken", "trạm nguyên bản / the hub as shipped",
+            "clock", "bước vài giây, hết hạn phiên và vé / jumps of seconds, sessions and tickets that run out",
+            "database", "đồng bộ đĩa lỗi / syncs that fail",
+            "disk", "đầy đến byte cuối / full to the last byte",
+            "hostile",
+                    "mạng một chiều, ngắt, 800 kết nối; dây chậm, cắt, im, ngập; lời gọi treo, dừng trạm khi gói treo"
+                            + " / one-way cuts, resets, 800 connections; a line that delays, cuts, is silent, floods; a call that"
+                            + " hangs, a stop with plug-ins that hang");
     /** What the scripts say; the hub's process, port and folders among it. */
     private static final Set<String> GIVEN =
             Set.of("base", "data", "hub-pid", "work", "result", "page", "recorders", "password-file", "clock");
@@ -68,6 +78,11 @@ public final class Faults {
         }
         Report report = new Report("fault", name, command.toString(), parameters);
         System.out.println(command);
+        if (brief && FULL_ONLY.containsKey(name)) {
+            // ./hub test tells of lines that begin so
+            System.out.println("dạng ngắn không gồm / the short form is without: ./hub fault " + name + ": "
+                    + FULL_ONLY.get(name));
+        }
         fault.run(new Fault.Trial(
                 report,
                 options,
