@@ -34,4 +34,15 @@ public interface RouteCheck {
     default Optional<Text> alive(Map<String, String> settings) {
         return Optional.empty();
     }
+
+    /**
+     * What keeps a running route from bringing anything though the hub is well: an agency's system that does not answer. It is shown
+     * beside the route; readiness does not ask for it. Answers at once, from any thread.
+     *
+     * @param routeName name of the running route
+     * @return what is wrong and how to mend it; empty if nothing is
+     */
+    default Optional<Text> complaint(String routeName) {
+        return Optional.empty();
+    }
 }

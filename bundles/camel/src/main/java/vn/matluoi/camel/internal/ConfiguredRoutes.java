@@ -271,7 +271,9 @@ public final class ConfiguredRoutes implements Routes {
         desired.values().forEach(route -> {
             var said = Optional.ofNullable(pending.get(route.name()));
             var problem = Optional.ofNullable(refusals.get(route.name()))
-                    .or(() -> Optional.ofNullable(failures.get(route.name())));
+                    .or(() -> Optional.ofNullable(failures.get(route.name())))
+                    .or(() -> Optional.ofNullable(checks.get(route.template()))
+                            .flatMap(check -> check.complaint(route.name())));
             routes.add(shown.desired(route, said.filter(one -> !refusals.containsKey(one.name())), problem));
         });
         pending.values().stream()

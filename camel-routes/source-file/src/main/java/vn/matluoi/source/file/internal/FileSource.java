@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.Imports;
+import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.source.Sources;
 
@@ -42,35 +43,14 @@ public final class FileSource extends RouteBuilder {
 
     @Override
     public void configure() {
-        routeTemplate(NAME)
-                .templateParameter("routeName")
-                .templateParameter(
+        var template = routeTemplate(NAME).templateParameter("routeName");
+        for (var parameter : AgencyRoute.PARAMETERS) {
+            template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
+        }
+        template.templateParameter(
                         "folder",
                         null,
                         "đường dẫn đầy đủ của hộp thư / absolute path of the inbox folder, for example /srv/matluoi/inbox/xa-tan-an")
-                .templateParameter(
-                        "source",
-                        null,
-                        "mã nguồn mà bảng tính thuộc về / id of the source the sheets speak for, for example xa-tan-an")
-                .templateParameter(
-                        "area",
-                        null,
-                        "mã xã, phường hoặc tỉnh của nguồn / code of the commune or province the source stands in, for example 27694")
-                .templateParameter(
-                        "profile", "commune", "mẫu bảng tính / how the sheets are written, for example commune")
-                .templateParameter("name", "", "tên gọi của nguồn / what people call the source; its id if empty")
-                .templateParameter(
-                        "unit",
-                        "",
-                        "mã đơn vị quản lý nếu dòng không ghi / code of the unit that manages the cameras unless a row says otherwise")
-                .templateParameter(
-                        "sector",
-                        "",
-                        "mã lĩnh vực nếu dòng không ghi / code of the sector the cameras serve unless a row says otherwise")
-                .templateParameter(
-                        "complete",
-                        "false",
-                        "true nếu mỗi bảng ghi đủ mọi camera của nguồn / true if each sheet names every camera of the source")
                 .templateParameter(
                         "poll.ms",
                         "2000",

@@ -11,15 +11,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.HubException.FieldError;
-import vn.matluoi.api.Sector;
-import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
-import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.intake.Profile;
 import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Units;
+import vn.matluoi.api.route.AgencyRouteCheck;
 import vn.matluoi.api.route.RouteCheck;
 
 /**
@@ -30,9 +27,7 @@ import vn.matluoi.api.route.RouteCheck;
 public final class FolderCheck implements RouteCheck {
 
     private final FileSource source;
-    private final Areas areas;
-    private final Units units;
-    private final List<Profile> profiles;
+    private final AgencyRouteCheck agency;
 
     @Activate
     public FolderCheck(
@@ -42,9 +37,7 @@ public final class FolderCheck implements RouteCheck {
             @Reference(cardinality = ReferenceCardinality.AT_LEAST_ONE, policyOption = ReferencePolicyOption.GREEDY)
                     List<Profile> profiles) {
         this.source = source;
-        this.areas = areas;
-        this.units = units;
-        this.profiles = profiles;
+        this.agency = new AgencyRouteCheck(areas, units, profiles);
     }
 
     @Override
@@ -56,22 +49,9 @@ public final class FolderCheck implements RouteCheck {
     public List<FieldError> check(Map<String, String> settings) {
         var errors = new ArrayList<FieldError>();
         folder(settings.getOrDefault("folder", ""), errors);
-        source(settings.getOrDefault("source", ""), errors);
-        area(settings.getOrDefault("area", ""), errors);
-        profile(settings.getOrDefault("profile", "").strip(), errors);
-        unit(settings.getOrDefault("unit", "").strip(), errors);
-        sector(settings.getOrDefault("sector", "").strip(), errors);
-        number("poll.ms", settings, 200, 3_600_000, errors);
-        number("stable.ms", settings, 100, 600_000, errors);
-        var complete = settings.getOrDefault("complete", "false");
-        if (!complete.equals("true") && !complete.equals("false")) {
-            errors.add(new FieldError(
-                    "complete",
-                    "boolean",
-                    new Text(
-                            "phải là true hoặc false, không phải «%s»".formatted(complete),
-                            "must be true or false, not \"%s\"".formatted(complete))));
-        }
+        agency.check(settings, errors);
+        AgencyRouteCheck.number("poll.ms", settings, 200, 3_600_000, errors);
+        AgencyRouteCheck.number("stable.ms", settings, 100, 600_000, errors);
         return errors;
     }
 
@@ -90,108 +70,5 @@ public final class FolderCheck implements RouteCheck {
                 new Text(
                         "«%s» không phải đường dẫn tuyệt đối chỉ gồm chữ, số và / . _ -".formatted(folder),
                         "\"%s\" is not an absolute path of letters, digits and / . _ -".formatted(folder))));
-    }
-
-    private static void source(String source, List<FieldError> errors) {
-        try {
-            new SourceId(source);
-        } catch (IllegalArgumentException e) {
-            errors.add(new FieldError(
-                    "source",
-                    "source.id",
-                    new Text(
-                            "mã nguồn gồm 1–60 chữ thường không dấu, số và dấu gạch nối, không phải «%s»"
-                                    .formatted(source),
-                            e.getMessage())));
-        }
-    }
-
-    private void area(String area, List<FieldError> errors) {
-        try {
-            if (areas.find(new AreaCode(area)).isPresent()) {
-                return;
-            }
-            var former = areas.history(new AreaCode(area)).stream()
-                    .flatMap(unit -> unit.successors().stream())
-                    .distinct()
-                    .toList();
-            errors.add(new FieldError(
-                    "area",
-                    "area.unknown",
-                    new Text(
-                            former.isEmpty()
-                                    ? "không có đơn vị hành chính đang có hiệu lực mang mã «%s»".formatted(area)
-                                    : "mã «%s» đã hết hiệu lực; đơn vị kế thừa: %s".formatted(area, former),
-                            former.isEmpty()
-                                    ? "no administrative unit in force has the code \"%s\"".formatted(area)
-                                    : "the code \"%s\" is no longer in force; its successors: %s"
-                                            .formatted(area, former))));
-        } catch (IllegalArgumentException e) {
-            errors.add(new FieldError(
-                    "area",
-                    "area.code",
-                    new Text(
-                            "mã đơn vị hành chính gồm 2 hoặc 5 chữ số, không phải «%s»".formatted(area),
-                            e.getMessage())));
-        }
-    }
-
-    private void profile(String profile, List<FieldError> errors) {
-        var names = profiles.stream().map(Profile::name).sorted().toList();
-        if (!profile.isEmpty() && !names.contains(profile)) {
-            errors.add(new FieldError(
-                    "profile",
-                    "profile.unknown",
-                    new Text(
-                            "không có mẫu bảng «%s»; các mẫu hiện có: %s".formatted(profile, String.join(", ", names)),
-                            "there is no profile \"%s\"; there are: %s".formatted(profile, String.join(", ", names)))));
-        }
-    }
-
-    private void unit(String unit, List<FieldError> errors) {
-        if (!unit.isEmpty() && units.find(Scope.all(), unit).isEmpty()) {
-            errors.add(new FieldError(
-                    "unit",
-                    "unit.unknown",
-                    new Text(
-                            "chưa có đơn vị mang mã «%s»; hãy thêm đơn vị trước, rồi lưu lại tệp này".formatted(unit),
-                            "no unit has the code \"%s\"; add the unit first, then save this file again"
-                                    .formatted(unit))));
-        }
-    }
-
-    private void sector(String sector, List<FieldError> errors) {
-        var codes = units.sectors().stream().map(Sector::code).toList();
-        if (!sector.isEmpty() && !codes.contains(sector)) {
-            errors.add(new FieldError(
-                    "sector",
-                    "sector.unknown",
-                    new Text(
-                            "không có lĩnh vực mang mã «%s»; các mã: %s".formatted(sector, String.join(", ", codes)),
-                            "no sector has the code \"%s\"; the codes: %s"
-                                    .formatted(sector, String.join(", ", codes)))));
-        }
-    }
-
-    private static void number(
-            String key, Map<String, String> settings, long least, long most, List<FieldError> errors) {
-        var value = settings.getOrDefault(key, "");
-        if (value.isBlank()) {
-            return;
-        }
-        try {
-            var number = Long.parseLong(value.strip());
-            if (number >= least && number <= most) {
-                return;
-            }
-        } catch (NumberFormatException e) {
-            // falls through to the same answer
-        }
-        errors.add(new FieldError(
-                key,
-                "range",
-                new Text(
-                        "phải là số từ %d đến %d, không phải «%s»".formatted(least, most, value),
-                        "must be a number from %d to %d, not \"%s\"".formatted(least, most, value))));
     }
 }

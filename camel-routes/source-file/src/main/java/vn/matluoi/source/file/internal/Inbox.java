@@ -3,11 +3,9 @@ package vn.matluoi.source.file.internal;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
@@ -19,13 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
-import vn.matluoi.api.access.Caller;
-import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.intake.Finding;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
-import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.api.source.Sources;
 
 /**
@@ -67,7 +62,7 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
     }
 
     String routeName() {
-        return settings.routeName();
+        return settings.agency().routeName();
     }
 
     /** @return why the source that the sheets speak for cannot be made, if it cannot */
@@ -136,7 +131,7 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
         var reference = InboxFolders.number(claimed);
         LOG.error(
                 "route {}: {} ends in failed after {} tries, reference {}",
-                settings.routeName(),
+                settings.agency().routeName(),
                 InboxFolders.nameOf(claimed),
                 MOST_TRIES,
                 reference,
@@ -151,7 +146,7 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
         var counts = report.counts();
         LOG.info(
                 "route {}: {} taken in: {} rows, {} new, {} changed, {} unchanged, {} refused, {} doubtful",
-                settings.routeName(),
+                settings.agency().routeName(),
                 InboxFolders.nameOf(claimed),
                 counts.rows(),
                 counts.created(),
@@ -199,7 +194,7 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
         var name = InboxFolders.nameOf(claimed);
         try (var sheet = InboxFolders.read(claimed)) {
             registerSource();
-            return imports.take(settings.order(name, InboxFolders.delivery(claimed)), sheet);
+            return imports.take(settings.agency().order(name, Optional.of(InboxFolders.delivery(claimed))), sheet);
         } catch (HubException e) {
             if (passes(e)) {
                 throw e;
@@ -236,7 +231,7 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
     private IntakeReport refused(String name, Finding finding) {
         return new IntakeReport(
                 0,
-                settings.source(),
+                settings.agency().source(),
                 name,
                 Intake.Mode.COMMIT,
                 Instant.now(),
@@ -254,9 +249,7 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
     /** The sheets need a source to speak for; the first time, the route makes it. */
     private void registerSource() {
         try {
-            if (sources.find(Scope.all(), settings.source()).isEmpty()) {
-                addSource();
-            }
+            settings.agency().register(sources);
             refusal = Optional.empty();
         } catch (HubException e) {
             if (!passes(e)) {
@@ -269,23 +262,5 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
     /** @return whether it will be otherwise in a while without anybody's doing */
     private static boolean passes(HubException e) {
         return e.reason() == HubException.Reason.UNAVAILABLE || e.reason() == HubException.Reason.BUSY;
-    }
-
-    private void addSource() {
-        sources.add(
-                Caller.system(),
-                new SourceSettings(
-                        settings.source(),
-                        settings.name(),
-                        Optional.empty(),
-                        Optional.<URI>empty(),
-                        Optional.empty(),
-                        settings.area(),
-                        settings.unit(),
-                        settings.sector(),
-                        Map.of(),
-                        false),
-                Optional.empty(),
-                Optional.empty());
     }
 }

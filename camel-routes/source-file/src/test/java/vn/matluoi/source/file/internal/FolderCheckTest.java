@@ -37,7 +37,7 @@ class FolderCheckTest {
         assertThat(check.check(Map.of(
                         "folder", "relative", "source", "Xã Mẫu", "area", "xyz", "poll.ms", "5", "complete", "có")))
                 .extracting(FieldError::field)
-                .containsExactly("folder", "source", "area", "poll.ms", "complete");
+                .containsExactly("folder", "source", "area", "complete", "poll.ms");
     }
 
     @Test

@@ -1,0 +1,149 @@
+package vn.matluoi.api.route;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.access.Scope;
+import vn.matluoi.api.intake.Imports;
+import vn.matluoi.api.intake.Intake;
+import vn.matluoi.api.source.SourceSettings;
+import vn.matluoi.api.source.Sources;
+
+/**
+ * For whom a route that brings cameras in speaks, and how what it brings is read. Every template of such routes has these
+ * parameters ({@link #PARAMETERS}), and its check judges them by {@link AgencyRouteCheck}.
+ *
+ * @param routeName name of the route, from {@code etc/vn.matluoi.route-NAME.cfg}
+ * @param source the source it speaks for
+ * @param name what people call that source
+ * @param area where the source stands
+ * @param profile name of the {@link vn.matluoi.api.intake.Profile} by which it is read
+ * @param unit code of the unit that manages the cameras unless a row says otherwise
+ * @param sector code of the sector they serve unless a row says otherwise
+ * @param complete whether each delivery names every camera of the source
+ */
+public record AgencyRoute(
+        String routeName,
+        SourceId source,
+        String name,
+        AreaCode area,
+        String profile,
+        Optional<String> unit,
+        Optional<String> sector,
+        boolean complete) {
+
+    /** What a template calls its parameters, in the order in which people read them. */
+    public static final List<Parameter> PARAMETERS = List.of(
+            new Parameter(
+                    "source",
+                    null,
+                    "mã nguồn mà dữ liệu thuộc về / id of the source that speaks, for example xa-tan-an"),
+            new Parameter(
+                    "area",
+                    null,
+                    "mã xã, phường hoặc tỉnh của nguồn / code of the commune or province the source stands in, for example 27694"),
+            new Parameter("profile", "commune", "mẫu bảng / how it is written, for example commune"),
+            new Parameter("name", "", "tên gọi của nguồn / what people call the source; its id if empty"),
+            new Parameter(
+                    "unit",
+                    "",
+                    "mã đơn vị quản lý nếu dòng không ghi / code of the unit that manages the cameras unless a row says otherwise"),
+            new Parameter(
+                    "sector",
+                    "",
+                    "mã lĩnh vực nếu dòng không ghi / code of the sector the cameras serve unless a row says otherwise"),
+            new Parameter(
+                    "complete",
+                    "false",
+                    "true nếu mỗi lần ghi đủ mọi camera của nguồn / true if each delivery names every camera of the source"));
+
+    /**
+     * A parameter of a template.
+     *
+     * @param otherwise its value where none is given; null if one must be
+     * @param description for people, {@code Việt / English}
+     */
+    public record Parameter(String name, String otherwise, String description) {
+
+        public Parameter {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(description, "description");
+        }
+    }
+
+    public AgencyRoute {
+        Objects.requireNonNull(routeName, "routeName");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(area, "area");
+        Objects.requireNonNull(profile, "profile");
+        Objects.requireNonNull(unit, "unit");
+        Objects.requireNonNull(sector, "sector");
+    }
+
+    /** @param parameters by key, {@code routeName} among them; blank or null where there is none. They have been checked */
+    public static AgencyRoute of(UnaryOperator<String> parameters) {
+        var source = text(parameters, "source").orElseThrow();
+        return new AgencyRoute(
+                text(parameters, "routeName").orElseThrow(),
+                new SourceId(source),
+                text(parameters, "name").orElse(source),
+                new AreaCode(text(parameters, "area").orElseThrow()),
+                text(parameters, "profile").orElse("commune"),
+                text(parameters, "unit"),
+                text(parameters, "sector"),
+                text(parameters, "complete").map(Boolean::parseBoolean).orElse(false));
+    }
+
+    /** @return the value of a parameter without blanks around it; empty if it has none */
+    public static Optional<String> text(UnaryOperator<String> parameters, String key) {
+        return Optional.ofNullable(parameters.apply(key)).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /** @param delivery see {@link vn.matluoi.api.intake.Statement#delivery()} */
+    public Imports.Order order(String label, Optional<String> delivery) {
+        return new Imports.Order(
+                source,
+                profile,
+                label,
+                Intake.Mode.COMMIT,
+                "route:" + routeName,
+                "route",
+                delivery,
+                complete,
+                Optional.of(area),
+                unit,
+                sector);
+    }
+
+    /**
+     * Adds the source if it is not there; the first time a route runs, it is not.
+     *
+     * @throws vn.matluoi.api.HubException as {@link Sources#add}
+     */
+    public void register(Sources sources) {
+        if (sources.find(Scope.all(), source).isEmpty()) {
+            sources.add(
+                    Caller.system(),
+                    new SourceSettings(
+                            source,
+                            name,
+                            Optional.empty(),
+                            Optional.<URI>empty(),
+                            Optional.empty(),
+                            area,
+                            unit,
+                            sector,
+                            Map.of(),
+                            false),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
+}

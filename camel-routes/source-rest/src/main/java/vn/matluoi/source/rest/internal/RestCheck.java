@@ -1,0 +1,155 @@
+package vn.matluoi.source.rest.internal;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import vn.matluoi.api.HubException.FieldError;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.intake.Profile;
+import vn.matluoi.api.registry.Areas;
+import vn.matluoi.api.registry.Units;
+import vn.matluoi.api.route.AgencyRouteCheck;
+import vn.matluoi.api.route.RouteCheck;
+
+/**
+ * What makes sense for the parameters of {@link RestSource}. With each profile that comes or goes it comes anew, so that
+ * what was refused for want of one is judged again.
+ */
+@Component(property = RouteCheck.TEMPLATE + "=" + RestSource.NAME)
+public final class RestCheck implements RouteCheck {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,60}");
+
+    private final RestSource source;
+    private final AgencyRouteCheck agency;
+    private final Path keys;
+
+    @Activate
+    public RestCheck(
+            @Reference RestSource source,
+            @Reference Areas areas,
+            @Reference Units units,
+            @Reference(cardinality = ReferenceCardinality.AT_LEAST_ONE, policyOption = ReferencePolicyOption.GREEDY)
+                    List<Profile> profiles) {
+        this(source, areas, units, profiles, RestSource.keys());
+    }
+
+    RestCheck(RestSource source, Areas areas, Units units, List<Profile> profiles, Path keys) {
+        this.source = source;
+        this.agency = new AgencyRouteCheck(areas, units, profiles);
+        this.keys = keys;
+    }
+
+    @Override
+    public Optional<Text> complaint(String routeName) {
+        return source.problem(routeName);
+    }
+
+    @Override
+    public List<FieldError> check(Map<String, String> settings) {
+        var errors = new ArrayList<FieldError>();
+        url(settings.getOrDefault("url", "").strip(), errors);
+        agency.check(settings, errors);
+        pointer("items", settings, errors);
+        pointer("next", settings, errors);
+        var page = settings.getOrDefault("page", "").strip();
+        if (!page.isEmpty() && !NAME.matcher(page).matches()) {
+            errors.add(
+                    error("page", "name", "«%s» không phải tên một tham số", "\"%s\" is no name of a parameter", page));
+        }
+        if (!page.isEmpty() && !settings.getOrDefault("next", "").isBlank()) {
+            errors.add(error(
+                    "page", "either", "dùng page hoặc next, không dùng cả hai%s", "give page or next, not both%s", ""));
+        }
+        columns(settings.getOrDefault("columns", ""), errors);
+        secret(settings, errors);
+        AgencyRouteCheck.number("page.first", settings, 0, 1000, errors);
+        AgencyRouteCheck.number("every.seconds", settings, 1, 604_800, errors);
+        return errors;
+    }
+
+    private static void url(String url, List<FieldError> errors) {
+        try {
+            var address = new URI(url);
+            if (("http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme()))
+                    && address.getHost() != null
+                    && address.getRawUserInfo() == null
+                    && address.getRawFragment() == null) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            // falls through to the same answer
+        }
+        // it may hold a password, and is not quoted
+        errors.add(
+                new FieldError(
+                        "url",
+                        "url",
+                        new Text(
+                                "phải là địa chỉ http hoặc https có tên máy, không kèm tài khoản hay phần sau dấu #, ví dụ https://vms.example.vn/api/cameras",
+                                "must be an http or https address with a host, without an account or a fragment, for example https://vms.example.vn/api/cameras")));
+    }
+
+    private static void pointer(String key, Map<String, String> settings, List<FieldError> errors) {
+        var text = settings.getOrDefault(key, "").strip();
+        try {
+            JsonPointer.compile(text);
+        } catch (IllegalArgumentException e) {
+            errors.add(error(
+                    key,
+                    "pointer",
+                    "«%s» không phải con trỏ JSON, ví dụ /data/items",
+                    "\"%s\" is no JSON pointer, as /data/items is",
+                    text));
+        }
+    }
+
+    private static void columns(String text, List<FieldError> errors) {
+        try {
+            RestSettings.columns(text);
+        } catch (IllegalArgumentException e) {
+            errors.add(error(
+                    "columns",
+                    "columns",
+                    "«%s» không có dạng CỘT = /nơi/giá/trị; CỘT = …",
+                    "\"%s\" is not written HEADING = /where/it/is; HEADING = …",
+                    text));
+        }
+    }
+
+    private void secret(Map<String, String> settings, List<FieldError> errors) {
+        var file = settings.getOrDefault("secret.file", "").strip();
+        if (!file.isEmpty() && (!NAME.matcher(file).matches() || !Files.isReadable(keys.resolve(file)))) {
+            errors.add(error(
+                    "secret.file",
+                    "file",
+                    "không có tệp etc/keys/%s, hoặc trạm không đọc được",
+                    "there is no file etc/keys/%s, or the hub cannot read it",
+                    file));
+        }
+        if (file.isEmpty() != settings.getOrDefault("username", "").isBlank()) {
+            errors.add(error(
+                    file.isEmpty() ? "secret.file" : "username",
+                    "both",
+                    "username và secret.file đi cùng nhau%s",
+                    "username and secret.file go together%s",
+                    ""));
+        }
+    }
+
+    private static FieldError error(String field, String rule, String vi, String en, String quoted) {
+        return new FieldError(field, rule, new Text(vi.formatted(quoted), en.formatted(quoted)));
+    }
+}

@@ -1,0 +1,115 @@
+package vn.matluoi.source.rest.internal;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.http.DeviceHttp;
+import vn.matluoi.api.intake.Imports;
+import vn.matluoi.api.intake.Intake;
+import vn.matluoi.api.route.AgencyRoute;
+import vn.matluoi.api.route.RouteCheck;
+import vn.matluoi.api.source.Sources;
+
+/**
+ * Template {@code source-rest}: an agency's system that tells its cameras as JSON, page by page, when it is asked. See
+ * {@link Poll}.
+ */
+@Component(
+        service = {RoutesBuilder.class, RestSource.class},
+        property = RouteCheck.TEMPLATE + "=" + RestSource.NAME)
+public final class RestSource extends RouteBuilder {
+
+    static final String NAME = "source-rest";
+
+    private final DeviceHttp http;
+    private final Imports imports;
+    private final Intake intake;
+    private final Sources sources;
+    private final Map<String, Poll> polls = new ConcurrentHashMap<>();
+
+    @Activate
+    public RestSource(
+            @Reference DeviceHttp http,
+            @Reference Imports imports,
+            @Reference Intake intake,
+            @Reference Sources sources) {
+        this.http = http;
+        this.imports = imports;
+        this.intake = intake;
+        this.sources = sources;
+    }
+
+    @Override
+    public void configure() {
+        var template = routeTemplate(NAME)
+                .templateParameter("routeName")
+                .templateParameter(
+                        "url",
+                        null,
+                        "địa chỉ danh sách camera / address of the list of cameras, for example https://vms.example.vn/api/cameras");
+        for (var parameter : AgencyRoute.PARAMETERS) {
+            template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
+        }
+        template.templateParameter(
+                        "items",
+                        "",
+                        "nơi danh sách nằm trong câu trả lời / JSON pointer to the list in an answer, for example /data/items; the answer itself if empty")
+                .templateParameter(
+                        "next",
+                        "",
+                        "nơi câu trả lời ghi địa chỉ trang kế tiếp / JSON pointer to the address of the next page, for example /links/next")
+                .templateParameter(
+                        "page",
+                        "",
+                        "tham số đánh số trang / query parameter that numbers pages, for example page; pages are asked for until one is empty")
+                .templateParameter("page.first", "1", "số của trang đầu / number of the first page, 0 to 1000")
+                .templateParameter(
+                        "columns",
+                        "",
+                        "cột = nơi giá trị nằm / heading = JSON pointer, with ; between, for example Vĩ độ = /geo/lat; Kinh độ = /geo/lng")
+                .templateParameter("username", "", "tài khoản trên hệ thống đó / account on that system; none if empty")
+                .templateParameter(
+                        "secret.file",
+                        "",
+                        "tệp trong etc/keys chứa mật khẩu / file in etc/keys that holds its password")
+                .templateParameter(
+                        "every.seconds",
+                        "3600",
+                        "khoảng nghỉ giữa hai lượt hỏi / pause between two runs, 1 to 604800 seconds")
+                .configure(route -> {
+                    var poll = new Poll(
+                            RestSettings.of(key -> route.getProperty(key, String.class), keys()),
+                            http,
+                            imports,
+                            intake,
+                            sources,
+                            Clock.systemUTC());
+                    polls.put(poll.routeName(), poll);
+                    getContext().getRegistry().bind("poll-" + poll.routeName(), poll);
+                })
+                // four threads for all routes of this kind
+                .from("scheduler:sources?poolSize=4&initialDelay=1&timeUnit=SECONDS&delay={{every.seconds}}")
+                .routeDescription("{{url}} → {{source}}")
+                .removeHeaders("*")
+                .setHeader("MatLuoiSource", constant("{{source}}"))
+                .bean("poll-{{routeName}}", "run");
+    }
+
+    /** @return the folder in which files with passwords lie */
+    static Path keys() {
+        return Path.of(System.getProperty("karaf.etc", "etc")).resolve("keys");
+    }
+
+    /** @return why the last run of that route brought nothing, if it did not */
+    Optional<Text> problem(String routeName) {
+        return Optional.ofNullable(polls.get(routeName)).flatMap(Poll::problem);
+    }
+}

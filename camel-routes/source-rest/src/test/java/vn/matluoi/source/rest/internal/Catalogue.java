@@ -1,0 +1,76 @@
+package vn.matluoi.source.rest.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.intake.Imports;
+import vn.matluoi.api.intake.Intake;
+import vn.matluoi.api.intake.IntakeReport;
+import vn.matluoi.api.intake.Statement;
+import vn.matluoi.api.source.Sources;
+
+/** Remembers what was handed in. */
+final class Catalogue implements Imports, Intake {
+
+    final List<String> sheets = new ArrayList<>();
+    final List<Order> orders = new ArrayList<>();
+    final List<Statement> statements = new ArrayList<>();
+    HubException away;
+
+    @Override
+    public IntakeReport take(Order order, InputStream sheet) {
+        if (away != null) {
+            throw away;
+        }
+        try {
+            sheets.add(new String(sheet.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        orders.add(order);
+        return report(order.source(), order.fileName());
+    }
+
+    @Override
+    public IntakeReport submit(Statement statement, Mode mode) {
+        statements.add(statement);
+        return report(statement.source(), statement.label());
+    }
+
+    @Override
+    public void writeReport(IntakeReport report, OutputStream xlsx) {
+        throw new AssertionError("nobody wants one");
+    }
+
+    /** Sources of which none is there, and each may be added. */
+    static Sources sources() {
+        return (Sources) Proxy.newProxyInstance(
+                Catalogue.class.getClassLoader(),
+                new Class<?>[] {Sources.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "find" -> Optional.empty();
+                    case "add" -> null;
+                    default -> throw new AssertionError(method.getName());
+                });
+    }
+
+    private static IntakeReport report(vn.matluoi.api.SourceId source, String label) {
+        return new IntakeReport(
+                1,
+                source,
+                label,
+                Mode.COMMIT,
+                Instant.EPOCH,
+                new IntakeReport.Counts(1, 1, 0, 0, 0, 0, 0),
+                List.of(),
+                List.of());
+    }
+}

@@ -1,0 +1,235 @@
+package vn.matluoi.source.rest.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.http.DeviceHttp;
+import vn.matluoi.api.intake.Finding;
+
+class PollTest {
+
+    private static final DeviceHttp HTTP =
+            ServiceLoader.load(DeviceHttp.class).findFirst().orElseThrow();
+
+    private final Agency agency = new Agency();
+    private final Catalogue catalogue = new Catalogue();
+
+    @TempDir
+    Path keys;
+
+    @AfterEach
+    void stop() {
+        agency.close();
+    }
+
+    private Poll poll(Map<String, String> more) {
+        var settings = new TreeMap<>(Map.of(
+                "routeName", "vms", "url", agency.address() + "/api/cameras", "source", "vms-huyen", "area", "27694"));
+        settings.putAll(more);
+        return new Poll(
+                RestSettings.of(settings::get, keys),
+                HTTP,
+                catalogue,
+                catalogue,
+                Catalogue.sources(),
+                Clock.systemUTC());
+    }
+
+    @Test
+    void aListBecomesASheetOfItsMembers() {
+        agency.says(
+                "/api/cameras",
+                """
+                [{"ten_camera": "Cổng chợ", "geo": {"lat": 11.3, "lng": 106.1}, "tags": ["a", "b"]},
+                 {"ten_camera": "Ngã tư, \\"lớn\\"", "serial": null, "ports": [{"n": 80}]}]""");
+
+        poll(Map.of("columns", "Vĩ độ = /geo/lat; Kinh độ = /geo/lng")).run();
+
+        assertThat(catalogue.sheets)
+                .containsExactly("Vĩ độ,Kinh độ,ten_camera,geo.lat,geo.lng,tags,serial,ports\r\n"
+                        + "11.3,106.1,Cổng chợ,11.3,106.1,a; b,,\r\n"
+                        + "\"\",,\"Ngã tư, \"\"lớn\"\"\",,,,,\"[{\"\"n\"\":80}]\"\r\n");
+        assertThat(catalogue.orders).singleElement().satisfies(order -> {
+            assertThat(order.source().value()).isEqualTo("vms-huyen");
+            assertThat(order.by()).isEqualTo("route:vms");
+            assertThat(order.complete()).isFalse();
+        });
+    }
+
+    @Test
+    void pagesAreAskedForUntilOneIsEmpty() {
+        agency.says("/api/cameras?page=0", "{\"data\": [{\"name\": \"1\"}, {\"name\": \"2\"}]}");
+        agency.says("/api/cameras?page=1", "{\"data\": [{\"name\": \"3\"}]}");
+        agency.says("/api/cameras?page=2", "{\"data\": []}");
+
+        poll(Map.of("page", "page", "page.first", "0", "items", "/data")).run();
+
+        assertThat(catalogue.sheets).containsExactly("name\r\n1\r\n2\r\n3\r\n");
+    }
+
+    @Test
+    void theNextPageIsWhereTheAnswerSays() {
+        agency.says("/api/cameras", "{\"items\": [{\"name\": \"1\"}], \"next\": \"cameras?cursor=x\"}");
+        agency.says("/api/cameras?cursor=x", "{\"items\": [{\"name\": \"2\"}], \"next\": null}");
+
+        poll(Map.of("next", "/next", "items", "/items")).run();
+
+        assertThat(catalogue.sheets).containsExactly("name\r\n1\r\n2\r\n");
+    }
+
+    @Test
+    void aNextPageOnAnotherServerIsNotFollowed() {
+        try (var other = new Agency()) {
+            agency.says(
+                    "/api/cameras", "{\"items\": [{\"name\": \"1\"}], \"next\": \"" + other.address() + "/cameras\"}");
+
+            var poll = poll(Map.of("next", "/next", "items", "/items"));
+            poll.run();
+
+            assertThat(other.asked()).isEmpty();
+            fails(poll, "rest.elsewhere");
+        }
+    }
+
+    @Test
+    void pagesThatGoRoundInCirclesEnd() {
+        agency.says("/api/cameras", "{\"items\": [{\"name\": \"1\"}], \"next\": \"/api/cameras\"}");
+        var byLink = poll(Map.of("next", "/next", "items", "/items"));
+        byLink.run();
+        fails(byLink, "rest.endless");
+        assertThat(agency.asked()).hasSize(1);
+    }
+
+    @Test
+    void aPageNumberThatIsIgnoredEnds() {
+        for (var page = 1; page < 4; page++) {
+            agency.says("/api/cameras?p=" + page, "[{\"name\": \"1\"}]");
+        }
+        var byNumber = poll(Map.of("page", "p"));
+        byNumber.run();
+        fails(byNumber, "rest.endless");
+        assertThat(agency.asked()).hasSize(2);
+    }
+
+    @Test
+    void ofAListThatBreaksOffNothingIsTaken() {
+        agency.says("/api/cameras?page=1", "[{\"name\": \"1\"}]");
+        agency.says("/api/cameras?page=2", 500, "text/plain", "sorry");
+
+        var poll = poll(Map.of("page", "page"));
+        poll.run();
+
+        fails(poll, "rest.status");
+    }
+
+    @Test
+    void aPageOfHtmlIsNoList() {
+        agency.says("/api/cameras", 200, "text/html", "<html>Đăng nhập</html>");
+        var poll = poll(Map.of());
+        poll.run();
+        fails(poll, "rest.no-json");
+        assertThat(poll.problem().orElseThrow().vi()).contains("text/html");
+    }
+
+    @Test
+    void anotherShapeIsNoList() {
+        agency.says("/api/cameras", "{\"message\": \"ok\"}");
+        var poll = poll(Map.of("items", "/data"));
+        poll.run();
+        fails(poll, "rest.no-list");
+    }
+
+    @Test
+    void nestingWithoutEndIsNoList() {
+        agency.says("/api/cameras", "[".repeat(100_000));
+        var poll = poll(Map.of());
+        poll.run();
+        fails(poll, "rest.no-json");
+    }
+
+    @Test
+    void anEmptyListIsNotTakenForAllBeingGone() {
+        agency.says("/api/cameras", "[]");
+        var poll = poll(Map.of("complete", "true"));
+        poll.run();
+        fails(poll, "rest.empty");
+    }
+
+    @Test
+    void theSameAnswerIsNotTakenInAgain() {
+        agency.says("/api/cameras", "[{\"name\": \"1\"}]");
+        var poll = poll(Map.of());
+        poll.run();
+        poll.run();
+        assertThat(catalogue.sheets).hasSize(1);
+
+        agency.says("/api/cameras", "[{\"name\": \"2\"}]");
+        poll.run();
+        agency.says("/api/cameras", "[{\"name\": \"1\"}]");
+        poll.run();
+        assertThat(catalogue.sheets).hasSize(3);
+    }
+
+    @Test
+    void whatIsNotTakenIsKeptOnceAndForgottenWhenItIsMended() {
+        var poll = poll(Map.of());
+        poll.run();
+        poll.run();
+        fails(poll, "rest.status");
+
+        agency.says("/api/cameras", "[{\"name\": \"1\"}]");
+        poll.run();
+        assertThat(poll.problem()).isEmpty();
+        assertThat(catalogue.sheets).hasSize(1);
+    }
+
+    @Test
+    void whatTheHubCannotTakeNowIsTakenAtTheNextRun() {
+        agency.says("/api/cameras", "[{\"name\": \"1\"}]");
+        catalogue.away = new HubException(
+                HubException.Reason.UNAVAILABLE, "database.unavailable", Text.same("the database is away"));
+        var poll = poll(Map.of());
+        assertThatThrownBy(poll::run).isSameAs(catalogue.away);
+
+        catalogue.away = null;
+        poll.run();
+        assertThat(catalogue.sheets).hasSize(1);
+    }
+
+    @Test
+    void aWrongPasswordIsTriedOnce() throws Exception {
+        Files.writeString(keys.resolve("vms"), "not-it\n");
+        agency.says("/api/cameras", 401, "text/plain", "");
+        var poll = poll(Map.of("username", "hub", "secret.file", "vms"));
+        poll.run();
+        fails(poll, "rest.credentials");
+        var asked = agency.asked().size();
+
+        poll.run();
+        assertThat(agency.asked()).hasSize(asked);
+    }
+
+    /** Nothing was taken, and why is kept once and shown. */
+    private void fails(Poll poll, String rule) {
+        assertThat(catalogue.sheets).isEmpty();
+        assertThat(catalogue.statements).singleElement().satisfies(statement -> {
+            assertThat(statement.complete()).isFalse();
+            assertThat(statement.findings()).singleElement().satisfies(finding -> {
+                assertThat(finding.rule()).isEqualTo(rule);
+                assertThat(finding.severity()).isEqualTo(Finding.Severity.ERROR);
+                assertThat(poll.problem()).contains(finding.message());
+            });
+        });
+    }
+}

@@ -1,0 +1,105 @@
+package vn.matluoi.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A hospital's own system tells its cameras page by page when it is asked; the hub asks by a route without a line of Java. */
+class RestAgencyTest {
+
+    private static final String FILE = "vn.matluoi.route-benh-vien.cfg";
+    private static final Map<String, String> PAGES = new ConcurrentHashMap<>();
+
+    private static HttpServer hospital;
+    private static Client admin;
+
+    @BeforeAll
+    static void open() throws IOException {
+        hospital = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        hospital.createContext("/api/cameras", exchange -> {
+            var page = PAGES.get(exchange.getRequestURI().getQuery());
+            var body = (page == null ? "{\"data\": []}" : page).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        hospital.start();
+        admin = SharedHub.administrator();
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        hospital.stop(0);
+        Files.deleteIfExists(SharedHub.get().etc().resolve(FILE));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !admin.get("/api/v1/routes").text().contains("benh-vien"));
+        admin.delete("/api/v1/sources/benh-vien");
+    }
+
+    @Test
+    void aListOfPagesFeedsTheCatalogueAndWhatIsWrongWithItIsSaid() throws Exception {
+        PAGES.put(
+                "page=1",
+                "{\"data\": [%s, %s]}".formatted(camera("BV-1", "Cổng chính"), camera("BV-2", "Khu cấp cứu")));
+        PAGES.put("page=2", "{\"data\": [%s]}".formatted(camera("BV-3", "Bãi xe")));
+        SharedHub.get()
+                .configure(
+                        FILE,
+                        """
+                        template = source-rest
+                        url = http://127.0.0.1:%d/api/cameras
+                        items = /data
+                        page = page
+                        columns = Vĩ độ = /geo/lat; Kinh độ = /geo/lng
+                        source = benh-vien
+                        name = Bệnh viện đa khoa
+                        area = %s
+                        profile = hospital
+                        sector = health
+                        every.seconds = 1
+                        """
+                                .formatted(hospital.getAddress().getPort(), SharedHub.LONG_AN));
+        await().atMost(Duration.ofSeconds(60)).until(() -> cameras() == 3);
+        assertThat(names()).contains("Cổng chính", "Khu cấp cứu", "Bãi xe");
+
+        PAGES.put("page=2", "{\"data\": [%s]}".formatted(camera("BV-3", "Bãi xe ngoài")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> names().contains("Bãi xe ngoài"));
+        assertThat(cameras()).isEqualTo(3);
+
+        PAGES.put("page=2", "<html>bảo trì</html>");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> admin.get("/api/v1/routes").text().contains("không phải JSON"));
+        assertThat(cameras()).isEqualTo(3);
+        assertThat(SharedHub.get().client().get("/health/ready").status()).isEqualTo(200);
+
+        PAGES.put("page=2", "{\"data\": [%s]}".formatted(camera("BV-3", "Bãi xe")));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !admin.get("/api/v1/routes").text().contains("không phải JSON"));
+    }
+
+    private static String camera(String code, String name) {
+        return "{\"ma_camera\": \"%s\", \"ten_camera\": \"%s\", \"geo\": {\"lat\": 10.5%d, \"lng\": 106.4}}"
+                .formatted(code, name, code.charAt(3) - '0');
+    }
+
+    private static int cameras() {
+        return admin.get("/api/v1/cameras?source=benh-vien").json().get("total").asInt();
+    }
+
+    private static String names() {
+        return admin.get("/api/v1/cameras?source=benh-vien").text();
+    }
+}
