@@ -271,10 +271,12 @@ public final class ConfiguredRoutes implements Routes {
         desired.values().forEach(route -> {
             var said = Optional.ofNullable(pending.get(route.name()));
             var problem = Optional.ofNullable(refusals.get(route.name()))
-                    .or(() -> Optional.ofNullable(failures.get(route.name())))
-                    .or(() -> Optional.ofNullable(checks.get(route.template()))
-                            .flatMap(check -> check.complaint(route.name())));
-            routes.add(shown.desired(route, said.filter(one -> !refusals.containsKey(one.name())), problem));
+                    .or(() -> Optional.ofNullable(failures.get(route.name())));
+            var one = shown.desired(route, said.filter(each -> !refusals.containsKey(each.name())), problem);
+            var complaint = Optional.ofNullable(checks.get(route.template()))
+                    .filter(check -> one.status() == Status.STARTED)
+                    .flatMap(check -> check.complaint(route.name()));
+            routes.add(complaint.map(text -> ShownRoutes.complaining(one, text)).orElse(one));
         });
         pending.values().stream()
                 .filter(said -> !desired.containsKey(said.name()) && !refusals.containsKey(said.name()))

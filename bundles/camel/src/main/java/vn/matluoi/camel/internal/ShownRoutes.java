@@ -83,6 +83,19 @@ final class ShownRoutes {
         }
     }
 
+    /** The same, running, with what keeps it from bringing anything. */
+    static Route complaining(Route route, Text complaint) {
+        return new Route(
+                route.name(),
+                route.template(),
+                route.source(),
+                route.status(),
+                Optional.of(complaint),
+                route.messages(),
+                route.failures(),
+                route.lastMessage());
+    }
+
     private Text waitsFor(RouteSettings route) {
         if (isReady.test(route.template())) {
             return new Text(

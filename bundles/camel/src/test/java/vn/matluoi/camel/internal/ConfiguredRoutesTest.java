@@ -47,6 +47,7 @@ class ConfiguredRoutesTest {
     private final RecordingAudit audit = new RecordingAudit();
     private final Queue<Runnable> waiting = new ArrayDeque<>(); // what is to be tried again
     private Optional<Text> missing = Optional.empty(); // of what the ticking route works with
+    private Optional<Text> complaint = Optional.empty(); // of it, about others
     private boolean unavailable; // what the check looks into
     private HubCamelContext context;
     private ConfiguredRoutes routes;
@@ -70,6 +71,18 @@ class ConfiguredRoutesTest {
         assertThat(routes.list()).singleElement().satisfies(route -> {
             assertThat(route.name()).isEqualTo("tick");
             assertThat(route.status()).isEqualTo(Routes.Status.STARTED);
+        });
+        assertThat(health()).isTrue();
+    }
+
+    @Test
+    void anAgencyThatDoesNotAnswerIsToldBesideItsRouteAndNoFaultOfTheHub() throws Exception {
+        template();
+        files.updated("pid-1", file("tick", Map.of("template", "ticking", "pace.ms", "60000")));
+        complaint = Optional.of(new Text("hệ thống không trả lời", "the system does not answer"));
+        assertThat(routes.list()).singleElement().satisfies(route -> {
+            assertThat(route.status()).isEqualTo(Routes.Status.STARTED);
+            assertThat(route.problem()).isEqualTo(complaint);
         });
         assertThat(health()).isTrue();
     }
@@ -351,6 +364,11 @@ class ConfiguredRoutesTest {
             return settings.get("pace.ms").matches("\\d+")
                     ? List.of()
                     : List.of(new FieldError("pace.ms", "number", new Text("phải là số", "must be a number")));
+        }
+
+        @Override
+        public Optional<Text> complaint(String routeName) {
+            return routeName.equals("tick") ? complaint : Optional.empty();
         }
 
         @Override
