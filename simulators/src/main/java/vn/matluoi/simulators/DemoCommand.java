@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import vn.matluoi.simulators.agency.RestAgency;
 import vn.matluoi.simulators.control.ControlServer;
 import vn.matluoi.simulators.control.Json;
 import vn.matluoi.simulators.dahua.DahuaRecorder;
@@ -25,7 +26,8 @@ import vn.matluoi.simulators.sheet.CommuneSheet;
 
 /**
  * {@code demo}: devices of every family in Tây Ninh province, on which something moves every few seconds, and sheets to take
- * in, until killed: a commune's and a hospital's Hikvision recorder, a school's Dahua one, an ONVIF recorder, an RTSP camera.
+ * in, until killed: a commune's and a hospital's Hikvision recorder, a school's Dahua one, an ONVIF recorder, an RTSP camera; and a
+ * health centre's own system, which lists its cameras by REST.
  * Passwords are made at the first start and kept in the directory, so that a hub that knows them still does after a
  * restart.
  */
@@ -40,6 +42,11 @@ final class DemoCommand {
     private static final String USER = "admin";
     /** Xã Tân Châu. */
     private static final String COMMUNE = "25516";
+
+    /** Phường Tân Ninh. */
+    private static final String HOSPITAL_AREA = "25459";
+
+    private static final int AGENCY_PAGE = 5;
 
     /** A recorder and where it stands. */
     private record Stand(RecorderSettings settings, String area, String unit, String sector, String sectorName) {}
@@ -82,16 +89,22 @@ final class DemoCommand {
                     "rtsp://127.0.0.1:" + camera.rtspPort() + "/Streaming/Channels/101",
                     camera.rtspPort(),
                     gate));
-            try (ControlServer control = new ControlServer(9090 + offset, recorders);
+            try (RestAgency agency = new RestAgency(
+                            9085 + offset,
+                            RestAgency.cameras(HOSPITAL_AREA, 82, 5001, RecorderSettings.HOSPITAL_NAMES),
+                            AGENCY_PAGE);
+                    ControlServer control = new ControlServer(9090 + offset, recorders);
                     DemoMotion motion = new DemoMotion(recorders, dahua, one)) {
                 Map<String, Object> demo = new LinkedHashMap<>();
                 demo.put("control", "http://127.0.0.1:" + control.port());
                 demo.put("recorders", described);
                 demo.put("sheets", sheets(dir));
+                demo.put("agency", agency.address());
                 Files.writeString(dir.resolve("demo.json"), Json.write(demo) + "\n");
                 for (Map<String, Object> each : described) {
                     System.out.println(each.get("driver") + " " + each.get("name") + ": " + each.get("address"));
                 }
+                System.out.println("agency: " + agency.address());
                 System.out.println("control: http://127.0.0.1:" + control.port());
                 System.out.println("described in " + dir.resolve("demo.json"));
                 motion.begin();
@@ -130,7 +143,7 @@ final class DemoCommand {
                                 .withPorts(9081 + offset, 9555 + offset)
                                 .withChannels(16, 2, 0, 4)
                                 .withChannelNames(RecorderSettings.HOSPITAL_NAMES),
-                        "25459",
+                        HOSPITAL_AREA,
                         "Bệnh viện Đa khoa Tây Ninh",
                         "health",
                         "Y tế"));

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -88,6 +90,17 @@ public record CommuneSheet(List<Row> rows, List<KeyEntry> key) {
         }
         key.sort(Comparator.comparingInt(KeyEntry::row));
         return new CommuneSheet(rows, key);
+    }
+
+    /** @return what stands in a row, counted from 0, as people would read it; without the cells that are empty */
+    public Map<Column, String> texts(int row) {
+        Map<Column, String> texts = new EnumMap<>(Column.class);
+        for (Column column : Column.values()) {
+            if (rows.get(row).get(column) != null) {
+                texts.put(column, rows.get(row).text(column));
+            }
+        }
+        return texts;
     }
 
     /** The first rows said once more, every tenth of them with another note, and below them all of another sheet. */

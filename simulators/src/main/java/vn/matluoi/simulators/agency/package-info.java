@@ -1,0 +1,2 @@
+/** Systems of agencies that do not exist. */
+package vn.matluoi.simulators.agency;
