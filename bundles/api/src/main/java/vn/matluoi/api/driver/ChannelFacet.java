@@ -3,6 +3,7 @@ package vn.matluoi.api.driver;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -136,7 +137,7 @@ public sealed interface ChannelFacet {
         /**
          * Begins to fetch a stretch that {@link Recordings#search} found, without holding a thread. The bytes are the
          * device's own form, MPEG-PS or DHAV, whatever content type it names. {@code ended} with no cause means that it is whole;
-         * closing the result gives it up. A device cannot be slowed down: a sink that cannot keep up gives up.
+         * closing the result gives it up. Nothing more is read of the device until its sink is {@link DownloadSink#ready ready}.
          */
         CompletionStage<AutoCloseable> download(Recordings.Recording recording, DownloadSink sink);
 
@@ -146,6 +147,16 @@ public sealed interface ChannelFacet {
 
             /** @param piece only valid during the call */
             void piece(byte[] piece);
+
+            /**
+             * Asked after each piece. A driver hands it to {@link vn.matluoi.api.http.DeviceHttp.StreamSink#ready}; a sink may give
+             * up one that brings more before it completes.
+             *
+             * @return completes when the next piece may come
+             */
+            default CompletionStage<?> ready() {
+                return CompletableFuture.completedFuture(true);
+            }
 
             /** Once, at the end. */
             void ended(Optional<DeviceException> why);

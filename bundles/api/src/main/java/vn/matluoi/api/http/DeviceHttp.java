@@ -2,6 +2,7 @@ package vn.matluoi.api.http;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -60,7 +61,7 @@ public interface DeviceHttp {
 
         /**
          * Opens an answer that does not end (an event stream). {@code sink} gets pieces as they come; while it takes one
-         * nothing more is read of that answer. A piece is only valid during the call. What is not {@link StreamSink#isFile a file} is
+         * nothing more is read of that answer, nor until the sink is {@link StreamSink#ready ready} again. A piece is only valid during the call. What is not {@link StreamSink#isFile a file} is
          * ended with {@link DeviceException.Garbled} if more than 10 MiB of it come within ten seconds.
          */
         CompletionStage<AutoCloseable> stream(DeviceRequest request, StreamSink sink);
@@ -94,6 +95,16 @@ public interface DeviceHttp {
         /** @return whether it is a file, which may come as fast as the line carries it; asked once, before it begins */
         default boolean isFile() {
             return false;
+        }
+
+        /**
+         * Asked after each piece: while it is not complete, nothing more is read, so that the device waits as TCP has it. It
+         * must complete, or the answer be closed: silence is no longer the device's then, and ends nothing.
+         *
+         * @return completes when the next piece may come
+         */
+        default CompletionStage<?> ready() {
+            return CompletableFuture.completedFuture(true);
         }
 
         /** Status and headers came. @param contentType as sent; may be empty */

@@ -6,8 +6,10 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +19,7 @@ import vn.matluoi.api.http.DeviceHttp.StreamSink;
 /**
  * An answer that does not end, handed on piece by piece. It holds a connection and no thread, has no total time-out,
  * and ends after {@link #SILENCE} without a byte, or with more events than one device has cause to tell. While something of it
- * waits for its sink, nothing more is read. Belongs to its connection's event loop; its sink is called in its connection's line.
+ * waits for its sink, or the sink is not ready for more, nothing more is read. Belongs to its connection's event loop; its sink is called in its connection's line.
  */
 final class Stream implements Call.Taker, Wire.Exchange, AutoCloseable {
 
@@ -42,6 +44,7 @@ final class Stream implements Call.Taker, Wire.Exchange, AutoCloseable {
     private volatile boolean closed;
     private final CompletableFuture<AutoCloseable> opened = new CompletableFuture<>();
     private final Runnable over;
+    private volatile CompletionStage<?> ready = CompletableFuture.completedFuture(true); // for the next piece
     private Optional<Wire> wire = Optional.empty();
     private Optional<Future<?>> timer = Optional.empty();
     private long last;
@@ -163,6 +166,7 @@ final class Stream implements Call.Taker, Wire.Exchange, AutoCloseable {
         boolean fine = false;
         try {
             sink.accept(piece);
+            ready = Objects.requireNonNull(sink.ready(), "ready");
             fine = true;
         } finally {
             if (!fine) {
@@ -179,9 +183,11 @@ final class Stream implements Call.Taker, Wire.Exchange, AutoCloseable {
     }
 
     private void taken() {
-        if (handed.decrementAndGet() == 0) {
-            loop.execute(this::goOn);
-        }
+        ready.whenComplete((now, failure) -> {
+            if (handed.decrementAndGet() == 0) {
+                loop.execute(this::goOn);
+            }
+        });
     }
 
     // ---- in the event loop

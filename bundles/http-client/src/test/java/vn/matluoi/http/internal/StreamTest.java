@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -113,7 +114,7 @@ class StreamTest {
         }
     }
 
-    private static final class Counted implements StreamSink {
+    private static class Counted implements StreamSink {
         private final boolean file;
         private final AtomicLong bytes = new AtomicLong();
         private final CompletableFuture<DeviceException> ended = new CompletableFuture<>();
@@ -144,6 +145,10 @@ class StreamTest {
     /** @param pieces of 64 KiB that it sends as fast as it can, and then hangs up */
     private static DigestSide fast(int pieces) {
         return new DigestSide("", "auth", 1000, (request, out) -> {
+            if (request.path().equals("/other")) {
+                ScriptedDevice.ok(out, "<a>ok</a>");
+                return true;
+            }
             out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(UTF_8));
             for (var i = 0; i < pieces; i++) {
                 out.write(new byte[64 << 10]);
@@ -173,6 +178,30 @@ class StreamTest {
                 var connection = http.connect(device.target())) {
             connection.stream(ALERTS, file).toCompletableFuture().get(5, TimeUnit.SECONDS);
             assertThat(file.ended.get(20, TimeUnit.SECONDS)).isInstanceOf(Unreachable.class);
+            assertThat(file.bytes).hasValue(400 * (64 << 10));
+        }
+    }
+
+    @Test
+    void readsNothingMoreOfADeviceUntilItsSinkIsReady() throws Exception {
+        var free = new CompletableFuture<Boolean>();
+        Counted file = new Counted(true) {
+            @Override
+            public CompletionStage<?> ready() {
+                return free;
+            }
+        };
+        try (var device = ScriptedDevice.open(fast(400));
+                var connection = http.connect(device.target())) {
+            connection.stream(ALERTS, file).toCompletableFuture().get(5, TimeUnit.SECONDS);
+            await().until(() -> file.bytes.get() > 0);
+            long first = file.bytes.get();
+            for (var i = 0; i < 20; i++) { // the device and the line go on meanwhile
+                connection.call(DeviceRequest.get("/other"));
+            }
+            assertThat(file.bytes).hasValue(first);
+            free.complete(true);
+            file.ended.get(20, TimeUnit.SECONDS);
             assertThat(file.bytes).hasValue(400 * (64 << 10));
         }
     }

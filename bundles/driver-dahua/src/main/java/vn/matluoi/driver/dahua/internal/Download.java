@@ -110,6 +110,11 @@ final class Download implements DeviceHttp.StreamSink, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<?> ready() {
+        return sink.ready();
+    }
+
+    @Override
     public void ended(DeviceException why) {
         if (closed) {
             return;

@@ -68,6 +68,11 @@ final class HikvisionDownloads implements ChannelFacet.Downloads {
         }
 
         @Override
+        public CompletionStage<?> ready() {
+            return sink.ready();
+        }
+
+        @Override
         public void ended(DeviceException why) {
             boolean whole = size.filter(s -> s > 0 && came >= s).isPresent();
             sink.ended(whole ? Optional.empty() : Optional.of(why));

@@ -67,6 +67,11 @@ final class LongAnswer implements StreamSink {
         }
     }
 
+    @Override
+    public CompletionStage<?> ready() {
+        return handedOn ? sink.ready() : StreamSink.super.ready();
+    }
+
     /** Not before it is sure, as nothing that came may be lost. */
     private boolean isNoRefusal(byte[] more) {
         var text = text() + new String(more, 0, Math.min(more.length, REFUSAL), StandardCharsets.UTF_8);
