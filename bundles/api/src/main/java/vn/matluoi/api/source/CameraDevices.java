@@ -27,6 +27,12 @@ public interface CameraDevices {
     /** Most recordings that one search gives. */
     int MOST_RECORDINGS = 1000;
 
+    /** Longest window in which a file of footage is looked for. */
+    Duration LONGEST_FILE = Duration.ofDays(1);
+
+    /** Files of footage that are fetched at once, from all devices together; of one device it is one. */
+    int MOST_FILES = 8;
+
     /** Where the camera's stream is to be fetched, with the credentials for it. For {@code media} only. */
     CompletionStage<StreamAddress> stream(CameraId camera, StreamKind kind);
 
@@ -73,6 +79,16 @@ public interface CameraDevices {
      * @return fails with {@code NOT_FOUND} if nothing is recorded there
      */
     CompletionStage<Footage> playback(CameraId camera, Instant from, Instant to);
+
+    /**
+     * Fetches recorded footage as a file: of what is recorded within the window, the stretch that shares most time with it, whole, as
+     * the device keeps it. Answers when the first bytes are there; who waits no longer cancels it.
+     *
+     * @return to be closed; fails with {@code INVALID} unless the window begins before it ends and is at most {@link #LONGEST_FILE},
+     *     with {@code NOT_FOUND} if nothing is recorded there, with {@code BUSY} if a file is fetched from this device already, or
+     *     {@value #MOST_FILES} from others, and with {@code Unsupported} if its device gives no files
+     */
+    CompletionStage<FootageFile> download(CameraId camera, Instant from, Instant to);
 
     /**
      * Tells that a device refused its credentials on another way in (RTSP): every call to it stops until a

@@ -50,6 +50,7 @@ import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.registry.StatedValue;
 import vn.matluoi.api.source.CameraDevices;
 import vn.matluoi.api.source.Footage;
+import vn.matluoi.api.source.FootageFile;
 import vn.matluoi.api.source.PtzAbility;
 import vn.matluoi.api.source.PtzOrder;
 import vn.matluoi.media.internal.relay.Timing;
@@ -236,6 +237,11 @@ final class FakeHub implements AutoCloseable {
             @Override
             public CompletionStage<Footage> playback(CameraId camera, Instant from, Instant to) {
                 return stream(camera, StreamKind.MAIN).thenApply(address -> new Footage(address, from, to));
+            }
+
+            @Override
+            public CompletionStage<FootageFile> download(CameraId camera, Instant from, Instant to) {
+                throw new UnsupportedOperationException("media fetches no files");
             }
 
             @Override

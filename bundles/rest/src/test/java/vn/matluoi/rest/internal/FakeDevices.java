@@ -15,6 +15,7 @@ import vn.matluoi.api.driver.StreamAddress;
 import vn.matluoi.api.driver.StreamKind;
 import vn.matluoi.api.source.CameraDevices;
 import vn.matluoi.api.source.Footage;
+import vn.matluoi.api.source.FootageFile;
 import vn.matluoi.api.source.PtzAbility;
 import vn.matluoi.api.source.PtzOrder;
 
@@ -27,6 +28,7 @@ class FakeDevices implements CameraDevices {
     Optional<Throwable> failure = Optional.empty();
     PtzAbility ability = new PtzAbility(true, false, Optional.empty(), Optional.empty(), Optional.empty());
     List<Recording> recordings = List.of();
+    FootageFile file;
 
     private <T> CompletionStage<T> answer(T value) {
         return failure.<CompletionStage<T>>map(CompletableFuture::failedFuture)
@@ -79,6 +81,11 @@ class FakeDevices implements CameraDevices {
     @Override
     public CompletionStage<Footage> playback(CameraId camera, Instant from, Instant to) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<FootageFile> download(CameraId camera, Instant from, Instant to) {
+        return answer(file);
     }
 
     @Override

@@ -21,7 +21,8 @@ record Place(CameraId camera, Supervisor supervisor, ChannelId channel) {
             ChannelFacet.PtzPosition.class, new Text("đưa tới một tọa độ", "positions to go to"),
             ChannelFacet.Presets.class, new Text("vị trí đặt sẵn", "presets"),
             ChannelFacet.Tours.class, new Text("tuần tra", "tours"),
-            ChannelFacet.Recordings.class, new Text("tìm và xem lại bản ghi", "recorded footage"));
+            ChannelFacet.Recordings.class, new Text("tìm và xem lại bản ghi", "recorded footage"),
+            ChannelFacet.Downloads.class, new Text("tải bản ghi thành tệp", "recorded footage as a file"));
 
     /** Work with one channel of a logged-in device. */
     @FunctionalInterface

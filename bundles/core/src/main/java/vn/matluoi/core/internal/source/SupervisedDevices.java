@@ -32,6 +32,7 @@ import vn.matluoi.api.registry.Camera;
 import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.source.CameraDevices;
 import vn.matluoi.api.source.Footage;
+import vn.matluoi.api.source.FootageFile;
 import vn.matluoi.api.source.PtzAbility;
 import vn.matluoi.api.source.PtzOrder;
 import vn.matluoi.core.internal.source.Place.Facets;
@@ -52,6 +53,7 @@ public final class SupervisedDevices implements CameraDevices {
     private final Supervision supervision;
     private final Cameras cameras;
     private final CameraControls controls;
+    private final FootageFiles files;
     private final Map<CameraId, CompletableFuture<Picture>> underWay = new ConcurrentHashMap<>();
 
     @Activate
@@ -59,10 +61,12 @@ public final class SupervisedDevices implements CameraDevices {
         this.supervision = supervision;
         this.cameras = cameras;
         this.controls = new CameraControls(supervision.timer(), this::place);
+        this.files = new FootageFiles(supervision.timer(), supervision.lanes());
     }
 
     @Deactivate
     void stop() {
+        files.close();
         controls.end(LONGEST_END);
     }
 
@@ -136,13 +140,10 @@ public final class SupervisedDevices implements CameraDevices {
 
     @Override
     public CompletionStage<List<Recording>> recordings(CameraId camera, Instant from, Instant to) {
-        if (!from.isBefore(to)) {
-            return CompletableFuture.failedFuture(
-                    window("thời điểm kết thúc phải sau thời điểm bắt đầu", "it ends before it begins"));
-        }
-        if (Duration.between(from, to).compareTo(LONGEST_SEARCH) > 0) {
-            return CompletableFuture.failedFuture(
-                    window("tìm bản ghi mỗi lần trong tối đa 31 ngày", "a search spans at most 31 days"));
+        var miswritten = window(
+                from, to, LONGEST_SEARCH, "tìm bản ghi mỗi lần trong tối đa 31 ngày", "a search spans at most 31 days");
+        if (miswritten.isPresent()) {
+            return CompletableFuture.failedFuture(miswritten.get());
         }
         var answer = new CompletableFuture<List<Recording>>();
         var found =
@@ -155,27 +156,50 @@ public final class SupervisedDevices implements CameraDevices {
         return plain(place(camera).thenCompose(place -> place.ask(facets -> footage(facets, from, to))));
     }
 
+    @Override
+    public CompletionStage<FootageFile> download(CameraId camera, Instant from, Instant to) {
+        return window(
+                        from,
+                        to,
+                        LONGEST_FILE,
+                        "tải bản ghi mỗi lần trong tối đa một ngày",
+                        "a file is looked for within a day at most")
+                .<CompletionStage<FootageFile>>map(CompletableFuture::failedFuture)
+                .orElseGet(() -> files.fetch(place(camera), from, to));
+    }
+
     private static Footage footage(Facets facets, Instant from, Instant to) throws DeviceException {
         var recordings = facets.need(ChannelFacet.Recordings.class);
         var first = recordings.search(from, to).stream()
                 .filter(each -> each.from().isBefore(to) && each.to().isAfter(from))
                 .min(Comparator.comparing(Recording::from))
-                .orElseThrow(() -> new HubException(
-                        Reason.NOT_FOUND,
-                        "recordings.none",
-                        new Text(
-                                "camera %s không có bản ghi trong khoảng này".formatted(facets.camera()),
-                                "nothing is recorded of camera %s in this window".formatted(facets.camera()))));
+                .orElseThrow(() -> nothingRecorded(facets.camera()));
         var begin = first.from().isBefore(from) ? from : first.from();
         var end = first.to().isAfter(to) ? to : first.to();
         var stretch = new Recording(begin, end, first.reference(), first.trigger());
         return new Footage(recordings.playback(stretch), begin, end);
     }
 
-    private static HubException window(String vi, String en) {
-        var text = new Text(vi, en);
+    static HubException nothingRecorded(CameraId camera) {
         return new HubException(
-                Reason.INVALID, "recordings.window", text, List.of(new FieldError("to", "recordings.window", text)));
+                Reason.NOT_FOUND,
+                "recordings.none",
+                new Text(
+                        "camera %s không có bản ghi trong khoảng này".formatted(camera),
+                        "nothing is recorded of camera %s in this window".formatted(camera)));
+    }
+
+    /** @return what is wrong with it, if something is */
+    private static Optional<HubException> window(Instant from, Instant to, Duration longest, String vi, String en) {
+        var turned = !from.isBefore(to);
+        if (!turned && Duration.between(from, to).compareTo(longest) <= 0) {
+            return Optional.empty();
+        }
+        var text = turned
+                ? new Text("thời điểm kết thúc phải sau thời điểm bắt đầu", "it ends before it begins")
+                : new Text(vi, en);
+        return Optional.of(new HubException(
+                Reason.INVALID, "recordings.window", text, List.of(new FieldError("to", "recordings.window", text))));
     }
 
     @Override
@@ -188,7 +212,7 @@ public final class SupervisedDevices implements CameraDevices {
         return plain(stage, new CompletableFuture<>());
     }
 
-    private static <T> CompletionStage<T> plain(CompletionStage<T> stage, CompletableFuture<T> plain) {
+    static <T> CompletionStage<T> plain(CompletionStage<T> stage, CompletableFuture<T> plain) {
         stage.whenComplete((value, failure) -> {
             if (failure == null) {
                 plain.complete(value);

@@ -53,6 +53,7 @@ public final class Supervisor {
 
     private boolean queued; // guarded by this
     private volatile Optional<Moment> newSecret = Optional.empty();
+    private volatile boolean fetching;
 
     private int storeFailures; // used in the lane
 
@@ -102,6 +103,10 @@ public final class Supervisor {
                 newSecret = Optional.of(site.timer().now());
             }
         });
+    }
+
+    public SourceId id() {
+        return id;
     }
 
     public State state() {
@@ -234,6 +239,11 @@ public final class Supervisor {
 
     DeviceCalls calls() {
         return calls;
+    }
+
+    /** A file is being fetched on its session, which is not idle then, or no longer. */
+    public void fetching(boolean now) {
+        fetching = now;
     }
 
     /** Notes that a channel just gave a picture. To be called in the lane, from within {@link #ask}. */
@@ -426,7 +436,7 @@ public final class Supervisor {
         }
         var watch = SourceOption.watch(ticket.options());
         var missed = judgement.failures();
-        if (missed == 0 && watch.compareTo(IDLE) > 0 && !listening.needsSession()) {
+        if (missed == 0 && watch.compareTo(IDLE) > 0 && !listening.needsSession() && !fetching) {
             line.close();
         }
         return Optional.of(

@@ -36,6 +36,8 @@ public final class FakeDevice implements DeviceDriver {
     public volatile String serial = "SN1";
     /** What its channels can do besides; null for nothing. */
     public volatile FakePtz ptz;
+    /** Hands out its footage; null if it does not. */
+    public volatile ChannelFacet.Downloads downloads;
 
     /** How its password is changed; null if it cannot be. */
     public volatile DeviceFacet.Credentials credentials;
@@ -178,6 +180,9 @@ public final class FakeDevice implements DeviceDriver {
         public <F extends ChannelFacet> Optional<F> facet(ChannelId channel, Class<F> facet) {
             if (ptz != null && facet.isInstance(ptz)) {
                 return Optional.of(facet.cast(ptz));
+            }
+            if (facet == ChannelFacet.Downloads.class) {
+                return Optional.ofNullable(downloads).map(facet::cast);
             }
             if (facet == ChannelFacet.Streams.class) {
                 return Optional.of(facet.cast(new Streams()));

@@ -13,6 +13,7 @@ import vn.matluoi.api.driver.StreamAddress;
 import vn.matluoi.api.driver.StreamKind;
 import vn.matluoi.api.source.CameraDevices;
 import vn.matluoi.api.source.Footage;
+import vn.matluoi.api.source.FootageFile;
 import vn.matluoi.api.source.PtzAbility;
 import vn.matluoi.api.source.PtzOrder;
 
@@ -56,6 +57,11 @@ final class NoDevices implements CameraDevices {
 
     @Override
     public CompletionStage<Footage> playback(CameraId camera, Instant from, Instant to) {
+        return new CompletableFuture<>();
+    }
+
+    @Override
+    public CompletionStage<FootageFile> download(CameraId camera, Instant from, Instant to) {
         return new CompletableFuture<>();
     }
 
