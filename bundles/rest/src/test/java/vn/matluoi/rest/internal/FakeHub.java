@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException;
@@ -52,7 +53,7 @@ final class FakeHub implements Services {
     static final Instant NOON = Instant.parse("2026-11-22T05:00:00Z");
 
     final Map<Class<?>, Object> services = new HashMap<>();
-    final List<AuditRecord> audit = new ArrayList<>();
+    final List<AuditRecord> audit = new CopyOnWriteArrayList<>();
     final Map<String, Caller> sessions = new LinkedHashMap<>();
     final Map<String, Caller> accounts = new HashMap<>();
     List<Unit> units = new ArrayList<>();

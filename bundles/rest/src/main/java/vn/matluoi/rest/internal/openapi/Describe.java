@@ -243,9 +243,13 @@ public final class Describe {
     }
 
     private static Map<String, Object> binary() {
+        return binary(64L << 20);
+    }
+
+    private static Map<String, Object> binary(long most) {
         var schema = object("type", "string");
         schema.put("format", "binary");
-        schema.put("maxLength", 64L << 20);
+        schema.put("maxLength", most);
         return schema;
     }
 
@@ -255,7 +259,8 @@ public final class Describe {
         if (doc.status() != 204) {
             var binary = doc.answer() == byte[].class;
             var type = doc.answer() == Void.class ? method.getGenericReturnType() : doc.answer();
-            var schema = binary || type == byte[].class ? (binary ? binary() : free()) : schemas.of(type, null);
+            var schema =
+                    binary || type == byte[].class ? (binary ? binary(doc.bytes()) : free()) : schemas.of(type, null);
             answer.put("content", object(media(method), object("schema", schema)));
         }
         responses.put(String.valueOf(doc.status()), answer);

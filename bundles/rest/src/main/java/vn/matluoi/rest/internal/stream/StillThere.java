@@ -19,12 +19,17 @@ public final class StillThere {
 
     private final Services services;
     private final Asking asking;
+    private final Action action;
     private final boolean words;
 
-    /** @param words whether it is shown what only those may see who read sources */
-    public StillThere(Services services, Asking asking, boolean words) {
+    /**
+     * @param action what the stream needs
+     * @param words whether it is shown what only those may see who read sources
+     */
+    public StillThere(Services services, Asking asking, Action action, boolean words) {
         this.services = services;
         this.asking = asking;
+        this.action = action;
         this.words = words;
     }
 
@@ -39,7 +44,7 @@ public final class StillThere {
     }
 
     private boolean seesTheSame(Caller caller, AccessDecisions access) {
-        var decision = access.decide(caller, Action.EVENTS_READ);
+        var decision = access.decide(caller, action);
         return decision.allowed()
                 && decision.scope().equals(asking.scope())
                 && Discretion.towards(caller, access).everything() == words;

@@ -110,7 +110,7 @@ public final class EventResource {
         streams.open(
                 asking.caller().account(),
                 request.getAsyncContext(),
-                new StillThere(services, asking, words),
+                new StillThere(services, asking, Action.EVENTS_READ, words),
                 (from, limit) -> services.need(EventLog.class).read(asking.scope(), query, from, limit),
                 event -> Json.bytes(EventJson.brief(event, words)),
                 after);

@@ -72,7 +72,8 @@ public final class ApiEndpoint implements AutoCloseable {
                 servlet.setBus(bus);
                 var streams = new EventStreams(services, nanos);
                 try {
-                    var server = factory(bus, services, metrics, clock, streams).create();
+                    var server = factory(bus, services, metrics, clock, nanos, streams)
+                            .create();
                     return new ApiEndpoint(bus, server, servlet, streams);
                 } catch (RuntimeException notYet) {
                     streams.close();
@@ -88,7 +89,7 @@ public final class ApiEndpoint implements AutoCloseable {
     }
 
     private static JAXRSServerFactoryBean factory(
-            Bus bus, Services services, Metrics metrics, Clock clock, EventStreams streams) {
+            Bus bus, Services services, Metrics metrics, Clock clock, LongSupplier nanos, EventStreams streams) {
         var factory = new JAXRSServerFactoryBean();
         factory.setBus(bus);
         factory.setAddress("/v1");
@@ -97,7 +98,7 @@ public final class ApiEndpoint implements AutoCloseable {
                 new CameraResource(services),
                 new PlaybackResource(services),
                 new PtzResource(services),
-                new RecordingResource(services),
+                new RecordingResource(services, nanos),
                 new SourceResource(services),
                 new DriverResource(services),
                 new ImportResource(services),
