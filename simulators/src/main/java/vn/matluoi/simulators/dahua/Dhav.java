@@ -15,12 +15,16 @@ import vn.matluoi.simulators.rtsp.Clip;
 
 /**
  * Recorded footage in the family's own form, DHAV: each frame has a head of 24 bytes, its H.264 and a tail that names its
- * length again. All footage here is the first four seconds of the built-in clip, so that hours of it stay small.
+ * length again; after the heads of key frames stand size, coding and rate, as FFmpeg reads them. All footage here is the first four seconds of the built-in clip, so that hours of it stay small.
  */
 final class Dhav {
 
     private static final int HEAD = 24;
     private static final int TAIL = 8;
+    /** Tag 80: width and height in units of eight; tag 81: H.264 and frames per second. */
+    private static final byte[] PICTURE = {(byte) 0x80, 0, 640 / 8, 360 / 8, (byte) 0x81, 0, 4, Clip.FRAME_RATE};
+
+    private static final byte[] NONE = {};
     private static final int FRAMES = 4 * Clip.FRAME_RATE;
 
     private final List<byte[]> frames;
@@ -50,7 +54,23 @@ final class Dhav {
 
     /** Length of every file. */
     int length() {
-        return frames.stream().mapToInt(f -> HEAD + f.length + TAIL).sum();
+        int sum = 0;
+        for (int i = 0; i < frames.size(); i++) {
+            sum += length(i);
+        }
+        return sum;
+    }
+
+    private int length(int frame) {
+        return HEAD + picture(frame).length + frames.get(frame).length + TAIL;
+    }
+
+    private static byte[] picture(int frame) {
+        return isKey(frame) ? PICTURE : NONE;
+    }
+
+    private static boolean isKey(int frame) {
+        return frame % Clip.FRAME_RATE == 0;
     }
 
     byte[] file(int channel, LocalDateTime from) {
@@ -58,10 +78,10 @@ final class Dhav {
         for (int i = 0; i < frames.size(); i++) {
             byte[] frame = frames.get(i);
             LocalDateTime at = from.plusSeconds(i / Clip.FRAME_RATE);
-            int whole = HEAD + frame.length + TAIL;
+            int whole = length(i);
             ByteBuffer bytes = ByteBuffer.allocate(whole).order(ByteOrder.LITTLE_ENDIAN);
             bytes.put("DHAV".getBytes(StandardCharsets.US_ASCII))
-                    .put((byte) (i % Clip.FRAME_RATE == 0 ? 0xfd : 0xfc))
+                    .put((byte) (isKey(i) ? 0xfd : 0xfc))
                     .put((byte) 0)
                     .put((byte) (channel - 1))
                     .put((byte) 0)
@@ -69,12 +89,13 @@ final class Dhav {
                     .putInt(whole)
                     .putInt(date(at))
                     .putShort((short) (i * (1000 / Clip.FRAME_RATE)))
-                    .put((byte) 0);
+                    .put((byte) picture(i).length);
             int sum = 0;
             for (int k = 0; k < HEAD - 1; k++) {
                 sum += bytes.get(k);
             }
             bytes.put((byte) sum)
+                    .put(picture(i))
                     .put(frame)
                     .put("dhav".getBytes(StandardCharsets.US_ASCII))
                     .putInt(whole);
