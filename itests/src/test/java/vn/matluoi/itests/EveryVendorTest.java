@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +76,37 @@ class EveryVendorTest {
         plays(admin.post("/api/v1/cameras/" + online(family) + "/playback", SharedHub.json(window)));
     }
 
+    /** Hikvision's is a program stream behind a header, Dahua's DHAV: ffprobe reads both as they are. */
+    @ParameterizedTest
+    @CsvSource({"hikvision, application/octet-stream, mpg, IMKH", "dahua, application/octet-stream, dav, DHAV"})
+    void whatIsRecordedIsFetchedAsAFileThatAForeignReaderReads(
+            String family, String type, String extension, String begins, @TempDir Path folder) throws Exception {
+        var camera = online(family);
+        var file = admin.get(recorded(camera));
+        assertThat(file.status()).as(file.text()).isEqualTo(200);
+        assertThat(file.header("Content-Type")).isEqualTo(type);
+        assertThat(file.header("Content-Disposition"))
+                .matches("attachment; filename=\"" + camera + "_\\d{8}T\\d{6}Z\\." + extension + "\"");
+        assertThat(file.bytes()).startsWith(begins.getBytes(StandardCharsets.US_ASCII));
+        var kept = Files.write(folder.resolve("footage"), file.bytes());
+        reads(Ffmpeg.probe(kept));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"onvif", "rtsp"})
+    void whatHandsOutNoFilesSaysSo(String family) {
+        var refused = admin.get(recorded(online(family)));
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(refused.json().get("rule").asText()).isEqualTo("device.unsupported");
+        assertThat(refused.json().get("detail").asText()).contains("không cho tải bản ghi thành tệp");
+    }
+
+    private static String recorded(String camera) {
+        var to = Instant.now().minus(30, ChronoUnit.MINUTES);
+        return "/api/v1/cameras/%s/recordings/file?from=%s&to=%s"
+                .formatted(camera, to.minus(10, ChronoUnit.MINUTES), to);
+    }
+
     @Test
     void oneEventOfEachThatTellsEventsStandsInTheJournal() {
         for (var family : List.of("hikvision", "dahua", "onvif")) {
@@ -88,7 +123,10 @@ class EveryVendorTest {
 
     private static void plays(Answer ticket) throws Exception {
         assertThat(ticket.status()).as(ticket.text()).isBetween(200, 201);
-        var probe = Ffmpeg.probe(ticket.json().get("rtsp").asText());
+        reads(Ffmpeg.probe(ticket.json().get("rtsp").asText()));
+    }
+
+    private static void reads(Commands.Result probe) {
         assertThat(probe.status()).as(probe.everything()).isZero();
         assertThat(probe.err()).as("what it complains of").isEmpty();
         assertThat(probe.out().strip()).matches("h264,640,360,[1-9][0-9]+");

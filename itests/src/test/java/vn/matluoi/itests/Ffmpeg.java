@@ -48,12 +48,18 @@ final class Ffmpeg implements AutoCloseable {
 
     /** Opens a stream and reads on to its end, or a second of it. @return {@code codec,width,height,packets} */
     static Commands.Result probe(String address) throws IOException, InterruptedException {
-        return Commands.run(List.of(
-                "ffprobe",
-                "-v",
-                "error",
-                "-rtsp_transport",
-                "tcp",
+        return probe(List.of("-rtsp_transport", "tcp"), address);
+    }
+
+    /** The same of a file. */
+    static Commands.Result probe(Path file) throws IOException, InterruptedException {
+        return probe(List.of(), file.toString());
+    }
+
+    private static Commands.Result probe(List<String> how, String what) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("ffprobe", "-v", "error"));
+        command.addAll(how);
+        command.addAll(List.of(
                 "-count_packets",
                 "-read_intervals",
                 "%+1",
@@ -63,7 +69,8 @@ final class Ffmpeg implements AutoCloseable {
                 "stream=codec_name,width,height,nb_read_packets",
                 "-of",
                 "csv=p=0",
-                address));
+                what));
+        return Commands.run(command);
     }
 
     static Ffmpeg watch(String address) throws IOException {
