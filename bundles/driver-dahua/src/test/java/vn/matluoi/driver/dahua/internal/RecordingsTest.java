@@ -2,6 +2,7 @@ package vn.matluoi.driver.dahua.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Busy;
 import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.driver.DeviceException.Unsupported;
+import vn.matluoi.api.driver.DeviceSession;
 import vn.matluoi.driver.testkit.DeviceServer.Answer;
 import vn.matluoi.driver.testkit.DeviceServer.Handler;
 
@@ -163,30 +166,61 @@ class RecordingsTest extends Opened {
                 : recorder.answer(request);
     }
 
+    /** Counts a download. */
+    private static final class Counted implements Downloads.DownloadSink {
+        private final CompletableFuture<Optional<DeviceException>> end = new CompletableFuture<>();
+        private final CompletableFuture<Boolean> ready;
+        private volatile int whileHeldBack;
+
+        private Counted(CompletableFuture<Boolean> ready) {
+            this.ready = ready;
+        }
+
+        @Override
+        public void piece(byte[] piece) {
+            if (!ready.isDone()) {
+                whileHeldBack++; // one after the other
+            }
+        }
+
+        @Override
+        public CompletionStage<?> ready() {
+            return ready;
+        }
+
+        @Override
+        public void ended(Optional<DeviceException> why) {
+            end.complete(why);
+        }
+    }
+
+    private static Counted download(DeviceSession session, int size, CompletableFuture<Boolean> ready)
+            throws Exception {
+        var sink = new Counted(ready);
+        var reference = "2026-11-22T08:00:00/2026-11-22T09:00:00/%d/mnt/a.dav".formatted(size);
+        session.facet(THREE, Downloads.class)
+                .orElseThrow()
+                .download(new Recording(FROM, TO, reference, Optional.empty()), sink)
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+        return sink;
+    }
+
     @Test
-    void aDownloadMayBeFasterThanEvents() throws Exception {
+    void aDownloadMayBeFasterThanEventsAndWaitsForWhoTakesIt() throws Exception {
         int size = 11 << 20;
         var recorder = CgiRecorder.sixteen();
         var session = session(
                 request -> request.path().contains("RPC_Loadfile") ? text("x".repeat(size)) : recorder.answer(request));
         session.channels();
-        var end = new CompletableFuture<Optional<DeviceException>>();
-        var sink = new Downloads.DownloadSink() {
-            @Override
-            public void piece(byte[] piece) {
-                // only how it ends
-            }
-
-            @Override
-            public void ended(Optional<DeviceException> why) {
-                end.complete(why);
-            }
-        };
-        var reference = "2026-11-22T08:00:00/2026-11-22T09:00:00/%d/mnt/a.dav".formatted(size);
-        session.facet(THREE, Downloads.class)
-                .orElseThrow()
-                .download(new Recording(FROM, TO, reference, Optional.empty()), sink);
-        assertThat(end.get(10, TimeUnit.SECONDS)).isEmpty();
+        var fast = download(session, size, CompletableFuture.completedFuture(true));
+        assertThat(fast.end.get(10, TimeUnit.SECONDS)).isEmpty();
+        var free = new CompletableFuture<Boolean>();
+        var held = download(session, size, free);
+        await().until(() -> held.whileHeldBack > 0);
+        free.complete(true);
+        assertThat(held.end.get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(held.whileHeldBack).isOne();
     }
 
     @Test

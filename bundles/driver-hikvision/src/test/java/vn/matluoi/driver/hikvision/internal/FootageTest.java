@@ -3,6 +3,7 @@ package vn.matluoi.driver.hikvision.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -109,10 +111,24 @@ class FootageTest extends OnADevice {
     private static final class Kept implements Downloads.DownloadSink {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final CompletableFuture<Optional<DeviceException>> end = new CompletableFuture<>();
+        private final CompletableFuture<Boolean> ready;
+        private volatile int whileHeldBack;
+
+        private Kept(CompletableFuture<Boolean> ready) {
+            this.ready = ready;
+        }
 
         @Override
         public void piece(byte[] piece) {
             bytes.writeBytes(piece);
+            if (!ready.isDone()) {
+                whileHeldBack++; // one after the other
+            }
+        }
+
+        @Override
+        public CompletionStage<?> ready() {
+            return ready;
         }
 
         @Override
@@ -122,7 +138,10 @@ class FootageTest extends OnADevice {
     }
 
     private Kept download(String reference) throws Exception {
-        var kept = new Kept();
+        return download(reference, new Kept(CompletableFuture.completedFuture(true)));
+    }
+
+    private Kept download(String reference, Kept kept) throws Exception {
         five(Downloads.class)
                 .download(new Recording(NOW, NOW.plusSeconds(1), reference, Optional.empty()), kept)
                 .toCompletableFuture()
@@ -147,6 +166,19 @@ class FootageTest extends OnADevice {
         recording().on(HikvisionDownloads.PATH, Answer.of(200, "application/octet-stream", "x".repeat(size)));
         var whole = download("rtsp://203.0.113.9/Streaming/tracks/501/?starttime=x&name=b&size=" + size);
         assertThat(whole.end.get(10, TimeUnit.SECONDS)).isEmpty();
+    }
+
+    @Test
+    void aDownloadWaitsForWhoTakesIt() throws Exception {
+        int size = 11 << 20;
+        recording().on(HikvisionDownloads.PATH, Answer.of(200, "application/octet-stream", "x".repeat(size)));
+        var free = new CompletableFuture<Boolean>();
+        var kept = new Kept(free);
+        download("rtsp://203.0.113.9/Streaming/tracks/501/?starttime=x&name=b&size=" + size, kept);
+        await().until(() -> kept.whileHeldBack > 0);
+        free.complete(true);
+        assertThat(kept.end.get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(kept.whileHeldBack).isOne();
     }
 
     @Test
