@@ -90,9 +90,12 @@ final class Client {
     }
 
     /** @return an answer that goes on; its body is to be closed */
-    HttpResponse<InputStream> open(String path) {
+    HttpResponse<InputStream> open(String path, String... headers) {
         var request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60));
         authorization.ifPresent(value -> request.header("Authorization", value));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try {
             return http.send(request.build(), BodyHandlers.ofInputStream());
         } catch (IOException e) {

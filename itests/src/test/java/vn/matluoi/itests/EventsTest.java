@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,17 +26,25 @@ class EventsTest {
     }
 
     @Test
-    void aStreamStaysOpenAndBeats() throws Exception {
-        var answer = SharedHub.administrator().open("/api/v1/events/stream");
+    void aStreamBeatsEndsByItselfAndGoesOnWhereItWas() throws Exception {
+        var began = System.nanoTime();
+        var told = follow();
+        var took = Duration.ofNanos(System.nanoTime() - began);
+
+        assertThat(told.get(0)).isEqualTo("retry: 1000");
+        assertThat(told).as("a comment after 15 s, or an event").anyMatch(line -> line.matches(":|data: .*"));
+        assertThat(took).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(40));
+        var last = told.stream().filter(line -> line.startsWith("id: ")).reduce("", (one, next) -> next);
+        assertThat(follow("Last-Event-ID", last.substring("id: ".length()))).contains(last);
+    }
+
+    /** @return all lines until the hub ends it */
+    private static List<String> follow(String... headers) throws Exception {
+        var answer = SharedHub.administrator().open("/api/v1/events/stream", headers);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
         try (var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
-            assertThat(lines.readLine()).isEqualTo("retry: 3000");
-            var line = lines.readLine();
-            while (line != null && !line.startsWith(":") && !line.startsWith("id:")) {
-                line = lines.readLine();
-            }
-            assertThat(line).as("a comment within 15 s, or an event").isNotNull();
+            return lines.lines().toList();
         }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -55,6 +56,10 @@ final class FakeHub implements Services {
     final Map<Class<?>, Object> services = new HashMap<>();
     final List<AuditRecord> audit = new CopyOnWriteArrayList<>();
     final Map<String, Caller> sessions = new LinkedHashMap<>();
+
+    /** Tokens of sessions whose end by idleness was put off. */
+    final List<String> used = Collections.synchronizedList(new ArrayList<>());
+
     final Map<String, Caller> accounts = new HashMap<>();
     List<Unit> units = new ArrayList<>();
     boolean auditFails;
@@ -243,6 +248,12 @@ final class FakeHub implements Services {
 
         @Override
         public Optional<Caller> find(String token) {
+            used.add(token);
+            return look(token);
+        }
+
+        @Override
+        public Optional<Caller> look(String token) {
             return Optional.ofNullable(sessions.get(token));
         }
 

@@ -13,12 +13,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.servlet.DispatcherType;
 import javax.servlet.Filter;
@@ -101,7 +101,16 @@ final class RunningApi implements AutoCloseable {
 
     /** Lets an hour go by: what is remembered for a while is forgotten. */
     void later() {
-        ahead.addAndGet(TimeUnit.HOURS.toNanos(1));
+        later(Duration.ofHours(1));
+    }
+
+    void later(Duration time) {
+        ahead.addAndGet(time.toNanos());
+    }
+
+    /** @return how many are open */
+    int connections() {
+        return connector.getConnectedEndPoints().size();
     }
 
     int port() {

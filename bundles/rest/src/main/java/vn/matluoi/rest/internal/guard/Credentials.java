@@ -44,8 +44,16 @@ public final class Credentials {
                         .findFirst();
     }
 
-    /** @throws HubException {@code UNAUTHENTICATED} if nobody is proved */
+    /** As {@link #prove(HttpServletRequest, Optional, boolean)}, and a use of the session. */
     public Caller prove(HttpServletRequest request, Optional<String> cookie) {
+        return prove(request, cookie, true);
+    }
+
+    /**
+     * @param isUse whether it puts off the end, by idleness, of a person's session
+     * @throws HubException {@code UNAUTHENTICATED} if nobody is proved
+     */
+    Caller prove(HttpServletRequest request, Optional<String> cookie, boolean isUse) {
         var headers = Collections.list(request.getHeaders("Authorization"));
         if (headers.size() > 1 || (!headers.isEmpty() && cookie.isPresent())) {
             throw new HubException(
@@ -56,7 +64,8 @@ public final class Credentials {
                             "Send one of the two: the session's cookie or one Authorization header."));
         }
         if (cookie.isPresent()) {
-            return services.need(Sessions.class).find(cookie.get()).orElseThrow(Credentials::ended);
+            var sessions = services.need(Sessions.class);
+            return (isUse ? sessions.find(cookie.get()) : sessions.look(cookie.get())).orElseThrow(Credentials::ended);
         }
         if (headers.isEmpty()) {
             throw new HubException(

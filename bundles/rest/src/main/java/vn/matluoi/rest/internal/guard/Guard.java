@@ -51,8 +51,8 @@ public final class Guard implements ContainerRequestFilter {
         var caller = Optional.<Caller>empty();
         var scope = Scope.nothing();
         if (!method.isAnnotationPresent(Anyone.class)) {
-            caller = Optional.of(credentials.prove(request, cookie));
             var needs = method.getAnnotation(Needs.class);
+            caller = Optional.of(credentials.prove(request, cookie, needs == null || needs.isUse()));
             if (needs != null) {
                 scope = services.need(AccessDecisions.class).require(caller.get(), needs.value());
             } else if (!method.isAnnotationPresent(AnyCaller.class)) {

@@ -18,6 +18,9 @@ public @interface Needs {
 
     Reach reach();
 
+    /** Whether it puts off the session's end by idleness; not what a page does by itself for as long as it is open. */
+    boolean isUse() default true;
+
     /** How the caller's scope bears on the operation; stands in the description as {@code x-matluoi-reach}. */
     enum Reach {
         /** The scope is part of the question: a caller of another area gets an empty list. */

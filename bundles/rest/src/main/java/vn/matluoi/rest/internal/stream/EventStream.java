@@ -7,12 +7,16 @@ import javax.servlet.AsyncContext;
 import javax.servlet.ServletOutputStream;
 import javax.servlet.WriteListener;
 import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.server.Request;
 
 /**
  * One open answer of server-sent events (HTML Living Standard §9.2), written without a thread that waits (Servlet 3.1
  * §5.7): it holds one chunk at most, and takes the next when the client took that one. Any thread.
  */
 final class EventStream implements WriteListener {
+
+    /** After its end the client has so long to take what is left, and to hang up. */
+    static final long LINGERS_MS = 1000;
 
     private final AsyncContext context;
     private final ServletOutputStream out;
@@ -22,8 +26,11 @@ final class EventStream implements WriteListener {
     private boolean writable;
     private boolean over;
 
-    /** @param drained called when a chunk was taken: it must not block */
-    EventStream(AsyncContext context, Runnable drained) {
+    /**
+     * @param first its first lines
+     * @param drained called when a chunk was taken: it must not block
+     */
+    EventStream(AsyncContext context, String first, Runnable drained) {
         this.context = context;
         this.drained = drained;
         var response = (HttpServletResponse) context.getResponse();
@@ -32,12 +39,13 @@ final class EventStream implements WriteListener {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Vary", "Accept-Language, Cookie, Authorization");
         response.setHeader("X-Accel-Buffering", "no"); // a proxy is not to hold it back
+        response.setHeader("Connection", "close"); // else one that vanished would be kept for its next question
         try {
             out = response.getOutputStream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        chunk = "retry: 3000\n\n".getBytes(StandardCharsets.UTF_8);
+        chunk = first.getBytes(StandardCharsets.UTF_8);
         out.setWriteListener(this);
     }
 
@@ -116,9 +124,18 @@ final class EventStream implements WriteListener {
             chunk = null;
         }
         try {
+            hurry();
             context.complete();
         } catch (IllegalStateException ended) {
             // the connection was faster
+        }
+    }
+
+    /** The web server waits for one who does not answer no longer than that: for its last bytes, and for its hanging up. */
+    private void hurry() {
+        var request = Request.getBaseRequest(context.getRequest());
+        if (request != null) {
+            request.getHttpChannel().getEndPoint().setIdleTimeout(LINGERS_MS);
         }
     }
 }

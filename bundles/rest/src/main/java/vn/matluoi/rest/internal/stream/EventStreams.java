@@ -24,26 +24,30 @@ import vn.matluoi.rest.internal.Services;
 
 /**
  * Those who listen to events as they come. One thread serves them all: at news, and each second, it reads for each one that
- * took what it had. Their number is bounded. Any thread.
+ * took what it had. Their number is bounded, and so is each one's life: of one who vanished nothing is heard, for minutes
+ * not even that what was sent did not arrive. A client comes back by itself (HTML Living Standard §9.2.3) and says where it
+ * was, so that nothing is lost. Any thread.
  */
 public final class EventStreams implements AutoCloseable {
 
     /** Streams at once. */
     public static final int MOST = 100;
 
-    /** Streams of one account at once. */
+    /** Streams of one account at once: one more ends the oldest. */
     public static final int MOST_OF_ONE = 10;
 
-    /** A comment is sent when nothing else was: it keeps proxies from closing, and finds out who is gone. */
+    /** A stream ends after so long, whoever listens: a client that lives opens it anew, and is proved anew. */
+    public static final Duration LIFE = Duration.ofSeconds(25);
+
+    /** A comment is sent when nothing else was: it keeps proxies from closing, and says how far the journal was read. */
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
-    /** A program's stream ends after so long: who opens it anew is proved anew. */
-    static final Duration LONGEST_OF_A_PROGRAM = Duration.ofHours(1);
+    /** So long a client waits until it comes back. */
+    private static final long RETRY_MS = 1000;
 
     private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
     private static final int BATCH = 50;
     private static final long TOGETHER_MS = 100;
-    private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final Services services;
     private final LongSupplier nanos;
@@ -97,7 +101,7 @@ public final class EventStreams implements AutoCloseable {
             this.reading = reading;
             this.shape = shape;
             this.after = after;
-            this.stream = new EventStream(context, this::drained);
+            this.stream = new EventStream(context, "retry: " + RETRY_MS + '\n' + position(), this::drained);
         }
 
         private void drained() {
@@ -106,7 +110,14 @@ public final class EventStreams implements AutoCloseable {
             }
         }
 
+        private void endInTime() {
+            if (nanos.getAsLong() - opened >= LIFE.toNanos()) {
+                stream.end(); // also if it did not take what it has
+            }
+        }
+
         private void serve(long last) {
+            endInTime();
             more = true; // before it is asked, so that it cannot become idle unnoticed
             if (!stream.isIdle()) {
                 return;
@@ -115,7 +126,7 @@ public final class EventStreams implements AutoCloseable {
             var now = nanos.getAsLong();
             if (now - looked >= HEARTBEAT.toNanos()) {
                 looked = now;
-                if (isOver(now)) {
+                if (!stillThere.test()) {
                     stream.end();
                     return;
                 }
@@ -131,12 +142,13 @@ public final class EventStreams implements AutoCloseable {
                 }
             }
             if (now - sent >= HEARTBEAT.toNanos()) {
-                send(COMMENT, now);
+                send((":\n" + position()).getBytes(StandardCharsets.UTF_8), now);
             }
         }
 
-        private boolean isOver(long now) {
-            return stillThere.isProgram() && now - opened >= LONGEST_OF_A_PROGRAM.toNanos() || !stillThere.test();
+        /** @return where it is in the journal, for its client to come back with; no message, as there is no data */
+        private String position() {
+            return "id: " + after + "\n\n";
         }
 
         private void send(byte[] bytes, long now) {
@@ -157,7 +169,8 @@ public final class EventStreams implements AutoCloseable {
     }
 
     /**
-     * Opens a stream on an answer that is asynchronous already, and ends it when the caller may not see it any more.
+     * Opens a stream on an answer that is asynchronous already, and ends it when the caller may not see it any more, and
+     * after {@link #LIFE} in any case. The oldest of an account that has {@link #MOST_OF_ONE} ends now.
      *
      * @param shape one line of JSON
      * @param after number of the event to begin after
@@ -171,19 +184,18 @@ public final class EventStreams implements AutoCloseable {
             Function<StoredEvent, byte[]> shape,
             long after) {
         listeners.removeIf(each -> each.stream.isOver());
-        if (listeners.size() >= MOST
-                || listeners.stream()
-                                .filter(each -> each.account.equals(account))
-                                .count()
-                        >= MOST_OF_ONE) {
+        var own =
+                listeners.stream().filter(each -> each.account.equals(account)).toList(); // in the order they came
+        if (own.size() >= MOST_OF_ONE) {
+            own.get(0).stream.end();
+            listeners.remove(own.get(0));
+        } else if (listeners.size() >= MOST) {
             throw new HubException(
                     HubException.Reason.BUSY,
                     "events.streams",
                     new Text(
-                            "Đang mở quá nhiều luồng sự kiện: tối đa %d, mỗi tài khoản %d."
-                                    .formatted(MOST, MOST_OF_ONE),
-                            "Too many streams of events are open: %d at most, %d of one account."
-                                    .formatted(MOST, MOST_OF_ONE)));
+                            "Đang mở quá nhiều luồng sự kiện: tối đa %d.".formatted(MOST),
+                            "Too many streams of events are open: %d at most.".formatted(MOST)));
         }
         listeners.add(new Listener(account, context, stillThere, reading, shape, after));
         news();
@@ -217,6 +229,7 @@ public final class EventStreams implements AutoCloseable {
 
     private void tick() {
         guarded(() -> {
+            listeners.forEach(Listener::endInTime);
             listeners.removeIf(each -> each.stream.isOver());
             var log = listeners.isEmpty() ? Optional.<EventLog>empty() : services.find(EventLog.class);
             watch(log);

@@ -55,9 +55,4 @@ public final class StillThere {
                 ? services.need(Sessions.class).look(asking.cookie().get())
                 : services.need(Accounts.class).current(asking.caller().account());
     }
-
-    /** @return whether it came with a password or a key, which is proved again only when the stream is opened anew */
-    boolean isProgram() {
-        return asking.cookie().isEmpty();
-    }
 }

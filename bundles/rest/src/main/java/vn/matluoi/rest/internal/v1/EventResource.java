@@ -88,10 +88,12 @@ public final class EventResource {
     @GET
     @Path("/stream")
     @Produces("text/event-stream")
-    @Needs(value = Action.EVENTS_READ, reach = Reach.LIST)
+    @Needs(value = Action.EVENTS_READ, reach = Reach.LIST, isUse = false)
     @Doc(
             value = "Events as they come (text/event-stream): one Event a message, without its payload; the message's"
-                    + " id is its sequence number. Ends with the session.",
+                    + " id is its sequence number. Ends after 25 seconds, and with the session; a client comes back with"
+                    + " Last-Event-ID, as EventSource does by itself, and misses nothing. An account's eleventh stream"
+                    + " ends its oldest.",
             answer = String.class)
     public void streamEvents(
             @Context Asking asking,
