@@ -96,6 +96,11 @@ public final class Hub {
         return account;
     }
 
+    /** @return what stands in {@code Authorization}, for whoever speaks HTTP by a socket of its own */
+    public String authorization() {
+        return authorization;
+    }
+
     public JsonNode get(String path) throws IOException {
         return JSON.readTree(send(request(path, "GET", BodyPublishers.noBody())));
     }

@@ -1,6 +1,8 @@
 package vn.matluoi.benchmarks.faults;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import vn.matluoi.benchmarks.Hub;
 import vn.matluoi.benchmarks.Report;
 import vn.matluoi.simulators.recorder.HikvisionRecorder;
 import vn.matluoi.simulators.rtsp.ViewerPool;
@@ -28,6 +31,9 @@ final class NetworkFault {
     private static final double NOTICED_SECONDS = 30;
     private static final double BACK_SECONDS = 15;
     private static final int FEW = 12;
+    /** Of the event stream: as many as one account may open. */
+    private static final int READERS = 10;
+
     /** Where those come from that vanish; nobody else is there. */
     private static final String VANISHING = "127.0.1.";
 
@@ -70,6 +76,7 @@ final class NetworkFault {
         int count = scene.brief() ? 200 : 1000;
         int playing = count / 10;
         int https = count / 10;
+        int keptAlive = count / 20;
         Scene.Held before = scene.held();
         Report.Case one = scene.begin("half-open");
         double cpu = scene.process().cpuSeconds();
@@ -80,8 +87,12 @@ final class NetworkFault {
                         scene.admin(), good.cameras().get(n % good.cameras().size()));
                 viewers.open(address, PATIENCE, host(n));
             }
-            for (int n = playing; n < count; n++) {
+            int answered = count - keptAlive - READERS;
+            for (int n = playing; n < answered; n++) {
                 sockets.add(connected(n, n < playing + https));
+            }
+            for (int n = answered; n < count; n++) { // last, as the hub ends them by and by anyway
+                sockets.add(n < count - READERS ? answered(n, "/health/live") : answered(n, "/api/v1/events/stream"));
             }
             TimeUnit.MILLISECONDS.sleep(500);
             long opened = scene.process().descriptors() - before.descriptors();
@@ -91,6 +102,8 @@ final class NetworkFault {
             double noticed = rtsp + web + scene.released(before, FEW, 90);
             one.figure("connections", "kết nối / connections", count)
                     .figure("playing", "trong đó đang xem / of them playing", playing)
+                    .figure("keptAlive", "đã được trả lời qua HTTPS / answered over HTTPS, kept alive", keptAlive)
+                    .figure("readers", "đang đọc luồng sự kiện / readers of the event stream", READERS)
                     .figure("rtspSeconds", "trong đó RTSP sau, s / of them RTSP in", rtsp)
                     .figure("httpsSeconds", "rồi HTTPS sau, s / and HTTPS after that in", web)
                     .must("held", "trạm đã giữ các kết nối / the hub held them", opened > count * 0.9)
@@ -128,6 +141,26 @@ final class NetworkFault {
 
     private static InetAddress host(int n) throws IOException {
         return InetAddress.getByName(VANISHING + (1 + n / A_HOST));
+    }
+
+    /** One whose question was answered over HTTPS, or is being answered: what it asked for may go on for long. */
+    private Socket answered(int n, String path) throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(host(n), 0));
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        int port = scene.trial().base().getPort();
+        socket.connect(new InetSocketAddress("127.0.0.1", port), (int) PATIENCE.toMillis());
+        Socket tls = Hub.client().sslContext().getSocketFactory().createSocket(socket, "127.0.0.1", port, false);
+        tls.getOutputStream()
+                .write("GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAuthorization: %s\r\n\r\n"
+                        .formatted(path, port, scene.admin().authorization())
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        String status =
+                new BufferedReader(new InputStreamReader(tls.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        if (status == null || !status.contains(" 200 ")) {
+            throw new IOException(path + ": " + status);
+        }
+        return socket; // the plain one: to close the other would speak
     }
 
     /** One that says nothing, one that asked something, one that is in the middle of asking. */
