@@ -41,6 +41,8 @@ final class FleetBench {
 
     private static final int ADDERS = 4;
     private static final int PAGE = 500;
+    /** A second, with all recorders of a power cut coming back: eighty log-ins, ten subscriptions, and what they ask. */
+    private static final long MOST_CONNECTIONS = 200;
 
     private final Report report;
     private final Machine process;
@@ -233,11 +235,14 @@ final class FleetBench {
                         "wrongLogins",
                         "đăng nhập sai / wrong log-ins",
                         state.get("wrongLogins").asLong() - wrong,
-                        0)
-                .figure(
-                        "mostConnections",
-                        "kết nối trong một giây, nhiều nhất / connections in one second, most",
-                        state.get("mostConnectionsASecond").asLong());
+                        0);
+        String most = "kết nối trong một giây, nhiều nhất / connections in one second, most";
+        long connections = state.get("mostConnectionsASecond").asLong();
+        if (whole) {
+            one.atMost("mostConnections", most, connections, MOST_CONNECTIONS);
+        } else {
+            one.figure("mostConnections", most, connections);
+        }
         holds(one, whole);
         one.process(process, process.cpuSeconds() - cpu).end();
     }

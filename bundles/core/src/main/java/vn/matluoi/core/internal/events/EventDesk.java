@@ -15,9 +15,13 @@ import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.api.event.Events;
 import vn.matluoi.core.internal.work.Moment;
 import vn.matluoi.core.internal.work.Timer;
+import vn.matluoi.core.internal.work.Turns;
 
 /** What the sources' events share: the journal they go to, one queue of ends, and one line of beginnings. Any thread. */
 public final class EventDesk {
+
+    /** Ten a second: five hundred recorders within a minute. */
+    static final Duration STARTS_APART = Duration.ofMillis(100);
 
     private static final Logger LOG = LoggerFactory.getLogger(EventDesk.class);
 
@@ -25,7 +29,7 @@ public final class EventDesk {
     private final Supplier<Optional<Events>> journal;
     private final EventTally tally;
     private final Lapses lapses;
-    private final Starts starts;
+    private final Turns starts;
     private final AtomicBoolean failing = new AtomicBoolean();
 
     /** @param journal as it is at the moment; comes and goes with its bundle */
@@ -34,7 +38,7 @@ public final class EventDesk {
         this.journal = journal;
         this.tally = tally;
         this.lapses = new Lapses(timer);
-        this.starts = new Starts(timer);
+        this.starts = new Turns(timer, STARTS_APART);
     }
 
     /** @param family of the driver that speaks for the source at the moment */

@@ -8,8 +8,13 @@ import vn.matluoi.core.internal.events.EventDesk;
 import vn.matluoi.core.internal.work.Backoff;
 import vn.matluoi.core.internal.work.Lanes;
 import vn.matluoi.core.internal.work.Timer;
+import vn.matluoi.core.internal.work.Turns;
 
-/** What all supervisors share. */
+/**
+ * What all supervisors share.
+ *
+ * @param seeking the line of those that look whether a device they missed is back
+ */
 record Site(
         Timer timer,
         Lanes lanes,
@@ -20,4 +25,5 @@ record Site(
         Intake intake,
         Cameras cameras,
         EventDesk events,
-        Secrets secrets) {}
+        Secrets secrets,
+        Turns seeking) {}

@@ -44,6 +44,7 @@ import vn.matluoi.core.internal.work.Backoff;
 import vn.matluoi.core.internal.work.Lanes;
 import vn.matluoi.core.internal.work.SystemTimer;
 import vn.matluoi.core.internal.work.Timer;
+import vn.matluoi.core.internal.work.Turns;
 
 /**
  * One supervisor for each source that has a driver, reconciled to what the database says: at the start, at every change,
@@ -122,7 +123,8 @@ public final class Supervision {
                 intake,
                 cameras,
                 new EventDesk(timer, () -> Optional.ofNullable(journal), tally),
-                new Secrets(ledger, vault));
+                new Secrets(ledger, vault),
+                new Turns(timer, Alarm.SOUGHT_APART));
         this.stop = () -> {
             timer.close();
             pool.shutdownNow();

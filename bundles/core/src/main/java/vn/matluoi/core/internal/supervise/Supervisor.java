@@ -60,8 +60,8 @@ public final class Supervisor {
     Supervisor(StoredSource stored, Site site) {
         this.id = stored.settings().id();
         this.site = site;
-        this.alarm = new Alarm(site.timer(), this::startRound);
         this.judgement = new Judgement(stored, site);
+        this.alarm = new Alarm(site.timer(), site.seeking(), this::isMissed, this::startRound);
         this.catalogued = new Catalogued(id, site);
         this.handover = new Handover(site.timer());
         this.listening = new Listening(id, site, new Listening.Device() {
@@ -287,6 +287,10 @@ public final class Supervisor {
     }
 
     // ---- the round
+
+    private boolean isMissed() {
+        return judgement.failures() > 0;
+    }
 
     private void startRound() {
         synchronized (this) {

@@ -36,7 +36,7 @@ public final class SystemTimer implements Timer, AutoCloseable {
         if (executor.isShutdown()) {
             return () -> {};
         }
-        var future = executor.schedule(call, delay.toMillis(), TimeUnit.MILLISECONDS);
+        var future = executor.schedule(call, delay.plusNanos(999_999).toMillis(), TimeUnit.MILLISECONDS); // never early
         return () -> future.cancel(false);
     }
 

@@ -75,11 +75,58 @@ class FleetReturnTest {
         var since = subscribed.stream().filter(at -> !at.isBefore(back)).toList();
         assertThat(since).hasSize(RECORDERS);
         assertThat(hub.supervisor("nvr-7").listening().orElseThrow().kind()).isEqualTo(Kind.RUNNING);
-        for (var i = 10; i < since.size(); i++) {
-            assertThat(Duration.between(since.get(i - 10), since.get(i)))
-                    .as("ten a second")
+        assertAtMostInASecond(10, since);
+    }
+
+    private static void assertAtMostInASecond(int most, List<Instant> times) {
+        for (var i = most; i < times.size(); i++) {
+            assertThat(Duration.between(times.get(i - most), times.get(i)))
+                    .as("%d a second", most)
                     .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         }
+    }
+
+    @Test
+    void logInsStayBelowAHundredASecondEvenIfSomebodyWaitsForEveryCamera() {
+        powerCut(Duration.ofMinutes(20));
+        var opened = new ArrayList<Instant>();
+        hub.device.whileOpening = () -> opened.add(hub.timer.instant());
+        for (var i = 0; i < RECORDERS; i++) {
+            assertThat(hub.supervisor("nvr-" + i).ask(session -> true)).isCompletedExceptionally();
+        }
+
+        hub.timer.advance(Duration.ofSeconds(7));
+
+        assertThat(opened).hasSize(RECORDERS);
+        assertThat(online()).isEqualTo(RECORDERS);
+        assertAtMostInASecond(100, opened);
+    }
+
+    @Test
+    void logInsStayBelowAHundredASecondWhileTheFleetIsAwayToo() {
+        var opened = new ArrayList<Instant>();
+        hub.device.whileOpening = () -> opened.add(hub.timer.instant());
+        powerCut(Duration.ofMinutes(20));
+        hub.timer.advance(ALL_BACK);
+        assertThat(opened).hasSizeGreaterThan(20 * RECORDERS);
+        assertAtMostInASecond(100, opened);
+    }
+
+    @Test
+    void whatAPersonOrdersIsNotInTheLine() {
+        powerCut(Duration.ofMinutes(20));
+        for (var i = 0; i < RECORDERS; i++) {
+            hub.supervisor("nvr-" + i).ask(session -> true);
+        }
+        var last = hub.supervisor("nvr-" + (RECORDERS - 1));
+        assertThat(last.sync()).isCompletedWithValueMatching(report -> true);
+        assertThat(last.state().kind()).isEqualTo(State.Kind.ONLINE);
+
+        var saved = hub.supervisor("nvr-" + (RECORDERS - 2));
+        saved.change(hub.stored("nvr-" + (RECORDERS - 2)));
+        hub.timer.settle();
+        assertThat(saved.state().kind()).isEqualTo(State.Kind.ONLINE);
+        assertThat(online()).as("of the others").isLessThan(10);
     }
 
     @Test

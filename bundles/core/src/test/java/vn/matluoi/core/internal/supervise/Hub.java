@@ -23,6 +23,7 @@ import vn.matluoi.core.internal.testing.MemoryStore;
 import vn.matluoi.core.internal.testing.Province;
 import vn.matluoi.core.internal.work.Backoff;
 import vn.matluoi.core.internal.work.Lanes;
+import vn.matluoi.core.internal.work.Turns;
 
 /** A supervision with a fake device, time that stands still, and work done in the calling thread. */
 public final class Hub {
@@ -67,7 +68,8 @@ public final class Hub {
                 catalogue,
                 catalogue,
                 new EventDesk(timer, () -> Optional.of(journal), tally),
-                new Secrets(ledger, vault)));
+                new Secrets(ledger, vault),
+                new Turns(timer, Alarm.SOUGHT_APART)));
     }
 
     /** The hub ends and starts again: only the database remains. */

@@ -62,6 +62,7 @@ public final class FakeDevice implements DeviceDriver {
     public final List<DeviceFacet.Events.Sink> sinks = new CopyOnWriteArrayList<>();
     public final AtomicInteger unsubscribed = new AtomicInteger();
     public volatile Runnable whileAsked = () -> {};
+    public volatile Runnable whileOpening = () -> {};
     public volatile List<Channel> channels = List.of(
             channel("1", Channel.Status.ONLINE),
             channel("2", Channel.Status.OFFLINE),
@@ -110,6 +111,7 @@ public final class FakeDevice implements DeviceDriver {
     @Override
     public DeviceSession open(Target target) throws DeviceException {
         opened.incrementAndGet();
+        whileOpening.run();
         synchronized (secrets) {
             secrets.add(target.secret());
         }
