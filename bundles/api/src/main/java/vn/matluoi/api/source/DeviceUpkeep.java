@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.driver.DeviceFacet.Health.HealthReport;
 
@@ -33,6 +34,14 @@ public interface DeviceUpkeep {
 
     /** Asks the device how it is, in its own words. What of it is amiss is among the causes of the source's state, too. */
     HealthReport health(SourceId id);
+
+    /**
+     * What the hub itself has to say of a device that answered: that it has no serial number, or shares one with the device of
+     * another source. Does not ask the device.
+     */
+    default List<Text> remarks(SourceId id) {
+        return List.of();
+    }
 
     /** Asks the device for its time, and where it takes that from. */
     ClockCheck clock(SourceId id);

@@ -56,6 +56,11 @@ class UpkeepTest {
         }
 
         @Override
+        public List<Text> remarks(SourceId id) {
+            return List.of(new Text("không có số sê-ri", "no serial number"));
+        }
+
+        @Override
         public ClockCheck clock(SourceId id) {
             return new ClockCheck(offset, Optional.of("pool.ntp.org"));
         }
@@ -135,6 +140,7 @@ class UpkeepTest {
         assertThat(health.at("/faults/0").asText()).isEqualTo("disk 1: unformatted");
         assertThat(health.path("clockOffsetMillis").asLong()).isEqualTo(-61_500);
         assertThat(health.has("uptimeSeconds")).isFalse();
+        assertThat(health.at("/remarks/0").asText()).isEqualTo("không có số sê-ri");
     }
 
     @Test

@@ -13,7 +13,7 @@ import vn.matluoi.api.driver.DeviceFacet.Health.HealthReport;
 import vn.matluoi.api.source.DeviceUpkeep;
 import vn.matluoi.api.source.Sources;
 
-/** {@code hub:source-health}: asks a device how it is, and shows what it says in its own words. */
+/** {@code hub:source-health}: asks a device how it is, and shows what it says in its own words, and what the hub adds. */
 @Service
 @Command(
         scope = "hub",
@@ -41,7 +41,10 @@ public final class SourceHealth extends HubCommand {
     void run(Caller caller) {
         var scope = access().require(caller, Action.SOURCE_TEST);
         var source = there(sources, "core").find(scope, Names.source(id)).orElseThrow(() -> notFound("source " + id));
-        show(table(there(upkeep, "core").health(source.settings().id())));
+        var device = source.settings().id();
+        var table = table(there(upkeep, "core").health(device));
+        upkeep.remarks(device).forEach(remark -> table.row("remark", remark.vi() + " / " + remark.en()));
+        show(table);
     }
 
     private static Table table(HealthReport report) {

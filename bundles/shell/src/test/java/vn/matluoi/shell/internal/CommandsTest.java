@@ -256,17 +256,21 @@ class CommandsTest {
         health.sources = fake(Sources.class, (method, given) -> Optional.of(source()));
         health.upkeep = fake(
                 DeviceUpkeep.class,
-                (method, given) -> new HealthReport(
-                        Optional.of(Duration.ofMillis(-61_520)),
-                        List.of(new Disk("3", false, "unformatted", 4000, 0)),
-                        List.of("disk 3: unformatted"),
-                        Map.of(new ChannelId("2"), true, new ChannelId("5"), false),
-                        Optional.of("V4.30"),
-                        Optional.empty(),
-                        Optional.of(Duration.ofSeconds(93_784))));
+                (method, given) -> method.equals("remarks")
+                        ? List.of(new Text("không có số sê-ri", "no serial number"))
+                        : new HealthReport(
+                                Optional.of(Duration.ofMillis(-61_520)),
+                                List.of(new Disk("3", false, "unformatted", 4000, 0)),
+                                List.of("disk 3: unformatted"),
+                                Map.of(new ChannelId("2"), true, new ChannelId("5"), false),
+                                Optional.of("V4.30"),
+                                Optional.empty(),
+                                Optional.of(Duration.ofSeconds(93_784))));
         health.words = List.of("nvr-1");
         assertThat(health.execute()).isNull();
-        assertThat(printed()).contains("1 d 02:03", "-61.5", "unformatted, 0/4000 MB", "disk 3: unformatted", "V4.30");
+        assertThat(printed())
+                .contains("1 d 02:03", "-61.5", "unformatted, 0/4000 MB", "disk 3: unformatted", "V4.30")
+                .contains("không có số sê-ri / no serial number");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,6 +33,7 @@ import vn.matluoi.core.internal.supervise.Refusals;
 import vn.matluoi.core.internal.supervise.SettledSecret;
 import vn.matluoi.core.internal.supervise.Supervision;
 import vn.matluoi.core.internal.supervise.Supervisor;
+import vn.matluoi.core.internal.supervise.Twin;
 import vn.matluoi.core.internal.work.Lanes;
 
 /**
@@ -63,11 +65,13 @@ public final class SupervisedUpkeep implements DeviceUpkeep {
         this.audit = audit;
         this.random = random;
         supervision.listenToSecrets(Optional.of(this::settled));
+        supervision.listenToTwins(Optional.of(this::found));
     }
 
     @Deactivate
     void stop() {
         supervision.listenToSecrets(Optional.empty());
+        supervision.listenToTwins(Optional.empty());
     }
 
     @Override
@@ -114,6 +118,20 @@ public final class SupervisedUpkeep implements DeviceUpkeep {
                 settled.source(),
                 Map.of("holds", settled.fresh() ? "new" : "old", "sources", names),
                 "how the change of the password of {} ended ({}) is not in the audit log");
+    }
+
+    private void found(Twin twin) {
+        record(
+                "system",
+                "source.duplicate-device",
+                twin.source(),
+                Map.of("other", twin.other().value(), "serial", twin.serial()),
+                "that the device of {} is another source's, too ({}), is not in the audit log");
+    }
+
+    @Override
+    public List<Text> remarks(SourceId id) {
+        return supervision.remarks(id);
     }
 
     @Override

@@ -84,7 +84,7 @@ final class Catalogued {
             requireSame(source.pinnedIdentity().get(), found);
             return Optional.empty();
         }
-        return info.serial();
+        return info.serial().filter(Twins::identifies); // else every other such device would be taken for this one
     }
 
     private static void requireSame(String pinned, String found) throws Refused {

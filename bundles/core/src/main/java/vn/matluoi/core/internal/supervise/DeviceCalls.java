@@ -3,8 +3,6 @@ package vn.matluoi.core.internal.supervise;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State;
@@ -24,8 +22,6 @@ final class DeviceCalls {
     static final String EVENTS = " (events)";
 
     private static final String BESIDE = " (beside)";
-
-    private static final Logger LOG = LoggerFactory.getLogger(DeviceCalls.class);
 
     private final SourceId id;
     private final Site site;
@@ -198,14 +194,8 @@ final class DeviceCalls {
 
     private void pin(String serial) {
         Lanes.rests(); // the database's turn
-        site.ledger()
-                .pinnedElsewhere(id, serial)
-                .ifPresent(other -> LOG.warn(
-                        "source {}: its device has serial number {}, as that of source {}: the same device twice?",
-                        id,
-                        serial,
-                        other));
         site.ledger().change(id, SourceLedger.pinned(serial), "system").ifPresent(judgement::written);
+        site.twins().pinned(id, serial);
     }
 
     Target target(StoredSource stored) {

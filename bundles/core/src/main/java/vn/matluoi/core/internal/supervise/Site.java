@@ -26,4 +26,5 @@ record Site(
         Cameras cameras,
         EventDesk events,
         Secrets secrets,
-        Turns seeking) {}
+        Turns seeking,
+        Twins twins) {}

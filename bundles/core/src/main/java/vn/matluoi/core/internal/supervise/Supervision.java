@@ -30,6 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.event.Events;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.registry.Cameras;
@@ -124,7 +125,8 @@ public final class Supervision {
                 cameras,
                 new EventDesk(timer, () -> Optional.ofNullable(journal), tally),
                 new Secrets(ledger, vault),
-                new Turns(timer, Alarm.SOUGHT_APART));
+                new Turns(timer, Alarm.SOUGHT_APART),
+                new Twins(ledger));
         this.stop = () -> {
             timer.close();
             pool.shutdownNow();
@@ -235,6 +237,16 @@ public final class Supervision {
     /** @param told of every change of a password of which it is known how it ended; empty for nobody */
     public void listenToSecrets(Optional<Consumer<SettledSecret>> told) {
         site.secrets().listen(told);
+    }
+
+    /** @param told once of each two sources whose devices show one serial number; empty for nobody */
+    public void listenToTwins(Optional<Consumer<Twin>> told) {
+        site.twins().listen(told);
+    }
+
+    /** @return what the hub has to say of the device of a source that was logged in to */
+    public List<Text> remarks(SourceId id) {
+        return site.twins().remarks(id);
     }
 
     /**

@@ -69,7 +69,8 @@ public final class Hub {
                 catalogue,
                 new EventDesk(timer, () -> Optional.of(journal), tally),
                 new Secrets(ledger, vault),
-                new Turns(timer, Alarm.SOUGHT_APART)));
+                new Turns(timer, Alarm.SOUGHT_APART),
+                new Twins(ledger)));
     }
 
     /** The hub ends and starts again: only the database remains. */

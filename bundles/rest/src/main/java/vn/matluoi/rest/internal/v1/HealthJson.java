@@ -9,13 +9,14 @@ import vn.matluoi.api.driver.DeviceFacet.Health.HealthReport;
 import vn.matluoi.rest.internal.json.Limit;
 
 /**
- * How a device is, in its own words. What it does not say is absent.
+ * How a device is, in its own words, and what the hub adds. What it does not say is absent.
  *
  * @param clockOffsetMillis device clock minus hub clock
  * @param roundTripMillis of one small exchange
  * @param uptimeSeconds since the device started
  * @param recording for each channel it speaks of, whether it is set to record
  * @param faults what it complains of
+ * @param remarks what the hub has to say of it
  */
 public record HealthJson(
         @Limit(least = ClockJson.LEAST, most = ClockJson.MOST, about = "device clock minus hub clock")
@@ -26,11 +27,16 @@ public record HealthJson(
         @Limit(items = HealthJson.MOST, required = true) List<DiskJson> disks,
         @Limit(items = HealthJson.MOST, required = true) List<ChannelRecordsJson> recording,
         @Limit(items = HealthJson.MOST, required = true, about = "what the device complains of, in its own words")
-                List<String> faults) {
+                List<String> faults,
+        @Limit(
+                        items = HealthJson.MOST,
+                        required = true,
+                        about = "of the hub's own: a serial number that is missing or stands twice")
+                List<String> remarks) {
 
     static final int MOST = 1000;
 
-    static HealthJson of(HealthReport report) {
+    static HealthJson of(HealthReport report, List<String> remarks) {
         return new HealthJson(
                 report.clockOffset().map(Duration::toMillis).orElse(null),
                 report.roundTrip().map(Duration::toMillis).orElse(null),
@@ -42,7 +48,8 @@ public record HealthJson(
                         .limit(MOST)
                         .map(ChannelRecordsJson::of)
                         .toList(),
-                report.faults().stream().limit(MOST).toList());
+                report.faults().stream().limit(MOST).toList(),
+                remarks);
     }
 
     /**

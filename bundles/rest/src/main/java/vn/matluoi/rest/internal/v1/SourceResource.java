@@ -183,10 +183,13 @@ public final class SourceResource {
     @GET
     @Path("/{id}/health")
     @Needs(value = Action.SOURCE_TEST, reach = Reach.PROVINCE)
-    @Doc("Asks the device how it is: clock, disks, what it records, its own complaints.")
+    @Doc(
+            "Asks the device how it is: clock, disks, what it records, its own complaints; and whether it can be known by its serial number.")
     public HealthJson getDeviceHealth(@Context Asking asking, @PathParam("id") @Limit(max = 60) String id) {
         var known = source(asking, id).settings().id();
-        return HealthJson.of(withDevice(() -> upkeep().health(known)));
+        var report = withDevice(() -> upkeep().health(known));
+        return HealthJson.of(
+                report, upkeep().remarks(known).stream().map(asking::say).toList());
     }
 
     @GET
