@@ -28,10 +28,10 @@ final class Topics {
         rule(
                 "storagefailure|harddisk|hdd|disk(full|error|failure)|recordingstorage|storagealert|disruption",
                 Type.DISK_FAULT);
+        rule("vehicle.{0,20}count", Type.VEHICLE_COUNTED);
         rule(
                 "(people|person|human|pedestrian).{0,20}count|counter|countaggregation|occupancycount",
                 Type.PERSON_COUNTED);
-        rule("vehicle.{0,20}count", Type.VEHICLE_COUNTED);
         rule("people|person|human|pedestrian", Type.PERSON_SEEN);
         rule("vehicle", Type.VEHICLE_SEEN);
         rule("loiter", Type.LOITERING);
@@ -43,9 +43,9 @@ final class Topics {
         rule("regionexit|objectsexited|exitregion|leaveregion", Type.REGION_LEFT);
         rule("line(detector|cross)|linecross|crossline|tripwire|fence", Type.LINE_CROSSED);
         rule("fielddetector|objectsinside|intrusion|crossregion", Type.REGION_OCCUPIED);
-        rule("motion|vmd\\d?(/|$)|pir", Type.MOTION);
+        rule("motion|vmd\\d?(/|$)|(?<!ex)pir", Type.MOTION);
         rule("audio|sound", Type.SOUND);
-        rule("temperature|thermal|radiometry|fire", Type.TEMPERATURE);
+        rule("temperature|thermal|radiometry|fire(?!wall)", Type.TEMPERATURE);
         rule("digitalinput|alarmin|virtualinput|inputport|io/port|external", Type.INPUT);
         rule("relay|alarmout|virtualport|digitaloutput", Type.OUTPUT);
         rule("networkfailure|ipconflict|ethernetbroken|networklost|addressconflict", Type.NETWORK_FAULT);
