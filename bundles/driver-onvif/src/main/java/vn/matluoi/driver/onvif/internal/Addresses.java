@@ -78,10 +78,6 @@ final class Addresses {
         }
     }
 
-    private XmlElement one(String token) throws DeviceException {
-        return onvif.ask(Operation.of(Service.MEDIA, "GetStreamUri", SETUP + Soap.element("trt:ProfileToken", token)));
-    }
-
     private XmlElement two(String protocol, String token) throws DeviceException {
         return onvif.ask(Operation.of(
                 Service.MEDIA2,

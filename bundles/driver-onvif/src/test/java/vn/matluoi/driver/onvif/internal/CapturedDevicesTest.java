@@ -9,9 +9,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import vn.matluoi.api.driver.ChannelFacet.Presets;
 import vn.matluoi.api.driver.ChannelFacet.Ptz;
 import vn.matluoi.api.driver.ChannelFacet.PtzPosition;
+import vn.matluoi.api.driver.ChannelFacet.Recordings;
 import vn.matluoi.api.driver.ChannelFacet.Streams;
 import vn.matluoi.api.driver.DeviceFacet.Events;
 import vn.matluoi.api.driver.DeviceFacet.Identity;
@@ -164,6 +167,31 @@ class CapturedDevicesTest extends Opened {
     @MethodSource("answers")
     void anyAnswerToAnythingGivesAReason(Path file) throws IOException {
         Asked.everything(new FakeHttp(request -> answer(file)));
+    }
+
+    /** No independent schema judges search and replay: these three answers of real devices do. */
+    @Test
+    void realFootageIsFoundAndPlays() throws Exception {
+        var real = folder("gBillal+ex_onvif");
+        var session = session(SoapDevice.camera()
+                .on("FindRecordings", answer(real.resolve("find_recordings.xml")))
+                .on("GetRecordingSearchResults", answer(real.resolve("get_recording_search_results.xml")))
+                .on("FindEvents", answer(real.resolve("find_events.xml")))
+                .on("GetReplayUri", answer(real.resolve("get_replay_uri.xml"))));
+        session.channels();
+        var recordings = session.facet(ONE, Recordings.class).orElseThrow();
+        var to = Instant.parse("2025-03-15T18:00:00Z");
+        var found = recordings.search(to.minus(Duration.ofDays(1)), to);
+        assertThat(found)
+                .containsExactly(new Recordings.Recording(
+                        to.minus(Duration.ofDays(1)),
+                        Instant.parse("2025-03-15T16:28:00Z"),
+                        "OnvifRecordingToken_1",
+                        Optional.empty()));
+        assertThat(recordings.playback(found.get(0)).uri())
+                .hasToString(
+                        "rtsp://127.0.0.1:554/onvif-media/record/play.amp?onvifreplayid=SD_DISK_20200422_132655_67086B52"
+                                + "&onvifreplayext=1&streamtype=unicast&session_timeout=30");
     }
 
     /** A Hikvision camera that tells its state first: motion is not going on. */
