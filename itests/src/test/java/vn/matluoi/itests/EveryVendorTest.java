@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,19 @@ class EveryVendorTest {
     })
     void eachStreamPlaysInAForeignPlayer(String family, String stream) throws Exception {
         plays(admin.post("/api/v1/cameras/" + online(family) + "/live?stream=" + stream, ""));
+    }
+
+    /** Of the simulated devices' channels the first has one. */
+    @ParameterizedTest
+    @CsvSource({"hikvision, 1", "dahua, 1", "onvif, VideoSource_1"})
+    void aThirdStreamPlaysInAForeignPlayer(String family, String channel) throws Exception {
+        online(family);
+        var items = cameras(family).get("items");
+        var first = StreamSupport.stream(items.spliterator(), false)
+                .filter(camera -> camera.path("channel").asText().equals(channel))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(channel + " is not among " + items));
+        plays(admin.post("/api/v1/cameras/" + first.get("id").asText() + "/live?stream=third", ""));
     }
 
     @ParameterizedTest

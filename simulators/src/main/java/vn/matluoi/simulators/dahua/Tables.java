@@ -3,6 +3,7 @@ package vn.matluoi.simulators.dahua;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import vn.matluoi.simulators.rtsp.Cameras;
 import vn.matluoi.simulators.rtsp.Clip;
 
 /**
@@ -108,7 +109,9 @@ final class Tables {
             for (int format = 0; format < 3; format++) {
                 stream(text, camera, "MainFormat[" + format + "]", clip.kilobitsPerSecond());
             }
-            stream(text, camera, "ExtraFormat[0]", clip.kilobitsPerSecond());
+            for (int extra = 0; extra < Cameras.streams(camera.number) - 1; extra++) {
+                stream(text, camera, "ExtraFormat[" + extra + "]", clip.kilobitsPerSecond());
+            }
         }
         return text.toString();
     }

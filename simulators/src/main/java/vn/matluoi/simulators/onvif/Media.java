@@ -2,17 +2,21 @@ package vn.matluoi.simulators.onvif;
 
 import static vn.matluoi.simulators.onvif.Call.escape;
 
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import vn.matluoi.simulators.rtsp.Cameras;
 import vn.matluoi.simulators.rtsp.Clip;
 
 /**
  * The parts of which both media services build their answers. Channel 3 has the video source {@code VideoSource_3} and
- * the profiles {@code Profile_301} (main) and {@code Profile_302} (sub), which play the same clip.
+ * the profiles {@code Profile_301} (main) and {@code Profile_302} (sub), channel 1 also {@code Profile_103}; all play the same clip.
  */
 final class Media {
 
-    private static final Pattern STREAM = Pattern.compile("(?:Profile|VideoEncoder)_(\\d{1,3})0([12])");
+    private static final Pattern STREAM = Pattern.compile("(?:Profile|VideoEncoder)_(\\d{1,3})0([1-3])");
 
     private final OnvifDevice device;
     private final Clip clip;
@@ -22,12 +26,17 @@ final class Media {
         this.clip = clip;
     }
 
-    /** One of the two streams of a channel. */
+    /** One of the streams of a channel. */
     record Stream(int channel, int number) {
 
         /** {@code 301} for the main stream of channel 3. */
         String id() {
             return channel + "0" + number;
+        }
+
+        /** What tells its name from that of the main stream. */
+        String label() {
+            return number == 1 ? "" : " (" + number + ')';
         }
 
         String profile() {
@@ -44,6 +53,15 @@ final class Media {
         return device.has(Mode.MEDIA2_ONLY) ? device.channels() - 1 : device.channels();
     }
 
+    /** Every stream of the first channels, joined. */
+    static String each(int channels, Function<Stream, String> part) {
+        return IntStream.rangeClosed(1, channels)
+                .boxed()
+                .flatMap(n -> IntStream.rangeClosed(1, Cameras.streams(n)).mapToObj(number -> new Stream(n, number)))
+                .map(part)
+                .collect(Collectors.joining());
+    }
+
     boolean movable(int channel) {
         return device.movable(channel);
     }
@@ -55,10 +73,11 @@ final class Media {
     /** @throws SoapFault {@code ter:NoProfile} or {@code ter:NoConfig} if there is none of that token */
     Stream stream(String token, String missing) throws SoapFault {
         Matcher matcher = STREAM.matcher(token);
-        if (matcher.matches()
-                && Integer.parseInt(matcher.group(1)) <= device.channels()
-                && !matcher.group(1).startsWith("0")) {
-            return new Stream(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        if (matcher.matches() && !matcher.group(1).startsWith("0")) {
+            Stream stream = new Stream(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+            if (stream.channel() <= device.channels() && stream.number() <= Cameras.streams(stream.channel())) {
+                return stream;
+            }
         }
         throw SoapFault.invalid(missing);
     }
@@ -76,8 +95,9 @@ final class Media {
 
     /** Content of a video source configuration. */
     String sourceConfiguration(int channel) {
-        return "<tt:Name>" + name(channel) + "</tt:Name><tt:UseCount>2</tt:UseCount><tt:SourceToken>VideoSource_"
-                + channel + "</tt:SourceToken><tt:Bounds x=\"0\" y=\"0\" width=\""
+        return "<tt:Name>" + name(channel) + "</tt:Name><tt:UseCount>" + Cameras.streams(channel)
+                + "</tt:UseCount><tt:SourceToken>VideoSource_" + channel
+                + "</tt:SourceToken><tt:Bounds x=\"0\" y=\"0\" width=\""
                 + clip.size().width() + "\" height=\"" + clip.size().height() + "\"/>";
     }
 

@@ -1,10 +1,8 @@
 package vn.matluoi.simulators.onvif;
 
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import vn.matluoi.simulators.rtsp.Clip;
 
 /**
@@ -59,7 +57,7 @@ final class Media2Service implements Service {
                 .collect(Collectors.toSet());
         String token = call.text("Token");
         return token.isEmpty()
-                ? each(stream -> profile(stream, types))
+                ? Media.each(media.shown(), stream -> profile(stream, types))
                 : profile(media.stream(token, "NoProfile"), types);
     }
 
@@ -76,7 +74,7 @@ final class Media2Service implements Service {
             parts.append(PtzService.configuration("tr2:PTZ", stream.channel()));
         }
         return "<tr2:Profiles token=\"" + stream.profile() + "\" fixed=\"true\"><tr2:Name>"
-                + media.name(stream.channel()) + (stream.number() == 1 ? "" : " (2)") + "</tr2:Name>"
+                + media.name(stream.channel()) + stream.label() + "</tr2:Name>"
                 + (types.isEmpty() ? "" : "<tr2:Configurations>" + parts + "</tr2:Configurations>")
                 + "</tr2:Profiles>";
     }
@@ -84,16 +82,8 @@ final class Media2Service implements Service {
     private String encoders(Call call) throws SoapFault {
         String token = call.text("ConfigurationToken") + call.text("ProfileToken");
         return token.isEmpty()
-                ? each(stream -> encoder("Configurations", stream))
+                ? Media.each(media.shown(), stream -> encoder("Configurations", stream))
                 : encoder("Configurations", media.stream(token, "NoConfig"));
-    }
-
-    private String each(Function<Media.Stream, String> part) {
-        return IntStream.rangeClosed(1, media.shown())
-                .boxed()
-                .flatMap(n -> Stream.of(new Media.Stream(n, 1), new Media.Stream(n, 2)))
-                .map(part)
-                .collect(Collectors.joining());
     }
 
     private String sourceConfiguration(String element, int channel) {

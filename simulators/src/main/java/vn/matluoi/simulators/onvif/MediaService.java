@@ -1,9 +1,7 @@
 package vn.matluoi.simulators.onvif;
 
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import vn.matluoi.simulators.rtsp.Clip;
 
 /** The first media service ({@code ver10/media/wsdl}), of Profile S. */
@@ -23,7 +21,7 @@ final class MediaService implements Service {
     public String answer(Call call) throws SoapFault {
         return switch (call.operation()) {
             case "GetServiceCapabilities" -> "<trt:Capabilities" + CAPABILITIES + "</trt:Capabilities>";
-            case "GetProfiles" -> each(stream -> profile("Profiles", stream));
+            case "GetProfiles" -> Media.each(media.channels(), stream -> profile("Profiles", stream));
             case "GetProfile" -> profile("Profile", media.stream(call.text("ProfileToken"), "NoProfile"));
             case "GetVideoSources" ->
                 IntStream.rangeClosed(1, media.channels())
@@ -33,7 +31,8 @@ final class MediaService implements Service {
                 IntStream.rangeClosed(1, media.channels())
                         .mapToObj(n -> sourceConfiguration("trt:Configurations", n))
                         .collect(Collectors.joining());
-            case "GetVideoEncoderConfigurations" -> each(stream -> encoder("trt:Configurations", stream));
+            case "GetVideoEncoderConfigurations" ->
+                Media.each(media.channels(), stream -> encoder("trt:Configurations", stream));
             case "GetVideoEncoderConfiguration" ->
                 encoder("trt:Configuration", media.stream(call.text("ConfigurationToken"), "NoConfig"));
             case "GetVideoEncoderConfigurationOptions" -> options();
@@ -43,17 +42,9 @@ final class MediaService implements Service {
         };
     }
 
-    private String each(Function<Media.Stream, String> part) {
-        return IntStream.rangeClosed(1, media.channels())
-                .boxed()
-                .flatMap(n -> Stream.of(new Media.Stream(n, 1), new Media.Stream(n, 2)))
-                .map(part)
-                .collect(Collectors.joining());
-    }
-
     private String profile(String element, Media.Stream stream) {
         return "<trt:" + element + " token=\"" + stream.profile() + "\" fixed=\"true\"><tt:Name>"
-                + media.name(stream.channel()) + (stream.number() == 1 ? "" : " (2)") + "</tt:Name>"
+                + media.name(stream.channel()) + stream.label() + "</tt:Name>"
                 + sourceConfiguration("tt:VideoSourceConfiguration", stream.channel())
                 + encoder("tt:VideoEncoderConfiguration", stream)
                 + (media.movable(stream.channel())

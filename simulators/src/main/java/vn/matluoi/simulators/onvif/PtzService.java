@@ -22,7 +22,7 @@ final class PtzService implements Service {
     private static final String SPACE = "http://www.onvif.org/ver10/tptz/";
     private static final Duration DEFAULT_TIME = Duration.ofSeconds(5);
     private static final Pattern TOKEN =
-            Pattern.compile("(?:Profile_(\\d{1,3})0[12]|PTZNode_(\\d{1,3})|PTZConfig_(\\d{1,3}))");
+            Pattern.compile("(?:Profile_(\\d{1,3})0[1-3]|PTZNode_(\\d{1,3})|PTZConfig_(\\d{1,3}))");
     private static final String TOUR = "Tour_1";
 
     private final OnvifDevice device;

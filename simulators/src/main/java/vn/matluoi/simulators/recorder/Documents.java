@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import vn.matluoi.simulators.rtsp.Cameras;
 import vn.matluoi.simulators.rtsp.Clip;
 
 /**
@@ -193,8 +194,9 @@ final class Documents {
         source(xml, channel);
         xml.close().leaf("online", channel.online()).open("streamingProxyChannelIdList");
         if (channel.online()) {
-            xml.leaf("streamingProxyChannelId", channel.number * 100 + 1)
-                    .leaf("streamingProxyChannelId", channel.number * 100 + 2);
+            for (int stream = 1; stream <= Cameras.streams(channel.number); stream++) {
+                xml.leaf("streamingProxyChannelId", channel.number * 100 + stream);
+            }
         }
         String result =
                 channel.online() ? "connect" : channel.kind == Channel.Kind.EMPTY ? "notExist" : "netUnreachable";
@@ -229,7 +231,7 @@ final class Documents {
     String streams(Box box) {
         Xml xml = new Xml().open("StreamingChannelList", root(box));
         for (Channel channel : box.channels()) {
-            for (int stream = 1; stream <= 2 && channel.online(); stream++) {
+            for (int stream = 1; stream <= Cameras.streams(channel.number) && channel.online(); stream++) {
                 stream(xml.open("StreamingChannel", inner(box)), channel, stream);
             }
         }

@@ -7,6 +7,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import vn.matluoi.simulators.rtsp.Cameras;
 
 /**
  * Who answers which ISAPI path, for a request that has been let in. Shapes and refusals follow what recorders of the
@@ -96,10 +97,10 @@ final class Isapi {
         };
     }
 
-    /** Main and sub stream of a channel that is there; the third and fourth are a normal no. */
+    /** The streams of a channel that is there; a third is a normal no, but for the first channel, and a fourth always. */
     private HttpReply stream(String url, int id) {
         Optional<Channel> channel = watchable(id);
-        if (channel.isPresent() && id % 100 <= 2) {
+        if (channel.isPresent() && id % 100 <= Cameras.streams(id / 100)) {
             return ok(documents.stream(box.get(), channel.get(), id % 100));
         }
         return box.get().hybrid() && id % 100 == 3 ? Refusal.badParameters(url) : Refusal.notSupport(url);

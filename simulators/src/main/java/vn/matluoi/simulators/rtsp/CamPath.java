@@ -12,15 +12,24 @@ final class CamPath {
     private static final Pattern PATH = Pattern.compile(
             "(?i)rtsp://[^/]*/cam/(?:realmonitor|playback)\\?(?:[^/]*&)?channel=(\\d{1,3})(?:&[^/]*)?(?:/.*)?");
 
+    private static final Pattern SUBTYPE = Pattern.compile("(?i)[?&]subtype=(\\d{1,3})");
+
     private CamPath() {}
 
     static boolean is(String uri) {
         return PATH.matcher(uri).matches();
     }
 
+    /** The channel in an address, or -1 if there is none or it has no such stream. */
     static int channel(String uri) {
         Matcher path = PATH.matcher(uri);
-        return path.matches() ? Integer.parseInt(path.group(1)) : -1;
+        if (!path.matches()) {
+            return -1;
+        }
+        int channel = Integer.parseInt(path.group(1));
+        Matcher subtype = SUBTYPE.matcher(uri);
+        boolean there = !subtype.find() || Integer.parseInt(subtype.group(1)) < Cameras.streams(channel);
+        return there ? channel : -1;
     }
 
     static String base(String uri) {

@@ -10,6 +10,11 @@ public interface Cameras {
     /** @param channel number of the channel, from 1 */
     Availability availability(int channel);
 
+    /** @return how many live streams a channel has: the first of a device has three, the others a main and a sub stream */
+    static int streams(int channel) {
+        return channel == 1 ? 3 : 2;
+    }
+
     /**
      * @param address of recorded footage, {@code /Streaming/tracks/501?starttime=...&endtime=...}
      * @return how many frames there are; 0 if there is no such footage

@@ -13,14 +13,14 @@ import vn.matluoi.simulators.login.Verdict;
 import vn.matluoi.simulators.login.Verdict.Outcome;
 
 /**
- * Answers RTSP requests as recorders of the family do: paths {@code /Streaming/Channels/{channel}01} and {@code 02}, and
- * {@code /Streaming/tracks/{channel}01} with the times of a recording, whose base address keeps its query;
+ * Answers RTSP requests as recorders of the family do: paths {@code /Streaming/Channels/{channel}01} and {@code 02}, of the
+ * first channel {@code 03} too, and {@code /Streaming/tracks/{channel}01} with the times of a recording, whose base address keeps its query;
  * digest without qop, TCP interleaved only, {@code GET_PARAMETER} as keep-alive.
  */
 final class Dialogue {
 
     private static final Pattern PATH =
-            Pattern.compile("(?i)/(?:ISAPI/)?Streaming/(?:Channels|tracks)/(\\d{1,3})0([12])(?:/[^?]*)?(?:\\?.*)?");
+            Pattern.compile("(?i)/(?:ISAPI/)?Streaming/(?:Channels|tracks)/(\\d{1,3})0([1-3])(?:/[^?]*)?(?:\\?.*)?");
     private static final Pattern RECORDED = Pattern.compile("(?i)rtsp://[^/]*/Streaming/tracks/.*");
     private static final Pattern INTERLEAVED = Pattern.compile("interleaved\\s*=\\s*(\\d{1,3})");
     private static final int TIMEOUT_SECONDS = 60;
@@ -191,13 +191,17 @@ final class Dialogue {
         return cameras.availability(channel(uri));
     }
 
-    /** The channel in an address, or -1. */
+    /** The channel in an address, or -1 if there is none or it has no such stream. */
     private static int channel(String uri) {
         if (CamPath.is(uri)) {
             return CamPath.channel(uri);
         }
         Matcher path = PATH.matcher(uri.replaceFirst("(?i)^rtsp://[^/]*", ""));
-        return path.matches() ? Integer.parseInt(path.group(1)) : -1;
+        if (!path.matches()) {
+            return -1;
+        }
+        int channel = Integer.parseInt(path.group(1));
+        return Integer.parseInt(path.group(2)) <= Cameras.streams(channel) ? channel : -1;
     }
 
     private static String base(String uri) {

@@ -45,7 +45,7 @@ class ForeignClientsTest {
         }
 
         assertThat(seen)
-                .contains("\"profiles\":6", "\"videoSources\":3", "\"serialNumber\":\"" + device.serial() + '"')
+                .contains("\"profiles\":7", "\"videoSources\":3", "\"serialNumber\":\"" + device.serial() + '"')
                 .contains("\"stream\":\"rtsp://127.0.0.1:" + device.rtspPort() + "/Streaming/Channels/101?")
                 .contains("\"snapshot\":\"http://127.0.0.1:" + device.port() + "/onvif/snapshot/1\"")
                 .contains("\"Cổng chính\"", "\"position\":{\"x\":0.5,\"y\":-0.25,\"zoom\":0.75}")
@@ -70,7 +70,7 @@ class ForeignClientsTest {
                     Integer.toString(strict.port()),
                     "viewer",
                     "http://127.0.0.1:" + control.port());
-            assertThat(seen).contains("\"profiles\":4", "tns1:VideoSource/MotionAlarm");
+            assertThat(seen).contains("\"profiles\":5", "tns1:VideoSource/MotionAlarm");
         }
         assertThat(strict.challenges()).isPositive();
         assertThat(strict.logins().get("viewer").wrong()).isZero();
@@ -83,7 +83,7 @@ class ForeignClientsTest {
         String seen = NodeClients.run(PASSWORD, "node-onvif.js", device.address(), "viewer");
 
         assertThat(seen)
-                .contains("\"SerialNumber\":\"" + device.serial() + '"', "\"profiles\":6")
+                .contains("\"SerialNumber\":\"" + device.serial() + '"', "\"profiles\":7")
                 .contains("\"stream\":\"rtsp://127.0.0.1:" + device.rtspPort() + "/Streaming/Channels/101?")
                 .contains("\"picture\":{\"type\":\"image/jpeg\",\"begins\":\"ffd8\"}");
         assertThat(device.requests()).containsEntry("tptz:Stop", 1L);

@@ -68,7 +68,13 @@ class JavaWitnessTest {
         assertThat(profiles)
                 .extracting(Profile::getToken)
                 .containsExactly(
-                        "Profile_101", "Profile_102", "Profile_201", "Profile_202", "Profile_301", "Profile_302");
+                        "Profile_101",
+                        "Profile_102",
+                        "Profile_103",
+                        "Profile_201",
+                        "Profile_202",
+                        "Profile_301",
+                        "Profile_302");
         assertThat(profiles.get(0).getVideoEncoderConfiguration().getEncoding()).isEqualTo(VideoEncoding.H_264);
         assertThat(profiles.get(0)
                         .getVideoEncoderConfiguration()

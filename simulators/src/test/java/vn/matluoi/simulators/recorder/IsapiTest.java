@@ -53,11 +53,14 @@ class IsapiTest {
                 .orElseThrow()
                 .number();
 
-        assertThat(texts(xml("/ISAPI/Streaming/channels"), "id")).hasSize(28);
+        assertThat(texts(xml("/ISAPI/Streaming/channels"), "id")).hasSize(29).contains("103");
         Document main = xml("/ISAPI/Streaming/channels/101");
         assertThat(texts(main, "videoResolutionWidth")).containsExactly("640");
         assertThat(texts(main, "maxFrameRate")).containsExactly("0");
-        assertRefused("/ISAPI/Streaming/channels/103", 403, "notSupport");
+        assertThat(client.get("/ISAPI/Streaming/channels/103").statusCode())
+                .as("the first channel's third stream")
+                .isEqualTo(200);
+        assertRefused("/ISAPI/Streaming/channels/203", 403, "notSupport");
         assertRefused("/ISAPI/Streaming/channels/" + offline + "01", 403, "notSupport");
 
         recorder.setOnline(offline, true);

@@ -75,6 +75,13 @@ class RtspServerTest {
     }
 
     @Test
+    void theFirstChannelHasAThirdStream() throws Exception {
+        assertThat(Sink.watch(uri("admin", PASSWORD, "103"), Duration.ofMillis(600), PATIENCE)
+                        .frames())
+                .isPositive();
+    }
+
+    @Test
     void sinkReportsWhatItSaw() throws Exception {
         ViewerReport seen = Sink.watch(uri("admin", PASSWORD, "102"), Duration.ofMillis(600), PATIENCE);
         assertThat(seen.frames()).isGreaterThan(3);
@@ -138,7 +145,7 @@ class RtspServerTest {
         offline.add(5);
         assertThatThrownBy(() -> open("admin", PASSWORD, "501")).hasMessageContaining("503");
         assertThatThrownBy(() -> open("admin", PASSWORD, "1701")).hasMessageContaining("404");
-        assertThatThrownBy(() -> open("admin", PASSWORD, "103")).hasMessageContaining("404");
+        assertThatThrownBy(() -> open("admin", PASSWORD, "203")).hasMessageContaining("404");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +60,26 @@ class SimulatedRecorderTest extends Simulated {
         session.channels();
         var address = session.facet(ONE, Streams.class).orElseThrow().address(StreamKind.MAIN);
         plays(address.uri());
+    }
+
+    /** The first channel has a third stream; the others have two. */
+    @Test
+    void aThirdStreamIsToldAndPlays() throws Exception {
+        session.channels();
+        var one = session.facet(ONE, Streams.class).orElseThrow();
+        assertThat(one.streams())
+                .extracting(Streams.StreamInfo::kind)
+                .containsExactly(StreamKind.MAIN, StreamKind.SUB, StreamKind.THIRD);
+        var uri = one.address(StreamKind.THIRD).uri();
+        assertThat(uri.toString()).endsWith(":" + recorder.rtspPort() + "/cam/realmonitor?channel=1&subtype=2");
+        plays(uri);
+        var two = session.facet(TWO, Streams.class).orElseThrow();
+        assertThat(two.streams()).hasSize(2);
+        assertThatExceptionOfType(Unsupported.class).isThrownBy(() -> two.address(StreamKind.THIRD));
+        var none = URI.create(uri.toString().replace("channel=1", "channel=2"));
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> plays(none))
+                .withMessageContaining("404");
     }
 
     private void plays(URI uri) throws Exception {

@@ -28,6 +28,7 @@ import vn.matluoi.api.driver.ChannelFacet.Tours;
 import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.DeviceException.Refused.Why;
+import vn.matluoi.api.driver.DeviceException.Unsupported;
 import vn.matluoi.api.driver.DeviceFacet;
 import vn.matluoi.api.driver.StreamKind;
 import vn.matluoi.api.event.CameraEvent.Phase;
@@ -84,18 +85,21 @@ class SimulatedDeviceTest extends Simulated {
             assertThat(s.width()).isEqualTo(640);
             assertThat(s.frameRate()).isEqualTo(25);
         });
+        assertThatExceptionOfType(Unsupported.class).isThrownBy(() -> streams.address(StreamKind.THIRD));
         assertThat(streams.address(StreamKind.SUB).uri())
                 .hasToString("rtsp://127.0.0.1:" + device.rtspPort()
                         + "/Streaming/Channels/202?transportmode=unicast&profile=Profile_202");
     }
 
-    @Test
-    void itsLiveStreamPlays() throws Exception {
-        var uri = session(recorder())
-                .facet(ONE, Streams.class)
-                .orElseThrow()
-                .address(StreamKind.MAIN)
-                .uri();
+    /** The first of its channels has a third stream. */
+    @ParameterizedTest
+    @EnumSource(StreamKind.class)
+    void itsLiveStreamPlays(StreamKind kind) throws Exception {
+        var device = recorder();
+        var one = session(device).facet(ONE, Streams.class).orElseThrow();
+        assertThat(one.streams()).extracting(Streams.StreamInfo::kind).containsExactly(StreamKind.values());
+        var uri = one.address(kind).uri();
+        assertThat(uri).hasPort(device.rtspPort()).hasPath("/Streaming/Channels/10" + (kind.ordinal() + 1));
         var withAccount = URI.create(uri.toString().replace("rtsp://", "rtsp://hub:" + secret + "@"));
         try (var viewer = RtspViewer.open(withAccount, Duration.ofSeconds(10))) {
             await().until(() -> viewer.report().frames() > 0);
