@@ -2,17 +2,21 @@ package vn.matluoi.driver.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.api.driver.Channel;
@@ -29,8 +33,8 @@ import vn.matluoi.api.driver.Target;
 
 /**
  * Every driver's test class extends this one. What passes here, the hub can rely on. The device is played by a server
- * in the test, most easily a {@link DeviceServer}, with channels that are offline or empty, and with addresses of
- * another host in whatever it answers.
+ * in the test, most easily a {@link DeviceServer}, with channels that are offline or empty, with addresses of
+ * another host in whatever it answers, and with footage of today if its family keeps footage.
  */
 public abstract class DeviceDriverContract extends DeviceFaultsContract {
 
@@ -113,17 +117,49 @@ public abstract class DeviceDriverContract extends DeviceFaultsContract {
                 said.add(session.toString());
                 for (var channel : session.channels()) {
                     said.add(channel.toString());
-                    addressOf(session, channel).forEach(a -> said.add(a + " " + a.uri()));
+                    addresses(session, channel).forEach(a -> said.add(a + " " + a.uri()));
                 }
             }
             said.add(heard.text());
         }
-        for (var target : List.of(wrong, right)) {
-            var basic = (target.user() + ":" + target.secret()).getBytes(StandardCharsets.UTF_8);
-            assertThat(said).allSatisfy(s -> assertThat(s)
-                    .doesNotContain(target.secret())
-                    .doesNotContain(Base64.getEncoder().encodeToString(basic)));
+        assertUntold(said, wrong.user(), wrong.secret());
+        assertUntold(said, right.user(), right.secret());
+    }
+
+    /** Busy in every way of its family, and gone: whatever is asked, what is thrown, told later or logged has no password in it. */
+    @Test
+    void tellsNoSecretWhenTheDeviceFailsAfterTheLogIn() throws Exception {
+        var right = reachable();
+        var fresh = "Fresh-" + System.nanoTime();
+        var said = new ArrayList<String>();
+        var ways = new ArrayList<>(busyWays().values());
+        ways.add(device()::close); // the last: it does not come back
+        try (var heard = Heard.listen()) {
+            for (var way : ways) {
+                var thrown = new CopyOnWriteArrayList<Throwable>();
+                try (var session = driver().open(right)) {
+                    var calls = EveryCall.of(session, fresh, thrown);
+                    way.run();
+                    for (var call : calls) {
+                        Optional.ofNullable(catchThrowable(call)).ifPresent(thrown::add);
+                    }
+                    assertThat(thrown).as("what is thrown").isNotEmpty().allSatisfy(t -> assertThat(t)
+                            .isInstanceOf(DeviceException.class));
+                    thrown.forEach(t -> collect(t, said));
+                    device().recover();
+                }
+            }
+            said.add(heard.text());
         }
+        assertUntold(said, right.user(), right.secret());
+        assertUntold(said, right.user(), fresh);
+    }
+
+    private static void assertUntold(List<String> said, String user, String secret) {
+        var basic = (user + ":" + secret).getBytes(StandardCharsets.UTF_8);
+        assertThat(said).allSatisfy(s -> assertThat(s)
+                .doesNotContain(secret)
+                .doesNotContain(Base64.getEncoder().encodeToString(basic)));
     }
 
     @Test
@@ -159,7 +195,7 @@ public abstract class DeviceDriverContract extends DeviceFaultsContract {
         try (var session = driver().open(target)) {
             var addresses = new ArrayList<StreamAddress>();
             for (var channel : session.channels()) {
-                addresses.addAll(addressOf(session, channel));
+                addresses.addAll(addresses(session, channel));
             }
             assertThat(addresses).isNotEmpty().allSatisfy(address -> {
                 assertThat(address.uri().getHost()).isEqualTo(target.address().getHost());
@@ -247,12 +283,42 @@ public abstract class DeviceDriverContract extends DeviceFaultsContract {
         }
     }
 
-    private static List<StreamAddress> addressOf(DeviceSession session, Channel channel) throws DeviceException {
+    /** Of every kind of stream there is, and of footage if some is found within the last day. */
+    private static List<StreamAddress> addresses(DeviceSession session, Channel channel) throws DeviceException {
+        var found = new ArrayList<StreamAddress>();
         var streams = session.facet(channel.id(), ChannelFacet.Streams.class);
+        if (streams.isPresent()) {
+            var offered = streams.get().streams();
+            for (var kind : StreamKind.values()) {
+                var address = unlessUnsupported(() -> streams.get().address(kind));
+                assertThat(address.isPresent() || offered.stream().noneMatch(s -> s.kind() == kind))
+                        .as("a stream that is offered has an address: %s of %s", kind, channel.id())
+                        .isTrue();
+                address.ifPresent(found::add);
+            }
+        }
+        var recordings = session.facet(channel.id(), ChannelFacet.Recordings.class);
+        if (recordings.isPresent()) {
+            var now = Instant.now();
+            var stretches = unlessUnsupported(() -> recordings.get().search(now.minus(Duration.ofDays(1)), now));
+            for (var stretch : stretches.orElse(List.of())) {
+                found.add(recordings.get().playback(stretch));
+            }
+        }
+        return found;
+    }
+
+    /** A question to a device. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws DeviceException;
+    }
+
+    private static <T> Optional<T> unlessUnsupported(Question<T> question) throws DeviceException {
         try {
-            return streams.isEmpty() ? List.of() : List.of(streams.get().address(StreamKind.MAIN));
+            return Optional.of(question.ask());
         } catch (DeviceException.Unsupported e) {
-            return List.of();
+            return Optional.empty();
         }
     }
 

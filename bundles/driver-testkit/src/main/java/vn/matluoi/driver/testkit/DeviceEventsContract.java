@@ -130,6 +130,11 @@ public abstract class DeviceEventsContract {
         }
     }
 
+    /**
+     * Four kibibytes that are nothing of the protocol. Two outcomes are allowed: the subscription goes on, and what the device tells
+     * next arrives; or it ends, once, as {@link DeviceException.Garbled}, upon which the hub subscribes anew. A subscription that
+     * neither goes on nor ends, that ends twice or for another reason, is not allowed.
+     */
     @Test
     void goesOnAfterGarbage() throws Exception {
         try (var session = driver().open(reachable())) {

@@ -32,6 +32,7 @@ public interface PlayedDevice extends AutoCloseable {
     /** Ends what does not end, and answers as at first. */
     void recover();
 
+    /** Is gone: nothing listens there any more. Safe to repeat. */
     @Override
     void close();
 }

@@ -21,9 +21,30 @@ import vn.matluoi.driver.testkit.Targets;
 
 class HikvisionDriverTest extends DeviceDriverContract {
 
+    private static final String FOOTAGE =
+            """
+            <CMSearchResult><responseStatusStrg>OK</responseStatusStrg><matchList><searchMatchItem><trackID>101</trackID>
+            <timeSpan><startTime>2020-01-01T00:00:00Z</startTime><endTime>2099-01-01T00:00:00Z</endTime></timeSpan>
+            <mediaSegmentDescriptor><playbackURI>rtsp://admin:x@203.0.113.9:9554/Streaming/tracks/101/?starttime=x&amp;endtime=y</playbackURI>
+            </mediaSegmentDescriptor></searchMatchItem></matchList></CMSearchResult>
+            """;
+
     private final String secret = UUID.randomUUID().toString();
-    private final DeviceServer device = DeviceServer.open("hub", secret, IsapiRecorder.sixteen());
+    private final DeviceServer device = DeviceServer.open("hub", secret, ableToDoAll());
     private final Target target = Targets.at(device.address(), "hub", secret);
+
+    /** Its first channel records and turns. */
+    private static IsapiRecorder ableToDoAll() {
+        return IsapiRecorder.sixteen()
+                .on(Footage.PATH, FOOTAGE)
+                .on(Tracks.PATH, "<TrackList><Track><id>101</id></Track></TrackList>")
+                .on(HikvisionClock.PATH, "<Time><localTime>2026-11-22T10:05:00+07:00</localTime></Time>")
+                .on(HikvisionCredentials.PATH, "<UserList/>")
+                .on(
+                        "/ISAPI/PTZCtrl/channels/1/capabilities",
+                        "<PTZChanelCap><ContinuousPanTiltSpace/><AbsolutePanTiltPositionSpace/>"
+                                + "<maxPresetNum>256</maxPresetNum><maxPatrolNum>8</maxPatrolNum></PTZChanelCap>");
+    }
 
     @AfterEach
     void switchOff() {
