@@ -165,7 +165,7 @@ final class Cgi implements AutoCloseable {
         }
         var said = beginning(reply.bytes());
         if (!said.isEmpty() && !said.regionMatches(true, 0, "OK", 0, 2)) {
-            throw Words.otherAnswer(name, Clean.word(said));
+            throw Words.otherAnswer(name, Clean.word(said.split("&", 2)[0])); // it may repeat the order
         }
     }
 

@@ -88,6 +88,17 @@ class CredentialsTest extends Opened {
     }
 
     @Test
+    void anAnswerThatRepeatsTheOrderNamesNoPassword() throws Exception {
+        var recorder = CgiRecorder.sixteen()
+                .on(change(secret, "sesame-1"), "what is userManager?action=modifyPassword&name=hub&pwd=sesame-1\r\n");
+        var credentials = session(recorder).facet(Credentials.class).orElseThrow();
+        assertThatExceptionOfType(DeviceException.class)
+                .isThrownBy(() -> credentials.rotate("sesame-1"))
+                .withMessageContaining("what is")
+                .withMessageNotContaining("sesame-1");
+    }
+
+    @Test
     void whatWasRefusedNamesNoPassword() throws Exception {
         var credentials =
                 session(CgiRecorder.sixteen()).facet(Credentials.class).orElseThrow();

@@ -47,7 +47,7 @@ final class OnvifCredentials implements DeviceFacet.Credentials {
             throw Words.noPassword(); // what XML drops or cuts would be another one than the hub keeps
         }
         var level = level(onvif);
-        onvif.ask(set(newSecret, level));
+        set(onvif, newSecret, level);
         if (tried(newSecret).isEmpty()
                 && tried(target.secret()).filter(OnvifCredentials::isWrong).isPresent()) {
             return;
@@ -64,7 +64,16 @@ final class OnvifCredentials implements DeviceFacet.Credentials {
                 .orElseThrow(() -> Words.noSuchUser(target.user()));
     }
 
-    private Operation set(String secret, String level) {
+    /** A device may say what is wrong with a password by repeating it. */
+    private void set(Onvif by, String secret, String level) throws DeviceException {
+        try {
+            by.ask(setting(secret, level));
+        } catch (DeviceException e) {
+            throw e.text().en().contains(secret) ? Words.passwordRepeated() : e;
+        }
+    }
+
+    private Operation setting(String secret, String level) {
         return Operation.of(
                 Service.DEVICE,
                 "SetUser",
@@ -106,14 +115,13 @@ final class OnvifCredentials implements DeviceFacet.Credentials {
 
     /** Through this session, which knows the old one; where the device does not take that any more, with the new one. */
     private void putBack(String newSecret, String level) throws DeviceException {
-        var old = set(target.secret(), level);
         try {
-            onvif.ask(old);
+            set(onvif, target.secret(), level);
         } catch (Refused e) {
             if (e.why() != Why.CREDENTIALS) {
                 throw e;
             }
-            with(newSecret, o -> o.ask(old));
+            with(newSecret, o -> set(o, target.secret(), level));
         }
     }
 }

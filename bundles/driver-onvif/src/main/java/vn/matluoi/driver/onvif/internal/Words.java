@@ -191,6 +191,12 @@ final class Words {
                         "The device took the new password but does not let one in with it, or still takes the old one; the old password was put back."));
     }
 
+    static Garbled passwordRepeated() {
+        return new Garbled(new Text(
+                "Thiết bị không nhận mật khẩu; lý do nó nêu có chứa chính mật khẩu nên không được nói lại.",
+                "The device did not take the password; the reason it gave has the password in it, and is not told."));
+    }
+
     static Unsupported noPassword() {
         return new Unsupported(new Text(
                 "Mật khẩu mới trống hoặc có ký tự điều khiển; thiết bị chưa bị thay đổi.",

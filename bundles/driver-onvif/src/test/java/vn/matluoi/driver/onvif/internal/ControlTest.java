@@ -363,6 +363,19 @@ class ControlTest extends Opened {
     }
 
     @Test
+    void aReasonThatRepeatsThePasswordIsNotPassedOn() throws DeviceException {
+        var server = rotating(new AtomicReference<>(secret), false);
+        device.on("SetUser", SoapDevice.fault(400, "ter:PasswordTooWeak", "'sesame-1' is too weak"));
+        var credentials = session(target(server)).facet(Credentials.class).orElseThrow();
+        assertThatExceptionOfType(Garbled.class)
+                .isThrownBy(() -> credentials.rotate("sesame-1"))
+                .withMessageNotContaining("sesame-1");
+        assertThatExceptionOfType(Garbled.class)
+                .isThrownBy(() -> credentials.rotate("sesame-2"))
+                .withMessageContaining("too weak");
+    }
+
+    @Test
     void anAccountThatIsNotListedIsNotChanged() throws DeviceException {
         device.on("GetUsers", "<tds:User><tt:Username>admin</tt:Username></tds:User>");
         var credentials = session(device).facet(Credentials.class).orElseThrow();
