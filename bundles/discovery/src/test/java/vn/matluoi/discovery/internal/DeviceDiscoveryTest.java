@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,6 +45,9 @@ import vn.matluoi.api.source.Sources;
 import vn.matluoi.driver.testkit.DeviceServer;
 import vn.matluoi.driver.testkit.Targets;
 import vn.matluoi.registry.internal.support.Engine;
+import vn.matluoi.simulators.onvif.OnvifSettings;
+import vn.matluoi.simulators.onvif.OnvifSite;
+import vn.matluoi.simulators.rtsp.Clip;
 
 @ParameterizedClass
 @EnumSource(Engine.class)
@@ -198,6 +202,21 @@ class DeviceDiscoveryTest {
         assertThat(found.get(0).how()).isEqualTo(How.HTTP);
         assertThat(web.wrongLogins()).as("nobody was logged in").isZero();
         assertThat(web.goodLogins()).isZero();
+    }
+
+    @Test
+    void climbsFromDeadPortsToTheOneThatAnswersAsOnvifAndLogsInNowhere() throws Exception {
+        discovery(camera("nothing of the kind", "").port());
+        var site = OnvifSite.start(Clip.builtIn());
+        open.add(site);
+        var device = site.add(
+                OnvifSettings.camera("c1", "Cổng chợ", "hub"), UUID.randomUUID().toString());
+        var found = scan(9, 7, device.port());
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).address()).hasToString("http://127.0.0.1:" + device.port());
+        assertThat(found.get(0).how()).isEqualTo(How.ONVIF);
+        assertThat(device.logins()).as("nobody was logged in").isEmpty();
+        assertThat(device.requests()).containsOnly(Map.entry("tds:GetSystemDateAndTime", 1L));
     }
 
     @Test
