@@ -135,6 +135,37 @@ class EveryVendorTest {
         }
     }
 
+    @Test
+    void aScanFindsADeviceAndMakesNoSourceOfIt() throws Exception {
+        var sources = sources();
+        SharedHub.get().shellSays("hub:device-scan 127.0.0.1/32 --ports 9,7," + province.onvifCamera());
+        await("the end of the scan").atMost(PATIENCE).untilAsserted(() -> {
+            var scan = admin.get("/api/v1/discovery/scan");
+            assertThat(scan.json().path("ended").asText()).as(scan.text()).isNotEmpty();
+        });
+        var camera = found();
+        assertThat(camera.get("how").asText()).isEqualTo("onvif");
+        assertThat(camera.path("source").asText("")).as("a source at that port").isEmpty();
+        assertThat(sources()).isEqualTo(sources);
+        assertThat(SharedHub.get()
+                        .shellSays(
+                                "hub:device-found --dismiss " + camera.get("id").asLong()))
+                .doesNotContain(":" + province.onvifCamera());
+    }
+
+    private static JsonNode found() {
+        for (var each : admin.get("/api/v1/discovery").json().get("items")) {
+            if (each.get("address").asText().equals("http://127.0.0.1:" + province.onvifCamera())) {
+                return each;
+            }
+        }
+        throw new AssertionError(admin.get("/api/v1/discovery").text());
+    }
+
+    private static List<String> sources() {
+        return admin.get("/api/v1/sources?limit=200").json().findValuesAsText("id");
+    }
+
     private static void plays(Answer ticket) throws Exception {
         assertThat(ticket.status()).as(ticket.text()).isBetween(200, 201);
         reads(Ffmpeg.probe(ticket.json().get("rtsp").asText()));

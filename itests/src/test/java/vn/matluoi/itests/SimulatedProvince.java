@@ -63,6 +63,11 @@ final class SimulatedProvince implements AutoCloseable {
         };
     }
 
+    /** The port at which the camera that is a source by its stream alone answers as ONVIF. */
+    int onvifCamera() {
+        return 9084 + offset;
+    }
+
     private Map<String, String> rtsp(int port) {
         return Map.of("rtsp.port", String.valueOf(port + offset));
     }
