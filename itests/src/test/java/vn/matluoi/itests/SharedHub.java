@@ -31,6 +31,7 @@ final class SharedHub {
             try {
                 hub = RunningHub.prepared("shared");
                 hub.configure("vn.matluoi.devices.cfg", devices());
+                hub.configure("vn.matluoi.push.cfg", "address = http://127.0.0.1:" + Ports.free() + "\n");
                 Runtime.getRuntime().addShutdownHook(new Thread(hub::close, "stop-shared-hub"));
                 hub.start();
                 administrator = hub.administrator();
@@ -65,11 +66,14 @@ final class SharedHub {
 
     /** @return the whole audit log, however long it is by now */
     static List<JsonNode> audited() {
+        return audited(administrator());
+    }
+
+    /** That of whichever hub. */
+    static List<JsonNode> audited(Client admin) {
         var all = new ArrayList<JsonNode>();
         for (var after = "0"; !after.isEmpty(); ) {
-            var page = administrator()
-                    .get("/api/v1/audit?limit=1000&after=" + after)
-                    .json();
+            var page = admin.get("/api/v1/audit?limit=1000&after=" + after).json();
             page.get("items").forEach(all::add);
             after = page.path("next").asText();
         }
@@ -91,17 +95,21 @@ final class SharedHub {
     }
 
     static ObjectNode source(String id, SimulatedRecorder recorder, String secret) {
-        var body = JSON.createObjectNode()
+        var body = source(id, "hikvision", recorder.address(), secret);
+        body.putObject("options").put("rtsp.port", String.valueOf(recorder.rtsp()));
+        return body;
+    }
+
+    static ObjectNode source(String id, String driver, String address, String secret) {
+        return JSON.createObjectNode()
                 .put("id", id)
                 .put("name", "Đầu ghi " + id)
-                .put("driver", "hikvision")
-                .put("address", recorder.address())
+                .put("driver", driver)
+                .put("address", address)
                 .put("username", "admin")
                 .put("secret", secret)
                 .put("area", LONG_AN)
                 .put("sector", "security");
-        body.putObject("options").put("rtsp.port", String.valueOf(recorder.rtsp()));
-        return body;
     }
 
     static String json(Map<String, ?> fields) {
