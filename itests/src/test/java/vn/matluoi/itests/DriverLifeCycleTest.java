@@ -1,6 +1,7 @@
 package vn.matluoi.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -8,11 +9,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.zip.ZipEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,7 +63,7 @@ class DriverLifeCycleTest {
         var live = admin.post("/api/v1/cameras/" + camera + "/live", "");
         assertThat(live.status()).as(live.text()).isBetween(200, 201);
         var address = URI.create(live.json().get("rtsp").asText());
-        var newer = repackaged("hikvision", "0.1.1");
+        var newer = DriverJars.repackaged("hikvision", "0.1.1");
         offer("hikvision", "0.1.1", newer);
         var byHand = hub.shell("hub:driver-install hikvision 0.1.1");
         assertThat(byHand.status()).as(byHand.everything()).isNotZero();
@@ -121,7 +120,7 @@ class DriverLifeCycleTest {
             playsOn(viewer);
             await("frames of the foreign player").atMost(Duration.ofSeconds(20)).until(() -> foreign.frames() > 0);
 
-            Kar.pack(repackaged("dahua", "0.1.1")).write(inbox.resolve("nobody.kar"));
+            Kar.pack(DriverJars.repackaged("dahua", "0.1.1")).write(inbox.resolve("nobody.kar"));
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> Files.exists(hub.data().resolve("drivers/refused/nobody.kar.txt")));
             assertThat(hub.data().resolve("drivers/refused/nobody.kar.txt"))
@@ -136,17 +135,20 @@ class DriverLifeCycleTest {
             assertThat(inbox).isEmptyDirectory();
             playsOn(viewer);
 
-            var newer = keys.resolve("dahua-0.1.2.kar");
-            kar("0.1.2").write(newer);
+            addASourceWithAnOption();
+            var newer = signed("dahua-0.1.2.kar", DriverJars.repackaged("dahua", "0.1.2", RenamesAnOption.class));
             assertThat(hub.shellSays("hub:driver-install --plan " + newer))
                     .contains("replaces dahua 0.1.1 by 0.1.2", "restarts: dahua only", "signed by itest");
             assertThat(driver("dahua", "version")).isEqualTo("0.1.1");
+            assertThat(options()).containsExactly(RenamesAnOption.OLD);
             hub.shellSays("hub:driver-install " + newer);
             assertThat(driver("dahua", "version")).isEqualTo("0.1.2");
+            assertThat(options()).containsExactly(RenamesAnOption.NEW);
             playsOn(viewer);
 
             hub.shellSays("hub:driver-rollback dahua");
             assertThat(driver("dahua", "version")).isEqualTo("0.1.1");
+            assertThat(options()).containsExactly(RenamesAnOption.OLD);
             playsOn(viewer);
 
             var bytes = Files.readAllBytes(newer);
@@ -166,7 +168,36 @@ class DriverLifeCycleTest {
             assertThat(seen.maxGapMillis()).as("longest gap in ms").isLessThan(LONGEST_GAP_MILLIS);
             nothingWasMissed(foreign.end());
         }
+        assertThat(SharedHub.audited(admin))
+                .filteredOn(record -> record.get("action").asText().equals("driver.install")
+                        && record.get("actor").asText().equals("system"))
+                .extracting(record -> record.get("subject").asText(), record -> record.get("outcome")
+                        .asText())
+                .contains(tuple("nobody.kar", "refused"), tuple("dahua.kar", "done"));
+        admin.delete("/api/v1/sources/dahua-options");
         hub.shellSays("hub:driver-uninstall dahua");
+    }
+
+    private static void addASourceWithAnOption() {
+        var source = SharedHub.source(
+                "dahua-options",
+                "dahua",
+                "http://127.0.0.1:" + Ports.free(),
+                UUID.randomUUID().toString());
+        source.putObject("options").put(RenamesAnOption.OLD, "VideoMotion");
+        var added = admin.post("/api/v1/sources", source.toString());
+        assertThat(added.status()).as(added.text()).isEqualTo(201);
+    }
+
+    /** @return the names of those that the source of the plug-in that goes up and back has now */
+    private static List<String> options() {
+        var names = new ArrayList<String>();
+        admin.get("/api/v1/sources/dahua-options")
+                .json()
+                .get("options")
+                .fieldNames()
+                .forEachRemaining(names::add);
+        return names;
     }
 
     /** By a player that knows nothing of the marks our own looks for: each frame decoded, the next 40 ms later. */
@@ -183,7 +214,7 @@ class DriverLifeCycleTest {
     }
 
     private static Kar kar(String version) throws IOException {
-        return Kar.pack(repackaged("dahua", version)).signed("itest", Keys.read(key));
+        return Kar.pack(DriverJars.repackaged("dahua", version)).signed("itest", Keys.read(key));
     }
 
     private static Path signed(String name, Path jar) throws IOException {
@@ -200,7 +231,7 @@ class DriverLifeCycleTest {
 
     @Test
     void aPlugInThatThrowsAtStartIsShownAndTheHubGoesOn() throws Exception {
-        var broken = signed("broken-0.1.0.kar", throwing());
+        var broken = signed("broken-0.1.0.kar", DriverJars.throwing());
         var sent = admin.send("POST", "/api/v1/drivers?dryRun=false", "application/zip", Files.readAllBytes(broken));
         assertThat(sent.status()).as(sent.text()).isEqualTo(409);
         assertThat(sent.text()).contains("driver.does-not-serve", "không chạy");
@@ -225,7 +256,7 @@ class DriverLifeCycleTest {
     void aBundlePutBesideAnInstalledDriverComesWithNoOther() throws Exception {
         var repository = hub.data().resolve("drivers/repository/vn/matluoi");
         var evil = Files.createDirectories(repository.resolve("evil/1"));
-        Files.copy(repackaged("dahua", "0.1.1"), evil.resolve("evil-1.jar"));
+        Files.copy(DriverJars.repackaged("dahua", "0.1.1"), evil.resolve("evil-1.jar"));
         var features = repository.resolve(
                 "vn.matluoi.driver.hikvision/%1$s/vn.matluoi.driver.hikvision-%1$s-features.xml".formatted(version()));
         var good = Files.readString(features);
@@ -292,47 +323,5 @@ class DriverLifeCycleTest {
                 </features>
                 """
                         .formatted(artifact, family, version));
-    }
-
-    /** A shipped driver, under another version. */
-    private static Path repackaged(String family, String version) throws IOException {
-        var shipped = Project.ROOT.resolve(
-                "bundles/driver-%1$s/target/vn.matluoi.driver.%1$s-%2$s.jar".formatted(family, Project.VERSION));
-        var copy = Files.createTempFile(Project.TARGET, "driver", ".jar");
-        try (var jar = new JarFile(shipped.toFile())) {
-            var manifest = new Manifest(jar.getManifest());
-            manifest.getMainAttributes().putValue("Bundle-Version", version);
-            try (var out = new JarOutputStream(Files.newOutputStream(copy), manifest)) {
-                for (var entry : jar.stream().toList()) {
-                    if (!entry.getName().equals(JarFile.MANIFEST_NAME) && !entry.isDirectory()) {
-                        out.putNextEntry(new ZipEntry(entry.getName()));
-                        jar.getInputStream(entry).transferTo(out);
-                        out.closeEntry();
-                    }
-                }
-            }
-        }
-        return copy;
-    }
-
-    private static Path throwing() throws IOException {
-        var manifest = new Manifest();
-        var main = manifest.getMainAttributes();
-        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        main.putValue("Bundle-ManifestVersion", "2");
-        main.putValue("Bundle-SymbolicName", "vn.matluoi.driver.broken");
-        main.putValue("Bundle-Version", "0.1.0");
-        main.putValue("Bundle-Activator", ThrowingActivator.class.getName());
-        main.putValue("Import-Package", "org.osgi.framework,vn.matluoi.api.driver;version=\"[1.0,2)\"");
-        main.putValue("Matluoi-Reaches", "http");
-        var jar = Files.createTempFile(Project.TARGET, "broken", ".jar");
-        var name = ThrowingActivator.class.getName().replace('.', '/') + ".class";
-        try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-                var code = ThrowingActivator.class.getResourceAsStream("/" + name)) {
-            out.putNextEntry(new ZipEntry(name));
-            code.transferTo(out);
-            out.closeEntry();
-        }
-        return jar;
     }
 }
