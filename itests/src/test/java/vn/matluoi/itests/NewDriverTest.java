@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,7 @@ class NewDriverTest {
         assertThat(KAR).isNotEmptyFile();
         assertThat(DRIVER.resolve("target/feature/features.xml"))
                 .content()
-                .contains("mvn:vn.matluoi/vn.matluoi.driver.acme-view/0.1.0");
+                .containsPattern("mvn:vn\\.matluoi/vn\\.matluoi\\.driver\\.acme-view/0\\.1\\.[01]<");
     }
 
     @ParameterizedTest
@@ -66,47 +67,47 @@ class NewDriverTest {
     }
 
     @Test
-    void theHubTakesItOnceItIsSignedAndTalksToItsSimulator() throws Exception {
-        var unsigned =
-                Files.copy(KAR, Files.createTempDirectory(Project.TARGET, "kar").resolve("driver.kar"));
-        var signed = Files.copy(KAR, unsigned.resolveSibling("signed.kar"));
+    void theHubTakesItOnceItIsSignedTalksToItsSimulatorAndGoesUpAndBack() throws Exception {
+        var keys = Files.createTempDirectory(Project.TARGET, "keys");
         try (var hub = RunningHub.prepared("new-driver")) {
             hub.configure("vn.matluoi.devices.cfg", SharedHub.devices());
             hub.start();
             var admin = hub.administrator();
 
-            var refused = hub.shell("hub:driver-install " + unsigned);
+            var refused = hub.shell("hub:driver-install " + KAR);
             assertThat(refused.status()).as(refused.everything()).isNotZero();
             assertThat(hub.shellSays("hub:driver-list")).doesNotContain(FAMILY);
 
-            var keys = unsigned.getParent();
             assertThat(plugin("key", "tester", keys.toString()).status()).isZero();
-            var sign = plugin(
-                    "sign",
-                    signed.toString(),
-                    "--key",
-                    keys.resolve("tester.key").toString());
-            assertThat(sign.status()).as(sign.everything()).isZero();
+            sign(KAR, keys);
             var trusted = Files.createDirectories(hub.etc().resolve("drivers/trusted"));
             Files.copy(keys.resolve("tester.pem"), trusted.resolve("tester.pem"));
-            hub.shellSays("hub:driver-install " + signed);
-            assertThat(hub.shellSays("hub:driver-list").toLowerCase(java.util.Locale.ROOT))
+            assertThat(hub.shellSays(written("driver-install .*--plan"))).contains("signed by tester");
+            assertThat(admin.get("/api/v1/drivers").text()).doesNotContain(FAMILY);
+            hub.shellSays(written("driver-install .*kar"));
+            assertThat(hub.shellSays(written("driver-list")).toLowerCase(Locale.ROOT))
                     .containsPattern(FAMILY + ".*0\\.1\\.0.*active");
 
             var port = Ports.free();
-            var password = Files.writeString(
-                    keys.resolve("password"), UUID.randomUUID().toString());
-            var simulator = simulator(port, password);
+            var simulator = simulator(port);
             try {
-                var added = admin.post("/api/v1/sources", source(port, Files.readString(password)));
-                assertThat(added.status()).as(added.text()).isEqualTo(201);
-                await("the two cameras of the simulator that are online")
-                        .atMost(PATIENCE)
-                        .until(() -> admin.get("/api/v1/cameras?source=acme-1&state=online")
-                                        .json()
-                                        .get("total")
-                                        .asInt()
-                                == 2);
+                assertThat(hub.shellSays(written("source-add .*").replace("8090", String.valueOf(port))))
+                        .contains("source acme-1 added");
+                awaitBothCameras(admin);
+                assertThat(hub.shellSays(written("camera-list .*"))).contains("online");
+                var tested = hub.shell(written("source-test .*"));
+                assertThat(tested.status()).as("what has no pictures").isNotZero();
+                assertThat(tested.out()).containsPattern("channels *│ ✓").containsPattern("streams *│ ✗.*rtsp\\.port");
+
+                newVersion();
+                var newer = KAR.resolveSibling(FAMILY + "-0.1.1.kar");
+                sign(newer, keys);
+                hub.shellSays(written("driver-install .*kar").replace(KAR.toString(), newer.toString()));
+                assertThat(serving(admin)).isEqualTo("0.1.1");
+                awaitBothCameras(admin);
+                hub.shellSays(written("driver-rollback .*"));
+                assertThat(serving(admin)).isEqualTo("0.1.0");
+                awaitBothCameras(admin);
             } finally {
                 simulator.destroyForcibly();
                 simulator.onExit().join();
@@ -114,31 +115,71 @@ class NewDriverTest {
         }
     }
 
-    private static String source(int port, String secret) {
-        return SharedHub.json(Map.of(
-                "id",
-                "acme-1",
-                "name",
-                "Đầu ghi Acme",
-                "driver",
-                FAMILY,
-                "address",
-                "http://127.0.0.1:" + port,
-                "username",
-                "hub",
-                "secret",
-                secret,
-                "area",
-                SharedHub.LONG_AN,
-                "sector",
-                "security"));
+    /** @return the version of it that serves */
+    private static String serving(Client admin) {
+        for (var driver : admin.get("/api/v1/drivers").json().get("items")) {
+            if (driver.get("family").asText().equals(FAMILY)
+                    && driver.get("status").asText().equalsIgnoreCase("active")) {
+                return driver.get("version").asText();
+            }
+        }
+        throw new AssertionError(admin.get("/api/v1/drivers").text());
+    }
+
+    private static void awaitBothCameras(Client admin) {
+        await("the two cameras of the simulator that are online")
+                .atMost(PATIENCE)
+                .until(() -> admin.get("/api/v1/cameras?source=acme-1&state=online")
+                                .json()
+                                .get("total")
+                                .asInt()
+                        == 2);
+    }
+
+    /**
+     * What the guide types in the hub's shell, of this test's driver in its folder.
+     *
+     * @param command as a pattern, without the scope
+     */
+    private static String written(String command) throws IOException {
+        var typed = Pattern.compile("(?m)^\\./hub shell ([\"'])(hub:" + command + ")\\1$")
+                .matcher(Files.readString(Project.ROOT.resolve("docs/guide/write-a-driver.md")));
+        assertThat(typed.find()).as("the guide types %s", command).isTrue();
+        return typed.group(2)
+                .replace("$HOME/driver-acme", DRIVER.toString())
+                .replace("acme-0.1.0.kar", KAR.getFileName().toString())
+                .replace("--driver acme ", "--driver " + FAMILY + " ")
+                .replace("rollback acme", "rollback " + FAMILY);
+    }
+
+    /** Its tests were run already: they know nothing of its version. */
+    private static void newVersion() throws IOException, InterruptedException {
+        var pom = DRIVER.resolve("pom.xml");
+        var own = Pattern.compile("(<artifactId>vn\\.matluoi\\.driver\\.acme-view</artifactId>\\s+<version>)0\\.1\\.0<")
+                .matcher(Files.readString(pom));
+        assertThat(own.find()).isTrue();
+        Files.writeString(pom, own.replaceFirst("$1" + "0.1.1<"));
+        var built = maven(300, "verify", "-DskipTests");
+        assertThat(built.status()).as(built.everything()).isZero();
+    }
+
+    private static void sign(Path kar, Path keys) throws IOException, InterruptedException {
+        var signed = plugin(
+                "sign", kar.toString(), "--key", keys.resolve("tester.key").toString());
+        assertThat(signed.status()).as(signed.everything()).isZero();
     }
 
     /** As the guide has it started; it answers once it says where it is. */
-    private static Process simulator(int port, Path password) throws IOException {
+    private static Process simulator(int port) throws IOException {
         var log = Project.TARGET.resolve("new-driver-simulator.log");
         var builder = new ProcessBuilder(
-                        "mvn", "-B", "-o", "-q", "exec:java@simulator", "-Dexec.args=" + port + " " + password)
+                        "mvn",
+                        "-B",
+                        "-o",
+                        "-q",
+                        "test-compile",
+                        "exec:java@simulator",
+                        "-Dexec.args=" + port + " target/simulator.password")
                 .directory(DRIVER.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
@@ -155,8 +196,10 @@ class NewDriverTest {
         return Commands.run(command, repository(), Project.ROOT, 120);
     }
 
-    private static Commands.Result maven(int seconds, String goal) throws IOException, InterruptedException {
-        return Commands.run(List.of("mvn", "-B", "-o", "-q", goal), repository(), DRIVER, seconds);
+    private static Commands.Result maven(int seconds, String... words) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("mvn", "-B", "-o", "-q"));
+        command.addAll(List.of(words));
+        return Commands.run(command, repository(), DRIVER, seconds);
     }
 
     /** The repository this build puts its artefacts into, whichever that is. */
