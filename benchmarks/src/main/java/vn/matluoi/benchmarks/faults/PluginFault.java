@@ -18,8 +18,8 @@ import java.util.zip.ZipEntry;
 import vn.matluoi.benchmarks.Report;
 
 /**
- * Plug-ins that hang in their start, in calls, at what devices send and in their stop: the hub stays up, names them, goes on with the others,
- * and ends when it is told to.
+ * Plug-ins that throw in calls and at what devices send, and ones that hang there, in their start and in their stop: the hub stays up, names
+ * them, goes on with the others, and ends when it is told to.
  */
 final class PluginFault {
 
@@ -39,6 +39,10 @@ final class PluginFault {
     private static final String VERSION = "0.1.0";
 
     private final Scene scene;
+    /** A person's command, which hangs with the plug-in it stops. */
+    private Process stopping;
+
+    private long stopBegan;
 
     private PluginFault(Scene scene) {
         this.scene = scene;
@@ -55,50 +59,73 @@ final class PluginFault {
             good.measure(scene.brief() ? 3 : 10);
             one = scene.begin("plugin");
             double cpu = scene.process().cpuSeconds();
+            offer("throws-in-call", "ThrowsInCall");
+            offer("throws-in-sink", "ThrowsInSink");
             offer("hangs-at-start", "HangsAtStart");
             offer("hangs-in-call", "HangsInCall");
             offer("hangs-at-stop", "HangsAtStop");
             offer("hangs-in-sink", "HangsInSink");
             // one after the other, as they stand there: the next is brought when one is given up
-            want("hikvision, hangs-in-sink, hangs-at-start, hangs-in-call, hangs-at-stop");
+            want(
+                    "hikvision, throws-in-call, throws-in-sink, hangs-in-sink, hangs-at-stop, hangs-at-start, hangs-in-call");
             serves("hangs-in-sink", 60);
+            long crashesBegan = System.nanoTime();
+            for (int n = 0; n < SOURCES; n++) {
+                add("crashing-" + n, "throws-in-call", 19_100 + n);
+                add("failing-" + n, "throws-in-sink", alarms.port());
+            }
             for (int n = 0; n < DEAF; n++) {
                 add("deaf-" + n, "hangs-in-sink", alarms.port());
             }
-            long sinksBegan = System.nanoTime();
+            long began = System.nanoTime();
+            if (scene.brief()) {
+                // beside the start that hangs: an order of the hub's own would come after it
+                until("hangs-at-stop", "failed", 60, began); // it is there; that it offers no driver is its fault
+                stops("bundle:stop vn.matluoi.driver.hangs-at-stop");
+            }
             one.must(
+                            "callCrashSeconds",
+                            "cách ly gói hỏng khi được gọi sau, s / one that crashes in calls is quarantined in",
+                            until("throws-in-call", "quarantined", 60, crashesBegan),
+                            SAID_SECONDS)
+                    .must(
+                            "sinkCrashSeconds",
+                            "cách ly gói hỏng khi xử lý dữ liệu thiết bị gửi sau, s / one that fails at what devices send is quarantined in",
+                            until("throws-in-sink", "quarantined", 60, crashesBegan),
+                            SAID_SECONDS)
+                    .must(
                             "startSaidSeconds",
                             "nói tên gói treo khi khởi động sau, s / said that one hangs at its start in",
-                            said("hangs-at-start", "treo khi khởi động", 90),
+                            said("hangs-at-start", "treo khi khởi động", 90, began),
                             SAID_SECONDS)
                     .must(
                             "sinkSaidSeconds",
                             "nói tên gói treo khi xử lý dữ liệu thiết bị gửi sau, s / said that one hangs at what devices send in",
-                            said("hangs-in-sink", "treo khi xử lý", 90, sinksBegan),
+                            said("hangs-in-sink", "treo khi xử lý", 90, began),
                             SAID_SECONDS)
                     .must(
                             "sinkQuarantined",
                             "gói ấy bị cách ly / it is quarantined",
-                            driver("hangs-in-sink").path("status").asText().equalsIgnoreCase("quarantined"))
-                    .must(
-                            "othersSeconds",
-                            "các gói sau nó được cài sau, s / the next one serves in",
-                            serves("hangs-in-call", 60),
-                            SAID_SECONDS);
+                            is("hangs-in-sink", "quarantined"));
+            if (scene.brief()) {
+                stopSaid(one);
+            }
+            one.must(
+                    "othersSeconds",
+                    "các gói sau nó được cài sau, s / the next one serves in",
+                    serves("hangs-in-call", 60),
+                    SAID_SECONDS);
             for (int n = 0; n < SOURCES; n++) {
                 add("stuck-" + n, "hangs-in-call", 19_000 + n);
             }
             if (!scene.brief()) {
                 one.must(
-                                "callSaidSeconds",
-                                "nói tên gói treo khi được gọi sau, s / said that calls do not come back in",
-                                said("hangs-in-call", "không trở lại", 180),
-                                CALL_SAID_SECONDS)
-                        .must(
-                                "stopSaidSeconds",
-                                "nói tên gói treo khi dừng sau, s / said that one hangs at its stop in",
-                                stopSaid(),
-                                SAID_SECONDS);
+                        "callSaidSeconds",
+                        "nói tên gói treo khi được gọi sau, s / said that calls do not come back in",
+                        said("hangs-in-call", "không trở lại", 180),
+                        CALL_SAID_SECONDS);
+                stops("hub:driver-uninstall hangs-at-stop");
+                stopSaid(one);
             }
             one.must(
                     "eventSeconds",
@@ -147,7 +174,7 @@ final class PluginFault {
                     .must(
                             "quarantined",
                             "gói treo khi được gọi bị cách ly / the one that hangs in calls is quarantined",
-                            driver("hangs-in-call").path("status").asText().equalsIgnoreCase("quarantined"));
+                            is("hangs-in-call", "quarantined"));
         }
         one.end();
     }
@@ -224,12 +251,19 @@ final class PluginFault {
     }
 
     private double serves(String family, int seconds) throws IOException, InterruptedException {
-        long began = System.nanoTime();
-        while (!driver(family).path("status").asText().equalsIgnoreCase("active")
-                && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(seconds)) {
+        return until(family, "active", seconds, System.nanoTime());
+    }
+
+    private double until(String family, String status, int seconds, long began)
+            throws IOException, InterruptedException {
+        while (!is(family, status) && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(seconds)) {
             TimeUnit.MILLISECONDS.sleep(200);
         }
         return (System.nanoTime() - began) / 1e9;
+    }
+
+    private boolean is(String family, String status) throws IOException {
+        return driver(family).path("status").asText().equalsIgnoreCase(status);
     }
 
     private JsonNode driver(String family) throws IOException {
@@ -241,19 +275,23 @@ final class PluginFault {
         return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
     }
 
-    /** Removes the one that hangs at its stop, beside; @return seconds until that is said */
-    private double stopSaid() throws IOException, InterruptedException {
-        Process removes = hub("client", "hub:driver-uninstall hangs-at-stop").start();
-        try {
-            return said("hangs-at-stop", "treo khi dừng", 90);
-        } finally {
-            removes.destroyForcibly();
-        }
+    private void stops(String command) throws IOException {
+        stopBegan = System.nanoTime();
+        stopping = hub("client", command).start();
+    }
+
+    private void stopSaid(Report.Case one) throws IOException, InterruptedException {
+        one.must(
+                "stopSaidSeconds",
+                "nói tên gói treo khi dừng sau, s / said that one hangs at its stop in",
+                said("hangs-at-stop", "treo khi dừng", 90, stopBegan),
+                SAID_SECONDS);
+        stopping.destroyForcibly();
     }
 
     private boolean removed(String family) throws IOException, InterruptedException {
         hub("client", "hub:driver-uninstall " + family).start().waitFor(60, TimeUnit.SECONDS);
-        return driver(family).path("status").asText().equalsIgnoreCase("available");
+        return is(family, "available");
     }
 
     /** @return seconds it took */
