@@ -50,7 +50,7 @@ final class DevicesFault {
     }
 
     private void run() throws IOException, InterruptedException {
-        try (Good good = new Good(scene.admin(), "good-devices");
+        try (Good good = new Good(scene, "good-devices");
                 ServerSocket canary = canary()) {
             good.measure(scene.brief() ? 3 : 15);
             Scene.Held before = scene.held();

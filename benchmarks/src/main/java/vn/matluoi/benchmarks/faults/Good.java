@@ -33,11 +33,14 @@ final class Good implements AutoCloseable {
     private static final int CHANNELS = 4;
     private static final long ASK_MILLIS = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** A delay of so much is allowed whatever was measured before. */
+    /** A delay of so much is allowed whatever was measured before; of more in the small form, which others run beside. */
     private static final double ALLOWED_MILLIS = 300;
+
+    private static final double ALLOWED_MILLIS_BESIDE_OTHERS = 900;
 
     private final Hub admin;
     private final String id;
+    private final double allowed;
     private final HikvisionRecorder recorder;
     private final ViewerPool viewers = new ViewerPool();
     private final int watching;
@@ -51,9 +54,10 @@ final class Good implements AutoCloseable {
     private List<String> cameras;
 
     /** Begins: the recorder is a source of the hub, its cameras are online, and somebody watches each of them. */
-    Good(Hub admin, String id) throws IOException, InterruptedException {
-        this.admin = admin;
+    Good(Scene scene, String id) throws IOException, InterruptedException {
+        this.admin = scene.admin();
         this.id = id;
+        this.allowed = scene.brief() ? ALLOWED_MILLIS_BESIDE_OTHERS : ALLOWED_MILLIS;
         recorder = recorder(id, CHANNELS, id);
         add(admin, id, recorder, recorder.rtspPort(), id);
         cameras = online(admin, id, CHANNELS);
@@ -185,7 +189,7 @@ final class Good implements AutoCloseable {
                 .must("goodOnline", "nguồn tốt luôn trực tuyến / it stays online", online)
                 .must("unanswered", "yêu cầu API không được trả lời / API requests not answered", unanswered, 0)
                 .figure("apiBeforeMillis", "API p95 trước, ms / API p95 before", measured)
-                .must("apiMillis", "API p95, ms", percentile(), Math.max(3 * measured, ALLOWED_MILLIS));
+                .must("apiMillis", "API p95, ms", percentile(), Math.max(3 * measured, allowed));
     }
 
     private double percentile() {

@@ -52,7 +52,7 @@ final class NetworkFault {
     }
 
     private void run() throws IOException, InterruptedException {
-        try (Good good = new Good(scene.admin(), "good-network")) {
+        try (Good good = new Good(scene, "good-network")) {
             good.measure(scene.brief() ? 3 : 10);
             halfOpen(good);
             Map<String, String> cuts = new LinkedHashMap<>();

@@ -54,7 +54,7 @@ final class PluginFault {
 
     private void run() throws IOException, InterruptedException {
         Report.Case one;
-        try (Good good = new Good(scene.admin(), "good-plugin");
+        try (Good good = new Good(scene, "good-plugin");
                 Alarms alarms = new Alarms()) {
             good.measure(scene.brief() ? 3 : 10);
             one = scene.begin("plugin");

@@ -42,7 +42,7 @@ final class SheetFault {
         Map<String, Path> sheets = HostileSheets.make(folder);
         Hub admin = scene.admin();
         admin.send("POST", "/api/v1/sources", Map.of("id", SOURCE, "name", "Bảng tính", "area", Good.AREA));
-        try (Good good = new Good(admin, "good-sheets")) {
+        try (Good good = new Good(scene, "good-sheets")) {
             good.measure(scene.brief() ? 3 : 15);
             Scene.Held before = scene.held();
             Report.Case one = scene.begin("sheet");
