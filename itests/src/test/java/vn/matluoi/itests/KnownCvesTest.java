@@ -115,6 +115,30 @@ class KnownCvesTest {
     }
 
     @Test
+    void theLogInModuleThatCallsOutIsNamedNowhere() throws IOException {
+        var bundle = files(ASSEMBLY, 12, ".jar").stream()
+                .filter(each -> each.getFileName().toString().startsWith("org.apache.karaf.jaas.modules-"))
+                .findFirst()
+                .orElseThrow();
+        try (var file = new JarFile(bundle.toFile())) {
+            for (var entry : file.stream()
+                    .filter(each -> each.getName().matches("org/apache/karaf/.+\\.class"))
+                    .toList()) {
+                var bytes = new String(file.getInputStream(entry).readAllBytes(), StandardCharsets.ISO_8859_1);
+                assertThat(!bytes.contains("org/apache/http/")
+                                || entry.getName().contains("/syncope/"))
+                        .as(entry.getName())
+                        .isTrue();
+            }
+        }
+        for (var file : files(ASSEMBLY.resolve("etc"), 5, "")) {
+            if (Files.isRegularFile(file)) {
+                assertThat(text(file)).as(file.toString()).doesNotContainIgnoringCase("syncope");
+            }
+        }
+    }
+
+    @Test
     void ofMicrometerOnlyWhatIsUsedCanBeUsed() throws IOException {
         var bundle = files(ASSEMBLY, 12, "/vn.matluoi.thirdparty.micrometer-" + Project.VERSION + ".jar");
         try (var file = new JarFile(bundle.get(0).toFile())) {

@@ -27,24 +27,35 @@ public final class BillOfMaterials {
 
     private BillOfMaterials() {}
 
-    /** Arguments: folder of the distribution, table of libraries that leave no trace, version of the hub, file to write. */
+    /**
+     * Arguments: folder of the distribution, folder of the tables {@code embedded.csv} (libraries that leave no trace) and
+     * {@code packages.csv} (whose classes stand where), version of the hub, file to write.
+     */
     public static void main(String[] arguments) throws IOException, GeneratorException {
         var folder = Path.of(arguments[0]);
-        var json = of(folder, Embedded.read(Path.of(arguments[1])), arguments[2]);
+        var tables = Path.of(arguments[1]);
+        var embedded = Embedded.read(tables.resolve("embedded.csv"));
+        var json = of(folder, embedded, Packages.read(tables.resolve("packages.csv")), arguments[2]);
         var file = Path.of(arguments[3]);
         Files.createDirectories(file.getParent());
         Files.writeString(file, json);
     }
 
-    static String of(Path folder, Embedded embedded, String version) throws IOException, GeneratorException {
+    static String of(Path folder, Embedded embedded, Packages packages, String version)
+            throws IOException, GeneratorException {
         var bom = new Bom();
         var hub = component(new Part("vn.matluoi", "vn.matluoi.hub", version), Component.Type.APPLICATION, "hub");
         var metadata = new Metadata();
         metadata.setTimestamp(null);
         metadata.setComponent(hub);
         bom.setMetadata(metadata);
+        var strangers = new ArrayList<String>();
         for (var file : jars(folder)) {
-            bom.addComponent(jar(folder, file, embedded));
+            bom.addComponent(jar(folder, file, embedded, packages, strangers));
+        }
+        if (!strangers.isEmpty()) {
+            throw new IOException(
+                    "classes of nobody listed (security/embedded.csv, packages.csv):\n" + String.join("\n", strangers));
         }
         return BomGeneratorFactory.createJson(Version.VERSION_16, bom).toJsonString() + "\n";
     }
@@ -71,7 +82,8 @@ public final class BillOfMaterials {
         }
     }
 
-    private static Component jar(Path folder, Path file, Embedded embedded) throws IOException {
+    private static Component jar(Path folder, Path file, Embedded embedded, Packages packages, List<String> strangers)
+            throws IOException {
         var bytes = Files.readAllBytes(file);
         var where = folder.relativize(file).toString();
         var jar = Jar.read(file.getFileName().toString(), bytes);
@@ -81,6 +93,10 @@ public final class BillOfMaterials {
         component.addHash(new Hash(Hash.Algorithm.SHA_256, sha256(bytes)));
         var inside = new ArrayList<>(jar.parts());
         inside.addAll(embedded.in(itself));
+        inside.add(itself);
+        for (var stranger : packages.strangers(jar.packages(), inside)) {
+            strangers.add(where + ": " + stranger);
+        }
         for (var part : inside) {
             if (!part.equals(itself)) {
                 component.addComponent(component(part, Component.Type.LIBRARY, where + "!" + part));

@@ -20,6 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 class BillOfMaterialsTest {
 
     private static final Embedded NONE = new Embedded(List.of());
+    private static final Packages PACKAGES = new Packages(Map.of(
+            "javax", List.of("nobody"),
+            "org.acme.text", List.of("org.text:text", "org.text:text-all"),
+            "org.acme.text.own", List.of("org.acme:*")));
 
     @TempDir
     Path folder;
@@ -60,8 +64,8 @@ class BillOfMaterialsTest {
 
     @Test
     void isTheSameEveryTimeAndHoldsNoTime() throws Exception {
-        var once = BillOfMaterials.of(folder, NONE, "0.1.0");
-        assertThat(BillOfMaterials.of(folder, NONE, "0.1.0")).isEqualTo(once);
+        var once = BillOfMaterials.of(folder, NONE, PACKAGES, "0.1.0");
+        assertThat(BillOfMaterials.of(folder, NONE, PACKAGES, "0.1.0")).isEqualTo(once);
         assertThat(once).contains("\"specVersion\" : \"1.6\"").doesNotContain("serialNumber", "timestamp");
     }
 
@@ -69,7 +73,7 @@ class BillOfMaterialsTest {
     void refusesAJarThatDoesNotSayWhatItIs() throws IOException {
         put("lib/ext/unknown.jar", Map.of("a.class", bytes("")));
         assertThatIOException()
-                .isThrownBy(() -> BillOfMaterials.of(folder, NONE, "0.1.0"))
+                .isThrownBy(() -> BillOfMaterials.of(folder, NONE, PACKAGES, "0.1.0"))
                 .withMessageContaining("lib/ext/unknown.jar");
     }
 
@@ -77,12 +81,45 @@ class BillOfMaterialsTest {
     void refusesACarrierOfAnotherVersionThanWasLookedAt() {
         var older = new Embedded(List.of(new Embedded.Copy(Part.of("org.acme:web:0.9"), Part.of("org.hand:e:1.5"))));
         assertThatIOException()
-                .isThrownBy(() -> BillOfMaterials.of(folder, older, "0.1.0"))
+                .isThrownBy(() -> BillOfMaterials.of(folder, older, PACKAGES, "0.1.0"))
                 .withMessageContaining("org.acme:web:0.9");
     }
 
+    @Test
+    void refusesClassesOfALibraryThatIsNotListed() throws Exception {
+        put(
+                "system/org/acme/fat/3.0/fat-3.0.jar",
+                Map.of(
+                        "org/acme/web/A.class", bytes(""),
+                        "javax/acme/B.class", bytes(""),
+                        "org/acme/text/own/C.class", bytes(""),
+                        "org/acme/text/D.class", bytes(""),
+                        "org/acme/moved/shaded/org/other/E.class", bytes(""),
+                        "META-INF/versions/11/org/acmes/F.class", bytes(""),
+                        "lib/inner.jar",
+                                jar(Map.of(
+                                        pom("org.inner", "d"),
+                                        of("org.inner", "d", "1.4"),
+                                        "org/hidden/G.class",
+                                        bytes("")))));
+        assertThatIOException()
+                .isThrownBy(() -> parts(NONE))
+                .withMessageContaining("fat-3.0.jar: org.acme.text\n")
+                .withMessageContaining("fat-3.0.jar: org.acme.moved.shaded.org.other\n")
+                .withMessageContaining("fat-3.0.jar: org.acmes\n")
+                .withMessageContaining("fat-3.0.jar: org.hidden")
+                .withMessageNotContainingAny("org.acme.web", "javax", "text.own");
+        var fat = Part.of("org.acme:fat:3.0");
+        var byHand = new Embedded(List.of(
+                new Embedded.Copy(fat, Part.of("org.text:text-all:1.0")),
+                new Embedded.Copy(fat, Part.of("org.other:other:1.0")),
+                new Embedded.Copy(fat, Part.of("org.acmes:acmes:1.0")),
+                new Embedded.Copy(fat, Part.of("org.hidden:hidden:1.0"))));
+        assertThat(parts(byHand)).extracting(Part::name).contains("text-all", "other", "acmes", "hidden");
+    }
+
     private List<Part> parts(Embedded embedded) throws Exception {
-        return BillOfMaterials.parts(bytes(BillOfMaterials.of(folder, embedded, "0.1.0")));
+        return BillOfMaterials.parts(bytes(BillOfMaterials.of(folder, embedded, PACKAGES, "0.1.0")));
     }
 
     private void put(String where, Map<String, byte[]> entries) throws IOException {
