@@ -110,34 +110,39 @@ class ImportTest {
         assertThat(empty.rule()).isEqualTo("import.file");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "; boundary=xx,                       ``,                   form.head",
+                "``,                                  ``,                   form.boundary",
+                "; Boundary=xx,                       ``,                   form.boundary",
+                "; boundary=yy; a=\"boundary=xx\",     ``,                   form.empty",
+                "; a=\"boundary=xx\"; boundary=yy,     ``,                   form.head",
+                "; boundary=xx,                       before,               form.head",
+                "; boundary=xx,                       --xx/n/n/nfirst,      form.head",
+                "; boundary=xx,                       --xx/n/n/nfirst/n--,  form.head",
+            })
+    void refusesAFormWhosePartsHaveEndlessHeads(String boundary, String before, String rule) {
+        var form = before.replace("/n", "\r\n") + "--xx\r\n" + "X-More: and more\r\n".repeat(100_000)
+                + "\r\na;b\r\n--xx--\r\n";
+        var answer = form(boundary, form);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.rule()).isEqualTo(rule);
+    }
+
     @Test
-    void refusesAFormWhosePartsHaveEndlessHeads() {
-        for (var boundary : List.of("; boundary=xx", "")) {
-            var form = "--xx\r\n" + "X-More: and more\r\n".repeat(100_000) + "\r\na;b\r\n--xx--\r\n";
-            var answer = api.call(
-                    "POST",
-                    "/api/v1/imports?profile=commune&source=nvr-1",
-                    form.getBytes(StandardCharsets.UTF_8),
-                    "Authorization",
-                    RunningApi.basic("admin"),
-                    "Content-Type",
-                    "multipart/form-data" + boundary);
-            assertThat(answer.status()).as(answer.text()).isEqualTo(400);
-            assertThat(answer.rule()).isEqualTo(boundary.isEmpty() ? "form.boundary" : "form.head");
-        }
+    void refusesAFormOfVeryManyParts() {
+        var part = "--xx\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n";
+        var answer = form("; boundary=xx", part.repeat(100_000) + "--xx--\r\n");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.rule()).isEqualTo("form.parts");
     }
 
     @Test
     void refusesAFormWithoutTheBoundaryItNames() {
         for (var body : List.of("a;b\r\n1;2\r\n", "--yy\r\n\r\na;b\r\n--yy--\r\n")) {
-            var answer = api.call(
-                    "POST",
-                    "/api/v1/imports?profile=commune&source=nvr-1",
-                    body.getBytes(StandardCharsets.UTF_8),
-                    "Authorization",
-                    RunningApi.basic("admin"),
-                    "Content-Type",
-                    "multipart/form-data; boundary=xx");
+            var answer = form("; boundary=xx", body);
             assertThat(answer.status()).as(answer.text()).isEqualTo(400);
             assertThat(answer.rule()).as(answer.text()).isEqualTo("form.empty");
         }
@@ -245,6 +250,17 @@ class ImportTest {
         assertThat(sheet.text()).isEqualTo("xlsx of 7");
         assertThat(api.get("admin", "/imports/8").status()).isEqualTo(404);
         assertThat(api.get("admin", "/imports/x").status()).isEqualTo(404);
+    }
+
+    private static RunningApi.Answer form(String boundary, String form) {
+        return api.stream(
+                "POST",
+                "/api/v1/imports?profile=commune&source=nvr-1",
+                form.getBytes(StandardCharsets.UTF_8),
+                "Authorization",
+                RunningApi.basic("admin"),
+                "Content-Type",
+                "multipart/form-data" + boundary);
     }
 
     private static final class ReadingImports implements Imports {

@@ -80,20 +80,12 @@ public final class Guard implements ContainerRequestFilter {
         }
     }
 
-    /** A form without a boundary is guessed at by its reader; nobody who is honest sends one. */
     private static InputStream parts(ContainerRequestContext context, InputStream body) {
         var type = context.getMediaType();
         if (type == null || !type.getType().equalsIgnoreCase("multipart")) {
             return body;
         }
-        var boundary = type.getParameters().get("boundary");
-        if (boundary == null || boundary.isBlank()) {
-            throw new HubException(
-                    HubException.Reason.INVALID,
-                    "form.boundary",
-                    new Text("Biểu mẫu không ghi ranh giới các phần.", "The form does not say where its parts end."));
-        }
-        return new PartHeads(body, boundary);
+        return new PartHeads(body, PartHeads.boundary(context.getHeaderString(HttpHeaders.CONTENT_TYPE)));
     }
 
     private static HubException undeclared() {
