@@ -33,14 +33,18 @@ final class Client {
     }
 
     static Client anonymous(URI base) {
+        var http = HttpClient.newBuilder()
+                .sslContext(tls())
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+        return new Client(http, base, Optional.empty());
+    }
+
+    static SSLContext tls() {
         try {
             var tls = SSLContext.getInstance("TLS");
             tls.init(null, new TrustManager[] {new TrustsAnyone()}, new SecureRandom());
-            var http = HttpClient.newBuilder()
-                    .sslContext(tls)
-                    .connectTimeout(Duration.ofSeconds(5))
-                    .build();
-            return new Client(http, base, Optional.empty());
+            return tls;
         } catch (GeneralSecurityException e) {
             throw new AssertionError("no TLS", e);
         }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,6 +125,34 @@ class ReadinessTest {
             hub.configure(file, good);
         }
         await().atMost(Duration.ofSeconds(60)).until(ReadinessTest::isReady);
+    }
+
+    @Test
+    void aProxyThatIsNamedSpeaksForItsClients() throws Exception {
+        var file = "vn.matluoi.web.cfg";
+        var good = Files.readString(hub.etc().resolve(file));
+        hub.configure(
+                file,
+                good.replaceAll("(?m)^rate.*$", "")
+                        + "\nrate.per.second = 1\nrate.burst = 2\nproxy.addresses = 127.0.0.1\n");
+        try {
+            var others = new AtomicInteger();
+            await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+                pageFor("198.51.100.1");
+                pageFor("198.51.100.1");
+                pageFor("198.51.100.1");
+                return pageFor("198.51.100.1") == 429 && pageFor("203.0.113." + others.incrementAndGet()) == 200;
+            });
+        } finally {
+            hub.configure(file, good);
+        }
+        await().atMost(Duration.ofSeconds(60)).until(ReadinessTest::isReady);
+    }
+
+    private static int pageFor(String client) {
+        return hub.client()
+                .send("GET", "/status.css", "", new byte[0], "X-Forwarded-For", client)
+                .status();
     }
 
     @Test

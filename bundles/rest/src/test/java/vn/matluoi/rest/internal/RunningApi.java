@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.servlet.DispatcherType;
 import javax.servlet.Filter;
@@ -62,10 +63,12 @@ final class RunningApi implements AutoCloseable {
         endpoint = ApiEndpoint.publish(
                 hub, metrics, Clock.fixed(FakeHub.NOON, ZoneOffset.UTC), () -> System.nanoTime() + ahead.get());
         var configuration = new HttpConfiguration();
+        // as Pax Web has it: of several with one ranking the first alone
+        var customizers = new TreeMap<Integer, HttpConfiguration.Customizer>();
         var context = new ServletContextHandler();
         for (var part : new WebParts(hub, metrics, readiness, new NoConfigurations(), settings, ahead::get).all()) {
             if (part.service() instanceof HttpConfiguration.Customizer customizer) {
-                configuration.addCustomizer(customizer);
+                customizers.putIfAbsent((Integer) part.properties().getOrDefault("service.ranking", 0), customizer);
             } else if (part.service() instanceof Filter filter) {
                 var holder = new FilterHolder(filter);
                 holder.setAsyncSupported(true);
@@ -74,6 +77,7 @@ final class RunningApi implements AutoCloseable {
                 add(context, part.properties(), servlet);
             }
         }
+        customizers.values().forEach(configuration::addCustomizer);
         var api = WebParts.api(endpoint);
         add(context, api.properties(), api.service());
         connector = new ServerConnector(server, new HttpConnectionFactory(configuration));

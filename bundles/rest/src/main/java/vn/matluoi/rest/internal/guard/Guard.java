@@ -75,8 +75,13 @@ public final class Guard implements ContainerRequestFilter {
         if (context.getLength() > most) {
             throw new TooLarge(most);
         }
+        if (context.getEntityStream() == null) {
+            return;
+        }
+        var body = new LimitedStream(context.getEntityStream(), most);
+        context.setEntityStream(body);
         if (context.hasEntity()) {
-            context.setEntityStream(parts(context, new LimitedStream(context.getEntityStream(), most)));
+            context.setEntityStream(parts(context, body));
         }
     }
 

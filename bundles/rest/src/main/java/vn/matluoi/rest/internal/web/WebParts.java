@@ -39,8 +39,9 @@ public final class WebParts {
         var own = new OwnAddress(configurations);
         selfCall = new SelfCall(() -> URI.create("https://" + own.host() + ":" + own.httpsPort() + "/api/v1/session"));
         parts = List.of(
-                new Part<>(HttpConfiguration.Customizer.class, new SecurityHeaders(), Map.of()),
-                new Part<>(HttpConfiguration.Customizer.class, new ForwardedFor(settings.proxies()), Map.of()),
+                customizer(new SecurityHeaders(), 1),
+                customizer(new ChunksLast(), 2),
+                customizer(new ForwardedFor(settings.proxies()), 3),
                 // a handler of rank 0 is asked only after every context
                 new Part<>(Handler.class, new HttpsOnly(own.httpsPort()), Map.of("service.ranking", 100)),
                 rate(
@@ -63,6 +64,11 @@ public final class WebParts {
     /** Whether it watches over the hub: a hub that is busy is not down, so these are counted apart. */
     private static boolean watches(HttpServletRequest request) {
         return "/health".equals(request.getServletPath());
+    }
+
+    /** @param ranking of its own: of several with the same Pax Web 8.0 takes the first and drops the others without a word */
+    private static Part<HttpConfiguration.Customizer> customizer(HttpConfiguration.Customizer service, int ranking) {
+        return new Part<>(HttpConfiguration.Customizer.class, service, Map.of("service.ranking", ranking));
     }
 
     private static Part<Filter> rate(String name, RateLimit limit) {
