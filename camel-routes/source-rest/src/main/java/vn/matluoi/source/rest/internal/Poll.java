@@ -111,7 +111,7 @@ public final class Poll {
                 secret,
                 TIMEOUT,
                 Optional.empty(),
-                Optional.empty(),
+                settings.certificate(),
                 Map.of());
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -31,6 +32,8 @@ import vn.matluoi.api.route.RouteCheck;
 public final class RestCheck implements RouteCheck {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,60}");
+
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
 
     private final RestSource source;
     private final AgencyRouteCheck agency;
@@ -75,6 +78,7 @@ public final class RestCheck implements RouteCheck {
         }
         columns(settings.getOrDefault("columns", ""), errors);
         secret(settings, errors);
+        certificate(settings, errors);
         AgencyRouteCheck.number("page.first", settings, 0, 1000, errors);
         AgencyRouteCheck.number("every.seconds", settings, 1, 604_800, errors);
         return errors;
@@ -145,6 +149,32 @@ public final class RestCheck implements RouteCheck {
                     "both",
                     "username và secret.file đi cùng nhau%s",
                     "username and secret.file go together%s",
+                    ""));
+        }
+    }
+
+    /** A password goes to nobody who only says that he is the one. */
+    private static void certificate(Map<String, String> settings, List<FieldError> errors) {
+        var written = settings.getOrDefault("certificate", "").strip();
+        if (!written.isEmpty()
+                && !FINGERPRINT.matcher(RestSettings.fingerprint(written)).matches()) {
+            errors.add(error(
+                    "certificate",
+                    "fingerprint",
+                    "«%s» không phải dấu vân tay SHA-256 (64 chữ số hex)",
+                    "\"%s\" is no SHA-256 fingerprint (64 hex digits)",
+                    written));
+        }
+        var https = settings.getOrDefault("url", "")
+                .strip()
+                .toLowerCase(Locale.ROOT)
+                .startsWith("https:");
+        if (written.isEmpty() && https && !settings.getOrDefault("username", "").isBlank()) {
+            errors.add(error(
+                    "certificate",
+                    "required",
+                    "cần dấu vân tay SHA-256 của chứng thư máy chủ khi gửi mật khẩu; hỏi cơ quan quản lý hệ thống đó%s",
+                    "the SHA-256 fingerprint of the server's certificate is needed where a password is sent; ask those who run it%s",
                     ""));
         }
     }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -22,6 +23,7 @@ import vn.matluoi.api.route.AgencyRoute;
  * @param columns headings by which values go, with where each stands in an item
  * @param username account on the interface; empty for none
  * @param secret file with its password, read at each run
+ * @param certificate SHA-256 fingerprint that the interface must show, hex; empty to show any
  */
 record RestSettings(
         AgencyRoute agency,
@@ -32,7 +34,8 @@ record RestSettings(
         int firstPage,
         Map<String, JsonPointer> columns,
         String username,
-        Optional<Path> secret) {
+        Optional<Path> secret,
+        Optional<String> certificate) {
 
     /** @param keys the folder in which files with passwords lie */
     static RestSettings of(UnaryOperator<String> parameters, Path keys) {
@@ -47,7 +50,13 @@ record RestSettings(
                         .orElse(1),
                 columns(AgencyRoute.text(parameters, "columns").orElse("")),
                 AgencyRoute.text(parameters, "username").orElse(""),
-                AgencyRoute.text(parameters, "secret.file").map(keys::resolve));
+                AgencyRoute.text(parameters, "secret.file").map(keys::resolve),
+                AgencyRoute.text(parameters, "certificate").map(RestSettings::fingerprint));
+    }
+
+    /** @return in the form in which the hub's client has it, however it is written */
+    static String fingerprint(String text) {
+        return text.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT);
     }
 
     /**

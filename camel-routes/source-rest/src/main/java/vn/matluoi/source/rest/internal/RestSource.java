@@ -81,6 +81,10 @@ public final class RestSource extends RouteBuilder {
                         "",
                         "tệp trong etc/keys chứa mật khẩu / file in etc/keys that holds its password")
                 .templateParameter(
+                        "certificate",
+                        "",
+                        "dấu vân tay SHA-256 của chứng thư / SHA-256 fingerprint of its certificate, where a password is sent over https")
+                .templateParameter(
                         "every.seconds",
                         "3600",
                         "khoảng nghỉ giữa hai lượt hỏi / pause between two runs, 1 to 604800 seconds")

@@ -48,7 +48,7 @@ class RestCheckTest {
                         "columns", "Vĩ độ = /geo/lat; Kinh độ = /geo/lng",
                         "username", "hub",
                         "secret.file", "vms",
-                        "every.seconds", "60")))
+                        "certificate", "AB:".repeat(31) + "CD")))
                 .isEmpty();
     }
 
@@ -75,12 +75,27 @@ class RestCheckTest {
     }
 
     @Test
+    void aPasswordIsSentToNobodyWhoOnlySaysThatHeIsTheOne() throws Exception {
+        Files.writeString(keys.resolve("vms"), "x");
+        assertThat(with(Map.of("username", "hub", "secret.file", "vms")))
+                .extracting(FieldError::rule)
+                .containsExactly("required");
+        assertThat(with(Map.of("username", "hub", "secret.file", "vms", "certificate", "ab:cd")))
+                .extracting(FieldError::rule)
+                .containsExactly("fingerprint");
+        assertThat(with(Map.of("url", "http://vms.example.vn/", "username", "hub", "secret.file", "vms")))
+                .as("digest sends none")
+                .isEmpty();
+    }
+
+    @Test
     void aFileOfPasswordsLiesInItsFolder() throws Exception {
         Files.writeString(keys.resolve("vms"), "x");
-        assertThat(with(Map.of("username", "hub", "secret.file", "../keys/vms")))
+        var http = "http://vms.example.vn/";
+        assertThat(with(Map.of("url", http, "username", "hub", "secret.file", "../keys/vms")))
                 .extracting(FieldError::field)
                 .containsExactly("secret.file");
-        assertThat(with(Map.of("username", "hub", "secret.file", "absent")))
+        assertThat(with(Map.of("url", http, "username", "hub", "secret.file", "absent")))
                 .extracting(FieldError::field)
                 .containsExactly("secret.file");
     }
