@@ -265,18 +265,27 @@ public final class ConfiguredRoutes implements Routes {
     }
 
     @Override
-    public synchronized List<Route> list() {
+    public List<Route> list() {
+        Map<String, RouteCheck> asked;
+        List<Route> all;
+        synchronized (this) {
+            asked = Map.copyOf(checks);
+            all = known();
+        }
+        // without the lock: who brings a check may be slow, or fail
+        return all.stream()
+                .map(route -> ShownRoutes.withComplaint(route, asked.get(route.template())))
+                .toList();
+    }
+
+    private List<Route> known() {
         var shown = new ShownRoutes(running, this::isReady);
         var routes = new ArrayList<Route>();
         desired.values().forEach(route -> {
             var said = Optional.ofNullable(pending.get(route.name()));
             var problem = Optional.ofNullable(refusals.get(route.name()))
                     .or(() -> Optional.ofNullable(failures.get(route.name())));
-            var one = shown.desired(route, said.filter(each -> !refusals.containsKey(each.name())), problem);
-            var complaint = Optional.ofNullable(checks.get(route.template()))
-                    .filter(check -> one.status() == Status.STARTED)
-                    .flatMap(check -> check.complaint(route.name()));
-            routes.add(complaint.map(text -> ShownRoutes.complaining(one, text)).orElse(one));
+            routes.add(shown.desired(route, said.filter(one -> !refusals.containsKey(one.name())), problem));
         });
         pending.values().stream()
                 .filter(said -> !desired.containsKey(said.name()) && !refusals.containsKey(said.name()))

@@ -4,13 +4,18 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.camel.api.management.ManagedCamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.route.Routes.Route;
 import vn.matluoi.api.route.Routes.Status;
 
 /** Routes as people see them: what is wanted, what runs, and what is in the way. */
 final class ShownRoutes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShownRoutes.class);
 
     private final RunningRoutes running;
     private final Predicate<String> isReady;
@@ -83,17 +88,27 @@ final class ShownRoutes {
         }
     }
 
-    /** The same, running, with what keeps it from bringing anything. */
-    static Route complaining(Route route, Text complaint) {
-        return new Route(
-                route.name(),
-                route.template(),
-                route.source(),
-                route.status(),
-                Optional.of(complaint),
-                route.messages(),
-                route.failures(),
-                route.lastMessage());
+    /** @param check of its template; null if it is not there */
+    static Route withComplaint(Route route, RouteCheck check) {
+        if (check == null || route.status() != Status.STARTED) {
+            return route;
+        }
+        try {
+            return check.complaint(route.name())
+                    .map(text -> new Route(
+                            route.name(),
+                            route.template(),
+                            route.source(),
+                            route.status(),
+                            Optional.of(text),
+                            route.messages(),
+                            route.failures(),
+                            route.lastMessage()))
+                    .orElse(route);
+        } catch (RuntimeException | LinkageError e) { // a plug-in's code: the list is not to fail by it
+            LOG.warn("template {} cannot say how route {} is", route.template(), route.name(), e);
+            return route;
+        }
     }
 
     private Text waitsFor(RouteSettings route) {

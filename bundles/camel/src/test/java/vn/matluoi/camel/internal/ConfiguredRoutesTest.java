@@ -85,6 +85,9 @@ class ConfiguredRoutesTest {
             assertThat(route.problem()).isEqualTo(complaint);
         });
         assertThat(health()).isTrue();
+
+        complaint = null; // as of a check that fails
+        assertThat(routes.list()).extracting(Routes.Route::problem).containsExactly(Optional.empty());
     }
 
     @Test

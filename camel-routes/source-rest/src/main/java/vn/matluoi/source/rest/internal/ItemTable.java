@@ -20,18 +20,26 @@ import org.apache.commons.csv.CSVPrinter;
 
 /**
  * A list of JSON objects as a sheet: one row an object, one column a member, those of inner objects by their path with dots
- * between. So a list is read by the same profiles as the sheets of the same agency, and every member is kept as it came.
+ * between. So a list is read by the same profiles as the sheets of the same agency, and every member is kept as it was written.
+ * What it holds is bounded while it is filled.
  */
 final class ItemTable {
 
-    /** As many columns as a sheet may have, and rows. */
+    /** As a sheet may have them. */
     static final int MOST_COLUMNS = 200;
 
     static final int MOST_ROWS = 50_000;
 
+    /** Cells that hold something, of all rows: of 50,000 cameras 20 each. */
+    static final int MOST_CELLS = 1_000_000;
+
+    /** Characters of a column's name. */
+    static final int LONGEST_NAME = 200;
+
     private final Map<String, JsonPointer> named;
     private final Set<String> headings = new LinkedHashSet<>();
     private final List<Map<String, String>> rows = new ArrayList<>();
+    private int cells;
 
     /** @param named headings given to values, with where each stands in an item; they come first */
     ItemTable(Map<String, JsonPointer> named) {
@@ -60,11 +68,9 @@ final class ItemTable {
         });
         headings.addAll(row.keySet());
         rows.add(row);
-        if (rows.size() > MOST_ROWS || headings.size() > MOST_COLUMNS) {
-            throw Unusable.because(
-                    "rest.too-much",
-                    "danh sách dài hơn %d camera hoặc có hơn %d trường".formatted(MOST_ROWS, MOST_COLUMNS),
-                    "the list has more than %d cameras or more than %d members".formatted(MOST_ROWS, MOST_COLUMNS));
+        cells += row.size();
+        if (rows.size() > MOST_ROWS || headings.size() > MOST_COLUMNS || cells > MOST_CELLS) {
+            throw tooMuch();
         }
     }
 
@@ -82,15 +88,28 @@ final class ItemTable {
         return bytes.toByteArray();
     }
 
-    private static void flatten(String path, JsonNode node, Map<String, String> row) {
-        node.fields().forEachRemaining(member -> {
+    private static void flatten(String path, JsonNode node, Map<String, String> row) throws Unusable {
+        for (var members = node.fields(); members.hasNext(); ) {
+            var member = members.next();
+            if (path.length() + member.getKey().length() > LONGEST_NAME || row.size() > MOST_COLUMNS) {
+                throw tooMuch();
+            }
             var name = path.isEmpty() ? member.getKey() : path + '.' + member.getKey();
             if (member.getValue().isObject()) {
                 flatten(name, member.getValue(), row);
             } else {
                 row.put(name, text(member.getValue()));
             }
-        });
+        }
+    }
+
+    static Unusable tooMuch() {
+        return Unusable.because(
+                "rest.too-much",
+                "danh sách dài hơn %d camera, có hơn %d trường, tên trường dài hơn %d ký tự hoặc hơn %d giá trị"
+                        .formatted(MOST_ROWS, MOST_COLUMNS, LONGEST_NAME, MOST_CELLS),
+                "the list has more than %d cameras, %d members, %d characters in a member's name or %d values"
+                        .formatted(MOST_ROWS, MOST_COLUMNS, LONGEST_NAME, MOST_CELLS));
     }
 
     private static String text(JsonNode value) {
@@ -102,6 +121,8 @@ final class ItemTable {
                     .map(ItemTable::text)
                     .collect(Collectors.joining("; "));
         }
-        return value.isValueNode() ? value.asText() : value.toString();
+        return value.isBigDecimal()
+                ? value.decimalValue().toPlainString()
+                : value.isValueNode() ? value.asText() : value.toString();
     }
 }

@@ -1,48 +1,73 @@
 package vn.matluoi.source.rest.internal;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceWords;
 import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.http.DeviceReply;
 import vn.matluoi.api.http.DeviceRequest;
 
 /**
  * Reads a list page by page to its end, or not at all. The interface is not trusted: pages that go round in circles, that lead
- * elsewhere, that are no JSON or too large end it.
+ * elsewhere, that are no JSON, too large or too slow end it.
  */
 final class PagedList {
 
     static final int MOST_PAGES = 1000;
+
+    /** All pages together. */
+    static final Duration LONGEST = Duration.ofMinutes(10);
+
     private static final int PAGE_BYTES = 8 * 1024 * 1024;
     private static final long ALL_BYTES = 32L * 1024 * 1024;
-    private static final int DEEPEST = 50;
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST)
-                    .maxStringLength(1024 * 1024)
-                    .maxNumberLength(100)
+    private static final int LONGEST_TYPE = 60;
+
+    /** Numbers stay as they are written: 5.10 is a version. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(50)
+                            .maxNameLength(ItemTable.LONGEST_NAME)
+                            .maxStringLength(64 * 1024)
+                            .maxNumberLength(100)
+                            .maxTokenCount(1_000_000)
+                            .build())
                     .build())
-            .build());
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     private final RestSettings settings;
     private final DeviceHttp.Connection connection;
+    private final BooleanSupplier wanted;
+    private final LongSupplier nanos;
+    private final Pages pages;
     private final ItemTable table;
     private final Set<String> asked = new HashSet<>();
     private long bytes;
 
-    PagedList(RestSettings settings, DeviceHttp.Connection connection) {
+    /**
+     * @param wanted whether anybody still wants it; asked before each page
+     * @param nanos a monotonic clock
+     */
+    PagedList(RestSettings settings, DeviceHttp.Connection connection, BooleanSupplier wanted, LongSupplier nanos) {
         this.settings = settings;
         this.connection = connection;
+        this.wanted = wanted;
+        this.nanos = nanos;
+        this.pages = new Pages(settings);
         this.table = new ItemTable(settings.columns());
     }
 
@@ -51,14 +76,20 @@ final class PagedList {
      * @throws Unusable if an answer is not what the settings say it is
      */
     ItemTable read() throws DeviceException, Unusable {
+        var begun = nanos.getAsLong();
         var number = settings.firstPage();
-        var last = "";
-        for (var place = Optional.of(first(number)); place.isPresent(); ) {
+        var last = 0;
+        for (var place = Optional.of(pages.numbered(number)); place.isPresent(); ) {
             if (asked.size() >= MOST_PAGES || !asked.add(place.get())) {
                 throw endless();
             }
-            var reply = page(place.get());
-            var answer = json(reply);
+            if (!wanted.getAsBoolean() || nanos.getAsLong() - begun > LONGEST.toNanos()) {
+                throw Unusable.because(
+                        "rest.too-slow",
+                        "đọc hết các trang mất hơn %d phút".formatted(LONGEST.toMinutes()),
+                        "to read all pages takes more than %d minutes".formatted(LONGEST.toMinutes()));
+            }
+            var answer = json(page(place.get()));
             var list = answer.at(settings.items());
             if (!list.isArray()) {
                 throw Unusable.because(
@@ -69,65 +100,21 @@ final class PagedList {
             for (var item : list) {
                 table.add(item);
             }
-            if (settings.page().isPresent()) {
-                var same = list.toString();
-                if (!list.isEmpty() && same.equals(last)) {
+            if (settings.page().isEmpty()) {
+                place = pages.after(place.get(), answer);
+            } else if (list.isEmpty()) {
+                place = Optional.empty();
+            } else {
+                var content = list.hashCode();
+                if (number > settings.firstPage() && content == last) {
                     throw endless();
                 }
-                last = same;
+                last = content;
                 number++;
-                place = list.isEmpty() ? Optional.empty() : Optional.of(first(number));
-            } else {
-                place = next(place.get(), answer);
+                place = Optional.of(pages.numbered(number));
             }
         }
         return table;
-    }
-
-    private String first(int number) {
-        var address = settings.address();
-        var path = address.getRawPath() == null || address.getRawPath().isEmpty() ? "/" : address.getRawPath();
-        var query = Optional.ofNullable(address.getRawQuery())
-                .map(given -> settings.page().isPresent() ? given + "&" : given)
-                .orElse("");
-        var numbered = settings.page().map(name -> query + name + "=" + number).orElse(query);
-        return numbered.isEmpty() ? path : path + "?" + numbered;
-    }
-
-    private Optional<String> next(String from, JsonNode answer) throws Unusable {
-        if (settings.next().isEmpty()) {
-            return Optional.empty();
-        }
-        var named = answer.at(settings.next().get());
-        if (named.isMissingNode() || named.isNull() || named.asText().isBlank()) {
-            return Optional.empty();
-        }
-        try {
-            var base = settings.address().resolve(from);
-            var next = base.resolve(new URI(named.asText().strip()));
-            if (!sameServer(next)) {
-                throw Unusable.because(
-                        "rest.elsewhere",
-                        "trang kế tiếp nằm ở máy khác (“%s”), trạm không đi theo".formatted(next.getHost()),
-                        "the next page is on another server (“%s”), where the hub does not go"
-                                .formatted(next.getHost()));
-            }
-            var path = next.getRawPath() == null || next.getRawPath().isEmpty() ? "/" : next.getRawPath();
-            return Optional.of(next.getRawQuery() == null ? path : path + "?" + next.getRawQuery());
-        } catch (URISyntaxException | IllegalArgumentException e) {
-            throw Unusable.because(
-                    "rest.next",
-                    "“%s” của câu trả lời không phải một địa chỉ"
-                            .formatted(settings.next().get()),
-                    "“%s” of the answer is no address".formatted(settings.next().get()));
-        }
-    }
-
-    private boolean sameServer(URI next) {
-        var own = settings.address();
-        return own.getScheme().equalsIgnoreCase(next.getScheme())
-                && own.getHost().equalsIgnoreCase(next.getHost())
-                && own.getPort() == next.getPort();
     }
 
     private DeviceReply page(String place) throws DeviceException, Unusable {
@@ -152,17 +139,16 @@ final class PagedList {
             if (answer != null && !answer.isMissingNode()) {
                 return answer;
             }
-        } catch (JsonProcessingException e) {
-            // falls through to the same answer
+        } catch (StreamConstraintsException e) {
+            throw ItemTable.tooMuch();
         } catch (IOException e) {
-            throw new IllegalStateException(e); // not from memory
+            // no JSON, or not in the encoding that its first bytes say
         }
-        var type = reply.header("content-type").orElse("–").replaceAll("[^\\x20-\\x7e]", "?");
-        var shown = type.length() > 60 ? type.substring(0, 60) : type;
+        var type = DeviceWords.clean(reply.header("content-type").orElse("–"), LONGEST_TYPE);
         throw Unusable.because(
                 "rest.no-json",
-                "câu trả lời không phải JSON (kiểu nội dung: %s)".formatted(shown),
-                "the answer is no JSON (content type: %s)".formatted(shown));
+                "câu trả lời không phải JSON (kiểu nội dung: %s)".formatted(type),
+                "the answer is no JSON (content type: %s)".formatted(type));
     }
 
     private static Unusable endless() {

@@ -135,7 +135,11 @@ public final class RestCheck implements RouteCheck {
 
     private void secret(Map<String, String> settings, List<FieldError> errors) {
         var file = settings.getOrDefault("secret.file", "").strip();
-        if (!file.isEmpty() && (!NAME.matcher(file).matches() || !Files.isReadable(keys.resolve(file)))) {
+        if (!file.isEmpty()
+                && (!NAME.matcher(file).matches()
+                        || file.startsWith("master")
+                        || !Files.isRegularFile(keys.resolve(file))
+                        || !Files.isReadable(keys.resolve(file)))) {
             errors.add(error(
                     "secret.file",
                     "file",

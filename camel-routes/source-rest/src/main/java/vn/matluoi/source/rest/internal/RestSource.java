@@ -5,8 +5,11 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.support.RoutePolicySupport;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -29,11 +32,21 @@ public final class RestSource extends RouteBuilder {
 
     static final String NAME = "source-rest";
 
+    private static final String THREADS = "source-rest-threads";
+    private static final int THREAD_COUNT = 4;
+
     private final DeviceHttp http;
     private final Imports imports;
     private final Intake intake;
     private final Sources sources;
     private final Map<String, Poll> polls = new ConcurrentHashMap<>();
+
+    private final RoutePolicy ends = new RoutePolicySupport() {
+        @Override
+        public void onStop(Route route) {
+            Optional.ofNullable(polls.get(route.getRouteId())).ifPresent(Poll::end);
+        }
+    };
 
     @Activate
     public RestSource(
@@ -49,6 +62,12 @@ public final class RestSource extends RouteBuilder {
 
     @Override
     public void configure() {
+        var registry = getContext().getRegistry();
+        if (registry.lookupByName(THREADS) == null) { // one pool for all routes, as long as the context lives
+            registry.bind(
+                    THREADS,
+                    getContext().getExecutorServiceManager().newScheduledThreadPool(this, THREADS, THREAD_COUNT));
+        }
         var template = routeTemplate(NAME)
                 .templateParameter("routeName")
                 .templateParameter(
@@ -95,13 +114,15 @@ public final class RestSource extends RouteBuilder {
                             imports,
                             intake,
                             sources,
-                            Clock.systemUTC());
-                    polls.put(poll.routeName(), poll);
+                            Clock.systemUTC(),
+                            System::nanoTime);
+                    Optional.ofNullable(polls.put(poll.routeName(), poll)).ifPresent(Poll::end);
                     getContext().getRegistry().bind("poll-" + poll.routeName(), poll);
                 })
-                // four threads for all routes of this kind
-                .from("scheduler:sources?poolSize=4&initialDelay=1&timeUnit=SECONDS&delay={{every.seconds}}")
-                .routeDescription("{{url}} → {{source}}")
+                .from("scheduler:{{routeName}}?scheduledExecutorService=#" + THREADS
+                        + "&initialDelay=1&timeUnit=SECONDS&delay={{every.seconds}}")
+                .routeDescription("REST → {{source}}") // not its address: a query may hold a key
+                .routePolicy(ends)
                 .removeHeaders("*")
                 .setHeader("MatLuoiSource", constant("{{source}}"))
                 .bean("poll-{{routeName}}", "run");

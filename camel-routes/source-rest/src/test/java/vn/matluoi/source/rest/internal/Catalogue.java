@@ -7,9 +7,9 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
@@ -20,10 +20,11 @@ import vn.matluoi.api.source.Sources;
 /** Remembers what was handed in. */
 final class Catalogue implements Imports, Intake {
 
-    final List<String> sheets = new ArrayList<>();
-    final List<Order> orders = new ArrayList<>();
-    final List<Statement> statements = new ArrayList<>();
+    final List<String> sheets = new CopyOnWriteArrayList<>();
+    final List<Order> orders = new CopyOnWriteArrayList<>();
+    final List<Statement> statements = new CopyOnWriteArrayList<>();
     HubException away;
+    int rejected;
 
     @Override
     public IntakeReport take(Order order, InputStream sheet) {
@@ -62,14 +63,14 @@ final class Catalogue implements Imports, Intake {
                 });
     }
 
-    private static IntakeReport report(vn.matluoi.api.SourceId source, String label) {
+    private IntakeReport report(vn.matluoi.api.SourceId source, String label) {
         return new IntakeReport(
                 1,
                 source,
                 label,
                 Mode.COMMIT,
                 Instant.EPOCH,
-                new IntakeReport.Counts(1, 1, 0, 0, 0, 0, 0),
+                new IntakeReport.Counts(1, 1 - rejected, 0, 0, rejected, 0, 0),
                 List.of(),
                 List.of());
     }

@@ -9,6 +9,9 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +27,8 @@ class PollTest {
 
     private final Agency agency = new Agency();
     private final Catalogue catalogue = new Catalogue();
+    private final AtomicLong nanos = new AtomicLong();
+    private long step; // of the clock, each time it is looked at
 
     @TempDir
     Path keys;
@@ -43,7 +48,8 @@ class PollTest {
                 catalogue,
                 catalogue,
                 Catalogue.sources(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                () -> nanos.addAndGet(step));
     }
 
     @Test
@@ -155,7 +161,116 @@ class PollTest {
         agency.says("/api/cameras", "[".repeat(100_000));
         var poll = poll(Map.of());
         poll.run();
+        fails(poll, "rest.too-much");
+    }
+
+    @Test
+    void namesThatWouldFillTheMemoryAreRefusedWhileTheyAreRead() {
+        var members = IntStream.range(0, 500).mapToObj("\"a%d\": 1"::formatted).collect(Collectors.joining(", "));
+        agency.says("/api/cameras", "[{\"%s\": {%s}}]".formatted("k".repeat(50_000), members));
+        var longNames = poll(Map.of());
+        longNames.run();
+        fails(longNames, "rest.too-much");
+
+        catalogue.statements.clear();
+        agency.says("/api/cameras", "[{\"k\": {%s}}]".formatted(members));
+        var manyNames = poll(Map.of());
+        manyNames.run();
+        fails(manyNames, "rest.too-much");
+    }
+
+    @Test
+    void aPageOfMillionsOfNothingsIsRefusedWhileItIsRead() {
+        agency.says("/api/cameras", "[" + "{},".repeat(600_000) + "{}]");
+        var poll = poll(Map.of());
+        poll.run();
+        fails(poll, "rest.too-much");
+    }
+
+    @Test
+    void pagesThatComeTooSlowlyAreGivenUp() {
+        agency.says("/api/cameras?page=1", "[{\"name\": \"1\"}]");
+        agency.says("/api/cameras?page=2", "[{\"name\": \"2\"}]");
+        step = PagedList.LONGEST.toNanos();
+        var poll = poll(Map.of("page", "page"));
+        poll.run();
+        fails(poll, "rest.too-slow");
+    }
+
+    @Test
+    void aRouteThatIsGoneBringsNothing() {
+        agency.says("/api/cameras", "[{\"name\": \"1\"}]");
+        var poll = poll(Map.of());
+        poll.end();
+        poll.run();
+        assertThat(catalogue.sheets).isEmpty();
+        assertThat(catalogue.statements).isEmpty();
+    }
+
+    @Test
+    void aNextPageThatIsNoTextIsNotTakenForTheEnd() {
+        agency.says("/api/cameras", "{\"items\": [{\"name\": \"1\"}], \"next\": {\"href\": \"/api/cameras?p=2\"}}");
+        var poll = poll(Map.of("next", "/next", "items", "/items"));
+        poll.run();
+        fails(poll, "rest.next");
+    }
+
+    @Test
+    void aNextPageMayBeItsQueryAlone() {
+        agency.says("/api/cameras", "{\"items\": [{\"name\": \"1\"}], \"next\": \"?p=2\"}");
+        agency.says("/api/cameras?p=2", "{\"items\": [{\"name\": \"2\"}]}");
+        poll(Map.of("next", "/next", "items", "/items")).run();
+        assertThat(catalogue.sheets).containsExactly("name\r\n1\r\n2\r\n");
+    }
+
+    @Test
+    void whatFollowsTheListMakesItNoList() {
+        agency.says("/api/cameras", "[{\"name\": \"1\"}] [{\"name\": \"2\"}]");
+        var poll = poll(Map.of());
+        poll.run();
         fails(poll, "rest.no-json");
+    }
+
+    @Test
+    void numbersStayAsTheyAreWritten() {
+        agency.says("/api/cameras", "[{\"firmware\": 5.10, \"lat\": 11.31234567890123456789}]");
+        poll(Map.of()).run();
+        assertThat(catalogue.sheets).containsExactly("firmware,lat\r\n5.10,11.31234567890123456789\r\n");
+    }
+
+    @Test
+    void aListOfWhichRowsWereReturnedIsHandedInAgain() {
+        agency.says("/api/cameras", "[{\"name\": \"1\"}]");
+        catalogue.rejected = 1;
+        var poll = poll(Map.of());
+        poll.run();
+        assertThat(poll.problem().orElseThrow().vi()).contains("1 trên 1", "trả lại");
+
+        catalogue.rejected = 0;
+        poll.run();
+        poll.run();
+        assertThat(catalogue.sheets).hasSize(2);
+        assertThat(poll.problem()).isEmpty();
+    }
+
+    @Test
+    void whatTheCatalogueWillNotTakeIsSaid() {
+        agency.says("/api/cameras", "[{\"name\": \"1\"}]");
+        catalogue.away = new HubException(HubException.Reason.INVALID, "unit.unknown", Text.same("no such unit"));
+        var poll = poll(Map.of());
+        poll.run();
+        assertThat(poll.problem()).contains(Text.same("no such unit"));
+    }
+
+    @Test
+    void theSameCauseInOtherWordsIsKeptOnce() {
+        var poll = poll(Map.of());
+        for (var type : new String[] {"text/html", "text/plain", "image/png"}) {
+            agency.says("/api/cameras", 200, type, "<html>");
+            poll.run();
+            assertThat(poll.problem().orElseThrow().en()).contains(type);
+        }
+        assertThat(catalogue.statements).hasSize(1);
     }
 
     @Test
