@@ -21,13 +21,14 @@ import vn.matluoi.api.driver.ChannelFacet.Downloads.DownloadSink;
 import vn.matluoi.api.driver.ChannelFacet.Recordings.Recording;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.source.FootageFile;
+import vn.matluoi.core.internal.supervise.Transfer;
 import vn.matluoi.core.internal.work.Timer;
 
 /**
  * Between a device that gives a file and whoever takes it: a bounded queue. The device is held back while {@link #ENOUGH} bytes
  * wait, and every {@link #LOOK} it is seen whether both go on. Any thread; what others hang on its stages runs outside its lock.
  */
-final class IncomingFile implements FootageFile, DownloadSink {
+final class IncomingFile implements FootageFile, DownloadSink, Transfer {
 
     static final Duration LOOK = Duration.ofSeconds(30);
 
@@ -66,6 +67,7 @@ final class IncomingFile implements FootageFile, DownloadSink {
     private Optional<CompletableFuture<Boolean>> room = Optional.empty();
     private Optional<AutoCloseable> wire = Optional.empty();
     private Optional<Recording> recording = Optional.empty();
+    private boolean sessionEnded; // since the device was asked
     private boolean given; // all that the device gives
     private Optional<DeviceException> broke = Optional.empty();
     private boolean ended;
@@ -97,24 +99,52 @@ final class IncomingFile implements FootageFile, DownloadSink {
         return ended;
     }
 
+    /** The device is asked for it from now on, on the session there is. */
+    synchronized void asks() {
+        sessionEnded = false;
+    }
+
     synchronized void is(Recording found) {
         recording = Optional.of(found);
     }
 
     void opened(AutoCloseable opened) {
         boolean late;
+        boolean cut;
         synchronized (this) {
             wire = Optional.of(opened);
             late = ended;
+            cut = sessionEnded;
         }
         if (late) {
             close(opened);
+        } else if (cut) {
+            sessionEnds();
         }
     }
 
     /** The device did not begin. */
     void failed(Throwable why) {
         end(Optional.of(why instanceof CompletionException && why.getCause() != null ? why.getCause() : why));
+    }
+
+    // ---- the session it comes over
+
+    @Override
+    public synchronized boolean isLive() {
+        return begun.isDone() && !given && !ended;
+    }
+
+    @Override
+    public void sessionEnds() {
+        synchronized (this) {
+            sessionEnded = true;
+            if (wire.isEmpty() || given) {
+                return; // it was not begun, or is here
+            }
+        }
+        end(Optional.of(new DeviceException.Unreachable(new Text(
+                "phiên với thiết bị đã đóng khi đang tải", "the session with the device was closed meanwhile"))));
     }
 
     // ---- what the device gives
@@ -324,8 +354,9 @@ final class IncomingFile implements FootageFile, DownloadSink {
         if (passed < due || looks >= LOOKS) {
             return Optional.of(tooSlow());
         }
-        due = passed + Math.min(TAKEN, held + inHand);
-        var hungry = wire.isPresent() && !given && (asked.isPresent() || !begun.isDone());
+        var known = begun.isDone(); // before, nobody can take any of it
+        due = known ? passed + Math.min(TAKEN, held + inHand) : 0;
+        var hungry = wire.isPresent() && !given && (asked.isPresent() || !known);
         lean = hungry && received - receivedThen < GIVEN ? lean + 1 : 0;
         receivedThen = received;
         return lean < LEAN

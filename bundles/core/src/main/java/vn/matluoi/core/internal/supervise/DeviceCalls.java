@@ -38,6 +38,9 @@ final class DeviceCalls {
         /** @return whether the device tells events now */
         boolean listens();
 
+        /** @return whether the device gives a file now */
+        boolean fetches();
+
         /** Nothing is sent from now on. In the lane. */
         void broken();
 
@@ -84,8 +87,7 @@ final class DeviceCalls {
             try {
                 return onLine(ticket, work);
             } catch (DeviceException e) {
-                // while the device tells events it lives: whether its session does, the next round finds out
-                failed(e, ticket, owner.listens());
+                failed(e, ticket, isHeard());
                 throw e;
             }
         });
@@ -128,11 +130,17 @@ final class DeviceCalls {
             } catch (DeviceException e) {
                 if (concernsAll(e)) {
                     // a device may be slow at telling events only: whether its session lives, the next round finds out
-                    failed(e, ticket, lane.equals(EVENTS) && e instanceof DeviceException.Unreachable);
+                    var keeps = e instanceof DeviceException.Unreachable && (lane.equals(EVENTS) || isHeard());
+                    failed(e, ticket, keeps);
                 }
                 throw e;
             }
         });
+    }
+
+    /** @return whether something comes from the device: it lives, and whether its session does, the next round finds out */
+    private boolean isHeard() {
+        return owner.listens() || owner.fetches();
     }
 
     /** @return whether what failed beside the lane is over for what is in the lane too */

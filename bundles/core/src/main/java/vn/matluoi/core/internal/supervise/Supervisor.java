@@ -53,7 +53,7 @@ public final class Supervisor {
 
     private boolean queued; // guarded by this
     private volatile Optional<Moment> newSecret = Optional.empty();
-    private volatile boolean fetching;
+    private volatile Optional<Transfer> fetching = Optional.empty();
 
     private int storeFailures; // used in the lane
 
@@ -81,11 +81,16 @@ public final class Supervisor {
             }
         });
         this.line = new DeviceLine(
-                listening::sessionEnds, (driver, fault) -> site.drivers().crashed(driver, family(), id.value(), fault));
+                this::sessionEnds, (driver, fault) -> site.drivers().crashed(driver, family(), id.value(), fault));
         this.calls = new DeviceCalls(id, site, judgement, handover, line, catalogued, new DeviceCalls.Owner() {
             @Override
             public boolean listens() {
                 return listening.isRunning();
+            }
+
+            @Override
+            public boolean fetches() {
+                return fetching.filter(Transfer::isLive).isPresent();
             }
 
             @Override
@@ -241,9 +246,14 @@ public final class Supervisor {
         return calls;
     }
 
-    /** A file is being fetched on its session, which is not idle then, or no longer. */
-    public void fetching(boolean now) {
+    /** @param now what is fetched over its session from now on, if anything */
+    public void fetching(Optional<Transfer> now) {
         fetching = now;
+    }
+
+    private void sessionEnds() {
+        listening.sessionEnds();
+        fetching.ifPresent(Transfer::sessionEnds);
     }
 
     /** Notes that a channel just gave a picture. To be called in the lane, from within {@link #ask}. */
@@ -440,7 +450,7 @@ public final class Supervisor {
         }
         var watch = SourceOption.watch(ticket.options());
         var missed = judgement.failures();
-        if (missed == 0 && watch.compareTo(IDLE) > 0 && !listening.needsSession() && !fetching) {
+        if (missed == 0 && watch.compareTo(IDLE) > 0 && !listening.needsSession() && fetching.isEmpty()) {
             line.close();
         }
         return Optional.of(

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,13 +18,13 @@ import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
-import vn.matluoi.api.driver.ChannelFacet;
 import vn.matluoi.api.driver.ChannelFacet.Recordings.Recording;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.source.CameraDevices;
 import vn.matluoi.api.source.FootageFile;
 import vn.matluoi.core.internal.testing.FakeDevice;
 import vn.matluoi.core.internal.testing.FakePtz;
+import vn.matluoi.core.internal.testing.FakeRecorder;
 
 class FootageFilesTest {
 
@@ -35,43 +34,9 @@ class FootageFilesTest {
 
     private final Desk desk = new Desk();
     private final FakePtz recorded = new FakePtz();
-    private final Recorder recorder = new Recorder();
+    private final FakeRecorder recorder = new FakeRecorder();
     private SupervisedDevices devices;
     private CameraId camera;
-
-    /** Gives what a test sends through its newest download. */
-    private static final class Recorder implements ChannelFacet.Downloads {
-
-        private final List<Recording> asked = new ArrayList<>();
-        private final List<CompletableFuture<AutoCloseable>> opened = new ArrayList<>();
-        private DownloadSink sink;
-        private boolean consents = true;
-        private int closed;
-
-        @Override
-        public CompletionStage<AutoCloseable> download(Recording recording, DownloadSink to) {
-            asked.add(recording);
-            sink = to;
-            var stage = new CompletableFuture<AutoCloseable>();
-            opened.add(stage);
-            if (consents) {
-                stage.complete(() -> closed++);
-            }
-            return stage;
-        }
-
-        private void gives(String text) {
-            sink.piece(text.getBytes(StandardCharsets.ISO_8859_1));
-        }
-
-        private void gives(int bytes) {
-            sink.piece(new byte[bytes]);
-        }
-
-        private boolean heldBack() {
-            return !sink.ready().toCompletableFuture().isDone();
-        }
-    }
 
     @BeforeEach
     void aRecorder() {
@@ -133,7 +98,7 @@ class FootageFilesTest {
         assertThat(file.over().toCompletableFuture()).as("not yet asked for").isNotDone();
         assertThat(piece(file)).isEmpty();
         assertThat(file.over().toCompletableFuture()).isCompleted();
-        assertThat(recorder.closed).as("it closed itself").isZero();
+        assertThat(recorder.closed).as("it closed itself").hasValue(0);
         looks(1000);
         assertThat(piece(file)).isEmpty();
     }
@@ -184,7 +149,7 @@ class FootageFilesTest {
             recorder.gives(64 << 10);
         }
         assertThat(rule(file.over())).isEqualTo(FootageFile.TOO_SLOW);
-        assertThat(recorder.closed).isOne();
+        assertThat(recorder.closed).hasValue(1);
     }
 
     @Test
@@ -195,7 +160,7 @@ class FootageFilesTest {
         looks(1);
         assertThat(rule(file.over())).isEqualTo(FootageFile.TOO_SLOW);
         assertThat(rule(file.next())).isEqualTo(FootageFile.TOO_SLOW);
-        assertThat(recorder.closed).isOne();
+        assertThat(recorder.closed).hasValue(1);
         assertThat(failure(asked())).as("the device is free again").isNull();
     }
 
@@ -243,7 +208,17 @@ class FootageFilesTest {
         assertThat(next.toCompletableFuture()).isNotDone();
         looks(1);
         assertThat(failure(next)).isInstanceOf(DeviceException.Unreachable.class);
-        assertThat(recorder.closed).isOne();
+        assertThat(recorder.closed).hasValue(1);
+    }
+
+    @Test
+    void aDeviceThatStallsBeforeItIsKnownWhatItGivesIsNotTakenForASlowTaker() {
+        var stage = asked();
+        recorder.gives("DHAV");
+        looks(IncomingFile.LEAN - 1);
+        assertThat(stage.toCompletableFuture()).isNotDone();
+        looks(1);
+        assertThat(failure(stage)).isInstanceOf(DeviceException.Unreachable.class);
     }
 
     @Test
@@ -253,7 +228,7 @@ class FootageFilesTest {
         var next = file.next();
         file.close();
         file.close();
-        assertThat(recorder.closed).isOne();
+        assertThat(recorder.closed).hasValue(1);
         assertThat(rule(next)).isEqualTo("download.ended");
         recorder.gives("more");
         recorder.sink.ended(Optional.of(BROKE_OFF));
@@ -303,20 +278,34 @@ class FootageFilesTest {
         begun();
     }
 
+    /** A file of each of so many devices as may give one at once. */
+    private List<FootageFile> asManyAsMayBe() {
+        var files = new ArrayList<FootageFile>();
+        for (var i = 0; i < CameraDevices.MOST_FILES; i++) {
+            desk.hub.add("nvr-" + i, "right");
+            var stage = devices.download(desk.hub.catalogue.idOf("nvr-" + i, "1"), NOON, LATER);
+            recorder.gives("DHAV1234");
+            files.add(stage.toCompletableFuture().join());
+        }
+        return files;
+    }
+
     @Test
     void fewAreFetchedAtOnceFromAllDevicesTogether() {
-        var cameras = new ArrayList<CameraId>();
-        for (var i = 0; i <= CameraDevices.MOST_FILES; i++) {
-            desk.hub.add("nvr-" + i, "right");
-            cameras.add(desk.hub.catalogue.idOf("nvr-" + i, "1"));
-        }
-        for (var i = 0; i < CameraDevices.MOST_FILES; i++) {
-            var stage = devices.download(cameras.get(i), NOON, LATER);
-            recorder.gives("DHAV1234");
-            assertThat(stage.toCompletableFuture()).isCompleted();
-        }
-        assertThat(rule(devices.download(cameras.get(CameraDevices.MOST_FILES), NOON, LATER)))
-                .isEqualTo("download.full");
+        var files = asManyAsMayBe();
+        assertThat(rule(asked())).isEqualTo("download.full");
+        files.get(0).close();
+        begun();
+    }
+
+    @Test
+    void whatADeviceHasGivenCountsUntilItIsTaken() {
+        var last = asManyAsMayBe().get(CameraDevices.MOST_FILES - 1);
+        recorder.sink.ended(Optional.empty());
+        piece(last);
+        assertThat(rule(asked())).isEqualTo("download.full");
+        piece(last);
+        begun();
     }
 
     @Test
@@ -350,8 +339,8 @@ class FootageFilesTest {
         assertThat(recorder.asked).isEmpty();
         recorder.consents = false;
         asked().toCompletableFuture().cancel(false);
-        recorder.opened.get(0).complete(() -> recorder.closed++);
-        assertThat(recorder.closed).as("what opens late is closed").isOne();
+        recorder.opened.get(0).complete(recorder.wire());
+        assertThat(recorder.closed).as("what opens late is closed").hasValue(1);
         recorder.consents = true;
         begun();
     }
@@ -374,10 +363,13 @@ class FootageFilesTest {
 
     @Test
     void noneOutlivesTheHub() {
+        var given = begun();
+        recorder.sink.ended(Optional.empty());
         var file = begun();
         devices.stop();
         assertThat(rule(file.over())).isEqualTo("download.ended");
-        assertThat(recorder.closed).isOne();
+        assertThat(rule(given.over())).isEqualTo("download.ended");
+        assertThat(recorder.closed).hasValue(1);
     }
 
     @Test
