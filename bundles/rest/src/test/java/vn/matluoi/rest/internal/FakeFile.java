@@ -35,6 +35,10 @@ final class FakeFile implements FootageFile {
         return new FakeFile(pieces, false);
     }
 
+    void isWhole() {
+        over.complete(null);
+    }
+
     void breaksOff(Throwable why) {
         over.completeExceptionally(why);
     }

@@ -64,6 +64,9 @@ final class FakeHub implements Services {
     List<Unit> units = new ArrayList<>();
     boolean auditFails;
     volatile boolean sourcesHidden;
+    /** To where nobody sees them. */
+    volatile boolean camerasMoved;
+
     int passwordChecks;
     String lastOrigin;
     CameraQuery lastQuery;
@@ -297,7 +300,7 @@ final class FakeHub implements Services {
         @Override
         public Optional<Camera> find(Scope scope, CameraId id) {
             return cameras.stream()
-                    .filter(c -> c.id().equals(id) && within(c.area(), scope))
+                    .filter(c -> c.id().equals(id) && within(c.area(), scope) && !camerasMoved)
                     .findFirst();
         }
 

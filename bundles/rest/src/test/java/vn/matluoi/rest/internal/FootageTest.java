@@ -7,17 +7,24 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.access.AccessDecisions;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.source.CameraDevices;
 import vn.matluoi.api.source.FootageFile;
@@ -50,6 +57,7 @@ class FootageTest {
         devices = new FakeDevices();
         hub.services.put(CameraDevices.class, devices);
         hub.audit.clear();
+        hub.camerasMoved = false;
     }
 
     private void endsBecauseOf(String reason) {
@@ -62,10 +70,13 @@ class FootageTest {
 
     /** Asks for the file, and reads nothing of the answer. */
     private static Socket ask() throws IOException {
+        return ask("Authorization: " + RunningApi.basic("hoa"));
+    }
+
+    private static Socket ask(String who) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), api.port());
         socket.getOutputStream()
-                .write(("GET /api/v1" + FILE + WINDOW + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: "
-                                + RunningApi.basic("hoa") + "\r\n\r\n")
+                .write(("GET /api/v1" + FILE + WINDOW + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + who + "\r\n\r\n")
                         .getBytes(US_ASCII));
         return socket;
     }
@@ -117,6 +128,18 @@ class FootageTest {
     }
 
     @Test
+    void isNotWholeIfItsEndDoesNotReachTheCaller() throws IOException {
+        var file = FakeFile.thatGoesOnAfter(2);
+        devices.file = file;
+        try (var socket = ask()) {
+            await().until(() -> file.left.get() < 0);
+            socket.setSoLinger(true, 0); // a reset
+        }
+        file.isWhole();
+        endsBecauseOf("caller");
+    }
+
+    @Test
     void endsForACallerWhoIsTooSlowThoughAWriteWaitsForThem() throws IOException {
         var file = FakeFile.of(Long.MAX_VALUE);
         devices.file = file;
@@ -142,10 +165,111 @@ class FootageTest {
             hub.accounts.remove("hoa");
             api.later();
             socket.setSoTimeout(10_000);
-            assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
+            assertNotFarFromItsEnd(socket);
             endsBecauseOf("rights");
         } finally {
             hub.accounts.put("hoa", had);
+        }
+    }
+
+    @Test
+    void endsWhenItsCameraIsNoLongerAmongThoseTheCallerSees() throws IOException {
+        devices.file = FakeFile.of(Long.MAX_VALUE);
+        try (var socket = ask()) {
+            socket.setSoTimeout(10_000);
+            assertThat(socket.getInputStream().readNBytes(2 * FakeFile.PIECE)).hasSize(2 * FakeFile.PIECE);
+            hub.camerasMoved = true;
+            api.later();
+            assertNotFarFromItsEnd(socket);
+            endsBecauseOf("rights");
+        }
+    }
+
+    @Test
+    void nothingIsWrittenForOneWhoLostTheRightWhileTheDeviceWasAsked() throws IOException {
+        var file = FakeFile.of(40);
+        devices = new FakeDevices() {
+            @Override
+            public CompletionStage<FootageFile> download(CameraId camera, Instant from, Instant to) {
+                hub.camerasMoved = true;
+                return super.download(camera, from, to);
+            }
+        };
+        devices.file = file;
+        hub.services.put(CameraDevices.class, devices);
+        try (var socket = ask()) {
+            assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+        }
+        endsBecauseOf("rights");
+        assertThat(hub.audit.get(1).details()).containsEntry("bytes", "0");
+    }
+
+    @Test
+    void whoFetchesUsesTheSession() throws IOException {
+        devices.file = FakeFile.of(Long.MAX_VALUE);
+        hub.sessions.put("hoas", hub.accounts.get("hoa"));
+        hub.used.clear();
+        try (var socket = ask("Cookie: __Host-matluoi=hoas")) {
+            for (var looks = 2; looks < 5; looks++) { // the first is the request itself
+                assertThat(socket.getInputStream().readNBytes(FakeFile.PIECE)).hasSize(FakeFile.PIECE);
+                var expected = looks;
+                readUntil(socket, () -> hub.used.size() >= expected);
+                api.later();
+            }
+        }
+        endsBecauseOf("caller");
+    }
+
+    /** No more comes than may have been under way. */
+    private static void assertNotFarFromItsEnd(Socket socket) throws IOException {
+        var much = 400 * FakeFile.PIECE;
+        assertThat(socket.getInputStream().readNBytes(much)).isNotEmpty().hasSizeLessThan(much);
+    }
+
+    private static void readUntil(Socket socket, BooleanSupplier enough) throws IOException {
+        socket.setSoTimeout(10_000);
+        var end = System.nanoTime() + 10_000_000_000L;
+        while (!enough.getAsBoolean()) {
+            assertThat(socket.getInputStream().readNBytes(FakeFile.PIECE)).hasSize(FakeFile.PIECE);
+            assertThat(System.nanoTime()).isLessThan(end);
+        }
+    }
+
+    @Test
+    void goesOnIfItsRightsCannotBeLookedUpOnceAndEndsAtTheSecondTimeInARow() throws IOException {
+        devices.file = FakeFile.of(Long.MAX_VALUE);
+        var access = (AccessDecisions) hub.services.get(AccessDecisions.class);
+        var failing = new AtomicInteger();
+        hub.services.put(
+                AccessDecisions.class,
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {AccessDecisions.class},
+                        (proxy, method, arguments) -> {
+                            if (failing.get() > 0) {
+                                failing.decrementAndGet();
+                                throw FakeHub.refusal(Reason.UNAVAILABLE, "database.unavailable");
+                            }
+                            return method.invoke(access, arguments);
+                        }));
+        try (var socket = ask()) {
+            for (var i = 0; i < 2; i++) { // not in a row
+                assertThat(socket.getInputStream().readNBytes(FakeFile.PIECE)).hasSize(FakeFile.PIECE);
+                failing.set(1);
+                api.later();
+                readUntil(socket, () -> failing.get() == 0);
+                api.later();
+                assertThat(socket.getInputStream().readNBytes(200 * FakeFile.PIECE))
+                        .hasSize(200 * FakeFile.PIECE);
+            }
+            failing.set(2);
+            api.later();
+            readUntil(socket, () -> failing.get() == 1);
+            api.later();
+            assertNotFarFromItsEnd(socket);
+            endsBecauseOf("rights");
+        } finally {
+            hub.services.put(AccessDecisions.class, access);
         }
     }
 

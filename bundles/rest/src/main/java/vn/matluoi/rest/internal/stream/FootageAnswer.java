@@ -111,19 +111,20 @@ public final class FootageAnswer implements Runnable {
         response.setHeader("Vary", "Accept-Language, Cookie, Authorization");
         response.setHeader("X-Accel-Buffering", "no"); // a proxy is not to collect it
         var out = response.getOutputStream();
-        var looked = nanos.getAsLong();
+        var due = nanos.getAsLong(); // before the first byte: the device took its time
         try {
             for (var piece = next(); piece.isPresent(); piece = next()) {
-                out.write(piece.get());
-                written += piece.get().length;
                 var now = nanos.getAsLong();
-                if (now - looked >= RIGHTS.toNanos()) {
-                    looked = now;
+                if (now - due >= 0) {
+                    due = now + RIGHTS.toNanos();
                     if (!stillThere.test()) {
                         return End.RIGHTS;
                     }
                 }
+                out.write(piece.get());
+                written += piece.get().length;
             }
+            out.close(); // what waits there is not written yet
             return End.WHOLE;
         } catch (ExecutionException failure) {
             return why().orElse(End.HUB);

@@ -115,7 +115,7 @@ public final class RecordingResource {
         var details = Map.of("from", begin.toString(), "to", end.toString());
         var record = CameraCalls.record(asking, "recording.download", camera, details);
         var words = calls.discretion(asking).everything();
-        var stillThere = new StillThere(services, asking, Action.PLAYBACK, words);
+        var stillThere = StillThere.fetching(services, asking, camera.id(), words);
         var context = request.getAsyncContext();
         var channel = Request.getBaseRequest(request).getHttpChannel();
         calls.ask(asking, Optional.of(record), LONGEST, () -> devices.download(camera.id(), begin, end))
