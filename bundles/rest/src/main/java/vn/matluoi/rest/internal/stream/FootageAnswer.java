@@ -154,7 +154,8 @@ public final class FootageAnswer implements Runnable {
                                 : End.HUB);
     }
 
-    private void breakOff(Throwable why) {
+    /** Of two that do, neither goes on before it is done: an answer completed meanwhile would look whole. */
+    private synchronized void breakOff(Throwable why) {
         channel.abort(why);
     }
 
