@@ -110,6 +110,23 @@ class ImportTest {
         assertThat(empty.rule()).isEqualTo("import.file");
     }
 
+    @Test
+    void refusesAFormOfTwoTypes() {
+        var form = "--xx\r\n" + "X-More: and more\r\n".repeat(100_000) + "\r\na;b\r\n--xx--\r\n";
+        var answer = api.call(
+                "POST",
+                "/api/v1/imports?profile=commune&source=nvr-1",
+                form.getBytes(StandardCharsets.UTF_8),
+                "Authorization",
+                RunningApi.basic("admin"),
+                "Content-Type",
+                "multipart/form-data; boundary=xx",
+                "Content-Type",
+                "text/plain");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.rule()).isEqualTo("content-type.twice");
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',

@@ -1,6 +1,7 @@
 package vn.matluoi.rest.internal.guard;
 
 import java.io.InputStream;
+import java.util.Collections;
 import java.util.Optional;
 import javax.annotation.Priority;
 import javax.servlet.http.HttpServletRequest;
@@ -70,7 +71,8 @@ public final class Guard implements ContainerRequestFilter {
         JAXRSUtils.getCurrentMessage().getExchange().put(Asking.class, asking);
     }
 
-    private static void limitBody(ContainerRequestContext context, BodyLimit limit) {
+    private void limitBody(ContainerRequestContext context, BodyLimit limit) {
+        requireOneType();
         var most = limit == null ? BodyLimit.DEFAULT : limit.value();
         if (context.getLength() > most) {
             throw new TooLarge(most);
@@ -85,12 +87,22 @@ public final class Guard implements ContainerRequestFilter {
         }
     }
 
-    private static InputStream parts(ContainerRequestContext context, InputStream body) {
+    /** Who reads the body takes the first, or all of them as one: what was looked at must be what is read (RFC 9110 §8.3). */
+    private void requireOneType() {
+        if (Collections.list(request.getHeaders(HttpHeaders.CONTENT_TYPE)).size() > 1) {
+            throw new HubException(
+                    HubException.Reason.INVALID,
+                    "content-type.twice",
+                    new Text("Tiêu đề Content-Type chỉ được ghi một lần.", "Give the header Content-Type once."));
+        }
+    }
+
+    private InputStream parts(ContainerRequestContext context, InputStream body) {
         var type = context.getMediaType();
         if (type == null || !type.getType().equalsIgnoreCase("multipart")) {
             return body;
         }
-        return new PartHeads(body, PartHeads.boundary(context.getHeaderString(HttpHeaders.CONTENT_TYPE)));
+        return new PartHeads(body, PartHeads.boundary(request.getContentType()));
     }
 
     private static HubException undeclared() {
