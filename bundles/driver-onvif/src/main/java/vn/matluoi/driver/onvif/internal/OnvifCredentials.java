@@ -69,8 +69,16 @@ final class OnvifCredentials implements DeviceFacet.Credentials {
         try {
             by.ask(setting(secret, level));
         } catch (DeviceException e) {
-            throw e.text().en().contains(secret) ? Words.passwordRepeated() : e;
+            throw !isOurs(e) && e.text().en().contains(secret) ? Words.passwordRepeated() : e;
         }
+    }
+
+    /**
+     * @return whether its words are the hub's own: a password that is a common word, or the digits of a port, stands in them by
+     *     chance. Of refusals only a redirection quotes the device
+     */
+    private static boolean isOurs(DeviceException e) {
+        return e instanceof Unreachable || e instanceof Refused refused && refused.why() != Why.NETWORK;
     }
 
     private Operation setting(String secret, String level) {

@@ -27,11 +27,14 @@ import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Busy;
 import vn.matluoi.api.driver.DeviceException.Garbled;
+import vn.matluoi.api.driver.DeviceException.Unreachable;
 import vn.matluoi.api.driver.DeviceException.Unsupported;
 import vn.matluoi.api.driver.DeviceFacet.Clock;
 import vn.matluoi.api.driver.DeviceFacet.Credentials;
 import vn.matluoi.api.driver.DeviceFacet.Health;
 import vn.matluoi.api.driver.DeviceFacet.Identity;
+import vn.matluoi.driver.testkit.DeviceServer.Answer;
+import vn.matluoi.driver.testkit.Targets;
 
 /** Moving a camera, and minding the device itself. */
 @Timeout(60)
@@ -360,6 +363,38 @@ class ControlTest extends Opened {
         assertThatExceptionOfType(Garbled.class).isThrownBy(() -> credentials.rotate("new"));
         assertThat(kept).hasValue(secret);
         assertThat(server.wrong()).isLessThan(5);
+    }
+
+    /** The hub's own sentence about a refused log-in has this one in it. */
+    @Test
+    void anOldPasswordThatIsACommonWordIsPutBackToo() throws DeviceException {
+        var kept = new AtomicReference<>("password");
+        var server = rotating(kept, false);
+        var credentials = session(Targets.at(server.address(), "hub", "password"))
+                .facet(Credentials.class)
+                .orElseThrow();
+        device.on(
+                "GetUsers",
+                request -> SoapDevice.found(
+                        "GetUsers",
+                        kept.get().equals("password")
+                                ? "<tds:User><tt:Username>hub</tt:Username><tt:UserLevel>Operator</tt:UserLevel></tds:User>"
+                                : ""));
+        assertThatExceptionOfType(Garbled.class)
+                .isThrownBy(() -> credentials.rotate("new"))
+                .withMessageContaining("put back");
+        assertThat(kept).hasValue("password");
+    }
+
+    @Test
+    void aPasswordThatIsTheDevicesPortDoesNotHideThatTheDeviceIsGone() throws DeviceException {
+        device.on(
+                "GetUsers", "<tds:User><tt:Username>hub</tt:Username><tt:UserLevel>Operator</tt:UserLevel></tds:User>");
+        device.on("SetUser", Answer.hangUp());
+        var target = target(device);
+        var credentials = session(target).facet(Credentials.class).orElseThrow();
+        assertThatExceptionOfType(Unreachable.class)
+                .isThrownBy(() -> credentials.rotate("" + target.address().getPort()));
     }
 
     @Test
