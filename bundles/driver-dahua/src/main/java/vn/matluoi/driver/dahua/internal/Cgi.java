@@ -151,6 +151,11 @@ final class Cgi implements AutoCloseable {
      * @throws Garbled {@code Error} in an answer with a good status: it did not
      */
     void order(String path) throws DeviceException {
+        order(path, Set.of());
+    }
+
+    /** @param hidden what nobody may be told, though the device may repeat it */
+    void order(String path, Set<String> hidden) throws DeviceException {
         var name = path.split("&", 2)[0]; // what follows may be a password
         var reply = connection.call(DeviceRequest.get(path));
         var refused = refusal(name, reply);
@@ -165,7 +170,10 @@ final class Cgi implements AutoCloseable {
         }
         var said = beginning(reply.bytes());
         if (!said.isEmpty() && !said.regionMatches(true, 0, "OK", 0, 2)) {
-            throw Words.otherAnswer(name, Clean.word(said.split("&", 2)[0])); // it may repeat the order
+            var before = said.split("&", 2)[0]; // it may repeat the order
+            throw hidden.stream().anyMatch(before::contains)
+                    ? Words.passwordRepeated()
+                    : Words.otherAnswer(name, Clean.word(before));
         }
     }
 

@@ -1,6 +1,8 @@
 package vn.matluoi.driver.dahua.internal;
 
 import java.time.InstantSource;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.driver.DeviceException;
@@ -54,9 +56,14 @@ final class DahuaCredentials implements DeviceFacet.Credentials {
     }
 
     private void change(String from, String to) throws DeviceException {
+        var secrets = Stream.of(to, Encoded.value(to), from, Encoded.value(from))
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.toSet());
         try (var cgi = cgi(from)) {
-            cgi.order("/cgi-bin/userManager.cgi?action=modifyPassword&name=%s&pwd=%s&pwdOld=%s"
-                    .formatted(Encoded.value(target.user()), Encoded.value(to), Encoded.value(from)));
+            cgi.order(
+                    "/cgi-bin/userManager.cgi?action=modifyPassword&name=%s&pwd=%s&pwdOld=%s"
+                            .formatted(Encoded.value(target.user()), Encoded.value(to), Encoded.value(from)),
+                    secrets);
         }
     }
 

@@ -230,6 +230,12 @@ final class Words {
                 "The device did not change the password; the old one still works."));
     }
 
+    static Garbled passwordRepeated() {
+        return new Garbled(new Text(
+                "Thiết bị không nhận mật khẩu; lý do nó nêu có chứa chính mật khẩu nên không được nói lại.",
+                "The device did not take the password; the reason it gave has the password in it, and is not told."));
+    }
+
     static Unsupported noSearch() {
         return new Unsupported(
                 new Text("Thiết bị không cho tìm đoạn ghi bằng CGI.", "The device finds no recordings by CGI."));

@@ -98,6 +98,34 @@ class CredentialsTest extends Opened {
                 .withMessageNotContaining("sesame-1");
     }
 
+    /** Also where what is shown of its answer ends within the password. */
+    @Test
+    void aReasonThatRepeatsAPasswordIsNotPassedOn() throws Exception {
+        for (var said : List.of(
+                "password sesame-1 is too weak",
+                "Error, but: 'sesame-1' is too weak",
+                "x".repeat(58) + " sesame-1",
+                "sesame-1 is like %s".formatted(secret),
+                secret + " is the better one")) {
+            var recorder = CgiRecorder.sixteen().on(change(secret, "sesame-1"), said + "\r\n");
+            var credentials = session(recorder).facet(Credentials.class).orElseThrow();
+            assertThatExceptionOfType(DeviceException.class)
+                    .as(said)
+                    .isThrownBy(() -> credentials.rotate("sesame-1"))
+                    .withMessageNotContaining("sesame")
+                    .withMessageNotContaining(secret);
+        }
+    }
+
+    @Test
+    void aReasonThatRepeatsAPasswordAsItWasSentIsNotPassedOn() throws Exception {
+        var recorder = CgiRecorder.sixteen().on(change(secret, "sesame%231"), "sesame%231 is too weak\r\n");
+        var credentials = session(recorder).facet(Credentials.class).orElseThrow();
+        assertThatExceptionOfType(Garbled.class)
+                .isThrownBy(() -> credentials.rotate("sesame#1"))
+                .withMessageNotContaining("sesame");
+    }
+
     @Test
     void whatWasRefusedNamesNoPassword() throws Exception {
         var credentials =
