@@ -120,13 +120,14 @@ public final class SupervisedUpkeep implements DeviceUpkeep {
                 "how the change of the password of {} ended ({}) is not in the audit log");
     }
 
-    private void found(Twin twin) {
-        record(
+    /** @return whether it is recorded */
+    private boolean found(Twin twin) {
+        return record(
                 "system",
                 "source.duplicate-device",
                 twin.source(),
                 Map.of("other", twin.other().value(), "serial", twin.serial()),
-                "that the device of {} is another source's, too ({}), is not in the audit log");
+                "that the device of {} is another source's, too ({}), is not in the audit log yet");
     }
 
     @Override
@@ -305,16 +306,18 @@ public final class SupervisedUpkeep implements DeviceUpkeep {
         return AuditRecord.of(by, "core", action, id.value(), Outcome.DONE, details);
     }
 
-    /** Records what has been done: that it cannot be recorded does not undo it, and is not the answer. */
-    private void record(String by, String action, SourceId id, Map<String, String> details, String otherwise) {
-        append(record(by, action, id, details), otherwise, id, details);
+    /** Records what has been done: that it cannot be recorded does not undo it, and is not the answer. @return whether it is */
+    private boolean record(String by, String action, SourceId id, Map<String, String> details, String otherwise) {
+        return append(record(by, action, id, details), otherwise, id, details);
     }
 
-    private void append(AuditRecord record, String otherwise, SourceId id, Map<String, String> details) {
+    private boolean append(AuditRecord record, String otherwise, SourceId id, Map<String, String> details) {
         try {
             audit.append(record);
+            return true;
         } catch (HubException unrecorded) {
             LOG.error(otherwise, id, details, unrecorded);
+            return false;
         }
     }
 }

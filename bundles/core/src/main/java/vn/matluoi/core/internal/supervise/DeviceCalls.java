@@ -198,12 +198,12 @@ final class DeviceCalls {
     /** Compares a device just logged in to with the one pinned; pins it, if none is. */
     void identify(DeviceSession session, StoredSource stored) throws DeviceException {
         catalogued.identify(session, stored).ifPresent(this::pin);
+        site.twins().tell(); // those included that could not be told before
     }
 
     private void pin(String serial) {
         Lanes.rests(); // the database's turn
-        site.ledger().change(id, SourceLedger.pinned(serial), "system").ifPresent(judgement::written);
-        site.twins().pinned(id, serial);
+        site.twins().pin(id, serial).ifPresent(judgement::written);
     }
 
     Target target(StoredSource stored) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -239,8 +240,11 @@ public final class Supervision {
         site.secrets().listen(told);
     }
 
-    /** @param told once of each two sources whose devices show one serial number; empty for nobody */
-    public void listenToTwins(Optional<Consumer<Twin>> told) {
+    /**
+     * @param told once of each two sources whose devices show one serial number; says whether it took that, or is told again at
+     *     some later log-in. Empty for nobody
+     */
+    public void listenToTwins(Optional<Predicate<Twin>> told) {
         site.twins().listen(told);
     }
 

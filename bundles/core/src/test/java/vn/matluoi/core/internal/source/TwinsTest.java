@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State.Kind;
 import vn.matluoi.api.Text;
@@ -74,6 +79,48 @@ class TwinsTest {
         desk.audit.away = true;
         desk.hub.add("again", "right");
         assertThat(desk.hub.state("again").kind()).isEqualTo(Kind.ONLINE);
+    }
+
+    @Test
+    void aPairThatCouldNotBeAuditedIsAtALaterLogIn() {
+        desk.hub.add("nvr", "right");
+        desk.audit.away = true;
+        desk.hub.add("again", "right");
+        desk.audit.away = false;
+        assertThat(twins()).isEmpty();
+        desk.hub.add("third", "right");
+
+        assertThat(twins()).extracting(AuditRecord::subject).containsExactly("again", "third");
+    }
+
+    @Test
+    void aDeviceIsNotPinnedUnlessOthersCouldBeLookedAt() {
+        desk.hub.add("nvr", "right");
+        desk.hub.enter("again", "right", Map.of());
+        desk.hub.store.afterListing = () -> {
+            throw new HubException(HubException.Reason.UNAVAILABLE, "database.busy", Text.same("busy"));
+        };
+        desk.hub.timer.settle();
+        assertThat(desk.hub.stored("again").pinnedIdentity()).isEmpty();
+        desk.hub.timer.advance(Duration.ofMinutes(2));
+
+        assertThat(desk.hub.stored("again").pinnedIdentity()).contains("SN1");
+        assertThat(twins()).hasSize(1);
+    }
+
+    @Test
+    void whoIsToldHoldsNobodyUp() {
+        var took = new AtomicBoolean();
+        desk.hub.supervision.listenToTwins(Optional.of(twin -> {
+            CompletableFuture.runAsync(() -> desk.hub.supervision.listenToTwins(Optional.empty()))
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join();
+            took.set(true);
+            return true;
+        }));
+        desk.hub.add("nvr", "right");
+        desk.hub.add("again", "right");
+        assertThat(took).isTrue();
     }
 
     @Test
