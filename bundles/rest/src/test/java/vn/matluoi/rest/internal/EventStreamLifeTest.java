@@ -132,9 +132,15 @@ class EventStreamLifeTest {
             }
         }
         events.add(FakeHub.NEAR, Type.MOTION);
-        var refused = api.get("lan", "/events/stream");
-        assertThat(refused.status()).isEqualTo(429);
-        assertThat(refused.rule()).isEqualTo("events.streams");
+        var full = api.get("lan", "/events/stream");
+        assertThat(full.status()).as("EventSource comes back after this alone").isEqualTo(200);
+        assertThat(full.header("Content-Type")).startsWith("text/event-stream");
+        assertThat(full.text().lines())
+                .containsExactly(
+                        "retry: 10000",
+                        ": Đang mở quá nhiều luồng sự kiện (tối đa 100); hãy trở lại sau."
+                                + " / Too many streams of events are open (100 at most); come back later.",
+                        "");
         var others = api.connections() - vanished.size();
 
         api.later(EventStreams.LIFE);
@@ -168,6 +174,7 @@ class EventStreamLifeTest {
                 clients.add(listen(LAN));
             }
             assertThat(clients).allMatch(client -> client.status() == 200);
+            assertThat(clients.get(0).next("retry:")).isEqualTo("10000");
             assertThat(clients.get(0).next("id:")).isNull();
             events.add(FakeHub.NEAR, Type.MOTION);
             for (var client : clients.subList(1, clients.size())) {

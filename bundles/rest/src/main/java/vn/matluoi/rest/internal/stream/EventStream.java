@@ -33,6 +33,23 @@ final class EventStream implements WriteListener {
     EventStream(AsyncContext context, String first, Runnable drained) {
         this.context = context;
         this.drained = drained;
+        out = begun(context);
+        chunk = first.getBytes(StandardCharsets.UTF_8);
+        out.setWriteListener(this);
+    }
+
+    /** Answers so many lines, which fit the web server's buffer, and no more. */
+    static void once(AsyncContext context, String lines) {
+        try {
+            begun(context).write(lines.getBytes(StandardCharsets.UTF_8));
+            hurry(context);
+            context.complete();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private static ServletOutputStream begun(AsyncContext context) {
         var response = (HttpServletResponse) context.getResponse();
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
@@ -41,12 +58,10 @@ final class EventStream implements WriteListener {
         response.setHeader("X-Accel-Buffering", "no"); // a proxy is not to hold it back
         response.setHeader("Connection", "close"); // else one that vanished would be kept for its next question
         try {
-            out = response.getOutputStream();
+            return response.getOutputStream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        chunk = first.getBytes(StandardCharsets.UTF_8);
-        out.setWriteListener(this);
     }
 
     synchronized boolean isOver() {
@@ -114,6 +129,14 @@ final class EventStream implements WriteListener {
         end();
     }
 
+    /** Ends the answer, with these lines for a client that took what it had. */
+    void end(String last) {
+        if (isIdle()) {
+            offer(last.getBytes(StandardCharsets.UTF_8));
+        }
+        end();
+    }
+
     /** Ends the answer. */
     void end() {
         synchronized (this) {
@@ -124,7 +147,7 @@ final class EventStream implements WriteListener {
             chunk = null;
         }
         try {
-            hurry();
+            hurry(context);
             context.complete();
         } catch (IllegalStateException ended) {
             // the connection was faster
@@ -132,7 +155,7 @@ final class EventStream implements WriteListener {
     }
 
     /** The web server waits for one who does not answer no longer than that: for its last bytes, and for its hanging up. */
-    private void hurry() {
+    private static void hurry(AsyncContext context) {
         var request = Request.getBaseRequest(context.getRequest());
         if (request != null) {
             request.getHttpChannel().getEndPoint().setIdleTimeout(LINGERS_MS);

@@ -17,7 +17,6 @@ import javax.servlet.AsyncContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
-import vn.matluoi.api.Text;
 import vn.matluoi.api.event.EventLog;
 import vn.matluoi.api.event.StoredEvent;
 import vn.matluoi.rest.internal.Services;
@@ -44,6 +43,17 @@ public final class EventStreams implements AutoCloseable {
 
     /** So long a client waits until it comes back. */
     private static final long RETRY_MS = 1000;
+
+    /** So long one waits for whom there is no place: its place may be free by then, and others come back in turn. */
+    private static final long RETRY_FULL_MS = 10_000;
+
+    private static final String FULL =
+            """
+            retry: %d
+            : Đang mở quá nhiều luồng sự kiện (tối đa %d); hãy trở lại sau. / Too many streams of events are open (%d at most); come back later.
+
+            """
+                    .formatted(RETRY_FULL_MS, MOST, MOST);
 
     private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
     private static final int BATCH = 50;
@@ -170,11 +180,12 @@ public final class EventStreams implements AutoCloseable {
 
     /**
      * Opens a stream on an answer that is asynchronous already, and ends it when the caller may not see it any more, and
-     * after {@link #LIFE} in any case. The oldest of an account that has {@link #MOST_OF_ONE} ends now.
+     * after {@link #LIFE} in any case. The oldest of an account that has {@link #MOST_OF_ONE} ends now. If there are too many, the
+     * answer says so and when to come back, and is good all the same: at any other {@code EventSource} gives up for good (HTML
+     * Living Standard §9.2.3).
      *
      * @param shape one line of JSON
      * @param after number of the event to begin after
-     * @throws HubException {@code BUSY} if there are too many
      */
     public synchronized void open(
             String account,
@@ -187,15 +198,13 @@ public final class EventStreams implements AutoCloseable {
         var own =
                 listeners.stream().filter(each -> each.account.equals(account)).toList(); // in the order they came
         if (own.size() >= MOST_OF_ONE) {
-            own.get(0).stream.end();
+            own.get(0)
+                    .stream
+                    .end("retry: " + RETRY_FULL_MS + "\n\n"); // or they would take each other's place in a ring
             listeners.remove(own.get(0));
         } else if (listeners.size() >= MOST) {
-            throw new HubException(
-                    HubException.Reason.BUSY,
-                    "events.streams",
-                    new Text(
-                            "Đang mở quá nhiều luồng sự kiện: tối đa %d.".formatted(MOST),
-                            "Too many streams of events are open: %d at most.".formatted(MOST)));
+            EventStream.once(context, FULL);
+            return;
         }
         listeners.add(new Listener(account, context, stillThere, reading, shape, after));
         news();

@@ -93,7 +93,7 @@ public final class EventResource {
             value = "Events as they come (text/event-stream): one Event a message, without its payload; the message's"
                     + " id is its sequence number. Ends after 25 seconds, and with the session; a client comes back with"
                     + " Last-Event-ID, as EventSource does by itself, and misses nothing. An account's eleventh stream"
-                    + " ends its oldest.",
+                    + " ends its oldest; where 100 are open the answer is empty, and says by retry when to come back.",
             answer = String.class)
     public void streamEvents(
             @Context Asking asking,
