@@ -188,6 +188,16 @@ class EventStreamLifeTest {
     }
 
     @Test
+    void beginsNowWhereItsClientWasFurtherInAnotherJournal() throws Exception {
+        events.add(FakeHub.NEAR, Type.MOTION);
+        try (var client = listen(LAN, "Last-Event-ID: 500")) {
+            assertThat(client.began()).isEqualTo("1");
+            events.add(FakeHub.NEAR, Type.TAMPER);
+            assertThat(client.next("id:")).isEqualTo("2");
+        }
+    }
+
+    @Test
     void comingBackDoesNotProlongTheSession() throws Exception {
         hub.sessions.put("token", hub.accounts.get("lan"));
         try (var client = listen("Cookie: __Host-matluoi=token")) {

@@ -79,6 +79,13 @@ class EventTest {
     }
 
     @Test
+    void readsOnWhereAnotherJournalEnded() {
+        var restored = api.get("lan", "/events?after=500");
+        assertThat(sequences(restored)).isEmpty();
+        assertThat(restored.json().path("next").asText()).isEqualTo("3");
+    }
+
+    @Test
     void findsByCameraTypeAndSourceAndTheNewestFirst() {
         assertThat(sequences(api.get("admin", "/events?camera=" + FakeHub.NEAR)))
                 .containsExactly(1L, 3L);

@@ -74,13 +74,11 @@ public final class EventResource {
         var query = within(query(camera, source, type), Values.moment("from", from), Values.moment("to", to));
         var words = seesWords(asking);
         var last = log.last();
-        var read = newest ? log.newest(asking.scope(), query, limit) : log.read(asking.scope(), query, after, limit);
+        var read = newest
+                ? log.newest(asking.scope(), query, limit)
+                : log.read(asking.scope(), query, Math.min(after, last), limit);
         // a reader behind others' events moves on with them: nothing of its own is between here and the last
-        var next = newest
-                ? last
-                : read.isEmpty()
-                        ? Math.max(after, last)
-                        : read.get(read.size() - 1).sequence();
+        var next = newest || read.isEmpty() ? last : read.get(read.size() - 1).sequence();
         return new EventsJson(
                 read.stream().map(event -> EventJson.of(event, words)).toList(), String.valueOf(next), last);
     }
@@ -107,7 +105,11 @@ public final class EventResource {
                     String lastEventId) {
         var log = services.need(EventLog.class);
         var query = query(camera, source, type);
-        var after = Values.text(lastEventId).isPresent() ? Values.sequence("Last-Event-ID", lastEventId) : log.last();
+        var last = log.last();
+        // a number beyond it is of a journal that was there before this one was restored
+        var after = Values.text(lastEventId).isPresent()
+                ? Math.min(Values.sequence("Last-Event-ID", lastEventId), last)
+                : last;
         var words = seesWords(asking);
         streams.open(
                 asking.caller().account(),
