@@ -86,7 +86,7 @@ class BrokenDevicesTest {
 
     @Test
     void theAddressADeviceTellsIsAClaim() throws DeviceException {
-        assertThat(mainStream(target)).hasHost("127.0.0.1").hasPort(8554).hasPath("/live/1/main");
+        assertThat(mainStream(target)).hasHost("127.0.0.1").hasPort(8654).hasPath("/live/1/main");
         assertThat(mainStream(Targets.with(target, "rtsp.port", "10554"))).hasPort(10554);
         var wrong = Targets.with(target, "rtsp.port", "99999");
         assertThatExceptionOfType(DeviceException.Unsupported.class)

@@ -46,12 +46,12 @@ final class ${className}Recorder implements DeviceServer.Handler {
                 channel.%1$d.state=%3$s
                 channel.%1$d.kind=ip
                 channel.%1$d.address=192.0.2.%1$d
-                channel.%1$d.main=rtsp://192.0.2.9:8554/live/%1$d/main
+                channel.%1$d.main=rtsp://192.0.2.9:8654/live/%1$d/main
                 channel.%1$d.main.codec=H265
                 channel.%1$d.main.size=2560x1440
                 channel.%1$d.main.fps=25
                 channel.%1$d.main.kbps=4096
-                channel.%1$d.sub=rtsp://192.0.2.9:8554/live/%1$d/sub
+                channel.%1$d.sub=rtsp://192.0.2.9:8654/live/%1$d/sub
                 channel.%1$d.sub.codec=H264
                 channel.%1$d.sub.size=640x360
                 channel.%1$d.sub.fps=12

@@ -7,7 +7,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.intake.Imports;
@@ -125,10 +127,23 @@ public record AgencyRoute(
     /**
      * Adds the source if it is not there; the first time a route runs, it is not.
      *
-     * @throws vn.matluoi.api.HubException as {@link Sources#add}
+     * @throws vn.matluoi.api.HubException {@code INVALID} if a device speaks as that source; as {@link Sources#add}
      */
     public void register(Sources sources) {
-        if (sources.find(Scope.all(), source).isEmpty()) {
+        var known = sources.find(Scope.all(), source);
+        known.flatMap(one -> one.settings().driver()).ifPresent(driver -> {
+            var text = new Text(
+                    "nguồn %s là một thiết bị (trình điều khiển %s); hãy đặt cho tuyến này một mã nguồn riêng"
+                            .formatted(source, driver),
+                    "source %s is a device (driver %s); give this route a source id of its own"
+                            .formatted(source, driver));
+            throw new HubException(
+                    HubException.Reason.INVALID,
+                    "source.of-a-device",
+                    text,
+                    List.of(new HubException.FieldError("source", "source.of-a-device", text)));
+        });
+        if (known.isEmpty()) {
             sources.add(
                     Caller.system(),
                     new SourceSettings(

@@ -143,8 +143,8 @@ public final class ConfiguredRoutes implements Routes {
                     "template",
                     "required",
                     new Text(
-                            "thiếu khóa template; ví dụ template = source-file",
-                            "the key template is missing; for example template = source-file")));
+                            "thiếu khóa template; ví dụ template = source-file hoặc source-rest",
+                            "the key template is missing; for example template = source-file or source-rest")));
             pending.remove(name);
             refusals.put(name, refused(name, file, missing, refusals.get(name)));
             return;

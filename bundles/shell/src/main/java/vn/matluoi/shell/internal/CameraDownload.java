@@ -72,6 +72,13 @@ public final class CameraDownload extends HubCommand {
         } catch (InvalidPathException e) {
             throw invalid("file", "file.name", "đường dẫn không hợp lệ", "that is no path");
         }
+        if (!file.isAbsolute()) {
+            throw invalid(
+                    "file",
+                    "file.absolute",
+                    "hãy ghi đường dẫn đầy đủ, bắt đầu bằng /: tệp nằm trên máy của trạm",
+                    "give its whole path, from / on: the file is made on the hub's machine");
+        }
     }
 
     @Override

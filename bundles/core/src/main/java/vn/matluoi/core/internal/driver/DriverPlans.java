@@ -244,10 +244,18 @@ final class DriverPlans {
                     "WILL NOT BE DONE, since it touches other bundles: " + String.join(", ", others)));
         } else if (!present.equals(next)) {
             var sources = drivers.find(family).map(Plugin::sources).orElse(0);
-            steps.add(new Text(
-                    "khởi động lại: chỉ %s; %d nguồn của nó ngắt trong chốc lát, nguồn khác không"
-                            .formatted(family, sources),
-                    "restarts: %s only; its %d sources pause, no others do".formatted(family, sources)));
+            steps.add(
+                    next.isEmpty()
+                            ? new Text(
+                                    "dừng: chỉ %s; %d nguồn của nó từ đó không có trình điều khiển, nguồn khác không bị ngắt"
+                                            .formatted(family, sources),
+                                    "stops: %s only; its %d sources are without a driver from then on, no others pause"
+                                            .formatted(family, sources))
+                            : new Text(
+                                    "khởi động lại: chỉ %s; %d nguồn của nó ngắt trong chốc lát, nguồn khác không"
+                                            .formatted(family, sources),
+                                    "restarts: %s only; its %d sources pause, no others do"
+                                            .formatted(family, sources)));
         }
         return steps;
     }

@@ -59,7 +59,10 @@ public final class Mends {
         return switch (refused.why()) {
             case LOCKED -> LOCKED;
             case RIGHTS -> RIGHTS;
-            default -> CREDENTIALS;
+            case NETWORK -> NETWORK;
+            case CERTIFICATE -> CERTIFICATE;
+            case WRONG_DEVICE -> IDENTITY;
+            case CREDENTIALS -> CREDENTIALS;
         };
     }
 

@@ -196,7 +196,7 @@ public final class SupervisedDevices implements CameraDevices {
             return Optional.empty();
         }
         var text = turned
-                ? new Text("thời điểm kết thúc phải sau thời điểm bắt đầu", "it ends before it begins")
+                ? new Text("thời điểm kết thúc phải sau thời điểm bắt đầu", "it must end after it begins")
                 : new Text(vi, en);
         return Optional.of(new HubException(
                 Reason.INVALID, "recordings.window", text, List.of(new FieldError("to", "recordings.window", text))));

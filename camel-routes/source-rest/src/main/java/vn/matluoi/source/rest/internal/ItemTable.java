@@ -37,6 +37,7 @@ final class ItemTable {
     static final int LONGEST_NAME = 200;
 
     private final Map<String, JsonPointer> named;
+    private final Set<String> otherwise; // names of the members that go by headings
     private final Set<String> headings = new LinkedHashSet<>();
     private final List<Map<String, String>> rows = new ArrayList<>();
     private int cells;
@@ -44,6 +45,9 @@ final class ItemTable {
     /** @param named headings given to values, with where each stands in an item; they come first */
     ItemTable(Map<String, JsonPointer> named) {
         this.named = named;
+        otherwise = named.values().stream()
+                .map(pointer -> pointer.toString().replaceFirst("^/", "").replace('/', '.'))
+                .collect(Collectors.toSet());
         headings.addAll(named.keySet());
     }
 
@@ -88,7 +92,7 @@ final class ItemTable {
         return bytes.toByteArray();
     }
 
-    private static void flatten(String path, JsonNode node, Map<String, String> row) throws Unusable {
+    private void flatten(String path, JsonNode node, Map<String, String> row) throws Unusable {
         for (var members = node.fields(); members.hasNext(); ) {
             var member = members.next();
             if (path.length() + member.getKey().length() > LONGEST_NAME || row.size() > MOST_COLUMNS) {
@@ -97,7 +101,7 @@ final class ItemTable {
             var name = path.isEmpty() ? member.getKey() : path + '.' + member.getKey();
             if (member.getValue().isObject()) {
                 flatten(name, member.getValue(), row);
-            } else {
+            } else if (!otherwise.contains(name)) {
                 row.put(name, text(member.getValue()));
             }
         }

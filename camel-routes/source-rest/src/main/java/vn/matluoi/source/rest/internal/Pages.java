@@ -50,7 +50,7 @@ final class Pages {
             // RFC 3986 5.4 keeps the path; java.net.URI is older
             var next = text.startsWith("?") ? base.resolve(path(base) + text) : base.resolve(new URI(text));
             if (!sameServer(next)) {
-                var host = DeviceWords.clean(String.valueOf(next.getHost()), LONGEST_HOST);
+                var host = DeviceWords.clean(next.getHost() + ":" + port(next), LONGEST_HOST);
                 throw Unusable.because(
                         "rest.elsewhere",
                         "trang kế tiếp nằm ở máy khác (“%s”), trạm không đi theo".formatted(host),

@@ -150,13 +150,22 @@ public final class Poll {
     }
 
     /** The client speaks to people who enter sources; here a file is to be changed. */
-    private static Text explained(Refused refused) {
+    private Text explained(Refused refused) {
+        var https = "https".equalsIgnoreCase(settings.address().getScheme());
         return switch (refused.why()) {
             case CREDENTIALS ->
-                new Text(
-                        "hệ thống không nhận username hoặc mật khẩu trong tệp secret.file; trạm thử lại khi tệp đổi, hoặc sau 15 phút",
-                        "the system does not accept username or the password in the file secret.file; the hub tries again when the file"
-                                + " changes, or after 15 minutes");
+                settings.username().isEmpty()
+                        ? new Text(
+                                "hệ thống đòi đăng nhập; hãy đặt username và secret.file",
+                                "the system asks for a log-in; set username and secret.file")
+                        : new Text(
+                                "hệ thống không nhận username hoặc mật khẩu trong tệp secret.file%s; trạm thử lại khi tệp đổi, hoặc sau 15 phút"
+                                        .formatted(https ? "" : ", hoặc đòi kiểu Basic, mà trạm chỉ gửi qua https"),
+                                "the system does not accept username or the password in the file secret.file%s; the hub tries again when the file changes, or after 15 minutes"
+                                        .formatted(
+                                                https
+                                                        ? ""
+                                                        : ", or asks for Basic, which the hub sends over https only"));
             case CERTIFICATE ->
                 new Text(
                         "chứng thư của hệ thống khác khóa certificate%s; hỏi cơ quan quản lý hệ thống đó trước khi sửa"

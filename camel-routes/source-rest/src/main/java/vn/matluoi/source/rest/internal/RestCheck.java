@@ -1,6 +1,7 @@
 package vn.matluoi.source.rest.internal;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -146,6 +147,13 @@ public final class RestCheck implements RouteCheck {
                     "không có tệp etc/keys/%s, hoặc trạm không đọc được",
                     "there is no file etc/keys/%s, or the hub cannot read it",
                     file));
+        } else if (!file.isEmpty() && isOpenToOthers(keys.resolve(file))) {
+            errors.add(error(
+                    "secret.file",
+                    "mode",
+                    "người khác đọc được tệp etc/keys/%s: chmod 600 rồi lưu lại tệp này; trạm không khởi động với khóa để mở",
+                    "others may read etc/keys/%s: chmod 600, then save this file again; the hub does not start with an open key",
+                    file));
         }
         if (file.isEmpty() != settings.getOrDefault("username", "").isBlank()) {
             errors.add(error(
@@ -154,6 +162,15 @@ public final class RestCheck implements RouteCheck {
                     "username và secret.file đi cùng nhau%s",
                     "username and secret.file go together%s",
                     ""));
+        }
+    }
+
+    private static boolean isOpenToOthers(Path file) {
+        try {
+            return Files.getPosixFilePermissions(file).stream()
+                    .anyMatch(permission -> !permission.name().startsWith("OWNER_"));
+        } catch (IOException | UnsupportedOperationException e) {
+            return false; // it cannot be read, or there are no such rights
         }
     }
 

@@ -73,7 +73,7 @@ public final class RestSource extends RouteBuilder {
                 .templateParameter(
                         "url",
                         null,
-                        "địa chỉ danh sách camera / address of the list of cameras, for example https://vms.example.vn/api/cameras");
+                        "địa chỉ danh sách camera, ví dụ https://vms.example.vn/api/cameras / address of the list of cameras, for example https://vms.example.vn/api/cameras");
         for (var parameter : AgencyRoute.PARAMETERS) {
             template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
         }

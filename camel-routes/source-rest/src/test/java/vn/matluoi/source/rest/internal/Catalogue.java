@@ -5,16 +5,22 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.HubException;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.State;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.intake.Statement;
+import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.api.source.Sources;
 
 /** Remembers what was handed in. */
@@ -63,7 +69,30 @@ final class Catalogue implements Imports, Intake {
                 });
     }
 
-    private IntakeReport report(vn.matluoi.api.SourceId source, String label) {
+    /** Sources of which every one is there already, with a device. */
+    static Sources devices() {
+        return (Sources) Proxy.newProxyInstance(
+                Catalogue.class.getClassLoader(), new Class<?>[] {Sources.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("find")) {
+                        throw new AssertionError(method.getName());
+                    }
+                    var id = (SourceId) arguments[1];
+                    var settings = new SourceSettings(
+                            id,
+                            "Đầu ghi",
+                            Optional.of("hikvision"),
+                            Optional.of(URI.create("http://127.0.0.1:1")),
+                            Optional.of("admin"),
+                            new AreaCode("27694"),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Map.of(),
+                            false);
+                    return Optional.of(new Sources.Source(settings, State.unknown(Instant.EPOCH), Optional.empty(), 0));
+                });
+    }
+
+    private IntakeReport report(SourceId source, String label) {
         return new IntakeReport(
                 1,
                 source,

@@ -19,6 +19,7 @@ import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.intake.Finding;
+import vn.matluoi.api.source.Sources;
 
 class PollTest {
 
@@ -39,6 +40,10 @@ class PollTest {
     }
 
     private Poll poll(Map<String, String> more) {
+        return poll(more, Catalogue.sources());
+    }
+
+    private Poll poll(Map<String, String> more, Sources sources) {
         var settings = new TreeMap<>(Map.of(
                 "routeName", "vms", "url", agency.address() + "/api/cameras", "source", "vms-huyen", "area", "27694"));
         settings.putAll(more);
@@ -47,7 +52,7 @@ class PollTest {
                 HTTP,
                 catalogue,
                 catalogue,
-                Catalogue.sources(),
+                sources,
                 Clock.systemUTC(),
                 () -> nanos.addAndGet(step));
     }
@@ -63,9 +68,9 @@ class PollTest {
         poll(Map.of("columns", "Vĩ độ = /geo/lat; Kinh độ = /geo/lng")).run();
 
         assertThat(catalogue.sheets)
-                .containsExactly("Vĩ độ,Kinh độ,ten_camera,geo.lat,geo.lng,tags,serial,ports\r\n"
-                        + "11.3,106.1,Cổng chợ,11.3,106.1,a; b,,\r\n"
-                        + "\"\",,\"Ngã tư, \"\"lớn\"\"\",,,,,\"[{\"\"n\"\":80}]\"\r\n");
+                .containsExactly("Vĩ độ,Kinh độ,ten_camera,tags,serial,ports\r\n"
+                        + "11.3,106.1,Cổng chợ,a; b,,\r\n"
+                        + "\"\",,\"Ngã tư, \"\"lớn\"\"\",,,\"[{\"\"n\"\":80}]\"\r\n");
         assertThat(catalogue.orders).singleElement().satisfies(order -> {
             assertThat(order.source().value()).isEqualTo("vms-huyen");
             assertThat(order.by()).isEqualTo("route:vms");
@@ -263,6 +268,16 @@ class PollTest {
     }
 
     @Test
+    void aRouteThatNamesADevicesSourceBringsNothing() {
+        agency.says("/api/cameras", "[{\"name\": \"1\"}]");
+        var poll = poll(Map.of(), Catalogue.devices());
+        poll.run();
+        assertThat(catalogue.sheets).isEmpty();
+        assertThat(agency.asked()).isEmpty();
+        assertThat(poll.problem().orElseThrow().en()).contains("vms-huyen is a device", "hikvision");
+    }
+
+    @Test
     void theSameCauseInOtherWordsIsKeptOnce() {
         var poll = poll(Map.of());
         for (var type : new String[] {"text/html", "text/plain", "image/png"}) {
@@ -323,12 +338,23 @@ class PollTest {
     }
 
     @Test
+    void whoIsAskedForALogInAndHasNoneIsToldWhatToSet() {
+        agency.says("/api/cameras", 401, "text/plain", "");
+        var poll = poll(Map.of());
+        poll.run();
+        fails(poll, "rest.credentials");
+        assertThat(poll.problem().orElseThrow().en())
+                .isEqualTo("the system asks for a log-in; set username and secret.file");
+    }
+
+    @Test
     void aWrongPasswordIsTriedOnce() throws Exception {
         Files.writeString(keys.resolve("vms"), "not-it\n");
         agency.says("/api/cameras", 401, "text/plain", "");
         var poll = poll(Map.of("username", "hub", "secret.file", "vms"));
         poll.run();
         fails(poll, "rest.credentials");
+        assertThat(poll.problem().orElseThrow().en()).contains("secret.file", "Basic");
         var asked = agency.asked().size();
 
         poll.run();

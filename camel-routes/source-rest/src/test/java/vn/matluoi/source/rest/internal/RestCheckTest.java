@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -40,7 +41,7 @@ class RestCheckTest {
     @Test
     void acceptsWhatIsRight() throws Exception {
         assertThat(check.check(GOOD)).isEmpty();
-        Files.writeString(keys.resolve("vms"), "x");
+        password("vms");
         assertThat(with(Map.of(
                         "items", "/data/items",
                         "page", "page",
@@ -75,8 +76,22 @@ class RestCheckTest {
     }
 
     @Test
+    void aPasswordThatOthersMayReadIsRefusedBeforeTheHubStartsNoMore() throws Exception {
+        Files.writeString(keys.resolve("open"), "x");
+        Files.setPosixFilePermissions(keys.resolve("open"), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(with(Map.of("url", "http://vms.example.vn/", "username", "hub", "secret.file", "open")))
+                .singleElement()
+                .satisfies(error -> assertThat(error.message().vi()).contains("chmod 600"));
+    }
+
+    private void password(String name) throws Exception {
+        Files.writeString(keys.resolve(name), "x");
+        Files.setPosixFilePermissions(keys.resolve(name), PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
     void aPasswordIsSentToNobodyWhoOnlySaysThatHeIsTheOne() throws Exception {
-        Files.writeString(keys.resolve("vms"), "x");
+        password("vms");
         assertThat(with(Map.of("username", "hub", "secret.file", "vms")))
                 .extracting(FieldError::rule)
                 .containsExactly("required");
@@ -90,7 +105,7 @@ class RestCheckTest {
 
     @Test
     void aFileOfPasswordsLiesInItsFolder() throws Exception {
-        Files.writeString(keys.resolve("vms"), "x");
+        password("vms");
         var http = "http://vms.example.vn/";
         assertThat(with(Map.of("url", http, "username", "hub", "secret.file", "../keys/vms")))
                 .extracting(FieldError::field)
