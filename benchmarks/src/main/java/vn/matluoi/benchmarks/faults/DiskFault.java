@@ -98,16 +98,7 @@ final class DiskFault implements Fault {
         if (!lastByte) {
             nobodyRefused(one, full, end);
         }
-        one.must(
-                        "readGapSeconds",
-                        "lâu nhất không đọc được, s / longest without a read",
-                        watch.reads().gap(full, end),
-                        GAP_BAR)
-                .must(
-                        "logInGapSeconds",
-                        "lâu nhất không đăng nhập được, s / without a log-in",
-                        watch.logIns().gap(full, end),
-                        GAP_BAR);
+        neverAwayForLong(one, full, end);
         one.must(
                         "written",
                         "không nhận ghi khi đầy / nothing taken in while full (s after)",
@@ -147,16 +138,7 @@ final class DiskFault implements Fault {
         long room = System.nanoTime();
         resumes(one, room);
         nobodyRefused(one, full, end);
-        one.must(
-                        "readGapSeconds",
-                        "lâu nhất không đọc được, s / longest without a read",
-                        watch.reads().gap(full, end),
-                        GAP_BAR)
-                .must(
-                        "logInGapSeconds",
-                        "lâu nhất không đăng nhập được, s / without a log-in",
-                        watch.logIns().gap(full, end),
-                        GAP_BAR);
+        neverAwayForLong(one, full, end);
         goesOn(one, full, filled, end, log, seconds);
         one.must("logResumes", "nhật ký ghi tiếp / the log goes on", logged(log.resolve("karaf.log"), name));
         refusals(one, full);
@@ -258,6 +240,20 @@ final class DiskFault implements Fault {
                         "đăng nhập bị từ chối / log-ins refused",
                         watch.logIns().bad(full, end),
                         0);
+    }
+
+    /** Nor is who reads or logs in kept out for long, where one may be refused. */
+    private void neverAwayForLong(Report.Case one, long full, long end) {
+        one.must(
+                        "readGapSeconds",
+                        "lâu nhất không đọc được, s / longest without a read",
+                        watch.reads().gap(full, end),
+                        GAP_BAR)
+                .must(
+                        "logInGapSeconds",
+                        "lâu nhất không đăng nhập được, s / without a log-in",
+                        watch.logIns().gap(full, end),
+                        GAP_BAR);
     }
 
     private int total(String source) throws IOException {
