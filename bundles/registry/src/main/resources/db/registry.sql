@@ -268,3 +268,19 @@ create index matches_candidate on matches (candidate);
 --changeset registry:pending-secret
 -- the secret a device was about to be given, until it has shown which one holds
 alter table sources add column pending_secret varchar(4000);
+
+--changeset registry:camera-rules
+-- what the rules on secrets, consents, siting, certificates and channels ask of a camera
+alter table cameras add column state_secret varchar(5);
+alter table cameras add column decision varchar(500);
+alter table cameras add column private_camera varchar(5);
+alter table cameras add column owner varchar(300);
+alter table cameras add column public_view varchar(5);
+alter table cameras add column place_kind varchar(40);
+alter table cameras add column siting_consent varchar(500);
+alter table cameras add column overlap_agreement varchar(500);
+alter table cameras add column certificate_of_origin varchar(500);
+alter table cameras add column certificate_of_quality varchar(500);
+alter table cameras add column network varchar(40);
+alter table cameras add column legal_basis varchar(500);
+alter table cameras add column investment varchar(40);

@@ -54,6 +54,36 @@ public enum CameraField {
     PROFESSIONAL(Kind.BOOLEAN, false, "Camera nghiệp vụ", "Police professional camera"),
     /** R1.3: document by which the owner of a private camera consented. */
     CONSENT(Kind.TEXT, false, "Văn bản đồng ý", "Owner's consent"),
+    /**
+     * R1.4. A camera so marked is seen by whoever's scope covers it, within the hub: lists, detail and change feed of
+     * REST and shell, and the reports of the imports that name it. Nothing of it leaves the hub: no share, export,
+     * publication or forwarding may hold it, its events or its footage.
+     */
+    STATE_SECRET(Kind.BOOLEAN, false, "Bí mật nhà nước", "State secret"),
+    /** R1.2: the decision by which a police professional camera is taken in nevertheless: number, date, who decided. */
+    DECISION(Kind.TEXT, false, "Quyết định cho phép", "Decision that allows it"),
+    /** R1.3: whether it belongs to a private person, household or company. */
+    PRIVATE_CAMERA(Kind.BOOLEAN, false, "Camera tư nhân", "Private camera"),
+    /** R1.3: who owns it, if not the managing unit. */
+    OWNER(Kind.TEXT, false, "Chủ sở hữu", "Owner"),
+    /** R1.3: whether its view covers public space. */
+    PUBLIC_VIEW(Kind.BOOLEAN, false, "Quan sát nơi công cộng", "Views public space"),
+    /** R2.7: what kind of place it stands at, by which follows whose consent its siting needs. */
+    PLACE_KIND(Kind.CODE, false, "Loại vị trí", "Kind of place"),
+    /** R2.7: document by which the competent authority consented to the place. */
+    SITING_CONSENT(Kind.TEXT, false, "Văn bản chấp thuận vị trí", "Siting consent"),
+    /** R2.6: document by which a camera was agreed to where another one covers the same already. */
+    OVERLAP_AGREEMENT(Kind.TEXT, false, "Văn bản thống nhất lắp trùng", "Agreement to overlap"),
+    /** R2.8. */
+    CERTIFICATE_OF_ORIGIN(Kind.TEXT, false, "Chứng nhận xuất xứ (CO)", "Certificate of origin"),
+    /** R2.8. */
+    CERTIFICATE_OF_QUALITY(Kind.TEXT, false, "Chứng nhận chất lượng (CQ)", "Certificate of quality"),
+    /** R4.7: the channel its pictures travel by, {@code private} or {@code internet}. */
+    NETWORK(Kind.CODE, false, "Kênh truyền", "Network"),
+    /** By which document or article it may watch what it watches. */
+    LEGAL_BASIS(Kind.TEXT, false, "Căn cứ pháp lý", "Legal basis"),
+    /** R8.5: {@code budget} or {@code socialised}. */
+    INVESTMENT(Kind.CODE, false, "Nguồn đầu tư", "Source of investment"),
     NOTE(Kind.TEXT, false, "Ghi chú", "Note");
 
     private final Kind kind;

@@ -12,12 +12,12 @@ import vn.matluoi.api.intake.CameraField;
 /**
  * What of a camera is shown to whom. Whoever may read sources sees all; everyone else sees nothing that identifies or
  * helps to reach a device (R3.9): not its serial number, MAC and firmware, nor free remarks, in which agencies write
- * addresses and passwords; nor who said what. Every surface that shows cameras or their changes shows them through this.
+ * addresses and passwords; nor whose private camera it is; nor who said what. Every surface that shows cameras or their changes shows them through this.
  */
 public final class Discretion {
 
-    private static final Set<CameraField> OF_THE_DEVICE =
-            EnumSet.of(CameraField.SERIAL, CameraField.MAC, CameraField.FIRMWARE, CameraField.NOTE);
+    private static final Set<CameraField> WITHHELD =
+            EnumSet.of(CameraField.SERIAL, CameraField.MAC, CameraField.FIRMWARE, CameraField.OWNER, CameraField.NOTE);
 
     private final boolean everything;
 
@@ -35,7 +35,7 @@ public final class Discretion {
     }
 
     public boolean shows(CameraField field) {
-        return everything || !OF_THE_DEVICE.contains(field);
+        return everything || !WITHHELD.contains(field);
     }
 
     /** @return the fields shown, by their key in JSON, in the catalogue's order of keys */

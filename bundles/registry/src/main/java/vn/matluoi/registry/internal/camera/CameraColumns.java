@@ -55,17 +55,20 @@ public final class CameraColumns {
     /** @return how many characters a value of that field may have */
     public static int limit(CameraField field) {
         return switch (field) {
-            case NAME -> 300;
+            case NAME, OWNER -> 300;
             case CODE -> 100;
             case ADDRESS, UPDATE_METHOD, UPDATE_FREQUENCY, CONSENT -> 500;
+            case DECISION, SITING_CONSENT, OVERLAP_AGREEMENT, LEGAL_BASIS -> 500;
+            case CERTIFICATE_OF_ORIGIN, CERTIFICATE_OF_QUALITY -> 500;
             case USING_UNITS -> 1000;
             case NOTE -> 2000;
             case AREA -> 5;
             case UNIT -> 60;
-            case PTZ, AUDIO, PROFESSIONAL -> 5;
+            case PTZ, AUDIO, PROFESSIONAL, STATE_SECRET, PRIVATE_CAMERA, PUBLIC_VIEW -> 5;
             case INSTALLED_ON -> 10;
             case SECTOR, LATITUDE, LONGITUDE, COORDINATE_SYSTEM, HEIGHT, AZIMUTH -> 40;
             case CODEC, RESOLUTION, FRAME_RATE, RETENTION_DAYS -> 40;
+            case PLACE_KIND, NETWORK, INVESTMENT -> 40;
             case AREA_NAME, PURPOSE, MANUFACTURER, MODEL, SERIAL, FIRMWARE, MAC -> 200;
         };
     }

@@ -13,7 +13,7 @@ import vn.matluoi.api.intake.Layer;
 /**
  * Which of several stated values the catalogue shows. The layer decides first ({@link CameraField#observed()}); within
  * a layer what somebody wrote before what a source's settings fill in, then the camera's own source before others, then
- * what was said last.
+ * what was said last. Below the province's word a camera is a state secret as soon as anybody says so.
  */
 public final class Effective {
 
@@ -31,12 +31,20 @@ public final class Effective {
         return values;
     }
 
+    /** One mistaken "no" must not let a secret out (R1.4). */
+    private static boolean outvoted(CameraField field, Stated one) {
+        return field == CameraField.STATE_SECRET
+                && one.layer() != Layer.PROVINCE
+                && one.value(field).filter("false"::equals).isPresent();
+    }
+
     /** @return whose value of the field counts */
     public static Optional<Stated> speaker(CameraField field, SourceId own, Collection<Stated> stated) {
         var layers = field.observed() ? OBSERVED : WRITTEN;
         return stated.stream()
                 .filter(one -> one.said().containsKey(field))
-                .min(Comparator.<Stated>comparingInt(one -> layers.indexOf(
+                .min(Comparator.<Stated, Boolean>comparing(one -> outvoted(field, one))
+                        .thenComparingInt(one -> layers.indexOf(
                                 Stated.layer(one.layer(), field, one.said().get(field))))
                         .thenComparing(one -> Stated.assumed(field, one.said().get(field)))
                         .thenComparing(one -> !one.source().equals(own))

@@ -14,14 +14,20 @@ import vn.matluoi.api.intake.Finding.Severity;
 final class Cells {
 
     /** Characters a text may have; 200 where nothing is said. */
-    private static final Map<CameraField, Integer> LONGEST = new EnumMap<>(Map.of(
-            CameraField.CODE, 60,
-            CameraField.ADDRESS, 400,
-            CameraField.CONSENT, 400,
-            CameraField.USING_UNITS, 1000,
-            CameraField.NOTE, 2000,
-            CameraField.SERIAL, 100,
-            CameraField.FIRMWARE, 100));
+    private static final Map<CameraField, Integer> LONGEST = new EnumMap<>(Map.ofEntries(
+            Map.entry(CameraField.CODE, 60),
+            Map.entry(CameraField.ADDRESS, 400),
+            Map.entry(CameraField.CONSENT, 400),
+            Map.entry(CameraField.DECISION, 400),
+            Map.entry(CameraField.SITING_CONSENT, 400),
+            Map.entry(CameraField.OVERLAP_AGREEMENT, 400),
+            Map.entry(CameraField.CERTIFICATE_OF_ORIGIN, 400),
+            Map.entry(CameraField.CERTIFICATE_OF_QUALITY, 400),
+            Map.entry(CameraField.LEGAL_BASIS, 400),
+            Map.entry(CameraField.USING_UNITS, 1000),
+            Map.entry(CameraField.NOTE, 2000),
+            Map.entry(CameraField.SERIAL, 100),
+            Map.entry(CameraField.FIRMWARE, 100)));
 
     private static final int LONGEST_OTHER = 200;
     private static final int FIRST_YEAR = 1990;
@@ -124,8 +130,9 @@ final class Cells {
         }
         var message = Remarks.cell(field, written, "không rõ là có hay không.", "it is neither yes nor no.");
         var mend = new Text("Ghi “Có” hoặc “Không”.", "Write “Có” (yes) or “Không” (no).");
-        if (field == CameraField.PROFESSIONAL) {
-            remarks.unreadable(field, "R1.2", message, mend, List.of("Có", "Không"));
+        if (field == CameraField.PROFESSIONAL || field == CameraField.STATE_SECRET) {
+            var rule = field == CameraField.PROFESSIONAL ? "R1.2" : "R1.4";
+            remarks.unreadable(field, rule, message, mend, List.of("Có", "Không"));
         } else {
             remarks.add(Severity.WARNING, field, "boolean.unreadable", message, mend, List.of("Có", "Không"));
         }

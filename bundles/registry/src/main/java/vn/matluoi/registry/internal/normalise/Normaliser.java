@@ -80,6 +80,9 @@ public final class Normaliser {
         item.findings().forEach(remarks::add);
         var row = new Row(item, remarks);
         for (var field : row.stated.keySet()) {
+            if (field == CameraField.STATE_SECRET && row.cell(field).isEmpty()) {
+                continue; // a cell left empty takes no secrecy away (R1.4)
+            }
             if (!TOGETHER.contains(field)) {
                 row.put(field, cells.read(field, row.cell(field), remarks));
             }

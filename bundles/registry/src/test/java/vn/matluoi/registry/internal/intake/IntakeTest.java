@@ -12,6 +12,7 @@ import static vn.matluoi.registry.internal.support.Sheets.statement;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +117,54 @@ class IntakeTest {
                 .extracting(RowReport::findings)
                 .containsExactlyElementsOf(
                         real.rows().stream().map(RowReport::findings).toList());
+    }
+
+    @Test
+    void keepsEveryFieldOfACamera() {
+        var said = new EnumMap<CameraField, String>(CameraField.class);
+        for (var field : CameraField.values()) {
+            said.put(field, value(field));
+        }
+        said.keySet().removeAll(List.of(CameraField.AREA_NAME, CameraField.UNIT));
+        commit(sheet("commune", new Item(1, Optional.empty(), said, Map.of(), List.of())));
+
+        assertThat(camera(1).values()).containsAllEntriesOf(said);
+    }
+
+    private static String value(CameraField field) {
+        return switch (field) {
+            case AREA -> LONG_AN.value();
+            case SECTOR -> "security";
+            case LATITUDE -> "10.540000";
+            case LONGITUDE -> "106.410000";
+            case COORDINATE_SYSTEM -> "WGS84";
+            case MAC -> "00:11:22:33:44:55";
+            case RESOLUTION -> "1920x1080";
+            case PROFESSIONAL -> "false";
+            case INSTALLED_ON -> "2024-05-17";
+            default ->
+                switch (field.kind()) {
+                    case DECIMAL, INTEGER -> "7";
+                    case BOOLEAN -> "true";
+                    default -> "Chữ " + field.key();
+                };
+        };
+    }
+
+    @Test
+    void isASecretAsSoonAsOneSaysSoUntilTheProvinceSaysOtherwise() {
+        var code = CameraField.CODE;
+        commit(sheet("commune", row(1, code, "LA-01", CameraField.NAME, "Cổng", CameraField.STATE_SECRET, "có")));
+        commit(sheet("commune", row(1, code, "LA-01", CameraField.NAME, "Cổng", CameraField.STATE_SECRET, "")));
+        assertThat(camera(1).values()).containsEntry(CameraField.STATE_SECRET, "true");
+
+        commit(statement(
+                "commune",
+                Layer.PROVINCE,
+                false,
+                Optional.empty(),
+                List.of(row(1, code, "LA-01", CameraField.STATE_SECRET, "không"))));
+        assertThat(camera(1).values()).containsEntry(CameraField.STATE_SECRET, "false");
     }
 
     @Test

@@ -280,6 +280,15 @@ class NormaliserTest {
     }
 
     @Test
+    void takesNoSecrecyAwayWithAnEmptyCellAndGuessesNone() {
+        assertThat(sheet.row(CameraField.STATE_SECRET, "Có").values()).containsEntry(CameraField.STATE_SECRET, "true");
+        assertThat(sheet.row(CameraField.STATE_SECRET, " ").values()).doesNotContainKey(CameraField.STATE_SECRET);
+        var unclear = sheet.row(CameraField.STATE_SECRET, "hỏi lại");
+        assertThat(unclear.rejected()).isTrue();
+        assertThat(rules(unclear)).containsExactly("R1.4");
+    }
+
+    @Test
     void warnsOfFootageKeptTooShort() {
         assertThat(rules(sheet.row(CameraField.RETENTION_DAYS, "6"))).containsExactly("R4.3");
         assertThat(rules(sheet.row(CameraField.RETENTION_DAYS, "7"))).isEmpty();

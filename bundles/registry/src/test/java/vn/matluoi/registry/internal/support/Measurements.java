@@ -160,6 +160,9 @@ public final class Measurements {
             case RETENTION_DAYS -> "30";
             case NOTE -> "Không";
             case UNIT, PURPOSE, MAC, CODEC, CONSENT -> "";
+            case STATE_SECRET, DECISION, PRIVATE_CAMERA, OWNER, PUBLIC_VIEW, PLACE_KIND, SITING_CONSENT -> "";
+            case OVERLAP_AGREEMENT, CERTIFICATE_OF_ORIGIN, CERTIFICATE_OF_QUALITY -> "";
+            case NETWORK, LEGAL_BASIS, INVESTMENT -> "";
         };
     }
 
