@@ -23,6 +23,9 @@ public interface EventLog {
     /** @return sequence number of the newest event; 0 if there is none */
     long last();
 
+    /** @return sequence number of the oldest event that is kept; one more than {@link #last} if none is */
+    long first();
+
     /** @return what became of the events that were given to the journal; asks no database */
     Load load();
 

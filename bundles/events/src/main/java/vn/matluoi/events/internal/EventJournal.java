@@ -171,6 +171,11 @@ public final class EventJournal implements Events, EventLog {
     }
 
     @Override
+    public long first() {
+        return reading.first();
+    }
+
+    @Override
     public Load load() {
         return tally.load(inbox.size());
     }

@@ -65,6 +65,10 @@ final class Reading {
         return read(connection -> Bounds.of(connection).last());
     }
 
+    long first() {
+        return read(connection -> Bounds.of(connection).first());
+    }
+
     /** @return oldest first */
     List<StoredEvent> after(Condition condition, long after, int limit) {
         return read(connection -> {

@@ -74,6 +74,11 @@ final class MemoryEvents implements EventLog {
     }
 
     @Override
+    public long first() {
+        return 1;
+    }
+
+    @Override
     public long last() {
         return events.size();
     }
