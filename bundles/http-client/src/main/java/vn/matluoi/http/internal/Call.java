@@ -196,6 +196,7 @@ final class Call implements Wire.Exchange {
             http.headers().set(HttpHeaderNames.CONTENT_LENGTH, request.body().length);
         }
         request.contentType().ifPresent(t -> http.headers().set(HttpHeaderNames.CONTENT_TYPE, t));
+        request.headers().forEach((name, value) -> http.headers().set(name, value));
         authorization.ifPresent(a -> http.headers().set(HttpHeaderNames.AUTHORIZATION, a));
         return http;
     }
