@@ -2,13 +2,16 @@ package vn.matluoi.api.intake;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.SourceId;
 
 /**
- * Sheets in, reports out: reads a CSV or XLSX file row by row, names its columns by a profile, hands the rows to
+ * Sheets and records in, reports out: reads a CSV or XLSX file row by row, names its columns by a profile, hands the rows to
  * {@link Intake}, and writes the report back as a sheet. A file that is not a sheet, is truncated or in the wrong
  * encoding gets a report that says so; it never half applies.
  */
@@ -25,13 +28,49 @@ public interface Imports {
     IntakeReport take(Order order, InputStream sheet);
 
     /**
+     * Takes in what a system tells of its cameras without any sheet, by the same profiles as the sheets of the same agency.
+     * Findings count records (“phần tử 3”, item 3) and name their headings. A commit is recorded as that of a sheet is.
+     *
+     * <p>Of more than {@value Records#MOST} records, {@value Records#MOST_HEADINGS} headings, {@value Records#LONGEST_HEADING}
+     * characters in one of them, {@value Records#MOST_VALUES} values or {@value Records#MOST_CHARACTERS} characters in all nothing
+     * is taken; the report says so.
+     *
+     * @throws vn.matluoi.api.HubException as {@link #take(Order, InputStream)}
+     */
+    IntakeReport take(Order order, Records records);
+
+    /**
+     * Records of one system: one a camera.
+     *
+     * @param headings those that come before all others where several mean the same field; may be empty
+     * @param each values by heading. A heading that a record does not have is not spoken of; null or blank is said to be empty.
+     *     Iterated several times, in the calling thread, and the same each time; may be lazy
+     */
+    record Records(List<String> headings, Iterable<Map<String, String>> each) {
+
+        public static final int MOST = 50_000;
+        public static final int MOST_HEADINGS = 200;
+        public static final int LONGEST_HEADING = 200;
+
+        /** Of 50,000 cameras 20 each. */
+        public static final int MOST_VALUES = 1_000_000;
+
+        public static final int MOST_CHARACTERS = 32 << 20;
+
+        public Records {
+            headings = List.copyOf(headings);
+            Objects.requireNonNull(each, "each");
+        }
+    }
+
+    /**
      * Writes the report of an import as XLSX: Vietnamese first, one line a finding with row, column, what is wrong and how
      * to mend it, then every raw row with its outcome.
      */
     void writeReport(IntakeReport report, OutputStream xlsx);
 
     /**
-     * What to do with the sheet.
+     * What to do with the sheet or the records.
      *
      * @param source the source it speaks for
      * @param profile name of the profile to read it by

@@ -66,6 +66,26 @@ public record KeyFile(Path path) {
         }
     }
 
+    /**
+     * Judges an account: a name and a file with its password go together.
+     *
+     * @param username key of the name
+     * @param secret key of the file
+     */
+    public static void checkAccount(
+            String username, String secret, Map<String, String> settings, Path folder, List<FieldError> errors) {
+        check(secret, settings, folder, errors);
+        var noFile = settings.getOrDefault(secret, "").isBlank();
+        if (noFile != settings.getOrDefault(username, "").isBlank()) {
+            errors.add(new FieldError(
+                    noFile ? secret : username,
+                    "both",
+                    new Text(
+                            "%s và %s đi cùng nhau".formatted(username, secret),
+                            "%s and %s go together".formatted(username, secret))));
+        }
+    }
+
     private static boolean isOpenToOthers(Path file) {
         try {
             return Files.getPosixFilePermissions(file).stream()
@@ -86,6 +106,17 @@ public record KeyFile(Path path) {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * @return what it holds
+     * @throws Unusable if {@link #read()} gives nothing
+     */
+    public String needed() throws Unusable {
+        return read().orElseThrow(() -> Unusable.because(
+                "agency.secret",
+                "không đọc được tệp %s, hoặc tệp trống".formatted(this),
+                "the file %s cannot be read, or is empty".formatted(this)));
     }
 
     /** Its place is no secret; what it holds is never shown. */

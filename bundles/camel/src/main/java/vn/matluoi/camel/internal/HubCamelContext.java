@@ -30,6 +30,7 @@ public final class HubCamelContext {
         context.getInflightRepository().setInflightBrowseEnabled(true);
         context.getManagementStrategy();
         context.build();
+        context.addComponent(PollComponent.NAME, new PollComponent());
         var agent = context.getManagementStrategy().getManagementAgent();
         if (agent != null) {
             agent.setStatisticsLevel(ManagementStatisticsLevel.Extended);

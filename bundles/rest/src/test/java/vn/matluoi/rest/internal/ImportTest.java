@@ -294,6 +294,11 @@ class ImportTest {
         }
 
         @Override
+        public IntakeReport take(Order given, Records records) {
+            throw new AssertionError("only sheets are sent here");
+        }
+
+        @Override
         public void writeReport(IntakeReport report, OutputStream xlsx) {
             try {
                 xlsx.write(("xlsx of " + report.importId()).getBytes(StandardCharsets.UTF_8));

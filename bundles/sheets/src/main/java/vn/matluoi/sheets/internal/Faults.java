@@ -1,8 +1,11 @@
 package vn.matluoi.sheets.internal;
 
+import java.util.stream.Collectors;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.intake.Imports.Records;
+import vn.matluoi.api.intake.Profile;
 
-/** What can be wrong with a file as a whole, and how to mend it. */
+/** What can be wrong with a file, or a list of records, as a whole, and how to mend it. */
 final class Faults {
 
     /** Rule of a table in which no row of headings is found. */
@@ -153,5 +156,62 @@ final class Faults {
                                 + " on a quotation mark is opened and never closed, or the row is unusually long, or the"
                                 + " file is cut short."),
                 SAVE_AGAIN);
+    }
+
+    static SheetFault noRecords() {
+        return new SheetFault(
+                "record.none",
+                new Text("Danh sách không có phần tử nào.", "The list has no items."),
+                new Text("Gửi ít nhất một camera.", "Send at least one camera."));
+    }
+
+    static SheetFault noMembers(Profile profile) {
+        return new SheetFault(
+                "record.members",
+                new Text(
+                        "Không trường nào của các phần tử có trong mẫu “%s”.".formatted(profile.name()),
+                        "No member of the items is known to the profile “%s”.".formatted(profile.name())),
+                new Text(
+                        "Đặt tên trường theo tiêu đề của mẫu, ví dụ: %s.".formatted(examples(profile)),
+                        "Name members by headings of the profile, for example: %s.".formatted(examples(profile))));
+    }
+
+    static SheetFault missingMember(String heading) {
+        return new SheetFault(
+                "record.member.missing",
+                new Text(
+                        "Không phần tử nào có trường bắt buộc “%s”.".formatted(heading),
+                        "No item has the required member “%s”.".formatted(heading)),
+                new Text(
+                        "Thêm trường “%s”, hoặc đặt tiêu đề ấy cho trường mang giá trị.".formatted(heading),
+                        "Add a member “%s”, or give that heading to the one that holds it.".formatted(heading)));
+    }
+
+    static SheetFault tooMuch() {
+        return new SheetFault(
+                "record.too-much",
+                new Text(
+                        "Danh sách có hơn %d phần tử, %d trường, %d giá trị hoặc %d triệu ký tự, hoặc tên trường dài hơn %d ký tự."
+                                .formatted(
+                                        Records.MOST,
+                                        Records.MOST_HEADINGS,
+                                        Records.MOST_VALUES,
+                                        Records.MOST_CHARACTERS >> 20,
+                                        Records.LONGEST_HEADING),
+                        "The list has more than %d items, %d members, %d values or %d million characters, or a member's name of more than %d."
+                                .formatted(
+                                        Records.MOST,
+                                        Records.MOST_HEADINGS,
+                                        Records.MOST_VALUES,
+                                        Records.MOST_CHARACTERS >> 20,
+                                        Records.LONGEST_HEADING)),
+                new Text("Chia danh sách thành nhiều phần.", "Divide the list into several."));
+    }
+
+    private static String examples(Profile profile) {
+        return profile.columns().stream()
+                .limit(6)
+                .map(column -> column.headings().get(0))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -30,7 +30,7 @@ import vn.matluoi.api.intake.Statement;
 import vn.matluoi.api.registry.ImportLog;
 
 /**
- * Sheets in, reports out. A file is read to its end before its first row is handed on, so that one cut short or damaged
+ * Sheets and records in, reports out. A file is read to its end before its first row is handed on, so that one cut short or damaged
  * in the middle never half applies; what is wrong with a file as a whole goes through {@link Intake} too, to be kept.
  * Any thread.
  */
@@ -72,9 +72,17 @@ public final class SheetImports implements Imports {
     @Override
     public IntakeReport take(Order order, InputStream sheet) {
         var profile = profile(order.profile());
-        return order.mode() == Intake.Mode.DRY_RUN
-                ? take(order, profile, sheet)
-                : audit.recorded(record(order), () -> take(order, profile, sheet));
+        return recorded(order, () -> take(order, profile, sheet));
+    }
+
+    @Override
+    public IntakeReport take(Order order, Records records) {
+        var profile = profile(order.profile());
+        return recorded(order, () -> take(order, profile, records));
+    }
+
+    private IntakeReport recorded(Order order, Supplier<IntakeReport> taking) {
+        return order.mode() == Intake.Mode.DRY_RUN ? taking.get() : audit.recorded(record(order), taking);
     }
 
     private static AuditRecord record(Order order) {
@@ -94,6 +102,23 @@ public final class SheetImports implements Imports {
             } catch (SheetFault e) {
                 return refuse(order, profile, spool, e);
             }
+        }
+    }
+
+    private IntakeReport take(Order order, Profile profile, Records records) {
+        try {
+            var members = Members.of(records, profile);
+            return submit(
+                    order,
+                    statement(
+                            order,
+                            profile,
+                            order.complete(),
+                            members.fields(),
+                            members.findings(),
+                            new RecordItems(records, members)));
+        } catch (SheetFault e) {
+            return submit(order, statement(order, profile, false, Map.of(), List.of(e.finding()), List.of()));
         }
     }
 

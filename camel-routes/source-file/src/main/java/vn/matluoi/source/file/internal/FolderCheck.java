@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -27,7 +28,7 @@ import vn.matluoi.api.route.RouteCheck;
 public final class FolderCheck implements RouteCheck {
 
     private final FileSource source;
-    private final AgencyRouteCheck agency;
+    private final BiConsumer<Map<String, String>, List<FieldError>> agency;
 
     @Activate
     public FolderCheck(
@@ -36,8 +37,13 @@ public final class FolderCheck implements RouteCheck {
             @Reference Units units,
             @Reference(cardinality = ReferenceCardinality.AT_LEAST_ONE, policyOption = ReferencePolicyOption.GREEDY)
                     List<Profile> profiles) {
+        this(source, new AgencyRouteCheck(areas, units, profiles)::check);
+    }
+
+    /** @param agency adds what is at fault with the parameters that all such routes have */
+    FolderCheck(FileSource source, BiConsumer<Map<String, String>, List<FieldError>> agency) {
         this.source = source;
-        this.agency = new AgencyRouteCheck(areas, units, profiles);
+        this.agency = agency;
     }
 
     @Override
@@ -49,7 +55,7 @@ public final class FolderCheck implements RouteCheck {
     public List<FieldError> check(Map<String, String> settings) {
         var errors = new ArrayList<FieldError>();
         folder(settings.getOrDefault("folder", ""), errors);
-        agency.check(settings, errors);
+        agency.accept(settings, errors);
         AgencyRouteCheck.number("poll.ms", settings, 200, 3_600_000, errors);
         AgencyRouteCheck.number("stable.ms", settings, 100, 600_000, errors);
         return errors;

@@ -83,6 +83,11 @@ final class RecordingImports implements Imports {
     }
 
     @Override
+    public IntakeReport take(Order order, Records records) {
+        throw new AssertionError("an inbox holds sheets");
+    }
+
+    @Override
     public synchronized void writeReport(IntakeReport report, OutputStream xlsx) {
         reports.add(report);
         try {

@@ -19,6 +19,9 @@ import vn.matluoi.api.driver.DeviceWords;
 import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.http.DeviceReply;
 import vn.matluoi.api.http.DeviceRequest;
+import vn.matluoi.api.intake.Imports;
+import vn.matluoi.api.route.Gathered;
+import vn.matluoi.api.route.Unusable;
 
 /**
  * Reads a list page by page to its end, or not at all. The interface is not trusted: pages that go round in circles, that lead
@@ -39,7 +42,7 @@ final class PagedList {
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(50)
-                            .maxNameLength(ItemTable.LONGEST_NAME)
+                            .maxNameLength(Imports.Records.LONGEST_HEADING)
                             .maxStringLength(64 * 1024)
                             .maxNumberLength(100)
                             .maxTokenCount(1_000_000)
@@ -54,7 +57,7 @@ final class PagedList {
     private final BooleanSupplier wanted;
     private final LongSupplier nanos;
     private final Pages pages;
-    private final ItemTable table;
+    private final Flat flat;
     private final Set<String> asked = new HashSet<>();
     private long bytes;
 
@@ -68,14 +71,14 @@ final class PagedList {
         this.wanted = wanted;
         this.nanos = nanos;
         this.pages = new Pages(settings);
-        this.table = new ItemTable(settings.columns());
+        this.flat = new Flat(settings.columns());
     }
 
     /**
-     * @return all items of all pages
+     * @param into is given all items of all pages
      * @throws Unusable if an answer is not what the settings say it is
      */
-    ItemTable read() throws DeviceException, Unusable {
+    void read(Gathered into) throws DeviceException, Unusable {
         var begun = nanos.getAsLong();
         var number = settings.firstPage();
         var last = 0;
@@ -98,7 +101,7 @@ final class PagedList {
                         "the answer has no list at “%s”".formatted(settings.items()));
             }
             for (var item : list) {
-                table.add(item);
+                into.add(flat.record(item, into.count() + 1));
             }
             if (settings.page().isEmpty()) {
                 place = pages.after(place.get(), answer);
@@ -114,7 +117,6 @@ final class PagedList {
                 place = Optional.of(pages.numbered(number));
             }
         }
-        return table;
     }
 
     private DeviceReply page(String place) throws DeviceException, Unusable {
@@ -140,7 +142,7 @@ final class PagedList {
                 return answer;
             }
         } catch (StreamConstraintsException e) {
-            throw ItemTable.tooMuch();
+            throw Gathered.tooMuch();
         } catch (IOException e) {
             // no JSON, or not in the encoding that its first bytes say
         }

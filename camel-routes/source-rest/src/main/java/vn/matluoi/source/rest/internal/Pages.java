@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 import vn.matluoi.api.driver.DeviceWords;
+import vn.matluoi.api.route.Unusable;
 
 /** Where the pages of a list are, all on the one server that the settings name; what an answer says of it is a claim. */
 final class Pages {

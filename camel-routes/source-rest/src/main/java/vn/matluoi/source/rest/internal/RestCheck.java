@@ -1,16 +1,15 @@
 package vn.matluoi.source.rest.internal;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -23,6 +22,7 @@ import vn.matluoi.api.intake.Profile;
 import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Units;
 import vn.matluoi.api.route.AgencyRouteCheck;
+import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.api.route.RouteCheck;
 
 /**
@@ -37,7 +37,7 @@ public final class RestCheck implements RouteCheck {
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
 
     private final RestSource source;
-    private final AgencyRouteCheck agency;
+    private final BiConsumer<Map<String, String>, List<FieldError>> agency;
     private final Path keys;
 
     @Activate
@@ -47,12 +47,13 @@ public final class RestCheck implements RouteCheck {
             @Reference Units units,
             @Reference(cardinality = ReferenceCardinality.AT_LEAST_ONE, policyOption = ReferencePolicyOption.GREEDY)
                     List<Profile> profiles) {
-        this(source, areas, units, profiles, RestSource.keys());
+        this(source, new AgencyRouteCheck(areas, units, profiles)::check, KeyFile.folder());
     }
 
-    RestCheck(RestSource source, Areas areas, Units units, List<Profile> profiles, Path keys) {
+    /** @param agency adds what is at fault with the parameters that all such routes have */
+    RestCheck(RestSource source, BiConsumer<Map<String, String>, List<FieldError>> agency, Path keys) {
         this.source = source;
-        this.agency = new AgencyRouteCheck(areas, units, profiles);
+        this.agency = agency;
         this.keys = keys;
     }
 
@@ -65,7 +66,7 @@ public final class RestCheck implements RouteCheck {
     public List<FieldError> check(Map<String, String> settings) {
         var errors = new ArrayList<FieldError>();
         url(settings.getOrDefault("url", "").strip(), errors);
-        agency.check(settings, errors);
+        agency.accept(settings, errors);
         pointer("items", settings, errors);
         pointer("next", settings, errors);
         var page = settings.getOrDefault("page", "").strip();
@@ -78,7 +79,7 @@ public final class RestCheck implements RouteCheck {
                     "page", "either", "dùng page hoặc next, không dùng cả hai%s", "give page or next, not both%s", ""));
         }
         columns(settings.getOrDefault("columns", ""), errors);
-        secret(settings, errors);
+        KeyFile.checkAccount("username", "secret.file", settings, keys, errors);
         certificate(settings, errors);
         AgencyRouteCheck.number("page.first", settings, 0, 1000, errors);
         AgencyRouteCheck.number("every.seconds", settings, 1, 604_800, errors);
@@ -131,46 +132,6 @@ public final class RestCheck implements RouteCheck {
                     "«%s» không có dạng CỘT = /nơi/giá/trị; CỘT = …",
                     "\"%s\" is not written HEADING = /where/it/is; HEADING = …",
                     text));
-        }
-    }
-
-    private void secret(Map<String, String> settings, List<FieldError> errors) {
-        var file = settings.getOrDefault("secret.file", "").strip();
-        if (!file.isEmpty()
-                && (!NAME.matcher(file).matches()
-                        || file.startsWith("master")
-                        || !Files.isRegularFile(keys.resolve(file))
-                        || !Files.isReadable(keys.resolve(file)))) {
-            errors.add(error(
-                    "secret.file",
-                    "file",
-                    "không có tệp etc/keys/%s, hoặc trạm không đọc được",
-                    "there is no file etc/keys/%s, or the hub cannot read it",
-                    file));
-        } else if (!file.isEmpty() && isOpenToOthers(keys.resolve(file))) {
-            errors.add(error(
-                    "secret.file",
-                    "mode",
-                    "người khác đọc được tệp etc/keys/%s: chmod 600 rồi lưu lại tệp này; trạm không khởi động với khóa để mở",
-                    "others may read etc/keys/%s: chmod 600, then save this file again; the hub does not start with an open key",
-                    file));
-        }
-        if (file.isEmpty() != settings.getOrDefault("username", "").isBlank()) {
-            errors.add(error(
-                    file.isEmpty() ? "secret.file" : "username",
-                    "both",
-                    "username và secret.file đi cùng nhau%s",
-                    "username and secret.file go together%s",
-                    ""));
-        }
-    }
-
-    private static boolean isOpenToOthers(Path file) {
-        try {
-            return Files.getPosixFilePermissions(file).stream()
-                    .anyMatch(permission -> !permission.name().startsWith("OWNER_"));
-        } catch (IOException | UnsupportedOperationException e) {
-            return false; // it cannot be read, or there are no such rights
         }
     }
 

@@ -3,6 +3,7 @@ package vn.matluoi.source.rest.internal;
 import com.fasterxml.jackson.core.JsonPointer;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import vn.matluoi.api.route.AgencyRoute;
+import vn.matluoi.api.route.KeyFile;
 
 /**
  * What one poll of a REST interface is told to do.
@@ -24,6 +26,7 @@ import vn.matluoi.api.route.AgencyRoute;
  * @param username account on the interface; empty for none
  * @param secret file with its password, read at each run
  * @param certificate SHA-256 fingerprint that the interface must show, hex; empty to show any
+ * @param every pause between two runs
  */
 record RestSettings(
         AgencyRoute agency,
@@ -34,8 +37,9 @@ record RestSettings(
         int firstPage,
         Map<String, JsonPointer> columns,
         String username,
-        Optional<Path> secret,
-        Optional<String> certificate) {
+        Optional<KeyFile> secret,
+        Optional<String> certificate,
+        Duration every) {
 
     /** @param keys the folder in which files with passwords lie */
     static RestSettings of(UnaryOperator<String> parameters, Path keys) {
@@ -50,8 +54,11 @@ record RestSettings(
                         .orElse(1),
                 columns(AgencyRoute.text(parameters, "columns").orElse("")),
                 AgencyRoute.text(parameters, "username").orElse(""),
-                AgencyRoute.text(parameters, "secret.file").map(keys::resolve),
-                AgencyRoute.text(parameters, "certificate").map(RestSettings::fingerprint));
+                AgencyRoute.text(parameters, "secret.file").map(name -> KeyFile.named(keys, name)),
+                AgencyRoute.text(parameters, "certificate").map(RestSettings::fingerprint),
+                Duration.ofSeconds(AgencyRoute.text(parameters, "every.seconds")
+                        .map(Long::parseLong)
+                        .orElse(3600L)));
     }
 
     /** @return in the form in which the hub's client has it, however it is written */

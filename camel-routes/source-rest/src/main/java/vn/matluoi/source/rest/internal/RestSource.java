@@ -1,15 +1,11 @@
 package vn.matluoi.source.rest.internal;
 
-import java.nio.file.Path;
-import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.spi.RoutePolicy;
-import org.apache.camel.support.RoutePolicySupport;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -17,13 +13,15 @@ import vn.matluoi.api.Text;
 import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
+import vn.matluoi.api.route.AgencyPoll;
 import vn.matluoi.api.route.AgencyRoute;
+import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.source.Sources;
 
 /**
  * Template {@code source-rest}: an agency's system that tells its cameras as JSON, page by page, when it is asked. See
- * {@link Poll}.
+ * {@link AgencyPoll}.
  */
 @Component(
         service = {RoutesBuilder.class, RestSource.class},
@@ -32,21 +30,11 @@ public final class RestSource extends RouteBuilder {
 
     static final String NAME = "source-rest";
 
-    private static final String THREADS = "source-rest-threads";
-    private static final int THREAD_COUNT = 4;
-
     private final DeviceHttp http;
     private final Imports imports;
     private final Intake intake;
     private final Sources sources;
-    private final Map<String, Poll> polls = new ConcurrentHashMap<>();
-
-    private final RoutePolicy ends = new RoutePolicySupport() {
-        @Override
-        public void onStop(Route route) {
-            Optional.ofNullable(polls.get(route.getRouteId())).ifPresent(Poll::end);
-        }
-    };
+    private final Map<String, AgencyPoll> polls = new ConcurrentHashMap<>();
 
     @Activate
     public RestSource(
@@ -62,12 +50,6 @@ public final class RestSource extends RouteBuilder {
 
     @Override
     public void configure() {
-        var registry = getContext().getRegistry();
-        if (registry.lookupByName(THREADS) == null) { // one pool for all routes, as long as the context lives
-            registry.bind(
-                    THREADS,
-                    getContext().getExecutorServiceManager().newScheduledThreadPool(this, THREADS, THREAD_COUNT));
-        }
         var template = routeTemplate(NAME)
                 .templateParameter("routeName")
                 .templateParameter(
@@ -108,33 +90,31 @@ public final class RestSource extends RouteBuilder {
                         "3600",
                         "khoảng nghỉ giữa hai lượt hỏi / pause between two runs, 1 to 604800 seconds")
                 .configure(route -> {
-                    var poll = new Poll(
-                            RestSettings.of(key -> route.getProperty(key, String.class), keys()),
-                            http,
-                            imports,
-                            intake,
-                            sources,
-                            Clock.systemUTC(),
-                            System::nanoTime);
-                    Optional.ofNullable(polls.put(poll.routeName(), poll)).ifPresent(Poll::end);
+                    var poll = poll(RestSettings.of(key -> route.getProperty(key, String.class), KeyFile.folder()));
+                    polls.put(poll.routeName(), poll);
                     getContext().getRegistry().bind("poll-" + poll.routeName(), poll);
                 })
-                .from("scheduler:{{routeName}}?scheduledExecutorService=#" + THREADS
-                        + "&initialDelay=1&timeUnit=SECONDS&delay={{every.seconds}}")
+                .from("poll:{{routeName}}")
                 .routeDescription("REST → {{source}}") // not its address: a query may hold a key
-                .routePolicy(ends)
                 .removeHeaders("*")
                 .setHeader("MatLuoiSource", constant("{{source}}"))
                 .bean("poll-{{routeName}}", "run");
     }
 
-    /** @return the folder in which files with passwords lie */
-    static Path keys() {
-        return Path.of(System.getProperty("karaf.etc", "etc")).resolve("keys");
+    private AgencyPoll poll(RestSettings settings) {
+        return new AgencyPoll(
+                settings.agency(),
+                settings.address().getHost(),
+                settings.every(),
+                List.copyOf(settings.columns().keySet()),
+                new Listed(settings, http, System::nanoTime),
+                imports,
+                intake,
+                sources);
     }
 
     /** @return why the last run of that route brought nothing, if it did not */
     Optional<Text> problem(String routeName) {
-        return Optional.ofNullable(polls.get(routeName)).flatMap(Poll::problem);
+        return Optional.ofNullable(polls.get(routeName)).flatMap(AgencyPoll::problem);
     }
 }

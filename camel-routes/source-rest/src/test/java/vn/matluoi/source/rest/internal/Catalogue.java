@@ -1,13 +1,11 @@
 package vn.matluoi.source.rest.internal;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +24,7 @@ import vn.matluoi.api.source.Sources;
 /** Remembers what was handed in. */
 final class Catalogue implements Imports, Intake {
 
-    final List<String> sheets = new CopyOnWriteArrayList<>();
+    final List<String> lists = new CopyOnWriteArrayList<>();
     final List<Order> orders = new CopyOnWriteArrayList<>();
     final List<Statement> statements = new CopyOnWriteArrayList<>();
     HubException away;
@@ -34,14 +32,17 @@ final class Catalogue implements Imports, Intake {
 
     @Override
     public IntakeReport take(Order order, InputStream sheet) {
+        throw new AssertionError("an interface has no sheets");
+    }
+
+    @Override
+    public IntakeReport take(Order order, Records records) {
         if (away != null) {
             throw away;
         }
-        try {
-            sheets.add(new String(sheet.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var list = new ArrayList<Map<String, String>>();
+        records.each().forEach(list::add);
+        lists.add(list.toString());
         orders.add(order);
         return report(order.source(), order.fileName());
     }

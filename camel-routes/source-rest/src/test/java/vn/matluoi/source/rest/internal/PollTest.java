@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -19,6 +19,7 @@ import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.intake.Finding;
+import vn.matluoi.api.route.AgencyPoll;
 import vn.matluoi.api.source.Sources;
 
 class PollTest {
@@ -39,26 +40,28 @@ class PollTest {
         agency.close();
     }
 
-    private Poll poll(Map<String, String> more) {
+    private AgencyPoll poll(Map<String, String> more) {
         return poll(more, Catalogue.sources());
     }
 
-    private Poll poll(Map<String, String> more, Sources sources) {
+    private AgencyPoll poll(Map<String, String> more, Sources sources) {
         var settings = new TreeMap<>(Map.of(
                 "routeName", "vms", "url", agency.address() + "/api/cameras", "source", "vms-huyen", "area", "27694"));
         settings.putAll(more);
-        return new Poll(
-                RestSettings.of(settings::get, keys),
-                HTTP,
+        var rest = RestSettings.of(settings::get, keys);
+        return new AgencyPoll(
+                rest.agency(),
+                rest.address().getHost(),
+                rest.every(),
+                List.copyOf(rest.columns().keySet()),
+                new Listed(rest, HTTP, () -> nanos.addAndGet(step)),
                 catalogue,
                 catalogue,
-                sources,
-                Clock.systemUTC(),
-                () -> nanos.addAndGet(step));
+                sources);
     }
 
     @Test
-    void aListBecomesASheetOfItsMembers() {
+    void aListBecomesRecordsOfItsMembers() {
         agency.says(
                 "/api/cameras",
                 """
@@ -67,10 +70,9 @@ class PollTest {
 
         poll(Map.of("columns", "Vĩ độ = /geo/lat; Kinh độ = /geo/lng")).run();
 
-        assertThat(catalogue.sheets)
-                .containsExactly("Vĩ độ,Kinh độ,ten_camera,tags,serial,ports\r\n"
-                        + "11.3,106.1,Cổng chợ,a; b,,\r\n"
-                        + "\"\",,\"Ngã tư, \"\"lớn\"\"\",,,\"[{\"\"n\"\":80}]\"\r\n");
+        assertThat(catalogue.lists)
+                .containsExactly("[{Vĩ độ=11.3, Kinh độ=106.1, ten_camera=Cổng chợ, tags=a; b},"
+                        + " {ten_camera=Ngã tư, \"lớn\", serial=null, ports=[{\"n\":80}]}]");
         assertThat(catalogue.orders).singleElement().satisfies(order -> {
             assertThat(order.source().value()).isEqualTo("vms-huyen");
             assertThat(order.by()).isEqualTo("route:vms");
@@ -86,7 +88,7 @@ class PollTest {
 
         poll(Map.of("page", "page", "page.first", "0", "items", "/data")).run();
 
-        assertThat(catalogue.sheets).containsExactly("name\r\n1\r\n2\r\n3\r\n");
+        assertThat(catalogue.lists).containsExactly("[{name=1}, {name=2}, {name=3}]");
     }
 
     @Test
@@ -96,7 +98,7 @@ class PollTest {
 
         poll(Map.of("next", "/next", "items", "/items")).run();
 
-        assertThat(catalogue.sheets).containsExactly("name\r\n1\r\n2\r\n");
+        assertThat(catalogue.lists).containsExactly("[{name=1}, {name=2}]");
     }
 
     @Test
@@ -166,7 +168,7 @@ class PollTest {
         agency.says("/api/cameras", "[".repeat(100_000));
         var poll = poll(Map.of());
         poll.run();
-        fails(poll, "rest.too-much");
+        fails(poll, "agency.too-much");
     }
 
     @Test
@@ -175,13 +177,13 @@ class PollTest {
         agency.says("/api/cameras", "[{\"%s\": {%s}}]".formatted("k".repeat(50_000), members));
         var longNames = poll(Map.of());
         longNames.run();
-        fails(longNames, "rest.too-much");
+        fails(longNames, "agency.too-much");
 
         catalogue.statements.clear();
         agency.says("/api/cameras", "[{\"k\": {%s}}]".formatted(members));
         var manyNames = poll(Map.of());
         manyNames.run();
-        fails(manyNames, "rest.too-much");
+        fails(manyNames, "agency.too-much");
     }
 
     @Test
@@ -189,7 +191,7 @@ class PollTest {
         agency.says("/api/cameras", "[" + "{},".repeat(600_000) + "{}]");
         var poll = poll(Map.of());
         poll.run();
-        fails(poll, "rest.too-much");
+        fails(poll, "agency.too-much");
     }
 
     @Test
@@ -208,7 +210,7 @@ class PollTest {
         var poll = poll(Map.of());
         poll.end();
         poll.run();
-        assertThat(catalogue.sheets).isEmpty();
+        assertThat(catalogue.lists).isEmpty();
         assertThat(catalogue.statements).isEmpty();
     }
 
@@ -225,7 +227,7 @@ class PollTest {
         agency.says("/api/cameras", "{\"items\": [{\"name\": \"1\"}], \"next\": \"?p=2\"}");
         agency.says("/api/cameras?p=2", "{\"items\": [{\"name\": \"2\"}]}");
         poll(Map.of("next", "/next", "items", "/items")).run();
-        assertThat(catalogue.sheets).containsExactly("name\r\n1\r\n2\r\n");
+        assertThat(catalogue.lists).containsExactly("[{name=1}, {name=2}]");
     }
 
     @Test
@@ -240,7 +242,7 @@ class PollTest {
     void numbersStayAsTheyAreWritten() {
         agency.says("/api/cameras", "[{\"firmware\": 5.10, \"lat\": 11.31234567890123456789}]");
         poll(Map.of()).run();
-        assertThat(catalogue.sheets).containsExactly("firmware,lat\r\n5.10,11.31234567890123456789\r\n");
+        assertThat(catalogue.lists).containsExactly("[{firmware=5.10, lat=11.31234567890123456789}]");
     }
 
     @Test
@@ -254,7 +256,7 @@ class PollTest {
         catalogue.rejected = 0;
         poll.run();
         poll.run();
-        assertThat(catalogue.sheets).hasSize(2);
+        assertThat(catalogue.lists).hasSize(2);
         assertThat(poll.problem()).isEmpty();
     }
 
@@ -272,7 +274,7 @@ class PollTest {
         agency.says("/api/cameras", "[{\"name\": \"1\"}]");
         var poll = poll(Map.of(), Catalogue.devices());
         poll.run();
-        assertThat(catalogue.sheets).isEmpty();
+        assertThat(catalogue.lists).isEmpty();
         assertThat(agency.asked()).isEmpty();
         assertThat(poll.problem().orElseThrow().en()).contains("vms-huyen is a device", "hikvision");
     }
@@ -293,7 +295,7 @@ class PollTest {
         agency.says("/api/cameras", "[]");
         var poll = poll(Map.of("complete", "true"));
         poll.run();
-        fails(poll, "rest.empty");
+        fails(poll, "agency.empty");
     }
 
     @Test
@@ -302,13 +304,13 @@ class PollTest {
         var poll = poll(Map.of());
         poll.run();
         poll.run();
-        assertThat(catalogue.sheets).hasSize(1);
+        assertThat(catalogue.lists).hasSize(1);
 
         agency.says("/api/cameras", "[{\"name\": \"2\"}]");
         poll.run();
         agency.says("/api/cameras", "[{\"name\": \"1\"}]");
         poll.run();
-        assertThat(catalogue.sheets).hasSize(3);
+        assertThat(catalogue.lists).hasSize(3);
     }
 
     @Test
@@ -321,7 +323,7 @@ class PollTest {
         agency.says("/api/cameras", "[{\"name\": \"1\"}]");
         poll.run();
         assertThat(poll.problem()).isEmpty();
-        assertThat(catalogue.sheets).hasSize(1);
+        assertThat(catalogue.lists).hasSize(1);
     }
 
     @Test
@@ -334,7 +336,7 @@ class PollTest {
 
         catalogue.away = null;
         poll.run();
-        assertThat(catalogue.sheets).hasSize(1);
+        assertThat(catalogue.lists).hasSize(1);
     }
 
     @Test
@@ -362,8 +364,8 @@ class PollTest {
     }
 
     /** Nothing was taken, and why is kept once and shown. */
-    private void fails(Poll poll, String rule) {
-        assertThat(catalogue.sheets).isEmpty();
+    private void fails(AgencyPoll poll, String rule) {
+        assertThat(catalogue.lists).isEmpty();
         assertThat(catalogue.statements).singleElement().satisfies(statement -> {
             assertThat(statement.complete()).isFalse();
             assertThat(statement.findings()).singleElement().satisfies(finding -> {

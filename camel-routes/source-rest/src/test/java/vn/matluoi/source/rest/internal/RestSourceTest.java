@@ -49,12 +49,11 @@ class RestSourceTest {
             agency.says("/vms-" + n, "[{\"name\": \"%d\"}]".formatted(n));
             route("vms-" + n);
         }
-        await().until(() -> catalogue.sheets.size() == ROUTES);
+        await().until(() -> catalogue.lists.size() == ROUTES);
         assertThat(catalogue.orders).extracting(order -> order.source().value()).doesNotHaveDuplicates();
         assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(thread -> thread.getName().contains("source-rest")
-                        || thread.getName().contains("scheduler"))
-                .hasSizeLessThanOrEqualTo(4);
+                .filteredOn(thread -> thread.getName().contains("- poll"))
+                .hasSizeBetween(1, 8);
     }
 
     @Test
@@ -68,7 +67,7 @@ class RestSourceTest {
         agency.says("/vms", "[{\"name\": \"1\"}]");
         route("vms");
 
-        await().until(() -> catalogue.sheets.size() == 1);
+        await().until(() -> catalogue.lists.size() == 1);
         assertThat(source.problem("vms")).isEmpty();
     }
 }

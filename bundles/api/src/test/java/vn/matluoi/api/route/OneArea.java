@@ -1,4 +1,4 @@
-package vn.matluoi.source.file.internal;
+package vn.matluoi.api.route;
 
 import java.time.LocalDate;
 import java.util.List;

@@ -1,4 +1,4 @@
-package vn.matluoi.source.file.internal;
+package vn.matluoi.api.route;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -21,7 +21,7 @@ final class OneUnit implements Units {
     @Override
     public Page<Unit> list(
             Scope scope, Optional<String> text, Optional<AreaCode> area, int limit, Optional<String> cursor) {
-        throw new AssertionError("an inbox lists no units");
+        throw new AssertionError("a check lists no units");
     }
 
     @Override
@@ -38,12 +38,12 @@ final class OneUnit implements Units {
 
     @Override
     public void put(Unit unit, String by) {
-        throw new AssertionError("an inbox adds no units");
+        throw new AssertionError("a check adds no units");
     }
 
     @Override
     public Optional<Unit> named(String name) {
-        throw new AssertionError("an inbox looks for no names");
+        throw new AssertionError("a check looks for no names");
     }
 
     @Override

@@ -1,0 +1,23 @@
+package vn.matluoi.api.route;
+
+import java.time.Duration;
+
+/**
+ * What a route from {@code poll:NAME} does again and again. The route's template binds it as {@code poll-NAME} in the registry of the
+ * CamelContext, and its route calls {@link #run()} as a bean; the hub's component {@code poll} calls the route, at its pace, by one of
+ * the few threads that all such routes share. The next run begins when {@link #pause()} after the end of the last has passed.
+ */
+public interface Poll {
+
+    /** The route starts. */
+    void begin();
+
+    /** Does it once. May block for minutes; never runs beside itself. */
+    void run();
+
+    /** @return how long to wait after the run that ended; differs from time to time, so that routes of one period do not meet */
+    Duration pause();
+
+    /** The route is stopped or gone: a run that is under way brings nothing any more. */
+    void end();
+}

@@ -1,0 +1,228 @@
+package vn.matluoi.api.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.intake.Imports;
+import vn.matluoi.api.intake.Intake;
+import vn.matluoi.api.intake.IntakeReport;
+import vn.matluoi.api.intake.Statement;
+import vn.matluoi.api.source.Sources;
+
+class AgencyPollTest {
+
+    private static final Duration EVERY = Duration.ofSeconds(60);
+
+    private final List<List<Map<String, String>>> lists = new ArrayList<>();
+    private final List<Statement> statements = new ArrayList<>();
+    private String name = "1"; // of the one camera that the system tells; null if it is away
+    private RuntimeException away;
+    private int rejected;
+
+    private AgencyPoll poll() {
+        return poll((into, wanted) -> {
+            if (name == null) {
+                throw Unusable.because("test.away", "không trả lời", "does not answer");
+            }
+            into.add(Map.of("Tên camera", name));
+        });
+    }
+
+    private AgencyPoll poll(Listing listing) {
+        var agency = new AgencyRoute(
+                "vms",
+                new SourceId("vms-huyen"),
+                "VMS",
+                new AreaCode("27694"),
+                "commune",
+                Optional.empty(),
+                Optional.empty(),
+                true);
+        return new AgencyPoll(
+                agency,
+                "vms.example.vn",
+                EVERY,
+                List.of(),
+                listing,
+                stub(Imports.class, this::take),
+                stub(Intake.class, given -> {
+                    statements.add((Statement) given[0]);
+                    return report();
+                }),
+                (Sources) Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {Sources.class},
+                        (proxy, method, given) -> method.getName().equals("find") ? Optional.empty() : null));
+    }
+
+    private interface Answer {
+        Object to(Object... given);
+    }
+
+    private static <T> T stub(Class<T> type, Answer answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> answer.to(given)));
+    }
+
+    private IntakeReport take(Object... given) {
+        if (away != null) {
+            throw away;
+        }
+        var list = new ArrayList<Map<String, String>>();
+        ((Imports.Records) given[1]).each().forEach(list::add);
+        lists.add(list);
+        return report();
+    }
+
+    private IntakeReport report() {
+        return new IntakeReport(
+                1,
+                new SourceId("vms-huyen"),
+                "",
+                Intake.Mode.COMMIT,
+                Instant.EPOCH,
+                new IntakeReport.Counts(1, 1 - rejected, 0, 0, rejected, 0, 0),
+                List.of(),
+                List.of());
+    }
+
+    private static boolean isNear(Duration pause, Duration about) {
+        return pause.minus(about).abs().compareTo(about.dividedBy(9)) < 0;
+    }
+
+    @Test
+    void theSameAnswerIsNotTakenInAgain() {
+        var poll = poll();
+        poll.run();
+        poll.run();
+        assertThat(lists).containsExactly(List.of(Map.of("Tên camera", "1")));
+        name = "2";
+        poll.run();
+        name = "1";
+        poll.run();
+        assertThat(lists).hasSize(3);
+    }
+
+    @Test
+    void whatBroughtNothingIsKeptOnceAndForgottenWhenTheSameAnswerIsThereAgain() {
+        var poll = poll();
+        poll.run();
+        name = null;
+        poll.run();
+        poll.run();
+        assertThat(statements).singleElement().satisfies(statement -> {
+            assertThat(statement.complete()).isFalse();
+            assertThat(statement.findings().get(0).rule()).isEqualTo("test.away");
+        });
+        assertThat(poll.problem().orElseThrow().vi()).isEqualTo("không trả lời");
+
+        name = "1";
+        poll.run();
+        assertThat(poll.problem()).isEmpty();
+        assertThat(lists).hasSize(1);
+        name = null;
+        poll.run();
+        assertThat(statements).hasSize(2);
+    }
+
+    @Test
+    void thePauseGrowsWhileNothingIsBroughtAndShrinksAtOnce() {
+        var poll = poll();
+        assertThat(poll.pause()).matches(pause -> isNear(pause, EVERY));
+        name = null;
+        poll.run();
+        poll.run();
+        assertThat(poll.pause()).matches(pause -> isNear(pause, EVERY.multipliedBy(4)));
+        name = "1";
+        poll.run();
+        assertThat(poll.pause()).matches(pause -> isNear(pause, EVERY));
+    }
+
+    @Test
+    void aHubThatCannotTakeItNowMakesTheRunFailAndThePauseGrow() {
+        away = new HubException(HubException.Reason.UNAVAILABLE, "database.unavailable", Text.same("away"));
+        var poll = poll();
+        assertThatThrownBy(poll::run).isSameAs(away);
+        assertThat(poll.pause()).matches(pause -> isNear(pause, EVERY.multipliedBy(2)));
+        away = null;
+        poll.run();
+        assertThat(lists).hasSize(1);
+    }
+
+    @Test
+    void aRunThatIsUnderWayWhenTheRouteStopsBringsNothingThoughItStartsAnew() {
+        var self = new AgencyPoll[1];
+        self[0] = poll((into, wanted) -> {
+            into.add(Map.of("Tên camera", "1"));
+            self[0].end();
+            self[0].begin();
+            assertThat(wanted.getAsBoolean()).isFalse();
+        });
+        self[0].run();
+        assertThat(lists).isEmpty();
+        assertThat(statements).isEmpty();
+    }
+
+    @Test
+    void noTwoRunsAreUnderWayAtOnce() {
+        var runs = new int[1];
+        var self = new AgencyPoll[1];
+        self[0] = poll((into, wanted) -> {
+            runs[0]++;
+            into.add(Map.of("Tên camera", "1"));
+            var other = new Thread(() -> self[0].run());
+            other.start();
+            try {
+                other.join();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        self[0].run();
+        assertThat(runs[0]).isEqualTo(1);
+    }
+
+    @Test
+    void aRouteThatIsStoppedAsksNobody() {
+        var poll = poll();
+        poll.end();
+        poll.run();
+        assertThat(lists).isEmpty();
+        poll.begin();
+        poll.run();
+        assertThat(lists).hasSize(1);
+    }
+
+    @Test
+    void anEmptyListIsNotTakenForAllBeingGone() {
+        var poll = poll((into, wanted) -> {});
+        poll.run();
+        assertThat(lists).isEmpty();
+        assertThat(statements.get(0).findings().get(0).rule()).isEqualTo("agency.empty");
+    }
+
+    @Test
+    void aListOfWhichRowsWereReturnedIsHandedInAgain() {
+        rejected = 1;
+        var poll = poll();
+        poll.run();
+        assertThat(poll.problem().orElseThrow().vi()).contains("1 trên 1", "trả lại");
+        rejected = 0;
+        poll.run();
+        poll.run();
+        assertThat(lists).hasSize(2);
+        assertThat(poll.problem()).isEmpty();
+    }
+}
