@@ -284,3 +284,19 @@ alter table cameras add column certificate_of_quality varchar(500);
 alter table cameras add column network varchar(40);
 alter table cameras add column legal_basis varchar(500);
 alter table cameras add column investment varchar(40);
+
+--changeset registry:waiting
+-- complete statements that would mark too many cameras missing wait, word for word, for a person
+alter table imports add column standing varchar(10) default 'APPLIED' not null;
+create index imports_standing on imports (standing, id);
+create table waiting_statements (
+    import_id bigint not null,
+    statement ${text} not null,
+    constraint waiting_statements_pk primary key (import_id)
+);
+create table waiting_items (
+    import_id bigint not null,
+    place integer not null,
+    item ${text} not null,
+    constraint waiting_items_pk primary key (import_id, place)
+);

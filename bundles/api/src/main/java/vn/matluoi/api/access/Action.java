@@ -20,6 +20,8 @@ public enum Action {
     ROUTE_CHANGE,
     IMPORT_READ,
     IMPORT_SUBMIT,
+    /** Apply or put aside an import that waits for a person. */
+    IMPORT_DECIDE,
     ACCOUNT_READ,
     ACCOUNT_CHANGE,
     AUDIT_READ,

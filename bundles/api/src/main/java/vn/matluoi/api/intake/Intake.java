@@ -15,6 +15,10 @@ public interface Intake {
      * are taken. A dry run gives the same report as the commit would, and writes nothing. What many rows share (a
      * unit that is not in the catalogue) is found once for the statement.
      *
+     * <p>A complete statement that would mark more cameras missing than its source's options {@code missing.percent} and
+     * {@code missing.least} allow is kept whole and not applied: its report is {@link IntakeReport.Standing#WAITING} and has
+     * a finding with the rule {@code statement.removes-much}. See {@link WaitingImports}.
+     *
      * @throws vn.matluoi.api.HubException {@code NOT_FOUND} if the source is unknown; {@code INVALID} if the default unit
      *     or sector is, naming {@code unit} or {@code sector}; {@code UNAVAILABLE} if the database is away, in which case
      *     nothing was written

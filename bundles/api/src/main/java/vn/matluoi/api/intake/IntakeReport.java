@@ -18,6 +18,7 @@ import vn.matluoi.api.SourceId;
  * @param counts how many rows had which outcome
  * @param findings about the statement as a whole (unknown column, missing heading, unreadable file)
  * @param rows one report a row, in the order of the sheet
+ * @param standing whether it was applied
  */
 public record IntakeReport(
         long importId,
@@ -27,13 +28,42 @@ public record IntakeReport(
         Instant at,
         Counts counts,
         List<Finding> findings,
-        List<RowReport> rows) {
+        List<RowReport> rows,
+        Standing standing) {
 
     public IntakeReport {
+        Objects.requireNonNull(standing, "standing");
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(counts, "counts");
         findings = List.copyOf(findings);
         rows = List.copyOf(rows);
+    }
+
+    /** The report of a statement that was applied, or in a dry run would be. */
+    public IntakeReport(
+            long importId,
+            SourceId source,
+            String label,
+            Intake.Mode mode,
+            Instant at,
+            Counts counts,
+            List<Finding> findings,
+            List<RowReport> rows) {
+        this(importId, source, label, mode, at, counts, findings, rows, Standing.APPLIED);
+    }
+
+    /** Whether a statement was applied. In a dry run: whether it would be. */
+    public enum Standing {
+        APPLIED,
+        /**
+         * It is complete and would mark too many cameras missing: nothing of it was applied, and it waits whole for a
+         * person ({@link WaitingImports}). What its rows and counts say is what it would have done.
+         */
+        WAITING,
+        /** It waited, and a person decided that it is not to be applied. */
+        DISCARDED,
+        /** It waited, and a later complete statement of the same source took its place. */
+        REPLACED
     }
 
     /**

@@ -8,6 +8,7 @@ import vn.matluoi.api.Page;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.intake.IntakeReport;
+import vn.matluoi.api.intake.IntakeReport.Standing;
 
 /** Every import ever committed, with every raw row. */
 @ProviderType
@@ -19,7 +20,13 @@ public interface ImportLog {
     }
 
     /** The same of one source. */
-    Page<IntakeReport> list(Scope scope, Optional<SourceId> source, int limit, Optional<String> cursor);
+    default Page<IntakeReport> list(Scope scope, Optional<SourceId> source, int limit, Optional<String> cursor) {
+        return list(scope, source, Optional.empty(), limit, cursor);
+    }
+
+    /** The same of those that stand so. */
+    Page<IntakeReport> list(
+            Scope scope, Optional<SourceId> source, Optional<Standing> standing, int limit, Optional<String> cursor);
 
     /** @return the whole report as it was given */
     Optional<IntakeReport> find(Scope scope, long importId);

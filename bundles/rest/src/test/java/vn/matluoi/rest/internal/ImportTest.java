@@ -311,7 +311,12 @@ class ImportTest {
     private static final class OneImport implements ImportLog {
 
         @Override
-        public Page<IntakeReport> list(Scope scope, Optional<SourceId> source, int limit, Optional<String> cursor) {
+        public Page<IntakeReport> list(
+                Scope scope,
+                Optional<SourceId> source,
+                Optional<IntakeReport.Standing> standing,
+                int limit,
+                Optional<String> cursor) {
             var one = FakeSources.report(7, Intake.Mode.COMMIT);
             var found = source.map(one.source()::equals).orElse(true) ? List.of(one) : List.<IntakeReport>of();
             return new Page<>(found, Optional.empty(), found.size());

@@ -138,7 +138,12 @@ final class Recorder implements Intake, ImportLog {
     }
 
     @Override
-    public Page<IntakeReport> list(Scope scope, Optional<SourceId> source, int limit, Optional<String> cursor) {
+    public Page<IntakeReport> list(
+            Scope scope,
+            Optional<SourceId> source,
+            Optional<IntakeReport.Standing> standing,
+            int limit,
+            Optional<String> cursor) {
         throw new AssertionError("nobody asks for a list");
     }
 

@@ -87,6 +87,13 @@ public final class ImportSheet extends HubCommand {
         if (!json) {
             show(Reports.findings(report));
         }
+        if (report.standing() == IntakeReport.Standing.WAITING) {
+            throw invalid(
+                    "file",
+                    "import.waits",
+                    "chưa ghi gì: quá nhiều camera không còn trong bảng; xem hub:import-list --waiting",
+                    "nothing was taken: too many cameras are no longer listed; see hub:import-list --waiting");
+        }
         if (report.counts().rejected() > 0 || report.findings().stream().anyMatch(this::grave)) {
             throw invalid(
                     "file",

@@ -40,6 +40,18 @@ final class Names {
         }
     }
 
+    static long number(String field, String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw HubCommand.invalid(
+                    field,
+                    "number.format",
+                    "%s phải là số nguyên, không phải: %s".formatted(field, text),
+                    "%s must be a whole number, not: %s".formatted(field, text));
+        }
+    }
+
     static AreaCode area(String text) {
         try {
             return new AreaCode(text);

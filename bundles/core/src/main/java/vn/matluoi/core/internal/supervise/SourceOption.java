@@ -29,6 +29,10 @@ public enum SourceOption {
     BASIC("basic.allowed", 0, 0, 0),
     /** Time zone of the device's wall clock, as {@code Asia/Ho_Chi_Minh}, if it is not the driver's usual one. */
     TIME_ZONE("time.zone", 0, 0, 0),
+    /** A complete statement that would mark missing more of the source's cameras than this, in per cent, waits for a person. */
+    MISSING_PERCENT("missing.percent", 0, 100, 20),
+    /** As many cameras must be missing at least before such a statement waits. */
+    MISSING_LEAST("missing.least", 1, 1_000_000, 10),
     /** Addresses besides its own that the device sends its events from, with commas between, as where a router stands between. */
     PUSH_FROM("push.from", 1, 8, 0);
 

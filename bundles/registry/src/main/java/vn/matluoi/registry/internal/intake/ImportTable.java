@@ -15,6 +15,7 @@ import vn.matluoi.api.SourceId;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
+import vn.matluoi.api.intake.IntakeReport.Standing;
 import vn.matluoi.api.registry.ImportLog;
 import vn.matluoi.registry.internal.db.Cursor;
 import vn.matluoi.registry.internal.db.Database;
@@ -32,7 +33,7 @@ public final class ImportTable implements ImportLog {
     private static final int MOST_ROWS = 10_000;
 
     private static final String SELECT = "select id, source, label, taken_at, row_count, created, updated, unchanged,"
-            + " rejected, doubtful, missing, findings from imports";
+            + " rejected, doubtful, missing, findings, standing from imports";
 
     private final Database database;
 
@@ -42,10 +43,12 @@ public final class ImportTable implements ImportLog {
     }
 
     @Override
-    public Page<IntakeReport> list(Scope scope, Optional<SourceId> source, int limit, Optional<String> cursor) {
+    public Page<IntakeReport> list(
+            Scope scope, Optional<SourceId> source, Optional<Standing> standing, int limit, Optional<String> cursor) {
         Limits.check("limit", limit, MOST);
         var where = new Where().scope(scope, "area");
         source.ifPresent(speaker -> where.and("source = ?", speaker.value()));
+        standing.ifPresent(one -> where.and("standing = ?", one.name()));
         return database.read(connection -> {
             var total = Rows.number(connection, "select count(*) from imports" + where.sql(), where.values());
             cursor.ifPresent(at -> where.and("id < ?", Cursor.number(LIST, at)));
@@ -93,7 +96,8 @@ public final class ImportTable implements ImportLog {
                 report.at(),
                 report.counts(),
                 report.findings(),
-                rows));
+                rows,
+                report.standing()));
     }
 
     @Override
@@ -128,6 +132,7 @@ public final class ImportTable implements ImportLog {
                         row.getInt("doubtful"),
                         row.getInt("missing")),
                 FindingJson.read(row.getString("findings")),
-                rows);
+                rows,
+                Standing.valueOf(row.getString("standing")));
     }
 }

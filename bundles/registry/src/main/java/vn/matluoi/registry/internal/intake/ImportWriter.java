@@ -13,6 +13,7 @@ import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.IntakeReport;
+import vn.matluoi.api.intake.IntakeReport.Standing;
 import vn.matluoi.api.intake.Statement;
 import vn.matluoi.registry.internal.db.Batch;
 import vn.matluoi.registry.internal.db.Json;
@@ -25,7 +26,7 @@ final class ImportWriter {
     private static final String INSERT =
             "insert into imports (id, source, area, delivery_key, fingerprint, label, layer,"
                     + " said_by, said_at, complete, taken_at, row_count, created, updated, unchanged, rejected, doubtful, missing,"
-                    + " findings) values (" + Rows.marks(19) + ")";
+                    + " findings, standing) values (" + Rows.marks(20) + ")";
 
     private ImportWriter() {}
 
@@ -50,7 +51,7 @@ final class ImportWriter {
         }
         return Rows.first(
                         connection,
-                        "select id, fingerprint, layer from imports where source = ? order by id desc"
+                        "select id, fingerprint, layer from imports where source = ? and standing = 'APPLIED' order by id desc"
                                 + " fetch first 1 rows only",
                         List.of(statement.source().value()),
                         row -> row.getString("fingerprint").equals(fingerprint)
@@ -68,6 +69,7 @@ final class ImportWriter {
             AreaCode area,
             Plan plan,
             List<Optional<String>> cameras,
+            Standing standing,
             Instant now)
             throws SQLException {
         var counts = plan.counts();
@@ -92,9 +94,18 @@ final class ImportWriter {
                 counts.rejected(),
                 counts.doubtful(),
                 counts.missing(),
-                FindingJson.write(plan.findings()));
+                FindingJson.write(plan.findings()),
+                standing.name());
         rows(connection, id, statement, plan, cameras);
-        matches(connection, id, plan);
+        if (standing == Standing.APPLIED) {
+            matches(connection, id, plan);
+        }
+    }
+
+    /** Makes room for an import that waited to be written as it is applied, under the same number. */
+    static void erase(Connection connection, long id) throws SQLException {
+        Rows.update(connection, "delete from import_rows where import_id = ?", id);
+        Rows.update(connection, "delete from imports where id = ?", id);
     }
 
     /** @return the label as it is kept */

@@ -2,6 +2,7 @@ package vn.matluoi.registry.internal.intake;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import vn.matluoi.api.intake.Finding;
 import vn.matluoi.api.intake.IntakeReport.Counts;
 import vn.matluoi.api.intake.IntakeReport.Outcome;
@@ -9,10 +10,11 @@ import vn.matluoi.api.intake.IntakeReport.Outcome;
 /**
  * What a statement would do, worked out without writing anything.
  *
+ * @param named how many cameras the source said before that are not missing yet
  * @param findings about the statement as a whole
  * @param fingerprint of all that was stated: tells a statement that is word for word the one before
  */
-record Plan(List<Row> rows, List<Missing> missing, List<Finding> findings, String fingerprint) {
+record Plan(List<Row> rows, List<Missing> missing, int named, List<Finding> findings, String fingerprint) {
 
     Counts counts() {
         return new Counts(
@@ -32,6 +34,16 @@ record Plan(List<Row> rows, List<Missing> missing, List<Finding> findings, Strin
     /** @return whether no camera changes */
     boolean changesNothing() {
         return missing.isEmpty() && rows.stream().allMatch(row -> row.write().isEmpty());
+    }
+
+    /** @return the same, with something more to say of the statement as a whole */
+    Plan with(Finding finding) {
+        return new Plan(
+                rows,
+                missing,
+                named,
+                Stream.concat(findings.stream(), Stream.of(finding)).toList(),
+                fingerprint);
     }
 
     /**

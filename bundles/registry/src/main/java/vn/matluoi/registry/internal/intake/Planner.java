@@ -70,7 +70,7 @@ final class Planner {
                 fingerprint.add(item);
                 rows.add(Plan.Row.refused(item.row(), item.findings()));
             }
-            return new Plan(rows, List.of(), statement.findings(), fingerprint.hex());
+            return new Plan(rows, List.of(), 0, statement.findings(), fingerprint.hex());
         }
         var chunk = new ArrayList<Draft>(CHUNK);
         for (var item : statement.items()) {
@@ -85,7 +85,11 @@ final class Planner {
         var findings = new ArrayList<>(statement.findings());
         findings.addAll(normaliser.findings(statement));
         findings.addAll(limit.findings());
-        return new Plan(rows, missing(), findings, fingerprint.hex());
+        var stated = stated();
+        var missing = stated.stream()
+                .filter(one -> !matcher.mentioned().contains(one.camera()))
+                .toList();
+        return new Plan(rows, missing, stated.size(), findings, fingerprint.hex());
     }
 
     private Draft draft(Item item) {
@@ -174,22 +178,20 @@ final class Planner {
                 Optional.empty());
     }
 
-    private List<Plan.Missing> missing() throws SQLException {
+    /** @return what the source said before and is not missing yet; only a complete statement can miss any of it */
+    private List<Plan.Missing> stated() throws SQLException {
         if (!statement.complete()) {
             return List.of();
         }
-        var stated = Rows.list(
+        return Rows.list(
                 connection,
                 "select s.camera, c.area from stated s join cameras c on c.id = s.camera"
                         + " where s.source = ? and s.layer = ? and s.missing_at is null order by s.camera",
                 List.of(statement.source().value(), statement.layer().name()),
                 row -> new Plan.Missing(row.getString(1), row.getString(2)));
-        return stated.stream()
-                .filter(one -> !matcher.mentioned().contains(one.camera()))
-                .toList();
     }
 
-    private static boolean isError(Finding finding) {
+    static boolean isError(Finding finding) {
         return finding.severity() == Finding.Severity.ERROR;
     }
 

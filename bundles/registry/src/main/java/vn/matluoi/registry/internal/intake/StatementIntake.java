@@ -19,6 +19,7 @@ import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
+import vn.matluoi.api.intake.IntakeReport.Standing;
 import vn.matluoi.api.intake.Statement;
 import vn.matluoi.api.registry.Areas;
 import vn.matluoi.registry.internal.area.Today;
@@ -26,6 +27,7 @@ import vn.matluoi.registry.internal.db.Counter;
 import vn.matluoi.registry.internal.db.Database;
 import vn.matluoi.registry.internal.db.Journal;
 import vn.matluoi.registry.internal.db.Limits;
+import vn.matluoi.registry.internal.db.Where;
 import vn.matluoi.registry.internal.normalise.Normaliser;
 import vn.matluoi.registry.internal.source.Placing;
 import vn.matluoi.registry.internal.source.SourceTable;
@@ -36,7 +38,7 @@ import vn.matluoi.registry.internal.unit.UnitTable;
  * Takes statements in: a {@link Plan} is worked out first, without writing; a dry run reports it, a commit writes it and
  * reports the same.
  */
-@Component(service = Intake.class)
+@Component(service = {Intake.class, StatementIntake.class})
 public final class StatementIntake implements Intake {
 
     private final Database database;
@@ -72,8 +74,10 @@ public final class StatementIntake implements Intake {
             return asDryRun(before.get());
         }
         var plan = plan(connection, statement, placing);
-        var known = plan.rows().stream().map(Plan.Row::known).toList();
-        return report(0, statement, Mode.DRY_RUN, now, plan, known);
+        var waits = RemovalGuard.of(connection, statement.source()).judge(plan);
+        return waits.isPresent()
+                ? report(0, statement, Mode.DRY_RUN, now, plan.with(waits.get()), known(plan), Standing.WAITING)
+                : report(0, statement, Mode.DRY_RUN, now, plan, known(plan), Standing.APPLIED);
     }
 
     private IntakeReport commit(Connection connection, Journal journal, Statement statement, Instant now)
@@ -84,22 +88,77 @@ public final class StatementIntake implements Intake {
             return before.get();
         }
         var plan = plan(connection, statement, placing);
+        var waits = RemovalGuard.of(connection, statement.source()).judge(plan);
+        if (waits.isPresent()) {
+            return wait(connection, statement, placing, plan.with(waits.get()), now);
+        }
         if (plan.changesNothing()) {
             // a device says the same every quarter of an hour: what it said is kept once
             var same = ImportWriter.repeated(connection, statement, plan.fingerprint());
             if (same.isPresent()) {
-                var known = plan.rows().stream().map(Plan.Row::known).toList();
-                return report(same.get(), statement, Mode.COMMIT, now, plan, known);
+                if (statement.complete()) {
+                    WaitingTable.replaced(connection, statement);
+                }
+                return report(same.get(), statement, Mode.COMMIT, now, plan, known(plan), Standing.APPLIED);
             }
         }
-        var id = Counter.IMPORT.take(connection, 1);
+        return apply(connection, journal, statement, Counter.IMPORT.take(connection, 1), placing, plan, now);
+    }
+
+    private IntakeReport apply(
+            Connection connection,
+            Journal journal,
+            Statement statement,
+            long id,
+            Placing placing,
+            Plan plan,
+            Instant now)
+            throws SQLException {
         var numbers = CameraNumbers.read(connection, areas, today.get());
         var cameras = PlanWriter.identities(plan, numbers);
         numbers.save(connection);
         // raw rows first: on Derby readers of cameras wait from the first camera written until the commit
-        ImportWriter.write(connection, id, statement, placing.area(), plan, cameras, now);
+        ImportWriter.write(connection, id, statement, placing.area(), plan, cameras, Standing.APPLIED, now);
+        if (statement.complete() && statement.findings().stream().noneMatch(Planner::isError)) {
+            WaitingTable.replaced(connection, statement);
+        }
         new PlanWriter(connection, journal, statement, id, now).write(plan, cameras);
-        return report(id, statement, Mode.COMMIT, now, plan, cameras);
+        return report(id, statement, Mode.COMMIT, now, plan, cameras, Standing.APPLIED);
+    }
+
+    /** Keeps the statement whole, and nothing else; one that already waits or was discarded, and says the same, is kept once. */
+    private IntakeReport wait(Connection connection, Statement statement, Placing placing, Plan plan, Instant now)
+            throws SQLException {
+        var same = WaitingTable.same(connection, statement, plan.fingerprint());
+        if (same.isPresent()) {
+            return ImportTable.find(connection, new Where().and("id = ?", same.get()))
+                    .orElseThrow();
+        }
+        WaitingTable.replaced(connection, statement);
+        var id = Counter.IMPORT.take(connection, 1);
+        ImportWriter.write(connection, id, statement, placing.area(), plan, known(plan), Standing.WAITING, now);
+        WaitingTable.keep(connection, id, statement);
+        return report(id, statement, Mode.COMMIT, now, plan, known(plan), Standing.WAITING);
+    }
+
+    /** Applies what waited, worked out against the catalogue of now; for {@link WaitingDecisions}. */
+    IntakeReport release(Connection connection, Journal journal, long id, Statement statement) throws SQLException {
+        var placing = placing(connection, statement);
+        var plan = plan(connection, statement, placing);
+        ImportWriter.erase(connection, id);
+        WaitingTable.forget(connection, id);
+        return apply(
+                connection,
+                journal,
+                statement,
+                id,
+                placing,
+                plan,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private static List<Optional<String>> known(Plan plan) {
+        return plan.rows().stream().map(Plan.Row::known).toList();
     }
 
     private Plan plan(Connection connection, Statement statement, Placing placing) throws SQLException {
@@ -150,7 +209,13 @@ public final class StatementIntake implements Intake {
     }
 
     private static IntakeReport report(
-            long id, Statement statement, Mode mode, Instant now, Plan plan, List<Optional<String>> cameras) {
+            long id,
+            Statement statement,
+            Mode mode,
+            Instant now,
+            Plan plan,
+            List<Optional<String>> cameras,
+            Standing standing) {
         var rows = new ArrayList<IntakeReport.RowReport>(plan.rows().size());
         for (var place = 0; place < plan.rows().size(); place++) {
             var row = plan.rows().get(place);
@@ -158,7 +223,15 @@ public final class StatementIntake implements Intake {
                     row.number(), row.outcome(), cameras.get(place).map(CameraId::new), row.findings()));
         }
         return new IntakeReport(
-                id, statement.source(), ImportWriter.label(statement), mode, now, plan.counts(), plan.findings(), rows);
+                id,
+                statement.source(),
+                ImportWriter.label(statement),
+                mode,
+                now,
+                plan.counts(),
+                plan.findings(),
+                rows,
+                standing);
     }
 
     private static IntakeReport asDryRun(IntakeReport report) {
@@ -170,6 +243,7 @@ public final class StatementIntake implements Intake {
                 report.at(),
                 report.counts(),
                 report.findings(),
-                report.rows());
+                report.rows(),
+                report.standing());
     }
 }

@@ -18,6 +18,7 @@ import vn.matluoi.registry.internal.db.Disks;
 import vn.matluoi.registry.internal.db.Rows;
 import vn.matluoi.registry.internal.intake.ImportTable;
 import vn.matluoi.registry.internal.intake.StatementIntake;
+import vn.matluoi.registry.internal.intake.WaitingDecisions;
 import vn.matluoi.registry.internal.schema.Migration;
 import vn.matluoi.registry.internal.schema.RegistrySchema;
 import vn.matluoi.registry.internal.source.SourceTable;
@@ -32,6 +33,8 @@ public final class Hub {
     private static final Map<Engine, Hub> HUBS = new EnumMap<>(Engine.class);
 
     private static final List<String> EMPTIED = List.of(
+            "waiting_items",
+            "waiting_statements",
             "matches",
             "import_rows",
             "imports",
@@ -53,6 +56,8 @@ public final class Hub {
     public final ChangeTable changes;
     public final ImportTable imports;
     public final StatementIntake intake;
+    public final WaitingDecisions waiting;
+    public final KeptAudit audit = new KeptAudit();
 
     public Hub(DataSource source) {
         this.source = source;
@@ -71,6 +76,7 @@ public final class Hub {
         changes = new ChangeTable(database);
         imports = new ImportTable(database);
         intake = new StatementIntake(database, areas, clock);
+        waiting = new WaitingDecisions(database, intake, audit);
     }
 
     /** @return the hub of that engine, shared by the tests of this JVM, without anything but areas and sectors */
@@ -81,6 +87,7 @@ public final class Hub {
     }
 
     private void clear() {
+        audit.records.clear();
         database.write(connection -> {
             for (var table : EMPTIED) {
                 Rows.update(connection, "delete from " + table);

@@ -2,6 +2,7 @@ package vn.matluoi.rest.internal.v1;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Optional;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DefaultValue;
@@ -23,6 +24,7 @@ import vn.matluoi.api.access.Action;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
+import vn.matluoi.api.intake.WaitingImports;
 import vn.matluoi.api.registry.ImportLog;
 import vn.matluoi.rest.internal.Services;
 import vn.matluoi.rest.internal.guard.Asking;
@@ -166,11 +168,18 @@ public final class ImportResource {
     public ListJson<ReportJson> listImports(
             @Context Asking asking,
             @QueryParam("source") @Limit(max = 60, about = "source id") String source,
+            @QueryParam("state") @Limit(max = 10, pattern = ReportJson.STATES) String state,
             @QueryParam("limit") @DefaultValue("50") @Limit(least = 1, most = 200) int limit,
             @QueryParam("cursor") @Limit(max = 500) String cursor) {
         return ListJson.of(
                 services.need(ImportLog.class)
-                        .list(asking.scope(), Values.source("source", source), limit, Values.text(cursor)),
+                        .list(
+                                asking.scope(),
+                                Values.source("source", source),
+                                Values.text(state)
+                                        .map(word -> IntakeReport.Standing.valueOf(word.toUpperCase(Locale.ROOT))),
+                                limit,
+                                Values.text(cursor)),
                 report -> ReportJson.of(report, asking));
     }
 
@@ -195,6 +204,26 @@ public final class ImportResource {
                 .type(XLSX)
                 .header("Content-Disposition", "attachment; filename=\"import-" + id + ".report.xlsx\"")
                 .build();
+    }
+
+    @POST
+    @Path("/{id}/release")
+    @Needs(value = Action.IMPORT_DECIDE, reach = Reach.PROVINCE)
+    @Doc("Applies an import that waits because it would mark many cameras missing, worked out anew.")
+    public ReportJson releaseImport(@Context Asking asking, @PathParam("id") @Limit long id) {
+        var decided = services.need(WaitingImports.class)
+                .release(asking.scope(), id, asking.caller().account(), "rest");
+        return ReportJson.of(decided, asking);
+    }
+
+    @POST
+    @Path("/{id}/discard")
+    @Needs(value = Action.IMPORT_DECIDE, reach = Reach.PROVINCE)
+    @Doc("Puts such an import aside; the same words said again do not wait again.")
+    public ReportJson discardImport(@Context Asking asking, @PathParam("id") @Limit long id) {
+        var decided = services.need(WaitingImports.class)
+                .discard(asking.scope(), id, asking.caller().account(), "rest");
+        return ReportJson.of(decided, asking);
     }
 
     private IntakeReport report(Asking asking, long id) {

@@ -16,6 +16,7 @@ import vn.matluoi.rest.internal.json.Limit;
  * @param id number of the import; 0 for a dry run
  * @param findings about the statement as a whole
  * @param rows in the order of the sheet; empty in a list of imports
+ * @param state whether it was applied, in a dry run whether it would be; one that waits is decided by a person
  */
 public record ReportJson(
         @Limit(required = true) long id,
@@ -25,7 +26,10 @@ public record ReportJson(
         @Limit(max = 40, required = true) String at,
         @Limit(required = true) Counts counts,
         @Limit(items = 10_000, required = true) List<FindingJson> findings,
-        @Limit(items = 50_000, required = true) List<Row> rows) {
+        @Limit(items = 50_000, required = true) List<Row> rows,
+        @Limit(max = 10, required = true, pattern = STATES) String state) {
+
+    static final String STATES = "applied|waiting|discarded|replaced";
 
     static ReportJson of(IntakeReport report, Asking asking) {
         var counts = report.counts();
@@ -50,7 +54,8 @@ public record ReportJson(
                                 row.outcome().name().toLowerCase(Locale.ROOT),
                                 row.camera().map(CameraId::value).orElse(null),
                                 findings(row.findings(), asking)))
-                        .toList());
+                        .toList(),
+                report.standing().name().toLowerCase(Locale.ROOT));
     }
 
     private static List<FindingJson> findings(List<Finding> findings, Asking asking) {
