@@ -1,6 +1,7 @@
 package vn.matluoi.source.file.internal;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.Imports;
+import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.route.AgencyRoute;
+import vn.matluoi.api.route.AgencySheets;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.source.Sources;
 
@@ -31,13 +34,19 @@ public final class FileSource extends RouteBuilder {
 
     static final String NAME = "source-file";
 
+    private static final Text MEND = new Text(
+            "Sửa theo lý do trên rồi thả lại tệp vào thư mục.",
+            "Mend the cause above, then drop the file into the folder again.");
+
     private final Imports imports;
+    private final Intake intake;
     private final Sources sources;
     private final Map<Path, Inbox> inboxes = new ConcurrentHashMap<>();
 
     @Activate
-    public FileSource(@Reference Imports imports, @Reference Sources sources) {
+    public FileSource(@Reference Imports imports, @Reference Intake intake, @Reference Sources sources) {
         this.imports = imports;
+        this.intake = intake;
         this.sources = sources;
     }
 
@@ -86,8 +95,7 @@ public final class FileSource extends RouteBuilder {
                 settings,
                 new InboxFolders(settings.folder()),
                 new Patience(System::nanoTime, Duration.ofMillis(settings.stableMillis())),
-                imports,
-                sources);
+                new AgencySheets(settings.agency(), MEND, imports, intake, sources, Clock.systemUTC()));
         inboxes.put(settings.folder(), inbox);
         return inbox;
     }

@@ -4,8 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
@@ -17,11 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
-import vn.matluoi.api.intake.Finding;
-import vn.matluoi.api.intake.Imports;
-import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
-import vn.matluoi.api.source.Sources;
+import vn.matluoi.api.route.AgencySheets;
 
 /**
  * One inbox folder: takes a sheet from the drop to its end. Neither lost nor applied twice, wherever the hub is
@@ -42,23 +37,19 @@ import vn.matluoi.api.source.Sources;
 public final class Inbox implements GenericFileProcessStrategy<File>, GenericFileFilter<File> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
-    private static final int MOST_TRIES = 5;
     private static final String CLAIMED = "MatLuoiClaimed";
     private static final String TRIED = "MatLuoiTried";
 
     private final InboxSettings settings;
     private final InboxFolders folders;
     private final Patience patience;
-    private final Imports imports;
-    private final Sources sources;
-    private volatile Optional<Text> refusal = Optional.empty();
+    private final AgencySheets sheets;
 
-    Inbox(InboxSettings settings, InboxFolders folders, Patience patience, Imports imports, Sources sources) {
+    Inbox(InboxSettings settings, InboxFolders folders, Patience patience, AgencySheets sheets) {
         this.settings = settings;
         this.folders = folders;
         this.patience = patience;
-        this.imports = imports;
-        this.sources = sources;
+        this.sheets = sheets;
     }
 
     String routeName() {
@@ -67,14 +58,14 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
 
     /** @return why the source that the sheets speak for cannot be made, if it cannot */
     Optional<Text> refusal() {
-        return refusal;
+        return sheets.refusal();
     }
 
     @Override
     public void prepareOnStartup(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint)
             throws IOException {
         folders.open();
-        registerSource();
+        sheets.register();
     }
 
     /** Leaves alone what is no file itself, and what a copying program or an office suite keeps beside the real file. */
@@ -112,13 +103,13 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
         try {
             end(
                     claimed,
-                    tries < MOST_TRIES
+                    tries < AgencySheets.MOST_TRIES
                             ? report(claimed)
                             : givenUp(claimed, new IllegalStateException("each time the hub ended")));
         } catch (HubException | UncheckedIOException e) {
             throw e; // the database's or the disk's turn: again later
         } catch (RuntimeException e) { // a fault of the hub: whatever it is, the sheet must not be tried for ever
-            if (tries + 1 < MOST_TRIES) {
+            if (tries + 1 < AgencySheets.MOST_TRIES) {
                 exchange.setProperty(TRIED, true);
                 throw e;
             }
@@ -133,27 +124,21 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
                 "route {}: {} ends in failed after {} tries, reference {}",
                 settings.agency().routeName(),
                 InboxFolders.nameOf(claimed),
-                MOST_TRIES,
+                AgencySheets.MOST_TRIES,
                 reference,
                 why);
-        return refused(InboxFolders.nameOf(claimed), faultOfTheHub(reference));
+        return sheets.giveUp(InboxFolders.nameOf(claimed), reference);
     }
 
     private void end(Path claimed, IntakeReport report) throws IOException {
-        var end = isRefused(report) ? folders.failed() : folders.done();
-        folders.finish(claimed, end, out -> imports.writeReport(report, out));
+        var end = AgencySheets.isRefused(report) ? folders.failed() : folders.done();
+        folders.finish(claimed, end, out -> sheets.writeReport(report, out));
         patience.finished(claimed.getFileName().toString());
-        var counts = report.counts();
         LOG.info(
-                "route {}: {} taken in: {} rows, {} new, {} changed, {} unchanged, {} refused, {} doubtful",
+                "route {}: {} taken in: {}",
                 settings.agency().routeName(),
                 InboxFolders.nameOf(claimed),
-                counts.rows(),
-                counts.created(),
-                counts.updated(),
-                counts.unchanged(),
-                counts.rejected(),
-                counts.doubtful());
+                AgencySheets.inShort(report));
     }
 
     @Override
@@ -191,76 +176,8 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
     }
 
     private IntakeReport report(Path claimed) throws IOException {
-        var name = InboxFolders.nameOf(claimed);
         try (var sheet = InboxFolders.read(claimed)) {
-            registerSource();
-            return imports.take(settings.agency().order(name, Optional.of(InboxFolders.delivery(claimed))), sheet);
-        } catch (HubException e) {
-            if (passes(e)) {
-                throw e;
-            }
-            return refused(
-                    name,
-                    finding(
-                            e.rule(),
-                            e.text(),
-                            new Text(
-                                    "Sửa theo lý do trên rồi thả lại tệp vào thư mục.",
-                                    "Mend the cause above, then drop the file into the folder again.")));
+            return sheets.take(InboxFolders.nameOf(claimed), InboxFolders.delivery(claimed), sheet);
         }
-    }
-
-    private static Finding faultOfTheHub(String reference) {
-        return finding(
-                "hub.fault",
-                new Text(
-                        "Hệ thống đã %d lần gặp lỗi hoặc dừng khi đọc tệp. Mã tra cứu: %s"
-                                .formatted(MOST_TRIES, reference),
-                        "The hub failed or ended %d times while it read the file. Reference: %s"
-                                .formatted(MOST_TRIES, reference)),
-                new Text(
-                        "Báo mã tra cứu cho người quản trị (mã có trong nhật ký); khi đã khắc phục, thả lại tệp vào thư mục. Thả lại không ghi trùng.",
-                        "Give the reference to the administrator (it is in the log); once mended, drop the file into the folder again. Nothing is written twice by that."));
-    }
-
-    private static Finding finding(String rule, Text message, Text mend) {
-        return new Finding(
-                Finding.Severity.ERROR, 0, Optional.empty(), Optional.empty(), rule, message, mend, List.of());
-    }
-
-    private IntakeReport refused(String name, Finding finding) {
-        return new IntakeReport(
-                0,
-                settings.agency().source(),
-                name,
-                Intake.Mode.COMMIT,
-                Instant.now(),
-                new IntakeReport.Counts(0, 0, 0, 0, 0, 0, 0),
-                List.of(finding),
-                List.of());
-    }
-
-    private static boolean isRefused(IntakeReport report) {
-        var counts = report.counts();
-        return report.findings().stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR)
-                || (counts.rows() > 0 && counts.rejected() == counts.rows());
-    }
-
-    /** The sheets need a source to speak for; the first time, the route makes it. */
-    private void registerSource() {
-        try {
-            settings.agency().register(sources);
-            refusal = Optional.empty();
-        } catch (HubException e) {
-            if (!passes(e)) {
-                refusal = Optional.of(e.text());
-            }
-            throw e;
-        }
-    }
-
-    /** @return whether it will be otherwise in a while without anybody's doing */
-    private static boolean passes(HubException e) {
-        return e.reason() == HubException.Reason.UNAVAILABLE || e.reason() == HubException.Reason.BUSY;
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.route.AgencySheets;
 
 class InboxTest {
 
@@ -32,7 +34,7 @@ class InboxTest {
 
     private final RecordingImports imports = new RecordingImports();
     private final KnownSources sources = new KnownSources();
-    private final FileSource source = new FileSource(imports, sources);
+    private final FileSource source = new FileSource(imports, imports, sources);
     private DefaultCamelContext camel;
 
     @BeforeEach
@@ -209,7 +211,7 @@ class InboxTest {
         var settings = InboxSettings.of(
                 Map.of("routeName", "inbox", "folder", folder.toString(), "source", "xa-mau", "area", "27694")::get);
         var inbox =
-                new Inbox(settings, folders, new Patience(System::nanoTime, Duration.ofSeconds(1)), imports, sources);
+                new Inbox(settings, folders, new Patience(System::nanoTime, Duration.ofSeconds(1)), sheets(settings));
         drop("a.csv", "x");
         var exchange = new DefaultExchange(camel);
         var file = new GenericFile<File>();
@@ -241,7 +243,7 @@ class InboxTest {
         folders.open();
         var settings = InboxSettings.of(
                 Map.of("routeName", "inbox", "folder", folder.toString(), "source", "xa-mau", "area", "27694")::get);
-        var inbox = new Inbox(settings, folders, new Patience(() -> 0L, Duration.ZERO), imports, sources);
+        var inbox = new Inbox(settings, folders, new Patience(() -> 0L, Duration.ZERO), sheets(settings));
         drop("a.csv", "x");
         var file = new GenericFile<File>();
         file.setFileName("a.csv");
@@ -338,6 +340,11 @@ class InboxTest {
         drop("real.csv", "x");
         await().until(() -> names("done").size() == 2);
         assertThat(sheets()).containsExactlyInAnyOrder(".hidden.csv", "~$open.xlsx", "copying.csv.part");
+    }
+
+    private AgencySheets sheets(InboxSettings settings) {
+        return new AgencySheets(
+                settings.agency(), Text.same("drop it again"), imports, imports, sources, Clock.systemUTC());
     }
 
     private void route() throws Exception {

@@ -13,10 +13,12 @@ import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.Finding;
 import vn.matluoi.api.intake.Imports;
+import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
+import vn.matluoi.api.intake.Statement;
 
 /** Imports that remember what was asked of them, and fail when told to. */
-final class RecordingImports implements Imports {
+final class RecordingImports implements Imports, Intake {
 
     private final List<Taken> orders = new ArrayList<>();
     private final List<IntakeReport> reports = new ArrayList<>();
@@ -85,6 +87,19 @@ final class RecordingImports implements Imports {
     @Override
     public IntakeReport take(Order order, Records records) {
         throw new AssertionError("an inbox holds sheets");
+    }
+
+    @Override
+    public synchronized IntakeReport submit(Statement statement, Mode mode) {
+        return new IntakeReport(
+                2,
+                statement.source(),
+                statement.label(),
+                mode,
+                Instant.EPOCH,
+                new IntakeReport.Counts(0, 0, 0, 0, 0, 0, 0),
+                statement.findings(),
+                List.of());
     }
 
     @Override
