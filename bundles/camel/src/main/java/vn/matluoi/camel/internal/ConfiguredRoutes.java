@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,6 +55,7 @@ public final class ConfiguredRoutes implements Routes {
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final RunningRoutes running;
+    private final RouteJudge judge;
     private final RouteStore store;
     private final AuditLog audit;
     private final Executor later;
@@ -61,7 +63,6 @@ public final class ConfiguredRoutes implements Routes {
     private final Map<String, RouteSettings> desired = new TreeMap<>();
     private final Map<String, RouteSettings> pending = new TreeMap<>(); // from files, not stored (yet)
     private final Set<String> gone = new TreeSet<>(); // their files are, they are not (yet)
-    private final Map<String, RouteCheck> checks = new HashMap<>();
     private final Map<String, Text> refusals = new TreeMap<>(); // of what the file says
     private final Map<String, Text> failures = new HashMap<>(); // of the settings that should run
     private boolean retrying;
@@ -89,6 +90,7 @@ public final class ConfiguredRoutes implements Routes {
     ConfiguredRoutes(
             HubCamelContext context, RouteStore store, AuditLog audit, Executor later, BooleanSupplier stopping) {
         this.running = new RunningRoutes(context.camel());
+        this.judge = new RouteJudge(running);
         this.store = store;
         this.audit = audit;
         this.later = later;
@@ -121,12 +123,12 @@ public final class ConfiguredRoutes implements Routes {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     synchronized void addCheck(RouteCheck check, Map<String, Object> properties) {
-        checks.put(String.valueOf(properties.get(RouteCheck.TEMPLATE)), check);
+        judge.add(String.valueOf(properties.get(RouteCheck.TEMPLATE)), check);
         reconcileAll();
     }
 
     synchronized void removeCheck(RouteCheck check, Map<String, Object> properties) {
-        checks.remove(String.valueOf(properties.get(RouteCheck.TEMPLATE)), check);
+        judge.remove(String.valueOf(properties.get(RouteCheck.TEMPLATE)), check);
     }
 
     /**
@@ -139,12 +141,7 @@ public final class ConfiguredRoutes implements Routes {
         var parameters = new TreeMap<>(named);
         var template = parameters.remove("template");
         if (template == null || template.isBlank()) {
-            var missing = List.of(new HubException.FieldError(
-                    "template",
-                    "required",
-                    new Text(
-                            "thiếu khóa template; ví dụ template = source-file hoặc source-rest",
-                            "the key template is missing; for example template = source-file or source-rest")));
+            var missing = List.of(judge.missingTemplate());
             pending.remove(name);
             refusals.put(name, refused(name, file, missing, refusals.get(name)));
             return;
@@ -158,17 +155,22 @@ public final class ConfiguredRoutes implements Routes {
     private void settle(String name) {
         var said = pending.get(name);
         var before = Optional.ofNullable(desired.get(name));
+        if (before.filter(route -> route.owner().isEmpty()).isPresent()) {
+            refusals.put(
+                    name, refused(name, said.file(), List.of(RouteRefusals.enteredByHand(name)), refusals.get(name)));
+            return;
+        }
         var wanted = said.withRunning(before.map(RouteSettings::running).orElse(said.running()));
         if (before.filter(wanted::equals).isPresent()) {
             pending.remove(name);
             reconcile(wanted);
             return;
         }
-        if (!isReady(wanted.template())) {
+        if (!judge.isReady(wanted.template())) {
             return;
         }
         try {
-            var errors = errors(wanted);
+            var errors = judge.errors(wanted);
             if (errors.isEmpty()) {
                 var details = Map.of("file", wanted.file(), "template", wanted.template());
                 put(record("system", "route.configure", name, details), wanted);
@@ -205,15 +207,11 @@ public final class ConfiguredRoutes implements Routes {
         }
     }
 
-    private boolean isReady(String template) {
-        return running.hasTemplate(template) && checks.containsKey(template);
-    }
-
     /** The file of a route is gone: so is the route. */
     synchronized void forget(String name) {
         pending.remove(name);
         refusals.remove(name);
-        if (desired.containsKey(name)) {
+        if (desired.containsKey(name) && desired.get(name).owner().isPresent()) {
             gone.add(name);
             remove(name);
         }
@@ -227,13 +225,17 @@ public final class ConfiguredRoutes implements Routes {
                 return name;
             });
             gone.remove(name);
-            desired.remove(name);
-            failures.remove(name);
-            running.stop(name);
+            drop(name);
             LOG.info("route {} removed: its file is gone", name);
         } catch (HubException e) {
             retry(e);
         }
+    }
+
+    private void drop(String name) {
+        desired.remove(name);
+        failures.remove(name);
+        running.stop(name);
     }
 
     /** @return whether a person or a file wants that route to run */
@@ -242,26 +244,30 @@ public final class ConfiguredRoutes implements Routes {
         return route != null && route.running();
     }
 
+    /** @return the template of that route, if it runs */
+    synchronized Optional<String> templateOfRunning(String name) {
+        return running.settings().stream()
+                .filter(route -> route.name().equals(name))
+                .map(RouteSettings::template)
+                .findFirst();
+    }
+
     /** Asks each running route's check. @return what is wrong with what they work with, by name of the route */
     Map<String, Text> ailing() {
-        var questions = new TreeMap<String, Supplier<Optional<Text>>>();
+        Map<String, Supplier<Optional<Text>>> questions;
         synchronized (this) {
-            running.settings().stream()
-                    .filter(route -> checks.containsKey(route.template()))
-                    .forEach(route -> {
-                        var check = checks.get(route.template());
-                        var settings = running.withDefaults(route);
-                        questions.put(route.name(), () -> check.alive(settings));
-                    });
+            questions = judge.questions();
         }
         var ailing = new TreeMap<String, Text>(); // asked without the lock: a folder on a network may keep us waiting
         questions.forEach((name, question) -> question.get().ifPresent(problem -> ailing.put(name, problem)));
         return ailing;
     }
 
-    /** @return names of the routes, with the file that owns each */
+    /** @return names of the routes that files own, with the file of each */
     synchronized Map<String, String> files() {
-        return desired.values().stream().collect(Collectors.toMap(RouteSettings::name, RouteSettings::file));
+        return desired.values().stream()
+                .filter(route -> route.owner().isPresent())
+                .collect(Collectors.toMap(RouteSettings::name, RouteSettings::file));
     }
 
     @Override
@@ -269,7 +275,7 @@ public final class ConfiguredRoutes implements Routes {
         Map<String, RouteCheck> asked;
         List<Route> all;
         synchronized (this) {
-            asked = Map.copyOf(checks);
+            asked = judge.checks();
             all = known();
         }
         // without the lock: who brings a check may be slow, or fail
@@ -278,8 +284,136 @@ public final class ConfiguredRoutes implements Routes {
                 .toList();
     }
 
+    @Override
+    public Optional<Route> find(String name) {
+        return list().stream().filter(route -> route.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public synchronized List<Template> templates() {
+        return running.shownTemplates();
+    }
+
+    @Override
+    public Route add(Caller by, String name, String template, Map<String, String> parameters) {
+        synchronized (this) {
+            var wanted = entered(name, template, parameters, true);
+            refuseIfTaken(name);
+            change(by, "route.create", wanted, Optional.empty());
+        }
+        return find(name).orElseThrow(() -> RouteRefusals.unknown(name));
+    }
+
+    @Override
+    public Route update(Caller by, String name, String template, Map<String, String> parameters) {
+        synchronized (this) {
+            var before = ownedByPeople(name);
+            var wanted = entered(name, template, parameters, before.running());
+            if (!wanted.equals(before)) {
+                change(by, "route.update", wanted, Optional.of(before));
+            }
+        }
+        return find(name).orElseThrow(() -> RouteRefusals.unknown(name));
+    }
+
+    @Override
+    public synchronized void remove(Caller by, String name) {
+        ownedByPeople(name);
+        audit.recorded(record(by.account(), "route.remove", name, Map.of()), () -> {
+            store.remove(name);
+            return name;
+        });
+        drop(name);
+        LOG.info("route {} removed", name);
+        if (pending.containsKey(name)) { // a file that has waited for the name
+            refusals.remove(name);
+            settle(name);
+        }
+    }
+
+    private static RouteSettings entered(
+            String name, String template, Map<String, String> parameters, boolean running) {
+        var given = new TreeMap<String, String>();
+        parameters.forEach((key, value) -> {
+            if (!value.isBlank()) {
+                given.put(key, value.strip());
+            }
+        });
+        return new RouteSettings(name, template.strip(), given, RouteSettings.BY_HAND, running);
+    }
+
+    /** Judges, records, starts and stores; where one of them does not go, all stays as it was. */
+    private void change(Caller by, String action, RouteSettings wanted, Optional<RouteSettings> before) {
+        refuse(wanted);
+        var details = Map.of("template", wanted.template(), "changed", String.join(", ", changed(wanted, before)));
+        audit.recorded(record(by.account(), action, wanted.name(), details), () -> {
+            try {
+                if (wanted.running()) {
+                    running.run(wanted);
+                }
+                store.put(wanted);
+            } catch (RouteFailure e) {
+                throw RouteRefusals.notStarted(wanted, e);
+            } catch (HubException e) {
+                before.ifPresentOrElse(this::reconcile, () -> running.stop(wanted.name()));
+                throw e;
+            }
+            return wanted;
+        });
+        desired.put(wanted.name(), wanted);
+        failures.remove(wanted.name());
+        LOG.info("route {} is as {} wants it (template {})", wanted.name(), by.account(), wanted.template());
+    }
+
+    /** @return keys whose values are others than before; the values may be an agency's affair */
+    private static Set<String> changed(RouteSettings wanted, Optional<RouteSettings> before) {
+        var old = before.map(RouteSettings::parameters).orElseGet(TreeMap::new);
+        var keys = new TreeSet<>(wanted.parameters().keySet());
+        keys.addAll(old.keySet());
+        keys.removeIf(key -> Objects.equals(wanted.parameters().get(key), old.get(key)));
+        return keys;
+    }
+
+    private void refuse(RouteSettings wanted) {
+        var template = wanted.template();
+        var failure = running.templateFailure(template);
+        if (failure.isPresent() || running.hasTemplate(template) && !judge.isReady(template)) {
+            throw RouteRefusals.templateNotReady(template, failure);
+        }
+        var errors = running.hasTemplate(template) ? judge.errors(wanted) : List.of(judge.unknownTemplate(template));
+        if (!errors.isEmpty()) {
+            throw RouteRefusals.invalid(wanted, errors);
+        }
+    }
+
+    private RouteSettings ownedByPeople(String name) {
+        var route = Optional.ofNullable(desired.get(name));
+        route.flatMap(RouteSettings::owner).or(() -> fileThatWaits(name)).ifPresent(file -> {
+            throw RouteRefusals.ownedByFile(name, file);
+        });
+        return route.orElseThrow(() -> RouteRefusals.unknown(name));
+    }
+
+    /** @return the file of that name that was not taken, where there is no route */
+    private Optional<String> fileThatWaits(String name) {
+        if (desired.containsKey(name) || !pending.containsKey(name) && !refusals.containsKey(name)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                pending.containsKey(name) ? pending.get(name).file() : "vn.matluoi.route-%s.cfg".formatted(name));
+    }
+
+    private void refuseIfTaken(String name) {
+        var file = Optional.ofNullable(desired.get(name))
+                .flatMap(RouteSettings::owner)
+                .or(() -> fileThatWaits(name));
+        if (file.isPresent() || desired.containsKey(name)) {
+            throw RouteRefusals.taken(name, file);
+        }
+    }
+
     private List<Route> known() {
-        var shown = new ShownRoutes(running, this::isReady);
+        var shown = new ShownRoutes(running, judge::isReady);
         var routes = new ArrayList<Route>();
         desired.values().forEach(route -> {
             var said = Optional.ofNullable(pending.get(route.name()));
@@ -311,10 +445,10 @@ public final class ConfiguredRoutes implements Routes {
     private synchronized void switchTo(Caller by, String name, boolean wanted) {
         var route = desired.get(name);
         if (route == null) {
-            throw new HubException(
-                    Reason.NOT_FOUND,
-                    "route.unknown",
-                    new Text("không có tuyến %s".formatted(name), "there is no route %s".formatted(name)));
+            throw RouteRefusals.unknown(name);
+        }
+        if (route.running() == wanted && (running.isStarted(name) == wanted || !judge.isReady(route.template()))) {
+            return;
         }
         var changed = route.withRunning(wanted);
         put(record(by.account(), wanted ? "route.start" : "route.stop", name, Map.of()), changed);
@@ -339,7 +473,7 @@ public final class ConfiguredRoutes implements Routes {
     }
 
     private void reconcile(RouteSettings route) {
-        if (!isReady(route.template())) {
+        if (!judge.isReady(route.template())) {
             return;
         }
         if (!route.running()) {
@@ -348,9 +482,9 @@ public final class ConfiguredRoutes implements Routes {
             return;
         }
         try {
-            var errors = errors(route);
+            var errors = judge.errors(route);
             if (!errors.isEmpty()) {
-                failures.put(route.name(), refused(route.name(), route.file(), errors, failures.get(route.name())));
+                failures.put(route.name(), refused(route.name(), route.where(), errors, failures.get(route.name())));
                 return;
             }
             if (running.run(route)) {
@@ -365,29 +499,14 @@ public final class ConfiguredRoutes implements Routes {
             failures.put(
                     route.name(),
                     new Text(
-                            "%s: tuyến không khởi động được: %s".formatted(route.file(), e.getMessage()),
-                            "%s: the route does not start: %s".formatted(route.file(), e.getMessage())));
+                            "%s: tuyến không khởi động được: %s".formatted(route.where(), e.getMessage()),
+                            "%s: the route does not start: %s".formatted(route.where(), e.getMessage())));
         }
-    }
-
-    private List<HubException.FieldError> errors(RouteSettings route) {
-        var errors = new ArrayList<>(running.unknownOrMissing(route));
-        var check = checks.get(route.template());
-        if (errors.isEmpty() && check != null) {
-            errors.addAll(check.check(running.withDefaults(route)));
-        }
-        return errors;
     }
 
     /** @return what is wrong, in words; noted in log and audit unless it was known before */
     private Text refused(String name, String file, List<HubException.FieldError> errors, Text before) {
-        var vi = errors.stream()
-                .map(e -> "%s: %s".formatted(e.field(), e.message().vi()));
-        var en = errors.stream()
-                .map(e -> "%s: %s".formatted(e.field(), e.message().en()));
-        var problem = new Text(
-                "%s bị từ chối; %s".formatted(file, vi.collect(Collectors.joining("; "))),
-                "%s is refused; %s".formatted(file, en.collect(Collectors.joining("; "))));
+        var problem = RouteJudge.sentence(file, errors);
         if (!problem.equals(before)) {
             LOG.warn("{}", problem);
             audit.append(AuditRecord.of(

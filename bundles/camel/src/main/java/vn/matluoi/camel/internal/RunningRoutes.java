@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -15,15 +18,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.route.Routes;
 
 /** The routes inside the CamelContext, and the templates they are made from. Guarded by its owner. */
 final class RunningRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningRoutes.class);
 
+    private static final Pattern STEERING = Pattern.compile("[?#&%{}*\\\\\"<>|]");
+
     private final DefaultCamelContext camel;
-    private final Map<String, RoutesBuilder> templates = new HashMap<>();
-    private final Map<String, String> broken = new HashMap<>(); // why, by template
+    private final Map<String, RoutesBuilder> templates = new TreeMap<>();
+    private final Map<String, Text> broken = new TreeMap<>(); // why, by template
     private final Map<String, RouteSettings> routes = new LinkedHashMap<>();
 
     RunningRoutes(DefaultCamelContext camel) {
@@ -41,10 +47,29 @@ final class RunningRoutes {
             }
             camel.addRoutes(builder);
             broken.remove(template);
+            refuseBreaches(template);
         } catch (Exception | LinkageError e) { // declared by Camel for whatever a builder throws
             templates.remove(template);
-            broken.put(template, new RouteFailure(e).getMessage());
+            dropTemplate(template);
+            broken.put(template, Text.same(new RouteFailure(e).getMessage()));
             LOG.error("route template {} cannot be used", template, e);
+        }
+    }
+
+    private void refuseBreaches(String template) {
+        var definition = camel.getRouteTemplateDefinition(template);
+        var breaches = definition == null
+                ? List.of(RouteRules.noTemplate(template))
+                : RouteRules.breaches(definition.getRoute());
+        breaches.stream()
+                .filter(breach -> !breach.grave())
+                .forEach(breach -> LOG.warn("route template {}: {}: {}", template, breach.rule(), breach.what()));
+        var grave = breaches.stream().filter(RouteRules.Breach::grave).toList();
+        if (!grave.isEmpty()) {
+            templates.remove(template);
+            dropTemplate(template);
+            broken.put(template, RouteRules.sentence(grave));
+            LOG.error("route template {} cannot be used: {}", template, RouteRules.sentence(grave));
         }
     }
 
@@ -58,8 +83,23 @@ final class RunningRoutes {
     }
 
     /** @return why that template cannot be used, if it is there and cannot */
-    Optional<String> templateFailure(String template) {
+    Optional<Text> templateFailure(String template) {
         return Optional.ofNullable(broken.get(template));
+    }
+
+    /** @return those from which routes can be made */
+    List<String> templateNames() {
+        return List.copyOf(templates.keySet());
+    }
+
+    /** @return all that are there, those that cannot be used last */
+    List<Routes.Template> shownTemplates() {
+        return Stream.concat(
+                        templates.keySet().stream()
+                                .map(name ->
+                                        ShownTemplates.of(camel.getRouteTemplateDefinition(name), Optional.empty())),
+                        broken.entrySet().stream().map(each -> ShownTemplates.broken(each.getKey(), each.getValue())))
+                .toList();
     }
 
     boolean hasTemplate(String template) {
@@ -129,14 +169,37 @@ final class RunningRoutes {
                 .filter(p -> p.getDefaultValue() == null && p.isRequired())
                 .filter(p -> route.parameters().getOrDefault(p.getName(), "").isBlank())
                 .forEach(p -> errors.add(new FieldError(
-                        p.getName(), "required", new Text("bắt buộc: " + in(p, 0), "required: " + in(p, 1)))));
+                        p.getName(),
+                        "required",
+                        new Text(
+                                "bắt buộc: " + ShownTemplates.of(p).about().vi(),
+                                "required: " + ShownTemplates.of(p).about().en()))));
         return errors;
     }
 
-    /** @param language 0 for Vietnamese, 1 for English: templates describe their parameters as {@code Việt / English} */
-    private static String in(RouteTemplateParameterDefinition parameter, int language) {
-        var both = parameter.getDescription().split(" / ", 2);
-        return both[Math.min(language, both.length - 1)];
+    /** @return values that would steer more than what they are meant for: Camel's own marks, and those of an address where they are part of one */
+    List<FieldError> steering(RouteSettings route) {
+        var definition = camel.getRouteTemplateDefinition(route.template());
+        var inAddresses = definition == null ? Set.<String>of() : RouteRules.inAddresses(definition.getRoute());
+        var errors = new ArrayList<FieldError>();
+        route.parameters().forEach((key, value) -> {
+            if (value.contains("{{") || value.contains("}}") || value.chars().anyMatch(Character::isISOControl)) {
+                errors.add(new FieldError(
+                        key,
+                        "route.value",
+                        new Text(
+                                "không được chứa {{, }} hay ký tự điều khiển",
+                                "must not hold {{, }} or control characters")));
+            } else if (inAddresses.contains(key) && STEERING.matcher(value).find()) {
+                errors.add(new FieldError(
+                        key,
+                        "route.value",
+                        new Text(
+                                "không được chứa các ký tự ? # & % { } * \\ \" < > |",
+                                "must not hold any of ? # & % { } * \\ \" < > |")));
+            }
+        });
+        return errors;
     }
 
     Map<String, String> withDefaults(RouteSettings route) {
@@ -152,13 +215,25 @@ final class RunningRoutes {
         try {
             TemplatedRouteBuilder.builder(camel, route.template())
                     .routeId(route.name())
-                    .parameter("routeName", route.name())
+                    .parameter(ShownTemplates.ROUTE_NAME, route.name())
                     .parameters(new HashMap<>(route.parameters()))
                     .add();
             routes.put(route.name(), route);
+            refuseBreaches(route);
         } catch (Exception e) { // whatever an endpoint throws when it is made or started
             stop(route.name());
             throw new RouteFailure(e);
+        }
+    }
+
+    /** What a template's own code made of it is held against the rules once more. */
+    private void refuseBreaches(RouteSettings route) throws RouteFailure {
+        var grave = RouteRules.breaches(camel.getRouteDefinition(route.name())).stream()
+                .filter(RouteRules.Breach::grave)
+                .toList();
+        if (!grave.isEmpty()) {
+            throw new RouteFailure(
+                    new IllegalStateException(RouteRules.sentence(grave).en()));
         }
     }
 
@@ -176,11 +251,11 @@ final class RunningRoutes {
     }
 
     private Map<String, RouteTemplateParameterDefinition> parameters(String template) {
-        var known = new TreeMap<String, RouteTemplateParameterDefinition>();
+        var known = new LinkedHashMap<String, RouteTemplateParameterDefinition>();
         var definition = camel.getRouteTemplateDefinition(template);
         if (definition != null && definition.getTemplateParameters() != null) {
             definition.getTemplateParameters().stream()
-                    .filter(parameter -> !parameter.getName().equals("routeName"))
+                    .filter(parameter -> !parameter.getName().equals(ShownTemplates.ROUTE_NAME))
                     .forEach(parameter -> known.put(parameter.getName(), parameter));
         }
         return known;

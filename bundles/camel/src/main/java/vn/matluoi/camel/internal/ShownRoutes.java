@@ -1,6 +1,8 @@
 package vn.matluoi.camel.internal;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.camel.api.management.ManagedCamelContext;
@@ -28,20 +30,38 @@ final class ShownRoutes {
 
     /** A file that was refused, of a route that never ran. */
     static Route refused(String name, Text problem) {
-        return new Route(name, "", Optional.empty(), Status.REFUSED, Optional.of(problem), 0, 0, Optional.empty());
+        return new Route(
+                name,
+                "",
+                Optional.empty(),
+                Status.REFUSED,
+                Optional.of(problem),
+                0,
+                0,
+                Optional.empty(),
+                Duration.ZERO,
+                Optional.empty(),
+                Map.of());
     }
 
     /** A file that nobody has judged yet. */
     Route waiting(RouteSettings said) {
+        return resting(said, Status.WAITING, Optional.of(waitsFor(said)));
+    }
+
+    private static Route resting(RouteSettings route, Status status, Optional<Text> problem) {
         return new Route(
-                said.name(),
-                said.template(),
-                source(said),
-                Status.WAITING,
-                Optional.of(waitsFor(said)),
+                route.name(),
+                route.template(),
+                source(route),
+                status,
+                problem,
                 0,
                 0,
-                Optional.empty());
+                Optional.empty(),
+                Duration.ZERO,
+                route.owner(),
+                route.parameters());
     }
 
     /**
@@ -70,7 +90,7 @@ final class ShownRoutes {
                 .getContextPlugin(ManagedCamelContext.class)
                 .getManagedRoute(name);
         if (managed == null) {
-            return new Route(name, route.template(), source(route), status, problem, 0, 0, Optional.empty());
+            return resting(route, status, problem);
         }
         try {
             var last = Optional.ofNullable(managed.getLastExchangeCompletedTimestamp());
@@ -82,7 +102,10 @@ final class ShownRoutes {
                     problem,
                     managed.getExchangesCompleted(),
                     managed.getExchangesFailed(),
-                    last.map(date -> Instant.ofEpochMilli(date.getTime())));
+                    last.map(date -> Instant.ofEpochMilli(date.getTime())),
+                    Duration.ofMillis(managed.getTotalProcessingTime()),
+                    route.owner(),
+                    route.parameters());
         } catch (Exception e) { // the management interface declares it; nothing else is thrown by a live route
             throw new IllegalStateException("no statistics of route " + name, e);
         }
@@ -94,17 +117,19 @@ final class ShownRoutes {
             return route;
         }
         try {
-            return check.complaint(route.name())
-                    .map(text -> new Route(
-                            route.name(),
-                            route.template(),
-                            route.source(),
-                            route.status(),
-                            Optional.of(text),
-                            route.messages(),
-                            route.failures(),
-                            route.lastMessage()))
-                    .orElse(route);
+            var runs = check.runs(route.name());
+            return new Route(
+                    route.name(),
+                    route.template(),
+                    route.source(),
+                    route.status(),
+                    check.complaint(route.name()).or(route::problem),
+                    route.messages(),
+                    route.failures() + runs.map(RouteCheck.Runs::failed).orElse(0L),
+                    runs.map(RouteCheck.Runs::lastGood).orElse(route.lastMessage()),
+                    route.busy(),
+                    route.file(),
+                    route.parameters());
         } catch (RuntimeException | LinkageError e) { // a plug-in's code: the list is not to fail by it
             LOG.warn("template {} cannot say how route {} is", route.template(), route.name(), e);
             return route;
@@ -114,19 +139,29 @@ final class ShownRoutes {
     private Text waitsFor(RouteSettings route) {
         if (isReady.test(route.template())) {
             return new Text(
-                    "%s: chờ cơ sở dữ liệu, sẽ tự thử lại".formatted(route.file()),
-                    "%s: waits for the database, is tried again by itself".formatted(route.file()));
+                    "%s: chờ cơ sở dữ liệu, sẽ tự thử lại".formatted(route.where()),
+                    "%s: waits for the database, is tried again by itself".formatted(route.where()));
         }
         var failure = running.templateFailure(route.template());
         if (failure.isPresent()) {
             return new Text(
-                    "%s: mẫu %s không dùng được: %s".formatted(route.file(), route.template(), failure.get()),
-                    "%s: template %s cannot be used: %s".formatted(route.file(), route.template(), failure.get()));
+                    "%s: mẫu %s không dùng được: %s"
+                            .formatted(
+                                    route.where(),
+                                    route.template(),
+                                    failure.get().vi()),
+                    "%s: template %s cannot be used: %s"
+                            .formatted(
+                                    route.where(),
+                                    route.template(),
+                                    failure.get().en()));
         }
+        var names = String.join(", ", running.templateNames());
         return new Text(
-                "%s: chờ mẫu %s; hãy cài hoặc khởi động gói mang mẫu ấy".formatted(route.file(), route.template()),
-                "%s: waits for template %s; install or start the bundle that brings it"
-                        .formatted(route.file(), route.template()));
+                "%s: chờ mẫu %s; hãy cài hoặc khởi động gói mang mẫu ấy. Các mẫu hiện có: %s"
+                        .formatted(route.where(), route.template(), names),
+                "%s: waits for template %s; install or start the bundle that brings it. There are: %s"
+                        .formatted(route.where(), route.template(), names));
     }
 
     /** What is no source's id was refused before, or stems from an older hub: the route is listed without one. */

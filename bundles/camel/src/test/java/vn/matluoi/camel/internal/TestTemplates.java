@@ -16,6 +16,9 @@ final class TestTemplates {
                         .templateParameter("pace.ms", null, "pause between two ticks")
                         .templateParameter("source", "", "id of the source")
                         .from("timer:{{routeName}}?period={{pace.ms}}&delay=60000")
+                        .routeGroup("agency")
+                        .routeDescription("Đồng hồ")
+                        .removeHeaders("*")
                         .log("tick");
             }
         };
@@ -29,6 +32,7 @@ final class TestTemplates {
                 routeTemplate("other")
                         .templateParameter("routeName")
                         .from("timer:{{routeName}}")
+                        .removeHeaders("*")
                         .log("other");
             }
         };

@@ -78,6 +78,7 @@ public final class FileSource extends RouteBuilder {
                                 + "&recursive=false&sortBy=file:modified&maxMessagesPerPoll=20&eagerMaxMessagesPerPoll=false"
                                 + "&initialDelay=100&delay={{poll.ms}}&autoCreate=true")
                 .routeDescription("Thư mục {{folder}} → {{source}}")
+                .routeGroup("agency")
                 .removeHeaders("*")
                 .setHeader("MatLuoiSource", constant("{{source}}"))
                 .bean("inbox-{{routeName}}", "take");

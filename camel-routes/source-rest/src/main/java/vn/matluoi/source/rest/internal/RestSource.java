@@ -95,7 +95,8 @@ public final class RestSource extends RouteBuilder {
                     getContext().getRegistry().bind("poll-" + poll.routeName(), poll);
                 })
                 .from("poll:{{routeName}}")
-                .routeDescription("REST → {{source}}") // not its address: a query may hold a key
+                .routeDescription("Danh sách REST → {{source}}") // not its address: a query may hold a key
+                .routeGroup("agency")
                 .removeHeaders("*")
                 .setHeader("MatLuoiSource", constant("{{source}}"))
                 .bean("poll-{{routeName}}", "run");

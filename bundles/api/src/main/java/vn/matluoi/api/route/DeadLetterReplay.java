@@ -1,0 +1,23 @@
+package vn.matluoi.api.route;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * How a template's routes take a letter that they brought before. A template's bundle that keeps letters
+ * ({@link DeadLetters}) registers one as a service with the property {@link RouteCheck#TEMPLATE}.
+ */
+@ConsumerType
+public interface DeadLetterReplay {
+
+    /**
+     * Takes a letter as its route would take it now, with the settings that it has now. When this returns, the letter is taken, or lies
+     * durably where the route takes it from; it is then forgotten. It is called by one thread for one letter, and may take as long as a
+     * run of the route does. If the hub ends meanwhile it is called again with the same {@link DeadLetter#delivery()}.
+     *
+     * @param routeName name of the route; it runs
+     * @param raw all its bytes
+     * @throws vn.matluoi.api.HubException {@code INVALID} if it still cannot be taken: it stays, with this reason;
+     *     any other: it stays as it is
+     */
+    void replay(String routeName, DeadLetter letter, byte[] raw);
+}
