@@ -44,6 +44,7 @@ public final class AgencyPoll implements Poll {
     private String taken = "";
     private String failing = ""; // the rule
     private volatile int failures;
+    private volatile Runs runs = new Runs(0, Optional.empty());
     private volatile Optional<Text> problem = Optional.empty();
     private volatile Optional<Object> term = Optional.of(new Object()); // from begin to end
 
@@ -112,10 +113,20 @@ public final class AgencyPoll implements Poll {
         var brought = false;
         try {
             brought = ask(() -> term == mine);
+            if (!brought) {
+                runs = new Runs(runs.failed() + 1, runs.lastGood());
+            } else if (problem.isEmpty()) {
+                runs = new Runs(runs.failed(), Optional.of(clock.instant()));
+            }
         } finally {
             failures = brought ? 0 : failures + 1;
             running.unlock();
         }
+    }
+
+    @Override
+    public Runs runs() {
+        return runs;
     }
 
     private boolean ask(BooleanSupplier wanted) {

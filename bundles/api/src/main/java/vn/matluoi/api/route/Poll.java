@@ -1,6 +1,9 @@
 package vn.matluoi.api.route;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a route from {@code poll:NAME} does again and again. The route's template binds it as {@code poll-NAME} in the registry of the
@@ -20,4 +23,22 @@ public interface Poll {
 
     /** The route is stopped or gone: a run that is under way brings nothing any more. */
     void end();
+
+    /** @return how its runs ended since it was made; asked by any thread, answers at once */
+    default Runs runs() {
+        return new Runs(0, Optional.empty());
+    }
+
+    /**
+     * Runs since the route was made.
+     *
+     * @param failed how many brought nothing without throwing: the other side did not answer, or what it answered cannot be used
+     * @param lastGood when one last brought what can be used, changed or not
+     */
+    record Runs(long failed, Optional<Instant> lastGood) {
+
+        public Runs {
+            Objects.requireNonNull(lastGood, "lastGood");
+        }
+    }
 }

@@ -1,9 +1,7 @@
 package vn.matluoi.api.route;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 import vn.matluoi.api.HubException.FieldError;
@@ -46,29 +44,5 @@ public interface RouteCheck {
      */
     default Optional<Text> complaint(String routeName) {
         return Optional.empty();
-    }
-
-    /**
-     * How the runs of a route ended, where it runs by itself and a run that brings nothing is no failed message. Answers at once, from any
-     * thread.
-     *
-     * @param routeName name of the running route
-     * @return empty if its messages say it all
-     */
-    default Optional<Runs> runs(String routeName) {
-        return Optional.empty();
-    }
-
-    /**
-     * Runs since the route began.
-     *
-     * @param failed how many brought nothing, since the other side did not answer or what it answered cannot be used
-     * @param lastGood when one last brought what can be used, changed or not
-     */
-    record Runs(long failed, Optional<Instant> lastGood) {
-
-        public Runs {
-            Objects.requireNonNull(lastGood, "lastGood");
-        }
     }
 }

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.route.Poll;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.route.Routes.Route;
 import vn.matluoi.api.route.Routes.Status;
@@ -92,8 +93,12 @@ final class ShownRoutes {
         if (managed == null) {
             return resting(route, status, problem);
         }
+        var runs = Optional.ofNullable(
+                        running.camel().getRegistry().lookupByNameAndType(PollComponent.NAME + "-" + name, Poll.class))
+                .map(Poll::runs);
         try {
-            var last = Optional.ofNullable(managed.getLastExchangeCompletedTimestamp());
+            var last = Optional.ofNullable(managed.getLastExchangeCompletedTimestamp())
+                    .map(date -> Instant.ofEpochMilli(date.getTime()));
             return new Route(
                     name,
                     route.template(),
@@ -101,8 +106,8 @@ final class ShownRoutes {
                     status,
                     problem,
                     managed.getExchangesCompleted(),
-                    managed.getExchangesFailed(),
-                    last.map(date -> Instant.ofEpochMilli(date.getTime())),
+                    managed.getExchangesFailed() + runs.map(Poll.Runs::failed).orElse(0L),
+                    runs.map(Poll.Runs::lastGood).orElse(last),
                     Duration.ofMillis(managed.getTotalProcessingTime()),
                     route.owner(),
                     route.parameters());
@@ -117,19 +122,20 @@ final class ShownRoutes {
             return route;
         }
         try {
-            var runs = check.runs(route.name());
-            return new Route(
-                    route.name(),
-                    route.template(),
-                    route.source(),
-                    route.status(),
-                    check.complaint(route.name()).or(route::problem),
-                    route.messages(),
-                    route.failures() + runs.map(RouteCheck.Runs::failed).orElse(0L),
-                    runs.map(RouteCheck.Runs::lastGood).orElse(route.lastMessage()),
-                    route.busy(),
-                    route.file(),
-                    route.parameters());
+            return check.complaint(route.name())
+                    .map(text -> new Route(
+                            route.name(),
+                            route.template(),
+                            route.source(),
+                            route.status(),
+                            Optional.of(text),
+                            route.messages(),
+                            route.failures(),
+                            route.lastMessage(),
+                            route.busy(),
+                            route.file(),
+                            route.parameters()))
+                    .orElse(route);
         } catch (RuntimeException | LinkageError e) { // a plug-in's code: the list is not to fail by it
             LOG.warn("template {} cannot say how route {} is", route.template(), route.name(), e);
             return route;

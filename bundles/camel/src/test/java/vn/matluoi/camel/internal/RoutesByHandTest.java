@@ -3,13 +3,18 @@ package vn.matluoi.camel.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import javax.sql.DataSource;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +23,7 @@ import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.route.Poll;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.route.Routes;
 import vn.matluoi.api.route.Routes.Status;
@@ -62,7 +68,7 @@ class RoutesByHandTest {
         context.stop();
         start();
         assertThat(routes.find("tick")).map(Routes.Route::status).contains(Status.STARTED);
-        new RouteFiles(routes, java.nio.file.Path.of("target")); // it has no file that could be gone
+        new RouteFiles(routes, Path.of("target")); // it has no file that could be gone
         assertThat(routes.find("tick")).isPresent();
     }
 
@@ -196,20 +202,27 @@ class RoutesByHandTest {
 
     @Test
     void runsThatBroughtNothingAreFailures() {
-        var last = java.time.Instant.parse("2026-11-29T03:00:00Z");
-        routes.addCheck(
-                new RouteCheck() {
-                    @Override
-                    public List<FieldError> check(Map<String, String> settings) {
-                        return List.of();
-                    }
+        var last = Instant.parse("2026-11-29T03:00:00Z");
+        context.camel().getRegistry().bind("poll-tick", new Poll() {
+            @Override
+            public void begin() {}
 
-                    @Override
-                    public java.util.Optional<Runs> runs(String routeName) {
-                        return java.util.Optional.of(new Runs(3, java.util.Optional.of(last)));
-                    }
-                },
-                TICKING);
+            @Override
+            public void run() {}
+
+            @Override
+            public Duration pause() {
+                return Duration.ofHours(1);
+            }
+
+            @Override
+            public void end() {}
+
+            @Override
+            public Runs runs() {
+                return new Runs(3, Optional.of(last));
+            }
+        });
         var route = add("tick", Map.of("pace.ms", "60000"));
         assertThat(route.failures()).isEqualTo(3);
         assertThat(route.lastMessage()).contains(last);
@@ -223,8 +236,7 @@ class RoutesByHandTest {
         routes.configure(name, "vn.matluoi.route-" + name + ".cfg", Map.of("template", "ticking", "pace.ms", pace));
     }
 
-    private static void refused(
-            Reason reason, String field, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void refused(Reason reason, String field, ThrowingCallable call) {
         assertThatExceptionOfType(HubException.class).isThrownBy(call).satisfies(e -> {
             assertThat(e.reason()).isEqualTo(reason);
             if (field != null) {

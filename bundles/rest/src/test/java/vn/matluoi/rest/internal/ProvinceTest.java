@@ -3,9 +3,11 @@ package vn.matluoi.rest.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.Page;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State;
 import vn.matluoi.api.Text;
@@ -22,6 +25,8 @@ import vn.matluoi.api.Validity;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.driver.Drivers;
 import vn.matluoi.api.registry.Areas;
+import vn.matluoi.api.route.DeadLetter;
+import vn.matluoi.api.route.DeadLetterDesk;
 import vn.matluoi.api.route.Routes;
 import vn.matluoi.api.source.SourceQuery;
 import vn.matluoi.api.source.Sources;
@@ -43,6 +48,7 @@ class ProvinceTest {
         hub = new FakeHub();
         hub.services.put(Sources.class, SOURCES);
         hub.services.put(Routes.class, new OneRoute());
+        hub.services.put(DeadLetterDesk.class, new OneLetter());
         hub.services.put(Areas.class, new FakeAreas());
         Drivers drivers = () -> List.of(new Drivers.Plugin(
                 "hikvision", Optional.empty(), Drivers.Status.MISSING, Optional.of(new Text("thiếu", "missing")), 1));
@@ -347,6 +353,114 @@ class ProvinceTest {
                 .isTrue();
     }
 
+    @Test
+    void entersChangesAndRemovesRoutes() {
+        var body =
+                "{\"name\":\"benh-vien\",\"template\":\"source-rest\",\"parameters\":{\"url\":\"http://192.0.2.1/\",\"page\":null}}";
+        var made = api.send("admin", "POST", "/routes", body);
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(routeCall).isEqualTo("add benh-vien source-rest {url=http://192.0.2.1/} by admin");
+        assertThat(made.json().path("parameters").path("folder").asText()).isEqualTo("/srv/in");
+        assertThat(api.send("admin", "POST", "/routes", body.replace("benh-vien", "bệnh viện"))
+                        .rule())
+                .isEqualTo("field.pattern");
+        assertThat(api.send("admin", "POST", "/routes", "{\"template\":\"x\"}").rule())
+                .isEqualTo("field.required");
+        var change = "{\"template\":\"source-file\",\"parameters\":{}}";
+        assertThat(api.send("admin", "PUT", "/routes/inbox", change).status()).isEqualTo(200);
+        assertThat(routeCall).isEqualTo("update inbox source-file {} by admin");
+        assertThat(api.send("admin", "PUT", "/routes/inbox", body).rule()).isEqualTo("route.renamed");
+        assertThat(api.send("admin", "PUT", "/routes/other", change).status()).isEqualTo(404);
+        assertThat(api.send("admin", "DELETE", "/routes/inbox", null).status()).isEqualTo(204);
+        assertThat(routeCall).isEqualTo("remove inbox by admin");
+        assertThat(api.get("admin", "/routes/inbox")
+                        .json()
+                        .path("route")
+                        .path("file")
+                        .asText())
+                .isEqualTo("vn.matluoi.route-inbox.cfg");
+        var parameter = api.get("admin", "/route-templates")
+                .json()
+                .path("items")
+                .get(0)
+                .path("parameters")
+                .get(0);
+        assertThat(parameter.path("example").asText()).isEqualTo("/srv/in");
+        assertThat(parameter.path("required").asBoolean()).isTrue();
+    }
+
+    @Test
+    void showsReplaysAndDropsDeadLetters() {
+        var letter = api.get("admin", "/routes/inbox/dead-letters")
+                .json()
+                .path("items")
+                .get(0);
+        assertThat(letter.path("why").asText()).isEqualTo("không phải bảng tính");
+        var raw = api.get("admin", "/routes/inbox/dead-letters/7/raw");
+        assertThat(raw.text()).isEqualTo("<html>");
+        assertThat(routeCall).isEqualTo("raw inbox 7 by admin");
+        assertThat(api.send("admin", "POST", "/routes/inbox/dead-letters/7/replay", null)
+                        .status())
+                .isEqualTo(204);
+        assertThat(routeCall).isEqualTo("replay inbox 7 by admin");
+        assertThat(api.send("admin", "DELETE", "/routes/inbox/dead-letters/7", null)
+                        .status())
+                .isEqualTo(204);
+        assertThat(routeCall).isEqualTo("drop inbox 7 by admin");
+        assertThat(api.send("admin", "DELETE", "/routes/inbox/dead-letters/8", null)
+                        .status())
+                .isEqualTo(404);
+        assertThat(api.get("admin", "/routes/other/dead-letters").status()).isEqualTo(404);
+    }
+
+    private static final class OneLetter implements DeadLetterDesk {
+
+        @Override
+        public Page<DeadLetter> list(String routeName, int limit, Optional<String> cursor) {
+            var items = find(routeName, 7).stream().toList();
+            return new Page<>(items, Optional.empty(), items.size());
+        }
+
+        @Override
+        public Optional<DeadLetter> find(String routeName, long id) {
+            return Optional.of(new DeadLetter(
+                            7,
+                            "inbox",
+                            "a.xlsx",
+                            "text/html",
+                            6,
+                            true,
+                            "sheet.none",
+                            new Text("không phải bảng tính", "is no sheet"),
+                            FakeHub.NOON,
+                            FakeHub.NOON,
+                            1,
+                            0))
+                    .filter(letter -> letter.route().equals(routeName) && letter.id() == id);
+        }
+
+        @Override
+        public byte[] raw(Caller by, String routeName, long id) {
+            routeCall = "raw " + routeName + " " + id + " by " + by.account();
+            return "<html>".getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void replay(Caller by, String routeName, long id) {
+            routeCall = "replay " + routeName + " " + id + " by " + by.account();
+        }
+
+        @Override
+        public void drop(Caller by, String routeName, long id) {
+            routeCall = "drop " + routeName + " " + id + " by " + by.account();
+        }
+
+        @Override
+        public Map<String, Count> counts() {
+            return Map.of("inbox", new Count(1, 6, 0));
+        }
+    }
+
     private static final class OneRoute implements Routes {
 
         @Override
@@ -359,7 +473,47 @@ class ProvinceTest {
                     Optional.of(new Text("sai thư mục", "wrong folder")),
                     3,
                     1,
-                    Optional.of(FakeHub.NOON)));
+                    Optional.of(FakeHub.NOON),
+                    Duration.ofMillis(1500),
+                    Optional.of("vn.matluoi.route-inbox.cfg"),
+                    Map.of("folder", "/srv/in")));
+        }
+
+        @Override
+        public Optional<Route> find(String name) {
+            return list().stream().filter(route -> route.name().equals(name)).findFirst();
+        }
+
+        @Override
+        public List<Template> templates() {
+            return List.of(new Template(
+                    "source-file",
+                    new Text("thư mục", "folder"),
+                    List.of(new Parameter(
+                            "folder",
+                            new Text("đường dẫn", "path"),
+                            Optional.of("/srv/in"),
+                            Optional.empty(),
+                            true,
+                            false)),
+                    Optional.empty()));
+        }
+
+        @Override
+        public Route add(Caller by, String name, String template, Map<String, String> parameters) {
+            routeCall = "add %s %s %s by %s".formatted(name, template, parameters, by.account());
+            return list().get(0);
+        }
+
+        @Override
+        public Route update(Caller by, String name, String template, Map<String, String> parameters) {
+            routeCall = "update %s %s %s by %s".formatted(name, template, parameters, by.account());
+            return list().get(0);
+        }
+
+        @Override
+        public void remove(Caller by, String name) {
+            routeCall = "remove " + name + " by " + by.account();
         }
 
         @Override

@@ -6,6 +6,7 @@ import vn.matluoi.rest.internal.v1.AreaResource;
 import vn.matluoi.rest.internal.v1.AuditResource;
 import vn.matluoi.rest.internal.v1.CameraResource;
 import vn.matluoi.rest.internal.v1.ChangeResource;
+import vn.matluoi.rest.internal.v1.DeadLetterResource;
 import vn.matluoi.rest.internal.v1.DiscoveryResource;
 import vn.matluoi.rest.internal.v1.DriverResource;
 import vn.matluoi.rest.internal.v1.EventResource;
@@ -15,6 +16,7 @@ import vn.matluoi.rest.internal.v1.PlaybackResource;
 import vn.matluoi.rest.internal.v1.PtzResource;
 import vn.matluoi.rest.internal.v1.RecordingResource;
 import vn.matluoi.rest.internal.v1.RouteResource;
+import vn.matluoi.rest.internal.v1.RouteTemplateResource;
 import vn.matluoi.rest.internal.v1.SectorResource;
 import vn.matluoi.rest.internal.v1.SessionResource;
 import vn.matluoi.rest.internal.v1.SourceResource;
@@ -39,6 +41,8 @@ public final class Operations {
             DiscoveryResource.class,
             EventResource.class,
             RouteResource.class,
+            RouteTemplateResource.class,
+            DeadLetterResource.class,
             AccountResource.class,
             AuditResource.class,
             OpenApiResource.class);

@@ -25,6 +25,7 @@ import vn.matluoi.rest.internal.v1.AreaResource;
 import vn.matluoi.rest.internal.v1.AuditResource;
 import vn.matluoi.rest.internal.v1.CameraResource;
 import vn.matluoi.rest.internal.v1.ChangeResource;
+import vn.matluoi.rest.internal.v1.DeadLetterResource;
 import vn.matluoi.rest.internal.v1.DiscoveryResource;
 import vn.matluoi.rest.internal.v1.DriverResource;
 import vn.matluoi.rest.internal.v1.EventResource;
@@ -34,6 +35,7 @@ import vn.matluoi.rest.internal.v1.PlaybackResource;
 import vn.matluoi.rest.internal.v1.PtzResource;
 import vn.matluoi.rest.internal.v1.RecordingResource;
 import vn.matluoi.rest.internal.v1.RouteResource;
+import vn.matluoi.rest.internal.v1.RouteTemplateResource;
 import vn.matluoi.rest.internal.v1.SectorResource;
 import vn.matluoi.rest.internal.v1.SessionResource;
 import vn.matluoi.rest.internal.v1.SourceResource;
@@ -109,6 +111,8 @@ public final class ApiEndpoint implements AutoCloseable {
                 new DiscoveryResource(services),
                 new EventResource(services, streams),
                 new RouteResource(services),
+                new RouteTemplateResource(services),
+                new DeadLetterResource(services),
                 new AccountResource(services),
                 new AuditResource(services),
                 new OpenApiResource())));
