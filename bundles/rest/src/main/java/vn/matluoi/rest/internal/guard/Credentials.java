@@ -1,11 +1,6 @@
 package vn.matluoi.rest.internal.guard;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.Optional;
 import javax.servlet.http.Cookie;
@@ -14,6 +9,7 @@ import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Accounts;
 import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.access.ProgramLogin;
 import vn.matluoi.api.access.Sessions;
 import vn.matluoi.rest.internal.Services;
 
@@ -26,10 +22,12 @@ public final class Credentials {
     static final String SURFACE = "rest";
 
     private final Services services;
-    private final BasicProofs proofs = new BasicProofs();
+    private final ProgramLogin programs;
 
     public Credentials(Services services) {
         this.services = services;
+        this.programs =
+                new ProgramLogin(SURFACE, () -> services.need(Accounts.class), () -> services.need(Sessions.class));
     }
 
     /** @return the session's token, if the request has one */
@@ -65,7 +63,7 @@ public final class Credentials {
         }
         if (cookie.isPresent()) {
             var sessions = services.need(Sessions.class);
-            return (isUse ? sessions.find(cookie.get()) : sessions.look(cookie.get())).orElseThrow(Credentials::ended);
+            return (isUse ? sessions.find(cookie.get()) : sessions.look(cookie.get())).orElseThrow(ProgramLogin::ended);
         }
         if (headers.isEmpty()) {
             throw new HubException(
@@ -75,67 +73,6 @@ public final class Credentials {
                             "Hãy đăng nhập: POST /api/v1/session, HTTP Basic hoặc khóa API.",
                             "Log in: POST /api/v1/session, HTTP Basic or an API key."));
         }
-        var header = headers.get(0);
-        if (header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            var key = header.substring(7).strip().toCharArray();
-            return services.need(Accounts.class).authenticateKey(key, SURFACE, request.getRemoteAddr());
-        }
-        if (header.regionMatches(true, 0, "Basic ", 0, 6)) {
-            return basic(header.substring(6).strip(), request.getRemoteAddr());
-        }
-        throw unreadable();
-    }
-
-    private Caller basic(String encoded, String origin) {
-        var sessions = services.need(Sessions.class);
-        var known = proofs.session(encoded).flatMap(sessions::find);
-        if (known.isPresent()) {
-            return known.get();
-        }
-        var text = decode(encoded);
-        var colon = CharBuffer.wrap(text).toString().indexOf(':');
-        if (colon < 0) {
-            throw unreadable();
-        }
-        var password = Arrays.copyOfRange(text, colon + 1, text.length);
-        try {
-            var session = proofs.prove(
-                    encoded,
-                    () -> sessions.open(services.need(Accounts.class)
-                            .authenticate(new String(text, 0, colon), password, SURFACE, origin)));
-            return sessions.find(session).orElseThrow(Credentials::ended);
-        } finally {
-            Arrays.fill(password, ' ');
-            Arrays.fill(text, ' ');
-        }
-    }
-
-    private static char[] decode(String encoded) {
-        try {
-            var text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(Base64.getDecoder().decode(encoded)));
-            var chars = new char[text.remaining()];
-            text.get(chars);
-            return chars;
-        } catch (IllegalArgumentException | CharacterCodingException garbage) {
-            throw unreadable();
-        }
-    }
-
-    private static HubException ended() {
-        return new HubException(
-                HubException.Reason.UNAUTHENTICATED,
-                "session.over",
-                new Text("Phiên làm việc đã kết thúc. Hãy đăng nhập lại.", "The session is over. Log in again."));
-    }
-
-    private static HubException unreadable() {
-        return new HubException(
-                HubException.Reason.UNAUTHENTICATED,
-                "session.authorization",
-                new Text(
-                        "Tiêu đề Authorization không đọc được: dùng Basic (UTF-8) hoặc Bearer.",
-                        "The Authorization header cannot be read: use Basic (UTF-8) or Bearer."));
+        return programs.prove(headers.get(0), request.getRemoteAddr());
     }
 }

@@ -1,4 +1,4 @@
-package vn.matluoi.rest.internal.guard;
+package vn.matluoi.api.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,7 +1,7 @@
-package vn.matluoi.rest.internal.guard;
+package vn.matluoi.api.access;
 
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
+import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -12,19 +12,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Spares a program that sends HTTP Basic with each request the slow check of its password each time: what was proved
- * once stands for a session, which ends as every session does and at once when the account changes. Only an HMAC of what
- * was sent is kept, under a key that dies with the process. Any thread.
+ * once stands for a session, which ends as every session does and at once when the account changes. Of what was sent only a
+ * hash is kept, salted with bytes that die with the process. Any thread.
  */
 final class BasicProofs {
 
     private static final int MOST = 1_000;
 
-    private final SecretKeySpec key;
+    private final byte[] salt = new byte[32];
     /** Guarded by {@code this}; the one longest unused goes first. */
     private final Map<String, String> sessions = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -38,9 +36,7 @@ final class BasicProofs {
     private final Map<String, CompletableFuture<String>> beingProved = new ConcurrentHashMap<>();
 
     BasicProofs() {
-        var bytes = new byte[32];
-        new SecureRandom().nextBytes(bytes);
-        key = new SecretKeySpec(bytes, "HmacSHA256");
+        new SecureRandom().nextBytes(salt);
     }
 
     synchronized Optional<String> session(String sent) {
@@ -90,11 +86,11 @@ final class BasicProofs {
 
     private String mark(String sent) {
         try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            return Base64.getEncoder().encodeToString(mac.doFinal(sent.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException | InvalidKeyException missing) {
-            throw new IllegalStateException("every Java has HMAC-SHA-256", missing);
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(salt);
+            return Base64.getEncoder().encodeToString(digest.digest(sent.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java has SHA-256", missing);
         }
     }
 }
