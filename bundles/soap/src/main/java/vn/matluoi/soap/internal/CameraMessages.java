@@ -1,0 +1,88 @@
+package vn.matluoi.soap.internal;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.http.XmlElement;
+import vn.matluoi.api.intake.Imports;
+import vn.matluoi.api.intake.Intake;
+
+/** {@code SubmitCameras}: what an agency says of its cameras, as named values. */
+final class CameraMessages {
+
+    static final int MOST = 5_000;
+
+    private static final int LONGEST_WORD = 60;
+    private static final int LONGEST_DELIVERY = 100;
+
+    private final Imports imports;
+
+    CameraMessages(Imports imports) {
+        this.imports = imports;
+    }
+
+    XmlElement submit(Caller caller, Given given) {
+        given.knows("Source", "Profile", "Delivery", "Complete", "DryRun", "Area", "Unit", "Sector", "Camera");
+        var delivery = given.need("Delivery", LONGEST_DELIVERY);
+        var order = new Imports.Order(
+                given.source("Source"),
+                given.need("Profile", LONGEST_WORD),
+                "SOAP " + delivery,
+                given.yes("DryRun") ? Intake.Mode.DRY_RUN : Intake.Mode.COMMIT,
+                caller.account(),
+                SoapSurface.NAME,
+                Optional.of(SoapSurface.NAME + ":" + caller.account() + ":" + delivery),
+                given.yes("Complete"),
+                area(given),
+                given.text("Unit", LONGEST_WORD),
+                given.text("Sector", LONGEST_WORD));
+        var cameras =
+                given.list("Camera", MOST).stream().map(CameraMessages::values).toList();
+        var report = imports.take(order, new Imports.Records(List.of(), cameras));
+        return Made.of("SubmitCamerasResponse", Reports.of(report));
+    }
+
+    private static Optional<AreaCode> area(Given given) {
+        return given.text("Area", LONGEST_WORD).map(code -> {
+            try {
+                return new AreaCode(code);
+            } catch (IllegalArgumentException unreadable) {
+                throw given.wrong(
+                        "Area",
+                        "area.code",
+                        new Text("Mã gồm 2 hoặc 5 chữ số.", "A code of an area has 2 or 5 digits."));
+            }
+        });
+    }
+
+    /** A value that is left out is not spoken of; an empty one says that there is none. */
+    private static Map<String, String> values(Given camera) {
+        camera.knows("Value");
+        var values = new LinkedHashMap<String, String>();
+        for (var value : camera.list("Value", Imports.Records.MOST_HEADINGS)) {
+            value.knowsText();
+            var name = value.element().attributes().getOrDefault("name", "").strip();
+            if (name.isEmpty() || name.length() > Imports.Records.LONGEST_HEADING) {
+                throw value.wrong(
+                        "@name",
+                        "soap.name",
+                        new Text(
+                                "Thiếu tên của giá trị, hoặc tên quá dài.",
+                                "The value has no name, or too long a one."));
+            }
+            if (values.putIfAbsent(name, value.element().text()) != null) {
+                throw value.wrong(
+                        "@name",
+                        "soap.twice",
+                        new Text(
+                                "Camera này đã có một giá trị tên “" + name + "”.",
+                                "This camera already has a value named “" + name + "”."));
+            }
+        }
+        return values;
+    }
+}

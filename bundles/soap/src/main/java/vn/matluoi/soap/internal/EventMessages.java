@@ -1,0 +1,145 @@
+package vn.matluoi.soap.internal;
+
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.ChannelId;
+import vn.matluoi.api.event.CameraEvent;
+import vn.matluoi.api.event.CameraEvent.Phase;
+import vn.matluoi.api.event.CameraEvent.Type;
+import vn.matluoi.api.event.Events;
+import vn.matluoi.api.http.XmlElement;
+
+/**
+ * {@code ReportEvents} and {@code ReportStatus}. All of a message is read before anything of it is told to the hub, and it is answered
+ * once everything is durable. A camera is named by its agency's code, which is its channel within the source.
+ */
+final class EventMessages {
+
+    static final int MOST = 1_000;
+
+    private static final int LONGEST_CODE = 64;
+    private static final int LONGEST_TOPIC = 400;
+    private static final int LONGEST_PAYLOAD = 65_536;
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final Events events;
+    private final Clock clock;
+
+    EventMessages(Events events, Clock clock) {
+        this.events = events;
+        this.clock = clock;
+    }
+
+    XmlElement events(Given given) {
+        given.knows("Source", "Event");
+        var source = given.source("Source");
+        return take(
+                "ReportEventsResponse",
+                given.list("Event", MOST).stream()
+                        .map(each -> event(source, each))
+                        .toList());
+    }
+
+    private CameraEvent event(SourceId source, Given given) {
+        given.knows("Camera", "Type", "Phase", "At", "Topic", "Payload");
+        return new CameraEvent(
+                source,
+                given.text("Camera", LONGEST_CODE).map(ChannelId::new),
+                word(given, "Type", given.need("Type", LONGEST_CODE), Type.values()),
+                given.text("Phase", LONGEST_CODE)
+                        .map(word -> word(given, "Phase", word, Phase.values()))
+                        .orElse(Phase.PULSE),
+                given.moment("At"),
+                clock.instant(),
+                given.text("Topic", LONGEST_TOPIC).orElse(""),
+                given.text("Payload", LONGEST_PAYLOAD).orElse(""));
+    }
+
+    /** What is said of a camera's picture is an event like others; how the camera is, the hub works out itself. */
+    XmlElement status(Given given) {
+        given.knows("Source", "Status");
+        var source = given.source("Source");
+        return take(
+                "ReportStatusResponse",
+                given.list("Status", MOST).stream()
+                        .map(each -> status(source, each))
+                        .toList());
+    }
+
+    private CameraEvent status(SourceId source, Given given) {
+        given.knows("Camera", "Working", "At", "Reason");
+        given.need("Working", 20);
+        return new CameraEvent(
+                source,
+                Optional.of(new ChannelId(given.need("Camera", LONGEST_CODE))),
+                Type.VIDEO_LOST,
+                given.yes("Working") ? Phase.INACTIVE : Phase.ACTIVE,
+                given.moment("At"),
+                clock.instant(),
+                "status",
+                given.text("Reason", LONGEST_TOPIC).orElse(""));
+    }
+
+    private static <E extends Enum<E>> E word(Given given, String name, String word, E[] known) {
+        return Arrays.stream(known)
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst()
+                .orElseThrow(() -> {
+                    var words = Arrays.stream(known)
+                            .map(each -> each.name().toLowerCase(Locale.ROOT))
+                            .toList();
+                    return given.wrong(
+                            name,
+                            "event." + name.toLowerCase(Locale.ROOT),
+                            new Text(
+                                    "Phải là một trong: " + String.join(", ", words) + ".",
+                                    "It must be one of: " + String.join(", ", words) + "."));
+                });
+    }
+
+    private XmlElement take(String answer, List<CameraEvent> all) {
+        var taken = all.stream()
+                .map(event -> events.publish(event, false).toCompletableFuture())
+                .toList();
+        var kept = 0;
+        try {
+            var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            for (var one : taken) {
+                kept += one.get(end - System.nanoTime(), TimeUnit.NANOSECONDS) ? 1 : 0;
+            }
+        } catch (ExecutionException | CompletionException refused) {
+            if (refused.getCause() instanceof HubException known) {
+                throw known;
+            }
+            throw new IllegalStateException(refused.getCause());
+        } catch (TimeoutException slow) {
+            throw notNow("events.slow");
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw notNow("hub.stopping");
+        }
+        return Made.of(
+                answer,
+                Made.text("Kept", String.valueOf(kept)),
+                Made.text("NotKept", String.valueOf(taken.size() - kept)));
+    }
+
+    private static HubException notNow(String rule) {
+        return new HubException(
+                HubException.Reason.UNAVAILABLE,
+                rule,
+                new Text(
+                        "Chưa ghi xong mọi sự kiện. Hãy gửi lại thông điệp này sau.",
+                        "Not every event is kept yet. Send this message again later."));
+    }
+}

@@ -1,0 +1,77 @@
+package vn.matluoi.soap.internal;
+
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.cxf.binding.soap.SoapFault;
+import org.apache.cxf.binding.soap.SoapMessage;
+import org.apache.cxf.binding.soap.interceptor.AbstractSoapInterceptor;
+import org.apache.cxf.phase.Phase;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.http.XmlElement;
+
+/** Says by what rule a message was refused: ours, or one of SOAP's own. */
+final class FaultOut extends AbstractSoapInterceptor {
+
+    FaultOut() {
+        super(Phase.PRE_PROTOCOL_FRONTEND);
+    }
+
+    @Override
+    public void handleMessage(SoapMessage message) {
+        var thrown = message.getContent(Exception.class);
+        var refusal = refusal(thrown);
+        var version = message.getVersion();
+        var own = thrown instanceof SoapFault known ? known.getFaultCode() : null;
+        var isStandard =
+                own != null && (own.equals(version.getMustUnderstand()) || own.equals(version.getVersionMismatch()));
+        var code = isStandard ? own : Refusals.bySender(refusal) ? version.getSender() : version.getReceiver();
+        var fault = new SoapFault(Xml.clean(refusal.text().toString()), code);
+        fault.setLang("vi");
+        var document = document();
+        var detail = document.createElementNS(
+                version.getVersion() < 1.2 ? null : version.getNamespace(),
+                version.getVersion() < 1.2 ? "detail" : "Detail");
+        detail.appendChild(element(document, Refusals.detail(refusal)));
+        fault.setDetail(detail);
+        message.setContent(Exception.class, fault);
+    }
+
+    private static HubException refusal(Throwable thrown) {
+        for (var cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HubException known) {
+                return Refusals.of(known);
+            }
+        }
+        // CXF's own: an envelope that cannot be read, a header that must be understood and is not
+        if (thrown instanceof SoapFault fault) {
+            var words = Xml.clean(String.valueOf(fault.getMessage()));
+            return Refusals.invalid(
+                    "soap.envelope",
+                    "Phong bì SOAP không đọc được (" + words + ").",
+                    "The SOAP envelope cannot be read (" + words + ").");
+        }
+        return Refusals.of(thrown instanceof RuntimeException failure ? failure : new IllegalStateException(thrown));
+    }
+
+    private static Element element(Document document, XmlElement from) {
+        var element = document.createElementNS(Xml.NAMESPACE, "a:" + from.name());
+        from.attributes().forEach((name, value) -> element.setAttribute(name, Xml.clean(value)));
+        if (!from.text().isEmpty()) {
+            element.setTextContent(Xml.clean(from.text()));
+        }
+        from.children().forEach(child -> element.appendChild(element(document, child)));
+        return element;
+    }
+
+    private static Document document() {
+        try {
+            return DocumentBuilderFactory.newDefaultInstance()
+                    .newDocumentBuilder()
+                    .newDocument();
+        } catch (ParserConfigurationException missing) {
+            throw new IllegalStateException("every Java has a DOM", missing);
+        }
+    }
+}

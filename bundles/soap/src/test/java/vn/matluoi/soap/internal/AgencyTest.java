@@ -1,0 +1,246 @@
+package vn.matluoi.soap.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import javax.xml.namespace.QName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.access.Action;
+import vn.matluoi.api.driver.ChannelId;
+import vn.matluoi.api.event.CameraEvent.Phase;
+import vn.matluoi.api.event.CameraEvent.Type;
+import vn.matluoi.api.intake.Intake;
+
+class AgencyTest {
+
+    private static final String CAMERAS =
+            """
+            <SubmitCameras xmlns="urn:matluoi:agency:v1">
+              <Source>bv-tay-ninh</Source><Profile>hospital</Profile><Delivery>2026-11-29/1</Delivery>
+              <Complete>true</Complete><DryRun>%s</DryRun><Area>25459</Area><Sector>health</Sector>
+              <Camera><Value name="Mã camera">BV-1</Value><Value name="Tên camera">Cổng chính &amp; bãi xe</Value></Camera>
+              <Camera><Value name="Mã camera">BV-2</Value><Value name="Tên camera"/></Camera>
+            </SubmitCameras>""";
+    private static final String EVENTS =
+            """
+            <ReportEvents xmlns="urn:matluoi:agency:v1">
+              <Source>bv-tay-ninh</Source>
+              <Event><Camera>BV-1</Camera><Type>motion</Type><Phase>active</Phase>
+                <At>2026-11-22T11:59:00+07:00</At><Topic>CĐ-01</Topic><Payload>{"vung": 3}</Payload></Event>
+              <Event><Type>other</Type></Event>
+            </ReportEvents>""";
+    private static final String STATUS =
+            """
+            <ReportStatus xmlns="urn:matluoi:agency:v1">
+              <Source>bv-tay-ninh</Source>
+              <Status><Camera>BV-1</Camera><Working>false</Working><Reason>mất điện</Reason></Status>
+              <Status><Camera>BV-2</Camera><Working>1</Working></Status>
+            </ReportStatus>""";
+    private static final String PING = "<Ping xmlns=\"urn:matluoi:agency:v1\"/>";
+
+    private RunningSoap soap;
+    private Contract contract;
+
+    @BeforeEach
+    void start() throws Exception {
+        soap = new RunningSoap();
+        contract = new Contract();
+    }
+
+    @AfterEach
+    void stop() {
+        soap.close();
+    }
+
+    @Test
+    void bothFormsOfSoapAreAnsweredInTheirOwn() throws Exception {
+        var old = soap.oneOne(PING);
+        assertThat(old.status()).isEqualTo(200);
+        assertThat(old.type()).startsWith("text/xml");
+        assertThat(old.text()).contains("http://schemas.xmlsoap.org/soap/envelope/", "PingResponse", ">admin<");
+        contract.checkAnswer(old.text());
+
+        var recent = soap.oneTwo(PING);
+        assertThat(recent.status()).isEqualTo(200);
+        assertThat(recent.type()).startsWith("application/soap+xml");
+        assertThat(recent.text()).contains("http://www.w3.org/2003/05/soap-envelope", "PingResponse");
+    }
+
+    @Test
+    void camerasAreHandedInAsNamedValues() throws Exception {
+        contract.check(CAMERAS.formatted("false"));
+        var answer = soap.oneOne(CAMERAS.formatted("false"));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        contract.checkAnswer(answer.text());
+        assertThat(answer.text()).contains("created=\"1\"", "rejected=\"1\"", "thiếu tên \uFFFD&lt;&amp;");
+        assertThat(soap.hub.asked).containsExactly(Action.IMPORT_SUBMIT);
+        assertThat(soap.hub.cameras)
+                .containsExactly(
+                        Map.of("Mã camera", "BV-1", "Tên camera", "Cổng chính & bãi xe"),
+                        Map.of("Mã camera", "BV-2", "Tên camera", ""));
+        assertThat(soap.hub.orders).singleElement().satisfies(order -> {
+            assertThat(order.source().value()).isEqualTo("bv-tay-ninh");
+            assertThat(order.profile()).isEqualTo("hospital");
+            assertThat(order.mode()).isEqualTo(Intake.Mode.COMMIT);
+            assertThat(order.complete()).isTrue();
+            assertThat(order.delivery()).contains("soap:admin:2026-11-29/1");
+            assertThat(order.defaultArea().orElseThrow().value()).isEqualTo("25459");
+            assertThat(order.defaultSector()).contains("health");
+            assertThat(order.by()).isEqualTo("admin");
+        });
+    }
+
+    @Test
+    void aDryRunIsOne() throws Exception {
+        var answer = soap.oneTwo(CAMERAS.formatted("true"));
+        contract.checkAnswer(answer.text());
+        assertThat(soap.hub.orders).singleElement().satisfies(order -> assertThat(order.mode())
+                .isEqualTo(Intake.Mode.DRY_RUN));
+    }
+
+    @Test
+    void aReportIsThereToBeReadAgain() throws Exception {
+        var answer = soap.oneOne("<GetReport xmlns=\"urn:matluoi:agency:v1\"><Import>7</Import></GetReport>");
+        assertThat(answer.status()).isEqualTo(200);
+        contract.checkAnswer(answer.text());
+        assertThat(soap.hub.asked).containsExactly(Action.IMPORT_READ);
+
+        var none = soap.oneOne("<GetReport xmlns=\"urn:matluoi:agency:v1\"><Import>8</Import></GetReport>");
+        assertThat(none.status()).isEqualTo(500);
+        assertThat(none.text()).contains("import.unknown");
+    }
+
+    @Test
+    void eventsAreAnsweredOnceTheyAreKept() throws Exception {
+        contract.check(EVENTS);
+        var answer = soap.oneOne(EVENTS);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        contract.checkAnswer(answer.text());
+        assertThat(answer.text()).contains(">2<", ">0<");
+        assertThat(soap.hub.events).hasSize(2).first().satisfies(event -> {
+            assertThat(event.channel()).contains(new ChannelId("BV-1"));
+            assertThat(event.type()).isEqualTo(Type.MOTION);
+            assertThat(event.phase()).isEqualTo(Phase.ACTIVE);
+            assertThat(event.deviceTime()).contains(Instant.parse("2026-11-22T04:59:00Z"));
+            assertThat(event.hubTime()).isEqualTo(FakeHub.NOON);
+            assertThat(event.topic()).isEqualTo("CĐ-01");
+            assertThat(event.payload()).isEqualTo("{\"vung\": 3}");
+        });
+        assertThat(soap.hub.events.get(1).channel()).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void whatTheJournalDoesNotTakeIsNotSaidToBeKept() {
+        soap.hub.kept = CompletableFuture.failedFuture(FakeHub.refusal(HubException.Reason.UNAVAILABLE, "events.full"));
+        var answer = soap.oneOne(EVENTS);
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.text()).contains("Server", "events.full");
+    }
+
+    @Test
+    void whatThePersonalDataRuleKeepsOutIsCounted() throws Exception {
+        soap.hub.kept = CompletableFuture.completedFuture(false);
+        var answer = soap.oneOne(EVENTS);
+        contract.checkAnswer(answer.text());
+        assertThat(answer.text()).contains("NotKept>2<");
+    }
+
+    @Test
+    void oneWrongEventKeepsAllOut() {
+        var answer = soap.oneOne(EVENTS.replace("<Type>other</Type>", "<Type>coffee</Type>"));
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.text()).contains("event.type", "ReportEvents/Event[2]/Type", "motion, tamper");
+        assertThat(soap.hub.events).isEmpty();
+    }
+
+    @Test
+    void statusIsToldAsTheLossOfThePicture() throws Exception {
+        contract.check(STATUS);
+        var answer = soap.oneTwo(STATUS);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        contract.checkAnswer(answer.text());
+        assertThat(soap.hub.events).extracting(event -> event.phase()).containsExactly(Phase.ACTIVE, Phase.INACTIVE);
+        assertThat(soap.hub.events).extracting(event -> event.type()).containsOnly(Type.VIDEO_LOST);
+    }
+
+    @Test
+    void aRefusalSaysItsRuleInBothLanguagesAndValidates() throws Exception {
+        for (var answer : new RunningSoap.Answer[] {
+            soap.oneOne(CAMERAS.formatted("perhaps")), soap.oneTwo(CAMERAS.formatted("perhaps"))
+        }) {
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.text()).contains("soap.boolean", "Phải là true hoặc false.", "It must be true or false.");
+            contract.checkAnswer(answer.text());
+        }
+        assertThat(soap.hub.cameras).isEmpty();
+    }
+
+    @Test
+    void aFaultHasTheFormOfItsVersion() throws Exception {
+        var old = Contract.parse(soap.oneOne(CAMERAS.formatted("x")).text().getBytes("UTF-8"));
+        assertThat(old.getElementsByTagName("faultcode").item(0).getTextContent())
+                .endsWith(":Client");
+        assertThat(old.getElementsByTagName("detail").item(0).getFirstChild().getLocalName())
+                .isEqualTo("Refusal");
+
+        var recent = Contract.parse(soap.oneTwo(CAMERAS.formatted("x")).text().getBytes("UTF-8"));
+        var space = Version.ONE_TWO.namespace();
+        assertThat(recent.getElementsByTagNameNS(space, "Value").item(0).getTextContent())
+                .endsWith(":Sender");
+        assertThat(recent.getElementsByTagNameNS(space, "Detail")
+                        .item(0)
+                        .getFirstChild()
+                        .getLocalName())
+                .isEqualTo("Refusal");
+    }
+
+    @Test
+    void whatTheHubRefusesIsToldAsItIs() {
+        soap.hub.away = FakeHub.refusal(HubException.Reason.NOT_FOUND, "source.unknown");
+        assertThat(soap.oneOne(CAMERAS.formatted("false")).text()).contains("Client", "source.unknown", "từ chối");
+
+        soap.hub.away = FakeHub.refusal(HubException.Reason.UNAVAILABLE, "database.unavailable");
+        assertThat(soap.oneOne(CAMERAS.formatted("false")).text()).contains("Server", "database.unavailable");
+    }
+
+    @Test
+    void whatNobodyForesawIsNotTold() {
+        soap.hub.away = new IllegalStateException("password=hunter2");
+        var answer = soap.oneOne(CAMERAS.formatted("false"));
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.text()).contains("internal").doesNotContain("hunter2", "IllegalState");
+    }
+
+    @Test
+    void theContractAndTheOperationsAreTheSame() {
+        var operations = contract.wsdl().getElementsByTagNameNS("http://schemas.xmlsoap.org/wsdl/", "portType");
+        var names =
+                ((Element) operations.item(0)).getElementsByTagNameNS("http://schemas.xmlsoap.org/wsdl/", "operation");
+        assertThat(IntStream.range(0, names.getLength()).mapToObj(n -> ((Element) names.item(n)).getAttribute("name")))
+                .containsExactlyInAnyOrderElementsOf(
+                        new Operations(soap.hub, soap.hub, soap.hub.log(), soap.hub, null).names());
+        assertThat(new QName(contract.wsdl().getDocumentElement().getAttribute("targetNamespace"), "x"))
+                .isEqualTo(new QName(Xml.NAMESPACE, "x"));
+    }
+
+    @Test
+    void theContractIsServedWithTheAddressItWasAskedAt() {
+        var answer = soap.send(soap.request("/soap/agency?wsdl")
+                .header("Authorization", RunningSoap.authorization("lan", FakeHub.PASSWORD)));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.type()).startsWith("text/xml");
+        assertThat(answer.text())
+                .contains("location=\"https://127.0.0.1:" + soap.port() + "/soap/agency\"")
+                .doesNotContain("hub.example.vn");
+    }
+}

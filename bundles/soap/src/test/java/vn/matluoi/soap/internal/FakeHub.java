@@ -1,0 +1,189 @@
+package vn.matluoi.soap.internal;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.CameraId;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.Reason;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.access.AccessDecisions;
+import vn.matluoi.api.access.Accounts;
+import vn.matluoi.api.access.Action;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.access.Decision;
+import vn.matluoi.api.access.Role;
+import vn.matluoi.api.access.Scope;
+import vn.matluoi.api.access.Sessions;
+import vn.matluoi.api.event.CameraEvent;
+import vn.matluoi.api.event.Events;
+import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.intake.Finding;
+import vn.matluoi.api.intake.Imports;
+import vn.matluoi.api.intake.Intake;
+import vn.matluoi.api.intake.IntakeReport;
+import vn.matluoi.api.registry.ImportLog;
+
+/** The hub behind the surface: administrator {@code admin}, viewer {@code lan}; remembers what it was told. */
+final class FakeHub implements AccessDecisions, Imports, Events {
+
+    static final String PASSWORD = "con mèo xanh ngồi trên mái";
+    static final Instant NOON = Instant.parse("2026-11-22T05:00:00Z");
+
+    final List<Order> orders = new ArrayList<>();
+    final List<Map<String, String>> cameras = new ArrayList<>();
+    final List<CameraEvent> events = new ArrayList<>();
+    final List<Action> asked = new ArrayList<>();
+    RuntimeException away;
+    CompletionStage<Boolean> kept = CompletableFuture.completedFuture(true);
+    int passwordChecks;
+
+    private final Map<String, Caller> callers = Map.of(
+            "admin", new Caller("admin", Role.ADMINISTRATOR, Set.of(), false),
+            "lan", new Caller("lan", Role.VIEWER, Set.of(new AreaCode("80")), false));
+    private final Map<String, Caller> sessions = new HashMap<>();
+
+    static HubException refusal(Reason reason, String rule) {
+        return new HubException(reason, rule, new Text("từ chối " + rule, "refused " + rule));
+    }
+
+    Accounts accounts() {
+        return fake(Accounts.class, (name, arguments) -> {
+            if (name.equals("authenticateKey")) {
+                if ("mlk_good".equals(new String((char[]) arguments[0]))) {
+                    return callers.get("admin");
+                }
+                throw refusal(Reason.UNAUTHENTICATED, "session.key");
+            }
+            passwordChecks++;
+            var caller = callers.get(arguments[0]);
+            if (caller == null || !PASSWORD.equals(new String((char[]) arguments[1]))) {
+                throw refusal(Reason.UNAUTHENTICATED, "session.credentials");
+            }
+            return caller;
+        });
+    }
+
+    Sessions sessions() {
+        return fake(Sessions.class, (name, arguments) -> {
+            if (name.equals("open")) {
+                var token = "token-" + sessions.size();
+                sessions.put(token, (Caller) arguments[0]);
+                return token;
+            }
+            return Optional.ofNullable(sessions.get(arguments[0]));
+        });
+    }
+
+    ImportLog log() {
+        return fake(
+                ImportLog.class,
+                (name, arguments) -> arguments[1].equals(7L)
+                        ? Optional.of(report(new Order(
+                                new vn.matluoi.api.SourceId("bv"),
+                                "hospital",
+                                "SOAP 1",
+                                Intake.Mode.COMMIT,
+                                "admin",
+                                "soap",
+                                Optional.empty(),
+                                false,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty())))
+                        : Optional.empty());
+    }
+
+    private interface Call {
+        Object of(String method, Object[] arguments);
+    }
+
+    private static <T> T fake(Class<T> type, Call call) {
+        return type.cast(Proxy.newProxyInstance(
+                FakeHub.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> call.of(method.getName(), arguments)));
+    }
+
+    @Override
+    public Decision decide(Caller caller, Action action) {
+        throw new AssertionError("require is what surfaces ask");
+    }
+
+    @Override
+    public Scope require(Caller caller, Action action) {
+        asked.add(action);
+        if (caller.role() != Role.ADMINISTRATOR) {
+            throw refusal(Reason.FORBIDDEN, "access.role");
+        }
+        return Scope.all();
+    }
+
+    @Override
+    public void require(Caller caller, Action action, AreaCode area) {
+        require(caller, action);
+    }
+
+    @Override
+    public IntakeReport take(Order order, InputStream sheet) {
+        throw new AssertionError("there is no sheet");
+    }
+
+    @Override
+    public IntakeReport take(Order order, Records records) {
+        if (away != null) {
+            throw away;
+        }
+        orders.add(order);
+        records.each().forEach(cameras::add);
+        return report(order);
+    }
+
+    private static IntakeReport report(Order order) {
+        return new IntakeReport(
+                order.mode() == Intake.Mode.DRY_RUN ? 0 : 7,
+                order.source(),
+                order.fileName(),
+                order.mode(),
+                NOON,
+                new IntakeReport.Counts(2, 1, 0, 0, 1, 0, 0),
+                List.of(),
+                List.of(
+                        new IntakeReport.RowReport(
+                                1, IntakeReport.Outcome.CREATED, Optional.of(CameraId.of("80", 1)), List.of()),
+                        new IntakeReport.RowReport(
+                                2,
+                                IntakeReport.Outcome.REJECTED,
+                                Optional.empty(),
+                                List.of(new Finding(
+                                        Finding.Severity.ERROR,
+                                        2,
+                                        Optional.of(CameraField.NAME),
+                                        Optional.of("Tên camera"),
+                                        "required",
+                                        new Text("thiếu tên \u0001<&", "the name is missing \u0001<&"),
+                                        new Text("ghi tên", "give a name"),
+                                        List.of("Cổng chính"))))));
+    }
+
+    @Override
+    public void writeReport(IntakeReport report, OutputStream xlsx) {
+        throw new AssertionError("nobody wants one");
+    }
+
+    @Override
+    public CompletionStage<Boolean> publish(CameraEvent event, boolean assumed) {
+        events.add(event);
+        return kept;
+    }
+}
