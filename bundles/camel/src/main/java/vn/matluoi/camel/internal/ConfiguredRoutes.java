@@ -35,6 +35,8 @@ import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
+import vn.matluoi.api.forward.Forwarding;
+import vn.matluoi.api.forward.SinkRoute;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.route.Routes;
 import vn.matluoi.api.schema.SchemaReady;
@@ -101,6 +103,7 @@ public final class ConfiguredRoutes implements Routes {
     @Deactivate
     synchronized void close() {
         closed = true;
+        running.sinks().close();
     }
 
     /** A bundle brings a template. */
@@ -110,6 +113,7 @@ public final class ConfiguredRoutes implements Routes {
             target = "(" + RouteCheck.TEMPLATE + "=*)")
     synchronized void addTemplate(RoutesBuilder routes, Map<String, Object> properties) {
         var template = String.valueOf(properties.get(RouteCheck.TEMPLATE));
+        running.sinks().template(template, Boolean.parseBoolean(String.valueOf(properties.get(SinkRoute.SINK))));
         running.addTemplate(template, routes);
         LOG.info("route template {} is there", template);
         reconcileAll();
@@ -119,6 +123,15 @@ public final class ConfiguredRoutes implements Routes {
         var template = String.valueOf(properties.get(RouteCheck.TEMPLATE));
         running.removeTemplate(template, routes);
         LOG.info("route template {} is gone", template);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void addForwarding(Forwarding forwarding) {
+        running.sinks().begin(forwarding);
+    }
+
+    void removeForwarding(Forwarding forwarding) {
+        running.sinks().end(forwarding);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -221,6 +234,7 @@ public final class ConfiguredRoutes implements Routes {
     private void remove(String name) {
         try {
             audit.recorded(record("system", "route.remove", name, Map.of()), () -> {
+                running.sinks().forget(name);
                 store.remove(name);
                 return name;
             });

@@ -31,9 +31,15 @@ final class RunningRoutes {
     private final Map<String, RoutesBuilder> templates = new TreeMap<>();
     private final Map<String, Text> broken = new TreeMap<>(); // why, by template
     private final Map<String, RouteSettings> routes = new LinkedHashMap<>();
+    private final SinkFeeds sinks;
 
     RunningRoutes(DefaultCamelContext camel) {
         this.camel = camel;
+        this.sinks = new SinkFeeds(camel);
+    }
+
+    SinkFeeds sinks() {
+        return sinks;
     }
 
     DefaultCamelContext camel() {
@@ -140,6 +146,7 @@ final class RunningRoutes {
     }
 
     void stop(String name) {
+        sinks.stopped(name);
         if (routes.remove(name) == null && camel.getRoute(name) == null) {
             return;
         }
@@ -220,6 +227,7 @@ final class RunningRoutes {
                     .add();
             routes.put(route.name(), route);
             refuseBreaches(route);
+            sinks.started(route.name(), route.template(), withDefaults(route));
         } catch (Exception e) { // whatever an endpoint throws when it is made or started
             stop(route.name());
             throw new RouteFailure(e);

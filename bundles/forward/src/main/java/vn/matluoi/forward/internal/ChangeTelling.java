@@ -1,0 +1,191 @@
+package vn.matluoi.forward.internal;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import vn.matluoi.api.CameraId;
+import vn.matluoi.api.access.Scope;
+import vn.matluoi.api.forward.Delivery;
+import vn.matluoi.api.forward.SinkFields;
+import vn.matluoi.api.forward.SinkRoute;
+import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.registry.Areas;
+import vn.matluoi.api.registry.Camera;
+import vn.matluoi.api.registry.Changes;
+import vn.matluoi.api.registry.Changes.Change;
+import vn.matluoi.api.registry.Units;
+
+/**
+ * Tells what changes in the catalogue. A sink is told all of a camera that it hears of for the first time, and from then on what
+ * changes; one that is not for it any more (moved away, of another sector) is withdrawn: it is told its id, and nothing else. Who
+ * may be told is judged by the catalogue as it is when it leaves, not as it was then. Changes of sources are told to nobody.
+ */
+final class ChangeTelling implements Telling {
+
+    private static final String PREFIX = "vn.matluoi.";
+    private static final String CAMERA = "camera.";
+    private static final String WITHDRAWN = "camera.withdrawn";
+    private static final String UNIT = "unit.put";
+
+    private final SinkRoute route;
+    private final Changes changes;
+    private final Catalogue catalogue;
+    private final Units units;
+    private final Reach reach;
+    private final SinkFields fields;
+    private final CloudEvents events;
+
+    ChangeTelling(SinkRoute route, Changes changes, Catalogue catalogue, Units units, Areas areas, String hub) {
+        this.route = route;
+        this.changes = changes;
+        this.catalogue = catalogue;
+        this.units = units;
+        this.reach = new Reach(route, areas);
+        this.fields = new SinkFields(route);
+        this.events = new CloudEvents(hub, "changes", "change");
+    }
+
+    @Override
+    public long last() {
+        return changes.last();
+    }
+
+    @Override
+    public long first() {
+        return 1; // what changed in the catalogue is kept for good
+    }
+
+    @Override
+    public List<Step> read(long after, int limit, Memory memory) {
+        catalogue.refresh();
+        var found = changes.read(Scope.all(), after, limit);
+        var known = new HashSet<>(memory.told(found.stream()
+                .filter(ChangeTelling::isOfCamera)
+                .map(Change::subject)
+                .collect(Collectors.toSet())));
+        return found.stream().map(change -> step(change, known)).toList();
+    }
+
+    private static boolean isOfCamera(Change change) {
+        return change.kind().startsWith(CAMERA) && CameraId.isValid(change.subject());
+    }
+
+    /** @param known the cameras that the sink knows before this change; as it will be after it, when this is done */
+    private Step step(Change change, Set<String> known) {
+        if (change.kind().equals(UNIT)) {
+            return new Step(change.sequence(), change.at(), unit(change), Optional.empty());
+        }
+        if (!isOfCamera(change)) {
+            return Step.passed(change.sequence(), change.at());
+        }
+        var camera = catalogue.camera(new CameraId(change.subject()));
+        var told = known.contains(change.subject());
+        if (camera.filter(this::covers).isEmpty()) {
+            if (!told) {
+                return Step.passed(change.sequence(), change.at());
+            }
+            known.remove(change.subject());
+            return step(change, withdrawn(change), false);
+        }
+        var whole = !told || change.kind().equals("camera.created");
+        var values = whole ? values(camera.get()) : visible(change);
+        if (!isWanted(change.kind())
+                || !whole && values.isEmpty() && !change.fields().isEmpty()) {
+            return Step.passed(change.sequence(), change.at());
+        }
+        known.add(change.subject());
+        return step(change, camera(change, camera.get(), values, whole), true);
+    }
+
+    private static Step step(Change change, Delivery delivery, boolean known) {
+        return new Step(
+                change.sequence(),
+                change.at(),
+                Optional.of(delivery),
+                Optional.of(new Step.Told(change.subject(), known)));
+    }
+
+    private boolean covers(Camera camera) {
+        return reach.covers(
+                Optional.of(camera.area()), Optional.ofNullable(camera.values().get(CameraField.SECTOR)));
+    }
+
+    private boolean isWanted(String kind) {
+        return route.types().isEmpty() || route.types().contains(kind);
+    }
+
+    private Map<String, String> visible(Change change) {
+        var visible = new TreeMap<String, String>();
+        change.fields()
+                .forEach((key, value) ->
+                        CameraField.ofKey(key).filter(fields::tells).ifPresent(field -> visible.put(key, value)));
+        return visible;
+    }
+
+    private Map<String, String> values(Camera camera) {
+        var values = new TreeMap<String, String>();
+        camera.values().forEach((field, value) -> {
+            if (fields.tells(field)) {
+                values.put(field.key(), value);
+            }
+        });
+        return values;
+    }
+
+    private Delivery camera(Change change, Camera camera, Map<String, String> values, boolean whole) {
+        return events.write(
+                change.sequence(),
+                PREFIX + change.kind(),
+                change.subject(),
+                Optional.of(change.subject()),
+                Optional.of(camera.area()),
+                change.at(),
+                json -> {
+                    head(json, change, change.kind(), "camera");
+                    json.writeStringField("area", camera.area().value());
+                    json.writeBooleanField("whole", whole);
+                    CloudEvents.texts(json, "values", values);
+                });
+    }
+
+    private Delivery withdrawn(Change change) {
+        return events.write(
+                change.sequence(),
+                PREFIX + WITHDRAWN,
+                change.subject(),
+                Optional.of(change.subject()),
+                Optional.empty(),
+                change.at(),
+                json -> head(json, change, WITHDRAWN, "camera"));
+    }
+
+    private Optional<Delivery> unit(Change change) {
+        var unit = units.find(Scope.all(), change.subject());
+        if (!isWanted(UNIT) || !reach.covers(unit.map(one -> one.area()), Optional.empty())) {
+            return Optional.empty();
+        }
+        return Optional.of(events.write(
+                change.sequence(),
+                PREFIX + UNIT,
+                "unit",
+                Optional.empty(),
+                unit.map(one -> one.area()),
+                change.at(),
+                json -> {
+                    head(json, change, UNIT, "unit");
+                    CloudEvents.texts(json, "values", new TreeMap<>(change.fields()));
+                }));
+    }
+
+    private static void head(JsonGenerator json, Change change, String kind, String subject) throws IOException {
+        json.writeStringField(subject, change.subject());
+        json.writeStringField("kind", kind);
+        json.writeStringField("at", change.at().toString());
+    }
+}

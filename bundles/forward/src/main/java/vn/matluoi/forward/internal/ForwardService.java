@@ -1,0 +1,439 @@
+package vn.matluoi.forward.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.FieldError;
+import vn.matluoi.api.HubException.Reason;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.access.Scope;
+import vn.matluoi.api.audit.AuditLog;
+import vn.matluoi.api.audit.AuditRecord;
+import vn.matluoi.api.event.EventLog;
+import vn.matluoi.api.event.EventQuery;
+import vn.matluoi.api.event.EventReader;
+import vn.matluoi.api.forward.Carrier;
+import vn.matluoi.api.forward.Forwarding;
+import vn.matluoi.api.forward.SinkRoute;
+import vn.matluoi.api.forward.SinkRoute.Content;
+import vn.matluoi.api.forward.Sinks;
+import vn.matluoi.api.registry.Areas;
+import vn.matluoi.api.registry.Cameras;
+import vn.matluoi.api.registry.Changes;
+import vn.matluoi.api.registry.SourceStore;
+import vn.matluoi.api.registry.Units;
+import vn.matluoi.api.schema.SchemaReady;
+
+/**
+ * Serves the sinks. An idle sink has no thread: news of the journal, or a pause that is over, bring it one of a few that grow with
+ * what is to be done. Of the catalogue's changes it is asked twice a second whether there are any, as long as a sink is told of them.
+ */
+@Component(service = {Forwarding.class, Sinks.class, EventReader.class})
+public final class ForwardService implements Forwarding, Sinks, EventReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ForwardService.class);
+    private static final Duration ASK = Duration.ofMillis(500);
+    private static final Duration REMEMBERED = Duration.ofDays(30);
+    private static final int MOST_WORKERS = 64;
+    private static final int TIMERS = 2;
+    private static final long ENDS_WITHIN_S = 5;
+
+    private final EventLog events;
+    private final Changes changes;
+    private final Areas areas;
+    private final Units units;
+    private final AuditLog audit;
+    private final SinkTable table;
+    private final Catalogue catalogue;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final ScheduledThreadPoolExecutor timer;
+    private final ThreadPoolExecutor workers;
+    private final AutoCloseable watch;
+    private final Map<String, Runner> open = new ConcurrentHashMap<>();
+    /** Those that are not open, as they were last seen; null until the database told. */
+    private volatile Map<String, Kept> known;
+
+    private volatile String hub = "";
+    private volatile long lastChange = -1;
+
+    @Activate
+    public ForwardService(
+            @Reference(target = "(osgi.jndi.service.name=jdbc/matluoi)") DataSource database,
+            @Reference(target = "(part=forward)") SchemaReady schema,
+            @Reference EventLog events,
+            @Reference Changes changes,
+            @Reference Cameras cameras,
+            @Reference SourceStore sources,
+            @Reference Areas areas,
+            @Reference Units units,
+            @Reference AuditLog audit) {
+        this(
+                database,
+                events,
+                changes,
+                cameras,
+                sources,
+                areas,
+                units,
+                audit,
+                InstantSource.system(),
+                System::nanoTime);
+    }
+
+    ForwardService(
+            DataSource database,
+            EventLog events,
+            Changes changes,
+            Cameras cameras,
+            SourceStore sources,
+            Areas areas,
+            Units units,
+            AuditLog audit,
+            InstantSource clock,
+            LongSupplier nanos) {
+        this.events = events;
+        this.changes = changes;
+        this.areas = areas;
+        this.units = units;
+        this.audit = audit;
+        this.table = new SinkTable(database);
+        this.catalogue = new Catalogue(cameras, sources, changes);
+        this.clock = clock;
+        this.nanos = nanos;
+        this.timer = new ScheduledThreadPoolExecutor(TIMERS, threads("matluoi-forward-timer"));
+        this.workers = new ThreadPoolExecutor(
+                0, MOST_WORKERS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), threads("matluoi-forward"));
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setKeepAliveTime(30, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        timer.execute(this::look);
+        this.watch = events.watch(this::newEvents);
+    }
+
+    private static ThreadFactory threads(String name) {
+        var count = new AtomicInteger();
+        return work -> {
+            var thread = new Thread(work, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    @Deactivate
+    void close() throws Exception {
+        watch.close();
+        open.values().forEach(Runner::close);
+        timer.shutdownNow();
+        workers.shutdown();
+        if (!workers.awaitTermination(ENDS_WITHIN_S, TimeUnit.SECONDS)) {
+            LOG.warn("sinks are still at work: what they confirm is sent again");
+            workers.shutdownNow();
+        }
+    }
+
+    /** Learns which sinks there are: what they have not got is kept for them. Those that left long ago go. */
+    private void look() {
+        try {
+            hub = table.hub();
+            var sinks = new HashMap<String, Kept>();
+            for (var sink : table.all()) {
+                if (sink.left()
+                        .filter(when -> when.isBefore(clock.instant().minus(REMEMBERED)))
+                        .isPresent()) {
+                    table.remove(sink.name());
+                } else {
+                    sinks.put(sink.name(), sink);
+                }
+            }
+            known = new ConcurrentHashMap<>(sinks);
+        } catch (HubException e) {
+            LOG.debug("the sinks are not known yet", e);
+            timer.schedule(this::look, 5, TimeUnit.SECONDS);
+        }
+    }
+
+    private void newEvents(long last) {
+        for (var runner : open.values()) {
+            if (runner.loop().route().content() == Content.EVENTS) {
+                runner.news(last);
+            }
+        }
+    }
+
+    private void askForChanges() {
+        var told = open.values().stream()
+                .filter(runner -> runner.loop().route().content() == Content.CHANGES)
+                .toList();
+        if (told.isEmpty()) {
+            lastChange = -1; // nobody asks any more
+            return;
+        }
+        try {
+            var last = changes.last();
+            if (last != lastChange) {
+                lastChange = last;
+                told.forEach(runner -> runner.news(last));
+            }
+        } catch (HubException e) {
+            LOG.debug("the change feed does not answer", e);
+        } finally {
+            timer.schedule(this::askForChanges, ASK.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public Feed open(SinkRoute route, Carrier carrier) {
+        var loop = new SinkLoop(
+                route, carrier, () -> telling(route), table, audit, clock, nanos, () -> ThreadLocalRandom.current()
+                        .nextDouble());
+        var runner = new Runner(loop, timer, workers);
+        Optional.ofNullable(open.put(route.routeName(), runner)).ifPresent(Runner::close);
+        runner.urge();
+        if (route.content() == Content.CHANGES && lastChange < 0) {
+            lastChange = 0;
+            timer.execute(this::askForChanges);
+        }
+        return () -> {
+            runner.close();
+            if (open.remove(route.routeName(), runner)) {
+                remember(loop);
+            }
+        };
+    }
+
+    private void remember(SinkLoop loop) {
+        var sinks = known;
+        if (sinks != null) {
+            loop.shown().kept().ifPresent(kept -> sinks.put(kept.name(), kept));
+        }
+    }
+
+    private Telling telling(SinkRoute route) {
+        if (hub.isEmpty()) {
+            hub = table.hub();
+        }
+        return route.content() == Content.EVENTS
+                ? new EventTelling(route, events, catalogue, areas, hub)
+                : new ChangeTelling(route, changes, catalogue, units, areas, hub);
+    }
+
+    @Override
+    public void forget(String routeName) {
+        Optional.ofNullable(open.remove(routeName)).ifPresent(Runner::close);
+        table.all().stream().filter(sink -> sink.name().equals(routeName)).forEach(sink -> {
+            var left = sink.left(Optional.of(clock.instant()));
+            audit.append(record("system", "sink.end", routeName, Map.of("after", String.valueOf(sink.position()))));
+            table.write(left, SinkTable.Settled.nothing());
+            Optional.ofNullable(known).ifPresent(sinks -> sinks.put(routeName, left));
+        });
+    }
+
+    /** How far the last of them has read; from the beginning, as long as it is not known which there are. */
+    @Override
+    public OptionalLong read() {
+        var sinks = known;
+        if (sinks == null) {
+            return OptionalLong.of(0);
+        }
+        var all = new HashMap<>(sinks);
+        open.values().forEach(runner -> runner.loop().shown().kept().ifPresent(kept -> all.put(kept.name(), kept)));
+        return all.values().stream()
+                .filter(sink -> sink.content() == Content.EVENTS && sink.left().isEmpty())
+                .mapToLong(Kept::position)
+                .min();
+    }
+
+    @Override
+    public List<Sink> list() {
+        var aside = table.quarantined();
+        return table.all().stream()
+                .filter(sink -> sink.left().isEmpty())
+                .map(sink -> sink(sink, aside.getOrDefault(sink.name(), 0L)))
+                .toList();
+    }
+
+    private Sink sink(Kept stored, long aside) {
+        var shown = Optional.ofNullable(open.get(stored.name()))
+                .map(runner -> runner.loop().shown());
+        var kept = shown.flatMap(Shown::kept).orElse(stored);
+        var last = kept.content() == Content.EVENTS ? events.last() : changes.last();
+        var behind = next(kept);
+        var state = shown.map(Shown::state).orElse(kept.paused() ? State.PAUSED : State.STOPPED);
+        return new Sink(
+                kept.name(),
+                kept.content(),
+                basis(kept),
+                state,
+                shown.flatMap(Shown::problem),
+                kept.position(),
+                last,
+                behind,
+                load(kept, last, behind, shown.map(Shown::failures).orElse(0L), aside));
+    }
+
+    private static String basis(Kept kept) {
+        var at = kept.settings().indexOf(" basis=");
+        return at < 0 ? "" : kept.settings().substring(at + " basis=".length());
+    }
+
+    private Optional<Instant> next(Kept kept) {
+        return kept.content() == Content.EVENTS
+                ? events.read(Scope.all(), EventQuery.everything(), kept.position(), 1).stream()
+                        .map(stored -> stored.event().hubTime())
+                        .findFirst()
+                : changes.read(Scope.all(), kept.position(), 1).stream()
+                        .map(Changes.Change::at)
+                        .findFirst();
+    }
+
+    private Load load(Kept kept, long last, Optional<Instant> behind, long failures, long aside) {
+        return new Load(
+                kept.name(),
+                Math.max(0, last - kept.position()),
+                behind.map(since -> Math.max(
+                                0, Duration.between(since, clock.instant()).toSeconds()))
+                        .orElse(0L),
+                kept.delivered(),
+                failures,
+                aside,
+                kept.lost());
+    }
+
+    @Override
+    public List<Load> loads() {
+        var loads = new TreeMap<String, Load>();
+        open.forEach((name, runner) -> {
+            var shown = runner.loop().shown();
+            shown.kept()
+                    .ifPresent(kept -> loads.put(
+                            name, load(kept, shown.last(), shown.behind(), shown.failures(), shown.quarantined())));
+        });
+        return List.copyOf(loads.values());
+    }
+
+    @Override
+    public void pause(Caller by, String name) {
+        change(by, "sink.pause", name, Map.of(), kept -> kept.paused(true));
+    }
+
+    @Override
+    public void resume(Caller by, String name) {
+        change(by, "sink.resume", name, Map.of(), kept -> kept.paused(false));
+        Optional.ofNullable(open.get(name)).ifPresent(runner -> {
+            runner.loop().resume();
+            runner.urge();
+        });
+    }
+
+    @Override
+    public void replay(Caller by, String name, long after) {
+        var kept = stored(name);
+        var isEvents = kept.content() == Content.EVENTS;
+        var last = isEvents ? events.last() : changes.last();
+        if (after < 0 || after > last) {
+            var text = new Text(
+                    "phải là số từ 0 đến %d, không phải %d".formatted(last, after),
+                    "must be a number from 0 to %d, not %d".formatted(last, after));
+            throw new HubException(
+                    Reason.INVALID, "sink.place", text, List.of(new FieldError("after", "sink.place", text)));
+        }
+        var place = isEvents ? Math.max(after, events.first() - 1) : after;
+        change(
+                by,
+                "sink.replay",
+                name,
+                Map.of("from", String.valueOf(kept.position()), "after", String.valueOf(place)),
+                sink -> sink.at(place));
+        Optional.ofNullable(open.get(name)).ifPresent(Runner::urge);
+    }
+
+    @Override
+    public void retry(Caller by, String name) {
+        stored(name);
+        audit.append(record(by.account(), "sink.retry", name, Map.of()));
+        Optional.ofNullable(open.get(name)).ifPresent(runner -> {
+            runner.loop().retry();
+            runner.urge();
+        });
+    }
+
+    @Override
+    public void discard(Caller by, String name) {
+        var kept = stored(name);
+        audit.recorded(record(by.account(), "sink.discard", name, Map.of()), () -> {
+            for (var page = table.quarantine(name, 0, 1000); !page.isEmpty(); page = table.quarantine(name, 0, 1000)) {
+                table.release(
+                        kept.name(), page.stream().map(Quarantined::sequence).toList());
+            }
+            return name;
+        });
+        Optional.ofNullable(open.get(name)).ifPresent(runner -> runner.loop().discarded());
+    }
+
+    @Override
+    public List<Quarantined> quarantine(String name, int limit) {
+        if (limit < 1 || limit > 1000) {
+            throw new IllegalArgumentException("limit is 1 to 1000, not " + limit);
+        }
+        stored(name);
+        return table.quarantine(name, 0, limit);
+    }
+
+    private void change(
+            Caller by, String action, String name, Map<String, String> details, UnaryOperator<Kept> change) {
+        var before = stored(name);
+        var runner = Optional.ofNullable(open.get(name));
+        audit.recorded(record(by.account(), action, name, details), () -> {
+            if (runner.isPresent()) {
+                runner.get().loop().become(change);
+            } else {
+                var now = change.apply(before);
+                table.write(now, SinkTable.Settled.nothing());
+                Optional.ofNullable(known).ifPresent(sinks -> sinks.put(name, now));
+            }
+            return name;
+        });
+    }
+
+    private Kept stored(String name) {
+        return table.all().stream()
+                .filter(sink -> sink.name().equals(name) && sink.left().isEmpty())
+                .findFirst()
+                .orElseThrow(() -> new HubException(
+                        Reason.NOT_FOUND,
+                        "sink.unknown",
+                        new Text(
+                                "không có nơi nhận %s; xem hub:sink-list".formatted(name),
+                                "there is no sink %s; see hub:sink-list".formatted(name))));
+    }
+
+    private static AuditRecord record(String by, String action, String name, Map<String, String> details) {
+        return AuditRecord.of(by, "route", action, name, AuditRecord.Outcome.DONE, details);
+    }
+}

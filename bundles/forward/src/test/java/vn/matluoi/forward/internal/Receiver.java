@@ -1,0 +1,59 @@
+package vn.matluoi.forward.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.forward.Carrier;
+import vn.matluoi.api.forward.Delivery;
+import vn.matluoi.api.forward.SinkException;
+
+/** A receiver that does as it is told. */
+final class Receiver implements Carrier {
+
+    final List<Delivery> taken = new CopyOnWriteArrayList<>();
+    final List<Integer> sizes = new CopyOnWriteArrayList<>();
+    /** What it will never take. */
+    final List<String> poison = new CopyOnWriteArrayList<>();
+
+    volatile Optional<SinkException> answer = Optional.empty();
+    /** Takes all, and then does not say so. */
+    volatile boolean silent;
+
+    volatile int calls;
+    volatile Runnable meanwhile = () -> {};
+
+    @Override
+    public void carry(List<Delivery> batch) throws SinkException {
+        calls++;
+        sizes.add(batch.size());
+        if (answer.isPresent()) {
+            throw answer.get();
+        }
+        if (batch.stream().map(Delivery::id).anyMatch(poison::contains)) {
+            throw SinkException.Rejected.among(new Text("mã 422", "status 422"));
+        }
+        taken.addAll(batch);
+        meanwhile.run();
+        if (silent) {
+            throw new SinkException.Away(new Text("không trả lời", "no answer"));
+        }
+    }
+
+    List<String> ids() {
+        return taken.stream().map(Delivery::id).toList();
+    }
+
+    List<String> types() {
+        return taken.stream().map(Delivery::type).toList();
+    }
+
+    static List<String> ids(String prefix, int from, int to) {
+        var ids = new ArrayList<String>();
+        for (var i = from; i <= to; i++) {
+            ids.add(prefix + "-" + i);
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,205 @@
+package vn.matluoi.forward.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import vn.matluoi.api.event.CameraEvent.Type;
+import vn.matluoi.api.forward.Delivery;
+import vn.matluoi.api.forward.SinkRoute;
+import vn.matluoi.api.intake.CameraField;
+
+/** What leaves, and what does not. */
+class TellingTest {
+
+    private final World world = new World();
+    private final Catalogue catalogue = new Catalogue(world.catalog, world.catalog, world.changes);
+    private final Set<String> told = new HashSet<>(); // what the sink knows
+
+    private static SinkRoute route(String content, String... settings) {
+        var all = new HashMap<>(Map.of("routeName", "so-khcn", "content", content, "legal.basis", "Quyết định 1"));
+        for (var i = 0; i < settings.length; i += 2) {
+            all.put(settings[i], settings[i + 1]);
+        }
+        return SinkRoute.of(all::get);
+    }
+
+    private List<JsonNode> events(String... settings) {
+        return read(new EventTelling(route("events", settings), world.events, catalogue, world.catalog, "hub"), 0);
+    }
+
+    private List<JsonNode> changes(long after, String... settings) {
+        return read(
+                new ChangeTelling(
+                        route("changes", settings), world.changes, catalogue, world.catalog, world.catalog, "hub"),
+                after);
+    }
+
+    private List<JsonNode> read(Telling telling, long after) {
+        var found = new ArrayList<JsonNode>();
+        for (var step : telling.read(after, 1000, this::known)) {
+            step.delivery().map(TellingTest::json).ifPresent(found::add);
+            step.told().ifPresent(one -> {
+                if (one.known()) {
+                    told.add(one.camera());
+                } else {
+                    told.remove(one.camera());
+                }
+            });
+        }
+        return found;
+    }
+
+    private Set<String> known(Collection<String> cameras) {
+        return cameras.stream().filter(told::contains).collect(Collectors.toSet());
+    }
+
+    private static JsonNode json(Delivery delivery) {
+        try {
+            assertThat(delivery.text()).doesNotContain("\n");
+            return new ObjectMapper().readTree(delivery.json());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<String> types(List<JsonNode> told) {
+        return told.stream().map(one -> one.get("type").asText()).toList();
+    }
+
+    @Test
+    void anEventIsACloudEvent() {
+        world.events.tell("1", Type.LINE_CROSSED);
+        assertThat(events()).singleElement().satisfies(event -> {
+            assertThat(event.get("specversion").asText()).isEqualTo("1.0");
+            assertThat(event.get("id").asText()).isEqualTo("e-1");
+            assertThat(event.get("source").asText()).isEqualTo("urn:matluoi:hub:events");
+            assertThat(event.get("type").asText()).isEqualTo("vn.matluoi.event.line_crossed");
+            assertThat(event.get("subject").asText()).isEqualTo(World.FIRST.value());
+            assertThat(event.get("time").asText()).isEqualTo("2026-11-22T05:00:00Z");
+            assertThat(event.get("datacontenttype").asText()).isEqualTo("application/json");
+            assertThat(event.get("dataschema").asText()).isEqualTo("urn:matluoi:schema:event:1");
+            assertThat(event.get("partitionkey").asText()).isEqualTo("nvr");
+            assertThat(event.get("data").get("area").asText()).isEqualTo("27694");
+            assertThat(event.get("data").get("phase").asText()).isEqualTo("pulse");
+        });
+    }
+
+    @Test
+    void theDevicesOwnWordsLeaveByNameOnly() {
+        world.events.tell("1", Type.MOTION);
+        assertThat(events().toString()).doesNotContain("10.0.0.7", "VMD", "values");
+        assertThat(events("fields", "payload,name").toString())
+                .contains("10.0.0.7", "Cổng")
+                .doesNotContain("VMD", "deviceTime");
+    }
+
+    @Test
+    void eventsAreChosenByAreaWithItsSuccessorsBySectorAndByType() {
+        world.events.tell("1", Type.MOTION);
+        world.events.tell("2", Type.TAMPER);
+        world.events.tell(null, Type.DISK_FAULT); // of the recorder, in the first commune
+        assertThat(events("areas", "80")).hasSize(3);
+        assertThat(types(events("areas", "27694")))
+                .containsExactly("vn.matluoi.event.motion", "vn.matluoi.event.disk_fault");
+        assertThat(types(events("areas", "27700")))
+                .as("a former commune stands for its successor")
+                .containsExactly("vn.matluoi.event.tamper");
+        assertThat(types(events("sectors", "health"))).containsExactly("vn.matluoi.event.tamper");
+        assertThat(types(events("types", "motion,DISK_FAULT")))
+                .containsExactly("vn.matluoi.event.motion", "vn.matluoi.event.disk_fault");
+    }
+
+    @Test
+    void platesAndFacesLeaveOnlyWhereThatIsSaid() {
+        world.events.tell("1", Type.PLATE_READ);
+        world.events.tell("1", Type.FACE_SEEN);
+        assertThat(events()).isEmpty();
+        assertThat(events("personal", "true")).hasSize(2);
+    }
+
+    @Test
+    void aSinkIsToldAllOfACameraItHearsOfForTheFirstTimeAndThenWhatChanges() {
+        world.changes.note("camera.created", World.FIRST.value(), Map.of());
+        world.changes.updated(World.FIRST, CameraField.NAME, "Cổng sau");
+        world.changes.updated(World.SECOND, CameraField.NAME, "Chợ mới");
+        var all = changes(0);
+        assertThat(types(all))
+                .containsExactly("vn.matluoi.camera.created", "vn.matluoi.camera.updated", "vn.matluoi.camera.updated");
+        assertThat(all.get(0).get("data").get("whole").asBoolean()).isTrue();
+        assertThat(all.get(1).get("data").get("values").toString()).isEqualTo("{\"name\":\"Cổng sau\"}");
+        assertThat(all.get(2).get("data").get("whole").asBoolean()).isTrue();
+        assertThat(all.get(2).get("data").get("values").get("sector").asText()).isEqualTo("health");
+    }
+
+    @Test
+    void whatHelpsToReachADeviceLeavesByNameOnly() {
+        world.changes.note("camera.created", World.FIRST.value(), Map.of());
+        for (var field : List.of(
+                CameraField.SERIAL,
+                CameraField.MAC,
+                CameraField.FIRMWARE,
+                CameraField.NOTE,
+                CameraField.ADDRESS,
+                CameraField.CONSENT)) {
+            world.changes.updated(World.FIRST, field, "kín-" + field.key());
+        }
+        var all = changes(0);
+        assertThat(all).as("an update of nothing that is told is not told").hasSize(1);
+        assertThat(all.toString()).doesNotContain("kín");
+        told.clear();
+        assertThat(changes(0, "fields", "serial").toString())
+                .contains("kín-serial")
+                .doesNotContain("kín-mac", "Cổng");
+    }
+
+    @Test
+    void changesOfSourcesLeaveByNoSink() {
+        world.changes.note("source.created", "nvr", Map.of("address", "http://10.0.0.7"));
+        assertThat(changes(0)).isEmpty();
+    }
+
+    @Test
+    void aCameraThatMovesAwayIsWithdrawnWithoutItsDataAndOneThatComesIsToldWhole() {
+        world.changes.note("camera.created", World.FIRST.value(), Map.of());
+        assertThat(changes(0, "areas", "27694")).hasSize(1);
+        world.changes.moved(World.FIRST, World.TAN_AN);
+        assertThat(changes(1, "areas", "27694")).singleElement().satisfies(gone -> {
+            assertThat(gone.get("type").asText()).isEqualTo("vn.matluoi.camera.withdrawn");
+            assertThat(gone.get("data").fieldNames()).toIterable().containsExactly("camera", "kind", "at");
+        });
+        world.changes.updated(World.FIRST, CameraField.NAME, "Xa");
+        assertThat(changes(2, "areas", "27694")).as("and nothing more").isEmpty();
+        world.changes.moved(World.FIRST, World.LONG_AN);
+        assertThat(changes(3, "areas", "27694")).singleElement().satisfies(back -> assertThat(
+                        back.get("data").get("whole").asBoolean())
+                .isTrue());
+    }
+
+    @Test
+    void aCameraTheSinkNeverHeardOfIsNotWithdrawn() {
+        world.changes.updated(World.SECOND, CameraField.NAME, "Chợ mới");
+        assertThat(changes(0, "areas", "27694")).isEmpty();
+    }
+
+    @Test
+    void theCatalogueIsAskedOnceAsLongAsNothingChanges() {
+        world.events.tell(50);
+        events();
+        events();
+        assertThat(world.catalog.asked).hasSize(1);
+        world.changes.updated(World.FIRST, CameraField.SECTOR, "health");
+        assertThat(events("sectors", "traffic")).isEmpty();
+        assertThat(world.catalog.asked).hasSize(2);
+    }
+}
