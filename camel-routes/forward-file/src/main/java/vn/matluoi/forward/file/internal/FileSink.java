@@ -67,8 +67,8 @@ public final class FileSink extends RouteBuilder {
                     keepTime();
                 })
                 .from("direct:{{routeName}}")
-                .routeGroup("forward")
-                .routeDescription("{{content}} → {{folder}}")
+                .routeGroup("sink")
+                .routeDescription("Gửi {{content}} vào thư mục {{folder}}")
                 .routePolicy(ends)
                 .removeHeaders("*")
                 .bean("drop-{{routeName}}", "lay");

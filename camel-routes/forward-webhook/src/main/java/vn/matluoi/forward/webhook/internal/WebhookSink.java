@@ -83,8 +83,9 @@ public final class WebhookSink extends RouteBuilder {
                     getContext().getRegistry().bind("webhook-" + name, webhook);
                 })
                 .from("direct:{{routeName}}")
-                .routeGroup("forward")
-                .routeDescription("{{content}} → webhook {{routeName}}") // not its address: a query may hold a key
+                .routeGroup("sink")
+                .routeDescription(
+                        "Gửi {{content}} đến webhook {{routeName}}") // not its address: a query may hold a key
                 .routePolicy(ends)
                 .removeHeaders("*")
                 .bean("webhook-{{routeName}}", "send");
