@@ -19,6 +19,7 @@ import vn.matluoi.rest.internal.v1.RouteResource;
 import vn.matluoi.rest.internal.v1.RouteTemplateResource;
 import vn.matluoi.rest.internal.v1.SectorResource;
 import vn.matluoi.rest.internal.v1.SessionResource;
+import vn.matluoi.rest.internal.v1.SinkResource;
 import vn.matluoi.rest.internal.v1.SourceResource;
 import vn.matluoi.rest.internal.v1.UnitResource;
 
@@ -41,6 +42,7 @@ public final class Operations {
             DiscoveryResource.class,
             EventResource.class,
             RouteResource.class,
+            SinkResource.class,
             RouteTemplateResource.class,
             DeadLetterResource.class,
             AccountResource.class,

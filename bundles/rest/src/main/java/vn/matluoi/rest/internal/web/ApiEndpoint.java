@@ -38,6 +38,7 @@ import vn.matluoi.rest.internal.v1.RouteResource;
 import vn.matluoi.rest.internal.v1.RouteTemplateResource;
 import vn.matluoi.rest.internal.v1.SectorResource;
 import vn.matluoi.rest.internal.v1.SessionResource;
+import vn.matluoi.rest.internal.v1.SinkResource;
 import vn.matluoi.rest.internal.v1.SourceResource;
 import vn.matluoi.rest.internal.v1.UnitResource;
 
@@ -111,6 +112,7 @@ public final class ApiEndpoint implements AutoCloseable {
                 new DiscoveryResource(services),
                 new EventResource(services, streams),
                 new RouteResource(services),
+                new SinkResource(services),
                 new RouteTemplateResource(services),
                 new DeadLetterResource(services),
                 new AccountResource(services),

@@ -28,7 +28,7 @@ import vn.matluoi.rest.internal.Services;
 
 /**
  * What is measured, in Prometheus' own form: the JVM, requests by operation, sources by state and by how their events are listened
- * to, events, what media does. Sources are counted when somebody asks, at most every ten seconds. The hub's own are listed in
+ * to, events, sinks, what media does. Sources are counted when somebody asks, at most every ten seconds. The hub's own are listed in
  * {@code docs/reference/metrics.md}.
  */
 public final class Metrics implements AutoCloseable {
@@ -42,6 +42,7 @@ public final class Metrics implements AutoCloseable {
     private final LongSupplier nanos;
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final EventMetrics events;
+    private final SinkMetrics sinks;
     /** Of all sources. Guarded by {@code this}. */
     private Counted counted = new Counted();
 
@@ -76,6 +77,7 @@ public final class Metrics implements AutoCloseable {
                     .register(registry);
         }
         events = new EventMetrics(registry, services);
+        sinks = new SinkMetrics(registry, services);
         gauge("matluoi.media.upstreams", "Streams open to devices", LiveTickets.Load::upstreams);
         gauge("matluoi.media.viewers", "Connections that watch", LiveTickets.Load::viewers);
         gauge("matluoi.media.queued.bytes", "Bytes waiting for slow viewers", LiveTickets.Load::queuedBytes);
@@ -101,6 +103,7 @@ public final class Metrics implements AutoCloseable {
     /** @return everything, in Prometheus' text format 0.0.4 */
     String scrape() {
         events.count();
+        sinks.count();
         return registry.scrape();
     }
 
