@@ -1,12 +1,9 @@
 package vn.matluoi.source.rest.internal;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -22,6 +19,7 @@ import vn.matluoi.api.intake.Profile;
 import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Units;
 import vn.matluoi.api.route.AgencyRouteCheck;
+import vn.matluoi.api.route.AgencyServer;
 import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.api.route.RouteCheck;
 
@@ -33,8 +31,6 @@ import vn.matluoi.api.route.RouteCheck;
 public final class RestCheck implements RouteCheck {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,60}");
-
-    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
 
     private final RestSource source;
     private final BiConsumer<Map<String, String>, List<FieldError>> agency;
@@ -65,7 +61,7 @@ public final class RestCheck implements RouteCheck {
     @Override
     public List<FieldError> check(Map<String, String> settings) {
         var errors = new ArrayList<FieldError>();
-        url(settings.getOrDefault("url", "").strip(), errors);
+        AgencyServer.check(settings, keys, errors);
         agency.accept(settings, errors);
         pointer("items", settings, errors);
         pointer("next", settings, errors);
@@ -79,33 +75,9 @@ public final class RestCheck implements RouteCheck {
                     "page", "either", "dùng page hoặc next, không dùng cả hai%s", "give page or next, not both%s", ""));
         }
         columns(settings.getOrDefault("columns", ""), errors);
-        KeyFile.checkAccount("username", "secret.file", settings, keys, errors);
-        certificate(settings, errors);
         AgencyRouteCheck.number("page.first", settings, 0, 1000, errors);
         AgencyRouteCheck.number("every.seconds", settings, 1, 604_800, errors);
         return errors;
-    }
-
-    private static void url(String url, List<FieldError> errors) {
-        try {
-            var address = new URI(url);
-            if (("http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme()))
-                    && address.getHost() != null
-                    && address.getRawUserInfo() == null
-                    && address.getRawFragment() == null) {
-                return;
-            }
-        } catch (URISyntaxException e) {
-            // falls through to the same answer
-        }
-        // it may hold a password, and is not quoted
-        errors.add(
-                new FieldError(
-                        "url",
-                        "url",
-                        new Text(
-                                "phải là địa chỉ http hoặc https có tên máy, không kèm tài khoản hay phần sau dấu #, ví dụ https://vms.example.vn/api/cameras",
-                                "must be an http or https address with a host, without an account or a fragment, for example https://vms.example.vn/api/cameras")));
     }
 
     private static void pointer(String key, Map<String, String> settings, List<FieldError> errors) {
@@ -132,32 +104,6 @@ public final class RestCheck implements RouteCheck {
                     "«%s» không có dạng CỘT = /nơi/giá/trị; CỘT = …",
                     "\"%s\" is not written HEADING = /where/it/is; HEADING = …",
                     text));
-        }
-    }
-
-    /** A password goes to nobody who only says that he is the one. */
-    private static void certificate(Map<String, String> settings, List<FieldError> errors) {
-        var written = settings.getOrDefault("certificate", "").strip();
-        if (!written.isEmpty()
-                && !FINGERPRINT.matcher(RestSettings.fingerprint(written)).matches()) {
-            errors.add(error(
-                    "certificate",
-                    "fingerprint",
-                    "«%s» không phải dấu vân tay SHA-256 (64 chữ số hex)",
-                    "\"%s\" is no SHA-256 fingerprint (64 hex digits)",
-                    written));
-        }
-        var https = settings.getOrDefault("url", "")
-                .strip()
-                .toLowerCase(Locale.ROOT)
-                .startsWith("https:");
-        if (written.isEmpty() && https && !settings.getOrDefault("username", "").isBlank()) {
-            errors.add(error(
-                    "certificate",
-                    "required",
-                    "cần dấu vân tay SHA-256 của chứng thư máy chủ khi gửi mật khẩu; hỏi cơ quan quản lý hệ thống đó%s",
-                    "the SHA-256 fingerprint of the server's certificate is needed where a password is sent; ask those who run it%s",
-                    ""));
         }
     }
 

@@ -6,46 +6,39 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import vn.matluoi.api.route.AgencyRoute;
-import vn.matluoi.api.route.KeyFile;
+import vn.matluoi.api.route.AgencyServer;
 
 /**
  * What one poll of a REST interface is told to do.
  *
  * @param agency for whom it speaks
- * @param address of the first page; host, port, path and query
+ * @param server that is asked, and the address of the first page
  * @param items where the list stands in an answer; empty for the answer itself
  * @param next where an answer names its next page
  * @param page query parameter that numbers pages
  * @param firstPage number of the first one
  * @param columns headings by which values go, with where each stands in an item
- * @param username account on the interface; empty for none
- * @param secret file with its password, read at each run
- * @param certificate SHA-256 fingerprint that the interface must show, hex; empty to show any
  * @param every pause between two runs
  */
 record RestSettings(
         AgencyRoute agency,
-        URI address,
+        AgencyServer server,
         JsonPointer items,
         Optional<JsonPointer> next,
         Optional<String> page,
         int firstPage,
         Map<String, JsonPointer> columns,
-        String username,
-        Optional<KeyFile> secret,
-        Optional<String> certificate,
         Duration every) {
 
     /** @param keys the folder in which files with passwords lie */
     static RestSettings of(UnaryOperator<String> parameters, Path keys) {
         return new RestSettings(
                 AgencyRoute.of(parameters),
-                URI.create(AgencyRoute.text(parameters, "url").orElseThrow()),
+                AgencyServer.of(parameters, keys),
                 AgencyRoute.text(parameters, "items").map(JsonPointer::compile).orElse(JsonPointer.empty()),
                 AgencyRoute.text(parameters, "next").map(JsonPointer::compile),
                 AgencyRoute.text(parameters, "page"),
@@ -53,17 +46,13 @@ record RestSettings(
                         .map(Integer::parseInt)
                         .orElse(1),
                 columns(AgencyRoute.text(parameters, "columns").orElse("")),
-                AgencyRoute.text(parameters, "username").orElse(""),
-                AgencyRoute.text(parameters, "secret.file").map(name -> KeyFile.named(keys, name)),
-                AgencyRoute.text(parameters, "certificate").map(RestSettings::fingerprint),
                 Duration.ofSeconds(AgencyRoute.text(parameters, "every.seconds")
                         .map(Long::parseLong)
                         .orElse(3600L)));
     }
 
-    /** @return in the form in which the hub's client has it, however it is written */
-    static String fingerprint(String text) {
-        return text.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT);
+    URI address() {
+        return server.address();
     }
 
     /**

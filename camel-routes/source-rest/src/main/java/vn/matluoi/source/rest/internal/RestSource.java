@@ -15,6 +15,7 @@ import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.route.AgencyPoll;
 import vn.matluoi.api.route.AgencyRoute;
+import vn.matluoi.api.route.AgencyServer;
 import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.source.Sources;
@@ -75,17 +76,11 @@ public final class RestSource extends RouteBuilder {
                 .templateParameter(
                         "columns",
                         "",
-                        "cột = nơi giá trị nằm / heading = JSON pointer, with ; between, for example Vĩ độ = /geo/lat; Kinh độ = /geo/lng")
-                .templateParameter("username", "", "tài khoản trên hệ thống đó / account on that system; none if empty")
-                .templateParameter(
-                        "secret.file",
-                        "",
-                        "tệp trong etc/keys chứa mật khẩu / file in etc/keys that holds its password")
-                .templateParameter(
-                        "certificate",
-                        "",
-                        "dấu vân tay SHA-256 của chứng thư / SHA-256 fingerprint of its certificate, where a password is sent over https")
-                .templateParameter(
+                        "cột = nơi giá trị nằm / heading = JSON pointer, with ; between, for example Vĩ độ = /geo/lat; Kinh độ = /geo/lng");
+        for (var parameter : AgencyServer.PARAMETERS) {
+            template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
+        }
+        template.templateParameter(
                         "every.seconds",
                         "3600",
                         "khoảng nghỉ giữa hai lượt hỏi / pause between two runs, 1 to 604800 seconds")

@@ -60,7 +60,7 @@ class RestCheckTest {
                         "username", "hub",
                         "every.seconds", "0")))
                 .extracting(FieldError::field)
-                .containsExactly("url", "items", "page", "page", "columns", "secret.file", "every.seconds");
+                .containsExactly("url", "secret.file", "items", "page", "page", "columns", "every.seconds");
     }
 
     @Test
