@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import vn.matluoi.simulators.agency.RestAgency;
+import vn.matluoi.simulators.agency.SoapAgency;
 import vn.matluoi.simulators.control.ControlServer;
 import vn.matluoi.simulators.control.Json;
 import vn.matluoi.simulators.dahua.DahuaRecorder;
@@ -27,7 +28,7 @@ import vn.matluoi.simulators.sheet.CommuneSheet;
 /**
  * {@code demo}: devices of every family in Tây Ninh province, on which something moves every few seconds, and sheets to take
  * in, until killed: a commune's and a hospital's Hikvision recorder, a school's Dahua one, an ONVIF recorder, an RTSP camera; and a
- * health centre's own system, which lists its cameras by REST.
+ * health centre's own system, which lists its cameras by REST, and a hospital's, which does by SOAP.
  * Passwords are made at the first start and kept in the directory, so that a hub that knows them still does after a
  * restart.
  */
@@ -93,6 +94,10 @@ final class DemoCommand {
                             9085 + offset,
                             RestAgency.cameras(HOSPITAL_AREA, 82, 5001, RecorderSettings.HOSPITAL_NAMES),
                             AGENCY_PAGE);
+                    SoapAgency hospital = new SoapAgency(
+                            9086 + offset,
+                            RestAgency.cameras(HOSPITAL_AREA, 83, 6001, RecorderSettings.HOSPITAL_NAMES),
+                            AGENCY_PAGE);
                     ControlServer control = new ControlServer(9090 + offset, recorders);
                     DemoMotion motion = new DemoMotion(recorders, dahua, one)) {
                 Map<String, Object> demo = new LinkedHashMap<>();
@@ -100,11 +105,13 @@ final class DemoCommand {
                 demo.put("recorders", described);
                 demo.put("sheets", sheets(dir));
                 demo.put("agency", agency.address());
+                demo.put("hospital", hospital.address());
                 Files.writeString(dir.resolve("demo.json"), Json.write(demo) + "\n");
                 for (Map<String, Object> each : described) {
                     System.out.println(each.get("driver") + " " + each.get("name") + ": " + each.get("address"));
                 }
                 System.out.println("agency: " + agency.address());
+                System.out.println("hospital: " + hospital.address());
                 System.out.println("control: http://127.0.0.1:" + control.port());
                 System.out.println("described in " + dir.resolve("demo.json"));
                 motion.begin();

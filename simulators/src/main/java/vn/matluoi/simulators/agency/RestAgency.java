@@ -1,11 +1,7 @@
 package vn.matluoi.simulators.agency;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import vn.matluoi.simulators.control.Json;
 import vn.matluoi.simulators.sheet.Column;
 import vn.matluoi.simulators.sheet.CommuneSheet;
@@ -25,12 +20,7 @@ import vn.matluoi.simulators.sheet.CommuneSheet;
  */
 public final class RestAgency implements AutoCloseable {
 
-    private final HttpServer server;
-    private final List<Map<String, Object>> cameras;
-    private final int pageSize;
-    private final AtomicInteger asked = new AtomicInteger();
-    private volatile int failEvery;
-    private volatile int slowMillis;
+    private final PageServer server;
 
     /**
      * @param port 0 for any free one
@@ -38,11 +28,7 @@ public final class RestAgency implements AutoCloseable {
      * @param pageSize 1 or more
      */
     public RestAgency(int port, List<Map<String, Object>> cameras, int pageSize) throws IOException {
-        this.cameras = List.copyOf(cameras);
-        this.pageSize = pageSize;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 64);
-        server.createContext("/api/cameras", this::answer);
-        server.start();
+        server = new PageServer(port, "/api/cameras", cameras, pageSize, new Lists());
     }
 
     /** @param names what its cameras are called; as many as there are names */
@@ -85,60 +71,56 @@ public final class RestAgency implements AutoCloseable {
 
     /** Where the list is. */
     public String address() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/api/cameras";
+        return server.address();
     }
 
     /** How many pages were asked for. */
     public int asked() {
-        return asked.get();
+        return server.asked();
     }
 
     /** Every so many-th question is answered by 500; 0 for none. */
     public void failEvery(int questions) {
-        failEvery = questions;
+        server.failEvery(questions);
     }
 
     /** Each answer takes so long. */
     public void slow(int millis) {
-        slowMillis = millis;
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        int number = asked.incrementAndGet();
-        int status = 200;
-        String body;
-        if (failEvery > 0 && number % failEvery == 0) {
-            status = 500;
-            body = "{\"error\": \"internal\"}";
-        } else {
-            int page = page(
-                    Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse(""));
-            int from = Math.min(cameras.size(), (page - 1) * pageSize);
-            body = Json.write(Map.of(
-                    "data", cameras.subList(from, Math.min(cameras.size(), from + pageSize)), "total", cameras.size()));
-        }
-        try (exchange) {
-            Thread.sleep(slowMillis);
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int page(String query) {
-        for (String part : query.split("&")) {
-            if (part.matches("page=\\d{1,6}")) {
-                return Math.max(1, Integer.parseInt(part.substring("page=".length())));
-            }
-        }
-        return 1;
+        server.slow(millis);
     }
 
     @Override
     public void close() {
-        server.stop(0);
+        server.close();
+    }
+
+    private static final class Lists implements PageServer.Form {
+
+        @Override
+        public int page(HttpExchange exchange) {
+            String query =
+                    Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
+            for (String part : query.split("&")) {
+                if (part.matches("page=\\d{1,6}")) {
+                    return Integer.parseInt(part.substring("page=".length()));
+                }
+            }
+            return 1;
+        }
+
+        @Override
+        public String list(HttpExchange exchange, List<Map<String, Object>> some, int total) {
+            return Json.write(Map.of("data", some, "total", total));
+        }
+
+        @Override
+        public String failure(HttpExchange exchange) {
+            return "{\"error\": \"internal\"}";
+        }
+
+        @Override
+        public String contentType(HttpExchange exchange) {
+            return "application/json; charset=utf-8";
+        }
     }
 }
