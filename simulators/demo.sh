@@ -5,7 +5,7 @@
 
 demo_ports() {
     HTTP_1=$((9080 + OFFSET)) HTTP_2=$((9081 + OFFSET)) HTTP_3=$((9082 + OFFSET)) HTTP_4=$((9083 + OFFSET))
-    AGENCY=$((9085 + OFFSET))
+    AGENCY=$((9085 + OFFSET)) HOSPITAL=$((9086 + OFFSET))
     RTSP_1=$((9554 + OFFSET)) RTSP_2=$((9555 + OFFSET)) RTSP_3=$((9556 + OFFSET)) RTSP_4=$((9557 + OFFSET)) RTSP_5=$((9558 + OFFSET))
 }
 
@@ -14,7 +14,7 @@ demo_prepare() {
     demo_ports
     mkdir -p "$DATA/demo" "$DATA/etc" "$DATA/inbox/xa-tan-chau"
     if ! alive "$(simulators_pid)"; then
-        free_ports 9080 9081 9082 9083 9084 9085 9554 9555 9556 9557 9558 9090
+        free_ports 9080 9081 9082 9083 9084 9085 9086 9554 9555 9556 9557 9558 9090
         java -Xmx192m -XX:+UseSerialGC -jar "$(simulators)" \
             demo --dir "$DATA/demo" --offset "$OFFSET" > "$DATA/demo/simulators.log" 2>&1 &
         echo $! > "$DATA/demo/simulators.pid"
@@ -48,6 +48,28 @@ profile = hospital
 every.seconds = 300
 CFG
     fi
+    if ! grep -qs "127.0.0.1:$HOSPITAL/" "$DATA/etc/vn.matluoi.route-bv-tan-ninh.cfg"; then
+        mkdir -p "$DATA/etc/soap"
+        cat > "$DATA/etc/soap/bv-tan-ninh.xml" <<XML
+<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/">
+  <s:Body><GetCameras xmlns="urn:benh-vien:camera"><Page>{page}</Page></GetCameras></s:Body>
+</s:Envelope>
+XML
+        cat > "$DATA/etc/vn.matluoi.route-bv-tan-ninh.cfg" <<CFG
+# A hospital's own system, which lists its cameras by SOAP, page by page.
+template = source-soap
+url = http://127.0.0.1:$HOSPITAL/ws/cameras
+body.file = bv-tan-ninh.xml
+items = Body/GetCamerasResponse/Camera
+columns = Vĩ độ = vi_tri/lat; Kinh độ = vi_tri/lng
+source = bv-tan-ninh
+name = Bệnh viện Tân Ninh (SOAP)
+area = 25459
+sector = health
+profile = hospital
+every.seconds = 300
+CFG
+    fi
 }
 
 # Loopback is denied but for named ports: names the demo's, and leaves every other line as an administrator wrote it.
@@ -55,7 +77,7 @@ demo_allow_ports() {
     local file=$DATA/etc/vn.matluoi.devices.cfg port named
     [ -f "$file" ] || cp "$(cat "$DATA/dist")/etc/vn.matluoi.devices.cfg" "$file"
     named=$(sed -n 's/^[[:space:]]*loopback\.ports[[:space:]]*=[[:space:]]*//p' "$file" | tail -n 1)
-    for port in "$HTTP_1" "$HTTP_2" "$HTTP_3" "$HTTP_4" "$AGENCY" "$RTSP_1" "$RTSP_2" "$RTSP_3" "$RTSP_4" "$RTSP_5"; do
+    for port in "$HTTP_1" "$HTTP_2" "$HTTP_3" "$HTTP_4" "$AGENCY" "$HOSPITAL" "$RTSP_1" "$RTSP_2" "$RTSP_3" "$RTSP_4" "$RTSP_5"; do
         [[ ", $named," == *[,\ ]"$port",* ]] || named="${named:+$named, }$port"
     done
     if grep -q '^[[:space:]]*loopback\.ports' "$file"; then

@@ -64,6 +64,8 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideOutsideOfPackages(
                         "java..",
+                        "javax.xml..",
+                        "org.xml.sax..",
                         "org.slf4j..",
                         "org.osgi..",
                         "org.apache.camel..",

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import org.apache.cxf.binding.soap.SoapFault;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import vn.matluoi.simulators.agency.RestAgency;
+import vn.matluoi.simulators.agency.SoapAgency;
 
 /** A hospital's own system speaks SOAP: it tells the hub of its cameras, and is asked for them. */
 class HospitalTest {
 
     private static final String SOURCE = "bv-soap";
+    private static final String ROUTE = "vn.matluoi.route-bv-hoi.cfg";
     private static final String CAMERA =
             """
             <Camera><Value name="Mã camera">%s</Value><Value name="Tên camera">%s</Value>\
@@ -36,7 +42,12 @@ class HospitalTest {
     }
 
     @AfterAll
-    static void end() {
+    static void end() throws IOException {
+        Files.deleteIfExists(SharedHub.get().etc().resolve(ROUTE));
+        Files.deleteIfExists(SharedHub.get().etc().resolve("soap/bv-hoi.xml"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !admin.get("/api/v1/routes").text().contains("bv-hoi"));
+        admin.delete("/api/v1/sources/bv-hoi");
         admin.delete("/api/v1/sources/" + SOURCE);
     }
 
@@ -113,6 +124,48 @@ class HospitalTest {
                 <Working>false</Working><Reason>mất điện</Reason></Status></ReportStatus>"""
                         .formatted(SOURCE));
         assertThat(admin.get("/api/v1/events?source=" + SOURCE).text()).contains("video_lost", "BV-8");
+    }
+
+    @Test
+    void aHospitalThatIsAskedTellsItsCamerasPageByPage() throws Exception {
+        var names = List.of("Cổng chính", "Khoa Nhi", "Nhà thuốc");
+        try (var service = new SoapAgency(0, RestAgency.cameras(SharedHub.LONG_AN, 84, 7001, names), 2)) {
+            var etc = SharedHub.get().etc();
+            Files.createDirectories(etc.resolve("soap"));
+            Files.writeString(etc.resolve("soap/bv-hoi.xml"), SoapAgency.question());
+            service.failEvery(1);
+            SharedHub.get()
+                    .configure(
+                            ROUTE,
+                            """
+                            template = source-soap
+                            url = %s
+                            body.file = bv-hoi.xml
+                            items = Body/GetCamerasResponse/Camera
+                            columns = Vĩ độ = vi_tri/lat; Kinh độ = vi_tri/lng
+                            source = bv-hoi
+                            name = Bệnh viện được hỏi
+                            area = %s
+                            profile = hospital
+                            sector = health
+                            every.seconds = 1
+                            """
+                                    .formatted(service.address(), SharedHub.LONG_AN));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> admin.get("/api/v1/routes").text().contains("Lỗi máy chủ"));
+
+            service.failEvery(0);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> admin.get("/api/v1/cameras?source=bv-hoi")
+                                    .json()
+                                    .get("total")
+                                    .asInt()
+                            == 3);
+            assertThat(admin.get("/api/v1/cameras?source=bv-hoi").text())
+                    .contains("Cổng chính", "Khoa Nhi", "Nhà thuốc");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !admin.get("/api/v1/routes").text().contains("Lỗi máy chủ"));
+        }
     }
 
     @Test

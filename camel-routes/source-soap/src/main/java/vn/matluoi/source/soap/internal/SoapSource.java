@@ -1,0 +1,140 @@
+package vn.matluoi.source.soap.internal;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.http.DeviceHttp;
+import vn.matluoi.api.intake.Imports;
+import vn.matluoi.api.intake.Intake;
+import vn.matluoi.api.route.AgencyPoll;
+import vn.matluoi.api.route.AgencyRoute;
+import vn.matluoi.api.route.AgencyServer;
+import vn.matluoi.api.route.Listing;
+import vn.matluoi.api.route.RouteCheck;
+import vn.matluoi.api.source.Sources;
+
+/**
+ * Template {@code source-soap}: an agency's SOAP service that tells its cameras, page by page, when it is asked. See
+ * {@link AgencyPoll}.
+ */
+@Component(
+        service = {RoutesBuilder.class, SoapSource.class},
+        property = RouteCheck.TEMPLATE + "=" + SoapSource.NAME)
+public final class SoapSource extends RouteBuilder {
+
+    static final String NAME = "source-soap";
+
+    private final DeviceHttp http;
+    private final Imports imports;
+    private final Intake intake;
+    private final Sources sources;
+    private final Path etc;
+    private final Map<String, AgencyPoll> polls = new ConcurrentHashMap<>();
+
+    @Activate
+    public SoapSource(
+            @Reference DeviceHttp http,
+            @Reference Imports imports,
+            @Reference Intake intake,
+            @Reference Sources sources) {
+        this(http, imports, intake, sources, etc());
+    }
+
+    SoapSource(DeviceHttp http, Imports imports, Intake intake, Sources sources, Path etc) {
+        this.http = http;
+        this.imports = imports;
+        this.intake = intake;
+        this.sources = sources;
+        this.etc = etc;
+    }
+
+    static Path etc() {
+        return Path.of(System.getProperty("karaf.etc", "etc"));
+    }
+
+    @Override
+    public void configure() {
+        var template = routeTemplate(NAME)
+                .templateParameter("routeName")
+                .templateParameter(
+                        "url",
+                        null,
+                        "địa chỉ dịch vụ SOAP, ví dụ https://his.example.vn/ws/cameras / address of the SOAP service, for example https://his.example.vn/ws/cameras");
+        for (var parameter : AgencyRoute.PARAMETERS) {
+            template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
+        }
+        template.templateParameter("soap", "1.1", "phiên bản SOAP / version of SOAP: 1.1 or 1.2")
+                .templateParameter(
+                        "action",
+                        "",
+                        "SOAPAction của thao tác / action of the operation, for example urn:his:GetCameras")
+                .templateParameter(
+                        "body.file",
+                        null,
+                        "tệp trong etc/soap chứa phong bì gửi đi / file in etc/soap with the envelope that is sent, for example get-cameras.xml; {page} or {next} in it stands for the page")
+                .templateParameter(
+                        "items",
+                        null,
+                        "đường tới phần tử của mỗi camera / path to the element of each camera, without prefixes, for example Body/GetCamerasResponse/Camera")
+                .templateParameter(
+                        "next",
+                        "",
+                        "nơi câu trả lời ghi mã trang kế tiếp / path to what is put in {next} for the next page, for example Body/GetCamerasResponse/Next")
+                .templateParameter("page.first", "1", "số của trang đầu / number of the first page, 0 to 1000")
+                .templateParameter(
+                        "columns",
+                        "",
+                        "cột = nơi giá trị nằm / heading = path within an element, with ; between, for example Vĩ độ = ViTri/Lat; Mã camera = @id");
+        for (var parameter : AgencyServer.PARAMETERS) {
+            template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
+        }
+        template.templateParameter(
+                        "every.seconds",
+                        "3600",
+                        "khoảng nghỉ giữa hai lượt hỏi / pause between two runs, 1 to 604800 seconds")
+                .configure(route -> {
+                    var poll = poll(SoapSettings.of(key -> route.getProperty(key, String.class), etc));
+                    polls.put(poll.routeName(), poll);
+                    getContext().getRegistry().bind("poll-" + poll.routeName(), poll);
+                })
+                .from("poll:{{routeName}}")
+                .routeDescription("SOAP → {{source}}") // not its address: a query may hold a key
+                .removeHeaders("*")
+                .setHeader("MatLuoiSource", constant("{{source}}"))
+                .bean("poll-{{routeName}}", "run");
+    }
+
+    private AgencyPoll poll(SoapSettings settings) {
+        return new AgencyPoll(
+                settings.agency(),
+                settings.server().address().getHost(),
+                settings.every(),
+                List.copyOf(settings.columns().keySet()),
+                listing(settings, http, System::nanoTime),
+                imports,
+                intake,
+                sources);
+    }
+
+    /** @param nanos a monotonic clock */
+    static Listing listing(SoapSettings settings, DeviceHttp http, LongSupplier nanos) {
+        return (into, wanted) -> settings.server()
+                .ask(http, settings.agency().source(), "soap", connection -> new PagedList(
+                                settings, connection, wanted, nanos)
+                        .read(into));
+    }
+
+    /** @return why the last run of that route brought nothing, if it did not */
+    Optional<Text> problem(String routeName) {
+        return Optional.ofNullable(polls.get(routeName)).flatMap(AgencyPoll::problem);
+    }
+}

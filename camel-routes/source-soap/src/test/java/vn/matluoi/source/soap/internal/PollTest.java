@@ -1,0 +1,319 @@
+package vn.matluoi.source.soap.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static vn.matluoi.source.soap.internal.Hospital.camera;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.matluoi.api.http.DeviceHttp;
+import vn.matluoi.api.route.AgencyPoll;
+
+class PollTest {
+
+    private static final DeviceHttp HTTP =
+            ServiceLoader.load(DeviceHttp.class).findFirst().orElseThrow();
+
+    private final Hospital hospital = new Hospital();
+    private final Catalogue catalogue = new Catalogue();
+    private final AtomicLong nanos = new AtomicLong();
+    private long step; // of the clock, each time it is looked at
+
+    @TempDir
+    Path etc;
+
+    @BeforeEach
+    void write() throws IOException {
+        Files.createDirectories(etc.resolve("soap"));
+        body("<GetCameras xmlns=\"urn:his\"/>");
+    }
+
+    @AfterEach
+    void stop() {
+        hospital.close();
+    }
+
+    private void body(String content) throws IOException {
+        Files.writeString(
+                etc.resolve("soap/get-cameras.xml"),
+                "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>" + content
+                        + "</s:Body></s:Envelope>");
+    }
+
+    private AgencyPoll poll(String... more) {
+        var settings = new TreeMap<>(Map.of(
+                "routeName", "his",
+                "url", hospital.address(),
+                "source", "bv",
+                "area", "27694",
+                "body.file", "get-cameras.xml",
+                "items", "Body/GetCamerasResponse/Camera"));
+        for (var n = 0; n < more.length; n += 2) {
+            settings.put(more[n], more[n + 1]);
+        }
+        var soap = SoapSettings.of(settings::get, etc);
+        return new AgencyPoll(
+                soap.agency(),
+                soap.server().address().getHost(),
+                soap.every(),
+                List.copyOf(soap.columns().keySet()),
+                SoapSource.listing(soap, HTTP, () -> nanos.addAndGet(step)),
+                catalogue,
+                catalogue,
+                catalogue.sources);
+    }
+
+    private void refuses(String rule, String... more) {
+        var poll = poll(more);
+        poll.run();
+        assertThat(catalogue.lists).isEmpty();
+        assertThat(catalogue.refusals).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo(rule);
+            assertThat(poll.problem()).contains(finding.message());
+        });
+        catalogue.refusals.clear();
+        hospital.forgets();
+    }
+
+    @Test
+    void eachElementIsARecordOfWhatStandsInIt() {
+        hospital.says(
+                """
+                <h:Camera id="7"><h:MaCamera>BV-1</h:MaCamera><h:ViTri h:he="WGS84"><h:Lat>11.3</h:Lat><h:Lng>106.1</h:Lng></h:ViTri>
+                <h:The>a</h:The><h:The>b</h:The><h:GhiChu xsi:nil="true"/><h:HangSanXuat></h:HangSanXuat></h:Camera>
+                <h:Camera id="8"><h:MaCamera>BV-2 &amp; BV-3</h:MaCamera></h:Camera>""");
+
+        poll("columns", "Vĩ độ = ViTri/Lat; Số = @id").run();
+
+        var first = new HashMap<String, String>();
+        first.put("Vĩ độ", "11.3");
+        first.put("Số", "7");
+        first.put("MaCamera", "BV-1");
+        first.put("ViTri.@he", "WGS84");
+        first.put("ViTri.Lng", "106.1");
+        first.put("The", "a; b");
+        first.put("GhiChu", null);
+        first.put("HangSanXuat", "");
+        assertThat(catalogue.lists).containsExactly(List.of(first, Map.of("Số", "8", "MaCamera", "BV-2 & BV-3")));
+        assertThat(catalogue.orders).singleElement().satisfies(order -> {
+            assertThat(order.source().value()).isEqualTo("bv");
+            assertThat(order.by()).isEqualTo("route:his");
+        });
+    }
+
+    @Test
+    void whatIsSentIsTheFileAsItsVersionHasIt() {
+        hospital.says(camera("1", "a"));
+        poll("action", "urn:his:GetCameras").run();
+        poll("action", "urn:his:GetCameras", "soap", "1.2").run();
+
+        assertThat(hospital.asked.get(0).contentType()).isEqualTo("text/xml; charset=utf-8");
+        assertThat(hospital.asked.get(0).action()).isEqualTo("\"urn:his:GetCameras\"");
+        assertThat(hospital.asked.get(0).place()).isEqualTo("/ws/cameras");
+        assertThat(hospital.asked.get(0).body()).contains("<s:Body><GetCameras xmlns=\"urn:his\"/></s:Body>");
+        assertThat(hospital.asked.get(1).contentType())
+                .isEqualTo("application/soap+xml; charset=utf-8; action=\"urn:his:GetCameras\"");
+        assertThat(hospital.asked.get(1).action()).isNull();
+    }
+
+    @Test
+    void pagesAreAskedForUntilOneIsEmpty() throws IOException {
+        body("<GetCameras xmlns=\"urn:his\"><Trang>{page}</Trang></GetCameras>");
+        hospital.says(camera("1", "a") + camera("2", "b"), camera("3", "c"), "<h:Tong>3</h:Tong>");
+
+        poll("page.first", "0").run();
+
+        assertThat(catalogue.lists).singleElement().satisfies(list -> assertThat(list)
+                .extracting(each -> each.get("MaCamera"))
+                .containsExactly("1", "2", "3"));
+        assertThat(hospital.asked)
+                .extracting(asked -> asked.body().replaceAll(".*<Trang>|</Trang>.*", ""))
+                .containsExactly("0", "1", "2");
+    }
+
+    @Test
+    void theNextPageIsAskedByWhatTheAnswerSaysAndThatIsNoMarkup() throws IOException {
+        body("<GetCameras xmlns=\"urn:his\"><Tu>{next}</Tu></GetCameras>");
+        hospital.says(
+                camera("1", "a") + "<h:Tiep>&lt;/Tu&gt;&amp;\"x</h:Tiep>",
+                camera("2", "b") + "<h:Tiep xsi:nil=\"1\"/>");
+
+        poll("next", "Body/GetCamerasResponse/Tiep").run();
+
+        assertThat(catalogue.lists).singleElement().satisfies(list -> assertThat(list)
+                .hasSize(2));
+        assertThat(hospital.asked.get(0).body()).contains("<Tu></Tu>");
+        assertThat(hospital.asked.get(1).body()).contains("<Tu>&lt;/Tu&gt;&amp;&quot;x</Tu>");
+    }
+
+    @Test
+    void pagesThatGoRoundInCirclesEnd() throws IOException {
+        body("<GetCameras xmlns=\"urn:his\"><Tu>{next}</Tu></GetCameras>");
+        hospital.says(camera("1", "a") + "<h:Tiep>x</h:Tiep>", camera("2", "b") + "<h:Tiep>x</h:Tiep>");
+        refuses("soap.endless", "next", "Body/GetCamerasResponse/Tiep");
+
+        body("<GetCameras xmlns=\"urn:his\"><Trang>{page}</Trang></GetCameras>");
+        hospital.says(camera("1", "a"));
+        refuses("soap.endless");
+    }
+
+    @Test
+    void ofAListThatBreaksOffNothingIsTaken() throws IOException {
+        body("<GetCameras xmlns=\"urn:his\"><Trang>{page}</Trang></GetCameras>");
+        hospital.says(camera("1", "a"));
+        hospital.says(500, "text/plain", "sorry");
+        refuses("soap.status");
+
+        hospital.says(camera("1", "a"));
+        var half = Hospital.page(camera("2", "b"));
+        hospital.says(200, "text/xml", half.substring(0, half.length() - 60));
+        refuses("soap.no-envelope");
+
+        hospital.says(camera("1", "a"));
+        hospital.says(200, "text/xml", 5000, out -> out.write("<soap".getBytes()));
+        refuses("soap.unreachable");
+    }
+
+    @Test
+    void aFaultIsToldInItsOwnWords() {
+        hospital.says(
+                500,
+                "text/xml",
+                """
+                <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault><faultcode>s:Server</faultcode>\
+                <faultstring>Hết hạn giấy phép</faultstring></s:Fault></s:Body></s:Envelope>""");
+        var poll = poll();
+        poll.run();
+        assertThat(poll.problem().orElseThrow().vi()).contains("Hết hạn giấy phép", "trang 1");
+        assertThat(catalogue.refusals).singleElement().satisfies(f -> assertThat(f.rule())
+                .isEqualTo("soap.fault"));
+    }
+
+    @Test
+    void whatIsNoMessageIsNoList() {
+        hospital.says(200, "text/html", "<html><body>Đăng nhập</body></html>");
+        refuses("soap.no-envelope");
+        hospital.says(200, "application/json", "{\"data\": []}");
+        refuses("soap.no-envelope");
+        hospital.says(200, "text/xml", "");
+        refuses("soap.no-envelope");
+    }
+
+    @Test
+    void anotherShapeIsNoList() {
+        hospital.says("<h:Result><h:Camera/></h:Result>");
+        refuses("soap.no-list");
+        hospital.says(camera("1", "a"));
+        refuses("soap.no-list", "items", "Body/ListCamerasResponse/Camera");
+        hospital.says(camera("1", "a"));
+        refuses("soap.no-list", "items", "Body/GetCamerasResponse/Cameras/Camera");
+    }
+
+    @Test
+    void aBombIsNotExpanded() {
+        var bomb = new StringBuilder("<!DOCTYPE x [<!ENTITY a0 \"ha\">");
+        for (var n = 1; n < 30; n++) {
+            bomb.append("<!ENTITY a%d \"&a%d;&a%d;\">".formatted(n, n - 1, n - 1));
+        }
+        hospital.says(200, "text/xml", bomb + "]>" + Hospital.page(camera("&a29;", "a")));
+        refuses("soap.no-envelope");
+        hospital.says("<a>".repeat(50_000));
+        refuses("soap.no-envelope");
+        hospital.says("<h:Camera/>".repeat(30_000));
+        refuses("soap.no-envelope");
+    }
+
+    @Test
+    void anAnswerThatDoesNotEndIsGivenUp() {
+        var block = " ".repeat(1 << 16).getBytes();
+        hospital.says(200, "text/xml", 0, out -> {
+            for (var n = 0; n < 1 << 14; n++) { // a gibibyte, if anybody took it
+                out.write(block);
+            }
+        });
+        refuses("soap.unreachable");
+    }
+
+    @Test
+    void membersThatWouldFillTheMemoryAreRefused() {
+        var many = new StringBuilder();
+        for (var n = 0; n < 300; n++) {
+            many.append("<h:a%d/>".formatted(n));
+        }
+        hospital.says("<h:Camera>" + many + "</h:Camera>");
+        refuses("agency.too-much");
+        hospital.says("<h:Camera><h:" + "x".repeat(300) + "/></h:Camera>");
+        refuses("agency.too-much");
+    }
+
+    @Test
+    void pagesThatComeTooSlowlyAreGivenUp() throws IOException {
+        body("<GetCameras xmlns=\"urn:his\"><Trang>{page}</Trang></GetCameras>");
+        hospital.says(camera("1", "a"), camera("2", "b"), camera("3", "c"));
+        step = PagedList.LONGEST.toNanos();
+        refuses("soap.too-slow");
+    }
+
+    @Test
+    void anEmptyListIsNotTakenForAllBeingGone() {
+        hospital.says("");
+        refuses("agency.empty", "complete", "true");
+        hospital.says("<h:Cameras/>");
+        refuses("agency.empty", "complete", "true", "items", "Body/GetCamerasResponse/Cameras/Camera");
+        hospital.says("");
+        refuses("agency.empty", "complete", "true", "items", "Body/GetCamerasResponse/Cameras/Camera");
+    }
+
+    @Test
+    void theSameCameraTwiceIsHandedInTwiceForTheCatalogueToSay() {
+        hospital.says(camera("1", "a") + camera("1", "b"));
+        poll().run();
+        assertThat(catalogue.lists).singleElement().satisfies(list -> assertThat(list)
+                .hasSize(2));
+    }
+
+    @Test
+    void aServerWhoseClockStandsIn1970IsAskedAsAnyOther() {
+        hospital.says(
+                "<h:Camera><h:NgayLap>1970-01-01</h:NgayLap></h:Camera>"); // its answers say so in their Date, too
+        poll().run();
+        assertThat(catalogue.lists).containsExactly(List.of(Map.of("NgayLap", "1970-01-01")));
+    }
+
+    @Test
+    void whoDoesNotAnswerIsUnreachable() {
+        hospital.close();
+        refuses("soap.unreachable");
+    }
+
+    @Test
+    void aWrongPasswordIsTriedOnce() throws IOException {
+        Files.createDirectories(etc.resolve("keys"));
+        Files.writeString(etc.resolve("keys/his"), "not-it\n");
+        hospital.says(401, "text/plain", "");
+        var poll = poll("username", "hub", "secret.file", "his");
+        poll.run();
+        assertThat(catalogue.refusals).singleElement().satisfies(finding -> assertThat(finding.rule())
+                .isEqualTo("soap.credentials"));
+        var asked = hospital.asked.size();
+        poll.run();
+        assertThat(hospital.asked).hasSize(asked);
+        assertThat(poll.problem().orElseThrow().toString()).doesNotContain("not-it");
+    }
+
+    @Test
+    void aFileThatIsGoneIsNamed() throws IOException {
+        Files.delete(etc.resolve("soap/get-cameras.xml"));
+        refuses("soap.body-file");
+    }
+}
