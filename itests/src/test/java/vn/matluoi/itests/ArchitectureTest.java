@@ -71,6 +71,7 @@ class ArchitectureTest {
                         "org.apache.camel..",
                         "com.fasterxml.jackson..",
                         "org.apache.commons.csv..",
+                        "org.apache.sshd..",
                         "vn.matluoi.api..",
                         "vn.matluoi.source..",
                         "vn.matluoi.forward..")

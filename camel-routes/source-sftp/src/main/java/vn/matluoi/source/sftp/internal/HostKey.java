@@ -1,0 +1,60 @@
+package vn.matluoi.source.sftp.internal;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** SHA-256 of what a server shows of itself: of its public key as {@code ssh-keygen -lf} counts it, of its certificate for FTPS. */
+final class HostKey {
+
+    private static final String PREFIX = "SHA256:";
+    private static final int BYTES = 32;
+
+    private final byte[] digest;
+
+    private HostKey(byte[] digest) {
+        this.digest = digest;
+    }
+
+    /**
+     * @param text {@code SHA256:} and Base64, or 64 hex digits, with colons or without
+     * @throws IllegalArgumentException if it is written otherwise
+     */
+    static HostKey of(String text) {
+        var bytes = text.startsWith(PREFIX)
+                ? Base64.getDecoder().decode(text.substring(PREFIX.length()))
+                : HexFormat.of().parseHex(text.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT));
+        if (bytes.length != BYTES) {
+            throw new IllegalArgumentException("no SHA-256: " + text);
+        }
+        return new HostKey(bytes);
+    }
+
+    /** @param shown the key or certificate as it is encoded */
+    static HostKey shown(byte[] shown) {
+        try {
+            return new HostKey(MessageDigest.getInstance("SHA-256").digest(shown));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HostKey key && MessageDigest.isEqual(digest, key.digest);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(digest);
+    }
+
+    /** @return as {@code ssh-keygen} writes it */
+    @Override
+    public String toString() {
+        return PREFIX + Base64.getEncoder().withoutPadding().encodeToString(digest);
+    }
+}

@@ -1,0 +1,12 @@
+package vn.matluoi.source.sftp.internal;
+
+import java.time.Instant;
+
+/**
+ * A file as the server describes it.
+ *
+ * @param name within its folder
+ * @param size in bytes
+ * @param modified by the server's clock, whatever that says; compared, never believed
+ */
+record RemoteFile(String name, long size, Instant modified) {}

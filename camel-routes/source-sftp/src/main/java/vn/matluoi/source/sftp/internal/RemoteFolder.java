@@ -1,0 +1,69 @@
+package vn.matluoi.source.sftp.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+import vn.matluoi.api.route.Unusable;
+
+/**
+ * The agency's folder on its server, logged in to. Every call blocks for a bounded time and fails with {@link IOException} if the
+ * server does not answer or the connection breaks; then there is no use in another. Paths are relative to the folder. One thread, but
+ * {@link #close()} may come from any and ends the call under way.
+ */
+interface RemoteFolder extends AutoCloseable {
+
+    /**
+     * Reads the names in the folder one after the other.
+     *
+     * @throws Unusable if the folder is not there, or may not be read
+     */
+    void list(Seen seen) throws IOException, Unusable;
+
+    /** @return that file as it is now; empty if it is not there, or no file itself */
+    Optional<RemoteFile> find(String path) throws IOException;
+
+    /** @return whether there is anything of that name, a link that leads nowhere too */
+    boolean exists(String path) throws IOException;
+
+    /**
+     * Reads a file from its beginning.
+     *
+     * @throws Unreadable if the server does not give that one; others may be read
+     */
+    InputStream read(String path) throws IOException;
+
+    /** Writes a file that is not there yet. */
+    OutputStream write(String path) throws IOException;
+
+    /** Makes a folder in the folder, if it is not there. @return whether there is one now */
+    boolean makeFolder(String name) throws IOException;
+
+    /** @return whether it was moved; not over a file that is there */
+    boolean move(String from, String to) throws IOException;
+
+    /** Removes a file, if it is there. */
+    void remove(String path) throws IOException;
+
+    @Override
+    void close();
+
+    /** The server does not give one file, and says so. */
+    final class Unreadable extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(IOException why) {
+            super(why);
+        }
+    }
+
+    /** Is told of one name after the other, and says whether to go on. */
+    interface Seen {
+
+        boolean file(RemoteFile file);
+
+        /** A folder, a link: no file itself. */
+        boolean other();
+    }
+}

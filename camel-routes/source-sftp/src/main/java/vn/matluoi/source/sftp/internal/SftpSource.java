@@ -1,0 +1,156 @@
+package vn.matluoi.source.sftp.internal;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.http.DeviceNetworks;
+import vn.matluoi.api.intake.Imports;
+import vn.matluoi.api.intake.Intake;
+import vn.matluoi.api.route.AgencyRoute;
+import vn.matluoi.api.route.AgencySheets;
+import vn.matluoi.api.route.KeyFile;
+import vn.matluoi.api.route.RouteCheck;
+import vn.matluoi.api.route.SheetPoll;
+import vn.matluoi.api.source.Sources;
+
+/** Template {@code source-sftp}: an agency lays its sheets into a folder of its own server; the hub looks there. See {@link Pickup}. */
+@Component(
+        service = {RoutesBuilder.class, SftpSource.class},
+        property = RouteCheck.TEMPLATE + "=" + SftpSource.NAME)
+public final class SftpSource extends RouteBuilder {
+
+    static final String NAME = "source-sftp";
+
+    private static final Text MEND = new Text(
+            "Sửa theo lý do trên rồi đặt lại tệp vào thư mục trên máy chủ.",
+            "Mend the cause above, then lay the file into the folder on the server again.");
+
+    private static final Duration SLICE = Duration.ofMillis(200);
+
+    private final DeviceNetworks networks;
+    private final Imports imports;
+    private final Intake intake;
+    private final Sources sources;
+    private final Map<String, SheetPoll> polls = new ConcurrentHashMap<>();
+
+    @Activate
+    public SftpSource(
+            @Reference DeviceNetworks networks,
+            @Reference Imports imports,
+            @Reference Intake intake,
+            @Reference Sources sources) {
+        this.networks = networks;
+        this.imports = imports;
+        this.intake = intake;
+        this.sources = sources;
+    }
+
+    @Override
+    public void configure() {
+        var template = routeTemplate(NAME)
+                .templateParameter("routeName")
+                .templateParameter(
+                        "host",
+                        null,
+                        "tên hoặc địa chỉ máy chủ / name or address of the server, for example sftp.xa-tan-an.example.vn");
+        for (var parameter : AgencyRoute.PARAMETERS) {
+            template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
+        }
+        template.templateParameter(
+                        "protocol", "sftp", "sftp hoặc ftps / sftp, or ftps: FTP with TLS (AUTH TLS), never without")
+                .templateParameter(
+                        "port", "", "cổng; 22 của sftp, 21 của ftps nếu trống / port; 22 of sftp, 21 of ftps if empty")
+                .templateParameter(
+                        "folder",
+                        ".",
+                        "thư mục trên máy chủ / folder on the server, for example /outgoing/camera; where the account begins if empty")
+                .templateParameter("username", null, "tài khoản trên máy chủ / account on the server, for example hub")
+                .templateParameter(
+                        "secret.file",
+                        "",
+                        "tệp trong etc/keys chứa mật khẩu / file in etc/keys that holds its password, for example xa-tan-an")
+                .templateParameter(
+                        "key.file",
+                        "",
+                        "tệp trong etc/keys chứa khóa riêng SSH, thay cho mật khẩu / file in etc/keys with a private SSH key, instead of a password")
+                .templateParameter(
+                        "host.key",
+                        null,
+                        "dấu vân tay máy chủ (ssh-keygen -lf), hoặc SHA-256 của chứng thư với ftps / fingerprint of the server, for example SHA256:uNiVztksCsDhcc0u9e8BrrJXVGDTfGdOKhFHOkrhR0E; of its certificate for ftps")
+                .templateParameter(
+                        "pattern",
+                        SftpSettings.PATTERN,
+                        "tên các bảng tính / names of sheets, with ; between, for example *.csv; camera-*.xlsx")
+                .templateParameter(
+                        "keep",
+                        "false",
+                        "true nếu không được thay đổi gì trên máy chủ / true if nothing on the server is changed")
+                .templateParameter(
+                        "report",
+                        "",
+                        "true: đặt báo cáo cạnh bảng tính / true lays a report beside each sheet; as it may write there if empty")
+                .templateParameter(
+                        "stable.seconds",
+                        Long.toString(SftpSettings.STABLE_SECONDS),
+                        "tệp phải nằm yên bao lâu / how long a file must not change before it is fetched, 1 to 60 seconds")
+                .templateParameter(
+                        "every.seconds",
+                        Long.toString(SftpSettings.EVERY_SECONDS),
+                        "khoảng nghỉ giữa hai lần xem / pause between two looks, 1 to 604800 seconds")
+                .configure(route -> {
+                    var settings = SftpSettings.of(key -> route.getProperty(key, String.class), KeyFile.folder());
+                    var name = settings.agency().routeName();
+                    var poll = poll(settings, name);
+                    polls.put(name, poll);
+                    getContext().getRegistry().bind("poll-" + name, poll);
+                })
+                .from("poll:{{routeName}}")
+                .routeDescription("Bảng tính trên máy chủ {{host}} → {{source}}")
+                .routeGroup("agency")
+                .removeHeaders("*")
+                .setHeader("MatLuoiSource", constant("{{source}}"))
+                .bean("poll-{{routeName}}", "run");
+    }
+
+    private SheetPoll poll(SftpSettings settings, String name) {
+        return new SheetPoll(
+                name,
+                settings.every(),
+                new AgencySheets(settings.agency(), MEND, imports, intake, sources, Clock.systemUTC()),
+                new Pickup(
+                        settings,
+                        networks,
+                        new SshServer(),
+                        Path.of(System.getProperty("karaf.data", "data"), NAME, name + ".ledger"),
+                        System::nanoTime,
+                        SftpSource::passed));
+    }
+
+    /** Waits that long, or until nobody wants to wait any more. */
+    private static boolean passed(Duration time, BooleanSupplier wanted) {
+        var end = System.nanoTime() + time.toNanos();
+        for (var left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+            if (!wanted.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(Math.min(left, SLICE.toNanos()));
+        }
+        return wanted.getAsBoolean();
+    }
+
+    /** @return why the last look of that route did not bring all, if it did not */
+    Optional<Text> problem(String routeName) {
+        return Optional.ofNullable(polls.get(routeName)).flatMap(SheetPoll::problem);
+    }
+}
