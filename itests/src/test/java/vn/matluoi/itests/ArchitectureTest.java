@@ -60,10 +60,13 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage("vn.matluoi.source..", "vn.matluoi.forward..")
+                .and()
+                .resideOutsideOfPackage("vn.matluoi.forward.internal..") // what all sinks share is no route
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages(
                         "java..",
+                        "javax.crypto..",
                         "javax.xml..",
                         "org.xml.sax..",
                         "org.slf4j..",
@@ -72,6 +75,7 @@ class ArchitectureTest {
                         "com.fasterxml.jackson..",
                         "org.apache.commons.csv..",
                         "org.apache.sshd..",
+                        "org.apache.kafka..",
                         "vn.matluoi.api..",
                         "vn.matluoi.source..",
                         "vn.matluoi.forward..")
