@@ -58,7 +58,7 @@ class FirstStartTest {
                 for path in / /api/v1/cameras /nothing-here; do
                     curl -ks -D - -o /dev/null %2$s$path > %3$s/headers.${path##*/}
                 done
-                for path in /api/v1/cameras /system/console /gogo /hawtio /hawtio/jolokia /jolokia /services /api/ /api/v1/ /cxf /metrics /etc/passwd /..%%2fetc; do
+                for path in /api/v1/cameras /system/console /gogo /hawtio /hawtio/jolokia /jolokia /services /api/ /api/v1/ /cxf /soap /soap/agency /soap/agency?wsdl /metrics /etc/passwd /..%%2fetc; do
                     curl -ks -o /dev/null -w "$path %%{http_code}\\n" --path-as-is %2$s$path >> %3$s/paths
                 done
                 curl -s -o /dev/null -w '%%{http_code} %%{redirect_url}\\n' http://127.0.0.1:%4$d/api/v1/cameras > %3$s/redirect

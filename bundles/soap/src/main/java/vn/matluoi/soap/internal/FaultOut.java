@@ -2,6 +2,7 @@ package vn.matluoi.soap.internal;
 
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.stream.XMLStreamException;
 import org.apache.cxf.binding.soap.SoapFault;
 import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.binding.soap.interceptor.AbstractSoapInterceptor;
@@ -43,16 +44,23 @@ final class FaultOut extends AbstractSoapInterceptor {
             if (cause instanceof HubException known) {
                 return Refusals.of(known);
             }
+            if (cause instanceof XMLStreamException) {
+                return unreadable(cause);
+            }
         }
-        // CXF's own: an envelope that cannot be read, a header that must be understood and is not
-        if (thrown instanceof SoapFault fault) {
-            var words = Xml.clean(String.valueOf(fault.getMessage()));
-            return Refusals.invalid(
-                    "soap.envelope",
-                    "Phong bì SOAP không đọc được (" + words + ").",
-                    "The SOAP envelope cannot be read (" + words + ").");
+        // CXF's own: no envelope, or a header that must be understood and is not
+        if (thrown instanceof SoapFault) {
+            return unreadable(thrown);
         }
         return Refusals.of(thrown instanceof RuntimeException failure ? failure : new IllegalStateException(thrown));
+    }
+
+    private static HubException unreadable(Throwable why) {
+        var words = Xml.clean(String.valueOf(why.getMessage()));
+        return Refusals.invalid(
+                "soap.envelope",
+                "Phong bì SOAP không đọc được (" + words + ").",
+                "The SOAP envelope cannot be read (" + words + ").");
     }
 
     private static Element element(Document document, XmlElement from) {

@@ -5,15 +5,14 @@ import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.XMLStreamWriter;
 import javax.xml.stream.util.StreamReaderDelegate;
+import org.codehaus.stax2.XMLInputFactory2;
 import vn.matluoi.api.http.XmlElement;
 
 /** Reads and writes messages of the contract, of strangers, within limits. Any thread. */
@@ -46,10 +45,10 @@ final class Xml {
         factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, ATTRIBUTE);
         factory.setProperty(WstxInputProperties.P_MAX_TEXT_LENGTH, TEXT);
         // names are of strangers: none is kept for the next message
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
-        factory.setProperty(org.codehaus.stax2.XMLInputFactory2.P_INTERN_NAMES, false);
-        factory.setProperty(org.codehaus.stax2.XMLInputFactory2.P_INTERN_NS_URIS, false);
-        factory.setProperty(WstxInputProperties.P_CACHE_DTDS, false);
+        factory.setProperty(XMLInputFactory2.P_INTERN_NAMES, false);
+        factory.setProperty(XMLInputFactory2.P_INTERN_NS_URIS, false);
+        // what is malformed is said where it is read, and by no other exception
+        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
         return factory;
     }
 
@@ -108,7 +107,7 @@ final class Xml {
         for (var n = 0; n < in.getAttributeCount(); n++) {
             var space = in.getAttributeNamespace(n);
             if (space != null && !space.isEmpty()) {
-                if (!Set.of(XSI).contains(space)) { // what a generated client says of types
+                if (!XSI.equals(space)) { // what a generated client says of types
                     throw new Foreign("@" + in.getAttributeLocalName(n));
                 }
             } else {
@@ -134,7 +133,7 @@ final class Xml {
         if (!element.text().isEmpty()) {
             out.writeCharacters(clean(element.text()));
         }
-        for (var child : List.copyOf(element.children())) {
+        for (var child : element.children()) {
             write(child, out, false);
         }
         out.writeEndElement();
