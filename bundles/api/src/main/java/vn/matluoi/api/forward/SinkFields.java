@@ -9,7 +9,8 @@ import vn.matluoi.api.intake.CameraField;
 
 /**
  * The keys of what a sink may be told. What identifies or helps to reach a device (R3.9), where exactly it hangs, who consented and
- * free remarks are told only to a sink whose {@code fields} names them.
+ * free remarks are told only to a sink whose {@code fields} names them. Whether a camera is a state secret is told to none: one that is
+ * does not leave.
  */
 public final class SinkFields {
 
@@ -35,9 +36,10 @@ public final class SinkFields {
 
     /** @return whether the sink is told that field of a camera */
     public boolean tells(CameraField field) {
-        return route.fields().isEmpty()
+        var wanted = route.fields().isEmpty()
                 ? !BY_NAME.contains(field)
                 : route.fields().contains(field.key());
+        return wanted && field != CameraField.STATE_SECRET;
     }
 
     /** @return whether the sink is told that of an event */
@@ -54,7 +56,10 @@ public final class SinkFields {
             known.addAll(OF_EVENTS);
             known.addAll(OF_EVENTS_BY_NAME);
         }
-        Arrays.stream(CameraField.values()).map(CameraField::key).forEach(known::add);
+        Arrays.stream(CameraField.values())
+                .filter(field -> field != CameraField.STATE_SECRET)
+                .map(CameraField::key)
+                .forEach(known::add);
         return known;
     }
 

@@ -10,6 +10,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -21,6 +23,7 @@ import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.api.event.EventLog;
 import vn.matluoi.api.event.EventQuery;
+import vn.matluoi.api.event.EventReader;
 import vn.matluoi.api.event.Events;
 import vn.matluoi.api.event.StoredEvent;
 import vn.matluoi.api.health.HealthCheck;
@@ -51,6 +54,7 @@ public final class EventJournal implements Events, EventLog {
     private final Inbox inbox = new Inbox();
     private final Watchers watchers = new Watchers();
     private final Tally tally;
+    private final Readers readers;
     private final Thread writer;
 
     @ObjectClassDefinition(name = "Events", description = "Which events are kept; etc/vn.matluoi.events.cfg.")
@@ -64,6 +68,17 @@ public final class EventJournal implements Events, EventLog {
 
         @AttributeDefinition(name = "keep.mib", description = "Room for them, about, in MiB: 16 to 1048576.")
         String keep_mib() default "2048";
+
+        @AttributeDefinition(
+                name = "sinks.days",
+                description = "Days an event is kept that a sink has not got, if more than keep.days: 1 to 3650.")
+        String sinks_days() default "60";
+
+        @AttributeDefinition(
+                name = "sinks.mib",
+                description = "Room for events as long as a sink has not got the oldest, about, in MiB, if more than"
+                        + " keep.mib: 16 to 1048576.")
+        String sinks_mib() default "4096";
 
         @AttributeDefinition(
                 name = "personal",
@@ -84,7 +99,13 @@ public final class EventJournal implements Events, EventLog {
                 cameras,
                 sources,
                 areas,
-                Keeping.of(settings.keep_days(), settings.keep_rows(), settings.keep_mib(), settings.personal()),
+                Keeping.of(
+                        settings.keep_days(),
+                        settings.keep_rows(),
+                        settings.keep_mib(),
+                        settings.sinks_days(),
+                        settings.sinks_mib(),
+                        settings.personal()),
                 InstantSource.system(),
                 System::nanoTime);
     }
@@ -101,17 +122,27 @@ public final class EventJournal implements Events, EventLog {
         this.areas = areas;
         this.reading = new Reading(database);
         this.tally = new Tally(nanos);
+        this.readers = new Readers(nanos);
         this.writer = new Thread(
                 new Writer(
                         database,
                         inbox,
                         new Places(cameras, sources, nanos),
-                        new Retention(database, keeping, clock, nanos),
+                        new Retention(database, keeping, readers, clock, nanos),
                         tally,
                         watchers),
                 "matluoi-events");
         writer.setDaemon(true);
         writer.start();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addReader(EventReader reader) {
+        readers.add(reader);
+    }
+
+    void removeReader(EventReader reader) {
+        readers.remove(reader);
     }
 
     /** Writes what waits, if the database answers, and ends. */

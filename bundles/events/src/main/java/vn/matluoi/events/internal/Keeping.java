@@ -13,22 +13,39 @@ import vn.matluoi.api.event.CameraEvent.Type;
  * @param age events older than this go
  * @param rows of more than so many the oldest go
  * @param bytes of more than about so many the oldest go
+ * @param unreadAge what a sink has not got goes when it is older than this, or than {@code age}
+ * @param unreadBytes so it does of more than about so many bytes, or than {@code bytes}
  * @param personal whether number plates and faces are kept
  */
-record Keeping(Duration age, long rows, long bytes, boolean personal) {
+record Keeping(Duration age, long rows, long bytes, Duration unreadAge, long unreadBytes, boolean personal) {
 
     static final int DAYS = 30;
     static final long ROWS = 1_000_000;
     static final int MIB = 2_048;
+    static final int UNREAD_DAYS = 60;
+    static final int UNREAD_MIB = 4_096;
 
     private static final Logger LOG = LoggerFactory.getLogger(Keeping.class);
 
-    static Keeping of(String days, String rows, String mib, String personal) {
+    static Keeping of(String days, String rows, String mib, String unreadDays, String unreadMib, String personal) {
         return new Keeping(
                 Duration.ofDays(number("keep.days", days, DAYS, 1, 3_650)),
                 number("keep.rows", rows, ROWS, 1_000, 100_000_000),
                 number("keep.mib", mib, MIB, 16, 1_048_576) << 20,
+                Duration.ofDays(number("sinks.days", unreadDays, UNREAD_DAYS, 1, 3_650)),
+                number("sinks.mib", unreadMib, UNREAD_MIB, 16, 1_048_576) << 20,
                 yes("personal", personal));
+    }
+
+    /** The bounds of what a sink has not got: never narrower than those of everything else, and by no number of events. */
+    Keeping unread() {
+        return new Keeping(
+                unreadAge.compareTo(age) > 0 ? unreadAge : age,
+                Long.MAX_VALUE,
+                Math.max(unreadBytes, bytes),
+                unreadAge,
+                unreadBytes,
+                personal);
     }
 
     /**

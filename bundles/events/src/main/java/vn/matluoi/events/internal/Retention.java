@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes events out of the journal that are older than they are to be kept, too many or too large: the oldest first, few at a time, so
- * that nobody waits for it. Used by the writer's thread.
+ * that nobody waits for it. What somebody has not read yet has wider bounds. Used by the writer's thread.
  */
 final class Retention {
 
@@ -28,14 +28,16 @@ final class Retention {
 
     private final DataSource database;
     private final Keeping keeping;
+    private final Readers readers;
     private final InstantSource clock;
     private final LongSupplier nanos;
     private boolean more = true;
     private long looked;
 
-    Retention(DataSource database, Keeping keeping, InstantSource clock, LongSupplier nanos) {
+    Retention(DataSource database, Keeping keeping, Readers readers, InstantSource clock, LongSupplier nanos) {
         this.database = database;
         this.keeping = keeping;
+        this.readers = readers;
         this.clock = clock;
         this.nanos = nanos;
     }
@@ -73,20 +75,28 @@ final class Retention {
         if (bounds.isEmpty()) {
             return false;
         }
-        var tooMany = bounds.last() - keeping.rows();
+        var read = readers.read();
+        return step(connection, bounds, keeping, read)
+                || read < bounds.last() && step(connection, bounds, keeping.unread(), Long.MAX_VALUE);
+    }
+
+    /** @param upTo number of the last that may go */
+    private boolean step(Connection connection, Bounds bounds, Keeping within, long upTo) throws SQLException {
+        var tooMany = Math.min(bounds.last() - within.rows(), upTo);
         if (tooMany >= bounds.first()) {
             return delete(connection, bounds.first(), Math.min(bounds.first() + STEP - 1, tooMany), Long.MAX_VALUE);
         }
-        if (bounds.bytes() > keeping.bytes()) {
-            return delete(connection, bounds.first(), bounds.first() + SIZE_STEP - 1, Long.MAX_VALUE);
+        if (bounds.bytes() > within.bytes() && upTo >= bounds.first()) {
+            return delete(connection, bounds.first(), Math.min(bounds.first() + SIZE_STEP - 1, upTo), Long.MAX_VALUE);
         }
         // not from the front on: a clock that was ahead may have stamped what stands there
         var oldest = Bounds.ofOldest(connection, bounds.last() + 1);
-        return delete(
-                connection,
-                oldest,
-                oldest + STEP - 1,
-                clock.instant().minus(keeping.age()).toEpochMilli());
+        return oldest <= upTo
+                && delete(
+                        connection,
+                        oldest,
+                        Math.min(oldest + STEP - 1, upTo),
+                        clock.instant().minus(within.age()).toEpochMilli());
     }
 
     private static boolean delete(Connection connection, long from, long upTo, long before) throws SQLException {

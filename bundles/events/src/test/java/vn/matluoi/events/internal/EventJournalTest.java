@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +37,7 @@ import vn.matluoi.api.event.CameraEvent.Phase;
 import vn.matluoi.api.event.CameraEvent.Type;
 import vn.matluoi.api.event.EventLog;
 import vn.matluoi.api.event.EventQuery;
+import vn.matluoi.api.event.EventReader;
 import vn.matluoi.api.event.StoredEvent;
 import vn.matluoi.registry.internal.support.Engine;
 
@@ -44,7 +46,12 @@ import vn.matluoi.registry.internal.support.Engine;
 class EventJournalTest {
 
     private static final Instant NOON = Instant.parse("2026-11-22T05:00:00.123Z");
-    private static final Keeping STANDARD = Keeping.of("30", "1000000", "2048", "false");
+    private static final Keeping STANDARD = Keeping.of("30", "1000000", "2048", "60", "4096", "false");
+
+    private static final AtomicLong TIME = new AtomicLong();
+
+    /** Those who read, long after the start: there is none. */
+    private static final Readers NOBODY = new Readers(() -> TIME.getAndAdd(Readers.AWAITED.toNanos()));
 
     @Parameter
     Engine engine;
@@ -267,7 +274,7 @@ class EventJournalTest {
         assertThat(journal.load()).isEqualTo(new EventLog.Load(1, 2, 0, 0));
 
         journal.close();
-        journal = journal(Keeping.of("30", "1000", "2048", "true"));
+        journal = journal(Keeping.of("30", "1000", "2048", "60", "4096", "true"));
         assertThat(written(publish(event("nvr", "1", Type.PLATE_READ, "ANPR")))).isTrue();
         assertThat(topics(all())).containsExactly("person", "ANPR");
     }
@@ -448,7 +455,7 @@ class EventJournalTest {
     @Test
     void numbersGoOnWhenAllEventsAreGone() throws Exception {
         written(publish(event("nvr", "1", Type.MOTION, "old")));
-        var later = new Retention(database, STANDARD, () -> NOON.plus(Duration.ofDays(31)), nanos::get);
+        var later = new Retention(database, STANDARD, NOBODY, () -> NOON.plus(Duration.ofDays(31)), nanos::get);
         later.step();
         assertThat(all()).isEmpty();
         assertThat(journal.last()).isEqualTo(1);
@@ -465,12 +472,12 @@ class EventJournalTest {
             publish(event("nvr", "1", Type.MOTION, "old"));
         }
         written(publish(event("nvr", "1", Type.MOTION, "old")));
-        var early = new Retention(database, STANDARD, () -> NOON.plus(Duration.ofDays(30)), nanos::get);
+        var early = new Retention(database, STANDARD, NOBODY, () -> NOON.plus(Duration.ofDays(30)), nanos::get);
         early.step();
         assertThat(journal.newest(Scope.all(), EventQuery.everything(), 1_000)).hasSize(1_000);
 
         var late = new Retention(
-                database, STANDARD, () -> NOON.plus(Duration.ofDays(30)).plusMillis(1), nanos::get);
+                database, STANDARD, NOBODY, () -> NOON.plus(Duration.ofDays(30)).plusMillis(1), nanos::get);
         late.step();
         assertThat(all()).hasSize(501).first().extracting(StoredEvent::sequence).isEqualTo(1_001L);
         assertThat(late.pause()).isEqualTo(Duration.ZERO);
@@ -487,7 +494,7 @@ class EventJournalTest {
         }
         written(publish(event("nvr", "1", Type.MOTION, "old")));
         written(publish(event("nvr", "1", Type.MOTION, "new", NOON.plus(Duration.ofDays(10)))));
-        var late = new Retention(database, STANDARD, () -> NOON.plus(Duration.ofDays(31)), nanos::get);
+        var late = new Retention(database, STANDARD, NOBODY, () -> NOON.plus(Duration.ofDays(31)), nanos::get);
         late.step();
         late.step();
 
@@ -507,9 +514,9 @@ class EventJournalTest {
         assertThat(all())
                 .extracting(stored -> stored.event().hubTime())
                 .containsExactly(before, before, before, before, NOON);
-        new Retention(database, STANDARD, () -> NOON, nanos::get).step();
+        new Retention(database, STANDARD, NOBODY, () -> NOON, nanos::get).step();
         assertThat(all()).hasSize(5);
-        new Retention(database, STANDARD, () -> NOON.plus(Duration.ofDays(29)), nanos::get).step();
+        new Retention(database, STANDARD, NOBODY, () -> NOON.plus(Duration.ofDays(29)), nanos::get).step();
         assertThat(topics(all())).containsExactly("the clock is set");
     }
 
@@ -519,7 +526,8 @@ class EventJournalTest {
             publish(event("nvr", "1", Type.MOTION, "t" + i));
         }
         written(publish(event("nvr", "1", Type.MOTION, "last")));
-        var few = new Retention(database, Keeping.of("30", "1000", "2048", "false"), () -> NOON, nanos::get);
+        var few = new Retention(
+                database, Keeping.of("30", "1000", "2048", "60", "4096", "false"), NOBODY, () -> NOON, nanos::get);
         few.step();
         few.step();
 
@@ -536,7 +544,8 @@ class EventJournalTest {
             written(publish(new CameraEvent(
                     Catalogue.NVR, Optional.empty(), Type.OTHER, Phase.PULSE, Optional.empty(), NOON, "t" + i, large)));
         }
-        var small = new Retention(database, Keeping.of("30", "1000000", "16", "false"), () -> NOON, nanos::get);
+        var small = new Retention(
+                database, Keeping.of("30", "1000000", "16", "60", "4096", "false"), NOBODY, () -> NOON, nanos::get);
         small.step();
         assertThat(small.pause()).isEqualTo(Duration.ZERO);
         small.step();
@@ -545,5 +554,73 @@ class EventJournalTest {
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(51, 60).boxed().toList());
         assertThat(small.pause()).isEqualTo(Retention.EVERY);
+    }
+
+    private Readers readers(long upTo) {
+        var readers = new Readers(nanos::get);
+        readers.add(() -> OptionalLong.of(upTo));
+        return readers;
+    }
+
+    @Test
+    void whatASinkHasNotGotStaysUntilItIsTooOldOrTooMuchForThatToo() throws Exception {
+        for (var i = 0; i < 1_300; i++) {
+            publish(event("nvr", "1", Type.MOTION, "t" + i));
+        }
+        written(publish(event("nvr", "1", Type.MOTION, "last")));
+        var few = Keeping.of("30", "1000", "2048", "60", "4096", "false");
+        var behind = new Retention(database, few, readers(100), () -> NOON, nanos::get);
+        behind.step();
+        behind.step();
+        assertThat(journal.first()).isEqualTo(101);
+        assertThat(behind.pause()).isEqualTo(Retention.EVERY);
+
+        new Retention(database, few, readers(100), () -> NOON.plus(Duration.ofDays(60)), nanos::get).step();
+        assertThat(journal.first()).isEqualTo(101);
+        new Retention(database, few, readers(100), () -> NOON.plus(Duration.ofDays(61)), nanos::get).step();
+        assertThat(journal.first()).as("too old for that, too").isEqualTo(1_101);
+    }
+
+    @Test
+    void whatASinkHasNotGotGoesWhenThereIsNoRoomForIt() throws Exception {
+        var large = "x".repeat(Texts.PAYLOAD);
+        for (var i = 0; i < 60; i++) {
+            written(publish(new CameraEvent(
+                    Catalogue.NVR, Optional.empty(), Type.OTHER, Phase.PULSE, Optional.empty(), NOON, "t" + i, large)));
+        }
+        var room = new Retention(
+                database, Keeping.of("30", "1000000", "16", "60", "64", "false"), readers(0), () -> NOON, nanos::get);
+        room.step();
+        assertThat(journal.first()).isEqualTo(1);
+        var none = new Retention(
+                database, Keeping.of("30", "1000000", "16", "60", "16", "false"), readers(0), () -> NOON, nanos::get);
+        none.step();
+        assertThat(journal.first()).isEqualTo(51);
+    }
+
+    @Test
+    void aHubThatStartsWaitsForThoseWhoRead() {
+        var readers = new Readers(nanos::get);
+        assertThat(readers.read()).isZero();
+        nanos.addAndGet(Readers.AWAITED.toNanos());
+        assertThat(readers.read()).isEqualTo(Long.MAX_VALUE);
+        EventReader reader = () -> OptionalLong.of(7);
+        readers.add(reader);
+        readers.add(OptionalLong::empty);
+        assertThat(readers.read()).isEqualTo(7);
+        readers.add(() -> {
+            throw new IllegalStateException("a fault of another's");
+        });
+        assertThat(readers.read()).isZero();
+    }
+
+    @Test
+    void oneWhoReadsAndGoesIsWaitedFor() {
+        var readers = new Readers(nanos::get);
+        EventReader reader = () -> OptionalLong.of(7);
+        readers.add(reader);
+        nanos.addAndGet(Readers.AWAITED.toNanos());
+        readers.remove(reader);
+        assertThat(readers.read()).isZero();
     }
 }

@@ -9,15 +9,30 @@ class KeepingTest {
 
     @Test
     void aWordThatCannotBeReadLeavesTheDefault() {
-        assertThat(Keeping.of("many", "", "1 GiB", "yes"))
-                .isEqualTo(new Keeping(Duration.ofDays(Keeping.DAYS), Keeping.ROWS, (long) Keeping.MIB << 20, false));
+        assertThat(Keeping.of("many", "", "1 GiB", "soon", "all", "yes"))
+                .isEqualTo(new Keeping(
+                        Duration.ofDays(Keeping.DAYS),
+                        Keeping.ROWS,
+                        (long) Keeping.MIB << 20,
+                        Duration.ofDays(Keeping.UNREAD_DAYS),
+                        (long) Keeping.UNREAD_MIB << 20,
+                        false));
     }
 
     @Test
     void aNumberOutOfRangeBecomesTheNearest() {
-        assertThat(Keeping.of("0", "1", "1", "false"))
-                .isEqualTo(new Keeping(Duration.ofDays(1), 1_000, 16L << 20, false));
-        assertThat(Keeping.of("99999", "999999999", "9999999", "true"))
-                .isEqualTo(new Keeping(Duration.ofDays(3_650), 100_000_000, 1L << 40, true));
+        assertThat(Keeping.of("0", "1", "1", "0", "1", "false"))
+                .isEqualTo(new Keeping(Duration.ofDays(1), 1_000, 16L << 20, Duration.ofDays(1), 16L << 20, false));
+        assertThat(Keeping.of("99999", "999999999", "9999999", "99999", "9999999", "true"))
+                .isEqualTo(new Keeping(
+                        Duration.ofDays(3_650), 100_000_000, 1L << 40, Duration.ofDays(3_650), 1L << 40, true));
+    }
+
+    @Test
+    void whatIsUnreadIsNeverKeptLessThanTheRest() {
+        var narrow = Keeping.of("90", "1000", "8192", "60", "4096", "false").unread();
+        assertThat(narrow.age()).isEqualTo(Duration.ofDays(90));
+        assertThat(narrow.bytes()).isEqualTo(8192L << 20);
+        assertThat(narrow.rows()).isEqualTo(Long.MAX_VALUE);
     }
 }

@@ -9,7 +9,9 @@ import vn.matluoi.api.CameraId;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.driver.ChannelId;
+import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.registry.Camera;
+import vn.matluoi.api.registry.CameraQuery;
 import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.registry.Changes;
 import vn.matluoi.api.registry.SourceStore;
@@ -22,6 +24,7 @@ final class Catalogue {
 
     private static final int MOST = 20_000;
     private static final int FEW = 1_000;
+    private static final int PAGE = 200;
 
     private final Cameras cameras;
     private final SourceStore sources;
@@ -29,6 +32,7 @@ final class Catalogue {
     private final Map<CameraId, Optional<Camera>> byId = lately(); // guarded by this, as all below
     private final Map<Place, Optional<Camera>> byChannel = lately();
     private final Map<SourceId, Optional<SourceStore.StoredSource>> bySource = lately();
+    private final Map<SourceId, Boolean> withSecrets = lately();
     private long seen = -1;
 
     Catalogue(Cameras cameras, SourceStore sources, Changes changes) {
@@ -67,6 +71,7 @@ final class Catalogue {
         }
         byChannel.clear();
         bySource.clear();
+        withSecrets.clear();
         seen = last;
     }
 
@@ -76,6 +81,38 @@ final class Catalogue {
 
     synchronized Optional<Camera> camera(SourceId source, ChannelId channel) {
         return known(byChannel, new Place(source, channel), () -> cameras.ofChannel(source, channel.value()));
+    }
+
+    /** @return whether the camera is a state secret (R1.4) */
+    static boolean isSecret(Camera camera) {
+        return "true".equals(camera.values().get(CameraField.STATE_SECRET));
+    }
+
+    /** @return whether one of the cameras of that source is a state secret */
+    synchronized boolean carriesSecrets(SourceId source) {
+        return known(withSecrets, source, () -> look(source));
+    }
+
+    private boolean look(SourceId source) {
+        var cursor = Optional.<String>empty();
+        do {
+            var page = cameras.list(
+                    Scope.all(),
+                    new CameraQuery(
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of(source),
+                            Optional.empty(),
+                            PAGE,
+                            cursor));
+            if (page.items().stream().anyMatch(Catalogue::isSecret)) {
+                return true;
+            }
+            cursor = page.next();
+        } while (cursor.isPresent());
+        return false;
     }
 
     synchronized Optional<AreaCode> area(SourceId source) {

@@ -23,7 +23,8 @@ import vn.matluoi.api.registry.Units;
 
 /**
  * Tells what changes in the catalogue. A sink is told all of a camera that it hears of for the first time, and from then on what
- * changes; one that is not for it any more (moved away, of another sector) is withdrawn: it is told its id, and nothing else. Who
+ * changes; one that is not for it any more (moved away, of another sector, a state
+ * secret by now: R1.4) is withdrawn: it is told its id, and nothing else. Who
  * may be told is judged by the catalogue as it is when it leaves, not as it was then. Changes of sources are told to nobody.
  */
 final class ChangeTelling implements Telling {
@@ -112,8 +113,10 @@ final class ChangeTelling implements Telling {
     }
 
     private boolean covers(Camera camera) {
-        return reach.covers(
-                Optional.of(camera.area()), Optional.ofNullable(camera.values().get(CameraField.SECTOR)));
+        return !Catalogue.isSecret(camera)
+                && reach.covers(
+                        Optional.of(camera.area()),
+                        Optional.ofNullable(camera.values().get(CameraField.SECTOR)));
     }
 
     private boolean isWanted(String kind) {

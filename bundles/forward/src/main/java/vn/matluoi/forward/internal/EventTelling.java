@@ -21,7 +21,10 @@ import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Camera;
 
-/** Tells what cameras and devices report. Who may be told is judged by the catalogue as it is when it leaves. */
+/**
+ * Tells what cameras and devices report. Who may be told is judged by the catalogue as it is when it leaves. What a camera reports that
+ * is a state secret (R1.4) leaves by no sink, nor does what cannot be told apart from it: what its recorder reports of itself.
+ */
 final class EventTelling implements Telling {
 
     private static final String PREFIX = "vn.matluoi.event.";
@@ -67,6 +70,9 @@ final class EventTelling implements Telling {
             return Optional.empty();
         }
         var camera = camera(stored);
+        if (camera.map(Catalogue::isSecret).orElseGet(() -> catalogue.carriesSecrets(event.source()))) {
+            return Optional.empty();
+        }
         var area = camera.map(Camera::area).or(() -> catalogue.area(event.source()));
         var sector = camera.flatMap(one -> Optional.ofNullable(one.values().get(CameraField.SECTOR)))
                 .or(() -> catalogue.sector(event.source()));

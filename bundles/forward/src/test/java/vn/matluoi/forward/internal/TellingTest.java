@@ -193,6 +193,53 @@ class TellingTest {
     }
 
     @Test
+    void aCameraThatIsAStateSecretLeavesByNoSink() {
+        world.changes.updated(World.FIRST, CameraField.STATE_SECRET, "true");
+        world.changes.updated(World.FIRST, CameraField.NAME, "kín");
+        world.events.tell("1", Type.MOTION);
+        world.events.tell(null, Type.DISK_FAULT); // of the recorder that carries it
+        world.events.tell("2", Type.MOTION);
+        assertThat(changes(0)).isEmpty();
+        assertThat(changes(0, "fields", "name")).isEmpty();
+        assertThat(events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.get("subject").asText()).isEqualTo(World.SECOND.value()));
+        assertThat(events("personal", "true", "types", "motion,disk_fault")).hasSize(1);
+    }
+
+    @Test
+    void aCameraThatBecomesAStateSecretIsWithdrawnWithoutItsDataWhateverTheSinkIsToldOf() {
+        world.changes.note("camera.created", World.FIRST.value(), Map.of());
+        assertThat(changes(0, "types", "camera.created")).hasSize(1);
+        world.changes.updated(World.FIRST, CameraField.STATE_SECRET, "true");
+        assertThat(changes(1, "types", "camera.created")).singleElement().satisfies(gone -> {
+            assertThat(gone.get("type").asText()).isEqualTo("vn.matluoi.camera.withdrawn");
+            assertThat(gone.get("data").fieldNames()).toIterable().containsExactly("camera", "kind", "at");
+        });
+        assertThat(changes(1)).as("it is told once").isEmpty();
+    }
+
+    @Test
+    void whatWasWrittenBeforeACameraBecameAStateSecretDoesNotLeaveAfterwards() {
+        world.events.tell("1", Type.MOTION);
+        world.changes.note("camera.created", World.FIRST.value(), Map.of());
+        world.changes.updated(World.FIRST, CameraField.NAME, "kín");
+        world.changes.updated(World.FIRST, CameraField.STATE_SECRET, "true");
+        assertThat(events()).isEmpty();
+        assertThat(changes(0)).isEmpty();
+    }
+
+    @Test
+    void aCameraThatIsNoStateSecretAnyMoreIsToldWhole() {
+        world.changes.updated(World.FIRST, CameraField.STATE_SECRET, "true");
+        world.changes.updated(World.FIRST, CameraField.STATE_SECRET, "false");
+        assertThat(changes(1)).singleElement().satisfies(back -> {
+            assertThat(back.get("data").get("whole").asBoolean()).isTrue();
+            assertThat(back.toString()).doesNotContain("stateSecret");
+        });
+    }
+
+    @Test
     void theCatalogueIsAskedOnceAsLongAsNothingChanges() {
         world.events.tell(50);
         events();

@@ -1,0 +1,231 @@
+package vn.matluoi.forward.webhook.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.matluoi.api.forward.Delivery;
+import vn.matluoi.api.forward.SinkException;
+import vn.matluoi.api.forward.SinkException.Away;
+import vn.matluoi.api.forward.SinkException.Refused;
+import vn.matluoi.api.forward.SinkException.Rejected;
+import vn.matluoi.api.http.DeviceHttp;
+
+class WebhookSinkTest {
+
+    private static final String KEY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    /** What came. */
+    private record Message(Map<String, List<String>> headers, String body) {
+
+        String header(String name) {
+            return headers.get(name).get(0);
+        }
+    }
+
+    @TempDir
+    Path etc;
+
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final List<Message> came = new CopyOnWriteArrayList<>();
+    private volatile UnaryOperator<String> answer = body -> "204";
+    private HttpServer receiver;
+
+    @BeforeEach
+    void start() throws Exception {
+        System.setProperty("karaf.etc", etc.toString());
+        Files.writeString(Files.createDirectories(etc.resolve("keys")).resolve("hook"), KEY);
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        receiver.createContext("/hook", this::take);
+        receiver.start();
+        camel.addRoutes(
+                new WebhookSink(ServiceLoader.load(DeviceHttp.class).findFirst().orElseThrow()));
+        camel.start();
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+        receiver.stop(0);
+        System.clearProperty("karaf.etc");
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        came.add(new Message(Map.copyOf(exchange.getRequestHeaders()), body));
+        var said = answer.apply(body).split(" ");
+        if (said.length > 1) {
+            exchange.getResponseHeaders().add(said[1], said[2]);
+        }
+        exchange.sendResponseHeaders(Integer.parseInt(said[0]), -1);
+        exchange.close();
+    }
+
+    private void route(String mode) throws Exception {
+        TemplatedRouteBuilder.builder(camel, WebhookSink.NAME)
+                .routeId("so-khcn")
+                .parameter("routeName", "so-khcn")
+                .parameter(
+                        "url",
+                        "http://127.0.0.1:%d/hook?a=1"
+                                .formatted(receiver.getAddress().getPort()))
+                .parameter("content", "events")
+                .parameter("legal.basis", "Quyết định 1")
+                .parameter("secret.file", "hook")
+                .parameter("plain", "true")
+                .parameter("mode", mode)
+                .add();
+    }
+
+    private static List<Delivery> deliveries(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(n -> new Delivery(
+                        n,
+                        "e-" + n,
+                        "urn:x",
+                        "vn.matluoi.event.motion",
+                        "nvr",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Instant.EPOCH,
+                        "{\"id\":\"e-%d\"}".formatted(n).getBytes(StandardCharsets.UTF_8)))
+                .toList();
+    }
+
+    private Exception send(int count) {
+        return camel.createProducerTemplate()
+                .send("direct:so-khcn", exchange -> {
+                    exchange.getMessage().setHeader("CamelHttpUri", "http://elsewhere");
+                    exchange.getMessage().setBody(deliveries(count));
+                })
+                .getException();
+    }
+
+    @Test
+    void aBatchIsOneSignedMessageWithANameOfItsOwn() throws Exception {
+        route("batched");
+        assertThat(send(3)).isNull();
+        assertThat(came).singleElement().satisfies(message -> {
+            assertThat(message.body()).isEqualTo("[{\"id\":\"e-1\"},{\"id\":\"e-2\"},{\"id\":\"e-3\"}]");
+            assertThat(message.header("Content-type")).isEqualTo("application/cloudevents-batch+json");
+            assertThat(message.header("Webhook-id")).isEqualTo("e-1..e-3");
+            var timestamp = Long.parseLong(message.header("Webhook-timestamp"));
+            assertThat(message.header("Webhook-signature"))
+                    .isEqualTo(Signature.with(KEY)
+                            .orElseThrow()
+                            .headers(
+                                    "e-1..e-3",
+                                    Instant.ofEpochSecond(timestamp),
+                                    message.body().getBytes(StandardCharsets.UTF_8))
+                            .get("webhook-signature"));
+            assertThat(message.headers()).doesNotContainKey("Camelhttpuri");
+        });
+    }
+
+    @Test
+    void oneByOneEachIsAMessageAndWhatWasConfirmedIsSaid() throws Exception {
+        route("structured");
+        answer = body -> body.contains("e-3") ? "500" : "200";
+        assertThat(send(5)).isInstanceOfSatisfying(Away.class, away -> assertThat(away.confirmed())
+                .isEqualTo(2));
+        assertThat(came).extracting(message -> message.header("Webhook-id")).containsExactly("e-1", "e-2", "e-3");
+        assertThat(came.get(0).header("Content-type")).isEqualTo("application/cloudevents+json");
+        answer = body -> body.contains("e-4") ? "422" : "200";
+        assertThat(send(5)).isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.index())
+                .hasValue(3));
+    }
+
+    @Test
+    void eachAnswerSaysWhoseTurnItIs() throws Exception {
+        route("batched");
+        var verdicts = new ArrayList<String>();
+        for (var status : List.of(200, 202, 400, 401, 403, 404, 408, 413, 422, 429, 500, 503)) {
+            answer = body -> String.valueOf(status);
+            var failure = send(2);
+            verdicts.add(
+                    status + " " + (failure == null ? "–" : failure.getClass().getSimpleName()));
+        }
+        assertThat(verdicts)
+                .containsExactly(
+                        "200 –",
+                        "202 –",
+                        "400 Rejected",
+                        "401 Refused",
+                        "403 Refused",
+                        "404 Away",
+                        "408 Away",
+                        "413 Rejected",
+                        "422 Rejected",
+                        "429 Away",
+                        "500 Away",
+                        "503 Away");
+    }
+
+    @Test
+    void aReceiverThatAsksForAPauseIsHeard() throws Exception {
+        route("batched");
+        answer = body -> "429 Retry-After 120";
+        assertThat(send(1)).isInstanceOfSatisfying(Away.class, away -> assertThat(away.retryAfter())
+                .contains(Duration.ofMinutes(2)));
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() throws Exception {
+        route("batched");
+        answer = body -> "307 Location /hook/elsewhere";
+        assertThat(send(1)).isInstanceOf(Away.class);
+        assertThat(came).hasSize(1);
+    }
+
+    @Test
+    void withoutAKeyNothingIsSentAndTheFileIsNamedNotWhatItHolds() throws Exception {
+        route("batched");
+        Files.writeString(etc.resolve("keys/hook"), "quá ngắn");
+        assertThat(send(1)).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.mend()).contains(etc.resolve("keys/hook"));
+            assertThat(refused.text().vi()).contains("etc/keys/hook").doesNotContain("quá ngắn");
+        });
+        assertThat(came).isEmpty();
+    }
+
+    @Test
+    void aReceiverThatIsNotThereIsAwayAndOneThatComesBackIsReached() throws Exception {
+        route("batched");
+        var port = receiver.getAddress().getPort();
+        receiver.stop(0);
+        assertThat(send(1)).isInstanceOf(Away.class);
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+        receiver.createContext("/hook", this::take);
+        receiver.start();
+        assertThat(send(1)).isNull();
+    }
+
+    @Test
+    void aFailureOfTheRouteIsTheSinksOwn() throws Exception {
+        route("batched");
+        answer = body -> "500";
+        assertThat(send(1)).isInstanceOf(SinkException.class);
+    }
+}

@@ -1,0 +1,91 @@
+package vn.matluoi.itests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A receiver of webhooks that believes only what is signed, written apart from the hub. */
+final class WebhookReceiver implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpServer server;
+    private final String key;
+    private final List<JsonNode> taken = new CopyOnWriteArrayList<>();
+    private final List<String> forged = new CopyOnWriteArrayList<>();
+    private volatile boolean down;
+
+    WebhookReceiver(String key) throws IOException {
+        this.key = key;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        server.createContext("/hook", this::take);
+        server.start();
+    }
+
+    String address() {
+        return "http://127.0.0.1:%d/hook".formatted(server.getAddress().getPort());
+    }
+
+    /** Answers 503 to all. */
+    void down(boolean wanted) {
+        down = wanted;
+    }
+
+    /** @return what came with a good signature, repeats included */
+    List<JsonNode> taken() {
+        return taken;
+    }
+
+    /** @return the ids of messages whose signature was wrong */
+    List<String> forged() {
+        return forged;
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        var body = exchange.getRequestBody().readAllBytes();
+        var id = exchange.getRequestHeaders().getFirst("webhook-id");
+        var status = 503;
+        if (!down) {
+            if (isSigned(exchange, id, body)) {
+                JSON.readTree(body).forEach(taken::add);
+                status = 204;
+            } else {
+                forged.add(String.valueOf(id));
+                status = 401;
+            }
+        }
+        exchange.sendResponseHeaders(status, -1);
+        exchange.close();
+    }
+
+    private boolean isSigned(HttpExchange exchange, String id, byte[] body) {
+        try {
+            var timestamp = exchange.getRequestHeaders().getFirst("webhook-timestamp");
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            var signed = id + "." + timestamp + "." + new String(body, StandardCharsets.UTF_8);
+            var signature =
+                    "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+            return signature.equals(exchange.getRequestHeaders().getFirst("webhook-signature"))
+                    && Math.abs(System.currentTimeMillis() / 1000 - Long.parseLong(timestamp)) < 300;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
