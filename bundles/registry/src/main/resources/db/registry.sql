@@ -300,3 +300,27 @@ create table waiting_items (
     item ${text} not null,
     constraint waiting_items_pk primary key (import_id, place)
 );
+
+--changeset registry:blocked-models
+-- devices of which the authorities warned; a blank word fits any, one that ends in an asterisk what begins with it
+create table blocked_models (
+    id varchar(60) not null,
+    manufacturer varchar(200) not null,
+    model varchar(200) not null,
+    firmware varchar(200) not null,
+    warning varchar(500) not null,
+    since bigint not null,
+    constraint blocked_models_pk primary key (id)
+);
+
+--changeset registry:learned-headings
+-- what a person once said a heading of one source means
+create table learned_headings (
+    source varchar(60) not null,
+    heading_key varchar(200) not null,
+    heading varchar(200) not null,
+    field varchar(30) not null,
+    learned_by varchar(200) not null,
+    learned_at bigint not null,
+    constraint learned_headings_pk primary key (source, heading_key)
+);

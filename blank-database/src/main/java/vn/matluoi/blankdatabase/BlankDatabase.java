@@ -16,6 +16,7 @@ import vn.matluoi.audit.internal.AuditSchema;
 import vn.matluoi.camel.internal.RoutesSchema;
 import vn.matluoi.discovery.internal.DiscoverySchema;
 import vn.matluoi.events.internal.EventsSchema;
+import vn.matluoi.profiles.internal.ProfilesSchema;
 import vn.matluoi.registry.internal.area.AreaSeed;
 import vn.matluoi.registry.internal.schema.Migration;
 import vn.matluoi.registry.internal.schema.Migration.MigrationFailure;
@@ -38,7 +39,8 @@ public final class BlankDatabase {
             new AuditSchema(),
             new DiscoverySchema(),
             new EventsSchema(),
-            new RoutesSchema());
+            new RoutesSchema(),
+            new ProfilesSchema());
 
     /** Held, for a logger nobody holds forgets its level. */
     private static final Logger LIQUIBASE = Logger.getLogger("liquibase");

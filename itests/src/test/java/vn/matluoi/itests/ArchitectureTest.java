@@ -83,7 +83,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void profilesKnowTheApiAndJacksonOnly() {
+    void profilesKnowTheApiAndHowJsonIsReadOnly() {
         noClasses()
                 .that()
                 .resideInAPackage("vn.matluoi.profiles..")
@@ -93,7 +93,9 @@ class ArchitectureTest {
                         "java..",
                         "org.slf4j..",
                         "org.osgi..",
+                        "javax.sql..",
                         "com.fasterxml.jackson..",
+                        "com.networknt..",
                         "vn.matluoi.api..",
                         "vn.matluoi.profiles..")
                 .check(hub);

@@ -75,7 +75,7 @@ class SheetStoryTest {
                 "--rows",
                 "200",
                 "--seed",
-                "7",
+                format.equals("csv") ? "8" : "7", // the same places twice would be remarked
                 "--format",
                 format,
                 "--faults",

@@ -20,6 +20,8 @@ public enum Action {
     ROUTE_CHANGE,
     IMPORT_READ,
     IMPORT_SUBMIT,
+    PROFILE_READ,
+    PROFILE_CHANGE,
     /** Apply or put aside an import that waits for a person. */
     IMPORT_DECIDE,
     ACCOUNT_READ,

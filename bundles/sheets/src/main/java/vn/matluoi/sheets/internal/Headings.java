@@ -21,12 +21,15 @@ final class Headings {
     private static final int MOST_SUGGESTIONS = 3;
 
     private final Map<String, CameraField> fields = new HashMap<>();
+    private final Map<String, Integer> ranks = new HashMap<>();
     private final Map<String, String> spelt = new LinkedHashMap<>();
 
     Headings(Profile profile) {
         for (var column : profile.columns()) {
+            var rank = 0;
             for (var heading : column.headings()) {
                 fields.putIfAbsent(fold(heading), column.field());
+                ranks.putIfAbsent(fold(heading), rank++);
                 spelt.putIfAbsent(fold(heading), heading);
             }
         }
@@ -34,12 +37,18 @@ final class Headings {
 
     /** @return the field; a remark in brackets behind the heading is not looked at if the whole is not known */
     Optional<CameraField> field(String heading) {
-        var found = fields.get(fold(heading));
+        return Optional.ofNullable(fields.get(known(heading)));
+    }
+
+    /** @return how many of the field's headings count for more than a known one; two that are the same have the same rank */
+    int rank(String heading) {
+        return ranks.get(known(heading));
+    }
+
+    private String known(String heading) {
+        var whole = fold(heading);
         var bracket = heading.indexOf('(');
-        if (found == null && bracket > 0) {
-            found = fields.get(fold(heading.substring(0, bracket)));
-        }
-        return Optional.ofNullable(found);
+        return fields.containsKey(whole) || bracket <= 0 ? whole : fold(heading.substring(0, bracket));
     }
 
     static boolean numbers(String heading) {

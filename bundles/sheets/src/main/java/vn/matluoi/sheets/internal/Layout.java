@@ -2,6 +2,7 @@ package vn.matluoi.sheets.internal;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +23,7 @@ import vn.matluoi.api.intake.Profile;
  * @param known how many headings are known
  * @param names unique name of each column, for the raw rows
  * @param fields column of each field
+ * @param fallbacks columns of a field to be read where the ones before are blank, in their order
  * @param labels each field's column as people see it: letter and heading
  * @param findings about headings
  */
@@ -30,6 +32,7 @@ record Layout(
         int known,
         List<String> names,
         Map<CameraField, Integer> fields,
+        Map<CameraField, List<Integer>> fallbacks,
         Map<CameraField, String> labels,
         List<Finding> findings) {
 
@@ -41,6 +44,7 @@ record Layout(
     Layout {
         names = List.copyOf(names);
         fields = Collections.unmodifiableMap(new EnumMap<>(fields));
+        fallbacks = Collections.unmodifiableMap(new EnumMap<>(fallbacks));
         labels = Collections.unmodifiableMap(new EnumMap<>(labels));
         findings = List.copyOf(findings);
     }
@@ -157,27 +161,67 @@ record Layout(
         }
 
         Layout layout() throws SheetFault {
-            var fields = new EnumMap<CameraField, Integer>(CameraField.class);
-            var labels = new EnumMap<CameraField, String>(CameraField.class);
+            var meant = new EnumMap<CameraField, List<Column>>(CameraField.class);
             var names = new LinkedHashSet<String>();
             var unknown = new LinkedHashMap<Integer, String>();
             for (var column = 0; column < heads.size(); column++) {
                 var head = heads.get(column).replaceAll("\\s+", " ");
                 var field = headings.field(head);
                 var label = letters(column) + " (" + cut(head) + ")";
-                if (field.isPresent() && fields.putIfAbsent(field.get(), column) == null) {
-                    labels.put(field.get(), label);
-                } else if (field.isPresent()) {
-                    findings.add(duplicate(field.get(), label, labels.get(field.get())));
+                if (field.isPresent()) {
+                    meant.computeIfAbsent(field.get(), each -> new ArrayList<>())
+                            .add(new Column(column, headings.rank(head), label));
                 } else if (!head.isEmpty() && !Headings.numbers(head)) {
                     unknown.put(column, head);
                 }
                 names.add(unique(head.isEmpty() ? "Cột " + letters(column) : cut(head), names));
             }
+            var fields = new EnumMap<CameraField, Integer>(CameraField.class);
+            var fallbacks = new EnumMap<CameraField, List<Integer>>(CameraField.class);
+            var labels = new EnumMap<CameraField, String>(CameraField.class);
+            meant.forEach((field, columns) -> {
+                columns.sort(Comparator.comparingInt(Column::rank)); // stable: of two that are the same the left one
+                fields.put(field, columns.get(0).number());
+                labels.put(field, columns.get(0).label());
+                later(field, columns, fallbacks);
+            });
             unknown(unknown);
             missing(fields);
-            return new Layout(firstRow, fields.size(), List.copyOf(names), fields, labels, findings);
+            return new Layout(firstRow, fields.size(), List.copyOf(names), fields, fallbacks, labels, findings);
         }
+
+        private void later(CameraField field, List<Column> columns, Map<CameraField, List<Integer>> fallbacks) {
+            for (var place = 1; place < columns.size(); place++) {
+                var column = columns.get(place);
+                var before = columns.get(place - 1);
+                if (column.rank() == before.rank()) {
+                    findings.add(duplicate(field, column.label(), before.label()));
+                } else {
+                    fallbacks.computeIfAbsent(field, each -> new ArrayList<>()).add(column.number());
+                    findings.add(fallback(field, column.label(), before.label()));
+                }
+            }
+        }
+
+        private static Finding fallback(CameraField field, String label, String before) {
+            return new Finding(
+                    Severity.NOTICE,
+                    0,
+                    Optional.of(field),
+                    Optional.of(label),
+                    "sheet.column.fallback",
+                    new Text(
+                            "Cột " + label + " trùng nghĩa với cột " + before + "; chỉ đọc khi ô của cột đó trống.",
+                            "Column " + label + " means the same as " + before
+                                    + "; it is read where that one is blank."),
+                    new Text(
+                            "Bỏ cột không cần đọc hoặc đổi tiêu đề của nó.",
+                            "Remove the one that is not to be read, or change its heading."),
+                    List.of());
+        }
+
+        /** A column whose heading is known. */
+        private record Column(int number, int rank, String label) {}
 
         private static String cut(String head) {
             return head.length() <= LONGEST_NAME ? head : head.substring(0, LONGEST_NAME);
@@ -242,7 +286,7 @@ record Layout(
         /** Without a required column every row would be refused for the same reason. */
         private void missing(Map<CameraField, Integer> fields) throws SheetFault {
             for (var column : profile.columns()) {
-                if (column.required() && !fields.containsKey(column.field())) {
+                if (column.required() && column.constant().isEmpty() && !fields.containsKey(column.field())) {
                     var heading = column.headings().get(0);
                     throw new SheetFault(
                             "sheet.column.missing",

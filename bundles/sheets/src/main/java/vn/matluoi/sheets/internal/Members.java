@@ -80,7 +80,7 @@ record Members(int count, Map<CameraField, String> fields, List<Finding> finding
         }
         unknown(unknown, findings);
         for (var column : profile.columns()) {
-            if (column.required() && !fields.containsKey(column.field())) {
+            if (column.required() && column.constant().isEmpty() && !fields.containsKey(column.field())) {
                 throw Faults.missingMember(column.headings().get(0));
             }
         }

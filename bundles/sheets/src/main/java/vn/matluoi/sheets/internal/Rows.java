@@ -99,7 +99,7 @@ final class Rows implements Iterable<Item>, AutoCloseable {
         var values = new EnumMap<CameraField, String>(CameraField.class);
         var findings = new ArrayList<Finding>();
         layout.fields().forEach((field, column) -> {
-            var cell = row.cell(column);
+            var cell = cell(row, field, column);
             remark(field, cell, row.number()).ifPresent(findings::add);
             if (cell.nature() == Table.Nature.PLAIN || cell.nature() == Table.Nature.FORMULA) {
                 values.put(field, cell.text());
@@ -111,6 +111,14 @@ final class Rows implements Iterable<Item>, AutoCloseable {
             raw.put(name, row.cell(column).text());
         }
         return new Item(row.number(), Optional.empty(), values, raw, findings);
+    }
+
+    private Table.Cell cell(Table.Row row, CameraField field, int first) {
+        var cell = row.cell(first);
+        for (var column : layout.fallbacks().getOrDefault(field, List.of())) {
+            cell = cell.isBlank() ? row.cell(column) : cell;
+        }
+        return cell;
     }
 
     private Optional<Finding> remark(CameraField field, Table.Cell cell, int row) {

@@ -25,7 +25,9 @@ import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.intake.Item;
 import vn.matluoi.api.intake.Layer;
+import vn.matluoi.api.intake.LearnedHeadings;
 import vn.matluoi.api.intake.Profile;
+import vn.matluoi.api.intake.Samples;
 import vn.matluoi.api.intake.Statement;
 import vn.matluoi.api.registry.ImportLog;
 
@@ -34,8 +36,8 @@ import vn.matluoi.api.registry.ImportLog;
  * in the middle never half applies; what is wrong with a file as a whole goes through {@link Intake} too, to be kept.
  * Any thread.
  */
-@Component(service = Imports.class)
-public final class SheetImports implements Imports {
+@Component(service = {Imports.class, Samples.class})
+public final class SheetImports implements Imports, Samples {
 
     private static final int LONGEST_LABEL = 200;
 
@@ -48,37 +50,71 @@ public final class SheetImports implements Imports {
     private final Intake intake;
     private final AuditLog audit;
     private final ImportLog log;
+    private final LearnedHeadings learned;
     private final Clock clock;
     private final Supplier<List<Profile>> known;
 
     @Activate
-    public SheetImports(@Reference Intake intake, @Reference AuditLog audit, @Reference ImportLog log) {
+    public SheetImports(
+            @Reference Intake intake,
+            @Reference AuditLog audit,
+            @Reference ImportLog log,
+            @Reference LearnedHeadings learned) {
         Spool.clean();
         this.intake = intake;
         this.audit = audit;
         this.log = log;
+        this.learned = learned;
         this.clock = Clock.systemUTC();
         this.known = () -> profiles;
     }
 
-    SheetImports(Intake intake, AuditLog audit, ImportLog log, List<Profile> profiles, Clock clock) {
+    SheetImports(
+            Intake intake,
+            AuditLog audit,
+            ImportLog log,
+            LearnedHeadings learned,
+            List<Profile> profiles,
+            Clock clock) {
         this.intake = intake;
         this.audit = audit;
         this.log = log;
+        this.learned = learned;
         this.clock = clock;
         this.known = () -> profiles;
     }
 
     @Override
     public IntakeReport take(Order order, InputStream sheet) {
-        var profile = profile(order.profile());
+        var profile = learned(order, profile(order.profile()));
         return recorded(order, () -> take(order, profile, sheet));
     }
 
     @Override
     public IntakeReport take(Order order, Records records) {
-        var profile = profile(order.profile());
+        var profile = learned(order, profile(order.profile()));
         return recorded(order, () -> take(order, profile, records));
+    }
+
+    @Override
+    public IntakeReport tryOut(Order order, Profile profile, InputStream sheet) {
+        var dry = new Order(
+                order.source(),
+                profile.name(),
+                order.fileName(),
+                Intake.Mode.DRY_RUN,
+                order.by(),
+                order.surface(),
+                Optional.empty(),
+                order.complete(),
+                order.defaultArea(),
+                order.defaultUnit(),
+                order.defaultSector());
+        return take(dry, learned(dry, profile), sheet);
+    }
+
+    private Profile learned(Order order, Profile profile) {
+        return LearnedProfile.of(profile, learned.of(order.source()));
     }
 
     private IntakeReport recorded(Order order, Supplier<IntakeReport> taking) {

@@ -43,6 +43,8 @@ final class Recorder implements Intake, ImportLog {
 
     static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
 
+    static final SourceId SOURCE = new SourceId("xa-thu");
+
     static final Profile PROFILE = new Profile(
             "commune",
             Text.same("commune"),
@@ -59,9 +61,10 @@ final class Recorder implements Intake, ImportLog {
             Map.of(),
             OptionalDouble.empty());
 
+    final TaughtHeadings learned = new TaughtHeadings();
     final List<String> audited = new ArrayList<>();
     private final SheetImports imports =
-            new SheetImports(this, log(), this, List.of(PROFILE), Clock.fixed(NOW, ZoneOffset.UTC));
+            new SheetImports(this, log(), this, learned, List.of(PROFILE), Clock.fixed(NOW, ZoneOffset.UTC));
 
     AuditLog log() {
         return new Lines();
@@ -179,7 +182,7 @@ final class Recorder implements Intake, ImportLog {
 
     private static Imports.Order order(String profile, Intake.Mode mode, String fileName) {
         return new Imports.Order(
-                new SourceId("xa-thu"),
+                SOURCE,
                 profile,
                 fileName,
                 mode,

@@ -98,7 +98,7 @@ class SheetImportsTest {
     @Test
     void removesWhatAKilledHubLeftBeforeItTakesAnything() throws IOException {
         var left = Spool.of(new ByteArrayInputStream("abc".getBytes())).file();
-        new SheetImports(recorder, recorder.log(), recorder);
+        new SheetImports(recorder, recorder.log(), recorder, recorder.learned);
         assertThat(left).doesNotExist();
     }
 

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Finding.Severity;
 
@@ -311,6 +313,32 @@ class TextSheetTest {
         assertThat(report.findings().get(1).column()).contains("E (Màu sơn)");
         assertThat(recorder.items.get(0).values()).containsEntry(CameraField.NAME, "Chợ");
         assertThat(recorder.items.get(0).raw()).containsEntry("Màu sơn", "xanh");
+    }
+
+    @Test
+    void readsALaterHeadingWhereTheEarlierCellIsBlank() {
+        var report = recorder.take("Tên điểm lắp đặt,Tên camera\nNgã tư,Chợ\nNgã năm,\n");
+        assertThat(recorder.items)
+                .extracting(item -> item.values().get(CameraField.NAME))
+                .containsExactly("Chợ", "Ngã năm");
+        assertThat(rules(report.findings())).containsExactly("sheet.column.fallback");
+        assertThat(report.findings().get(0).column()).contains("A (Tên điểm lắp đặt)");
+    }
+
+    @Test
+    void knowsAHeadingThatWasOnceExplainedOfItsSourceAndNoOther() {
+        var sheet = "Tên camera,Cao độ cột,Ghi chú\nChợ,5,6\n";
+        var caller = Caller.system();
+        recorder.learned.learn(caller, "test", new SourceId("other"), "Cao độ cột", CameraField.HEIGHT);
+        assertThat(rules(recorder.take(sheet).findings())).containsExactly("sheet.column.unknown");
+
+        recorder.learned.learn(caller, "test", Recorder.SOURCE, "CAO ĐỘ  CỘT", CameraField.HEIGHT);
+        recorder.learned.learn(caller, "test", Recorder.SOURCE, "Ghi chú", CameraField.CODE);
+        assertThat(recorder.take(sheet).findings()).isEmpty();
+        assertThat(recorder.items.get(0).values())
+                .containsEntry(CameraField.HEIGHT, "5")
+                .containsEntry(CameraField.CODE, "6")
+                .doesNotContainKey(CameraField.NOTE);
     }
 
     @Test

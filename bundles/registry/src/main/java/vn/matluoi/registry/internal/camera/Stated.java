@@ -3,12 +3,14 @@ package vn.matluoi.registry.internal.camera;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Layer;
+import vn.matluoi.api.intake.Profile;
 
 /**
  * All that one source says of one camera in one layer, now.
@@ -18,8 +20,14 @@ import vn.matluoi.api.intake.Layer;
  */
 public record Stated(SourceId source, Layer layer, Map<CameraField, Said> said, Optional<Instant> missingSince) {
 
-    /** Fields that a source's settings fill in where nobody wrote them. */
-    private static final Set<CameraField> PLACING = Set.of(CameraField.AREA, CameraField.UNIT, CameraField.SECTOR);
+    /** Fields that a source's settings or its profile fill in where nobody wrote them. */
+    private static final Set<CameraField> PLACING = placing();
+
+    private static Set<CameraField> placing() {
+        var fields = EnumSet.of(CameraField.AREA);
+        fields.addAll(Profile.ASSUMABLE);
+        return fields;
+    }
 
     public Stated {
         var copy = new EnumMap<CameraField, Said>(CameraField.class);

@@ -24,9 +24,9 @@ final class Matcher {
     private final Map<String, Integer> firstRows = new HashMap<>();
     private final Set<String> mentioned = new HashSet<>();
 
-    /** Decides about a row that is taken. */
-    Match match(Draft draft, Evidence evidence) {
-        var match = settle(draft, inCatalogue(draft, evidence));
+    /** Decides about a row that is taken. @param found what {@link #inCatalogue} gave */
+    Match match(Draft draft, Match found) {
+        var match = settle(draft, found);
         if (match instanceof Match.Known known) {
             mentioned.add(known.camera());
             firstRows.put("camera " + known.camera(), draft.item().row());
@@ -41,8 +41,7 @@ final class Matcher {
     }
 
     /** Notes which camera a refused row speaks of: it is not missing, though nothing of it is taken. */
-    void mention(Draft draft, Evidence evidence) {
-        var match = inCatalogue(draft, evidence);
+    void mention(Match match) {
         if (match instanceof Match.Known known) {
             mentioned.add(known.camera());
         } else if (match instanceof Match.Doubtful doubtful) {
@@ -67,7 +66,8 @@ final class Matcher {
                 .orElse(match);
     }
 
-    private Match inCatalogue(Draft draft, Evidence evidence) {
+    /** @return the camera of the catalogue that the row speaks of, whatever other rows do. Notes nothing */
+    static Match inCatalogue(Draft draft, Evidence evidence) {
         var exact = new TreeSet<String>();
         exact.addAll(evidence.own(Kind.CHANNEL, draft.channel()));
         exact.addAll(evidence.own(Kind.CODE, draft.code()));
@@ -80,7 +80,7 @@ final class Matcher {
         return bySerial(draft, evidence).or(() -> byPlace(draft, evidence)).orElseGet(Match.Fresh::new);
     }
 
-    private Optional<Match> bySerial(Draft draft, Evidence evidence) {
+    private static Optional<Match> bySerial(Draft draft, Evidence evidence) {
         var own = evidence.own(Kind.SERIAL, draft.serial());
         if (own.size() == 1) {
             // under a new channel or code it was moved or renamed, or the device repeats itself: not for us to say

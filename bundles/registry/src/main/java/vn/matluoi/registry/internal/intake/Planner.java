@@ -21,6 +21,7 @@ import vn.matluoi.registry.internal.camera.Stated;
 import vn.matluoi.registry.internal.camera.StatedTable;
 import vn.matluoi.registry.internal.db.Rows;
 import vn.matluoi.registry.internal.normalise.Normaliser;
+import vn.matluoi.registry.internal.normalise.Rules;
 import vn.matluoi.registry.internal.source.Placing;
 
 /**
@@ -36,6 +37,8 @@ final class Planner {
     private final Normaliser normaliser;
     private final Placing placing;
     private final Predicate<String> inForce;
+    private final Rules rules;
+    private final Overlaps overlaps;
     private final RowFindings says;
     private final Matcher matcher = new Matcher();
     private final Difference difference;
@@ -47,18 +50,22 @@ final class Planner {
     /**
      * @param placing where the source's settings place its cameras
      * @param inForce whether an area code is in force
+     * @param rules what its cameras are judged by
      */
     Planner(
             Connection connection,
             Statement statement,
             Normaliser normaliser,
             Placing placing,
-            Predicate<String> inForce) {
+            Predicate<String> inForce,
+            Rules rules) {
         this.connection = connection;
         this.statement = statement;
         this.normaliser = normaliser;
         this.placing = placing;
         this.inForce = inForce;
+        this.rules = rules;
+        this.overlaps = new Overlaps(connection);
         this.says = new RowFindings(statement.columns());
         this.difference = new Difference(statement, placing);
     }
@@ -84,6 +91,7 @@ final class Planner {
         plan(chunk);
         var findings = new ArrayList<>(statement.findings());
         findings.addAll(normaliser.findings(statement));
+        findings.addAll(rules.findings());
         findings.addAll(limit.findings());
         var stated = stated();
         var missing = stated.stream()
@@ -103,33 +111,48 @@ final class Planner {
 
     private void plan(List<Draft> drafts) throws SQLException {
         var evidence = Evidence.of(connection, statement.source(), drafts);
-        var decided = new ArrayList<Decided>(drafts.size());
-        for (var draft : drafts) {
-            var one = decide(draft, evidence);
-            decided.add(new Decided(draft, limit.of(draft.item().row(), one.findings()), one.match()));
-        }
-        var known = decided.stream()
-                .flatMap(one -> one.match() instanceof Match.Known is ? Stream.of(is.camera()) : Stream.empty())
+        var found = drafts.stream()
+                .map(draft -> Matcher.inCatalogue(draft, evidence))
+                .toList();
+        var known = found.stream()
+                .flatMap(one -> one instanceof Match.Known is ? Stream.of(is.camera()) : Stream.empty())
+                .distinct()
                 .toList();
         var cameras = CameraTable.of(connection, known);
         var stated = StatedTable.of(connection, known);
-        decided.forEach(one -> rows.add(row(one, cameras, stated)));
+        for (var place = 0; place < drafts.size(); place++) {
+            var decided = decide(judged(drafts.get(place), found.get(place), cameras, stated), found.get(place));
+            rows.add(row(decided, cameras, stated));
+        }
     }
 
-    private Decided decide(Draft draft, Evidence evidence) {
+    private Judged judged(Draft draft, Match found, Map<String, Camera> cameras, Map<String, List<Stated>> stated)
+            throws SQLException {
+        var camera = found instanceof Match.Known known ? Optional.of(known.camera()) : Optional.<String>empty();
+        var judged = new Judged(
+                draft, camera.map(cameras::get), camera.map(stated::get).orElse(List.of()), statement, overlaps);
+        if (rules.askForOverlaps() && judged.view().isPresent() && !judged.standsAsBefore()) {
+            overlaps.look(draft.area());
+        }
+        return judged;
+    }
+
+    private Decided decide(Judged judged, Match found) {
+        var draft = judged.draft();
         var findings = new ArrayList<>(draft.normalised().findings());
         findings.addAll(says.tooLong(draft));
         if (findings.stream().noneMatch(Planner::isError) && !inForce.test(draft.area())) {
             findings.add(says.areaUnknown(draft));
         }
+        findings.addAll(rules.check(draft.item().row(), judged));
         if (findings.stream().anyMatch(Planner::isError)) {
-            matcher.mention(draft, evidence);
-            return new Decided(draft, findings, new Match.Refused());
+            matcher.mention(found);
+            return decided(draft, findings, new Match.Refused());
         }
-        var match = matcher.match(draft, evidence);
+        var match = matcher.match(draft, found);
         if (match instanceof Match.Again again) {
             findings.add(says.duplicate(draft, again.firstRow()));
-            return new Decided(draft, findings, new Match.Refused());
+            return decided(draft, findings, new Match.Refused());
         }
         if (match instanceof Match.Doubtful doubtful) {
             findings.add(says.doubtful(draft, doubtful));
@@ -140,7 +163,14 @@ final class Planner {
                 findings.add(says.serialAgain(draft, first));
             }
         });
-        return new Decided(draft, findings, match);
+        if (rules.askForOverlaps()) {
+            judged.view().ifPresent(view -> overlaps.say(draft.area(), view));
+        }
+        return decided(draft, findings, match);
+    }
+
+    private Decided decided(Draft draft, List<Finding> findings, Match match) {
+        return new Decided(draft, limit.of(draft.item().row(), findings), match);
     }
 
     private Plan.Row row(Decided decided, Map<String, Camera> cameras, Map<String, List<Stated>> stated) {

@@ -10,16 +10,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.intake.IntakeReport.Standing;
+import vn.matluoi.api.intake.Profile;
+import vn.matluoi.api.intake.Rule;
 import vn.matluoi.api.intake.Statement;
 import vn.matluoi.api.registry.Areas;
 import vn.matluoi.registry.internal.area.Today;
@@ -29,6 +36,7 @@ import vn.matluoi.registry.internal.db.Journal;
 import vn.matluoi.registry.internal.db.Limits;
 import vn.matluoi.registry.internal.db.Where;
 import vn.matluoi.registry.internal.normalise.Normaliser;
+import vn.matluoi.registry.internal.normalise.Rules;
 import vn.matluoi.registry.internal.source.Placing;
 import vn.matluoi.registry.internal.source.SourceTable;
 import vn.matluoi.registry.internal.unit.UnitNames;
@@ -45,17 +53,37 @@ public final class StatementIntake implements Intake {
     private final Areas areas;
     private final InstantSource clock;
     private final Today today;
+    private final Supplier<List<Rule>> ofEverybody;
+
+    /** Nothing is taken in unjudged: without it there is no intake. */
+    @Reference(
+            target = "(" + Profile.NAME + "=" + Profile.GENERIC + ")",
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Profile generic;
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Profile> profiles = List.of();
 
     @Activate
     public StatementIntake(@Reference Database database, @Reference Areas areas) {
-        this(database, areas, InstantSource.system());
+        this.database = database;
+        this.areas = areas;
+        this.clock = InstantSource.system();
+        this.today = new Today(clock);
+        this.ofEverybody = () -> generic.rules();
     }
 
-    public StatementIntake(Database database, Areas areas, InstantSource clock) {
+    /** @param rules what statements without a profile are judged by */
+    public StatementIntake(Database database, Areas areas, List<Rule> rules, InstantSource clock) {
         this.database = database;
         this.areas = areas;
         this.clock = clock;
         this.today = new Today(clock);
+        this.ofEverybody = () -> rules;
     }
 
     @Override
@@ -143,18 +171,49 @@ public final class StatementIntake implements Intake {
 
     /** Applies what waited, worked out against the catalogue of now; for {@link WaitingDecisions}. */
     IntakeReport release(Connection connection, Journal journal, long id, Statement statement) throws SQLException {
-        var placing = placing(connection, statement);
-        var plan = plan(connection, statement, placing);
+        var judged = judgedAsToday(statement);
+        var placing = placing(connection, judged);
+        var plan = plan(connection, judged, placing);
         ImportWriter.erase(connection, id);
         WaitingTable.forget(connection, id);
         return apply(
-                connection,
-                journal,
-                statement,
-                id,
-                placing,
-                plan,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                connection, journal, judged, id, placing, plan, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /** The rules are those that hold when it is applied, whatever they were when it came. */
+    private Statement judgedAsToday(Statement statement) {
+        if (statement.profile().isEmpty()) {
+            return statement;
+        }
+        var kept = statement.profile().get();
+        var rules = profiles.stream()
+                .filter(profile -> profile.name().equals(kept.name()))
+                .findFirst()
+                .map(Profile::rules)
+                .orElseGet(ofEverybody);
+        var profile = new Profile(
+                kept.name(),
+                kept.title(),
+                kept.columns(),
+                kept.codes(),
+                kept.centralMeridian(),
+                kept.defaults(),
+                rules);
+        return new Statement(
+                statement.source(),
+                statement.layer(),
+                statement.by(),
+                statement.at(),
+                statement.complete(),
+                Optional.of(profile),
+                statement.delivery(),
+                statement.label(),
+                statement.defaultArea(),
+                statement.defaultUnit(),
+                statement.defaultSector(),
+                statement.columns(),
+                statement.findings(),
+                statement.items());
     }
 
     private static List<Optional<String>> known(Plan plan) {
@@ -165,12 +224,20 @@ public final class StatementIntake implements Intake {
         var day = today.get();
         var units = UnitNames.read(connection);
         var sectors = UnitTable.sectors(connection);
-        known("unit", statement.defaultUnit(), code -> units.find(code)
+        known("unit", statement.defaultUnit().or(() -> assumed(statement, CameraField.UNIT)), code -> units.find(code)
                 .filter(unit -> unit.code().equals(code))
                 .isPresent());
-        known("sector", statement.defaultSector(), code -> sectors.stream()
-                .anyMatch(sector -> sector.code().equals(code)));
+        known(
+                "sector",
+                statement.defaultSector().or(() -> assumed(statement, CameraField.SECTOR)),
+                code -> sectors.stream().anyMatch(sector -> sector.code().equals(code)));
         var normaliser = new Normaliser(areas, units::find, day, sectors);
+        var rules = new Rules(
+                statement.profile().map(Profile::rules).orElseGet(ofEverybody),
+                statement.layer(),
+                day,
+                statement.columns(),
+                BlockedTable.read(connection));
         var inForce = new HashMap<String, Boolean>();
         return new Planner(
                         connection,
@@ -178,8 +245,13 @@ public final class StatementIntake implements Intake {
                         normaliser,
                         placing,
                         code -> inForce.computeIfAbsent(
-                                code, key -> areas.find(new AreaCode(key), day).isPresent()))
+                                code, key -> areas.find(new AreaCode(key), day).isPresent()),
+                        rules)
                 .plan();
+    }
+
+    private static Optional<String> assumed(Statement statement, CameraField field) {
+        return statement.profile().map(profile -> profile.defaults().get(field));
     }
 
     private static void known(String field, Optional<String> code, Predicate<String> isKnown) {

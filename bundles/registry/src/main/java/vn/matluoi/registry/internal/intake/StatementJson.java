@@ -74,14 +74,18 @@ record StatementJson(
                 items);
     }
 
-    /** A profile by value: the one of that name may be another by the time the statement is read again. */
+    /**
+     * A profile by value, but for its rules: the one of that name may be another by the time the statement is read again, and
+     * is judged by the rules of that time.
+     */
     record ProfileJson(
             String name,
             String vi,
             String en,
             List<ColumnJson> columns,
             Map<CameraField, Map<String, String>> codes,
-            Double meridian) {
+            Double meridian,
+            Map<CameraField, String> defaults) {
 
         private static ProfileJson of(Profile profile) {
             return new ProfileJson(
@@ -89,12 +93,17 @@ record StatementJson(
                     profile.title().vi(),
                     profile.title().en(),
                     profile.columns().stream()
-                            .map(column -> new ColumnJson(column.field(), column.headings(), column.required()))
+                            .map(column -> new ColumnJson(
+                                    column.field(),
+                                    column.headings(),
+                                    column.required(),
+                                    column.constant().orElse(null)))
                             .toList(),
                     profile.codes(),
                     profile.centralMeridian().isPresent()
                             ? profile.centralMeridian().getAsDouble()
-                            : null);
+                            : null,
+                    profile.defaults());
         }
 
         private Profile profile() {
@@ -102,14 +111,20 @@ record StatementJson(
                     name,
                     new Text(vi, en),
                     columns.stream()
-                            .map(column -> new Profile.Column(column.field, column.headings, column.required))
+                            .map(column -> new Profile.Column(
+                                    column.field,
+                                    column.headings,
+                                    column.required,
+                                    Optional.ofNullable(column.constant)))
                             .toList(),
                     codes,
-                    meridian == null ? OptionalDouble.empty() : OptionalDouble.of(meridian));
+                    meridian == null ? OptionalDouble.empty() : OptionalDouble.of(meridian),
+                    defaults == null ? Map.of() : defaults,
+                    List.of());
         }
     }
 
-    record ColumnJson(CameraField field, List<String> headings, boolean required) {}
+    record ColumnJson(CameraField field, List<String> headings, boolean required, String constant) {}
 
     /** One item as it was stated. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

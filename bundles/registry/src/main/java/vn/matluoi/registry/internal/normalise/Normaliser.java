@@ -52,6 +52,7 @@ public final class Normaliser {
     private final LocalDate today;
     private final List<Sector> sectors;
     private Optional<Profile> profile = Optional.empty();
+    private final Map<CameraField, String> constants = new EnumMap<>(CameraField.class);
     private Codes codes;
     private Cells cells;
 
@@ -78,7 +79,7 @@ public final class Normaliser {
         }
         var remarks = new Remarks(item.row(), statement.columns(), statement.layer() == Layer.DEVICE);
         item.findings().forEach(remarks::add);
-        var row = new Row(item, remarks);
+        var row = new Row(item, constants, remarks);
         for (var field : row.stated.keySet()) {
             if (field == CameraField.STATE_SECRET && row.cell(field).isEmpty()) {
                 continue; // a cell left empty takes no secrecy away (R1.4)
@@ -88,29 +89,47 @@ public final class Normaliser {
             }
         }
         unit(row, statement);
-        statement.defaultSector().ifPresent(sector -> row.ifSilent(CameraField.SECTOR, sector));
+        assume(row, statement);
         position(row, statement);
         area(row, statement);
         far(row);
         required(row, statement);
-        Rules.check(row.values, row.stated, remarks);
         return new Normalised(row.values, row.stated, remarks.findings());
     }
 
     /** @return what was noticed of the statement as a whole in the rows so far */
     public List<Finding> findings(Statement statement) {
         return units.findings(
-                statement.defaultUnit(), Optional.ofNullable(statement.columns().get(CameraField.UNIT)));
+                fallback(CameraField.UNIT, statement.defaultUnit(), statement),
+                Optional.ofNullable(statement.columns().get(CameraField.UNIT)));
     }
 
     private void use(Optional<Profile> next) {
         profile = next;
+        constants.clear();
+        next.ifPresent(each -> each.columns()
+                .forEach(column -> column.constant().ifPresent(value -> constants.put(column.field(), value))));
         codes = new Codes(next, sectors);
         cells = new Cells(codes, today);
     }
 
+    /** What the statement says of all its rows counts for more than what the profile assumes. */
+    private static Optional<String> fallback(CameraField field, Optional<String> said, Statement statement) {
+        return said.or(() -> statement.profile().map(each -> each.defaults().get(field)));
+    }
+
+    private static void assume(Row row, Statement statement) {
+        fallback(CameraField.SECTOR, statement.defaultSector(), statement)
+                .ifPresent(sector -> row.ifSilent(CameraField.SECTOR, sector));
+        statement.profile().ifPresent(each -> each.defaults().forEach((field, value) -> {
+            if (field != CameraField.SECTOR && field != CameraField.UNIT) {
+                row.ifSilent(field, value);
+            }
+        }));
+    }
+
     private void unit(Row row, Statement statement) {
-        var fallback = statement.defaultUnit();
+        var fallback = fallback(CameraField.UNIT, statement.defaultUnit(), statement);
         if (row.cell(CameraField.UNIT).isEmpty()) {
             fallback.ifPresent(unit -> row.ifSilent(CameraField.UNIT, unit));
             row.putIfStatedBlank(CameraField.UNIT);
@@ -220,13 +239,16 @@ public final class Normaliser {
         /** Cells of which the reader has said already why they cannot be read. */
         private final Set<CameraField> unread = EnumSet.noneOf(CameraField.class);
 
-        Row(Item item, Remarks remarks) {
+        Row(Item item, Map<CameraField, String> constants, Remarks remarks) {
             this.number = item.row();
             this.remarks = remarks;
             item.findings().stream()
                     .filter(finding -> finding.severity() == Severity.ERROR)
                     .forEach(finding -> finding.field().ifPresent(unread::add));
-            item.values().forEach((field, text) -> {
+            var said = new EnumMap<CameraField, String>(CameraField.class);
+            said.putAll(item.values());
+            said.putAll(constants);
+            said.forEach((field, text) -> {
                 stated.put(field, text);
                 cleaned.put(field, Words.clean(text));
                 if (Words.hides(text)) {

@@ -74,7 +74,7 @@ class IntakeTest {
     @Test
     void takesCamerasOfUnitsThatCameSinceTheDayTheClockWasSetBackTo() {
         var now = new AtomicReference<>(Hub.NOW);
-        var intake = new StatementIntake(hub.database, hub.areas, now::get);
+        var intake = new StatementIntake(hub.database, hub.areas, List.of(), now::get);
         now.set(Instant.parse("2016-11-22T03:00:00Z"));
 
         assertThat(intake.submit(sheet("commune", gate(1)), Mode.COMMIT).counts())

@@ -253,45 +253,12 @@ class NormaliserTest {
     }
 
     @Test
-    void refusesPoliceProfessionalCameras() {
-        assertThat(rules(sheet.row(CameraField.PROFESSIONAL, "Có"))).containsExactly("R1.2");
-        assertThat(rules(sheet.row(CameraField.NOTE, "Camera nghiệp vụ CA"))).containsExactly("R1.2");
-        assertThat(rules(sheet.row(CameraField.NOTE, "không phải camera nghiệp vụ")))
-                .isEmpty();
-    }
-
-    @Test
-    void takesPrivateCamerasOnlyWithConsent() {
-        assertThat(rules(sheet.row(CameraField.SECTOR, "Hộ gia đình"))).containsExactly("R1.3");
-        assertThat(rules(sheet.row(CameraField.SECTOR, "Hộ gia đình", CameraField.CONSENT, "VB 12/2026")))
-                .isEmpty();
-    }
-
-    @Test
-    void checksTheHeightAgainstThePurpose() {
-        var row = sheet.row(CameraField.HEIGHT, "15", CameraField.PURPOSE, "nhận dạng biển số");
-        assertThat(rules(row)).containsExactly("R2.5");
-        assertThat(row.rejected()).isFalse();
-        assertThat(row.findings().get(0).message().vi()).contains("từ 3 đến dưới 5 m");
-        assertThat(rules(sheet.row(CameraField.HEIGHT, "3", CameraField.PURPOSE, "nhận dạng biển số")))
-                .isEmpty();
-        assertThat(rules(sheet.row(CameraField.HEIGHT, "20", CameraField.PURPOSE, "toàn cảnh")))
-                .isEmpty();
-    }
-
-    @Test
     void takesNoSecrecyAwayWithAnEmptyCellAndGuessesNone() {
         assertThat(sheet.row(CameraField.STATE_SECRET, "Có").values()).containsEntry(CameraField.STATE_SECRET, "true");
         assertThat(sheet.row(CameraField.STATE_SECRET, " ").values()).doesNotContainKey(CameraField.STATE_SECRET);
         var unclear = sheet.row(CameraField.STATE_SECRET, "hỏi lại");
         assertThat(unclear.rejected()).isTrue();
         assertThat(rules(unclear)).containsExactly("R1.4");
-    }
-
-    @Test
-    void warnsOfFootageKeptTooShort() {
-        assertThat(rules(sheet.row(CameraField.RETENTION_DAYS, "6"))).containsExactly("R4.3");
-        assertThat(rules(sheet.row(CameraField.RETENTION_DAYS, "7"))).isEmpty();
     }
 
     @Test

@@ -75,7 +75,7 @@ public final class Hub {
         cameras = new CameraTable(database);
         changes = new ChangeTable(database);
         imports = new ImportTable(database);
-        intake = new StatementIntake(database, areas, clock);
+        intake = new StatementIntake(database, areas, List.of(), clock);
         waiting = new WaitingDecisions(database, intake, audit);
     }
 

@@ -29,6 +29,7 @@ import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
 import javax.ws.rs.container.Suspended;
 import javax.ws.rs.core.Context;
+import javax.ws.rs.core.MediaType;
 import org.apache.cxf.jaxrs.ext.multipart.MultipartBody;
 import vn.matluoi.rest.internal.guard.AnyCaller;
 import vn.matluoi.rest.internal.guard.Anyone;
@@ -213,10 +214,13 @@ public final class Describe {
         var type = parameter.getType();
         var schema = type == InputStream.class
                 ? binary()
-                : type == MultipartBody.class ? form() : schemas.of(parameter.getParameterizedType(), null);
+                : type == MultipartBody.class
+                        ? form(method.getAnnotation(Doc.class).parts())
+                        : schemas.of(parameter.getParameterizedType(), null);
         var content = new LinkedHashMap<String, Object>();
         for (var media : sortedMedia(method.getAnnotation(Consumes.class).value())) {
-            content.put(media, object("schema", schema));
+            var document = type == InputStream.class && media.equals(MediaType.APPLICATION_JSON);
+            content.put(media, object("schema", document ? free() : schema));
         }
         var body = object("required", true);
         body.put("content", content);
@@ -227,11 +231,15 @@ public final class Describe {
         return Arrays.stream(media).sorted().toList();
     }
 
-    private static Map<String, Object> form() {
+    private static Map<String, Object> form(String... parts) {
+        var files = new LinkedHashMap<String, Object>();
+        for (var part : parts) {
+            files.put(part, binary());
+        }
         var schema = object("type", "object");
         schema.put("additionalProperties", false);
-        schema.put("properties", object("file", binary()));
-        schema.put("required", List.of("file"));
+        schema.put("properties", files);
+        schema.put("required", List.of(parts));
         return schema;
     }
 

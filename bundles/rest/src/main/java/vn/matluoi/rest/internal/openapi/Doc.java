@@ -22,6 +22,9 @@ public @interface Doc {
     /** What a good answer holds, where the method's return type does not say it; {@code Void} for what it says. */
     Class<?> answer() default Void.class;
 
+    /** The files of a form. */
+    String[] parts() default {"file"};
+
     /** Most bytes of a good answer that is {@code byte[]}. */
     long bytes() default 64L << 20;
 }

@@ -4,15 +4,18 @@ import java.util.List;
 import vn.matluoi.rest.internal.v1.AccountResource;
 import vn.matluoi.rest.internal.v1.AreaResource;
 import vn.matluoi.rest.internal.v1.AuditResource;
+import vn.matluoi.rest.internal.v1.BlockedModelResource;
 import vn.matluoi.rest.internal.v1.CameraResource;
 import vn.matluoi.rest.internal.v1.ChangeResource;
 import vn.matluoi.rest.internal.v1.DeadLetterResource;
 import vn.matluoi.rest.internal.v1.DiscoveryResource;
 import vn.matluoi.rest.internal.v1.DriverResource;
 import vn.matluoi.rest.internal.v1.EventResource;
+import vn.matluoi.rest.internal.v1.HeadingResource;
 import vn.matluoi.rest.internal.v1.ImportResource;
 import vn.matluoi.rest.internal.v1.OpenApiResource;
 import vn.matluoi.rest.internal.v1.PlaybackResource;
+import vn.matluoi.rest.internal.v1.ProfileResource;
 import vn.matluoi.rest.internal.v1.PtzResource;
 import vn.matluoi.rest.internal.v1.RecordingResource;
 import vn.matluoi.rest.internal.v1.RouteResource;
@@ -35,6 +38,9 @@ public final class Operations {
             SourceResource.class,
             DriverResource.class,
             ImportResource.class,
+            ProfileResource.class,
+            HeadingResource.class,
+            BlockedModelResource.class,
             AreaResource.class,
             UnitResource.class,
             SectorResource.class,

@@ -23,15 +23,18 @@ import vn.matluoi.rest.internal.stream.EventStreams;
 import vn.matluoi.rest.internal.v1.AccountResource;
 import vn.matluoi.rest.internal.v1.AreaResource;
 import vn.matluoi.rest.internal.v1.AuditResource;
+import vn.matluoi.rest.internal.v1.BlockedModelResource;
 import vn.matluoi.rest.internal.v1.CameraResource;
 import vn.matluoi.rest.internal.v1.ChangeResource;
 import vn.matluoi.rest.internal.v1.DeadLetterResource;
 import vn.matluoi.rest.internal.v1.DiscoveryResource;
 import vn.matluoi.rest.internal.v1.DriverResource;
 import vn.matluoi.rest.internal.v1.EventResource;
+import vn.matluoi.rest.internal.v1.HeadingResource;
 import vn.matluoi.rest.internal.v1.ImportResource;
 import vn.matluoi.rest.internal.v1.OpenApiResource;
 import vn.matluoi.rest.internal.v1.PlaybackResource;
+import vn.matluoi.rest.internal.v1.ProfileResource;
 import vn.matluoi.rest.internal.v1.PtzResource;
 import vn.matluoi.rest.internal.v1.RecordingResource;
 import vn.matluoi.rest.internal.v1.RouteResource;
@@ -105,6 +108,9 @@ public final class ApiEndpoint implements AutoCloseable {
                 new SourceResource(services),
                 new DriverResource(services),
                 new ImportResource(services),
+                new ProfileResource(services),
+                new HeadingResource(services),
+                new BlockedModelResource(services, clock),
                 new AreaResource(services),
                 new UnitResource(services, clock),
                 new SectorResource(services),

@@ -1,8 +1,10 @@
 package vn.matluoi.profiles.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
@@ -11,19 +13,19 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Profile;
+import vn.matluoi.api.intake.Rule;
 
-class ProfileShelfTest {
+class ShippedProfilesTest {
 
     static List<Profile> profiles() {
-        return ProfileShelf.load();
+        return List.copyOf(ShippedProfiles.load().values());
     }
 
     @Test
     void holdsEveryKindOfAgency() {
-        assertThat(profiles()).extracting(Profile::name).containsExactlyElementsOf(ProfileShelf.NAMES);
+        assertThat(profiles()).extracting(Profile::name).containsExactlyElementsOf(ShippedProfiles.NAMES);
     }
 
     @ParameterizedTest
@@ -41,7 +43,7 @@ class ProfileShelfTest {
     void knowsTheHeadingsOfACommunesSheet(Profile profile) {
         var known = profile.columns().stream()
                 .flatMap(column -> column.headings().stream())
-                .map(ProfileFile::fold)
+                .map(Headings::fold)
                 .toList();
         assertThat(
                         ("Mã camera,Tên camera,Địa chỉ lắp đặt,Xã/Phường,Mã xã,Đơn vị quản lý,Lĩnh vực,Vĩ độ,Kinh độ,Hệ tọa độ,"
@@ -49,7 +51,7 @@ class ProfileShelfTest {
                                         + "Chuẩn nén,Độ phân giải,Số khung hình/giây,Quay quét (PTZ),Thu âm,Ngày lắp đặt,"
                                         + "Phương thức cập nhật,Tần suất cập nhật,Đơn vị sử dụng,Số ngày lưu,Ghi chú")
                                 .split(","))
-                .allSatisfy(heading -> assertThat(known).contains(ProfileFile.fold(heading)));
+                .allSatisfy(heading -> assertThat(known).contains(Headings.fold(heading)));
     }
 
     @ParameterizedTest
@@ -65,7 +67,7 @@ class ProfileShelfTest {
     @MethodSource("profiles")
     void givesEachWordOneCode(Profile profile) {
         profile.codes().forEach((field, list) -> {
-            var folded = list.keySet().stream().map(ProfileFile::fold).toList();
+            var folded = list.keySet().stream().map(Headings::fold).toList();
             assertThat(folded).as(field.key()).doesNotHaveDuplicates();
         });
     }
@@ -105,34 +107,49 @@ class ProfileShelfTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"name\":\"x\",\"title\":{\"vi\":\"x\",\"en\":\"x\"},\"colums\":[]}",
-                "{\"name\":\"x\",\"title\":{\"vi\":\"x\",\"en\":\"x\",\"fr\":\"x\"}}",
-                "{\"name\":\"x\",\"title\":{\"vi\":\"x\",\"en\":\"x\"},\"columns\":[{\"field\":\"hight\",\"headings\":[\"h\"]}]}",
-                "{\"name\":\"x\",\"title\":{\"vi\":\"x\",\"en\":\"x\"},\"columns\":[{\"field\":\"height\",\"headings\":[]}]}",
-                "{\"name\":\"x\",\"title\":{\"vi\":\"x\",\"en\":\"x\"},\"codes\":{\"sectors\":{\"a\":\"b\"}}}",
-                "{\"name\":\"x\",\"title\":{\"vi\":\"x\",\"en\":\"x\"},\"codes\":{\"sector\":{\"a\":\"b\",\"a\":\"c\"}}}",
-                "{\"name\":\"x\",\"title\":{\"vi\":\"x\",\"en\":\"x\"},\"centralMeridian\":15}",
-                "{\"name\":\"y\",\"title\":{\"vi\":\"x\",\"en\":\"x\"}}",
-                "{\"name\":\"x\"}",
-                "{\"name\":\"x\""
-            })
-    void refusesAFileWithAMistakeAndNamesIt(String json) {
-        assertThatThrownBy(() -> ProfileFile.parse("x.json", json))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("x.json: ");
+    @MethodSource("names")
+    void fitsTheSchema(String name) {
+        assertThatCode(() -> Document.checked(ShippedProfiles.document(name))).doesNotThrowAnyException();
+    }
+
+    static List<String> names() {
+        return ShippedProfiles.NAMES;
     }
 
     @Test
-    void refusesAHeadingOfTwoMeaningsAndAnUnknownBase() {
-        var title = "\"title\":{\"vi\":\"x\",\"en\":\"x\"}";
-        var twice = ProfileFile.parse(
-                "x.json",
-                "{\"name\":\"x\"," + title + ",\"columns\":[{\"field\":\"name\",\"headings\":[\"Tên\"]},"
-                        + "{\"field\":\"code\",\"headings\":[\"TEN\"]}]}");
-        assertThatThrownBy(() -> ProfileShelf.assemble(List.of(twice))).hasMessageContaining("means both");
-        var orphan = ProfileFile.parse("x.json", "{\"name\":\"x\",\"extends\":\"nobody\"," + title + "}");
-        assertThatThrownBy(() -> ProfileShelf.assemble(List.of(orphan))).hasMessageContaining("nobody");
+    void hasASchemaThatKnowsEveryField() throws IOException {
+        var schema = new ObjectMapper().readTree(ShippedProfiles.text(Schema.FILE));
+        assertThat(Conditions.texts(schema.at("/$defs/field/enum")))
+                .containsExactlyElementsOf(Arrays.stream(CameraField.values())
+                        .map(CameraField::key)
+                        .toList());
+        assertThat(schema.at("/properties/codes/properties").fieldNames())
+                .toIterable()
+                .hasSize(CameraField.values().length);
+        assertThat(schema.at("/properties/defaults/properties").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrderElementsOf(
+                        Profile.ASSUMABLE.stream().map(CameraField::key).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("profiles")
+    void saysHowAndHowOftenItsCamerasAreUpdated(Profile profile) {
+        if (!profile.name().equals(Profile.GENERIC)) {
+            assertThat(profile.defaults()).containsKeys(CameraField.UPDATE_METHOD, CameraField.UPDATE_FREQUENCY);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("profiles")
+    void citesAnArticleInEveryRule(Profile profile) {
+        assertThat(profile.rules()).extracting(Rule::rule).contains("R1.2", "R1.3", "R2.5", "R2.6", "R2.7", "R2.8");
+        assertThat(profile.rules()).allSatisfy(rule -> {
+            assertThat(rule.citation().vi()).contains("Điều");
+            assertThat(rule.citation().en()).contains("article");
+            assertThat(rule.mend().vi()).endsWith(".");
+            assertThat(Normalizer.isNormalized(rule.message().vi() + rule.mend().vi(), Normalizer.Form.NFC))
+                    .isTrue();
+        });
     }
 }

@@ -1,0 +1,282 @@
+package vn.matluoi.registry.internal.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static vn.matluoi.registry.internal.support.Sheets.LONG_AN;
+import static vn.matluoi.registry.internal.support.Sheets.row;
+import static vn.matluoi.registry.internal.support.Sheets.source;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import vn.matluoi.api.CameraId;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.access.Scope;
+import vn.matluoi.api.intake.BlockedModels.BlockedModel;
+import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.intake.Finding;
+import vn.matluoi.api.intake.Finding.Severity;
+import vn.matluoi.api.intake.Intake.Mode;
+import vn.matluoi.api.intake.IntakeReport;
+import vn.matluoi.api.intake.Item;
+import vn.matluoi.api.intake.Layer;
+import vn.matluoi.api.intake.LearnedHeadings.Learned;
+import vn.matluoi.api.intake.Profile;
+import vn.matluoi.api.intake.Rule;
+import vn.matluoi.api.intake.Rule.Condition;
+import vn.matluoi.api.intake.Statement;
+import vn.matluoi.registry.internal.support.Engine;
+import vn.matluoi.registry.internal.support.Hub;
+import vn.matluoi.registry.internal.support.KeptAudit;
+
+@ParameterizedClass
+@EnumSource(Engine.class)
+class JudgedStatementsTest {
+
+    private static final Caller CALLER = Caller.system();
+
+    @Parameter
+    Engine engine;
+
+    private final KeptAudit audit = new KeptAudit();
+    private final List<Rule> rules = new ArrayList<>();
+    private Map<CameraField, String> defaults = Map.of();
+    private Hub hub;
+
+    @BeforeEach
+    void oneSource() {
+        hub = Hub.empty(engine);
+        hub.sources.put(source("ward", LONG_AN), "test");
+        hub.sources.put(source("other", LONG_AN), "test");
+    }
+
+    @Test
+    void refusesARowThatBreaksARuleAndTakesTheOthers() {
+        rules.add(rule(Severity.ERROR, new Condition.Not(new Condition.Stated(CameraField.CONSENT))));
+        var report = commit(
+                row(1, CameraField.CODE, "A", CameraField.NAME, "Cổng"),
+                row(2, CameraField.CODE, "B", CameraField.NAME, "Chợ", CameraField.CONSENT, "Phiếu 3"));
+
+        assertThat(report.counts().rejected()).isEqualTo(1);
+        assertThat(report.counts().created()).isEqualTo(1);
+        assertThat(rulesOf(report, 0)).containsExactly("R9");
+    }
+
+    @Test
+    void knowsWhatTheCatalogueShowsOfACameraWhereTheRowIsSilentOrBlank() {
+        rules.add(rule(Severity.ERROR, new Condition.Not(new Condition.Stated(CameraField.DECISION))));
+        assertThat(commit(gate()).counts().rejected()).isEqualTo(1);
+        assertThat(commit(row(1, CameraField.CODE, "A", CameraField.NAME, "Cổng", CameraField.DECISION, "QĐ 1"))
+                        .counts()
+                        .created())
+                .isEqualTo(1);
+
+        assertThat(commit(gate()).counts().rejected()).as("silent").isZero();
+        var blank = row(1, CameraField.CODE, "A", CameraField.NAME, "Cổng", CameraField.DECISION, "");
+        assertThat(commit(blank).counts().rejected())
+                .as("the source takes its own word back")
+                .isEqualTo(1);
+
+        commit(Layer.PROVINCE, row(1, CameraField.CODE, "A", CameraField.DECISION, "QĐ 2"));
+        assertThat(commit(blank).counts().rejected())
+                .as("the province has its own")
+                .isZero();
+    }
+
+    @Test
+    void warnsOfANewCameraThatWatchesWhatAnotherDoesAndOfNoOther() {
+        rules.add(new Rule(
+                "overlap",
+                "R2.6",
+                Severity.WARNING,
+                Text.same("QĐ"),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(Layer.AGENCY),
+                false,
+                Optional.empty(),
+                List.of(new Condition.Overlaps(5, 15)),
+                List.of(),
+                Text.same("{overlaps}"),
+                Text.same("x")));
+        var first = commit(view(1, "A", "10.540000", "350", "plate"));
+        assertThat(rulesOf(first, 0)).isEmpty();
+        var camera = first.rows().get(0).camera().orElseThrow().value();
+
+        var report = commit(
+                view(1, "B", "10.540030", "5", "plate"), // three metres away, fifteen degrees
+                view(2, "C", "10.540030", "6", "plate"),
+                view(3, "D", "10.540060", "350", "plate"),
+                view(4, "E", "10.540000", "350", "face"),
+                row(5, CameraField.CODE, "F", CameraField.NAME, "F"));
+
+        assertThat(report.rows().get(0).findings())
+                .extracting(one -> one.message().vi())
+                .containsExactly("camera " + camera);
+        assertThat(report.rows().get(1).findings())
+                .extracting(one -> one.message().vi())
+                .as("one degree too far from the catalogue's, but not from the row's before")
+                .containsExactly("camera ở dòng 1");
+        assertThat(rulesOf(report, 3)).isEmpty();
+        assertThat(rulesOf(report, 4)).isEmpty();
+        assertThat(rulesOf(commit(view(1, "A", "10.540000", "350", "plate")), 0))
+                .as("it stood there before")
+                .isEmpty();
+    }
+
+    @Test
+    void warnsNotOfTwoCamerasThatChangePlaces() {
+        warnsOfANewCameraThatWatchesWhatAnotherDoesAndOfNoOther();
+        commit(view(1, "X", "10.550000", "0", "face"), view(2, "Y", "10.560000", "0", "face"));
+        var swapped = commit(view(1, "X", "10.560000", "0", "face"), view(2, "Y", "10.550000", "0", "face"));
+        assertThat(rulesOf(swapped, 1)).isEmpty();
+    }
+
+    @Test
+    void assumesWhatTheProfileSaysUntilSomebodyWritesIt() {
+        defaults = Map.of(CameraField.UPDATE_FREQUENCY, "Hằng quý", CameraField.NETWORK, "internet");
+        commit(gate());
+        assertThat(values())
+                .containsEntry(CameraField.UPDATE_FREQUENCY, "Hằng quý")
+                .containsEntry(CameraField.NETWORK, "internet");
+
+        commit(row(1, CameraField.CODE, "A", CameraField.NAME, "Cổng", CameraField.NETWORK, "private"));
+        commit(gate());
+        assertThat(values()).containsEntry(CameraField.NETWORK, "private");
+    }
+
+    @Test
+    void refusesAProfileWhoseSectorTheProvinceDoesNotHave() {
+        defaults = Map.of(CameraField.SECTOR, "space");
+        assertThatExceptionOfType(HubException.class)
+                .isThrownBy(() -> hub.intake.submit(statement(Layer.AGENCY, Optional.empty(), gate()), Mode.DRY_RUN))
+                .satisfies(e -> assertThat(e.rule()).isEqualTo("sector.unknown"));
+    }
+
+    @Test
+    void blocksAModelFromTheNextStatementOn() {
+        rules.add(rule(Severity.ERROR, new Condition.Blocked()));
+        var table = new BlockedTable(hub.database, audit, () -> Hub.NOW);
+        var camera = row(1, CameraField.CODE, "A", CameraField.NAME, "Cổng", CameraField.MODEL, "IPC-1");
+        assertThat(commit(camera).counts().rejected()).isZero();
+
+        var model = new BlockedModel("ipc", Optional.empty(), Optional.of("ipc 1"), Optional.empty(), "CV 1", Hub.NOW);
+        table.put(CALLER, "rest", model);
+        table.put(CALLER, "rest", model);
+        assertThat(table.list()).containsExactly(model);
+        assertThat(commit(camera).counts().rejected()).isEqualTo(1);
+
+        table.remove(CALLER, "rest", "ipc");
+        assertThat(commit(camera).counts().rejected()).isZero();
+        assertThatExceptionOfType(HubException.class).isThrownBy(() -> table.remove(CALLER, "rest", "ipc"));
+        assertThat(audit.records).extracting(one -> one.action()).startsWith("blocked-model.put", "blocked-model.put");
+    }
+
+    @Test
+    void learnsAHeadingOfOneSourceForGood() {
+        var table = new HeadingTable(hub.database, audit, () -> Hub.NOW);
+        var ward = new SourceId("ward");
+        table.learn(CALLER, "shell", ward, " Cao độ   cột ", CameraField.NOTE);
+        table.learn(CALLER, "shell", ward, "CAO ĐỘ CỘT", CameraField.HEIGHT);
+
+        assertThat(table.of(ward))
+                .containsExactly(new Learned(ward, "CAO ĐỘ CỘT", CameraField.HEIGHT, CALLER.account(), Hub.NOW));
+        assertThat(table.of(new SourceId("other"))).isEmpty();
+        table.forget(CALLER, "shell", ward, "cao do cot");
+        assertThat(table.of(ward)).isEmpty();
+        assertThat(audit.records)
+                .extracting(one -> one.action())
+                .containsExactly("heading.learn", "heading.learn", "heading.forget");
+
+        for (var refused : List.<Runnable>of(
+                () -> table.learn(CALLER, "shell", new SourceId("nobody"), "a", CameraField.NAME),
+                () -> table.learn(CALLER, "shell", ward, "--", CameraField.NAME),
+                () -> table.learn(CALLER, "shell", ward, "a".repeat(201), CameraField.NAME),
+                () -> table.forget(CALLER, "shell", ward, "a"))) {
+            assertThatExceptionOfType(HubException.class).isThrownBy(refused::run);
+        }
+    }
+
+    private static Item gate() {
+        return row(1, CameraField.CODE, "A", CameraField.NAME, "Cổng");
+    }
+
+    private static Item view(int number, String code, String latitude, String azimuth, String purpose) {
+        return row(
+                number,
+                CameraField.CODE,
+                code,
+                CameraField.NAME,
+                code,
+                CameraField.LATITUDE,
+                latitude,
+                CameraField.LONGITUDE,
+                "106.410000",
+                CameraField.AZIMUTH,
+                azimuth,
+                CameraField.PURPOSE,
+                purpose);
+    }
+
+    private static Rule rule(Severity severity, Condition condition) {
+        return new Rule(
+                "rule",
+                "R9",
+                severity,
+                Text.same("QĐ"),
+                Optional.empty(),
+                Optional.empty(),
+                EnumSet.of(Layer.AGENCY, Layer.DEVICE),
+                false,
+                Optional.of(CameraField.NAME),
+                List.of(condition),
+                List.of(),
+                Text.same("x"),
+                Text.same("y"));
+    }
+
+    private IntakeReport commit(Item... rows) {
+        return commit(Layer.AGENCY, rows);
+    }
+
+    private IntakeReport commit(Layer layer, Item... rows) {
+        return hub.intake.submit(statement(layer, Optional.of("security"), rows), Mode.COMMIT);
+    }
+
+    private Statement statement(Layer layer, Optional<String> sector, Item... rows) {
+        return new Statement(
+                new SourceId("ward"),
+                layer,
+                "test",
+                Hub.NOW,
+                false,
+                Optional.of(new Profile(
+                        "test", Text.same("test"), List.of(), Map.of(), OptionalDouble.empty(), defaults, rules)),
+                Optional.empty(),
+                "sheet",
+                Optional.of(LONG_AN),
+                Optional.empty(),
+                sector,
+                List.of(rows));
+    }
+
+    private Map<CameraField, String> values() {
+        return hub.cameras.find(Scope.all(), CameraId.of("80", 1)).orElseThrow().values();
+    }
+
+    private static List<String> rulesOf(IntakeReport report, int place) {
+        return report.rows().get(place).findings().stream().map(Finding::rule).toList();
+    }
+}
