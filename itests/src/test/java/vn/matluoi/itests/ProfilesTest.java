@@ -70,7 +70,9 @@ class ProfilesTest {
         assertThat(tried.at("/rows/0/findings/0/rule").asText()).isEqualTo("DK.1");
         assertThat(tried.at("/rows/0/findings/0/message").asText()).isEqualTo("Cột cao 2 m, quá thấp.");
         assertThat(tried.at("/rows/0/findings/0/mend").asText()).contains("QĐ 7/2026, Điều 2");
-        assertThat(imported(sheet, "dac-khu").status()).as("it is not installed yet").isEqualTo(400);
+        assertThat(imported(sheet, "dac-khu").status())
+                .as("it is not installed yet")
+                .isEqualTo(400);
 
         var installed = admin.put("/api/v1/profiles/dac-khu", copy.toString());
         assertThat(installed.status()).as(installed.text()).isEqualTo(200);
@@ -78,14 +80,18 @@ class ProfilesTest {
         var report = imported(sheet, "dac-khu");
         assertThat(report.status()).as(report.text()).isEqualTo(201);
         var camera = report.json().at("/rows/1/camera").asText();
-        assertThat(admin.get("/api/v1/cameras/" + camera).json().at("/values/network").asText())
+        assertThat(admin.get("/api/v1/cameras/" + camera)
+                        .json()
+                        .at("/values/network")
+                        .asText())
                 .isEqualTo("private");
 
         assertThat(admin.delete("/api/v1/profiles/dac-khu").status()).isEqualTo(204);
         assertThat(folder.resolve("dac-khu.json")).doesNotExist();
         assertThat(imported(sheet, "dac-khu").status()).isEqualTo(400);
         assertThat(SharedHub.audited())
-                .extracting(entry -> entry.get("action").asText() + " " + entry.get("subject").asText())
+                .extracting(entry -> entry.get("action").asText() + " "
+                        + entry.get("subject").asText())
                 .contains("profile.install dac-khu", "profile.remove dac-khu");
     }
 
@@ -94,12 +100,15 @@ class ProfilesTest {
         Files.createDirectories(folder);
         var good = "{\"name\":\"hong\",\"extends\":\"commune\",\"title\":{\"vi\":\"Hỏng\",\"en\":\"Broken\"}}";
         Files.writeString(folder.resolve("hong.json"), good);
-        await().atMost(Duration.ofSeconds(20)).until(() -> profile("hong").path("usable").asBoolean());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> profile("hong").path("usable").asBoolean());
 
         Files.writeString(folder.resolve("hong.json"), good.replace("\"commune\"", "\"nobody\""));
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> profile("hong").path("problem").asText().contains("/extends"));
-        assertThat(profile("hong").get("usable").asBoolean()).as("the last good one").isTrue();
+        assertThat(profile("hong").get("usable").asBoolean())
+                .as("the last good one")
+                .isTrue();
 
         Files.delete(folder.resolve("hong.json"));
         await().atMost(Duration.ofSeconds(20)).until(() -> profile("hong").isMissingNode());
@@ -119,10 +128,14 @@ class ProfilesTest {
                 SharedHub.json(Map.of("source", "dac-khu", "heading", "Cao độ mắt thần", "field", "height")));
         assertThat(learned.status()).as(learned.text()).isEqualTo(200);
         assertThat(rules(imported(sheet, "commune"))).doesNotContain("sheet.column.unknown");
-        assertThat(admin.get("/api/v1/headings?source=dac-khu").json().at("/items/0/field").asText())
+        assertThat(admin.get("/api/v1/headings?source=dac-khu")
+                        .json()
+                        .at("/items/0/field")
+                        .asText())
                 .isEqualTo("height");
 
-        assertThat(admin.delete("/api/v1/headings?source=dac-khu&heading=cao%20do%20mat%20than").status())
+        assertThat(admin.delete("/api/v1/headings?source=dac-khu&heading=cao%20do%20mat%20than")
+                        .status())
                 .isEqualTo(204);
         assertThat(rules(imported(sheet, "commune"))).contains("sheet.column.unknown");
     }
@@ -130,7 +143,8 @@ class ProfilesTest {
     @Test
     void aModelThatIsWarnedOfIsRefusedFromThenOn() {
         var sheet = "Tên camera,Mã camera,Hãng,Model\nCổng,DK-7,ACME,IPC-66\n";
-        assertThat(imported(sheet, "commune").json().at("/counts/rejected").asInt()).isZero();
+        assertThat(imported(sheet, "commune").json().at("/counts/rejected").asInt())
+                .isZero();
 
         var listed = admin.put(
                 "/api/v1/blocked-models/acme-ipc-66",
@@ -141,7 +155,8 @@ class ProfilesTest {
         assertThat(report.at("/rows/0/findings").toString()).contains("R2.8", "12/CATTT-NCSC", "Điều 13.1");
 
         assertThat(admin.delete("/api/v1/blocked-models/acme-ipc-66").status()).isEqualTo(204);
-        assertThat(imported(sheet, "commune").json().at("/counts/rejected").asInt()).isZero();
+        assertThat(imported(sheet, "commune").json().at("/counts/rejected").asInt())
+                .isZero();
     }
 
     private static JsonNode profile(String name) {
@@ -177,7 +192,9 @@ class ProfilesTest {
 
     private static List<String> rules(Answer report) {
         var rules = new ArrayList<String>();
-        report.json().get("findings").forEach(finding -> rules.add(finding.get("rule").asText()));
+        report.json()
+                .get("findings")
+                .forEach(finding -> rules.add(finding.get("rule").asText()));
         return rules;
     }
 }
