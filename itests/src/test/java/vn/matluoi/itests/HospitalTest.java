@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.cxf.binding.soap.SoapFault;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,25 +136,15 @@ class HospitalTest {
         try (var service = new SoapAgency(0, RestAgency.cameras(SharedHub.LONG_AN, 84, 7001, names), 2)) {
             var etc = SharedHub.get().etc();
             Files.createDirectories(etc.resolve("soap"));
-            Files.writeString(etc.resolve("soap/bv-hoi.xml"), SoapAgency.question());
+            Files.writeString(etc.resolve("soap/bv-hoi.xml"), guide("xml").get(0));
             service.failEvery(1);
             SharedHub.get()
                     .configure(
                             ROUTE,
-                            """
-                            template = source-soap
-                            url = %s
-                            body.file = bv-hoi.xml
-                            items = Body/GetCamerasResponse/Camera
-                            columns = Vĩ độ = vi_tri/lat; Kinh độ = vi_tri/lng
-                            source = bv-hoi
-                            name = Bệnh viện được hỏi
-                            area = %s
-                            profile = hospital
-                            sector = health
-                            every.seconds = 1
-                            """
-                                    .formatted(service.address(), SharedHub.LONG_AN));
+                            guide("properties")
+                                    .get(0)
+                                    .replace("http://his.example.vn/ws/cameras", service.address())
+                                    .replace("3600", "1"));
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> admin.get("/api/v1/routes").text().contains("Lỗi máy chủ"));
 
@@ -166,6 +160,33 @@ class HospitalTest {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> !admin.get("/api/v1/routes").text().contains("Lỗi máy chủ"));
         }
+    }
+
+    @Test
+    void whatTheGuideHasTypedIsAnsweredAsItPromises() throws Exception {
+        var typed = Commands.run(
+                List.of("bash", "-c", "set -euo pipefail\n" + String.join("\necho\n", guide("sh"))),
+                Map.of("HUB", SharedHub.get().base().toString(), "ACCOUNT", "admin", "PASSWORD", RunningHub.PASSWORD),
+                Project.ROOT,
+                60);
+        assertThat(typed.status()).as(typed.everything()).isZero();
+        var promised = guide("text");
+        assertThat(promised).hasSize(3);
+        for (var words : promised) {
+            assertThat(typed.out())
+                    .containsPattern(Arrays.stream(words.strip().split("…", -1))
+                            .map(Pattern::quote)
+                            .collect(Collectors.joining(".*")));
+        }
+    }
+
+    /** The blocks of that kind in the guide. */
+    private static List<String> guide(String kind) throws IOException {
+        return Pattern.compile("(?ms)^```" + kind + "\\n(.*?)^```$")
+                .matcher(Files.readString(Project.ROOT.resolve("docs/guide/connect-by-soap.md")))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
     }
 
     @Test

@@ -12,12 +12,14 @@ import java.util.concurrent.TimeoutException;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.api.event.CameraEvent.Phase;
 import vn.matluoi.api.event.CameraEvent.Type;
 import vn.matluoi.api.event.Events;
 import vn.matluoi.api.http.XmlElement;
+import vn.matluoi.api.source.Sources;
 
 /**
  * {@code ReportEvents} and {@code ReportStatus}. All of a message is read before anything of it is told to the hub, and it is answered
@@ -28,21 +30,24 @@ final class EventMessages {
     static final int MOST = 1_000;
 
     private static final int LONGEST_CODE = 64;
+    private static final int LONGEST_WORD = 60;
     private static final int LONGEST_TOPIC = 400;
     private static final int LONGEST_PAYLOAD = 65_536;
     private static final long PATIENCE_SECONDS = 20;
 
     private final Events events;
+    private final Sources sources;
     private final Clock clock;
 
-    EventMessages(Events events, Clock clock) {
+    EventMessages(Events events, Sources sources, Clock clock) {
         this.events = events;
+        this.sources = sources;
         this.clock = clock;
     }
 
     XmlElement events(Given given) {
         given.knows("Source", "Event");
-        var source = given.source("Source");
+        var source = source(given);
         return take(
                 "ReportEventsResponse",
                 given.list("Event", MOST).stream()
@@ -50,25 +55,52 @@ final class EventMessages {
                         .toList());
     }
 
+    /** What is told of nobody would be seen by nobody. */
+    private SourceId source(Given given) {
+        var source = given.source("Source");
+        if (sources.find(Scope.all(), source).isEmpty()) {
+            throw given.wrong(
+                    "Source",
+                    "source.unknown",
+                    new Text("Trạm không có nguồn “" + source + "”.", "The hub has no source “" + source + "”."));
+        }
+        return source;
+    }
+
+    /** A word that is none of the hub's is kept as the topic of another event. */
     private CameraEvent event(SourceId source, Given given) {
         given.knows("Camera", "Type", "Phase", "At", "Topic", "Payload");
+        var word = given.need("Type", LONGEST_WORD);
         return new CameraEvent(
                 source,
                 given.text("Camera", LONGEST_CODE).map(ChannelId::new),
-                word(given, "Type", given.need("Type", LONGEST_CODE), Type.values()),
-                given.text("Phase", LONGEST_CODE)
-                        .map(word -> word(given, "Phase", word, Phase.values()))
+                word(word, Type.values()).orElse(Type.OTHER),
+                given.text("Phase", LONGEST_WORD)
+                        .map(phase -> word(phase, Phase.values()).orElseThrow(() -> noPhase(given)))
                         .orElse(Phase.PULSE),
                 given.moment("At"),
                 clock.instant(),
-                given.text("Topic", LONGEST_TOPIC).orElse(""),
+                given.text("Topic", LONGEST_TOPIC).orElse(word),
                 given.text("Payload", LONGEST_PAYLOAD).orElse(""));
+    }
+
+    private static <E extends Enum<E>> Optional<E> word(String word, E[] known) {
+        return Arrays.stream(known)
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst();
+    }
+
+    private static HubException noPhase(Given given) {
+        return given.wrong(
+                "Phase",
+                "event.phase",
+                new Text("Phải là active, inactive hoặc pulse.", "It must be active, inactive or pulse."));
     }
 
     /** What is said of a camera's picture is an event like others; how the camera is, the hub works out itself. */
     XmlElement status(Given given) {
         given.knows("Source", "Status");
-        var source = given.source("Source");
+        var source = source(given);
         return take(
                 "ReportStatusResponse",
                 given.list("Status", MOST).stream()
@@ -88,23 +120,6 @@ final class EventMessages {
                 clock.instant(),
                 "status",
                 given.text("Reason", LONGEST_TOPIC).orElse(""));
-    }
-
-    private static <E extends Enum<E>> E word(Given given, String name, String word, E[] known) {
-        return Arrays.stream(known)
-                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(word))
-                .findFirst()
-                .orElseThrow(() -> {
-                    var words = Arrays.stream(known)
-                            .map(each -> each.name().toLowerCase(Locale.ROOT))
-                            .toList();
-                    return given.wrong(
-                            name,
-                            "event." + name.toLowerCase(Locale.ROOT),
-                            new Text(
-                                    "Phải là một trong: " + String.join(", ", words) + ".",
-                                    "It must be one of: " + String.join(", ", words) + "."));
-                });
     }
 
     private XmlElement take(String answer, List<CameraEvent> all) {

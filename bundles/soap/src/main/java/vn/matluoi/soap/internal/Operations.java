@@ -15,15 +15,16 @@ import vn.matluoi.api.event.Events;
 import vn.matluoi.api.http.XmlElement;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.registry.ImportLog;
+import vn.matluoi.api.source.Sources;
 
 /** The operations of the contract, {@code docs/reference/agency.wsdl}: each asks the decision point, and then the hub's service. Any thread. */
 final class Operations {
 
     private final Map<String, BiFunction<Caller, Given, XmlElement>> operations;
 
-    Operations(AccessDecisions decisions, Imports imports, ImportLog log, Events events, Clock clock) {
+    Operations(AccessDecisions decisions, Imports imports, ImportLog log, Events events, Sources sources, Clock clock) {
         var cameras = new CameraMessages(imports);
-        var reports = new EventMessages(events, clock);
+        var reports = new EventMessages(events, sources, clock);
         operations = Map.of(
                 "Ping",
                 (caller, given) -> {

@@ -24,6 +24,7 @@ final class Reports {
                 Made.text("Source", report.source().value()),
                 Made.text("Label", report.label()),
                 Made.text("DryRun", String.valueOf(report.mode() == Intake.Mode.DRY_RUN)),
+                Made.text("Standing", report.standing().name().toLowerCase(Locale.ROOT)),
                 Made.text("At", report.at().toString()),
                 Made.of(
                         "Counts",

@@ -24,6 +24,7 @@ import vn.matluoi.api.event.Events;
 import vn.matluoi.api.health.Readiness;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.registry.ImportLog;
+import vn.matluoi.api.source.Sources;
 
 /**
  * Puts the SOAP surface on the web server and takes it down again. The web server was seen to lose a servlet that came while it began;
@@ -59,11 +60,12 @@ public final class SoapSurface {
             @Reference AccessDecisions decisions,
             @Reference Imports imports,
             @Reference ImportLog log,
-            @Reference Events events)
+            @Reference Events events,
+            @Reference Sources sources)
             throws IOException {
         this.context = context;
         this.readiness = readiness;
-        endpoint = new LazyEndpoint(new Operations(decisions, imports, log, events, Clock.systemUTC()));
+        endpoint = new LazyEndpoint(new Operations(decisions, imports, log, events, sources, Clock.systemUTC()));
         servlet = new AgencyServlet(new ProgramLogin(NAME, () -> accounts, () -> sessions), endpoint, System::nanoTime);
         publisher.scheduleWithFixedDelay(this::publish, 0, 1, TimeUnit.SECONDS);
     }

@@ -157,9 +157,24 @@ class AgencyTest {
 
     @Test
     void oneWrongEventKeepsAllOut() {
-        var answer = soap.oneOne(EVENTS.replace("<Type>other</Type>", "<Type>coffee</Type>"));
+        var answer = soap.oneOne(EVENTS.replace("<Type>other</Type>", "<Type>other</Type><Phase>half</Phase>"));
         assertThat(answer.status()).isEqualTo(500);
-        assertThat(answer.text()).contains("event.type", "ReportEvents/Event[2]/Type", "motion, tamper");
+        assertThat(answer.text()).contains("event.phase", "ReportEvents/Event[2]/Phase", "inactive");
+        assertThat(soap.hub.events).isEmpty();
+    }
+
+    @Test
+    void anAgencysOwnWordIsKeptAsTheTopicOfAnotherEvent() {
+        soap.oneOne(EVENTS.replace("<Type>other</Type>", "<Type>báo cháy</Type>"));
+        assertThat(soap.hub.events.get(1).type()).isEqualTo(Type.OTHER);
+        assertThat(soap.hub.events.get(1).topic()).isEqualTo("báo cháy");
+    }
+
+    @Test
+    void eventsOfASourceThatIsNotThereAreRefused() {
+        var answer = soap.oneOne(EVENTS.replace("bv-tay-ninh", "bv-khac"));
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.text()).contains("source.unknown", "ReportEvents/Source", "bv-khac");
         assertThat(soap.hub.events).isEmpty();
     }
 
@@ -228,7 +243,7 @@ class AgencyTest {
                 ((Element) operations.item(0)).getElementsByTagNameNS("http://schemas.xmlsoap.org/wsdl/", "operation");
         assertThat(IntStream.range(0, names.getLength()).mapToObj(n -> ((Element) names.item(n)).getAttribute("name")))
                 .containsExactlyInAnyOrderElementsOf(
-                        new Operations(soap.hub, soap.hub, soap.hub.log(), soap.hub, null).names());
+                        new Operations(soap.hub, soap.hub, soap.hub.log(), soap.hub, soap.hub.sources(), null).names());
         assertThat(new QName(contract.wsdl().getDocumentElement().getAttribute("targetNamespace"), "x"))
                 .isEqualTo(new QName(Xml.NAMESPACE, "x"));
     }

@@ -16,6 +16,8 @@ import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.State;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.AccessDecisions;
 import vn.matluoi.api.access.Accounts;
@@ -33,6 +35,8 @@ import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.registry.ImportLog;
+import vn.matluoi.api.source.SourceSettings;
+import vn.matluoi.api.source.Sources;
 
 /** The hub behind the surface: administrator {@code admin}, viewer {@code lan}; remembers what it was told. */
 final class FakeHub implements AccessDecisions, Imports, Events {
@@ -90,7 +94,7 @@ final class FakeHub implements AccessDecisions, Imports, Events {
                 ImportLog.class,
                 (name, arguments) -> arguments[1].equals(7L)
                         ? Optional.of(report(new Order(
-                                new vn.matluoi.api.SourceId("bv"),
+                                new SourceId("bv"),
                                 "hospital",
                                 "SOAP 1",
                                 Intake.Mode.COMMIT,
@@ -102,6 +106,27 @@ final class FakeHub implements AccessDecisions, Imports, Events {
                                 Optional.empty(),
                                 Optional.empty())))
                         : Optional.empty());
+    }
+
+    /** {@code bv-tay-ninh} and {@code bv} are there. */
+    Sources sources() {
+        return fake(Sources.class, (name, arguments) -> Optional.of((SourceId) arguments[1])
+                .filter(id -> Set.of("bv-tay-ninh", "bv").contains(id.value()))
+                .map(id -> new Sources.Source(
+                        new SourceSettings(
+                                id,
+                                "Bệnh viện",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                new AreaCode("25459"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Map.of(),
+                                false),
+                        State.unknown(NOON),
+                        Optional.empty(),
+                        0)));
     }
 
     private interface Call {

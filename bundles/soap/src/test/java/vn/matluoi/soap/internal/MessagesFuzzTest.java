@@ -18,7 +18,7 @@ class MessagesFuzzTest {
 
     private final FakeHub hub = new FakeHub();
     private final Operations operations =
-            new Operations(hub, hub, hub.log(), hub, Clock.fixed(FakeHub.NOON, ZoneOffset.UTC));
+            new Operations(hub, hub, hub.log(), hub, hub.sources(), Clock.fixed(FakeHub.NOON, ZoneOffset.UTC));
     private final Caller caller = new Caller("admin", Role.ADMINISTRATOR, Set.of(), false);
 
     @FuzzTest(maxDuration = "1m")

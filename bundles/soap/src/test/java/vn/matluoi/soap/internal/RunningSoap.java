@@ -36,8 +36,8 @@ final class RunningSoap implements AutoCloseable {
     final AtomicLong nanos = new AtomicLong();
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
-    private final LazyEndpoint endpoint =
-            new LazyEndpoint(new Operations(hub, hub, hub.log(), hub, Clock.fixed(FakeHub.NOON, ZoneOffset.UTC)));
+    private final LazyEndpoint endpoint = new LazyEndpoint(
+            new Operations(hub, hub, hub.log(), hub, hub.sources(), Clock.fixed(FakeHub.NOON, ZoneOffset.UTC)));
     private final HttpClient client = HttpClient.newHttpClient();
 
     RunningSoap() {
