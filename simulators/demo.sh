@@ -5,7 +5,7 @@
 
 demo_ports() {
     HTTP_1=$((9080 + OFFSET)) HTTP_2=$((9081 + OFFSET)) HTTP_3=$((9082 + OFFSET)) HTTP_4=$((9083 + OFFSET))
-    AGENCY=$((9085 + OFFSET)) HOSPITAL=$((9086 + OFFSET))
+    AGENCY_PORTS=(9085 9086 9087 9088)
     RTSP_1=$((9554 + OFFSET)) RTSP_2=$((9555 + OFFSET)) RTSP_3=$((9556 + OFFSET)) RTSP_4=$((9557 + OFFSET)) RTSP_5=$((9558 + OFFSET))
 }
 
@@ -14,70 +14,56 @@ demo_prepare() {
     demo_ports
     mkdir -p "$DATA/demo" "$DATA/etc" "$DATA/inbox/xa-tan-chau"
     if ! alive "$(simulators_pid)"; then
-        free_ports 9080 9081 9082 9083 9084 9085 9086 9554 9555 9556 9557 9558 9090
+        free_ports 9080 9081 9082 9083 9084 "${AGENCY_PORTS[@]}" 9554 9555 9556 9557 9558 9090
         java -Xmx192m -XX:+UseSerialGC -jar "$(simulators)" \
             demo --dir "$DATA/demo" --offset "$OFFSET" > "$DATA/demo/simulators.log" 2>&1 &
         echo $! > "$DATA/demo/simulators.pid"
     fi
     demo_allow_ports
-    if [ ! -f "$DATA/etc/vn.matluoi.route-xa-tan-chau.cfg" ]; then
-        cat > "$DATA/etc/vn.matluoi.route-xa-tan-chau.cfg" <<CFG
-# A folder into which the commune drops its sheets (CSV or XLSX).
-template = source-file
-folder = $DATA/inbox/xa-tan-chau
-source = xa-tan-chau
-name = UBND xã Tân Châu (bảng tính)
-area = 25516
-sector = security
-profile = commune
-CFG
-    fi
-    if ! grep -qs "127.0.0.1:$AGENCY/" "$DATA/etc/vn.matluoi.route-ttyt-tan-ninh.cfg"; then
-        cat > "$DATA/etc/vn.matluoi.route-ttyt-tan-ninh.cfg" <<CFG
-# A health centre's own system, which lists its cameras as JSON, page by page.
-template = source-rest
-url = http://127.0.0.1:$AGENCY/api/cameras
-items = /data
-page = page
-columns = Vĩ độ = /vi_tri/lat; Kinh độ = /vi_tri/lng
-source = ttyt-tan-ninh
-name = Trung tâm Y tế Tân Ninh (REST)
-area = 25459
-sector = health
-profile = hospital
-every.seconds = 300
-CFG
-    fi
-    if ! grep -qs "127.0.0.1:$HOSPITAL/" "$DATA/etc/vn.matluoi.route-bv-tan-ninh.cfg"; then
-        mkdir -p "$DATA/etc/soap"
-        cat > "$DATA/etc/soap/bv-tan-ninh.xml" <<XML
-<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/">
-  <s:Body><GetCameras xmlns="urn:benh-vien:camera"><Page>{page}</Page></GetCameras></s:Body>
-</s:Envelope>
-XML
-        cat > "$DATA/etc/vn.matluoi.route-bv-tan-ninh.cfg" <<CFG
-# A hospital's own system, which lists its cameras by SOAP, page by page.
-template = source-soap
-url = http://127.0.0.1:$HOSPITAL/ws/cameras
-body.file = bv-tan-ninh.xml
-items = Body/GetCamerasResponse/Camera
-columns = Vĩ độ = vi_tri/lat; Kinh độ = vi_tri/lng
-source = bv-tan-ninh
-name = Bệnh viện Tân Ninh (SOAP)
-area = 25459
-sector = health
-profile = hospital
-every.seconds = 300
-CFG
-    fi
+}
+
+# The routes by which agencies feed in and others are told, as an administrator writes them: simulators/demo/etc. A file that
+# somebody has changed or removed is let be.
+demo_routes() {
+    local ward file name written=$DATA/demo/etc
+    mkdir -p "$written" "$DATA/etc/soap" "$DATA/etc/keys" "$DATA/outbox"
+    for _ in $(seq 1 100); do
+        [ ! -s "$DATA/demo/phuong-tan-ninh.fingerprint" ] || break
+        sleep 0.1
+    done
+    ward=$(cat "$DATA/demo/phuong-tan-ninh.fingerprint")
+    install -m 600 "$DATA/demo/phuong-tan-ninh.password" "$DATA/demo/so-khcn.key" "$DATA/etc/keys/"
+    cp "$ROOT"/simulators/demo/etc/soap/*.xml "$DATA/etc/soap/"
+    for file in "$ROOT"/simulators/demo/etc/*.cfg; do
+        name=${file##*/}
+        demo_on_ports < "$file" | sed -e "s|\$DATA|$DATA|" -e "s|\$WARD_KEY|$ward|" > "$written/$name.new"
+        if [ ! -f "$written/$name" ] || cmp -s "$written/$name" "$DATA/etc/$name"; then
+            cmp -s "$written/$name.new" "$DATA/etc/$name" || cp "$written/$name.new" "$DATA/etc/$name"
+            mv "$written/$name.new" "$written/$name"
+        else
+            rm "$written/$name.new"
+        fi
+    done
+}
+
+# standard input, with the demo's ports moved by OFFSET
+demo_on_ports() {
+    local port moves=()
+    for port in "${AGENCY_PORTS[@]}"; do
+        moves+=(-e "s/\b$port\b/$((port + OFFSET))/")
+    done
+    sed "${moves[@]}"
 }
 
 # Loopback is denied but for named ports: names the demo's, and leaves every other line as an administrator wrote it.
 demo_allow_ports() {
-    local file=$DATA/etc/vn.matluoi.devices.cfg port named
+    local file=$DATA/etc/vn.matluoi.devices.cfg port named agencies=()
+    for port in "${AGENCY_PORTS[@]}"; do
+        agencies+=($((port + OFFSET)))
+    done
     [ -f "$file" ] || cp "$(cat "$DATA/dist")/etc/vn.matluoi.devices.cfg" "$file"
     named=$(sed -n 's/^[[:space:]]*loopback\.ports[[:space:]]*=[[:space:]]*//p' "$file" | tail -n 1)
-    for port in "$HTTP_1" "$HTTP_2" "$HTTP_3" "$HTTP_4" "$AGENCY" "$HOSPITAL" "$RTSP_1" "$RTSP_2" "$RTSP_3" "$RTSP_4" "$RTSP_5"; do
+    for port in "$HTTP_1" "$HTTP_2" "$HTTP_3" "$HTTP_4" "${agencies[@]}" "$RTSP_1" "$RTSP_2" "$RTSP_3" "$RTSP_4" "$RTSP_5"; do
         [[ ", $named," == *[,\ ]"$port",* ]] || named="${named:+$named, }$port"
     done
     if grep -q '^[[:space:]]*loopback\.ports' "$file"; then
@@ -90,6 +76,7 @@ demo_allow_ports() {
 # once the hub is ready: name the units, connect the recorders, drop the first sheet
 demo_connect() {
     demo_units
+    demo_routes
     demo_drivers
     demo_device nvr-xa-tan-chau 'Đầu ghi UBND xã Tân Châu' hikvision "http://127.0.0.1:$HTTP_1" "$RTSP_1" r1 25516 security
     demo_device nvr-bv-tay-ninh 'Đầu ghi Bệnh viện Đa khoa Tây Ninh' hikvision "http://127.0.0.1:$HTTP_2" "$RTSP_2" r2 25459 health
@@ -153,7 +140,7 @@ demo_device() {
 
 demo_greet() {
     say ""
-    say "  Dữ liệu mẫu / demo: năm thiết bị mô phỏng ở Tây Ninh, có sự kiện, và hệ thống của một trung tâm y tế"
-    say "                      five simulated devices in Tây Ninh, with events, and a health centre's own system"
+    say "  Dữ liệu mẫu / demo: năm thiết bị mô phỏng ở Tây Ninh, có sự kiện; hệ thống của các cơ quan, mỗi kiểu một cơ quan"
+    say "                      five simulated devices in Tây Ninh, with events; agencies' own systems, one of each kind"
     say "  $DATA/inbox/xa-tan-chau   thả bảng tính vào đây / drop sheets here"
 }

@@ -3,8 +3,6 @@ package vn.matluoi.simulators;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import vn.matluoi.simulators.agency.RestAgency;
-import vn.matluoi.simulators.agency.SoapAgency;
 import vn.matluoi.simulators.control.ControlServer;
 import vn.matluoi.simulators.control.Json;
 import vn.matluoi.simulators.dahua.DahuaRecorder;
@@ -27,8 +23,8 @@ import vn.matluoi.simulators.sheet.CommuneSheet;
 
 /**
  * {@code demo}: devices of every family in Tây Ninh province, on which something moves every few seconds, and sheets to take
- * in, until killed: a commune's and a hospital's Hikvision recorder, a school's Dahua one, an ONVIF recorder, an RTSP camera; and a
- * health centre's own system, which lists its cameras by REST, and a hospital's, which does by SOAP.
+ * in, until killed: a commune's and a hospital's Hikvision recorder, a school's Dahua one, an ONVIF recorder, an RTSP camera; and
+ * the systems of agencies ({@link DemoAgencies}).
  * Passwords are made at the first start and kept in the directory, so that a hub that knows them still does after a
  * restart.
  */
@@ -38,16 +34,12 @@ final class DemoCommand {
             demo --dir DIR [--offset 0]
             """;
 
-    private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
-    private static final int PASSWORD_LENGTH = 16;
     private static final String USER = "admin";
     /** Xã Tân Châu. */
     private static final String COMMUNE = "25516";
 
     /** Phường Tân Ninh. */
     private static final String HOSPITAL_AREA = "25459";
-
-    private static final int AGENCY_PAGE = 5;
 
     /** A recorder and where it stands. */
     private record Stand(RecorderSettings settings, String area, String unit, String sector, String sectorName) {}
@@ -69,16 +61,18 @@ final class DemoCommand {
                         RecorderSettings.of("d1", "Trường THCS Tân Châu", USER)
                                 .withPorts(9082 + offset, 9556 + offset)
                                 .withChannels(8, 1, 0, 0),
-                        password(school),
+                        Secrets.password(school),
                         clip);
                 OnvifSite onvif = new OnvifSite(9557 + offset, clip, Clock.systemUTC());
                 OnvifSite camera = new OnvifSite(9558 + offset, clip, Clock.systemUTC())) {
             OnvifDevice one = onvif.add(
-                    OnvifSettings.recorder("o1", "Chợ Tân Châu", USER, 4).withPort(9083 + offset), password(market));
-            camera.add(OnvifSettings.camera("c1", "Cổng chợ", USER).withPort(9084 + offset), password(gate));
+                    OnvifSettings.recorder("o1", "Chợ Tân Châu", USER, 4).withPort(9083 + offset),
+                    Secrets.password(market));
+            camera.add(OnvifSettings.camera("c1", "Cổng chợ", USER).withPort(9084 + offset), Secrets.password(gate));
             for (Stand stand : stands(offset)) {
                 Path passwordFile = dir.resolve(stand.settings().name() + ".password");
-                HikvisionRecorder recorder = new HikvisionRecorder(stand.settings(), password(passwordFile), clip);
+                HikvisionRecorder recorder =
+                        new HikvisionRecorder(stand.settings(), Secrets.password(passwordFile), clip);
                 recorders.add(recorder);
                 described.add(describe(stand, recorder, passwordFile));
             }
@@ -90,28 +84,19 @@ final class DemoCommand {
                     "rtsp://127.0.0.1:" + camera.rtspPort() + "/Streaming/Channels/101",
                     camera.rtspPort(),
                     gate));
-            try (RestAgency agency = new RestAgency(
-                            9085 + offset,
-                            RestAgency.cameras(HOSPITAL_AREA, 82, 5001, RecorderSettings.HOSPITAL_NAMES),
-                            AGENCY_PAGE);
-                    SoapAgency hospital = new SoapAgency(
-                            9086 + offset,
-                            RestAgency.cameras(HOSPITAL_AREA, 83, 6001, RecorderSettings.HOSPITAL_NAMES),
-                            AGENCY_PAGE);
+            try (DemoAgencies agencies = new DemoAgencies(dir, offset);
                     ControlServer control = new ControlServer(9090 + offset, recorders);
                     DemoMotion motion = new DemoMotion(recorders, dahua, one)) {
                 Map<String, Object> demo = new LinkedHashMap<>();
                 demo.put("control", "http://127.0.0.1:" + control.port());
                 demo.put("recorders", described);
                 demo.put("sheets", sheets(dir));
-                demo.put("agency", agency.address());
-                demo.put("hospital", hospital.address());
+                demo.put("agencies", agencies.described());
                 Files.writeString(dir.resolve("demo.json"), Json.write(demo) + "\n");
                 for (Map<String, Object> each : described) {
                     System.out.println(each.get("driver") + " " + each.get("name") + ": " + each.get("address"));
                 }
-                System.out.println("agency: " + agency.address());
-                System.out.println("hospital: " + hospital.address());
+                agencies.lines().forEach(System.out::println);
                 System.out.println("control: http://127.0.0.1:" + control.port());
                 System.out.println("described in " + dir.resolve("demo.json"));
                 motion.begin();
@@ -181,20 +166,5 @@ final class DemoCommand {
                 SheetCommand.write(good, dir, "camera-good", "xlsx").toString(),
                 SheetCommand.write(faulty, dir, "camera-faulty", "xlsx").toString(),
                 SheetCommand.write(faulty, dir, "camera-faulty", "csv").toString());
-    }
-
-    /** The password in the file, which is made if it is not there. */
-    private static String password(Path file) throws IOException {
-        if (Files.exists(file)) {
-            return Files.readString(file).strip();
-        }
-        SecureRandom random = new SecureRandom();
-        StringBuilder password = new StringBuilder();
-        for (int i = 0; i < PASSWORD_LENGTH; i++) {
-            password.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
-        }
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, password + "\n");
-        return password.toString();
     }
 }

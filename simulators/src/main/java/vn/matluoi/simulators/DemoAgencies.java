@@ -1,0 +1,94 @@
+package vn.matluoi.simulators;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import vn.matluoi.simulators.agency.RestAgency;
+import vn.matluoi.simulators.agency.SftpAgency;
+import vn.matluoi.simulators.agency.SoapAgency;
+import vn.matluoi.simulators.agency.WebhookReceiver;
+import vn.matluoi.simulators.recorder.RecorderSettings;
+import vn.matluoi.simulators.sheet.CommuneSheet;
+
+/**
+ * The systems of the demo's agencies: a health centre's REST list, a hospital's SOAP service, a ward's SFTP server with a sheet, and a
+ * department that is told events. Secrets are made at the first start, each in a file of the demo's directory.
+ */
+final class DemoAgencies implements AutoCloseable {
+
+    /** Phường Tân Ninh. */
+    private static final String AREA = "25459";
+
+    private static final int PAGE = 5;
+    private static final String WARD = "phuong-tan-ninh";
+
+    private final Map<String, Object> described = new LinkedHashMap<>();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    DemoAgencies(Path dir, int offset) throws IOException {
+        try {
+            RestAgency rest = kept(new RestAgency(
+                    9085 + offset, RestAgency.cameras(AREA, 82, 5001, RecorderSettings.HOSPITAL_NAMES), PAGE));
+            described.put("rest", rest.address());
+            SoapAgency soap = kept(new SoapAgency(
+                    9086 + offset,
+                    RestAgency.cameras(AREA, 83, 5101, RecorderSettings.HOSPITAL_NAMES.subList(0, 7)),
+                    PAGE));
+            described.put("soap", soap.address());
+            described.put("sftp", ward(dir, offset));
+            WebhookReceiver receiver = kept(new WebhookReceiver(
+                    9088 + offset, Secrets.key(dir.resolve("so-khcn.key")), dir.resolve("received.jsonl")));
+            described.put("webhook", receiver.address());
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private String ward(Path dir, int offset) throws IOException {
+        Path sheets = Files.createDirectories(dir.resolve(WARD).resolve("camera"));
+        SheetCommand.write(
+                CommuneSheet.make(new CommuneSheet.Order(30, 84, 0, 6001, AREA)), sheets, "camera-phuong", "xlsx");
+        SftpAgency ward = kept(new SftpAgency(
+                9087 + offset,
+                dir.resolve(WARD + ".hostkey"),
+                dir.resolve(WARD),
+                WARD,
+                Secrets.password(dir.resolve(WARD + ".password"))));
+        Files.writeString(dir.resolve(WARD + ".fingerprint"), ward.fingerprint() + "\n");
+        return "sftp://127.0.0.1:" + ward.port();
+    }
+
+    private <T extends AutoCloseable> T kept(T one) {
+        open.push(one);
+        return one;
+    }
+
+    /** Kind to address. */
+    Map<String, Object> described() {
+        return described;
+    }
+
+    /** Lines for people. */
+    List<String> lines() {
+        return described.entrySet().stream()
+                .map(agency -> agency.getKey() + ": " + agency.getValue())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) { // declared by AutoCloseable; the others are closed all the same
+                System.err.println(e);
+            }
+        }
+    }
+}
