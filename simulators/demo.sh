@@ -142,5 +142,6 @@ demo_greet() {
     say ""
     say "  Dữ liệu mẫu / demo: năm thiết bị mô phỏng ở Tây Ninh, có sự kiện; hệ thống của các cơ quan, mỗi kiểu một cơ quan"
     say "                      five simulated devices in Tây Ninh, with events; agencies' own systems, one of each kind"
+    say "  $DATA/outbox/kho-danh-muc   thay đổi của danh mục, gửi ra bằng tệp / changes of the catalogue, sent as files"
     say "  $DATA/inbox/xa-tan-chau   thả bảng tính vào đây / drop sheets here"
 }
