@@ -75,7 +75,7 @@ final class AgencyServlet extends HttpServlet {
                 messages.answer(getServletConfig(), new SoapRequest(request, caller, body(request)), response);
             }
         } catch (RuntimeException failure) {
-            refuse(response, version.orElse(Version.ONE_ONE), Refusals.of(failure));
+            refuse(request, response, version.orElse(Version.ONE_ONE), Refusals.of(failure));
         }
     }
 
@@ -164,14 +164,17 @@ final class AgencyServlet extends HttpServlet {
                 contract.replace("https://hub.example.vn:8443/soap/agency", own).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void refuse(HttpServletResponse response, Version version, HubException refusal) throws IOException {
+    private static void refuse(
+            HttpServletRequest request, HttpServletResponse response, Version version, HubException refusal)
+            throws IOException {
         if (response.isCommitted()) {
             return;
         }
         response.reset();
         response.setHeader("Cache-Control", "no-store");
         response.setStatus(status(refusal));
-        if (refusal.reason() == Reason.UNAUTHENTICATED) {
+        // a browser would open its own log-in window, and keep what is typed there
+        if (refusal.reason() == Reason.UNAUTHENTICATED && request.getHeader("Sec-Fetch-Mode") == null) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"matluoi\", charset=\"UTF-8\"");
         }
         if (List.of(Reason.BUSY, Reason.UNAVAILABLE).contains(refusal.reason())) {
