@@ -1,0 +1,29 @@
+package vn.matluoi.api.mqtt;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+import vn.matluoi.api.Text;
+
+/** A link to one broker, connected or not. Any thread; never blocks. */
+@ProviderType
+public interface MqttLink extends AutoCloseable {
+
+    /**
+     * Sends with QoS 1. Nothing waits for a connection, and nothing is sent again by itself.
+     *
+     * @return completes when the broker has confirmed the message (PUBACK). Fails with a
+     *     {@link vn.matluoi.api.driver.DeviceException}: {@code Unreachable} if there is no connection, or it broke before the broker
+     *     confirmed (which may have the message all the same), {@code Busy} if too many wait for their confirmation or the broker's
+     *     quota is used up, {@code Refused} if the log-in, the certificate or the topic is not allowed, {@code Garbled} if the broker
+     *     does not take this very message
+     */
+    CompletionStage<Void> publish(MqttMessage message);
+
+    /** @return what keeps the link from working, and how to mend it; empty if all is well. Answers at once */
+    Optional<Text> problem();
+
+    /** Ends it. What waits for a confirmation fails; the broker keeps the session as long as it was told to. */
+    @Override
+    void close();
+}

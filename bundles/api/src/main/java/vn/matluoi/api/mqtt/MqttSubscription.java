@@ -1,0 +1,28 @@
+package vn.matluoi.api.mqtt;
+
+import java.util.Objects;
+
+/**
+ * What a link is to receive.
+ *
+ * @param filter topic filter, wildcards {@code +} and {@code #} allowed; what else the broker's session still sends is confirmed
+ *     and dropped
+ * @param qos 0, 1 or 2, as MQTT has them. With 0 nothing is kept for a hub that is away
+ * @param retained whether messages that the broker had kept are wanted, when the session is new
+ * @param unconfirmed how many messages with QoS 1 or 2 the broker may send before the first is confirmed, 1 to 65,535; of those with
+ *     QoS 0 as many wait, and the oldest go
+ * @param receiver takes them
+ */
+public record MqttSubscription(String filter, int qos, boolean retained, int unconfirmed, MqttReceiver receiver) {
+
+    public MqttSubscription {
+        Objects.requireNonNull(filter, "filter");
+        Objects.requireNonNull(receiver, "receiver");
+        if (qos < 0 || qos > 2) {
+            throw new IllegalArgumentException("QoS is 0, 1 or 2, not " + qos);
+        }
+        if (unconfirmed < 1 || unconfirmed > 65_535) {
+            throw new IllegalArgumentException("1 to 65535 may be unconfirmed, not " + unconfirmed);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package vn.matluoi.mqtt.internal;
+
+import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
+import com.hivemq.client.mqtt.exceptions.MqttEncodeException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
+import com.hivemq.client.mqtt.mqtt5.message.Mqtt5ReasonCode;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Busy;
+import vn.matluoi.api.driver.DeviceException.Garbled;
+import vn.matluoi.api.driver.DeviceException.Refused;
+import vn.matluoi.api.driver.DeviceException.Refused.Why;
+import vn.matluoi.api.driver.DeviceException.Unreachable;
+import vn.matluoi.api.driver.DeviceWords;
+import vn.matluoi.api.mqtt.MqttBroker;
+
+/** What the client throws, in words for those who keep the route's file. Never a secret; what a broker says is a claim, and cut. */
+final class Causes {
+
+    private static final int LONGEST_REASON = 100;
+
+    private final MqttBroker broker;
+    private final String where;
+
+    Causes(MqttBroker broker) {
+        this.broker = broker;
+        this.where = broker.address().getHost() + ":" + broker.port();
+    }
+
+    /** @param thrown why there is no connection, or no longer */
+    DeviceException noLink(Throwable thrown) {
+        var tls = false;
+        for (var cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Mqtt5ConnAckException refused) {
+                return refused(refused.getMqttMessage());
+            }
+            if (cause instanceof Mqtt5DisconnectException ended
+                    && ended.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER) {
+                return new Unreachable(new Text(
+                        "một máy khác vừa kết nối %s bằng cùng client.id “%s”; mỗi trạm và mỗi tuyến cần một tên riêng"
+                                .formatted(where, broker.clientId()),
+                        "another client has connected to %s with the same client.id “%s”; each hub and each route needs one of its own"
+                                .formatted(where, broker.clientId())));
+            }
+            if (cause instanceof Mqtt5DisconnectException ended) {
+                return new Unreachable(new Text(
+                        "%s đã ngắt kết nối%s"
+                                .formatted(where, said(ended.getMqttMessage().getReasonCode())),
+                        "%s has ended the connection%s"
+                                .formatted(where, said(ended.getMqttMessage().getReasonCode()))));
+            }
+            if (cause instanceof ConnectionClosedException closed
+                    && closed.getMessage().startsWith("Server closed")) {
+                return new Unreachable(new Text(
+                        "%s ngắt kết nối mà không nói lý do; nếu lặp lại, có thể một máy khác dùng cùng client.id “%s”"
+                                .formatted(where, broker.clientId()),
+                        "%s closed the connection without a reason; if it does so again and again, another client may have the same client.id “%s”"
+                                .formatted(where, broker.clientId())));
+            }
+            if (cause instanceof Proof.OtherCertificate other) {
+                return new Refused(
+                        Why.CERTIFICATE,
+                        new Text(
+                                "chứng thư của %s khác khóa certificate (%s); hỏi nơi quản lý máy chủ MQTT trước khi sửa"
+                                        .formatted(where, other.shown()),
+                                "the certificate of %s is not that of the key certificate (%s); ask those who run the broker before you change it"
+                                        .formatted(where, other.shown())),
+                        Optional.empty(),
+                        Optional.of(other.shown()));
+            }
+            tls |= cause instanceof SSLException;
+        }
+        if (tls) {
+            return noTls();
+        }
+        return new Unreachable(
+                new Text(
+                        "không có kết nối MQTT 5 tới %s; kiểm tra máy chủ, địa chỉ, cổng và tường lửa".formatted(where),
+                        "there is no MQTT 5 connection to %s; check the broker, its address, the port and firewalls"
+                                .formatted(where)),
+                thrown);
+    }
+
+    private DeviceException noTls() {
+        return broker.authority().isPresent()
+                ? new Refused(
+                        Why.CERTIFICATE,
+                        new Text(
+                                "%s không trình được chứng thư do nơi cấp trong ca.file ký và ghi đúng tên máy, còn hạn"
+                                        .formatted(where),
+                                "%s shows no valid certificate that the authority in ca.file signed and that names the host"
+                                        .formatted(where)))
+                : new Unreachable(new Text(
+                        "%s không bắt tay được TLS 1.2 trở lên; kiểm tra cổng có phải là cổng mqtts".formatted(where),
+                        "%s does not complete a TLS handshake of 1.2 or later; check that the port is one of mqtts"
+                                .formatted(where)));
+    }
+
+    private DeviceException refused(Mqtt5ConnAck answer) {
+        var code = answer.getReasonCode();
+        return switch (code) {
+            case BAD_USER_NAME_OR_PASSWORD, NOT_AUTHORIZED, BAD_AUTHENTICATION_METHOD, BANNED ->
+                new Refused(
+                        Why.CREDENTIALS,
+                        broker.username().isEmpty()
+                                ? new Text(
+                                        "%s đòi đăng nhập hoặc không cho client.id “%s” vào%s; hãy đặt username và secret.file"
+                                                .formatted(where, broker.clientId(), said(code)),
+                                        "%s asks for a log-in, or does not let client.id “%s” in%s; set username and secret.file"
+                                                .formatted(where, broker.clientId(), said(code)))
+                                : new Text(
+                                        "%s không nhận username hoặc mật khẩu trong tệp secret.file%s; trạm thử lại khi tệp đổi, hoặc sau 15 phút"
+                                                .formatted(where, said(code)),
+                                        "%s does not accept username or the password in the file secret.file%s; the hub tries again when the file changes, or after 15 minutes"
+                                                .formatted(where, said(code))));
+            case CLIENT_IDENTIFIER_NOT_VALID ->
+                new Refused(
+                        Why.RIGHTS,
+                        new Text(
+                                "%s không nhận client.id “%s”".formatted(where, broker.clientId()),
+                                "%s does not accept the client.id “%s”".formatted(where, broker.clientId())));
+            case SERVER_BUSY, SERVER_UNAVAILABLE, QUOTA_EXCEEDED, CONNECTION_RATE_EXCEEDED ->
+                new Busy(new Text(
+                        "%s đang quá tải%s".formatted(where, said(code)), "%s is busy%s".formatted(where, said(code))));
+            case UNSUPPORTED_PROTOCOL_VERSION ->
+                new Garbled(
+                        new Text("%s không biết MQTT 5".formatted(where), "%s does not know MQTT 5".formatted(where)));
+            default ->
+                new Unreachable(new Text(
+                        "%s từ chối kết nối%s".formatted(where, said(code)),
+                        "%s refuses the connection%s".formatted(where, said(code))));
+        };
+    }
+
+    /** @param thrown by a subscription */
+    DeviceException noTopic(String filter, Throwable thrown) {
+        if (thrown instanceof Mqtt5SubAckException refused) {
+            var codes = refused.getMqttMessage().getReasonCodes();
+            return new Refused(
+                    Why.RIGHTS,
+                    new Text(
+                            "%s không cho nhận chủ đề “%s”%s".formatted(where, filter, said(codes.get(0))),
+                            "%s does not let the hub receive the topic “%s”%s"
+                                    .formatted(where, filter, said(codes.get(0)))));
+        }
+        return noLink(thrown);
+    }
+
+    /** @param thrown since a message was not confirmed */
+    DeviceException notSent(String topic, Throwable thrown) {
+        var quoted = DeviceWords.clean(topic, LONGEST_REASON);
+        if (thrown instanceof Mqtt5PubAckException refused) {
+            var code = refused.getMqttMessage().getReasonCode();
+            var text = new Text(
+                    "%s không nhận thông điệp gửi tới “%s”%s".formatted(where, quoted, said(code)),
+                    "%s does not take a message to “%s”%s".formatted(where, quoted, said(code)));
+            return switch (code) {
+                case NOT_AUTHORIZED -> new Refused(Why.RIGHTS, text);
+                case QUOTA_EXCEEDED, PACKET_IDENTIFIER_IN_USE -> new Busy(text);
+                case TOPIC_NAME_INVALID, PAYLOAD_FORMAT_INVALID -> new Garbled(text);
+                default -> new Unreachable(text); // an error of the broker's own: as if it had not answered
+            };
+        }
+        if (thrown instanceof MqttEncodeException) {
+            return new Garbled(new Text(
+                    "thông điệp gửi tới “%s” lớn hơn mức %s cho phép".formatted(quoted, where),
+                    "the message to “%s” is larger than %s allows".formatted(quoted, where)));
+        }
+        return noLink(thrown);
+    }
+
+    /** Codes are the standard's own words, in English in both languages; a broker's free text is not passed on. */
+    private static String said(Mqtt5ReasonCode code) {
+        return " (MQTT 0x%02X, %s)"
+                .formatted(code.getCode(), String.valueOf(code).toLowerCase(Locale.ROOT));
+    }
+}

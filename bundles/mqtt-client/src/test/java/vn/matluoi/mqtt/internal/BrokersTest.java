@@ -1,0 +1,377 @@
+package vn.matluoi.mqtt.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.DeviceException.Garbled;
+import vn.matluoi.api.driver.DeviceException.Refused;
+import vn.matluoi.api.driver.DeviceException.Unreachable;
+import vn.matluoi.api.mqtt.MqttBroker;
+import vn.matluoi.api.mqtt.MqttLink;
+import vn.matluoi.api.mqtt.MqttMessage;
+import vn.matluoi.api.mqtt.MqttSubscription;
+import vn.matluoi.simulators.mqtt.Mosquitto;
+
+/** Against a real broker, mosquitto, which knows nothing of the hub. */
+class BrokersTest {
+
+    private static final Pauses SHORT = new Pauses(
+            Duration.ofMillis(100),
+            Duration.ofMillis(300),
+            Duration.ofHours(1),
+            Duration.ofMillis(50),
+            Duration.ofMinutes(1),
+            () -> 0.5);
+
+    @TempDir
+    Path folder;
+
+    private final Brokers brokers =
+            new Brokers((host, port) -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port), SHORT);
+    private final List<String> came = new CopyOnWriteArrayList<>();
+
+    private Mosquitto mosquitto;
+
+    @BeforeEach
+    void makeABroker() throws Exception {
+        mosquitto = Mosquitto.in(Files.createDirectory(folder.resolve("broker")), 0);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        brokers.close();
+        mosquitto.close();
+    }
+
+    private MqttBroker plain(String clientId, Duration session) {
+        return new MqttBroker(
+                "thu",
+                URI.create("mqtt://localhost:" + mosquitto.port()),
+                clientId,
+                session,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private MqttBroker encrypted(Optional<String> certificate, Optional<Path> authority, String host) {
+        return new MqttBroker(
+                "thu",
+                URI.create("mqtts://" + host + ":" + mosquitto.port()),
+                "hub",
+                Duration.ofHours(1),
+                "hub",
+                Optional.of(folder.resolve("password")),
+                certificate,
+                authority);
+    }
+
+    private MqttLink receive(String filter, Function<MqttMessage, CompletionStage<?>> take) {
+        return brokers.open(
+                plain("hub", Duration.ofHours(1)),
+                Optional.of(new MqttSubscription(filter, 1, false, 100, take::apply)));
+    }
+
+    private CompletionStage<?> kept(MqttMessage message) {
+        came.add(message.text());
+        return CompletableFuture.completedFuture(true);
+    }
+
+    private MqttLink agency() {
+        var link = brokers.open(plain("agency", Duration.ZERO), Optional.empty());
+        works(link);
+        return link;
+    }
+
+    private static void works(MqttLink link) {
+        await().until(() -> {
+            try {
+                link.publish(message("elsewhere", "")).toCompletableFuture().get();
+                return link.problem().isEmpty();
+            } catch (java.util.concurrent.ExecutionException e) {
+                return false;
+            }
+        });
+    }
+
+    private static MqttMessage message(String topic, String text) {
+        return new MqttMessage(
+                topic, text.getBytes(java.nio.charset.StandardCharsets.UTF_8), Optional.of("text/plain"), false);
+    }
+
+    private static void say(MqttLink link, String topic, String text) {
+        link.publish(message(topic, text)).toCompletableFuture().join();
+    }
+
+    private static String english(MqttLink link) {
+        return link.problem().map(Text::en).orElse("");
+    }
+
+    @Test
+    void whatWasNotKeptComesAgainAndWhatWasDoesNot() throws Exception {
+        mosquitto.start();
+        var first = receive("cam/#", message -> {
+            came.add("1 " + message.text());
+            return new CompletableFuture<>(); // never
+        });
+        works(first);
+        var agency = agency();
+        say(agency, "cam/1/motion", "a");
+        await().until(() -> came.contains("1 a"));
+        first.close();
+
+        var second = receive("cam/#", message -> {
+            came.add("2 " + message.text());
+            return CompletableFuture.completedFuture(true);
+        });
+        await().until(() -> came.contains("2 a"));
+        works(second);
+        second.close();
+
+        var third = receive("cam/#", message -> {
+            came.add("3 " + message.text());
+            return CompletableFuture.completedFuture(true);
+        });
+        works(third);
+        say(agency, "cam/1/motion", "b");
+        await().until(() -> came.contains("3 b"));
+        assertThat(came).containsExactly("1 a", "2 a", "3 b");
+    }
+
+    @Test
+    void whatCannotBeTakenNowComesAgainInOrder() throws Exception {
+        mosquitto.start();
+        var away = new AtomicInteger(3);
+        var link = receive("cam/#", message -> {
+            if (away.get() > 0 && message.text().equals("0")) {
+                away.decrementAndGet();
+                return CompletableFuture.failedFuture(new IllegalStateException("the database is away"));
+            }
+            return kept(message);
+        });
+        works(link);
+        var agency = agency();
+        for (var n = 0; n < 50; n++) {
+            say(agency, "cam/1", Integer.toString(n));
+        }
+        await().until(() -> came.contains("49"));
+        assertThat(came.stream().distinct().map(Integer::parseInt)).isSorted().hasSize(50);
+        await().until(() -> link.problem().isEmpty());
+    }
+
+    @Test
+    void nothingIsLostWhileTheHubOrTheBrokerIsAway() throws Exception {
+        mosquitto.start();
+        var link = receive("cam/#", this::kept);
+        works(link);
+        link.close();
+        var agency = agency();
+        say(agency, "cam/1", "while the hub is away");
+        receive("cam/#", this::kept);
+        await().until(() -> came.contains("while the hub is away"));
+
+        mosquitto.stop(false);
+        await().until(() -> english(agency).contains("connection"));
+        assertThatThrownBy(() -> say(agency, "cam/1", "x")).hasCauseInstanceOf(Unreachable.class);
+        mosquitto.start();
+        works(agency);
+        say(agency, "cam/1", "after the broker came back");
+        await().until(() -> came.contains("after the broker came back"));
+        assertThat(came).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aWrongPasswordIsTriedOnceUntilItChanges() throws Exception {
+        var pin = mosquitto.account("hub", "right").encrypt();
+        mosquitto.start();
+        Files.writeString(folder.resolve("password"), "wrong\n");
+        var link = brokers.open(encrypted(Optional.of(pin), Optional.empty(), "localhost"), Optional.empty());
+        await().until(() -> english(link).contains("does not accept username or the password"));
+        assertThat(english(link)).doesNotContain("wrong").doesNotContain("right");
+
+        await().during(Duration.ofMillis(600)).until(() -> refusals() == 1);
+        Files.writeString(folder.resolve("password"), "right\n");
+        works(link);
+        assertThat(refusals()).isEqualTo(1);
+    }
+
+    private long refusals() throws Exception {
+        return Files.readAllLines(mosquitto.log()).stream()
+                .filter(line -> line.contains("not authorised"))
+                .count();
+    }
+
+    @Test
+    void nothingIsSaidToABrokerWithAnotherCertificate() throws Exception {
+        mosquitto.account("hub", "right").encrypt();
+        mosquitto.start();
+        Files.writeString(folder.resolve("password"), "right");
+        var link =
+                brokers.open(encrypted(Optional.of("ab".repeat(32)), Optional.empty(), "localhost"), Optional.empty());
+        await().until(() -> english(link).contains("is not that of the key certificate"));
+        assertThat(Files.readString(mosquitto.log())).doesNotContain("as hub").doesNotContain("CONNACK");
+    }
+
+    @Test
+    void anAuthorityVouchesForTheHostItNames() throws Exception {
+        mosquitto.account("hub", "right").encrypt();
+        mosquitto.start();
+        Files.writeString(folder.resolve("password"), "right");
+        var good = encrypted(Optional.empty(), Optional.of(mosquitto.authority()), "localhost");
+        works(brokers.open(good, Optional.empty()));
+
+        var other = brokers.open(
+                encrypted(Optional.empty(), Optional.of(mosquitto.authority()), "broker.example.vn"), Optional.empty());
+        await().until(() -> english(other).contains("names the host"));
+
+        Files.writeString(folder.resolve("none.pem"), "not a certificate");
+        var unreadable = brokers.open(
+                encrypted(Optional.empty(), Optional.of(folder.resolve("none.pem")), "localhost"), Optional.empty());
+        await().until(() -> english(unreadable).contains("etc/keys/none.pem"));
+    }
+
+    @Test
+    void whatIsHugeNeverArrivesAndHoldsNothingUp() throws Exception {
+        mosquitto.start();
+        works(receive("cam/#", this::kept));
+        var agency = agency();
+        say(agency, "cam/1", "x".repeat(MqttMessage.MOST_BYTES + 1));
+        say(agency, "cam/1", "small");
+        await().until(() -> !came.isEmpty());
+        assertThat(came).containsExactly("small");
+    }
+
+    @Test
+    void whatTheBrokerKeptComesToThoseWhoWantIt() throws Exception {
+        mosquitto.start();
+        var agency = agency();
+        agency.publish(new MqttMessage("cam/1", "old".getBytes(), Optional.empty(), true))
+                .toCompletableFuture()
+                .join();
+        works(receive("cam/#", this::kept));
+        say(agency, "cam/1", "new");
+        await().until(() -> came.contains("new"));
+        assertThat(came).containsExactly("new");
+
+        var status = brokers.open(
+                plain("status", Duration.ofHours(1)),
+                Optional.of(new MqttSubscription("cam/#", 1, true, 100, message -> {
+                    came.add(message.text() + " " + message.retained() + " " + message.topic());
+                    return CompletableFuture.completedFuture(true);
+                })));
+        works(status);
+        await().until(() -> came.contains("old true cam/1"));
+    }
+
+    @Test
+    void aTopicThatIsNotWantedAnyMoreIsConfirmedAndDropped() throws Exception {
+        mosquitto.start();
+        var former = receive("former/#", this::kept);
+        works(former);
+        former.close();
+        var now = receive("now/#", this::kept);
+        works(now);
+        var agency = agency();
+        say(agency, "former/1", "former");
+        say(agency, "now/1", "now");
+        await().until(() -> came.contains("now"));
+        assertThat(came).containsExactly("now");
+    }
+
+    @Test
+    void aMessageOrATopicThatIsNotAllowedIsSaidSo() throws Exception {
+        Files.writeString(
+                folder.resolve("acl"), "topic read allowed/#\ntopic write allowed/#\ntopic write elsewhere\n");
+        mosquitto
+                .with("acl_file " + folder.resolve("acl"))
+                .with("max_packet_size 10000")
+                .start();
+        var agency = agency();
+        say(agency, "allowed/1", "x");
+        assertThatThrownBy(() -> say(agency, "forbidden/1", "x"))
+                .hasCauseInstanceOf(Refused.class)
+                .hasMessageContaining("forbidden/1");
+        assertThatThrownBy(() -> say(agency, "allowed/1", "x".repeat(20_000))).hasCauseInstanceOf(Garbled.class);
+        assertThatThrownBy(() -> say(agency, "allowed/#", "x")).hasCauseInstanceOf(Garbled.class);
+        say(agency, "allowed/1", "y");
+    }
+
+    @Test
+    void twoWithTheSameNameAreToldOfIt() throws Exception {
+        mosquitto.start();
+        var first = brokers.open(plain("hub", Duration.ZERO), Optional.empty());
+        works(first);
+        var second = brokers.open(plain("hub", Duration.ZERO), Optional.empty());
+        await().until(() -> english(first).contains("client.id “hub”"));
+        second.close();
+        works(first);
+    }
+
+    @Test
+    void manyLinksHaveFewThreadsAndNoneWhenTheyAreGone() throws Exception {
+        mosquitto.start();
+        for (var n = 0; n < 30; n++) {
+            works(brokers.open(
+                    plain("hub-" + n, Duration.ofHours(1)),
+                    Optional.of(new MqttSubscription("cam/" + n, 1, false, 100, this::kept))));
+        }
+        var agency = agency();
+        for (var n = 0; n < 30; n++) {
+            say(agency, "cam/" + n, "to " + n);
+        }
+        await().until(() -> came.size() == 30);
+        assertThat(threads()).hasSizeLessThanOrEqualTo(9);
+        brokers.close();
+        await().until(() -> threads().isEmpty());
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.contains("mqtt") && !name.contains("mosquitto"))
+                .toList();
+    }
+
+    @Test
+    void anAddressThatIsNotAllowedIsNotCalled() throws Exception {
+        mosquitto.start();
+        var guarded = new Brokers(
+                (host, port) -> {
+                    throw new Refused(Refused.Why.NETWORK, new Text("không được phép", "not allowed"));
+                },
+                SHORT);
+        var link = guarded.open(plain("hub", Duration.ZERO), Optional.empty());
+        await().until(() -> english(link).equals("not allowed"));
+        guarded.close();
+        assertThat(Files.readString(mosquitto.log())).doesNotContain("as hub");
+    }
+
+    @Test
+    void pausesDoubleAndEnd() {
+        var usual = new Pauses(
+                Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO, Duration.ZERO, () -> 0.5);
+        assertThat(usual.after(1)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(usual.after(4)).isEqualTo(Duration.ofSeconds(8));
+        assertThat(usual.after(1_000_000)).isEqualTo(Duration.ofMinutes(1));
+    }
+}
