@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.route.AgencyRoute.Parameter;
+import vn.matluoi.api.route.KeyFile;
 
 /**
  * Where a broker is and how to log in. Every template of routes to brokers has these parameters ({@link #PARAMETERS}), and
@@ -31,9 +32,9 @@ public record MqttBroker(
         String clientId,
         Duration session,
         String username,
-        Optional<Path> secret,
+        Optional<KeyFile> secret,
         Optional<String> certificate,
-        Optional<Path> authority) {
+        Optional<KeyFile> authority) {
 
     /** What a template calls its parameters, in the order in which people read them. */
     public static final List<Parameter> PARAMETERS = List.of(
@@ -83,9 +84,9 @@ public record MqttBroker(
                 AgencyRoute.text(parameters, "client.id").orElse("matluoi-" + name),
                 session,
                 AgencyRoute.text(parameters, "username").orElse(""),
-                AgencyRoute.text(parameters, "secret.file").map(keys::resolve),
+                AgencyRoute.text(parameters, "secret.file").map(file -> KeyFile.named(keys, file)),
                 AgencyRoute.text(parameters, "certificate").map(MqttBroker::fingerprint),
-                AgencyRoute.text(parameters, "ca.file").map(keys::resolve));
+                AgencyRoute.text(parameters, "ca.file").map(file -> KeyFile.named(keys, file)));
     }
 
     /** @return whether everything that is sent is encrypted */

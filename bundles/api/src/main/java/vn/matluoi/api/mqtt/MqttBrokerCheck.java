@@ -1,21 +1,19 @@
 package vn.matluoi.api.mqtt;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.route.KeyFile;
 
 /** What makes sense for the parameters of {@link MqttBroker}, and for topics beside them. Any thread; reads files in {@code etc/keys}. */
 public final class MqttBrokerCheck {
 
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
-    private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_.-]{1,60}");
     private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9_.:-]{1,100}");
     private static final int LONGEST_TOPIC = 1000;
 
@@ -38,7 +36,8 @@ public final class MqttBrokerCheck {
                     "\"%s\" must be 1 to 100 letters without accents, digits and . _ : -",
                     id));
         }
-        secret(settings, errors);
+        KeyFile.checkAccount("username", "secret.file", settings, keys, errors);
+        KeyFile.check("ca.file", settings, keys, errors);
         proof(encrypted, settings, errors);
     }
 
@@ -69,32 +68,8 @@ public final class MqttBrokerCheck {
         return false;
     }
 
-    private void secret(Map<String, String> settings, List<FieldError> errors) {
-        var file = value("secret.file", settings);
-        var username = value("username", settings);
-        if (!file.isEmpty()) {
-            file("secret.file", file, errors);
-            if (FILE.matcher(file).matches() && isOpenToOthers(keys.resolve(file))) {
-                errors.add(error(
-                        "secret.file",
-                        "mode",
-                        "người khác đọc được tệp etc/keys/%s: chmod 600 rồi lưu lại tệp này; trạm không khởi động với khóa để mở",
-                        "others may read etc/keys/%s: chmod 600, then save this file again; the hub does not start with an open key",
-                        file));
-            }
-        }
-        if (file.isEmpty() != username.isEmpty()) {
-            errors.add(error(
-                    file.isEmpty() ? "secret.file" : "username",
-                    "both",
-                    "username và secret.file đi cùng nhau%s",
-                    "username and secret.file go together%s",
-                    ""));
-        }
-    }
-
     /** A password goes to nobody who only says that he is the one, and is read by nobody on the way. */
-    private void proof(boolean encrypted, Map<String, String> settings, List<FieldError> errors) {
+    private static void proof(boolean encrypted, Map<String, String> settings, List<FieldError> errors) {
         var certificate = value("certificate", settings);
         var authority = value("ca.file", settings);
         if (!certificate.isEmpty()
@@ -105,9 +80,6 @@ public final class MqttBrokerCheck {
                     "«%s» không phải dấu vân tay SHA-256 (64 chữ số hex)",
                     "\"%s\" is no SHA-256 fingerprint (64 hex digits)",
                     certificate));
-        }
-        if (!authority.isEmpty()) {
-            file("ca.file", authority, errors);
         }
         if (!certificate.isEmpty() && !authority.isEmpty()) {
             errors.add(error(
@@ -135,20 +107,6 @@ public final class MqttBrokerCheck {
         }
     }
 
-    private void file(String key, String name, List<FieldError> errors) {
-        if (!FILE.matcher(name).matches()
-                || name.startsWith("master")
-                || !Files.isRegularFile(keys.resolve(name))
-                || !Files.isReadable(keys.resolve(name))) {
-            errors.add(error(
-                    key,
-                    "file",
-                    "không có tệp etc/keys/%s, hoặc trạm không đọc được",
-                    "there is no file etc/keys/%s, or the hub cannot read it",
-                    name));
-        }
-    }
-
     /**
      * A topic filter as MQTT 5 has it (4.7).
      *
@@ -173,15 +131,6 @@ public final class MqttBrokerCheck {
                     "«%s» không phải bộ lọc chủ đề MQTT: dấu + thay một cấp, dấu # chỉ đứng cuối, ví dụ camera/+/events",
                     "\"%s\" is no topic filter of MQTT: + stands for one level, # only at the end, for example camera/+/events",
                     filter));
-        }
-    }
-
-    private static boolean isOpenToOthers(Path file) {
-        try {
-            return Files.getPosixFilePermissions(file).stream()
-                    .anyMatch(permission -> !permission.name().startsWith("OWNER_"));
-        } catch (IOException | UnsupportedOperationException e) {
-            return false; // it cannot be read, or there are no such rights
         }
     }
 

@@ -23,6 +23,9 @@ public interface MqttLink extends AutoCloseable {
     /** @return what keeps the link from working, and how to mend it; empty if all is well. Answers at once */
     Optional<Text> problem();
 
+    /** @return how many messages with QoS 0 were dropped, since more came than {@link MqttSubscription#unconfirmed()} allows to wait */
+    long dropped();
+
     /** Ends it. What waits for a confirmation fails; the broker keeps the session as long as it was told to. */
     @Override
     void close();

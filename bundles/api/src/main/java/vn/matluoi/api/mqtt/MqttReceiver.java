@@ -9,7 +9,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface MqttReceiver {
 
     /**
-     * Takes one message. Called for one at a time, in the order in which they came, on one of a few threads that all links share.
+     * Takes one message. Called for one after the other, in the order in which they came, on one of a few threads that all links share; the next
+     * does not wait until the one before is kept.
      *
      * @return completes when the message is where it cannot be lost: only then the broker is told that it may forget it. If it fails,
      *     or this throws, the link is cut and made anew after a pause, and the broker sends again what was not confirmed

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param qos 0, 1 or 2, as MQTT has them. With 0 nothing is kept for a hub that is away
  * @param retained whether messages that the broker had kept are wanted, when the session is new
  * @param unconfirmed how many messages with QoS 1 or 2 the broker may send before the first is confirmed, 1 to 65,535; of those with
- *     QoS 0 as many wait, and the oldest go
+ *     QoS 0 as many wait, and the rest is dropped
  * @param receiver takes them
  */
 public record MqttSubscription(String filter, int qos, boolean retained, int unconfirmed, MqttReceiver receiver) {

@@ -23,7 +23,10 @@ public interface Cameras {
     /** @return every stated value with who said it, by field and layer; empty if there is no such camera in scope */
     List<StatedValue> values(Scope scope, CameraId id);
 
-    /** @return the camera that a source's channel is, if it is in the catalogue */
+    /**
+     * @param channel of a device; of a source without one the code by which its agency calls the camera
+     * @return the camera that a source's channel is, if it is in the catalogue
+     */
     Optional<Camera> ofChannel(SourceId source, String channel);
 
     /** Records what was observed of cameras. Writes only what changed; for the supervisor. */

@@ -131,7 +131,7 @@ final class Causes {
                 new Busy(new Text(
                         "%s đang quá tải%s".formatted(where, said(code)), "%s is busy%s".formatted(where, said(code))));
             case UNSUPPORTED_PROTOCOL_VERSION ->
-                new Garbled(
+                new Unreachable(
                         new Text("%s không biết MQTT 5".formatted(where), "%s does not know MQTT 5".formatted(where)));
             default ->
                 new Unreachable(new Text(

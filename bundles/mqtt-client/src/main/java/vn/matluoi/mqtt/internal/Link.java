@@ -16,12 +16,10 @@ import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import io.reactivex.disposables.Disposable;
 import io.reactivex.schedulers.Schedulers;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -62,7 +60,7 @@ final class Link implements MqttLink {
     private final Pauses pauses;
     private final Consumer<Link> closed;
     private final Causes causes;
-    private final Unconfirmed unconfirmed = new Unconfirmed();
+    private final Unconfirmed unconfirmed;
     private final Sending sending;
 
     private volatile Mqtt5AsyncClient client; // of the address that was resolved last; null before
@@ -94,6 +92,8 @@ final class Link implements MqttLink {
         this.pauses = pauses;
         this.closed = closed;
         this.causes = new Causes(broker);
+        this.unconfirmed =
+                new Unconfirmed(subscription.map(MqttSubscription::unconfirmed).orElse(0));
         this.sending = new Sending(causes);
     }
 
@@ -192,15 +192,13 @@ final class Link implements MqttLink {
             return new byte[0];
         }
         var file = broker.secret().get();
-        try {
-            return Files.readString(file).strip().getBytes(StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new Refused(
-                    Why.CREDENTIALS,
-                    new Text(
-                            "không đọc được tệp mật khẩu etc/keys/%s".formatted(file.getFileName()),
-                            "the file with the password, etc/keys/%s, cannot be read".formatted(file.getFileName())));
-        }
+        var text = file.read()
+                .orElseThrow(() -> new Refused(
+                        Why.CREDENTIALS,
+                        new Text(
+                                "không đọc được tệp mật khẩu %s, hoặc tệp trống".formatted(file),
+                                "the file with the password, %s, cannot be read, or is empty".formatted(file))));
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private void subscribe(Mqtt5ConnAck answer) {
@@ -245,11 +243,12 @@ final class Link implements MqttLink {
     }
 
     private void received(Mqtt5Publish message) {
-        var one = unconfirmed.came(message);
-        var wanted = subscription.orElseThrow();
-        if (over || cut) {
+        var came = unconfirmed.came(message);
+        if (came.isEmpty() || over || cut) {
             return;
         }
+        var one = came.get();
+        var wanted = subscription.orElseThrow();
         if (!MqttTopicFilter.of(wanted.filter()).matches(message.getTopic())) {
             one.confirm(); // of a topic that the route named before
             return;
@@ -361,6 +360,11 @@ final class Link implements MqttLink {
             sending.fail(problem.orElseGet(() -> causes.noLink(null)));
         }
         return sent;
+    }
+
+    @Override
+    public long dropped() {
+        return unconfirmed.dropped();
     }
 
     @Override

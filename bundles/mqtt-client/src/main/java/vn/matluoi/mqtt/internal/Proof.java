@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
@@ -26,6 +25,7 @@ import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.DeviceException.Refused.Why;
 import vn.matluoi.api.mqtt.MqttBroker;
+import vn.matluoi.api.route.KeyFile;
 
 /** By what a broker proves who it is, before anything is sent to it: a fingerprint, or an authority of which it has its name. */
 final class Proof {
@@ -45,26 +45,26 @@ final class Proof {
                     .hostnameVerifier((host, session) -> true) // it is this very certificate, whatever it calls itself
                     .build();
         }
-        var file = broker.authority().orElseThrow(() -> unreadable("ca.file"));
+        var file = broker.authority().orElseThrow(() -> unreadable("etc/keys"));
         return config.trustManagerFactory(authority(file))
                 .build(); // without a verifier TLS itself compares the host's name
     }
 
-    private static TrustManagerFactory authority(Path file) throws Refused {
-        try (InputStream in = Files.newInputStream(file)) {
+    private static TrustManagerFactory authority(KeyFile file) throws Refused {
+        try (InputStream in = Files.newInputStream(file.path())) {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry("ca" + store.size(), certificate);
             }
             if (store.size() == 0) {
-                throw unreadable(file.getFileName().toString());
+                throw unreadable(file.toString());
             }
             var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
             return factory;
         } catch (IOException | GeneralSecurityException e) {
-            throw unreadable(file.getFileName().toString());
+            throw unreadable(file.toString());
         }
     }
 
@@ -72,8 +72,8 @@ final class Proof {
         return new Refused(
                 Why.CERTIFICATE,
                 new Text(
-                        "không đọc được chứng thư PEM trong tệp etc/keys/%s".formatted(file),
-                        "no PEM certificate can be read from etc/keys/%s".formatted(file)));
+                        "không đọc được chứng thư PEM trong tệp %s".formatted(file),
+                        "no PEM certificate can be read from %s".formatted(file)));
     }
 
     /** The broker has another certificate. */

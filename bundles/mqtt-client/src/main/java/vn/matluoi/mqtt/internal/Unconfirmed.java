@@ -1,9 +1,13 @@
 package vn.matluoi.mqtt.internal;
 
+import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What came and is not confirmed yet. The client confirms in the order in which messages came, over connections: what will
@@ -13,6 +17,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Unconfirmed {
 
     private final Set<One> all = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger unasked = new AtomicInteger(); // of them with QoS 0
+    private final AtomicLong dropped = new AtomicLong();
+    private final int mostUnasked;
+
+    /** @param mostUnasked messages with QoS 0, which the broker does not hold back, that may wait to be kept */
+    Unconfirmed(int mostUnasked) {
+        this.mostUnasked = mostUnasked;
+    }
 
     /** One message. */
     final class One {
@@ -28,15 +40,28 @@ final class Unconfirmed {
         void confirm() {
             all.remove(this);
             if (done.compareAndSet(false, true)) {
+                if (message.getQos() == MqttQos.AT_MOST_ONCE) {
+                    unasked.decrementAndGet();
+                }
                 message.acknowledge();
             }
         }
     }
 
-    One came(Mqtt5Publish message) {
+    /** @return empty if it is dropped */
+    Optional<One> came(Mqtt5Publish message) {
         var one = new One(message);
+        if (message.getQos() == MqttQos.AT_MOST_ONCE && unasked.incrementAndGet() > mostUnasked) {
+            dropped.incrementAndGet();
+            one.confirm();
+            return Optional.empty();
+        }
         all.add(one);
-        return one;
+        return Optional.of(one);
+    }
+
+    long dropped() {
+        return dropped.get();
     }
 
     /** To be called while there is no connection. */

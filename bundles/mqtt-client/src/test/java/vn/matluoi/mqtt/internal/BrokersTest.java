@@ -29,6 +29,7 @@ import vn.matluoi.api.mqtt.MqttBroker;
 import vn.matluoi.api.mqtt.MqttLink;
 import vn.matluoi.api.mqtt.MqttMessage;
 import vn.matluoi.api.mqtt.MqttSubscription;
+import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.simulators.mqtt.Mosquitto;
 
 /** Against a real broker, mosquitto, which knows nothing of the hub. */
@@ -81,9 +82,9 @@ class BrokersTest {
                 "hub",
                 Duration.ofHours(1),
                 "hub",
-                Optional.of(folder.resolve("password")),
+                Optional.of(new KeyFile(folder.resolve("password"))),
                 certificate,
-                authority);
+                authority.map(KeyFile::new));
     }
 
     private MqttLink receive(String filter, Function<MqttMessage, CompletionStage<?>> take) {
@@ -350,6 +351,23 @@ class BrokersTest {
                 .map(Thread::getName)
                 .filter(name -> name.contains("mqtt") && !name.contains("mosquitto"))
                 .toList();
+    }
+
+    @Test
+    void ofWhatWantsNoConfirmationOnlySoMuchWaits() throws Exception {
+        mosquitto.start();
+        var link = brokers.open(
+                plain("hub", Duration.ZERO), Optional.of(new MqttSubscription("cam/#", 0, false, 10, message -> {
+                    came.add(message.text());
+                    return new CompletableFuture<>(); // never
+                })));
+        works(link);
+        var agency = agency();
+        for (var n = 0; n < 50; n++) {
+            say(agency, "cam/1", Integer.toString(n));
+        }
+        await().until(() -> link.dropped() == 40);
+        assertThat(came).hasSize(10);
     }
 
     @Test

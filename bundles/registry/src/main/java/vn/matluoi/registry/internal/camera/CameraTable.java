@@ -143,7 +143,9 @@ public final class CameraTable implements Cameras {
         return database.read(connection -> Rows.first(
                 connection,
                 SELECT
-                        + " join evidence e on e.camera = c.id where e.content = ? and e.kind = 'CHANNEL' and e.source = ?",
+                        + " join evidence e on e.camera = c.id where e.content = ? and e.source = ? and (e.kind = 'CHANNEL'"
+                        + " or e.kind = 'CODE' and exists (select 1 from sources s where s.id = e.source and s.driver is null))"
+                        + " order by e.kind",
                 List.of(channel, source.value()),
                 CameraColumns::camera));
     }

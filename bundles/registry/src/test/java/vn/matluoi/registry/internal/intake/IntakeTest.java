@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static vn.matluoi.registry.internal.support.Sheets.LONG_AN;
 import static vn.matluoi.registry.internal.support.Sheets.channel;
 import static vn.matluoi.registry.internal.support.Sheets.row;
+import static vn.matluoi.registry.internal.support.Sheets.settings;
 import static vn.matluoi.registry.internal.support.Sheets.sheet;
 import static vn.matluoi.registry.internal.support.Sheets.source;
 import static vn.matluoi.registry.internal.support.Sheets.statement;
 
+import java.net.URI;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -38,6 +40,7 @@ import vn.matluoi.api.intake.Layer;
 import vn.matluoi.api.intake.Statement;
 import vn.matluoi.api.registry.Camera;
 import vn.matluoi.api.registry.CameraQuery;
+import vn.matluoi.api.registry.SourceStore.StoredSource;
 import vn.matluoi.registry.internal.support.Engine;
 import vn.matluoi.registry.internal.support.Hub;
 
@@ -272,6 +275,26 @@ class IntakeTest {
         assertThat(camera(1).values()).containsEntry(CameraField.NAME, "Cổng").containsEntry(CameraField.MODEL, "B");
         assertThat(camera(1).source()).isEqualTo(new SourceId("recorder"));
         assertThat(hub.cameras.ofChannel(new SourceId("recorder"), "1")).contains(camera(1));
+    }
+
+    @Test
+    void anAgencysCodeStandsForAChannelOfASourceWithoutADevice() {
+        hub.sources.put(
+                new StoredSource(
+                        settings("recorder", LONG_AN, Optional.of(URI.create("http://10.0.0.7"))),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                "test");
+        commit(sheet("commune", gate(1)));
+        commit(device(channel("1", CameraField.CODE, "IN-01", CameraField.NAME, "IPC")));
+
+        assertThat(hub.cameras.ofChannel(new SourceId("commune"), "LA-01")).contains(camera(1));
+        assertThat(hub.cameras.ofChannel(new SourceId("commune"), "LA-02")).isEmpty();
+        assertThat(hub.cameras.ofChannel(new SourceId("recorder"), "IN-01")).isEmpty();
+        assertThat(hub.cameras.ofChannel(new SourceId("recorder"), "1")).contains(camera(2));
     }
 
     @Test

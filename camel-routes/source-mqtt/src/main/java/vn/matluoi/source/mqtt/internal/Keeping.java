@@ -1,0 +1,79 @@
+package vn.matluoi.source.mqtt.internal;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.mqtt.MqttMessage;
+import vn.matluoi.api.route.DeadLetters;
+import vn.matluoi.api.route.Unusable;
+
+/** Has messages taken in, and keeps those that cannot be as dead letters: the broker need not send them again. Any thread. */
+final class Keeping {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Keeping.class);
+
+    private final String route;
+    private final Taker taker;
+    private final DeadLetters letters;
+    private final Nonsense nonsense;
+    private final Pacing pacing;
+
+    /** @param nanos a monotonic clock */
+    Keeping(MqttSettings settings, Taker taker, DeadLetters letters, LongSupplier nanos) {
+        this.route = settings.agency().routeName();
+        this.taker = taker;
+        this.letters = letters;
+        this.nonsense = new Nonsense(nanos);
+        this.pacing = new Pacing(settings.rate(), nanos);
+    }
+
+    /** As {@link vn.matluoi.api.mqtt.MqttReceiver#take}. */
+    CompletionStage<?> take(MqttMessage message) {
+        try {
+            return taker.take(message)
+                    .handle(this::unusable)
+                    .thenCompose(why ->
+                            why.isPresent() ? kept(message, why.get()) : CompletableFuture.completedFuture(null));
+        } catch (Unusable e) {
+            return kept(message, e);
+        }
+    }
+
+    /** @return why it will never be taken; empty if it was */
+    private Optional<Unusable> unusable(Object done, Throwable failure) {
+        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause == null || cause instanceof Unusable) {
+            return Optional.ofNullable((Unusable) cause);
+        }
+        throw new CompletionException(cause);
+    }
+
+    private CompletionStage<Void> kept(MqttMessage message, Unusable why) {
+        if (nonsense.keep(why)) {
+            LOG.warn("route {}: {}", route, why.text());
+            letters.keep(
+                    route,
+                    new DeadLetters.Letter(
+                            message.topic(),
+                            message.contentType().orElse("application/octet-stream"),
+                            message.payload(),
+                            why.rule(),
+                            why.text()));
+        }
+        return Pacing.after(pacing.turn(1));
+    }
+
+    /** Once more, without keeping it again. */
+    CompletionStage<?> again(MqttMessage message) throws Unusable {
+        return taker.take(message);
+    }
+
+    Optional<Text> problem() {
+        return taker.problem().or(nonsense::problem);
+    }
+}

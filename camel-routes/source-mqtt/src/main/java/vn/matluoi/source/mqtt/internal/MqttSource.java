@@ -1,0 +1,210 @@
+package vn.matluoi.source.mqtt.internal;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.event.Events;
+import vn.matluoi.api.intake.Imports;
+import vn.matluoi.api.mqtt.MqttBroker;
+import vn.matluoi.api.mqtt.MqttBrokers;
+import vn.matluoi.api.mqtt.MqttLink;
+import vn.matluoi.api.mqtt.MqttMessage;
+import vn.matluoi.api.mqtt.MqttReceiver;
+import vn.matluoi.api.mqtt.MqttSubscription;
+import vn.matluoi.api.route.AgencyRoute;
+import vn.matluoi.api.route.DeadLetters;
+import vn.matluoi.api.route.KeyFile;
+import vn.matluoi.api.route.RouteCheck;
+import vn.matluoi.api.route.Unusable;
+import vn.matluoi.api.source.Sources;
+
+/** Template {@code source-mqtt}: an agency's broker, by which it tells what its cameras report, or which cameras it has. */
+@Component(
+        service = {RoutesBuilder.class, MqttSource.class},
+        property = RouteCheck.TEMPLATE + "=" + MqttSource.NAME)
+public final class MqttSource extends RouteBuilder {
+
+    static final String NAME = "source-mqtt";
+
+    private static final String THREADS = "source-mqtt-cameras";
+    private static final int THREAD_COUNT = 2;
+
+    /** Of 256 KiB at most, all in memory until they are kept. */
+    private static final int MOST_UNCONFIRMED = 100;
+
+    private final MqttBrokers brokers;
+    private final Events events;
+    private final Imports imports;
+    private final DeadLetters letters;
+    private final Sources sources;
+    private final Map<String, Told> told = new ConcurrentHashMap<>();
+
+    /** What one route does with what comes. */
+    private record Told(MqttSettings settings, Keeping keeping) {}
+
+    private final Map<String, MqttLink> links = new ConcurrentHashMap<>();
+
+    @Activate
+    public MqttSource(
+            @Reference MqttBrokers brokers,
+            @Reference Events events,
+            @Reference Imports imports,
+            @Reference DeadLetters letters,
+            @Reference Sources sources) {
+        this.brokers = brokers;
+        this.events = events;
+        this.imports = imports;
+        this.letters = letters;
+        this.sources = sources;
+    }
+
+    @Override
+    public void configure() {
+        getContext().removeComponent(BrokerComponent.NAME);
+        getContext().addComponent(BrokerComponent.NAME, new BrokerComponent(this::opener));
+        errorHandler(noErrorHandler()); // what fails, the broker sends again
+        var template = routeTemplate(NAME).templateParameter("routeName");
+        for (var parameter : MqttBroker.PARAMETERS) {
+            template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
+        }
+        for (var parameter : AgencyRoute.PARAMETERS) {
+            template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
+        }
+        template.templateParameter(
+                        "topic",
+                        null,
+                        "bộ lọc chủ đề / topic filter, + for one level, # for all below, for example camera/+/events")
+                .templateParameter(
+                        "qos", "1", "0, 1 hoặc 2 / 0, 1 or 2; with 0 messages are lost while the hub is away")
+                .templateParameter(
+                        "session.hours",
+                        "24",
+                        "máy chủ MQTT giữ hộ thông điệp bao lâu khi trạm vắng / hours for which the broker keeps messages for a hub that is away, 0 to 720")
+                .templateParameter(
+                        "kind",
+                        "events",
+                        "events: sự kiện; cameras: danh mục camera / events: what cameras report; cameras: which there are")
+                .templateParameter(
+                        "items",
+                        "",
+                        "nơi danh sách nằm trong thông điệp / JSON pointer to the list in a message, for example /data; the message itself if empty")
+                .templateParameter(
+                        "camera",
+                        "/camera",
+                        "nơi ghi mã camera của cơ quan / where the agency's code of the camera stands: a JSON pointer, or topic:2 for the topic's second level")
+                .templateParameter(
+                        "type", "/type", "nơi ghi loại sự kiện / where the type of an event stands, as camera")
+                .templateParameter(
+                        "time",
+                        "/time",
+                        "nơi ghi thời điểm / where it stands when: ISO 8601, or seconds or milliseconds since 1970")
+                .templateParameter(
+                        "phase",
+                        "",
+                        "nơi ghi bắt đầu hay kết thúc / where it stands whether it began or ended; each is a moment if empty")
+                .templateParameter(
+                        "types",
+                        "",
+                        "từ của cơ quan = loại sự kiện của trạm / the agency's words = the hub's types, with ; between, for example che camera = TAMPER; mất hình = VIDEO_LOST")
+                .templateParameter(
+                        "phases",
+                        "",
+                        "từ của cơ quan = ACTIVE, INACTIVE hoặc PULSE / the agency's words = ACTIVE, INACTIVE or PULSE, for example bắt đầu = ACTIVE")
+                .templateParameter(
+                        "columns",
+                        "",
+                        "với kind = cameras: cột = nơi giá trị nằm / with kind = cameras: heading = JSON pointer, with ; between, for example Vĩ độ = /geo/lat; Kinh độ = /geo/lng")
+                .templateParameter(
+                        "rate",
+                        "100",
+                        "số sự kiện hoặc camera nhận mỗi giây / events or cameras taken a second, 1 to 1000; the rest waits at the broker")
+                .configure(route -> {
+                    var settings = MqttSettings.of(key -> route.getProperty(key, String.class), KeyFile.folder());
+                    var name = settings.agency().routeName();
+                    var keeping = new Keeping(settings, taker(settings), letters, System::nanoTime);
+                    told.put(name, new Told(settings, keeping));
+                    getContext().getRegistry().bind("taker-" + name, new TakerStep(keeping));
+                })
+                .from(BrokerComponent.NAME + ":{{routeName}}")
+                .routeDescription("Máy chủ MQTT → {{source}}")
+                .routeGroup("agency")
+                .removeHeaders("*")
+                .setHeader("MatLuoiSource", constant("{{source}}"))
+                .process("taker-{{routeName}}");
+    }
+
+    private Taker taker(MqttSettings settings) {
+        return settings.kind() == MqttSettings.Kind.CAMERAS
+                ? new CameraTaker(settings, imports, sources, threads(), System::nanoTime)
+                : new EventTaker(settings, events, sources, InstantSource.system(), System::nanoTime);
+    }
+
+    /** One pool for all routes, as long as the context lives. */
+    private ScheduledExecutorService threads() {
+        var registry = getContext().getRegistry();
+        if (registry.lookupByName(THREADS) == null) {
+            registry.bind(
+                    THREADS,
+                    getContext().getExecutorServiceManager().newScheduledThreadPool(this, THREADS, THREAD_COUNT));
+        }
+        return registry.lookupByNameAndType(THREADS, ScheduledExecutorService.class);
+    }
+
+    private Function<MqttReceiver, MqttLink> opener(String routeName) {
+        return receiver -> {
+            var settings = told.get(routeName).settings();
+            register(settings);
+            var cameras = settings.kind() == MqttSettings.Kind.CAMERAS;
+            var link = brokers.open(
+                    settings.broker(),
+                    Optional.of(new MqttSubscription(
+                            settings.filter(),
+                            settings.qos(),
+                            cameras, // a kept event is an old one
+                            MOST_UNCONFIRMED,
+                            receiver)));
+            links.put(routeName, link);
+            return link;
+        };
+    }
+
+    /** So that people see it before anything came; if that is not possible now, it is done with the first message. */
+    private void register(MqttSettings settings) {
+        try {
+            settings.agency().register(sources);
+        } catch (HubException e) {
+            log.info("route {}: {}", settings.agency().routeName(), e.text());
+        }
+    }
+
+    /** As {@link Keeping#again}. */
+    CompletionStage<?> again(String routeName, MqttMessage message) throws Unusable {
+        return told.get(routeName).keeping().again(message);
+    }
+
+    /** @return what keeps that route from bringing anything, or what is wrong with what came lately */
+    Optional<Text> problem(String routeName) {
+        var link = Optional.ofNullable(links.get(routeName));
+        return link.flatMap(MqttLink::problem)
+                .or(() -> Optional.ofNullable(told.get(routeName))
+                        .flatMap(one -> one.keeping().problem()))
+                .or(() -> link.map(MqttLink::dropped)
+                        .filter(dropped -> dropped > 0)
+                        .map(dropped -> new Text(
+                                "%d thông điệp QoS 0 đã bỏ vì đến quá nhanh; hãy tăng rate hoặc dùng qos = 1"
+                                        .formatted(dropped),
+                                "%d messages with QoS 0 were dropped since they came too fast; raise rate, or use qos = 1"
+                                        .formatted(dropped))));
+    }
+}

@@ -1,0 +1,41 @@
+package vn.matluoi.source.mqtt.internal;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Gives what comes its turn, so that there is only so much a second: a broker sends no more than it may before the first is
+ * confirmed, and so keeps the rest. Any thread.
+ */
+final class Pacing {
+
+    private final long gap;
+    private final LongSupplier nanos;
+    private long next; // guarded by this; of the clock
+
+    /** @param rate a second */
+    Pacing(int rate, LongSupplier nanos) {
+        this.gap = Duration.ofSeconds(1).toNanos() / rate;
+        this.nanos = nanos;
+        this.next = nanos.getAsLong();
+    }
+
+    /** @return how long to wait until so many may be said to be there */
+    synchronized Duration turn(int many) {
+        var now = nanos.getAsLong();
+        next = Math.max(now, next) + gap * many;
+        return Duration.ofNanos(next - now - gap * many);
+    }
+
+    /** @return completes after that time, on a thread that must not be held up */
+    static CompletionStage<Void> after(Duration pause) {
+        return pause.isZero()
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.runAsync(
+                        () -> {},
+                        CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS, Runnable::run));
+    }
+}

@@ -1,0 +1,23 @@
+package vn.matluoi.source.mqtt.internal;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.mqtt.MqttMessage;
+import vn.matluoi.api.route.Unusable;
+
+/** Takes the messages of one route in. Any thread. */
+interface Taker {
+
+    /**
+     * As {@link vn.matluoi.api.mqtt.MqttReceiver#take}; may fail with {@link Unusable}, too.
+     *
+     * @throws Unusable if the message is not what the settings say it is, and never will be
+     */
+    CompletionStage<?> take(MqttMessage message) throws Unusable;
+
+    /** @return what is wrong with what came last */
+    default Optional<Text> problem() {
+        return Optional.empty();
+    }
+}

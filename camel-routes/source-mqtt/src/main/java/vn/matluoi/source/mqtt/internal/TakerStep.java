@@ -1,0 +1,41 @@
+package vn.matluoi.source.mqtt.internal;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+import vn.matluoi.api.mqtt.MqttMessage;
+
+/** The step of a route that takes a message in, and holds no thread until it is kept. */
+final class TakerStep extends AsyncProcessorSupport {
+
+    private final Keeping keeping;
+
+    TakerStep(Keeping keeping) {
+        this.keeping = keeping;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        taken(exchange.getIn().getBody(MqttMessage.class)).whenComplete((done, failure) -> {
+            if (failure != null) {
+                exchange.setException(
+                        failure instanceof CompletionException && failure.getCause() != null
+                                ? failure.getCause()
+                                : failure);
+            }
+            callback.done(false);
+        });
+        return false;
+    }
+
+    private CompletionStage<?> taken(MqttMessage message) {
+        try {
+            return keeping.take(message);
+        } catch (RuntimeException | LinkageError e) { // the broker is to send it again
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package vn.matluoi.source.mqtt.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.api.management.ManagedCamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.event.CameraEvent;
+import vn.matluoi.api.mqtt.MqttBroker;
+import vn.matluoi.api.mqtt.MqttLink;
+import vn.matluoi.api.mqtt.MqttMessage;
+import vn.matluoi.api.route.DeadLetter;
+import vn.matluoi.mqtt.internal.Brokers;
+import vn.matluoi.simulators.mqtt.Mosquitto;
+
+/** Routes as they are configured, by a broker that knows nothing of the hub. */
+class MqttSourceTest {
+
+    @TempDir
+    Path folder;
+
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final Brokers brokers =
+            new Brokers((host, port) -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    private final Kept kept = new Kept();
+    private final MqttSource source = new MqttSource(brokers, kept, kept, kept, Kept.sources());
+
+    private Mosquitto mosquitto;
+    private MqttLink agency;
+
+    @BeforeEach
+    void start() throws Exception {
+        mosquitto = Mosquitto.in(folder, 0);
+        mosquitto.start();
+        camel.addRoutes(source);
+        camel.start();
+        agency = brokers.open(
+                new MqttBroker(
+                        "agency",
+                        URI.create("mqtt://localhost:" + mosquitto.port()),
+                        "agency",
+                        Duration.ZERO,
+                        "",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                Optional.empty());
+        await().ignoreExceptions().until(() -> say("elsewhere", ""));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        camel.stop();
+        agency.close();
+        mosquitto.close();
+    }
+
+    private boolean say(String topic, String text) throws Exception {
+        agency.publish(new MqttMessage(topic, text.getBytes(), Optional.empty(), false))
+                .toCompletableFuture()
+                .get();
+        return true;
+    }
+
+    private void route(String name, Map<String, String> more) throws Exception {
+        var route = TemplatedRouteBuilder.builder(camel, MqttSource.NAME)
+                .routeId(name)
+                .parameter("routeName", name)
+                .parameter("broker", "mqtt://localhost:" + mosquitto.port())
+                .parameter("topic", "cam/+/" + name)
+                .parameter("source", name)
+                .parameter("area", "27694");
+        more.forEach(route::parameter);
+        route.add();
+    }
+
+    @Test
+    void whatABrokerSaysGoesThroughTheRouteIntoTheJournal() throws Exception {
+        route("events", Map.of("camera", "topic:2"));
+        await().untilAsserted(() -> {
+            say("cam/7/events", "{\"type\": \"motion\"}");
+            assertThat(kept.events).isNotEmpty();
+        });
+        assertThat(kept.events.get(0).type()).isEqualTo(CameraEvent.Type.MOTION);
+        var managed = camel.getCamelContextExtension()
+                .getContextPlugin(ManagedCamelContext.class)
+                .getManagedRoute("events");
+        await().until(() -> managed.getExchangesCompleted() > 0);
+        assertThat(source.problem("events")).isEmpty();
+    }
+
+    @Test
+    void nothingIsLostWhileTheRouteIsStoppedOrTheHubCannotKeepIt() throws Exception {
+        route("events", Map.of());
+        await().untilAsserted(() -> {
+            say("cam/1/events", "{\"type\": \"motion\"}");
+            assertThat(kept.events).isNotEmpty();
+        });
+        camel.getRouteController().stopRoute("events");
+        kept.events.clear();
+        say("cam/1/events", "{\"type\": \"tamper\"}");
+        kept.away = new HubException(HubException.Reason.UNAVAILABLE, "database", Text.same("away"));
+        camel.getRouteController().startRoute("events");
+        await().until(() -> source.problem("events").isPresent());
+        assertThat(kept.events).isEmpty();
+        kept.away = null;
+        await().until(() -> kept.events.size() == 1);
+        assertThat(kept.events.get(0).type()).isEqualTo(CameraEvent.Type.TAMPER);
+        await().until(() -> source.problem("events").isEmpty());
+    }
+
+    @Test
+    void whatCouldNotBeReadIsHandedInAgain() throws Exception {
+        route("events", Map.of());
+        await().untilAsserted(() -> {
+            say("cam/1/events", "[\"motion\"]");
+            assertThat(kept.letters).isNotEmpty();
+        });
+        assertThat(source.problem("events").orElseThrow().en()).contains("cam/1/events");
+        var letter = new DeadLetter(
+                1,
+                "events",
+                "cam/1/events",
+                "application/json",
+                2,
+                true,
+                "x",
+                Text.same(""),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                1,
+                0);
+        var replay = new MqttReplay(source);
+        assertThatThrownBy(() -> replay.replay("events", letter, "[\"motion\"]".getBytes()))
+                .isInstanceOfSatisfying(HubException.class, refusal -> assertThat(refusal.reason())
+                        .isEqualTo(HubException.Reason.INVALID));
+        replay.replay("events", letter, "{\"type\": \"motion\"}".getBytes());
+        assertThat(kept.events).hasSize(1);
+    }
+
+    @Test
+    void camerasAreTakenInAsRecords() throws Exception {
+        route("cameras", Map.of("kind", "cameras", "columns", "Vĩ độ = /lat"));
+        await().untilAsserted(() -> {
+            say("cam/7/cameras", "{\"camera\": \"7\", \"lat\": 11.30}");
+            assertThat(kept.imports).isNotEmpty();
+        });
+        assertThat(kept.imports.get(0)).extracting(Object::toString).containsExactly("{Vĩ độ=11.30, camera=7}");
+    }
+
+    @Test
+    void aRouteThatIsMadeAnewIsAnotherOne() throws Exception {
+        route("events", Map.of());
+        camel.getRouteController().stopRoute("events");
+        camel.removeRoute("events");
+        route("events", Map.of("type", "/loai"));
+        await().untilAsserted(() -> {
+            say("cam/1/events", "{\"loai\": \"motion\"}");
+            assertThat(kept.events).isNotEmpty();
+        });
+        assertThat(kept.events.get(0).type()).isEqualTo(CameraEvent.Type.MOTION);
+    }
+}

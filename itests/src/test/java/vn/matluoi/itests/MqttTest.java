@@ -1,0 +1,199 @@
+package vn.matluoi.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.matluoi.simulators.mqtt.Mosquitto;
+
+/** A district's own broker tells its cameras and what they report, encrypted and with a log-in; the hub listens by two routes. */
+class MqttTest {
+
+    private static final String CAMERAS = "vn.matluoi.route-huyen-mqtt-camera.cfg";
+    private static final String EVENTS = "vn.matluoi.route-huyen-mqtt-su-kien.cfg";
+    private static final String SECRET = "huyen-mqtt";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private static Path folder;
+
+    private static Mosquitto broker;
+    private static String pin;
+    private static Client admin;
+
+    @BeforeAll
+    static void open() throws IOException {
+        broker = Mosquitto.in(folder, 0).account("huyen", "mật khẩu của huyện");
+        pin = broker.encrypt();
+        broker.start();
+        admin = SharedHub.administrator();
+        var secret = SharedHub.get().etc().resolve("keys").resolve(SECRET);
+        Files.writeString(secret, "mật khẩu của huyện\n");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        Files.deleteIfExists(SharedHub.get().etc().resolve(CAMERAS));
+        Files.deleteIfExists(SharedHub.get().etc().resolve(EVENTS));
+        await().atMost(PATIENCE).until(() -> !admin.get("/api/v1/routes").text().contains("huyen-mqtt"));
+        Files.deleteIfExists(SharedHub.get().etc().resolve("keys").resolve(SECRET));
+        admin.delete("/api/v1/sources/huyen-mqtt");
+        broker.close();
+    }
+
+    private static String route(String more) {
+        return """
+                template = source-mqtt
+                broker = mqtts://127.0.0.1:%d
+                username = huyen
+                secret.file = %s
+                certificate = %s
+                source = huyen-mqtt
+                name = Hệ thống camera huyện
+                area = %s
+                """
+                        .formatted(broker.port(), SECRET, pin, SharedHub.LONG_AN)
+                + more;
+    }
+
+    private static void say(String topic, String text) throws Exception {
+        var district = district();
+        district.publishWith()
+                .topic(topic)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(text.getBytes(StandardCharsets.UTF_8))
+                .send();
+        district.disconnect();
+    }
+
+    private static Mqtt5BlockingClient district() throws Exception {
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        var store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (var in = Files.newInputStream(broker.authority())) {
+            store.setCertificateEntry(
+                    "broker", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        trust.init(store);
+        var client = Mqtt5Client.builder()
+                .identifier("huyen")
+                .serverHost("localhost")
+                .serverPort(broker.port())
+                .sslConfig()
+                .trustManagerFactory(trust)
+                .applySslConfig()
+                .simpleAuth()
+                .username("huyen")
+                .password("mật khẩu của huyện".getBytes(StandardCharsets.UTF_8))
+                .applySimpleAuth()
+                .buildBlocking();
+        client.connect();
+        return client;
+    }
+
+    @Test
+    void aBrokerTellsCamerasAndWhatTheyReport() throws Exception {
+        SharedHub.get()
+                .configure(
+                        CAMERAS,
+                        route(
+                                """
+                                topic = huyen/camera/+/thong-tin
+                                client.id = tram-camera
+                                kind = cameras
+                                camera = /ma_camera
+                                columns = Vĩ độ = /vi_tri/lat; Kinh độ = /vi_tri/lng
+                                sector = security
+                                """));
+        SharedHub.get()
+                .configure(
+                        EVENTS,
+                        route(
+                                """
+                                topic = huyen/camera/+/su-kien
+                                client.id = tram-su-kien
+                                camera = topic:3
+                                type = /loai
+                                time = /luc
+                                types = che ống kính = TAMPER
+                                """));
+        await().atMost(PATIENCE)
+                .until(() -> Files.readString(broker.log()).contains("tram-su-kien 1 huyen/camera/+/su-kien")
+                        && Files.readString(broker.log()).contains("tram-camera 1 huyen/camera/+/thong-tin"));
+
+        say("huyen/camera/H-01/thong-tin", camera("H-01", "Cổng chào huyện"));
+        say("huyen/camera/H-02/thong-tin", camera("H-02", "Ngã ba huyện"));
+        await().atMost(PATIENCE)
+                .until(() -> cameras().contains("Cổng chào huyện") && cameras().contains("Ngã ba huyện"));
+
+        say("huyen/camera/H-02/su-kien", "{\"loai\": \"Che ống kính\", \"luc\": \"2026-11-29T08:00:00\"}");
+        await().atMost(PATIENCE).until(() -> events().contains("tamper"));
+        var event = admin.get("/api/v1/events?source=huyen-mqtt&newest=true&limit=1")
+                .json()
+                .get("items")
+                .get(0);
+        assertThat(event.get("camera").asText()).isEqualTo(id("H-02"));
+        assertThat(event.toString()).contains("2026-11-29T01:00:00Z").contains("Che ống kính");
+
+        say("huyen/camera/H-02/su-kien", "hỏng");
+        await().atMost(PATIENCE).until(() -> admin.get("/api/v1/routes/huyen-mqtt-su-kien/dead-letters")
+                .text()
+                .contains("mqtt.no-json"));
+        assertThat(admin.get("/api/v1/routes").text()).contains("không phải JSON");
+
+        whatComesWhileTheBrokerOrTheRouteIsAwayIsNotLost();
+    }
+
+    private static void whatComesWhileTheBrokerOrTheRouteIsAwayIsNotLost() throws Exception {
+        broker.stop(false);
+        await().atMost(PATIENCE).until(() -> admin.get("/api/v1/routes").text().contains("không có kết nối MQTT 5"));
+        assertThat(SharedHub.get().client().get("/health/ready").status()).isEqualTo(200);
+        broker.start();
+        await().atMost(PATIENCE).until(() -> !admin.get("/api/v1/routes").text().contains("không có kết nối MQTT 5"));
+
+        assertThat(SharedHub.get().shellSays("hub:route-stop huyen-mqtt-su-kien"))
+                .isNotNull();
+        say("huyen/camera/H-01/su-kien", "{\"loai\": \"video-lost\"}");
+        assertThat(SharedHub.get().shellSays("hub:route-start huyen-mqtt-su-kien"))
+                .isNotNull();
+        await().atMost(PATIENCE).until(() -> events().contains("video_lost"));
+    }
+
+    private static String camera(String code, String name) {
+        return "{\"ma_camera\": \"%s\", \"ten_camera\": \"%s\", \"vi_tri\": {\"lat\": 10.5%d, \"lng\": 106.4}}"
+                .formatted(code, name, code.charAt(3) - '0');
+    }
+
+    private static String cameras() {
+        return admin.get("/api/v1/cameras?source=huyen-mqtt").text();
+    }
+
+    private static String id(String code) {
+        for (var camera : admin.get("/api/v1/cameras?source=huyen-mqtt").json().get("items")) {
+            if (camera.toString().contains("\"" + code + "\"")) {
+                return camera.get("id").asText();
+            }
+        }
+        return "none";
+    }
+
+    private static String events() {
+        return admin.get("/api/v1/events?source=huyen-mqtt").text();
+    }
+}
