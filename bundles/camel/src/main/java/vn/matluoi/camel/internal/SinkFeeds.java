@@ -9,6 +9,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceWords;
 import vn.matluoi.api.forward.Delivery;
@@ -19,6 +22,7 @@ import vn.matluoi.api.forward.SinkRoute;
 /** Has the routes that are sinks be brought what is for them, as long as they run and somebody forwards. Any thread. */
 final class SinkFeeds {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SinkFeeds.class);
     private static final int LONGEST_CAUSE = 300;
 
     private final DefaultCamelContext camel;
@@ -75,9 +79,18 @@ final class SinkFeeds {
 
     synchronized void begin(Forwarding by) {
         forwarding = Optional.of(by);
-        gone.forEach(by::forget);
-        gone.clear();
         sinks.keySet().forEach(name -> open(by, name));
+        gone.removeIf(name -> isForgotten(by, name));
+    }
+
+    private static boolean isForgotten(Forwarding by, String name) {
+        try {
+            by.forget(name);
+            return true;
+        } catch (HubException e) { // what is kept for it goes by the journal's bounds at the latest
+            LOG.warn("it could not be noted that sink {} is gone: {}", name, e.text());
+            return false;
+        }
     }
 
     synchronized void end(Forwarding by) {

@@ -230,7 +230,7 @@ public final class ForwardService implements Forwarding, Sinks, EventReader {
     private void remember(SinkLoop loop) {
         var sinks = known;
         if (sinks != null) {
-            loop.shown().kept().ifPresent(kept -> sinks.put(kept.name(), kept));
+            loop.standing().shown().kept().ifPresent(kept -> sinks.put(kept.name(), kept));
         }
     }
 
@@ -262,7 +262,9 @@ public final class ForwardService implements Forwarding, Sinks, EventReader {
             return OptionalLong.of(0);
         }
         var all = new HashMap<>(sinks);
-        open.values().forEach(runner -> runner.loop().shown().kept().ifPresent(kept -> all.put(kept.name(), kept)));
+        open.values()
+                .forEach(runner ->
+                        runner.loop().standing().shown().kept().ifPresent(kept -> all.put(kept.name(), kept)));
         return all.values().stream()
                 .filter(sink -> sink.content() == Content.EVENTS && sink.left().isEmpty())
                 .mapToLong(Kept::position)
@@ -280,7 +282,7 @@ public final class ForwardService implements Forwarding, Sinks, EventReader {
 
     private Sink sink(Kept stored, long aside) {
         var shown = Optional.ofNullable(open.get(stored.name()))
-                .map(runner -> runner.loop().shown());
+                .map(runner -> runner.loop().standing().shown());
         var kept = shown.flatMap(Shown::kept).orElse(stored);
         var last = kept.content() == Content.EVENTS ? events.last() : changes.last();
         var behind = next(kept);
@@ -329,7 +331,7 @@ public final class ForwardService implements Forwarding, Sinks, EventReader {
     public List<Load> loads() {
         var loads = new TreeMap<String, Load>();
         open.forEach((name, runner) -> {
-            var shown = runner.loop().shown();
+            var shown = runner.loop().standing().shown();
             shown.kept()
                     .ifPresent(kept -> loads.put(
                             name, load(kept, shown.last(), shown.behind(), shown.failures(), shown.quarantined())));
@@ -346,7 +348,7 @@ public final class ForwardService implements Forwarding, Sinks, EventReader {
     public void resume(Caller by, String name) {
         change(by, "sink.resume", name, Map.of(), kept -> kept.paused(false));
         Optional.ofNullable(open.get(name)).ifPresent(runner -> {
-            runner.loop().resume();
+            runner.loop().standing().resume();
             runner.urge();
         });
     }
@@ -378,7 +380,7 @@ public final class ForwardService implements Forwarding, Sinks, EventReader {
         stored(name);
         audit.append(record(by.account(), "sink.retry", name, Map.of()));
         Optional.ofNullable(open.get(name)).ifPresent(runner -> {
-            runner.loop().retry();
+            runner.loop().standing().retry(true);
             runner.urge();
         });
     }
@@ -393,7 +395,8 @@ public final class ForwardService implements Forwarding, Sinks, EventReader {
             }
             return name;
         });
-        Optional.ofNullable(open.get(name)).ifPresent(runner -> runner.loop().discarded());
+        Optional.ofNullable(open.get(name))
+                .ifPresent(runner -> runner.loop().standing().discarded());
     }
 
     @Override
@@ -411,7 +414,7 @@ public final class ForwardService implements Forwarding, Sinks, EventReader {
         var runner = Optional.ofNullable(open.get(name));
         audit.recorded(record(by.account(), action, name, details), () -> {
             if (runner.isPresent()) {
-                runner.get().loop().become(change);
+                runner.get().loop().standing().become(change);
             } else {
                 var now = change.apply(before);
                 table.write(now, SinkTable.Settled.nothing());

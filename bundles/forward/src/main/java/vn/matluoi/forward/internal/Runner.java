@@ -46,7 +46,7 @@ final class Runner implements Forwarding.Feed {
 
     /** There is something new; what waits after a failure goes on waiting. */
     void news(long newest) {
-        loop.news(newest);
+        loop.standing().news(newest);
         synchronized (this) {
             again = true;
             if (stage == Stage.IDLE) {
@@ -94,7 +94,7 @@ final class Runner implements Forwarding.Feed {
         var next = loop.turn();
         synchronized (this) {
             if (stage == Stage.CLOSED) {
-                loop.finish();
+                loop.standing().finish();
             } else if (urged || next.filter(Duration::isZero).isPresent()) {
                 begin();
             } else if (next.isPresent()) {
@@ -109,13 +109,13 @@ final class Runner implements Forwarding.Feed {
 
     @Override
     public void close() {
-        loop.close();
+        loop.standing().close();
         synchronized (this) {
             due.ifPresent(one -> one.cancel(false));
             var running = stage == Stage.RUNNING;
             stage = Stage.CLOSED;
             if (!running) {
-                loop.finish();
+                loop.standing().finish();
             }
         }
     }

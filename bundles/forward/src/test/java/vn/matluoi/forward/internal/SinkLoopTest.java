@@ -137,14 +137,14 @@ class SinkLoopTest {
             run();
         }
         assertThat(run()).isEqualTo(Optional.of(Backoff.LONGEST));
-        assertThat(loop.shown().state()).isEqualTo(State.WAITING);
-        assertThat(loop.shown().problem().orElseThrow().vi()).isEqualTo("không trả lời");
+        assertThat(loop.standing().shown().state()).isEqualTo(State.WAITING);
+        assertThat(loop.standing().shown().problem().orElseThrow().vi()).isEqualTo("không trả lời");
         world.events.tell(3);
         receiver.answer = Optional.empty();
         assertThat(run()).isEqualTo(IDLE);
         assertThat(receiver.ids()).isEqualTo(ids("e", 1, 6));
-        assertThat(loop.shown().state()).isEqualTo(State.RUNNING);
-        assertThat(loop.shown().problem()).isEmpty();
+        assertThat(loop.standing().shown().state()).isEqualTo(State.RUNNING);
+        assertThat(loop.standing().shown().problem()).isEmpty();
     }
 
     @Test
@@ -185,7 +185,7 @@ class SinkLoopTest {
             assertThat(one.type()).isEqualTo("vn.matluoi.event.motion");
             assertThat(one.reason().vi()).isEqualTo("mã 422");
         });
-        assertThat(loop.shown().quarantined()).isEqualTo(2);
+        assertThat(loop.standing().shown().quarantined()).isEqualTo(2);
         assertThat(world.audit.actions()).contains("sink.quarantine");
     }
 
@@ -196,12 +196,12 @@ class SinkLoopTest {
         receiver.poison.add("e-4");
         run();
         receiver.poison.remove("e-2");
-        loop.retry();
+        loop.standing().retry(true);
         run();
         assertThat(receiver.ids()).containsExactly("e-1", "e-3", "e-5", "e-2");
         assertThat(table.quarantine("so-khcn", 0, 10)).singleElement().satisfies(one -> assertThat(one.id())
                 .isEqualTo("e-4"));
-        assertThat(loop.shown().quarantined()).isEqualTo(1);
+        assertThat(loop.standing().shown().quarantined()).isEqualTo(1);
         assertThat(kept().position()).isEqualTo(5);
     }
 
@@ -210,14 +210,14 @@ class SinkLoopTest {
         world.events.tell(100);
         receiver.poison.addAll(ids("e", 1, 100));
         assertThat(run()).isEqualTo(IDLE.or(() -> Optional.of(SinkLoop.LOOK)));
-        assertThat(loop.shown().state()).isEqualTo(State.REFUSED);
+        assertThat(loop.standing().shown().state()).isEqualTo(State.REFUSED);
         assertThat(table.quarantine("so-khcn", 0, 1000)).hasSize(SinkLoop.MOST_REJECTED_IN_A_ROW);
         var calls = receiver.calls;
         run();
         assertThat(receiver.calls).isEqualTo(calls);
         receiver.poison.clear();
-        loop.retry();
-        loop.resume();
+        loop.standing().retry(true);
+        loop.standing().resume();
         run();
         assertThat(receiver.ids()).containsExactlyInAnyOrderElementsOf(ids("e", 1, 100));
         assertThat(table.quarantine("so-khcn", 0, 1000)).isEmpty();
@@ -231,7 +231,7 @@ class SinkLoopTest {
         assertThat(run()).isEqualTo(Optional.of(SinkLoop.LOOK));
         assertThat(run()).isEqualTo(Optional.of(SinkLoop.LOOK));
         assertThat(receiver.calls).isEqualTo(1);
-        assertThat(loop.shown().state()).isEqualTo(State.REFUSED);
+        assertThat(loop.standing().shown().state()).isEqualTo(State.REFUSED);
         assertThat(world.audit.actions()).contains("sink.refused");
         Files.writeString(key, "the right one");
         receiver.answer = Optional.empty();
@@ -243,15 +243,15 @@ class SinkLoopTest {
     void aPausedSinkIsSentNothingAndGoesOnWhereItWas() {
         world.events.tell(2);
         run();
-        loop.become(kept -> kept.paused(true));
+        loop.standing().become(kept -> kept.paused(true));
         world.events.tell(2);
         assertThat(run()).isEqualTo(IDLE);
         assertThat(receiver.ids()).isEqualTo(ids("e", 1, 2));
-        assertThat(loop.shown().state()).isEqualTo(State.PAUSED);
+        assertThat(loop.standing().shown().state()).isEqualTo(State.PAUSED);
         loop = loop(Begin.FIRST, 10); // restarts included
         run();
         assertThat(receiver.ids()).isEqualTo(ids("e", 1, 2));
-        loop.become(kept -> kept.paused(false));
+        loop.standing().become(kept -> kept.paused(false));
         run();
         assertThat(receiver.ids()).isEqualTo(ids("e", 1, 4));
     }
@@ -259,10 +259,10 @@ class SinkLoopTest {
     @Test
     void aPauseInTheMiddleStopsAfterTheBatchAndCountsIt() {
         world.events.tell(30);
-        receiver.meanwhile = () -> loop.become(kept -> kept.paused(true));
+        receiver.meanwhile = () -> loop.standing().become(kept -> kept.paused(true));
         run();
         assertThat(receiver.ids()).isEqualTo(ids("e", 1, 10));
-        assertThat(loop.shown().kept().orElseThrow().position()).isEqualTo(10);
+        assertThat(loop.standing().shown().kept().orElseThrow().position()).isEqualTo(10);
     }
 
     @Test
@@ -273,7 +273,7 @@ class SinkLoopTest {
         world.events.tell(1);
         receiver.meanwhile = () -> {
             receiver.meanwhile = () -> {};
-            loop.become(kept -> kept.at(15));
+            loop.standing().become(kept -> kept.at(15));
         };
         run();
         assertThat(receiver.ids()).containsExactly("e-21", "e-16", "e-17", "e-18", "e-19", "e-20", "e-21");
@@ -289,13 +289,13 @@ class SinkLoopTest {
         run();
         assertThat(receiver.ids().subList(5, 35)).isEqualTo(ids("e", 21, 50));
         assertThat(kept().lost()).isEqualTo(15);
-        assertThat(loop.shown().problem().orElseThrow().en()).contains("lost 15 entries, 6 to 20");
+        assertThat(loop.standing().shown().problem().orElseThrow().en()).contains("lost 15 entries, 6 to 20");
         assertThat(world.audit.records).last().satisfies(record -> {
             assertThat(record.action()).isEqualTo("sink.lost");
             assertThat(record.details()).containsEntry("from", "6").containsEntry("to", "20");
         });
-        loop.resume();
-        assertThat(loop.shown().problem()).isEmpty();
+        loop.standing().resume();
+        assertThat(loop.standing().shown().problem()).isEmpty();
     }
 
     @Test
@@ -314,7 +314,7 @@ class SinkLoopTest {
         world.events.tell(2);
         world.away = true;
         assertThat(run()).isEqualTo(Optional.of(Duration.ofMillis(500)));
-        assertThat(loop.shown().state()).isEqualTo(State.WAITING);
+        assertThat(loop.standing().shown().state()).isEqualTo(State.WAITING);
         world.away = false;
         assertThat(run()).isEqualTo(IDLE);
         assertThat(receiver.ids()).isEqualTo(ids("e", 1, 2));

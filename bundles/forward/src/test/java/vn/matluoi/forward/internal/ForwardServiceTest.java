@@ -1,0 +1,232 @@
+package vn.matluoi.forward.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static vn.matluoi.forward.internal.Receiver.ids;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.event.CameraEvent.Type;
+import vn.matluoi.api.forward.Forwarding.Feed;
+import vn.matluoi.api.forward.SinkException;
+import vn.matluoi.api.forward.SinkRoute;
+import vn.matluoi.api.forward.Sinks;
+import vn.matluoi.api.forward.Sinks.State;
+import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.registry.internal.support.Engine;
+
+@ParameterizedClass
+@EnumSource(Engine.class)
+class ForwardServiceTest {
+
+    private static final Caller ADMIN = Caller.system();
+
+    @Parameter
+    Engine engine;
+
+    private final World world = new World();
+    private final Receiver receiver = new Receiver();
+    private final AtomicReference<Instant> now = new AtomicReference<>(World.NOON);
+    private DataSource database;
+    private ForwardService service;
+
+    @BeforeEach
+    void open() {
+        database = engine.migrated("db/forward.sql");
+        service = service();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        service.close();
+    }
+
+    private ForwardService service() {
+        return new ForwardService(
+                database,
+                world.events,
+                world.changes,
+                world.catalog,
+                world.catalog,
+                world.catalog,
+                world.catalog,
+                world.audit,
+                now::get,
+                System::nanoTime);
+    }
+
+    private Feed feed(String name, String content) {
+        return service.open(
+                SinkRoute.of(Map.of(
+                        "routeName", name, "content", content, "legal.basis", "Quyết định 1", "begin", "first")::get),
+                receiver);
+    }
+
+    private Sinks.Sink sink(String name) {
+        return service.list().stream()
+                .filter(sink -> sink.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void arrived(int events) {
+        await().untilAsserted(() -> assertThat(receiver.ids()).isEqualTo(ids("e", 1, events)));
+    }
+
+    @Test
+    void newsBringAnIdleSinkItsTurn() {
+        feed("a", "events");
+        world.events.tell(3);
+        arrived(3);
+        await().until(() -> sink("a").position() == 3);
+        world.events.tell(2);
+        arrived(5);
+        await().untilAsserted(() -> {
+            assertThat(sink("a").state()).isEqualTo(State.RUNNING);
+            assertThat(sink("a").lag()).isZero();
+            assertThat(sink("a").legalBasis()).isEqualTo("Quyết định 1");
+            assertThat(service.loads()).singleElement().satisfies(load -> {
+                assertThat(load.delivered()).isEqualTo(5);
+                assertThat(load.lag()).isZero();
+            });
+        });
+    }
+
+    @Test
+    void aChangeIsSeenByItself() {
+        feed("a", "changes");
+        world.changes.updated(World.FIRST, CameraField.NAME, "Cổng sau");
+        await().untilAsserted(() -> assertThat(receiver.ids()).containsExactly("c-1"));
+    }
+
+    @Test
+    void whatOneSinkWaitsForHoldsNoOtherUp() {
+        receiver.answer = Optional.of(new SinkException.Away(new Text("không trả lời", "no answer")));
+        feed("a", "events");
+        var other = new Receiver();
+        service.open(
+                SinkRoute.of(Map.of(
+                        "routeName", "b", "content", "events", "legal.basis", "Quyết định 2", "begin", "first")::get),
+                other);
+        world.events.tell(3);
+        await().untilAsserted(() -> assertThat(other.ids()).isEqualTo(ids("e", 1, 3)));
+        await().until(() -> sink("a").state() == State.WAITING);
+        assertThat(sink("a").lag()).isEqualTo(3);
+        assertThat(sink("a").behind()).contains(World.NOON);
+        receiver.answer = Optional.empty();
+        service.resume(ADMIN, "a");
+        arrived(3);
+    }
+
+    @Test
+    void theJournalKeepsWhatTheSlowestHasNotGot() {
+        await().untilAsserted(() -> assertThat(service.read()).isEqualTo(OptionalLong.empty()));
+        var feed = feed("a", "events");
+        world.events.tell(3);
+        await().untilAsserted(() -> assertThat(service.read()).hasValue(3));
+        feed.close();
+        world.events.tell(3);
+        assertThat(service.read())
+                .as("its route is stopped, its settings are there")
+                .hasValue(3);
+        assertThat(sink("a").state()).isEqualTo(State.STOPPED);
+        assertThat(sink("a").lag()).isEqualTo(3);
+        service.forget("a");
+        assertThat(service.read()).as("nobody waits any more").isEmpty();
+        assertThat(service.list()).isEmpty();
+        assertThat(world.audit.actions()).contains("sink.end");
+        feed("a", "events");
+        arrived(6);
+    }
+
+    @Test
+    void aHubThatStartsKeepsAllUntilItKnowsTheSinks() throws Exception {
+        feed("a", "events");
+        world.events.tell(2);
+        await().until(() -> sink("a").position() == 2);
+        service.close();
+        service = service();
+        assertThat(service.read().orElseThrow()).isIn(0L, 2L);
+        await().untilAsserted(() -> assertThat(service.read()).hasValue(2));
+        feed("a", "events");
+        world.events.tell(1);
+        arrived(3);
+    }
+
+    @Test
+    void oneThatLeftLongAgoIsForgotten() throws Exception {
+        feed("a", "events");
+        world.events.tell(2);
+        arrived(2);
+        service.forget("a");
+        service.close();
+        now.set(World.NOON.plus(Duration.ofDays(31)));
+        service = service();
+        await().untilAsserted(() -> assertThat(new SinkTable(database).all()).isEmpty());
+    }
+
+    @Test
+    void peoplePauseReplayAndResumeAndThatIsRecorded() {
+        feed("a", "events");
+        world.events.tell(3);
+        arrived(3);
+        await().until(() -> sink("a").position() == 3);
+        service.pause(ADMIN, "a");
+        service.replay(ADMIN, "a", 1);
+        assertThat(sink("a").state()).isEqualTo(State.PAUSED);
+        assertThat(receiver.ids()).isEqualTo(ids("e", 1, 3));
+        service.resume(ADMIN, "a");
+        await().untilAsserted(() -> assertThat(receiver.ids()).containsExactly("e-1", "e-2", "e-3", "e-2", "e-3"));
+        assertThat(world.audit.actions()).contains("sink.pause", "sink.replay", "sink.resume");
+        assertThatThrownBy(() -> service.replay(ADMIN, "a", 4))
+                .isInstanceOfSatisfying(HubException.class, refusal -> assertThat(refusal.reason())
+                        .isEqualTo(HubException.Reason.INVALID));
+        assertThatThrownBy(() -> service.pause(ADMIN, "b"))
+                .isInstanceOfSatisfying(HubException.class, refusal -> assertThat(refusal.reason())
+                        .isEqualTo(HubException.Reason.NOT_FOUND));
+    }
+
+    @Test
+    void whatIsPutAsideIsShownSentAgainAndGivenUp() {
+        receiver.poison.addAll(ids("e", 1, 2));
+        feed("a", "events");
+        world.events.tell(3);
+        await().untilAsserted(() -> assertThat(service.quarantine("a", 10)).hasSize(2));
+        await().until(() -> sink("a").load().quarantined() == 2);
+        receiver.poison.remove("e-1");
+        service.retry(ADMIN, "a");
+        await().untilAsserted(() -> assertThat(receiver.ids()).containsExactly("e-3", "e-1"));
+        await().untilAsserted(() -> assertThat(service.quarantine("a", 10)).hasSize(1));
+        service.discard(ADMIN, "a");
+        assertThat(service.quarantine("a", 10)).isEmpty();
+        assertThat(sink("a").load().quarantined()).isZero();
+    }
+
+    @Test
+    void aHubThatStopsWritesWhatWasConfirmed() throws Exception {
+        feed("a", "events");
+        for (var i = 1; i <= 20; i++) {
+            world.events.tell("1", Type.MOTION);
+            arrived(i);
+        }
+        service.close();
+        assertThat(new SinkTable(database).all()).singleElement().satisfies(kept -> assertThat(kept.position())
+                .isEqualTo(20));
+        service = service();
+    }
+}
