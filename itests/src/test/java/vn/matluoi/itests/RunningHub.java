@@ -133,16 +133,27 @@ final class RunningHub implements AutoCloseable {
 
     /** The administrator, with the one-time password already changed. */
     Client administrator() throws IOException {
-        var first = etc().resolve("initial-admin-password");
+        return administrator(client(), etc());
+    }
+
+    /**
+     * That of a hub that something else started.
+     *
+     * @param anonymous who asks it without a log-in
+     * @param etc its folder of settings
+     */
+    static Client administrator(Client anonymous, Path etc) throws IOException {
+        var first = etc.resolve("initial-admin-password");
         if (Files.exists(first)) {
-            var changed = client().as("admin", Files.readString(first).strip())
+            var changed = anonymous
+                    .as("admin", Files.readString(first).strip())
                     .put(
                             "/api/v1/session/password",
                             "{\"oldPassword\":\"%s\",\"newPassword\":\"%s\"}"
                                     .formatted(Files.readString(first).strip(), PASSWORD));
             assertThat(changed.status()).as(changed.text()).isBetween(200, 299);
         }
-        return client().as("admin", PASSWORD);
+        return anonymous.as("admin", PASSWORD);
     }
 
     /** One command in the hub's shell. */

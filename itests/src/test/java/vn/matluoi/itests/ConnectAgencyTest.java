@@ -1,0 +1,103 @@
+package vn.matluoi.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code docs/guide/connect-an-agency.md}: every file in it is the demo's, and the demo's hub takes each, brings the cameras of each agency
+ * in, and tells each sink.
+ */
+class ConnectAgencyTest {
+
+    private static final Pattern FILE =
+            Pattern.compile("(?ms)^`etc/([\\w./-]+)`\\n\\n```(?:properties|xml)\\n(.*?)^```$");
+    private static final Path DEMO = Project.ROOT.resolve("simulators/demo/etc");
+    private static final Path DATA = Project.TARGET.resolve("hubs/connect-an-agency");
+
+    private static Client admin;
+
+    @BeforeAll
+    static void startTheDemo() throws IOException, InterruptedException {
+        RunningHub.deleteAll(DATA);
+        var offset = Ports.freeOffset();
+        var started = Commands.run(
+                List.of("./hub", "run", "--detach", "--offset", String.valueOf(offset), "--data", DATA.toString()));
+        assertThat(started.status()).as(started.everything()).isZero();
+        admin = RunningHub.administrator(
+                Client.anonymous(URI.create("https://127.0.0.1:" + (8443 + offset))), DATA.resolve("etc"));
+    }
+
+    @AfterAll
+    static void stopIt() throws IOException, InterruptedException {
+        Commands.run(List.of("./hub", "stop", "--kill", "--data", DATA.toString()));
+    }
+
+    @Test
+    void itsFilesAreTheDemos() throws IOException {
+        var said = new TreeMap<String, String>();
+        var files = FILE.matcher(Files.readString(Project.ROOT.resolve("docs/guide/connect-an-agency.md")));
+        while (files.find()) {
+            said.put(files.group(1), files.group(2));
+        }
+        var there = new TreeMap<String, String>();
+        try (var all = Files.walk(DEMO)) {
+            for (var file : all.filter(Files::isRegularFile).toList()) {
+                there.put(DEMO.relativize(file).toString(), Files.readString(file));
+            }
+        }
+        assertThat(said).isEqualTo(there);
+    }
+
+    @Test
+    void everyAgencyBringsItsCamerasAndEverySinkIsTold() throws IOException {
+        var names = new ArrayList<String>();
+        try (var all = Files.list(DEMO)) {
+            all.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".cfg"))
+                    .forEach(name -> names.add(name.replaceAll("^vn\\.matluoi\\.route-|\\.cfg$", "")));
+        }
+        assertThat(names).hasSizeGreaterThan(5);
+        await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> assertThat(names)
+                .allSatisfy(name -> assertThat(works(name)).as(name).isTrue()));
+    }
+
+    private static boolean works(String name) {
+        var route = named(admin.get("/api/v1/routes").json(), name);
+        if (route == null || !route.path("problem").asText("").isEmpty()) {
+            return false;
+        }
+        return route.path("template").asText().startsWith("source-")
+                ? admin.get("/api/v1/cameras?limit=1&source=" + name)
+                                .json()
+                                .path("total")
+                                .asInt()
+                        > 0
+                : named(admin.get("/api/v1/sinks").json(), name)
+                                .path("delivered")
+                                .asLong()
+                        > 0;
+    }
+
+    private static JsonNode named(JsonNode list, String name) {
+        for (var one : list.path("items")) {
+            if (one.path("name").asText().equals(name)) {
+                return one;
+            }
+        }
+        return null;
+    }
+}
