@@ -119,6 +119,47 @@ class ProfilesTest {
     }
 
     @Test
+    void aRouteThatWaitedForItsProfileWakesUp() throws Exception {
+        var hub = SharedHub.get();
+        var inbox = Files.createTempDirectory(hub.etc().getParent(), "inbox");
+        try {
+            hub.configure(
+                    "vn.matluoi.route-cho-mau.cfg",
+                    """
+                    template = source-file
+                    folder = %s
+                    source = dac-khu
+                    area = %s
+                    profile = hong
+                    """
+                            .formatted(inbox, SharedHub.LONG_AN));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> route().path("problem").asText().contains("hong"));
+
+            var file = Files.writeString(
+                    hub.etc().resolve("mau.tmp"),
+                    "{\"name\":\"hong\",\"extends\":\"commune\",\"title\":{\"vi\":\"Mẫu\",\"en\":\"Profile\"}}");
+            assertThat(hub.shellSays("hub:profile-install " + file)).contains("hong");
+            assertThat(hub.shellSays("hub:profile-list")).contains("etc/profiles/hong.json");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> route().path("status").asText().equals("started"));
+        } finally {
+            Files.deleteIfExists(hub.etc().resolve("vn.matluoi.route-cho-mau.cfg"));
+            Files.deleteIfExists(hub.etc().resolve("mau.tmp"));
+            assertThat(hub.shellSays("hub:profile-remove hong")).contains("hong");
+        }
+    }
+
+    private static JsonNode route() {
+        for (var one : admin.get("/api/v1/routes").json().get("items")) {
+            if (one.get("name").asText().equals("cho-mau")) {
+                return one;
+            }
+        }
+        return JSON.missingNode();
+    }
+
+    @Test
     void aHeadingOnceExplainedIsKnownOfLaterSheetsOfThatSource() {
         var sheet = "Tên camera,Mã camera,Cao độ mắt thần\nCổng,DK-9,6\n";
         assertThat(rules(imported(sheet, "commune"))).contains("sheet.column.unknown");

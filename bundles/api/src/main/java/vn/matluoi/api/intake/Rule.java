@@ -26,7 +26,7 @@ import vn.matluoi.api.intake.Finding.Severity;
  * @param when all of these
  * @param unless none of these
  * @param message what is wrong; <code>{key}</code> stands for what the row says of the field with that key,
- *     <code>{overlaps}</code> and <code>{blocked}</code> for what those conditions found
+ *     <code>{overlaps}</code>, <code>{blocked}</code> and <code>{mentioned}</code> for what those conditions found
  * @param mend how to mend it
  */
 public record Rule(

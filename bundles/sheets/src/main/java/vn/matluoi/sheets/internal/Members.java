@@ -16,18 +16,22 @@ import vn.matluoi.api.intake.Imports.Records;
 import vn.matluoi.api.intake.Profile;
 
 /**
- * What the headings of records mean. Of several that mean the same the first is read.
+ * What the headings of records mean. Of several that mean the same the first is read, and a later one where a record does not have
+ * the earlier ones or has them blank.
  *
  * @param count how many records there are
  * @param fields heading of each field
+ * @param fallbacks headings of a field to be read where the ones before say nothing, in their order
  * @param findings about headings
  */
-record Members(int count, Map<CameraField, String> fields, List<Finding> findings) {
+record Members(
+        int count, Map<CameraField, String> fields, Map<CameraField, List<String>> fallbacks, List<Finding> findings) {
 
     private static final int MOST_UNKNOWN_NAMED = 15;
 
     Members {
         fields = Collections.unmodifiableMap(new EnumMap<>(fields));
+        fallbacks = Collections.unmodifiableMap(new EnumMap<>(fallbacks));
         findings = List.copyOf(findings);
     }
 
@@ -62,6 +66,7 @@ record Members(int count, Map<CameraField, String> fields, List<Finding> finding
     private static Members meaning(int count, Iterable<String> names, Profile profile) throws SheetFault {
         var headings = new Headings(profile);
         var fields = new EnumMap<CameraField, String>(CameraField.class);
+        var fallbacks = new EnumMap<CameraField, List<String>>(CameraField.class);
         var findings = new ArrayList<Finding>();
         var unknown = new LinkedHashMap<String, List<String>>();
         for (var name : names) {
@@ -69,7 +74,10 @@ record Members(int count, Map<CameraField, String> fields, List<Finding> finding
             if (field.isEmpty() && !Headings.numbers(name)) {
                 unknown.put(name, headings.nearest(name));
             } else if (field.isPresent() && fields.putIfAbsent(field.get(), name) != null) {
-                findings.add(duplicate(field.get(), name, fields.get(field.get())));
+                fallbacks
+                        .computeIfAbsent(field.get(), each -> new ArrayList<>())
+                        .add(name);
+                findings.add(fallback(field.get(), name, fields.get(field.get())));
             }
         }
         if (count == 0) {
@@ -84,19 +92,21 @@ record Members(int count, Map<CameraField, String> fields, List<Finding> finding
                 throw Faults.missingMember(column.headings().get(0));
             }
         }
-        return new Members(count, fields, findings);
+        return new Members(count, fields, fallbacks, findings);
     }
 
-    private static Finding duplicate(CameraField field, String name, String first) {
+    private static Finding fallback(CameraField field, String name, String first) {
         return new Finding(
-                Severity.WARNING,
+                Severity.NOTICE,
                 0,
                 Optional.of(field),
                 Optional.of(name),
-                "record.member.duplicate",
+                "record.member.fallback",
                 new Text(
-                        "Trường “%s” trùng nghĩa với trường “%s”; chỉ đọc trường “%s”.".formatted(name, first, first),
-                        "Member “%s” means the same as “%s”; only “%s” was read.".formatted(name, first, first)),
+                        "Trường “%s” trùng nghĩa với trường “%s”; chỉ đọc khi trường đó không có hoặc trống."
+                                .formatted(name, first),
+                        "Member “%s” means the same as “%s”; it is read where that one is absent or blank."
+                                .formatted(name, first)),
                 new Text(
                         "Bỏ một trong hai trường, hoặc đặt tiêu đề cho trường cần đọc.",
                         "Leave out one of them, or give the one to be read a heading."),

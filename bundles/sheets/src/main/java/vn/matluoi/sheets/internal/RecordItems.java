@@ -19,11 +19,11 @@ final class RecordItems implements Iterable<Item> {
     private static final int LONGEST_QUOTE = 60;
 
     private final Records records;
-    private final Map<CameraField, String> fields;
+    private final Members members;
 
     RecordItems(Records records, Members members) {
         this.records = records;
-        this.fields = members.fields();
+        this.members = members;
     }
 
     @Override
@@ -57,7 +57,8 @@ final class RecordItems implements Iterable<Item> {
         });
         var values = new EnumMap<CameraField, String>(CameraField.class);
         var findings = new ArrayList<Finding>();
-        fields.forEach((field, name) -> {
+        members.fields().forEach((field, first) -> {
+            var name = name(field, first, record);
             if (tooLong.contains(name)) {
                 findings.add(tooLong(number, field, name, record.get(name)));
             } else if (record.containsKey(name)) {
@@ -65,6 +66,26 @@ final class RecordItems implements Iterable<Item> {
             }
         });
         return new Item(number, Optional.empty(), values, raw, findings);
+    }
+
+    /** @return the heading under which the record says something of the field; the first one if it does not */
+    private String name(CameraField field, String first, Map<String, String> record) {
+        if (says(record, first)) {
+            return first;
+        }
+        var later = members.fallbacks().getOrDefault(field, List.of());
+        return later.stream()
+                .filter(name -> says(record, name))
+                .findFirst()
+                .or(() -> later.stream()
+                        .filter(name -> !record.containsKey(first) && record.containsKey(name))
+                        .findFirst())
+                .orElse(first);
+    }
+
+    private static boolean says(Map<String, String> record, String name) {
+        var written = record.get(name);
+        return written != null && !written.isBlank();
     }
 
     private static Finding tooLong(int number, CameraField field, String name, String text) {

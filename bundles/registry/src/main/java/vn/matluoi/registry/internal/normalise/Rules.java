@@ -3,6 +3,7 @@ package vn.matluoi.registry.internal.normalise;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class Rules {
     private final Map<CameraField, String> columns;
     private final Blocklist blocked;
     private final boolean asking;
+    private final Map<List<String>, List<String>> folded = new IdentityHashMap<>();
     private final Map<Rule, Rows> once = new LinkedHashMap<>();
 
     /**
@@ -64,7 +66,7 @@ public final class Rules {
     public List<Finding> check(int row, Facts facts) {
         var findings = new ArrayList<Finding>();
         for (var rule : rules) {
-            var one = new Case(facts, blocked);
+            var one = new Case(facts);
             if (!one.breaks(rule)) {
                 continue;
             }
@@ -103,18 +105,21 @@ public final class Rules {
                 List.of());
     }
 
+    private List<String> folded(List<String> words) {
+        return folded.computeIfAbsent(
+                words, each -> each.stream().map(Words::fold).toList());
+    }
+
     /** One camera before one rule, and what its conditions found. */
-    private static final class Case {
+    private final class Case {
 
         private final Facts facts;
-        private final Blocklist blocklist;
         private Optional<CameraField> mentioned = Optional.empty();
         private Optional<Text> overlaps = Optional.empty();
         private Optional<String> warning = Optional.empty();
 
-        Case(Facts facts, Blocklist blocklist) {
+        Case(Facts facts) {
             this.facts = facts;
-            this.blocklist = blocklist;
         }
 
         boolean breaks(Rule rule) {
@@ -146,7 +151,7 @@ public final class Rules {
                 overlaps = facts.overlapping(near.metres(), near.degrees());
                 return overlaps.isPresent();
             } else if (condition instanceof Condition.Blocked) {
-                warning = blocklist.warning(facts);
+                warning = blocked.warning(facts);
                 return warning.isPresent();
             } else if (condition instanceof Condition.Not not) {
                 return !holds(not.condition());
@@ -167,12 +172,16 @@ public final class Rules {
         }
 
         private boolean mentions(CameraField field, Condition.Mentions mentions) {
-            var folded = Words.fold(facts.written(field));
-            return mentions.words().stream().map(Words::fold).anyMatch(word -> {
-                var at = folded.indexOf(word);
+            var written = Words.fold(facts.written(field));
+            if (written.isEmpty()) {
+                return false;
+            }
+            var negations = folded(mentions.negations());
+            return folded(mentions.words()).stream().anyMatch(word -> {
+                var at = written.indexOf(word);
                 return at >= 0
-                        && mentions.negations().stream().map(Words::fold).noneMatch(no -> folded.substring(0, at)
-                                .endsWith(no));
+                        && negations.stream()
+                                .noneMatch(no -> written.substring(0, at).endsWith(no));
             });
         }
 
