@@ -16,6 +16,7 @@ import vn.matluoi.audit.internal.AuditSchema;
 import vn.matluoi.camel.internal.RoutesSchema;
 import vn.matluoi.discovery.internal.DiscoverySchema;
 import vn.matluoi.events.internal.EventsSchema;
+import vn.matluoi.forward.internal.ForwardSchema;
 import vn.matluoi.profiles.internal.ProfilesSchema;
 import vn.matluoi.registry.internal.area.AreaSeed;
 import vn.matluoi.registry.internal.schema.Migration;
@@ -39,6 +40,7 @@ public final class BlankDatabase {
             new AuditSchema(),
             new DiscoverySchema(),
             new EventsSchema(),
+            new ForwardSchema(),
             new RoutesSchema(),
             new ProfilesSchema());
 

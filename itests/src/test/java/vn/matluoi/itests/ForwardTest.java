@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -26,6 +28,7 @@ import vn.matluoi.simulators.rtsp.Clip;
 class ForwardTest {
 
     private static final String SOURCE = "forward-nvr";
+    private static final String SHEET = "forward-sheet";
     private static final String KEY = UUID.randomUUID().toString();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> ROUTES = List.of("so-su-kien", "so-thay-doi", "kho-tep");
@@ -67,6 +70,9 @@ class ForwardTest {
                 SharedHub.source(SOURCE, "hikvision", recorder.address(), secret)
                         .toString());
         assertThat(added.status()).as(added.text()).isEqualTo(201);
+        var sheet =
+                SharedHub.json(Map.of("id", SHEET, "name", "Bảng kê", "area", SharedHub.LONG_AN, "sector", "security"));
+        assertThat(admin.post("/api/v1/sources", sheet).status()).isEqualTo(201);
         await("the recorder's cameras").atMost(PATIENCE).until(() -> cameras() == 2);
     }
 
@@ -93,6 +99,7 @@ class ForwardTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(sinks().findValuesAsText("name"))
                 .doesNotContainAnyElementsOf(ROUTES));
         admin.delete("/api/v1/sources/" + SOURCE);
+        admin.delete("/api/v1/sources/" + SHEET);
         recorder.close();
         events.close();
         changes.close();
@@ -207,6 +214,30 @@ class ForwardTest {
         SharedHub.get().shellSays("hub:sink-resume so-su-kien");
         await().atMost(PATIENCE).until(() -> events.taken().size() > before);
         assertThat(SharedHub.get().shellSays("hub:sink-quarantine so-su-kien")).contains("sequence");
+    }
+
+    @Test
+    void aCameraThatIsAStateSecretDoesNotLeaveAndOneThatBecomesItIsWithdrawn() {
+        var head = "Tên camera,Mã camera,Bí mật nhà nước\n";
+        imported(head + "Kho kín,FW-1,có\nCổng ngoài,FW-2,không\n");
+        await().atMost(PATIENCE).until(() -> changes.taken().toString().contains("Cổng ngoài"));
+        assertThat(changes.taken().toString()).doesNotContain("Kho kín", "stateSecret");
+
+        imported(head + "Kho kín,FW-1,có\nCổng trong,FW-2,có\n");
+        await().atMost(PATIENCE).until(() -> changes.taken().toString().contains("vn.matluoi.camera.withdrawn"));
+        assertThat(changes.taken().toString()).doesNotContain("Kho kín", "Cổng trong", "stateSecret");
+    }
+
+    private static void imported(String sheet) {
+        var report = admin.send(
+                "POST",
+                "/api/v1/imports?profile=generic&source=" + SHEET,
+                "text/csv",
+                sheet.getBytes(StandardCharsets.UTF_8));
+        assertThat(report.status()).as(report.text()).isEqualTo(201);
+        assertThat(report.json().at("/counts/rejected").asInt())
+                .as(report.text())
+                .isZero();
     }
 
     @Test

@@ -334,6 +334,7 @@ public final class ConfiguredRoutes implements Routes {
     public synchronized void remove(Caller by, String name) {
         ownedByPeople(name);
         audit.recorded(record(by.account(), "route.remove", name, Map.of()), () -> {
+            running.sinks().forget(name);
             store.remove(name);
             return name;
         });
