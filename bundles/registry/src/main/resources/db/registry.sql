@@ -324,3 +324,67 @@ create table learned_headings (
     learned_at bigint not null,
     constraint learned_headings_pk primary key (source, heading_key)
 );
+
+--changeset registry:identity
+-- part: the id under which a source speaks of the camera, where that was a camera of its own before a merge; else empty
+alter table stated drop constraint stated_pk;
+alter table stated add column part varchar(12) default '' not null;
+alter table stated add constraint stated_pk primary key (camera, layer, source, part);
+alter table evidence drop constraint evidence_pk;
+alter table evidence add column part varchar(12) default '' not null;
+alter table evidence add constraint evidence_pk primary key (content, kind, source, camera, part);
+drop table matches;
+-- ids that cameras had before they were merged into another: reads by them answer that other one, for ever
+create table camera_aliases (
+    alias varchar(12) not null,
+    camera varchar(12) not null,
+    source varchar(60) not null,
+    channel varchar(64),
+    created_at bigint not null,
+    constraint camera_aliases_pk primary key (alias)
+);
+create index camera_aliases_camera on camera_aliases (camera);
+-- "same camera?": subject is "row HASH" (a row that waits, in statement and item) or "camera ID"
+create table identity_questions (
+    id bigint not null,
+    subject varchar(60) not null,
+    candidate varchar(12) not null,
+    standing varchar(10) not null,
+    source varchar(60) not null,
+    area varchar(5) not null,
+    score integer not null,
+    reason varchar(40) not null,
+    signs ${text} not null,
+    signs_key varchar(64) not null,
+    import_id bigint not null,
+    row_no integer not null,
+    statement ${text},
+    item ${text},
+    answer varchar(12),
+    asked_at bigint not null,
+    decided_at bigint,
+    decided_by varchar(200),
+    constraint identity_questions_pk primary key (id),
+    constraint identity_questions_once unique (subject, candidate)
+);
+create index identity_questions_standing on identity_questions (standing, id);
+create index identity_questions_source on identity_questions (source, standing);
+create index identity_questions_candidate on identity_questions (candidate);
+-- merges and splits, so that the last can be undone; state is what undoing needs
+create table identity_steps (
+    id bigint not null,
+    kind varchar(10) not null,
+    camera varchar(12) not null,
+    other varchar(12) not null,
+    source varchar(60),
+    done_at bigint not null,
+    done_by varchar(200) not null,
+    state ${text} not null,
+    undone_at bigint,
+    undone_by varchar(200),
+    constraint identity_steps_pk primary key (id)
+);
+create index identity_steps_camera on identity_steps (camera, id);
+create index identity_steps_other on identity_steps (other, id);
+insert into registry_counters (name, last_value) values ('question', 0);
+insert into registry_counters (name, last_value) values ('step', 0);

@@ -230,7 +230,7 @@ class AuthorisationTest {
                     .replace("{found}", "1")
                     .replace("{family}", "hikvision")
                     .replace("{name}", "admin");
-            if (path.startsWith("/imports/")) {
+            if (path.startsWith("/imports/") || path.startsWith("/identity/")) {
                 filled = path.replace("{id}", "1");
             }
             var query = new StringBuilder();

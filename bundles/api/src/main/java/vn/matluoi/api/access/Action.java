@@ -24,6 +24,10 @@ public enum Action {
     PROFILE_CHANGE,
     /** Apply or put aside an import that waits for a person. */
     IMPORT_DECIDE,
+    /** See which descriptions may be one camera, and what speaks for it. */
+    IDENTITY_READ,
+    /** Answer "same camera?", merge, split, and undo it. */
+    IDENTITY_DECIDE,
     ACCOUNT_READ,
     ACCOUNT_CHANGE,
     AUDIT_READ,

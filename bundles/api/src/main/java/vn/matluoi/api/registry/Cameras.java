@@ -17,7 +17,10 @@ public interface Cameras {
     /** @throws vn.matluoi.api.HubException {@code INVALID} if the cursor is not one of ours */
     Page<Camera> list(Scope scope, CameraQuery query);
 
-    /** @return the camera; empty if there is none within the scope */
+    /**
+     * @param id also one that was merged into another camera: that one is the answer
+     * @return the camera; empty if there is none within the scope
+     */
     Optional<Camera> find(Scope scope, CameraId id);
 
     /** @return every stated value with who said it, by field and layer; empty if there is no such camera in scope */

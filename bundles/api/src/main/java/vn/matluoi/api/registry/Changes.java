@@ -10,6 +10,9 @@ import vn.matluoi.api.access.Scope;
 @ProviderType
 public interface Changes {
 
+    /** Among the fields of a merge or split: the camera that went or came. */
+    String OTHER = "other";
+
     /**
      * @param after sequence number to begin after; 0 for the first
      * @param limit 1 to 1000
@@ -23,8 +26,9 @@ public interface Changes {
     /**
      * One change.
      *
-     * @param kind {@code camera.created, camera.updated, camera.missing, source.created, source.updated,
-     *     source.removed, unit.put}
+     * @param kind {@code camera.created, camera.updated, camera.missing, camera.merged, camera.split, source.created,
+     *     source.updated, source.removed, unit.put}; of a merge and a split {@code other} among the fields is the camera that went
+     *     or came
      * @param subject id of what changed
      * @param fields for an update: field key to its new effective value
      * @param importId the import that brought it; 0 if none

@@ -53,7 +53,9 @@ public final class Discretion {
     public Map<String, String> shownByKey(Map<String, String> values) {
         var shown = new TreeMap<String, String>();
         values.forEach((key, value) -> {
-            if (everything || CameraField.ofKey(key).filter(this::shows).isPresent()) {
+            if (everything
+                    || key.equals(Changes.OTHER)
+                    || CameraField.ofKey(key).filter(this::shows).isPresent()) {
                 shown.put(key, value);
             }
         });

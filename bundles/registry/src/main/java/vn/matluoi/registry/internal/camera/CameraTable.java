@@ -89,8 +89,18 @@ public final class CameraTable implements Cameras {
         return database.read(connection -> find(connection, scope, id));
     }
 
-    private static Optional<Camera> find(Connection connection, Scope scope, CameraId id) throws SQLException {
-        var where = new Where().and("c.id = ?", id.value()).scope(scope, "c.area");
+    /** @return the camera, also by an id that was merged into it, read within the caller's transaction */
+    public static Optional<Camera> find(Connection connection, Scope scope, CameraId id) throws SQLException {
+        var found = present(connection, scope, id.value());
+        if (found.isPresent()) {
+            return found;
+        }
+        var survivor = Aliases.survivor(connection, id.value());
+        return survivor.isPresent() ? present(connection, scope, survivor.get()) : Optional.empty();
+    }
+
+    private static Optional<Camera> present(Connection connection, Scope scope, String id) throws SQLException {
+        var where = new Where().and("c.id = ?", id).scope(scope, "c.area");
         return Rows.first(connection, SELECT + where.sql(), where.values(), CameraColumns::camera);
     }
 
@@ -111,7 +121,8 @@ public final class CameraTable implements Cameras {
             if (camera.isEmpty()) {
                 return List.of();
             }
-            var stated = StatedTable.of(connection, List.of(id.value())).getOrDefault(id.value(), List.of());
+            var own = camera.get().id().value();
+            var stated = StatedTable.of(connection, List.of(own)).getOrDefault(own, List.of());
             return values(camera.get(), stated);
         });
     }
@@ -157,7 +168,9 @@ public final class CameraTable implements Cameras {
         }
         database.write(connection -> {
             // in the order of ids, as imports write: see PlanWriter
+            var aliases = Aliases.all(connection);
             var sorted = observations.stream()
+                    .map(one -> now(one, aliases))
                     .sorted(Comparator.comparing(Observation::camera))
                     .toList();
             try (var update = new Batch(connection, OBSERVE)) {
@@ -167,6 +180,12 @@ public final class CameraTable implements Cameras {
             }
             return observations.size();
         });
+    }
+
+    /** Who watches a camera may not know yet that it was merged into another. */
+    private static Observation now(Observation observation, Map<String, String> aliases) {
+        var survivor = aliases.get(observation.camera().value());
+        return survivor == null ? observation : new Observation(new CameraId(survivor), observation.state());
     }
 
     private static void observe(Batch update, Observation observation) throws SQLException {

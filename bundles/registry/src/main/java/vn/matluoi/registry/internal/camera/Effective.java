@@ -49,6 +49,7 @@ public final class Effective {
                         .thenComparing(one -> Stated.assumed(field, one.said().get(field)))
                         .thenComparing(one -> !one.source().equals(own))
                         .thenComparing(one -> one.said().get(field).at(), Comparator.reverseOrder())
-                        .thenComparing(Stated::source));
+                        .thenComparing(Stated::source)
+                        .thenComparing(Stated::part));
     }
 }

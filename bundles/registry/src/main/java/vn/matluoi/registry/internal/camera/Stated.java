@@ -17,8 +17,10 @@ import vn.matluoi.api.intake.Profile;
  *
  * @param said by field
  * @param missingSince when a complete statement first no longer named the camera; empty while it is named
+ * @param part the id under which it was a camera of its own before a merge; empty if it never was
  */
-public record Stated(SourceId source, Layer layer, Map<CameraField, Said> said, Optional<Instant> missingSince) {
+public record Stated(
+        SourceId source, Layer layer, Map<CameraField, Said> said, Optional<Instant> missingSince, String part) {
 
     /** Fields that a source's settings or its profile fill in where nobody wrote them. */
     private static final Set<CameraField> PLACING = placing();
@@ -35,8 +37,8 @@ public record Stated(SourceId source, Layer layer, Map<CameraField, Said> said, 
         said = Collections.unmodifiableMap(copy);
     }
 
-    public static Stated nothing(SourceId source, Layer layer) {
-        return new Stated(source, layer, Map.of(), Optional.empty());
+    public static Stated nothing(SourceId source, Layer layer, String part) {
+        return new Stated(source, layer, Map.of(), Optional.empty(), part);
     }
 
     /** @return the value it says of the field */

@@ -32,15 +32,16 @@ public final class StatedTable {
 
     /** Binds what {@link #row} gives. */
     public static final String INSERT = "insert into stated (said, name_key, address_key, latitude, longitude, said_at,"
-            + " missing_at, camera, layer, source) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " missing_at, camera, layer, source, part) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     /** Binds what {@link #row} gives. */
     public static final String UPDATE = "update stated set said = ?, name_key = ?, address_key = ?, latitude = ?,"
-            + " longitude = ?, said_at = ?, missing_at = ? where camera = ? and layer = ? and source = ?";
+            + " longitude = ?, said_at = ?, missing_at = ? where camera = ? and layer = ? and source = ?"
+            + " and part = ?";
 
     private static final String SELECT =
-            "select camera, layer, source, said, missing_at from stated where camera in (%s)"
-                    + " order by camera, layer, source";
+            "select camera, layer, source, part, said, missing_at from stated where camera in (%s)"
+                    + " order by camera, layer, source, part";
 
     private static final TypeReference<LinkedHashMap<String, List<Object>>> MEMBERS = new TypeReference<>() {};
     private static final Map<String, CameraField> BY_KEY =
@@ -69,7 +70,8 @@ public final class StatedTable {
             stated.missingSince().map(Object.class::cast).orElse(Rows.Nothing.NUMBER),
             camera,
             stated.layer().name(),
-            stated.source().value()
+            stated.source().value(),
+            stated.part()
         };
     }
 
@@ -100,6 +102,7 @@ public final class StatedTable {
                 new SourceId(row.getString("source")),
                 Layer.valueOf(row.getString("layer")),
                 said,
-                Rows.maybeInstant(row, "missing_at"));
+                Rows.maybeInstant(row, "missing_at"),
+                row.getString("part"));
     }
 }

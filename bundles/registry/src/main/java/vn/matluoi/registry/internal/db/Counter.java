@@ -6,7 +6,9 @@ import java.sql.SQLException;
 /** Numbers without gaps, taken within {@link Database#change}. */
 public enum Counter {
     CHANGE("change"),
-    IMPORT("import");
+    IMPORT("import"),
+    QUESTION("question"),
+    STEP("step");
 
     private final String key;
 

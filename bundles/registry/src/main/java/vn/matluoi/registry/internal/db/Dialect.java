@@ -27,7 +27,7 @@ public enum Dialect {
     String afterLargeChange() {
         return this == DERBY
                 ? "call SYSCS_UTIL.SYSCS_CHECKPOINT_DATABASE()"
-                : "analyze units, cameras, stated, evidence, changes, import_rows, matches";
+                : "analyze units, cameras, stated, evidence, changes, import_rows";
     }
 
     /** @return whether the error says that a table is not there yet */

@@ -37,6 +37,11 @@ record CameraWrite(
         List<Word> gone,
         List<Word> found) {
 
+    /** @return whether the source says a serial number or MAC that it did not say before */
+    boolean tellsAnew() {
+        return found.stream().anyMatch(word -> word.kind() == Evidence.Kind.SERIAL || word.kind() == Evidence.Kind.MAC);
+    }
+
     /** One word of evidence. */
     record Word(Evidence.Kind kind, String content) {}
 }

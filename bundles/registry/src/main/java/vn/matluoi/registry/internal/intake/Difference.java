@@ -16,6 +16,7 @@ import vn.matluoi.api.intake.Statement;
 import vn.matluoi.api.registry.Camera;
 import vn.matluoi.registry.internal.camera.Effective;
 import vn.matluoi.registry.internal.camera.Stated;
+import vn.matluoi.registry.internal.identity.Weights;
 import vn.matluoi.registry.internal.intake.CameraWrite.Word;
 import vn.matluoi.registry.internal.intake.Evidence.Kind;
 import vn.matluoi.registry.internal.source.Placing;
@@ -40,7 +41,7 @@ final class Difference {
     CameraWrite created(Draft draft) {
         var said = new EnumMap<CameraField, Stated.Said>(CameraField.class);
         say(draft, said, Map.of());
-        var stated = new Stated(statement.source(), statement.layer(), said, Optional.empty());
+        var stated = new Stated(statement.source(), statement.layer(), said, Optional.empty(), "");
         var values = Effective.values(statement.source(), List.of(stated));
         values.putIfAbsent(CameraField.AREA, draft.area());
         return new CameraWrite(
@@ -59,16 +60,17 @@ final class Difference {
     }
 
     /** @return what changes about a camera of the catalogue; empty if nothing does */
-    Optional<CameraWrite> updated(Draft draft, Camera camera, List<Stated> all) {
-        var before = all.stream().filter(this::ours).findFirst();
-        var own = before.orElseGet(() -> Stated.nothing(statement.source(), statement.layer()));
+    Optional<CameraWrite> updated(Draft draft, Camera camera, String part, List<Stated> all) {
+        var before = all.stream().filter(one -> ours(one, part)).findFirst();
+        var own = before.orElseGet(() -> Stated.nothing(statement.source(), statement.layer(), part));
         var said = new EnumMap<CameraField, Stated.Said>(CameraField.class);
         said.putAll(own.said());
         var ended = say(draft, said, own.said());
-        var stated = new Stated(statement.source(), statement.layer(), said, Optional.empty());
+        var stated = new Stated(statement.source(), statement.layer(), said, Optional.empty(), part);
 
         var carried = carriedBy(draft, camera);
-        var everybody = new ArrayList<>(all.stream().filter(one -> !ours(one)).toList());
+        var everybody =
+                new ArrayList<>(all.stream().filter(one -> !ours(one, part)).toList());
         everybody.add(stated);
         var values = Effective.values(carried.source(), everybody);
         values.putIfAbsent(CameraField.AREA, camera.area().value());
@@ -92,13 +94,15 @@ final class Difference {
                 ended,
                 had.stream()
                         .filter(word -> !has.contains(word))
-                        .filter(word -> !elsewhere(word, all))
+                        .filter(word -> !elsewhere(word, part, all))
                         .toList(),
                 has.stream().filter(word -> !had.contains(word)).toList()));
     }
 
-    private boolean ours(Stated stated) {
-        return stated.layer() == statement.layer() && stated.source().equals(statement.source());
+    private boolean ours(Stated stated, String part) {
+        return stated.part().equals(part)
+                && stated.layer() == statement.layer()
+                && stated.source().equals(statement.source());
     }
 
     /** Puts what the row says into {@code said}; returns what was said before and no longer is. */
@@ -136,7 +140,7 @@ final class Difference {
         return old.value().equals(now.value()) && !writtenNow;
     }
 
-    private static String raw(Draft draft, CameraField field) {
+    static String raw(Draft draft, CameraField field) {
         var stated = draft.normalised().stated();
         var raw = stated.getOrDefault(field, "");
         var cell = raw.isBlank() && field == CameraField.AREA ? stated.getOrDefault(CameraField.AREA_NAME, "") : raw;
@@ -173,7 +177,9 @@ final class Difference {
 
     private List<Word> words(Draft draft, Stated stated) {
         var words = new ArrayList<>(evidence(stated));
-        draft.channel().ifPresent(channel -> words.add(new Word(Kind.CHANNEL, channel)));
+        for (var kind : List.of(Kind.CHANNEL, Kind.RECORDER, Kind.ENDPOINT)) {
+            draft.evidence(kind).ifPresent(word -> words.add(new Word(kind, word)));
+        }
         return words;
     }
 
@@ -184,13 +190,23 @@ final class Difference {
         }
         var words = new ArrayList<Word>();
         stated.value(CameraField.CODE).ifPresent(code -> words.add(new Word(Kind.CODE, code)));
-        stated.value(CameraField.SERIAL).ifPresent(serial -> words.add(new Word(Kind.SERIAL, serial)));
+        stated.value(CameraField.SERIAL)
+                .filter(Weights.shipped()::tells)
+                .ifPresent(serial -> words.add(new Word(Kind.SERIAL, serial)));
+        stated.value(CameraField.MAC)
+                .filter(Weights.shipped()::tells)
+                .ifPresent(mac -> words.add(new Word(Kind.MAC, mac)));
+        Spot.of(
+                        stated.value(CameraField.LATITUDE).orElse(""),
+                        stated.value(CameraField.LONGITUDE).orElse(""))
+                .ifPresent(spot -> words.add(new Word(Kind.SPOT, spot.cell())));
         return words;
     }
 
-    private boolean elsewhere(Word word, List<Stated> all) {
+    private boolean elsewhere(Word word, String part, List<Stated> all) {
         return all.stream()
-                .filter(one -> one.source().equals(statement.source()) && !ours(one))
+                .filter(one ->
+                        one.source().equals(statement.source()) && one.part().equals(part) && !ours(one, part))
                 .anyMatch(one -> evidence(one).contains(word));
     }
 

@@ -5,17 +5,17 @@ import java.util.Optional;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Item;
 import vn.matluoi.registry.internal.SearchKey;
+import vn.matluoi.registry.internal.identity.Sign;
+import vn.matluoi.registry.internal.identity.Weights;
 import vn.matluoi.registry.internal.normalise.Normalised;
 
 /**
  * One row on its way through: as received, as normalised, and the words by which it may be known again.
  *
  * @param area where it says it stands, else where its source stands
+ * @param origin the device it comes from
  */
-record Draft(Item item, Normalised normalised, String area) {
-
-    /** Shorter ones are {@code 0}, {@code N/A} and their like. */
-    private static final int SHORTEST_SERIAL = 4;
+record Draft(Item item, Normalised normalised, String area, Origin origin) {
 
     Optional<String> channel() {
         return item.channel();
@@ -26,7 +26,11 @@ record Draft(Item item, Normalised normalised, String area) {
     }
 
     Optional<String> serial() {
-        return word(CameraField.SERIAL).filter(serial -> serial.length() >= SHORTEST_SERIAL);
+        return word(CameraField.SERIAL).filter(Weights.shipped()::tells);
+    }
+
+    Optional<String> mac() {
+        return word(CameraField.MAC).filter(Weights.shipped()::tells);
     }
 
     /** @return the word kept as evidence of that kind */
@@ -35,7 +39,20 @@ record Draft(Item item, Normalised normalised, String area) {
             case CHANNEL -> channel();
             case CODE -> code();
             case SERIAL -> serial();
+            case MAC -> mac();
+            case RECORDER -> origin.recorder().flatMap(device -> channel().map(channel -> device + "#" + channel));
+            case ENDPOINT -> origin.endpoint().flatMap(device -> channel().map(channel -> device + "#" + channel));
+            case SPOT -> spot().map(Spot::cell);
         };
+    }
+
+    /** @return by what a person's answer about it is found again, when its source says it once more */
+    String subject() {
+        var words = named()
+                ? "named " + channel().orElse("") + "\u001f" + code().orElse("")
+                : serial().map(serial -> "serial " + serial)
+                        .orElseGet(() -> "place " + nameKey() + "\u001f" + addressKey() + "\u001f" + spot());
+        return "row " + Sign.hash(words);
     }
 
     /** @return whether the source itself gives it a name that is unique there */

@@ -97,9 +97,6 @@ final class ImportWriter {
                 FindingJson.write(plan.findings()),
                 standing.name());
         rows(connection, id, statement, plan, cameras);
-        if (standing == Standing.APPLIED) {
-            matches(connection, id, plan);
-        }
     }
 
     /** Makes room for an import that waited to be written as it is applied, under the same number. */
@@ -140,20 +137,6 @@ final class ImportWriter {
             }
             if (place != plan.rows().size()) {
                 throw changedMeanwhile();
-            }
-        }
-    }
-
-    private static void matches(Connection connection, long id, Plan plan) throws SQLException {
-        try (var insert = new Batch(
-                connection, "insert into matches (import_id, place, candidate, reason) values (?, ?, ?, ?)")) {
-            for (var place = 0; place < plan.rows().size(); place++) {
-                var doubt = plan.rows().get(place).doubt();
-                if (doubt.isPresent()) {
-                    for (var candidate : doubt.get().candidates()) {
-                        insert.add(id, place, candidate, doubt.get().reason());
-                    }
-                }
             }
         }
     }

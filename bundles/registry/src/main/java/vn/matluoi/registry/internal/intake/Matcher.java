@@ -8,31 +8,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import vn.matluoi.registry.internal.identity.Answers;
+import vn.matluoi.registry.internal.identity.Candidate;
+import vn.matluoi.registry.internal.identity.Sign;
+import vn.matluoi.registry.internal.identity.Weights;
 import vn.matluoi.registry.internal.intake.Evidence.Kind;
 
 /**
- * Finds the camera each row of one statement speaks of. Channel and code, which the source itself keeps unique, decide;
- * then a serial number, if it points at one camera only and nothing speaks against it; then name and place. What is
- * doubtful is left to a person. Rows are asked about in their order.
+ * Finds the camera each row of one statement speaks of. Channel and code, which the source itself keeps unique, decide; then
+ * what a person answered before; then what speaks for and against ({@link Likeness}), if that is enough for one camera only;
+ * then name and place. What is doubtful is left to a person. Rows are asked about in their order.
  */
 final class Matcher {
 
     private static final double SAME_PLACE_METRES = 2;
-    private static final int MOST_CANDIDATES = 20;
+    static final int MOST_CANDIDATES = 5;
 
+    private final int bar = Weights.shipped().of("bar");
+    private final Answers answers;
     private final Map<String, Integer> firstRows = new HashMap<>();
     private final Set<String> mentioned = new HashSet<>();
+
+    /** @param answers what people answered about rows of this source */
+    Matcher(Answers answers) {
+        this.answers = answers;
+    }
 
     /** Decides about a row that is taken. @param found what {@link #inCatalogue} gave */
     Match match(Draft draft, Match found) {
         var match = settle(draft, found);
+        mention(match);
         if (match instanceof Match.Known known) {
-            mentioned.add(known.camera());
-            firstRows.put("camera " + known.camera(), draft.item().row());
-        }
-        if (match instanceof Match.Doubtful doubtful) {
-            mentioned.addAll(doubtful.candidates());
+            firstRows.put(key(known), draft.item().row());
         }
         if (match instanceof Match.Known || match instanceof Match.Fresh) {
             keys(draft).forEach(key -> firstRows.putIfAbsent(key, draft.item().row()));
@@ -43,22 +51,22 @@ final class Matcher {
     /** Notes which camera a refused row speaks of: it is not missing, though nothing of it is taken. */
     void mention(Match match) {
         if (match instanceof Match.Known known) {
-            mentioned.add(known.camera());
+            mentioned.add(key(known));
         } else if (match instanceof Match.Doubtful doubtful) {
-            mentioned.addAll(doubtful.candidates());
+            mentioned.addAll(doubtful.cameras());
         }
     }
 
-    /** @return every camera of the catalogue that any row spoke of, or may have */
-    Set<String> mentioned() {
-        return mentioned;
+    /** @return whether any row spoke of the camera, or may have */
+    boolean mentions(Plan.Missing stated) {
+        return mentioned.contains(stated.camera()) || mentioned.contains(key(stated.camera(), stated.part()));
     }
 
     private Match settle(Draft draft, Match match) {
         if (match instanceof Match.Doubtful) {
             return match;
         }
-        var keys = match instanceof Match.Known known ? List.of("camera " + known.camera()) : keys(draft);
+        var keys = match instanceof Match.Known known ? List.of(key(known)) : keys(draft);
         return keys.stream()
                 .filter(firstRows::containsKey)
                 .findFirst()
@@ -67,68 +75,112 @@ final class Matcher {
     }
 
     /** @return the camera of the catalogue that the row speaks of, whatever other rows do. Notes nothing */
-    static Match inCatalogue(Draft draft, Evidence evidence) {
-        var exact = new TreeSet<String>();
-        exact.addAll(evidence.own(Kind.CHANNEL, draft.channel()));
-        exact.addAll(evidence.own(Kind.CODE, draft.code()));
-        if (exact.size() == 1) {
-            return new Match.Known(exact.first());
+    Match inCatalogue(Draft draft, Evidence evidence) {
+        var named = evidence.named(draft);
+        if (named.size() == 1) {
+            return new Match.Known(named.firstKey(), named.firstEntry().getValue());
         }
-        if (exact.size() > 1) {
-            return doubtful("several-named", exact);
+        var bound = answers.bound(draft.subject());
+        if (bound.isPresent()) {
+            return new Match.Known(bound.get(), evidence.part(draft, bound.get()));
         }
-        return bySerial(draft, evidence).or(() -> byPlace(draft, evidence)).orElseGet(Match.Fresh::new);
+        if (!named.isEmpty()) {
+            return undecided(
+                            draft,
+                            "several-named",
+                            named.keySet().stream()
+                                    .map(camera -> new Candidate(camera, List.of(namedSign(draft, evidence, camera))))
+                                    .toList())
+                    .orElseGet(Match.Fresh::new);
+        }
+        return byLikeness(draft, evidence).or(() -> byPlace(draft, evidence)).orElseGet(Match.Fresh::new);
     }
 
-    private static Optional<Match> bySerial(Draft draft, Evidence evidence) {
-        var own = evidence.own(Kind.SERIAL, draft.serial());
-        if (own.size() == 1) {
-            // under a new channel or code it was moved or renamed, or the device repeats itself: not for us to say
-            return Optional.of(draft.named() ? doubtful("serial-renamed", own) : new Match.Known(own.get(0)));
-        }
-        if (own.size() > 1) {
-            // a source that gives many cameras one serial says nothing with it
-            return draft.named() ? Optional.empty() : Optional.of(doubtful("serial-repeated", own));
-        }
-        var others = evidence.others(Kind.SERIAL, draft.serial());
-        if (others.isEmpty()) {
+    private static Sign namedSign(Draft draft, Evidence evidence, String camera) {
+        return evidence.own(Kind.CHANNEL, draft.channel()).containsKey(camera)
+                ? new Sign("channel", draft.channel().orElse(""), 0)
+                : new Sign("code", draft.code().orElse(""), 0);
+    }
+
+    private Optional<Match> byLikeness(Draft draft, Evidence evidence) {
+        var all = new Likeness(draft, evidence).candidates();
+        if (all.isEmpty()) {
             return Optional.empty();
         }
-        if (others.size() > 1) {
-            return Optional.of(doubtful("serial-repeated", others.keySet()));
+        var subject = draft.subject();
+        var left = all.stream().filter(one -> !answers.different(subject, one)).toList();
+        var sure = left.stream().filter(one -> one.score() >= bar).toList();
+        if (sure.size() == 1) {
+            var camera = sure.get(0).camera();
+            return Optional.of(new Match.Known(camera, evidence.part(draft, camera)));
         }
-        var other = others.entrySet().iterator().next();
-        return Optional.of(
-                other.getValue().equals(draft.area())
-                        ? new Match.Known(other.getKey())
-                        : doubtful("serial-elsewhere", others.keySet()));
+        var asked = sure.isEmpty() ? left : sure;
+        return undecided(draft, reason(asked), asked);
+    }
+
+    /** @return a stable word for what is asked */
+    static String reason(List<Candidate> candidates) {
+        var serial = candidates.stream().filter(one -> one.has("serial")).toList();
+        if (serial.isEmpty()) {
+            return "alike";
+        }
+        if (candidates.size() > 1) {
+            return "serial-repeated";
+        }
+        if (serial.get(0).has("renamed")) {
+            return "serial-renamed";
+        }
+        return serial.get(0).has("other-area") ? "serial-elsewhere" : "alike";
     }
 
     /** Two cameras may have one name: what a row says of its place must say the same, not merely nothing. */
-    private static Optional<Match> byPlace(Draft draft, Evidence evidence) {
+    private Optional<Match> byPlace(Draft draft, Evidence evidence) {
         if (draft.named() || draft.nameKey().isEmpty()) {
             return Optional.empty();
         }
-        var near = new TreeSet<String>();
-        var same = new TreeSet<String>();
-        var unsaid = new TreeSet<String>();
+        var near = new TreeMap<String, String>();
+        var same = new TreeMap<String, String>();
+        var unsaid = new TreeMap<String, String>();
         for (var place : evidence.places(draft)) {
             var apart = metres(draft, place);
             if (apart.isPresent() && apart.getAsDouble() <= SAME_PLACE_METRES) {
-                near.add(place.camera());
+                near.putIfAbsent(place.camera(), place.part());
             } else if (!place.addressKey().isEmpty() && !draft.addressKey().isEmpty()) {
                 if (place.addressKey().equals(draft.addressKey())) {
-                    same.add(place.camera());
+                    same.putIfAbsent(place.camera(), place.part());
                 }
             } else if (apart.isEmpty()) {
-                (onlyNamed(draft, place) ? same : unsaid).add(place.camera());
+                (onlyNamed(draft, place) ? same : unsaid).putIfAbsent(place.camera(), place.part());
             }
         }
         if (near.isEmpty() && same.isEmpty()) {
-            return unsaid.isEmpty() ? Optional.empty() : Optional.of(doubtful("place-unsaid", unsaid));
+            return undecided(draft, "place-unsaid", placed(draft, unsaid));
         }
         var there = near.isEmpty() ? same : near;
-        return Optional.of(there.size() == 1 ? new Match.Known(there.first()) : doubtful("several-there", there));
+        return there.size() == 1
+                ? Optional.of(
+                        new Match.Known(there.firstKey(), there.firstEntry().getValue()))
+                : undecided(draft, "several-there", placed(draft, there));
+    }
+
+    private static List<Candidate> placed(Draft draft, Map<String, String> cameras) {
+        var sign = new Sign("place", draft.nameKey() + " @ " + draft.addressKey(), 0);
+        return cameras.keySet().stream()
+                .map(camera -> new Candidate(camera, List.of(sign)))
+                .toList();
+    }
+
+    /** @return the doubt about those of which no person said yet that it is none of them */
+    private Optional<Match> undecided(Draft draft, String reason, List<Candidate> candidates) {
+        if (candidates.isEmpty()) {
+            return Optional.empty();
+        }
+        var subject = draft.subject();
+        var left = candidates.stream()
+                .filter(one -> !answers.different(subject, one))
+                .limit(MOST_CANDIDATES)
+                .toList();
+        return left.isEmpty() ? Optional.empty() : Optional.of(new Match.Doubtful(reason, left));
     }
 
     private static OptionalDouble metres(Draft draft, Evidence.Place place) {
@@ -146,6 +198,14 @@ final class Matcher {
                 && place.spot().isEmpty();
     }
 
+    private static String key(Match.Known known) {
+        return key(known.camera(), known.part());
+    }
+
+    private static String key(String camera, String part) {
+        return "camera " + camera + " " + part;
+    }
+
     /** What makes two rows of one statement the same camera. */
     private static List<String> keys(Draft draft) {
         var keys = new ArrayList<String>();
@@ -158,11 +218,5 @@ final class Matcher {
             }
         }
         return keys;
-    }
-
-    private static Match.Doubtful doubtful(String reason, Iterable<String> candidates) {
-        var sorted = new TreeSet<String>();
-        candidates.forEach(sorted::add);
-        return new Match.Doubtful(reason, sorted.stream().limit(MOST_CANDIDATES).toList());
     }
 }

@@ -6,15 +6,24 @@ import java.util.stream.Stream;
 import vn.matluoi.api.intake.Finding;
 import vn.matluoi.api.intake.IntakeReport.Counts;
 import vn.matluoi.api.intake.IntakeReport.Outcome;
+import vn.matluoi.api.intake.Item;
+import vn.matluoi.registry.internal.identity.Candidate;
 
 /**
  * What a statement would do, worked out without writing anything.
  *
  * @param named how many cameras the source said before that are not missing yet
  * @param findings about the statement as a whole
+ * @param settled subjects of open questions that need no answer any more
  * @param fingerprint of all that was stated: tells a statement that is word for word the one before
  */
-record Plan(List<Row> rows, List<Missing> missing, int named, List<Finding> findings, String fingerprint) {
+record Plan(
+        List<Row> rows,
+        List<Missing> missing,
+        int named,
+        List<Finding> findings,
+        List<String> settled,
+        String fingerprint) {
 
     Counts counts() {
         return new Counts(
@@ -33,7 +42,9 @@ record Plan(List<Row> rows, List<Missing> missing, int named, List<Finding> find
 
     /** @return whether no camera changes */
     boolean changesNothing() {
-        return missing.isEmpty() && rows.stream().allMatch(row -> row.write().isEmpty());
+        return missing.isEmpty()
+                && settled.isEmpty()
+                && rows.stream().allMatch(row -> row.write().isEmpty());
     }
 
     /** @return the same, with something more to say of the statement as a whole */
@@ -43,6 +54,7 @@ record Plan(List<Row> rows, List<Missing> missing, int named, List<Finding> find
                 missing,
                 named,
                 Stream.concat(findings.stream(), Stream.of(finding)).toList(),
+                settled,
                 fingerprint);
     }
 
@@ -52,7 +64,7 @@ record Plan(List<Row> rows, List<Missing> missing, int named, List<Finding> find
      * @param number as people count it
      * @param known the camera it belongs to; empty if refused, doubtful or new
      * @param write what is to be written of its camera
-     * @param doubt which cameras it may be, if it is doubtful
+     * @param doubt which cameras it may be, if it is doubtful, or which others its camera may be
      */
     record Row(
             int number,
@@ -60,13 +72,22 @@ record Plan(List<Row> rows, List<Missing> missing, int named, List<Finding> find
             Optional<String> known,
             List<Finding> findings,
             Optional<CameraWrite> write,
-            Optional<Match.Doubtful> doubt) {
+            Optional<Doubt> doubt) {
 
         static Row refused(int number, List<Finding> findings) {
             return new Row(number, Outcome.REJECTED, Optional.empty(), findings, Optional.empty(), Optional.empty());
         }
     }
 
-    /** A camera that a complete statement no longer names, and where it stands. */
-    record Missing(String camera, String area) {}
+    /**
+     * What is asked of a person about a row.
+     *
+     * @param subject by which the answer is found again
+     * @param area where it stands
+     * @param item the row as normalised, which waits; empty if its camera is known
+     */
+    record Doubt(String subject, String area, String reason, List<Candidate> candidates, Optional<Item> item) {}
+
+    /** A camera, or the part of it that this source speaks of, that a complete statement no longer names. */
+    record Missing(String camera, String part, String area) {}
 }

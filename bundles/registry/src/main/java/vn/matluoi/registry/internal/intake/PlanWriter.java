@@ -15,6 +15,7 @@ import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.intake.Statement;
 import vn.matluoi.api.registry.Camera;
 import vn.matluoi.registry.internal.camera.CameraColumns;
+import vn.matluoi.registry.internal.camera.CameraNumbers;
 import vn.matluoi.registry.internal.camera.Stated;
 import vn.matluoi.registry.internal.camera.StatedTable;
 import vn.matluoi.registry.internal.db.Batch;
@@ -117,23 +118,25 @@ final class PlanWriter {
     private void evidence(List<Row> created, List<Row> updated) throws SQLException {
         var source = statement.source().value();
         try (var delete = new Batch(
-                connection, "delete from evidence where content = ? and kind = ? and source = ? and camera = ?")) {
+                connection,
+                "delete from evidence where content = ? and kind = ? and source = ? and camera = ?"
+                        + " and part = ?")) {
             for (var row : updated) {
                 for (var word : row.write().gone()) {
-                    delete.add(word.content(), word.kind().name(), source, row.camera());
+                    delete.add(word.content(), word.kind().name(), source, row.camera(), row.part());
                 }
                 // what is found anew may stand there already, said in another layer
                 for (var word : row.write().found()) {
-                    delete.add(word.content(), word.kind().name(), source, row.camera());
+                    delete.add(word.content(), word.kind().name(), source, row.camera(), row.part());
                 }
             }
         }
-        try (var insert =
-                new Batch(connection, "insert into evidence (content, kind, source, camera) values (?, ?, ?, ?)")) {
+        try (var insert = new Batch(
+                connection, "insert into evidence (content, kind, source, camera, part) values (?, ?, ?, ?, ?)")) {
             for (var rows : List.of(created, updated)) {
                 for (var row : rows) {
                     for (var word : row.write().found()) {
-                        insert.add(word.content(), word.kind().name(), source, row.camera());
+                        insert.add(word.content(), word.kind().name(), source, row.camera(), row.part());
                     }
                 }
             }
@@ -151,7 +154,7 @@ final class PlanWriter {
                     var said = ended.getValue();
                     var instead = row.write().stated().said().get(field);
                     insert.add(
-                            row.camera(),
+                            row.part().isEmpty() ? row.camera() : row.part(),
                             Stated.layer(statement.layer(), field, said).name(),
                             statement.source().value(),
                             field.key(),
@@ -169,13 +172,15 @@ final class PlanWriter {
 
     private void missing(List<Plan.Missing> missing) throws SQLException {
         try (var update = new Batch(
-                connection, "update stated set missing_at = ? where camera = ? and layer = ? and source = ?")) {
+                connection,
+                "update stated set missing_at = ? where camera = ? and layer = ? and source = ? and part = ?")) {
             for (var one : missing) {
                 update.add(
                         now,
                         one.camera(),
                         statement.layer().name(),
-                        statement.source().value());
+                        statement.source().value(),
+                        one.part());
             }
         }
         missing.forEach(one -> note("camera.missing", one.camera(), one.area(), Map.of()));
@@ -185,5 +190,10 @@ final class PlanWriter {
         journal.note(now, kind, camera, area, fields, statement.by(), importId);
     }
 
-    private record Row(String camera, CameraWrite write) {}
+    private record Row(String camera, CameraWrite write) {
+
+        String part() {
+            return write.stated().part();
+        }
+    }
 }

@@ -3,10 +3,13 @@ package vn.matluoi.registry.internal.intake;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import vn.matluoi.api.AreaCode;
@@ -20,6 +23,8 @@ import vn.matluoi.registry.internal.camera.CameraTable;
 import vn.matluoi.registry.internal.camera.Stated;
 import vn.matluoi.registry.internal.camera.StatedTable;
 import vn.matluoi.registry.internal.db.Rows;
+import vn.matluoi.registry.internal.identity.Answers;
+import vn.matluoi.registry.internal.identity.Candidate;
 import vn.matluoi.registry.internal.normalise.Normaliser;
 import vn.matluoi.registry.internal.normalise.Rules;
 import vn.matluoi.registry.internal.source.Placing;
@@ -40,7 +45,11 @@ final class Planner {
     private final Rules rules;
     private final Overlaps overlaps;
     private final RowFindings says;
-    private final Matcher matcher = new Matcher();
+    private final Origin origin;
+    private final Answers answers;
+    private final Matcher matcher;
+    private final RepeatedRows repeated = new RepeatedRows();
+    private final Set<String> settled = new TreeSet<>();
     private final Difference difference;
     private final Fingerprint fingerprint = new Fingerprint();
     private final FindingLimit limit = new FindingLimit(FindingLimit.WHOLE);
@@ -51,6 +60,8 @@ final class Planner {
      * @param placing where the source's settings place its cameras
      * @param inForce whether an area code is in force
      * @param rules what its cameras are judged by
+     * @param origin the device that speaks
+     * @param answers what people answered about rows of this source
      */
     Planner(
             Connection connection,
@@ -58,7 +69,9 @@ final class Planner {
             Normaliser normaliser,
             Placing placing,
             Predicate<String> inForce,
-            Rules rules) {
+            Rules rules,
+            Origin origin,
+            Answers answers) {
         this.connection = connection;
         this.statement = statement;
         this.normaliser = normaliser;
@@ -66,6 +79,9 @@ final class Planner {
         this.inForce = inForce;
         this.rules = rules;
         this.overlaps = new Overlaps(connection);
+        this.origin = origin;
+        this.answers = answers;
+        this.matcher = new Matcher(answers);
         this.says = new RowFindings(statement.columns());
         this.difference = new Difference(statement, placing);
     }
@@ -77,7 +93,7 @@ final class Planner {
                 fingerprint.add(item);
                 rows.add(Plan.Row.refused(item.row(), item.findings()));
             }
-            return new Plan(rows, List.of(), 0, statement.findings(), fingerprint.hex());
+            return new Plan(rows, List.of(), 0, statement.findings(), List.of(), fingerprint.hex());
         }
         var chunk = new ArrayList<Draft>(CHUNK);
         for (var item : statement.items()) {
@@ -89,15 +105,16 @@ final class Planner {
             }
         }
         plan(chunk);
+        rows.replaceAll(repeated::judge);
         var findings = new ArrayList<>(statement.findings());
         findings.addAll(normaliser.findings(statement));
         findings.addAll(rules.findings());
         findings.addAll(limit.findings());
+        findings.addAll(says.tooManyDoubts(
+                (int) rows.stream().filter(row -> row.doubt().isPresent()).count()));
         var stated = stated();
-        var missing = stated.stream()
-                .filter(one -> !matcher.mentioned().contains(one.camera()))
-                .toList();
-        return new Plan(rows, missing, stated.size(), findings, fingerprint.hex());
+        var missing = stated.stream().filter(one -> !matcher.mentions(one)).toList();
+        return new Plan(rows, missing, stated.size(), findings, List.copyOf(settled), fingerprint.hex());
     }
 
     private Draft draft(Item item) {
@@ -106,13 +123,13 @@ final class Planner {
                 .filter(code -> !code.isBlank())
                 .or(() -> statement.defaultArea().map(AreaCode::value))
                 .orElse(placing.area().value());
-        return new Draft(item, normalised, area);
+        return new Draft(item, normalised, area, origin);
     }
 
     private void plan(List<Draft> drafts) throws SQLException {
         var evidence = Evidence.of(connection, statement.source(), drafts);
         var found = drafts.stream()
-                .map(draft -> Matcher.inCatalogue(draft, evidence))
+                .map(draft -> matcher.inCatalogue(draft, evidence))
                 .toList();
         var known = found.stream()
                 .flatMap(one -> one instanceof Match.Known is ? Stream.of(is.camera()) : Stream.empty())
@@ -120,10 +137,59 @@ final class Planner {
                 .toList();
         var cameras = CameraTable.of(connection, known);
         var stated = StatedTable.of(connection, known);
+        var decided = new ArrayList<Decided>(drafts.size());
+        var planned = new ArrayList<Plan.Row>(drafts.size());
         for (var place = 0; place < drafts.size(); place++) {
-            var decided = decide(judged(drafts.get(place), found.get(place), cameras, stated), found.get(place));
-            rows.add(row(decided, cameras, stated));
+            var one = decide(judged(drafts.get(place), found.get(place), cameras, stated), found.get(place));
+            decided.add(one);
+            planned.add(row(one, cameras, stated));
         }
+        rows.addAll(alike(decided, planned));
+    }
+
+    /** Adds what is to be asked about cameras that are known, and of which a word is said now that others are known by. */
+    private List<Plan.Row> alike(List<Decided> decided, List<Plan.Row> planned) throws SQLException {
+        var asked = new ArrayList<Integer>();
+        for (var place = 0; place < planned.size(); place++) {
+            if (planned.get(place).outcome() == Outcome.UPDATED
+                    && planned.get(place).write().filter(CameraWrite::tellsAnew).isPresent()) {
+                asked.add(place);
+            }
+        }
+        if (asked.isEmpty()) {
+            return planned;
+        }
+        var evidence = Evidence.beside(
+                connection,
+                statement.source(),
+                asked.stream().map(place -> decided.get(place).draft()).toList());
+        var all = new ArrayList<>(planned);
+        for (var place : asked) {
+            var draft = decided.get(place).draft();
+            var known = planned.get(place).known().orElseThrow();
+            var others = new Likeness(draft, evidence)
+                    .candidates().stream()
+                            .filter(one -> !one.camera().equals(known))
+                            .limit(Matcher.MOST_CANDIDATES)
+                            .toList();
+            if (!others.isEmpty()) {
+                all.set(place, alike(draft, planned.get(place), known, others));
+            }
+        }
+        return all;
+    }
+
+    private Plan.Row alike(Draft draft, Plan.Row row, String known, List<Candidate> others) {
+        var findings = new ArrayList<>(row.findings());
+        findings.add(says.alike(draft, known, others));
+        return new Plan.Row(
+                row.number(),
+                row.outcome(),
+                row.known(),
+                findings,
+                row.write(),
+                Optional.of(new Plan.Doubt(
+                        "camera " + known, draft.area(), Matcher.reason(others), others, Optional.empty())));
     }
 
     private Judged judged(Draft draft, Match found, Map<String, Camera> cameras, Map<String, List<Stated>> stated)
@@ -151,11 +217,19 @@ final class Planner {
         }
         var match = matcher.match(draft, found);
         if (match instanceof Match.Again again) {
-            findings.add(says.duplicate(draft, again.firstRow()));
+            findings.add(
+                    repeated.differing(again.firstRow(), draft).isEmpty()
+                            ? says.duplicate(draft, again.firstRow())
+                            : contradicts(draft, again.firstRow()));
             return decided(draft, findings, new Match.Refused());
         }
         if (match instanceof Match.Doubtful doubtful) {
             findings.add(says.doubtful(draft, doubtful));
+        } else {
+            repeated.keep(draft);
+            if (!answers.asksNothing() && answers.asks(draft.subject())) {
+                settled.add(draft.subject());
+            }
         }
         draft.serial().ifPresent(serial -> {
             var first = serials.putIfAbsent(serial, draft.item().row());
@@ -173,6 +247,14 @@ final class Planner {
         return new Decided(draft, limit.of(draft.item().row(), findings), match);
     }
 
+    /** Neither of the two may win silently: it is said of both. */
+    private Finding contradicts(Draft draft, int first) {
+        var fields = repeated.differing(first, draft);
+        repeated.contradicted(
+                first, severity -> says.contradicts(severity, first, draft.item().row(), fields));
+        return says.contradicts(Finding.Severity.ERROR, draft.item().row(), first, fields);
+    }
+
     private Plan.Row row(Decided decided, Map<String, Camera> cameras, Map<String, List<Stated>> stated) {
         var draft = decided.draft();
         var number = draft.item().row();
@@ -186,11 +268,16 @@ final class Planner {
                     Optional.empty(),
                     decided.findings(),
                     Optional.empty(),
-                    Optional.of(doubtful));
+                    Optional.of(new Plan.Doubt(
+                            draft.subject(),
+                            draft.area(),
+                            doubtful.reason(),
+                            doubtful.candidates(),
+                            Optional.of(held(draft)))));
         }
         if (decided.match() instanceof Match.Known known) {
             var camera = cameras.get(known.camera());
-            var write = difference.updated(draft, camera, stated.getOrDefault(known.camera(), List.of()));
+            var write = difference.updated(draft, camera, known.part(), stated.getOrDefault(known.camera(), List.of()));
             return new Plan.Row(
                     number,
                     write.isPresent() ? Outcome.UPDATED : Outcome.UNCHANGED,
@@ -208,6 +295,18 @@ final class Planner {
                 Optional.empty());
     }
 
+    /** What the settings filled in is left out: they fill it in again when the row is taken. */
+    private static Item held(Draft draft) {
+        var values = new EnumMap<CameraField, String>(CameraField.class);
+        draft.values().forEach((field, value) -> {
+            if (!Difference.raw(draft, field).isBlank() || value.isBlank()) {
+                values.put(field, value);
+            }
+        });
+        return new Item(
+                draft.item().row(), draft.channel(), values, draft.item().raw(), List.of());
+    }
+
     /** @return what the source said before and is not missing yet; only a complete statement can miss any of it */
     private List<Plan.Missing> stated() throws SQLException {
         if (!statement.complete()) {
@@ -215,10 +314,10 @@ final class Planner {
         }
         return Rows.list(
                 connection,
-                "select s.camera, c.area from stated s join cameras c on c.id = s.camera"
-                        + " where s.source = ? and s.layer = ? and s.missing_at is null order by s.camera",
+                "select s.camera, s.part, c.area from stated s join cameras c on c.id = s.camera"
+                        + " where s.source = ? and s.layer = ? and s.missing_at is null order by s.camera, s.part",
                 List.of(statement.source().value(), statement.layer().name()),
-                row -> new Plan.Missing(row.getString(1), row.getString(2)));
+                row -> new Plan.Missing(row.getString(1), row.getString(2), row.getString(3)));
     }
 
     static boolean isError(Finding finding) {

@@ -3,11 +3,13 @@ package vn.matluoi.registry.internal.intake;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Finding;
 import vn.matluoi.api.intake.Finding.Severity;
 import vn.matluoi.registry.internal.camera.CameraColumns;
+import vn.matluoi.registry.internal.identity.Candidate;
 
 /** What is said of a row when it is compared with other rows and with the catalogue. */
 final class RowFindings {
@@ -34,6 +36,62 @@ final class RowFindings {
                 List.of());
     }
 
+    /** Said of both rows; an error of one that is not taken. */
+    Finding contradicts(Severity severity, int row, int other, List<CameraField> fields) {
+        var vi = fields.stream().map(field -> field.label().vi()).collect(Collectors.joining(", "));
+        var en = fields.stream().map(field -> field.label().en()).collect(Collectors.joining(", "));
+        return new Finding(
+                severity,
+                row,
+                Optional.of(CameraField.CODE),
+                Optional.ofNullable(columns.get(CameraField.CODE)),
+                "row.contradicts",
+                new Text(
+                        "Dòng này và dòng %d là một camera nhưng ghi khác nhau: %s.".formatted(other, vi),
+                        "This row and row %d are one camera but differ in: %s.".formatted(other, en)),
+                new Text(
+                        "Giữ lại dòng đúng, hoặc sửa mã camera nếu là hai camera.",
+                        "Keep the one that is right, or correct the camera code if they are two cameras."),
+                List.of());
+    }
+
+    /** A camera that is known, and perhaps another that is known, too. */
+    Finding alike(Draft draft, String known, List<Candidate> others) {
+        var cameras = others.stream().map(Candidate::camera).collect(Collectors.joining(", "));
+        return finding(
+                Severity.WARNING,
+                draft,
+                Optional.empty(),
+                "identity.alike",
+                new Text(
+                        "Camera %s có thể cũng là camera %s.".formatted(known, cameras),
+                        "Camera %s may be camera %s as well.".formatted(known, cameras)),
+                new Text(
+                        "Dòng này đã được ghi; cán bộ quản lý trả lời \"cùng camera?\" (hub:same-list).",
+                        "The row was taken; a person answers \"same camera?\" (hub:same-list)."),
+                others.stream().map(Candidate::camera).toList());
+    }
+
+    /** @return that not every doubt is asked, if there are too many */
+    List<Finding> tooManyDoubts(int count) {
+        if (count <= Doubts.MOST) {
+            return List.of();
+        }
+        return List.of(new Finding(
+                Severity.WARNING,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                "identity.many",
+                new Text(
+                        "%d dòng cần người quyết định; chỉ hỏi %d dòng đầu.".formatted(count, Doubts.MOST),
+                        "%d rows need a person's decision; only the first %d are asked.".formatted(count, Doubts.MOST)),
+                new Text(
+                        "Kiểm tra cột số serial, MAC và tọa độ của bảng, rồi gửi lại.",
+                        "Check the sheet's serial numbers, MACs and positions, and send it again."),
+                List.of()));
+    }
+
     Finding serialAgain(Draft draft, int firstRow) {
         var serial = draft.serial().orElse("");
         return finding(
@@ -51,7 +109,7 @@ final class RowFindings {
     }
 
     Finding doubtful(Draft draft, Match.Doubtful doubtful) {
-        var candidates = String.join(", ", doubtful.candidates());
+        var candidates = String.join(", ", doubtful.cameras());
         var message =
                 switch (doubtful.reason()) {
                     case "several-named" ->
@@ -72,6 +130,10 @@ final class RowFindings {
                         new Text(
                                 "Số serial là của nhiều camera: %s.".formatted(candidates),
                                 "Several cameras have this serial number: %s.".formatted(candidates));
+                    case "alike" ->
+                        new Text(
+                                "Có thể là camera %s.".formatted(candidates),
+                                "It may be camera %s.".formatted(candidates));
                     case "place-unsaid" ->
                         new Text(
                                 "Trùng tên với camera %s, nhưng không đủ địa chỉ hoặc tọa độ để so sánh."
@@ -90,9 +152,9 @@ final class RowFindings {
                 "identity." + doubtful.reason(),
                 message,
                 new Text(
-                        "Cán bộ quản lý cần quyết định đây là camera nào; dòng này được giữ lại chờ.",
-                        "A person must decide which camera this is; the row waits until then."),
-                doubtful.candidates());
+                        "Cán bộ quản lý cần quyết định đây là camera nào (hub:same-list); dòng này được giữ lại chờ.",
+                        "A person must decide which camera this is (hub:same-list); the row waits until then."),
+                doubtful.cameras());
     }
 
     Finding areaUnknown(Draft draft) {

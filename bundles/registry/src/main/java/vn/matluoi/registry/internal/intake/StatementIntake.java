@@ -25,16 +25,19 @@ import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.intake.IntakeReport.Standing;
+import vn.matluoi.api.intake.Item;
 import vn.matluoi.api.intake.Profile;
 import vn.matluoi.api.intake.Rule;
 import vn.matluoi.api.intake.Statement;
 import vn.matluoi.api.registry.Areas;
 import vn.matluoi.registry.internal.area.Today;
+import vn.matluoi.registry.internal.camera.CameraNumbers;
 import vn.matluoi.registry.internal.db.Counter;
 import vn.matluoi.registry.internal.db.Database;
 import vn.matluoi.registry.internal.db.Journal;
 import vn.matluoi.registry.internal.db.Limits;
 import vn.matluoi.registry.internal.db.Where;
+import vn.matluoi.registry.internal.identity.Answers;
 import vn.matluoi.registry.internal.normalise.Normaliser;
 import vn.matluoi.registry.internal.normalise.Rules;
 import vn.matluoi.registry.internal.source.Placing;
@@ -151,6 +154,7 @@ public final class StatementIntake implements Intake {
             WaitingTable.replaced(connection, statement);
         }
         new PlanWriter(connection, journal, statement, id, now).write(plan, cameras);
+        Doubts.ask(connection, placing.fill(statement), id, plan, now);
         return report(id, statement, Mode.COMMIT, now, plan, cameras, Standing.APPLIED);
     }
 
@@ -216,6 +220,22 @@ public final class StatementIntake implements Intake {
                 statement.items());
     }
 
+    /**
+     * Takes a row in that waited for an answer, within the transaction that answers.
+     *
+     * @param head its statement, without items
+     * @param item the row
+     */
+    public IntakeReport take(Connection connection, Journal journal, String head, String item) throws SQLException {
+        var statement = StatementJson.read(head, List.of(StatementJson.ItemJson.read(item)));
+        return commit(connection, journal, statement, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /** @return the row that was handed to {@link #take} as text */
+    public static Item held(String item) {
+        return StatementJson.ItemJson.read(item);
+    }
+
     private static List<Optional<String>> known(Plan plan) {
         return plan.rows().stream().map(Plan.Row::known).toList();
     }
@@ -246,7 +266,9 @@ public final class StatementIntake implements Intake {
                         placing,
                         code -> inForce.computeIfAbsent(
                                 code, key -> areas.find(new AreaCode(key), day).isPresent()),
-                        rules)
+                        rules,
+                        Origin.of(connection, statement),
+                        Answers.read(connection, statement.source()))
                 .plan();
     }
 

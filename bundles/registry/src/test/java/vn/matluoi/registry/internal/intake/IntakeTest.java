@@ -111,7 +111,7 @@ class IntakeTest {
 
         assertThat(changes).as("changes after the dry run").isEqualTo(4);
         assertThat(dry.importId()).isZero();
-        assertThat(dry.counts()).isEqualTo(new Counts(5, 1, 1, 1, 2, 0, 0)).isEqualTo(real.counts());
+        assertThat(dry.counts()).isEqualTo(new Counts(5, 1, 0, 1, 3, 0, 0)).isEqualTo(real.counts());
         assertThat(dry.rows()).extracting(RowReport::outcome).containsExactlyElementsOf(outcomes(real));
         assertThat(dry.findings()).extracting(Finding::rule).containsExactly("unit.unknown");
         assertThat(dry.findings()).isEqualTo(real.findings());
@@ -336,7 +336,7 @@ class IntakeTest {
         assertThat(outcomes(report)).containsExactly(Outcome.DOUBTFUL);
         assertThat(report.rows().get(0).findings()).extracting(Finding::rule).contains("identity.serial-elsewhere");
         assertThat(hub.count(
-                        "select count(*) from matches where candidate = ?",
+                        "select count(*) from identity_questions where candidate = ?",
                         CameraId.of("80", 1).value()))
                 .isEqualTo(1);
         assertThat(hub.cameras.list(Scope.all(), CameraQuery.first(10)).total()).isEqualTo(1);

@@ -16,6 +16,7 @@ import vn.matluoi.registry.internal.change.ChangeTable;
 import vn.matluoi.registry.internal.db.Database;
 import vn.matluoi.registry.internal.db.Disks;
 import vn.matluoi.registry.internal.db.Rows;
+import vn.matluoi.registry.internal.identity.IdentityDesk;
 import vn.matluoi.registry.internal.intake.ImportTable;
 import vn.matluoi.registry.internal.intake.StatementIntake;
 import vn.matluoi.registry.internal.intake.WaitingDecisions;
@@ -35,7 +36,9 @@ public final class Hub {
     private static final List<String> EMPTIED = List.of(
             "waiting_items",
             "waiting_statements",
-            "matches",
+            "identity_questions",
+            "identity_steps",
+            "camera_aliases",
             "import_rows",
             "imports",
             "changes",
@@ -57,6 +60,7 @@ public final class Hub {
     public final ImportTable imports;
     public final StatementIntake intake;
     public final WaitingDecisions waiting;
+    public final IdentityDesk identity;
     public final KeptAudit audit = new KeptAudit();
 
     public Hub(DataSource source) {
@@ -77,6 +81,7 @@ public final class Hub {
         imports = new ImportTable(database);
         intake = new StatementIntake(database, areas, List.of(), clock);
         waiting = new WaitingDecisions(database, intake, audit);
+        identity = new IdentityDesk(database, intake, audit, areas, clock);
     }
 
     /** @return the hub of that engine, shared by the tests of this JVM, without anything but areas and sectors */

@@ -12,6 +12,7 @@ import vn.matluoi.rest.internal.v1.DiscoveryResource;
 import vn.matluoi.rest.internal.v1.DriverResource;
 import vn.matluoi.rest.internal.v1.EventResource;
 import vn.matluoi.rest.internal.v1.HeadingResource;
+import vn.matluoi.rest.internal.v1.IdentityResource;
 import vn.matluoi.rest.internal.v1.ImportResource;
 import vn.matluoi.rest.internal.v1.OpenApiResource;
 import vn.matluoi.rest.internal.v1.PlaybackResource;
@@ -41,6 +42,7 @@ public final class Operations {
             ProfileResource.class,
             HeadingResource.class,
             BlockedModelResource.class,
+            IdentityResource.class,
             AreaResource.class,
             UnitResource.class,
             SectorResource.class,

@@ -3,11 +3,17 @@ package vn.matluoi.rest.internal.v1;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import vn.matluoi.api.CameraId;
 import vn.matluoi.api.registry.Discretion;
 import vn.matluoi.api.registry.StatedValue;
 import vn.matluoi.rest.internal.json.Limit;
 
-/** A camera with every value ever stated of it that still stands, and who said it. */
+/**
+ * A camera with every value ever stated of it that still stands, and who said it.
+ *
+ * @param aliases ids that were merged into it, and are answered by it
+ */
 public record CameraDetailJson(
         @Limit(max = 12, required = true) String id,
         @Limit(max = 1000) String name,
@@ -18,9 +24,11 @@ public record CameraDetailJson(
         @Limit(max = 4000, cameraFields = true, required = true) Map<String, String> values,
         @Limit(max = 40, required = true) String createdAt,
         @Limit(max = 40, required = true) String updatedAt,
-        @Limit(items = 10_000, required = true) List<Stated> stated) {
+        @Limit(items = 10_000, required = true) List<Stated> stated,
+        @Limit(max = 12, items = 1000, required = true) List<String> aliases) {
 
-    static CameraDetailJson of(CameraJson camera, List<StatedValue> stated, Discretion discretion) {
+    static CameraDetailJson of(
+            CameraJson camera, Set<CameraId> aliases, List<StatedValue> stated, Discretion discretion) {
         return new CameraDetailJson(
                 camera.id(),
                 camera.name(),
@@ -34,7 +42,8 @@ public record CameraDetailJson(
                 stated.stream()
                         .filter(value -> discretion.shows(value.field()))
                         .map(value -> Stated.of(value, discretion))
-                        .toList());
+                        .toList(),
+                aliases.stream().map(CameraId::value).sorted().toList());
     }
 
     /**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import javax.ws.rs.DefaultValue;
 import javax.ws.rs.GET;
@@ -22,6 +23,7 @@ import vn.matluoi.api.driver.StreamKind;
 import vn.matluoi.api.media.LiveTickets;
 import vn.matluoi.api.registry.CameraQuery;
 import vn.matluoi.api.registry.Cameras;
+import vn.matluoi.api.registry.Identity;
 import vn.matluoi.api.source.CameraDevices;
 import vn.matluoi.rest.internal.Services;
 import vn.matluoi.rest.internal.guard.Asking;
@@ -82,8 +84,27 @@ public final class CameraResource {
         var discretion = calls.discretion(asking);
         return CameraDetailJson.of(
                 CameraJson.of(camera, discretion),
+                services.find(Identity.class)
+                        .map(identity -> identity.aliases(camera.id()))
+                        .orElse(Set.of()),
                 services.need(Cameras.class).values(asking.scope(), camera.id()),
                 discretion);
+    }
+
+    @GET
+    @Path("/{id}/history")
+    @Needs(value = Action.CATALOGUE_READ, reach = Reach.AREA)
+    @Doc("What became of a camera, newest first, what it was before a merge included.")
+    public ListJson<ChangeResource.ChangeJson> getCameraHistory(
+            @Context Asking asking,
+            @PathParam("id") @Limit(max = 12) String id,
+            @QueryParam("limit") @DefaultValue("50") @Limit(least = 1, most = 200) int limit,
+            @QueryParam("cursor") @Limit(max = 500) String cursor) {
+        var camera = calls.camera(asking, id);
+        var discretion = calls.discretion(asking);
+        return ListJson.of(
+                services.need(Identity.class).history(asking.scope(), camera.id(), limit, Values.text(cursor)),
+                change -> ChangeResource.ChangeJson.of(change, discretion));
     }
 
     @GET

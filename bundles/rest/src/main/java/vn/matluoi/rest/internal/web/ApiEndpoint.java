@@ -31,6 +31,7 @@ import vn.matluoi.rest.internal.v1.DiscoveryResource;
 import vn.matluoi.rest.internal.v1.DriverResource;
 import vn.matluoi.rest.internal.v1.EventResource;
 import vn.matluoi.rest.internal.v1.HeadingResource;
+import vn.matluoi.rest.internal.v1.IdentityResource;
 import vn.matluoi.rest.internal.v1.ImportResource;
 import vn.matluoi.rest.internal.v1.OpenApiResource;
 import vn.matluoi.rest.internal.v1.PlaybackResource;
@@ -111,6 +112,7 @@ public final class ApiEndpoint implements AutoCloseable {
                 new ProfileResource(services),
                 new HeadingResource(services),
                 new BlockedModelResource(services, clock),
+                new IdentityResource(services),
                 new AreaResource(services),
                 new UnitResource(services, clock),
                 new SectorResource(services),

@@ -1,4 +1,4 @@
-package vn.matluoi.registry.internal.intake;
+package vn.matluoi.registry.internal.camera;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,7 +12,7 @@ import vn.matluoi.api.registry.Areas;
 import vn.matluoi.registry.internal.db.Rows;
 
 /** Mints camera identities: the next number of the province the camera stands in. For one transaction. */
-final class CameraNumbers {
+public final class CameraNumbers {
 
     private final Areas areas;
     private final LocalDate today;
@@ -26,7 +26,7 @@ final class CameraNumbers {
         this.last = new HashMap<>(before);
     }
 
-    static CameraNumbers read(Connection connection, Areas areas, LocalDate today) throws SQLException {
+    public static CameraNumbers read(Connection connection, Areas areas, LocalDate today) throws SQLException {
         var last = new HashMap<String, Integer>();
         Rows.list(
                 connection,
@@ -36,12 +36,12 @@ final class CameraNumbers {
         return new CameraNumbers(areas, today, last);
     }
 
-    CameraId mint(AreaCode area) {
+    public CameraId mint(AreaCode area) {
         var province = province(area);
         return CameraId.of(province, last.merge(province, 1, Integer::sum));
     }
 
-    void save(Connection connection) throws SQLException {
+    public void save(Connection connection) throws SQLException {
         for (var entry : last.entrySet()) {
             var number = entry.getValue();
             var province = entry.getKey();
