@@ -388,3 +388,24 @@ create index identity_steps_camera on identity_steps (camera, id);
 create index identity_steps_other on identity_steps (other, id);
 insert into registry_counters (name, last_value) values ('question', 0);
 insert into registry_counters (name, last_value) values ('step', 0);
+
+--changeset registry:truth
+-- fields of which different things are said, by comma; only cameras that have any
+create table camera_conflicts (
+    camera varchar(12) not null,
+    fields varchar(2000) not null,
+    constraint camera_conflicts_pk primary key (camera)
+);
+-- which lines of completeness/fields.csv are known of the camera, a character each
+alter table cameras add column known varchar(60) default '' not null;
+update cameras set known = case when name is null then '0' else '1' end || case when address is null then '0' else '1' end
+    || case when latitude is null then '0' else '1' end || case when longitude is null then '0' else '1' end
+    || case when unit is null then '0' else '1' end || case when sector is null then '0' else '1' end
+    || case when azimuth is null then '0' else '1' end || case when height is null then '0' else '1' end
+    || case when purpose is null then '0' else '1' end || case when manufacturer is null then '0' else '1' end
+    || case when model is null then '0' else '1' end || case when serial is null then '0' else '1' end
+    || case when resolution is null then '0' else '1' end || case when installed_on is null then '0' else '1' end
+    || case when update_method is null then '0' else '1' end || case when update_frequency is null then '0' else '1' end
+    || case when using_units is null then '0' else '1' end || case when retention_days is null then '0' else '1' end;
+-- holds all that counting needs
+create index cameras_known on cameras (area, unit, source, known);

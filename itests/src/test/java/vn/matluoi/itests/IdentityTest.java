@@ -39,8 +39,8 @@ class IdentityTest {
     void aQuestionIsAnsweredTheCamerasAreMergedTheOtherIdStaysAndItIsUndone() throws Exception {
         take(WARD, "Mã camera,Tên camera,Số serial\nPC-1,Cổng chợ,SN-CUNG-0001\n");
         take(POLICE, "Mã camera,Tên camera,Số serial\nCA-1,Cam 1,\n");
-        var ward = camera(WARD);
-        var police = camera(POLICE);
+        var ward = camera(WARD, "PC-1");
+        var police = camera(POLICE, "CA-1");
 
         var report = take(POLICE, "Mã camera,Tên camera,Số serial\nCA-1,Cam 1,SN-CUNG-0001\n");
         assertThat(report.at("/rows/0/findings").findValuesAsText("rule")).contains("identity.alike");
@@ -76,6 +76,30 @@ class IdentityTest {
                 .contains("identity.same", "identity.undo", "identity.merge");
     }
 
+    @Test
+    void whatIsMissingAndWhatContradictsIsTold() throws Exception {
+        take(WARD, "Mã camera,Tên camera,Model\nPC-7,Ngã tư,DS-1\n");
+        take(POLICE, "Mã camera,Tên camera,Model\nCA-7,Ngã tư,DS-2\n");
+        var ward = camera(WARD, "PC-7");
+        decide("merge", Map.of("survivor", ward, "other", camera(POLICE, "CA-7")), 200);
+
+        var conflicts = admin.get("/api/v1/conflicts?limit=200&area=" + SharedHub.LONG_AN)
+                .json();
+        assertThat(conflicts.get("items").findValuesAsText("camera")).contains(ward);
+        var detail = admin.get("/api/v1/cameras/" + ward).json();
+        assertThat(detail.at("/conflicts/0/field").asText()).isEqualTo("model");
+        assertThat(detail.at("/completeness/score").asInt()).isBetween(1, 60);
+        assertThat(detail.at("/completeness/missing"))
+                .extracting(JsonNode::asText)
+                .contains("serial");
+        var agencies = admin.get("/api/v1/completeness?by=source&limit=200").json();
+        assertThat(agencies.get("items").findValuesAsText("agency")).contains(WARD);
+        assertThat(SharedHub.get().shellSays("hub:conflict-list --area " + SharedHub.LONG_AN))
+                .contains(ward, "DS-1", "DS-2");
+        assertThat(SharedHub.get().shellSays("hub:completeness --sources")).contains(WARD, "serial");
+        decide("undo", Map.of("camera", ward), 200);
+    }
+
     private static JsonNode question(String camera) {
         for (var question :
                 admin.get("/api/v1/identity/questions?limit=200").json().get("items")) {
@@ -101,8 +125,8 @@ class IdentityTest {
                 .findValuesAsText("kind");
     }
 
-    private static String camera(String source) {
-        return admin.get("/api/v1/cameras?source=" + source)
+    private static String camera(String source, String code) {
+        return admin.get("/api/v1/cameras?q=" + code + "&source=" + source)
                 .json()
                 .at("/items/0/id")
                 .asText();

@@ -18,6 +18,7 @@ import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.registry.Camera;
 import vn.matluoi.registry.internal.SearchKey;
 import vn.matluoi.registry.internal.db.Rows;
+import vn.matluoi.registry.internal.truth.AskedFields;
 
 /** How a camera lies in the table {@code cameras}: a column for each field, named like it, and what the lists need. */
 public final class CameraColumns {
@@ -34,12 +35,12 @@ public final class CameraColumns {
 
     /** Binds what {@link #inserted} gives. */
     public static final String INSERT = "insert into cameras (id, state_kind, state_since, created_at, source, channel,"
-            + " updated_at, sort_key, search_text, " + FIELD_NAMES + ") values ("
-            + Rows.marks(9 + FIELDS.size()) + ")";
+            + " updated_at, sort_key, search_text, known, " + FIELD_NAMES + ") values ("
+            + Rows.marks(10 + FIELDS.size()) + ")";
 
     /** Binds what {@link #updated} gives. */
     public static final String UPDATE = "update cameras set source = ?, channel = ?, updated_at = ?, sort_key = ?,"
-            + " search_text = ?, "
+            + " search_text = ?, known = ?, "
             + FIELDS.stream().map(field -> column(field) + " = ?").collect(Collectors.joining(", "))
             + " where id = ?";
 
@@ -105,6 +106,7 @@ public final class CameraColumns {
         values.add(camera.updatedAt());
         values.add(SearchKey.of(name, SORT_KEY));
         values.add(SearchKey.of(searched, SEARCH_TEXT));
+        values.add(AskedFields.known(camera.values()));
         for (var field : FIELDS) {
             values.add(
                     field == CameraField.AREA

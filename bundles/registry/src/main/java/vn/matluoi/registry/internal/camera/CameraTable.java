@@ -127,7 +127,8 @@ public final class CameraTable implements Cameras {
         });
     }
 
-    private static List<StatedValue> values(Camera camera, List<Stated> stated) {
+    /** @return every stated value, with whether it counts */
+    public static List<StatedValue> values(Camera camera, List<Stated> stated) {
         var values = new ArrayList<StatedValue>();
         for (var field : CameraField.values()) {
             var speaker = Effective.speaker(field, camera.source(), stated);

@@ -58,6 +58,7 @@ final class Merge {
                 other.channel().orElse(null),
                 other.createdAt());
         Rows.update(connection, "delete from cameras where id = ?", from);
+        Rows.update(connection, "delete from camera_conflicts where camera = ?", from);
         Rows.update(
                 connection,
                 "update identity_questions set standing = 'CLOSED' where standing = 'OPEN' and (subject = ? or"

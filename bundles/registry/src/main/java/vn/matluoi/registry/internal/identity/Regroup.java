@@ -19,6 +19,8 @@ import vn.matluoi.registry.internal.camera.Effective;
 import vn.matluoi.registry.internal.camera.StatedTable;
 import vn.matluoi.registry.internal.db.Batch;
 import vn.matluoi.registry.internal.db.Rows;
+import vn.matluoi.registry.internal.truth.ConflictTable;
+import vn.matluoi.registry.internal.truth.Conflicting;
 
 /** Works out anew what the catalogue shows of a camera of which other statements hold than before. */
 final class Regroup {
@@ -59,6 +61,7 @@ final class Regroup {
     private Camera camera(CameraId id, AreaCode otherwise, Carrier carrier, State state, Instant createdAt)
             throws SQLException {
         var stated = StatedTable.of(connection, List.of(id.value())).getOrDefault(id.value(), List.of());
+        ConflictTable.write(connection, Map.of(id.value(), Conflicting.text(Conflicting.of(stated))));
         var values = Effective.values(carrier.source(), stated);
         values.putIfAbsent(CameraField.AREA, otherwise.value());
         return new Camera(

@@ -131,6 +131,7 @@ final class Split {
         }
         Rows.update(connection, "delete from evidence where camera = ?", from);
         Rows.update(connection, "delete from cameras where id = ?", from);
+        Rows.update(connection, "delete from camera_conflicts where camera = ?", from);
         Rows.update(connection, "update camera_aliases set camera = ? where camera = ?", to, from);
         Rows.update(
                 connection,

@@ -6,6 +6,7 @@ import java.util.Optional;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.registry.internal.camera.Stated;
+import vn.matluoi.registry.internal.truth.Conflicting;
 
 /**
  * What is to be written of one camera.
@@ -20,6 +21,7 @@ import vn.matluoi.registry.internal.camera.Stated;
  * @param effective whether anything but {@code stated} changes
  * @param fields for the change feed: field key to new effective value
  * @param ended what the source said and says no longer
+ * @param conflicts what {@link Conflicting#text} says afterwards; empty if that does not change
  * @param gone evidence that no longer holds
  * @param found evidence that holds now
  */
@@ -34,6 +36,7 @@ record CameraWrite(
         boolean effective,
         Map<String, String> fields,
         Map<CameraField, Stated.Said> ended,
+        Optional<String> conflicts,
         List<Word> gone,
         List<Word> found) {
 

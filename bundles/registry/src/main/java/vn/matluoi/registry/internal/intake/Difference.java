@@ -20,6 +20,7 @@ import vn.matluoi.registry.internal.identity.Weights;
 import vn.matluoi.registry.internal.intake.CameraWrite.Word;
 import vn.matluoi.registry.internal.intake.Evidence.Kind;
 import vn.matluoi.registry.internal.source.Placing;
+import vn.matluoi.registry.internal.truth.Conflicting;
 
 /** Works out what one row changes: in what its source says, and then in what the catalogue shows. */
 final class Difference {
@@ -55,6 +56,7 @@ final class Difference {
                 true,
                 Map.of(),
                 Map.of(),
+                Optional.empty(),
                 List.of(),
                 words(draft, stated));
     }
@@ -92,11 +94,17 @@ final class Difference {
                 !fields.isEmpty(),
                 fields,
                 ended,
+                conflicts(all, everybody),
                 had.stream()
                         .filter(word -> !has.contains(word))
                         .filter(word -> !elsewhere(word, part, all))
                         .toList(),
                 has.stream().filter(word -> !had.contains(word)).toList()));
+    }
+
+    private static Optional<String> conflicts(List<Stated> before, List<Stated> after) {
+        var now = Conflicting.text(Conflicting.of(after));
+        return now.equals(Conflicting.text(Conflicting.of(before))) ? Optional.empty() : Optional.of(now);
     }
 
     private boolean ours(Stated stated, String part) {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.State;
@@ -20,6 +21,7 @@ import vn.matluoi.registry.internal.camera.Stated;
 import vn.matluoi.registry.internal.camera.StatedTable;
 import vn.matluoi.registry.internal.db.Batch;
 import vn.matluoi.registry.internal.db.Journal;
+import vn.matluoi.registry.internal.truth.ConflictTable;
 
 /** Writes what a plan changes about cameras, within the caller's transaction. One instance writes one plan. */
 final class PlanWriter {
@@ -68,6 +70,7 @@ final class PlanWriter {
         stated(created, updated);
         evidence(created, updated);
         history(updated);
+        conflicts(updated);
         missing(plan.missing());
         created.forEach(row -> note("camera.created", row.camera(), row.write().area(), Map.of()));
         updated.forEach(row -> note(
@@ -168,6 +171,12 @@ final class PlanWriter {
                 }
             }
         }
+    }
+
+    private void conflicts(List<Row> updated) throws SQLException {
+        var conflicts = new TreeMap<String, String>();
+        updated.forEach(row -> row.write().conflicts().ifPresent(fields -> conflicts.put(row.camera(), fields)));
+        ConflictTable.write(connection, conflicts);
     }
 
     private void missing(List<Plan.Missing> missing) throws SQLException {

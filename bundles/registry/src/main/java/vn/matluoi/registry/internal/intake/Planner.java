@@ -251,7 +251,8 @@ final class Planner {
     private Finding contradicts(Draft draft, int first) {
         var fields = repeated.differing(first, draft);
         repeated.contradicted(
-                first, severity -> says.contradicts(severity, first, draft.item().row(), fields));
+                first,
+                severity -> says.contradicts(severity, first, draft.item().row(), fields));
         return says.contradicts(Finding.Severity.ERROR, draft.item().row(), first, fields);
     }
 

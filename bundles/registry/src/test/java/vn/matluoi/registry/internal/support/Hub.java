@@ -23,6 +23,7 @@ import vn.matluoi.registry.internal.intake.WaitingDecisions;
 import vn.matluoi.registry.internal.schema.Migration;
 import vn.matluoi.registry.internal.schema.RegistrySchema;
 import vn.matluoi.registry.internal.source.SourceTable;
+import vn.matluoi.registry.internal.truth.TruthDesk;
 import vn.matluoi.registry.internal.unit.UnitTable;
 
 /** The whole registry on one engine, put together by hand as the container would. */
@@ -39,6 +40,7 @@ public final class Hub {
             "identity_questions",
             "identity_steps",
             "camera_aliases",
+            "camera_conflicts",
             "import_rows",
             "imports",
             "changes",
@@ -61,6 +63,7 @@ public final class Hub {
     public final StatementIntake intake;
     public final WaitingDecisions waiting;
     public final IdentityDesk identity;
+    public final TruthDesk truth;
     public final KeptAudit audit = new KeptAudit();
 
     public Hub(DataSource source) {
@@ -79,6 +82,7 @@ public final class Hub {
         cameras = new CameraTable(database);
         changes = new ChangeTable(database);
         imports = new ImportTable(database);
+        truth = new TruthDesk(database);
         intake = new StatementIntake(database, areas, List.of(), clock);
         waiting = new WaitingDecisions(database, intake, audit);
         identity = new IdentityDesk(database, intake, audit, areas, clock);

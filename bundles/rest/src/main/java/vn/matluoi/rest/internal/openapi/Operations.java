@@ -7,6 +7,8 @@ import vn.matluoi.rest.internal.v1.AuditResource;
 import vn.matluoi.rest.internal.v1.BlockedModelResource;
 import vn.matluoi.rest.internal.v1.CameraResource;
 import vn.matluoi.rest.internal.v1.ChangeResource;
+import vn.matluoi.rest.internal.v1.CompletenessResource;
+import vn.matluoi.rest.internal.v1.ConflictResource;
 import vn.matluoi.rest.internal.v1.DeadLetterResource;
 import vn.matluoi.rest.internal.v1.DiscoveryResource;
 import vn.matluoi.rest.internal.v1.DriverResource;
@@ -43,6 +45,8 @@ public final class Operations {
             HeadingResource.class,
             BlockedModelResource.class,
             IdentityResource.class,
+            ConflictResource.class,
+            CompletenessResource.class,
             AreaResource.class,
             UnitResource.class,
             SectorResource.class,

@@ -3,16 +3,21 @@ package vn.matluoi.rest.internal.v1;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import vn.matluoi.api.CameraId;
+import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.registry.Discretion;
 import vn.matluoi.api.registry.StatedValue;
+import vn.matluoi.api.registry.Truth;
 import vn.matluoi.rest.internal.json.Limit;
 
 /**
  * A camera with every value ever stated of it that still stands, and who said it.
  *
  * @param aliases ids that were merged into it, and are answered by it
+ * @param conflicts fields of which different things are said
+ * @param completeness how much of what is asked for is said; absent while the hub starts
  */
 public record CameraDetailJson(
         @Limit(max = 12, required = true) String id,
@@ -25,10 +30,17 @@ public record CameraDetailJson(
         @Limit(max = 40, required = true) String createdAt,
         @Limit(max = 40, required = true) String updatedAt,
         @Limit(items = 10_000, required = true) List<Stated> stated,
-        @Limit(max = 12, items = 1000, required = true) List<String> aliases) {
+        @Limit(max = 12, items = 1000, required = true) List<String> aliases,
+        @Limit(items = 100, required = true) List<ConflictResource.FieldJson> conflicts,
+        CompletenessResource.CompletenessJson completeness) {
 
     static CameraDetailJson of(
-            CameraJson camera, Set<CameraId> aliases, List<StatedValue> stated, Discretion discretion) {
+            CameraJson camera,
+            Set<CameraId> aliases,
+            List<StatedValue> stated,
+            Map<CameraField, List<StatedValue>> conflicts,
+            Optional<Truth.Completeness> completeness,
+            Discretion discretion) {
         return new CameraDetailJson(
                 camera.id(),
                 camera.name(),
@@ -43,7 +55,9 @@ public record CameraDetailJson(
                         .filter(value -> discretion.shows(value.field()))
                         .map(value -> Stated.of(value, discretion))
                         .toList(),
-                aliases.stream().map(CameraId::value).sorted().toList());
+                aliases.stream().map(CameraId::value).sorted().toList(),
+                ConflictResource.FieldJson.of(conflicts, discretion),
+                completeness.map(CompletenessResource.CompletenessJson::of).orElse(null));
     }
 
     /**

@@ -24,6 +24,7 @@ import vn.matluoi.api.media.LiveTickets;
 import vn.matluoi.api.registry.CameraQuery;
 import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.registry.Identity;
+import vn.matluoi.api.registry.Truth;
 import vn.matluoi.api.source.CameraDevices;
 import vn.matluoi.rest.internal.Services;
 import vn.matluoi.rest.internal.guard.Asking;
@@ -82,12 +83,15 @@ public final class CameraResource {
     public CameraDetailJson getCamera(@Context Asking asking, @PathParam("id") @Limit(max = 12) String id) {
         var camera = calls.camera(asking, id);
         var discretion = calls.discretion(asking);
+        var truth = services.find(Truth.class);
         return CameraDetailJson.of(
                 CameraJson.of(camera, discretion),
                 services.find(Identity.class)
                         .map(identity -> identity.aliases(camera.id()))
                         .orElse(Set.of()),
                 services.need(Cameras.class).values(asking.scope(), camera.id()),
+                truth.map(one -> one.conflicts(asking.scope(), camera.id())).orElse(Map.of()),
+                truth.flatMap(one -> one.completeness(asking.scope(), camera.id())),
                 discretion);
     }
 

@@ -26,6 +26,8 @@ import vn.matluoi.rest.internal.v1.AuditResource;
 import vn.matluoi.rest.internal.v1.BlockedModelResource;
 import vn.matluoi.rest.internal.v1.CameraResource;
 import vn.matluoi.rest.internal.v1.ChangeResource;
+import vn.matluoi.rest.internal.v1.CompletenessResource;
+import vn.matluoi.rest.internal.v1.ConflictResource;
 import vn.matluoi.rest.internal.v1.DeadLetterResource;
 import vn.matluoi.rest.internal.v1.DiscoveryResource;
 import vn.matluoi.rest.internal.v1.DriverResource;
@@ -113,6 +115,8 @@ public final class ApiEndpoint implements AutoCloseable {
                 new HeadingResource(services),
                 new BlockedModelResource(services, clock),
                 new IdentityResource(services),
+                new ConflictResource(services),
+                new CompletenessResource(services),
                 new AreaResource(services),
                 new UnitResource(services, clock),
                 new SectorResource(services),
