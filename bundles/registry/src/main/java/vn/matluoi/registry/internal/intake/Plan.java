@@ -47,13 +47,13 @@ record Plan(
                 && rows.stream().allMatch(row -> row.write().isEmpty());
     }
 
-    /** @return the same, with something more to say of the statement as a whole */
+    /** @return the same, with what is first to be said of the statement as a whole */
     Plan with(Finding finding) {
         return new Plan(
                 rows,
                 missing,
                 named,
-                Stream.concat(findings.stream(), Stream.of(finding)).toList(),
+                Stream.concat(Stream.of(finding), findings.stream()).toList(),
                 settled,
                 fingerprint);
     }
