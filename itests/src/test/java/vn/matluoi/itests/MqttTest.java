@@ -3,6 +3,7 @@ package vn.matluoi.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
@@ -14,6 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,11 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.matluoi.simulators.mqtt.Mosquitto;
 
-/** A district's own broker tells its cameras and what they report, encrypted and with a log-in; the hub listens by two routes. */
+/** A district's own broker tells its cameras and what they report, encrypted and with a log-in; the hub listens by two routes, and tells it what changes by a third. */
 class MqttTest {
 
     private static final String CAMERAS = "vn.matluoi.route-huyen-mqtt-camera.cfg";
     private static final String EVENTS = "vn.matluoi.route-huyen-mqtt-su-kien.cfg";
+    private static final String SINK = "vn.matluoi.route-huyen-mqtt-nhan.cfg";
     private static final String SECRET = "huyen-mqtt";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -51,6 +55,7 @@ class MqttTest {
     static void close() throws IOException {
         Files.deleteIfExists(SharedHub.get().etc().resolve(CAMERAS));
         Files.deleteIfExists(SharedHub.get().etc().resolve(EVENTS));
+        Files.deleteIfExists(SharedHub.get().etc().resolve(SINK));
         await().atMost(PATIENCE).until(() -> !admin.get("/api/v1/routes").text().contains("huyen-mqtt"));
         Files.deleteIfExists(SharedHub.get().etc().resolve("keys").resolve(SECRET));
         admin.delete("/api/v1/sources/huyen-mqtt");
@@ -73,7 +78,7 @@ class MqttTest {
     }
 
     private static void say(String topic, String text) throws Exception {
-        var district = district();
+        var district = district("huyen");
         district.publishWith()
                 .topic(topic)
                 .qos(MqttQos.AT_LEAST_ONCE)
@@ -82,7 +87,7 @@ class MqttTest {
         district.disconnect();
     }
 
-    private static Mqtt5BlockingClient district() throws Exception {
+    private static Mqtt5BlockingClient district(String name) throws Exception {
         var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         var store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
@@ -92,7 +97,7 @@ class MqttTest {
         }
         trust.init(store);
         var client = Mqtt5Client.builder()
-                .identifier("huyen")
+                .identifier(name)
                 .serverHost("localhost")
                 .serverPort(broker.port())
                 .sslConfig()
@@ -173,6 +178,55 @@ class MqttTest {
         assertThat(SharedHub.get().shellSays("hub:route-start huyen-mqtt-su-kien"))
                 .isNotNull();
         await().atMost(PATIENCE).until(() -> events().contains("video_lost"));
+    }
+
+    @Test
+    void whatChangesInTheCatalogueGoesToABrokerOnce() throws Exception {
+        SharedHub.get()
+                .configure(
+                        SINK,
+                        """
+                        template = forward-mqtt
+                        broker = mqtts://127.0.0.1:%d
+                        username = huyen
+                        secret.file = %s
+                        certificate = %s
+                        content = changes
+                        areas = %s
+                        legal.basis = Quyết định 12/QĐ-UBND
+                        topic = tinh/{area}/{type}
+                        """
+                                .formatted(broker.port(), SECRET, pin, SharedHub.LONG_AN));
+        await().atMost(PATIENCE).until(() -> Files.readString(broker.log()).contains("as matluoi-huyen-mqtt-nhan"));
+        var district = district("nhan");
+        try (var told = district.publishes(MqttGlobalPublishFilter.ALL)) {
+            district.subscribeWith()
+                    .topicFilter("tinh/#")
+                    .qos(MqttQos.AT_LEAST_ONCE)
+                    .send();
+            var sheet = "Mã camera,Tên camera,Địa chỉ lắp đặt\nMQ-1,Cổng đình,Số 1 đường Làng\n";
+            var made = admin.post(
+                    "/api/v1/sources",
+                    SharedHub.json(Map.of("id", "huyen-mqtt-bang", "name", "Bảng", "area", SharedHub.LONG_AN)));
+            assertThat(made.status()).as(made.text()).isBetween(200, 201);
+            var taken = admin.send(
+                    "POST",
+                    "/api/v1/imports?profile=commune&source=huyen-mqtt-bang&name=bang.csv",
+                    "text/csv",
+                    sheet.getBytes(StandardCharsets.UTF_8));
+            assertThat(taken.status()).as(taken.text()).isBetween(200, 201);
+
+            var message = told.receive(PATIENCE.toSeconds(), TimeUnit.SECONDS).orElseThrow();
+            assertThat(message.getTopic().toString()).isEqualTo("tinh/27694/camera.created");
+            assertThat(message.getContentType().orElseThrow().toString()).isEqualTo("application/cloudevents+json");
+            assertThat(new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8))
+                    .contains("\"specversion\":\"1.0\"", "vn.matluoi.camera.created", "Cổng đình")
+                    .doesNotContain("đường Làng");
+            assertThat(told.receive(1, TimeUnit.SECONDS)).isEmpty();
+        } finally {
+            district.disconnect();
+            admin.delete("/api/v1/sources/huyen-mqtt-bang");
+        }
     }
 
     private static String camera(String code, String name) {

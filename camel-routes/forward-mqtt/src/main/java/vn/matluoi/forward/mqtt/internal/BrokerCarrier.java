@@ -1,0 +1,121 @@
+package vn.matluoi.forward.mqtt.internal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Garbled;
+import vn.matluoi.api.driver.DeviceException.Refused;
+import vn.matluoi.api.forward.Delivery;
+import vn.matluoi.api.forward.SinkException;
+import vn.matluoi.api.mqtt.MqttBroker;
+import vn.matluoi.api.mqtt.MqttBrokers;
+import vn.matluoi.api.mqtt.MqttLink;
+import vn.matluoi.api.mqtt.MqttMessage;
+import vn.matluoi.api.route.KeyFile;
+
+/**
+ * Brings deliveries to one broker: all of a batch are sent one after the other, then each one's confirmation is waited for. The link
+ * stands from the route's start to its stop.
+ */
+public final class BrokerCarrier {
+
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private final MqttBroker broker;
+    private final TopicPattern topic;
+    private final MqttBrokers brokers;
+    private final Duration longest;
+    private MqttLink link; // guarded by this; null while the route does not run
+
+    BrokerCarrier(MqttBroker broker, TopicPattern topic, MqttBrokers brokers) {
+        this(broker, topic, brokers, LONGEST);
+    }
+
+    /** @param longest how long the confirmations of one batch may take */
+    BrokerCarrier(MqttBroker broker, TopicPattern topic, MqttBrokers brokers, Duration longest) {
+        this.broker = broker;
+        this.topic = topic;
+        this.brokers = brokers;
+        this.longest = longest;
+    }
+
+    synchronized void begin() {
+        if (link == null) {
+            link = brokers.open(broker, Optional.empty());
+        }
+    }
+
+    synchronized void end() {
+        if (link != null) {
+            link.close();
+            link = null;
+        }
+    }
+
+    private synchronized MqttLink link() throws SinkException {
+        if (link == null) {
+            throw new SinkException.Away(new Text("tuyến đã dừng", "the route has stopped"));
+        }
+        return link;
+    }
+
+    /** Called by the route. */
+    public void send(List<Delivery> batch) throws SinkException {
+        var standing = link();
+        var sent = batch.stream()
+                .map(delivery -> standing.publish(message(delivery)).toCompletableFuture())
+                .toList();
+        var until = System.nanoTime() + longest.toNanos();
+        for (var n = 0; n < sent.size(); n++) {
+            try {
+                sent.get(n).get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof DeviceException why
+                        ? notTaken(why, n)
+                        : new SinkException.Away(
+                                Text.same(String.valueOf(e.getCause())), n, Optional.empty(), e.getCause());
+            } catch (TimeoutException e) {
+                throw new SinkException.Away(
+                        new Text(
+                                "máy chủ MQTT không xác nhận trong %d giây".formatted(longest.toSeconds()),
+                                "the broker did not confirm within %d s".formatted(longest.toSeconds())),
+                        n,
+                        Optional.empty(),
+                        e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SinkException.Away(
+                        new Text("bị ngắt khi đang gửi", "interrupted while sending"), n, Optional.empty(), e);
+            }
+        }
+    }
+
+    private MqttMessage message(Delivery delivery) {
+        return new MqttMessage(topic.of(delivery), delivery.json(), Optional.of(Delivery.STRUCTURED), false);
+    }
+
+    private SinkException notTaken(DeviceException why, int confirmed) {
+        if (why instanceof Garbled) {
+            return SinkException.Rejected.at(confirmed, why.text());
+        }
+        if (why instanceof Refused refused) {
+            return new SinkException.Refused(
+                    why.text(), confirmed, mend(refused).map(KeyFile::path), why);
+        }
+        return new SinkException.Away(why.text(), confirmed, Optional.empty(), why);
+    }
+
+    /** The file that is at fault, if one is. */
+    private Optional<KeyFile> mend(Refused refused) {
+        return switch (refused.why()) {
+            case CREDENTIALS -> broker.secret();
+            case CERTIFICATE -> broker.authority();
+            default -> Optional.empty();
+        };
+    }
+}
