@@ -52,6 +52,11 @@ final class HostKey {
         return Arrays.hashCode(digest);
     }
 
+    /** @return 64 lower-case digits */
+    String hex() {
+        return HexFormat.of().formatHex(digest);
+    }
+
     /** @return as {@code ssh-keygen} writes it */
     @Override
     public String toString() {

@@ -240,8 +240,7 @@ final class Pickup implements SheetPoll.Look {
                 end(delivery, sheets.refuse(listed.name(), "sheet.too-large", TOO_LARGE, SPLIT), "");
                 return;
             }
-            try (var in = folder.read(listed.name());
-                    var spool = SheetSpool.of(in, this::goesOn)) {
+            try (var spool = fetch(listed.name())) {
                 if (!isStill(listed)) {
                     return;
                 }
@@ -252,6 +251,12 @@ final class Pickup implements SheetPoll.Look {
                 take(delivery, spool);
             } catch (RemoteFolder.Unreadable e) {
                 troubles.add(Troubles.unreadable(listed.name()));
+            }
+        }
+
+        private SheetSpool fetch(String name) throws IOException {
+            try (var in = folder.read(name)) {
+                return SheetSpool.of(in, this::goesOn);
             }
         }
 

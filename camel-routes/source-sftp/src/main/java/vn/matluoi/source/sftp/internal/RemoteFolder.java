@@ -27,13 +27,13 @@ interface RemoteFolder extends AutoCloseable {
     boolean exists(String path) throws IOException;
 
     /**
-     * Reads a file from its beginning.
+     * Reads a file from its beginning. The stream is closed before anything else is asked.
      *
      * @throws Unreadable if the server does not give that one; others may be read
      */
     InputStream read(String path) throws IOException;
 
-    /** Writes a file that is not there yet. */
+    /** Writes a file that is not there yet; all of it is there once the stream is closed. */
     OutputStream write(String path) throws IOException;
 
     /** Makes a folder in the folder, if it is not there. @return whether there is one now */

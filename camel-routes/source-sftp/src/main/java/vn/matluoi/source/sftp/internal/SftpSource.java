@@ -131,7 +131,7 @@ public final class SftpSource extends RouteBuilder {
                 new Pickup(
                         settings,
                         networks,
-                        new SshServer(),
+                        settings.protocol() == SftpSettings.Protocol.FTPS ? new FtpsServer() : new SshServer(),
                         Path.of(System.getProperty("karaf.data", "data"), NAME, name + ".ledger"),
                         System::nanoTime,
                         SftpSource::passed));

@@ -31,6 +31,15 @@ final class Troubles {
                         .formatted(settings.host(), shown));
     }
 
+    static Unusable noExactLists(SftpSettings settings) {
+        return Unusable.because(
+                "sftp.mlsd",
+                "máy chủ FTP %s không biết MLSD (RFC 3659), nên không biết chắc cỡ và giờ của tệp; hãy dùng sftp hoặc máy chủ khác"
+                        .formatted(settings.host()),
+                "the FTP server %s does not know MLSD (RFC 3659), so that sizes and times of files are not exact; use sftp, or another server"
+                        .formatted(settings.host()));
+    }
+
     static Unusable refused(SftpSettings settings) {
         var key = settings.key().isPresent() ? "key.file" : "secret.file";
         return Unusable.because(
