@@ -1,14 +1,13 @@
 package vn.matluoi.forward.internal;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -18,7 +17,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,21 +25,14 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
-import vn.matluoi.api.HubException.FieldError;
-import vn.matluoi.api.HubException.Reason;
-import vn.matluoi.api.Text;
-import vn.matluoi.api.access.Caller;
-import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.event.EventLog;
-import vn.matluoi.api.event.EventQuery;
 import vn.matluoi.api.event.EventReader;
 import vn.matluoi.api.forward.Carrier;
 import vn.matluoi.api.forward.Forwarding;
 import vn.matluoi.api.forward.SinkRoute;
 import vn.matluoi.api.forward.SinkRoute.Content;
-import vn.matluoi.api.forward.Sinks;
 import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.registry.Changes;
@@ -53,8 +44,8 @@ import vn.matluoi.api.schema.SchemaReady;
  * Serves the sinks. An idle sink has no thread: news of the journal, or a pause that is over, bring it one of a few that grow with
  * what is to be done. Of the catalogue's changes it is asked twice a second whether there are any, as long as a sink is told of them.
  */
-@Component(service = {Forwarding.class, Sinks.class, EventReader.class})
-public final class ForwardService implements Forwarding, Sinks, EventReader {
+@Component(service = {Forwarding.class, EventReader.class, ForwardService.class})
+public final class ForwardService implements Forwarding, EventReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForwardService.class);
     private static final Duration ASK = Duration.ofMillis(500);
@@ -248,7 +239,13 @@ public final class ForwardService implements Forwarding, Sinks, EventReader {
         Optional.ofNullable(open.remove(routeName)).ifPresent(Runner::close);
         table.all().stream().filter(sink -> sink.name().equals(routeName)).forEach(sink -> {
             var left = sink.left(Optional.of(clock.instant()));
-            audit.append(record("system", "sink.end", routeName, Map.of("after", String.valueOf(sink.position()))));
+            audit.append(AuditRecord.of(
+                    "system",
+                    "route",
+                    "sink.end",
+                    routeName,
+                    AuditRecord.Outcome.DONE,
+                    Map.of("after", String.valueOf(sink.position()))));
             table.write(left, SinkTable.Settled.nothing());
             Optional.ofNullable(known).ifPresent(sinks -> sinks.put(routeName, left));
         });
@@ -271,172 +268,26 @@ public final class ForwardService implements Forwarding, Sinks, EventReader {
                 .min();
     }
 
-    @Override
-    public List<Sink> list() {
-        var aside = table.quarantined();
-        return table.all().stream()
-                .filter(sink -> sink.left().isEmpty())
-                .map(sink -> sink(sink, aside.getOrDefault(sink.name(), 0L)))
-                .toList();
+    SinkTable table() {
+        return table;
     }
 
-    private Sink sink(Kept stored, long aside) {
-        var shown = Optional.ofNullable(open.get(stored.name()))
-                .map(runner -> runner.loop().standing().shown());
-        var kept = shown.flatMap(Shown::kept).orElse(stored);
-        var last = kept.content() == Content.EVENTS ? events.last() : changes.last();
-        var behind = next(kept);
-        var state = shown.map(Shown::state).orElse(kept.paused() ? State.PAUSED : State.STOPPED);
-        return new Sink(
-                kept.name(),
-                kept.content(),
-                basis(kept),
-                state,
-                shown.flatMap(Shown::problem),
-                kept.position(),
-                last,
-                behind,
-                load(kept, last, behind, shown.map(Shown::failures).orElse(0L), aside));
+    InstantSource clock() {
+        return clock;
     }
 
-    private static String basis(Kept kept) {
-        var at = kept.settings().indexOf(" basis=");
-        return at < 0 ? "" : kept.settings().substring(at + " basis=".length());
+    /** @return the sink of that name, if its route runs */
+    Optional<Runner> running(String name) {
+        return Optional.ofNullable(open.get(name));
     }
 
-    private Optional<Instant> next(Kept kept) {
-        return kept.content() == Content.EVENTS
-                ? events.read(Scope.all(), EventQuery.everything(), kept.position(), 1).stream()
-                        .map(stored -> stored.event().hubTime())
-                        .findFirst()
-                : changes.read(Scope.all(), kept.position(), 1).stream()
-                        .map(Changes.Change::at)
-                        .findFirst();
+    /** @return those whose route runs */
+    Collection<Runner> running() {
+        return List.copyOf(open.values());
     }
 
-    private Load load(Kept kept, long last, Optional<Instant> behind, long failures, long aside) {
-        return new Load(
-                kept.name(),
-                Math.max(0, last - kept.position()),
-                behind.map(since -> Math.max(
-                                0, Duration.between(since, clock.instant()).toSeconds()))
-                        .orElse(0L),
-                kept.delivered(),
-                failures,
-                aside,
-                kept.lost());
-    }
-
-    @Override
-    public List<Load> loads() {
-        var loads = new TreeMap<String, Load>();
-        open.forEach((name, runner) -> {
-            var shown = runner.loop().standing().shown();
-            shown.kept()
-                    .ifPresent(kept -> loads.put(
-                            name, load(kept, shown.last(), shown.behind(), shown.failures(), shown.quarantined())));
-        });
-        return List.copyOf(loads.values());
-    }
-
-    @Override
-    public void pause(Caller by, String name) {
-        change(by, "sink.pause", name, Map.of(), kept -> kept.paused(true));
-    }
-
-    @Override
-    public void resume(Caller by, String name) {
-        change(by, "sink.resume", name, Map.of(), kept -> kept.paused(false));
-        Optional.ofNullable(open.get(name)).ifPresent(runner -> {
-            runner.loop().standing().resume();
-            runner.urge();
-        });
-    }
-
-    @Override
-    public void replay(Caller by, String name, long after) {
-        var kept = stored(name);
-        var isEvents = kept.content() == Content.EVENTS;
-        var last = isEvents ? events.last() : changes.last();
-        if (after < 0 || after > last) {
-            var text = new Text(
-                    "phải là số từ 0 đến %d, không phải %d".formatted(last, after),
-                    "must be a number from 0 to %d, not %d".formatted(last, after));
-            throw new HubException(
-                    Reason.INVALID, "sink.place", text, List.of(new FieldError("after", "sink.place", text)));
-        }
-        var place = isEvents ? Math.max(after, events.first() - 1) : after;
-        change(
-                by,
-                "sink.replay",
-                name,
-                Map.of("from", String.valueOf(kept.position()), "after", String.valueOf(place)),
-                sink -> sink.at(place));
-        Optional.ofNullable(open.get(name)).ifPresent(Runner::urge);
-    }
-
-    @Override
-    public void retry(Caller by, String name) {
-        stored(name);
-        audit.append(record(by.account(), "sink.retry", name, Map.of()));
-        Optional.ofNullable(open.get(name)).ifPresent(runner -> {
-            runner.loop().standing().retry(true);
-            runner.urge();
-        });
-    }
-
-    @Override
-    public void discard(Caller by, String name) {
-        var kept = stored(name);
-        audit.recorded(record(by.account(), "sink.discard", name, Map.of()), () -> {
-            for (var page = table.quarantine(name, 0, 1000); !page.isEmpty(); page = table.quarantine(name, 0, 1000)) {
-                table.release(
-                        kept.name(), page.stream().map(Quarantined::sequence).toList());
-            }
-            return name;
-        });
-        Optional.ofNullable(open.get(name))
-                .ifPresent(runner -> runner.loop().standing().discarded());
-    }
-
-    @Override
-    public List<Quarantined> quarantine(String name, int limit) {
-        if (limit < 1 || limit > 1000) {
-            throw new IllegalArgumentException("limit is 1 to 1000, not " + limit);
-        }
-        stored(name);
-        return table.quarantine(name, 0, limit);
-    }
-
-    private void change(
-            Caller by, String action, String name, Map<String, String> details, UnaryOperator<Kept> change) {
-        var before = stored(name);
-        var runner = Optional.ofNullable(open.get(name));
-        audit.recorded(record(by.account(), action, name, details), () -> {
-            if (runner.isPresent()) {
-                runner.get().loop().standing().become(change);
-            } else {
-                var now = change.apply(before);
-                table.write(now, SinkTable.Settled.nothing());
-                Optional.ofNullable(known).ifPresent(sinks -> sinks.put(name, now));
-            }
-            return name;
-        });
-    }
-
-    private Kept stored(String name) {
-        return table.all().stream()
-                .filter(sink -> sink.name().equals(name) && sink.left().isEmpty())
-                .findFirst()
-                .orElseThrow(() -> new HubException(
-                        Reason.NOT_FOUND,
-                        "sink.unknown",
-                        new Text(
-                                "không có nơi nhận %s; xem hub:sink-list".formatted(name),
-                                "there is no sink %s; see hub:sink-list".formatted(name))));
-    }
-
-    private static AuditRecord record(String by, String action, String name, Map<String, String> details) {
-        return AuditRecord.of(by, "route", action, name, AuditRecord.Outcome.DONE, details);
+    /** A sink whose route does not run was changed. */
+    void changed(Kept sink) {
+        Optional.ofNullable(known).ifPresent(sinks -> sinks.put(sink.name(), sink));
     }
 }

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.Text;
-import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.api.event.CameraEvent.Phase;
@@ -115,7 +114,7 @@ class DrainTest {
                     TimeUnit.MICROSECONDS);
             var began = System.nanoTime();
             receiver.up = true;
-            service.resume(Caller.system(), "so");
+            hub.resume("so");
             await().atMost(Duration.ofMinutes(20))
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> receiver.last >= EVENTS);

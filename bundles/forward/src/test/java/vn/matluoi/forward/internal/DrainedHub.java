@@ -3,6 +3,7 @@ package vn.matluoi.forward.internal;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import vn.matluoi.api.SourceId;
+import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.event.EventLog;
 import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Cameras;
@@ -15,6 +16,7 @@ public final class DrainedHub implements AutoCloseable {
 
     private final World world = new World();
     private final DataSource database;
+    private EventLog journal;
     private ForwardService service;
 
     /** @param database with the tables of sinks */
@@ -35,6 +37,7 @@ public final class DrainedHub implements AutoCloseable {
     }
 
     public ForwardService serve(EventLog journal) {
+        this.journal = journal;
         service = new ForwardService(
                 database,
                 journal,
@@ -47,6 +50,10 @@ public final class DrainedHub implements AutoCloseable {
                 InstantSource.system(),
                 System::nanoTime);
         return service;
+    }
+
+    public void resume(String sink) {
+        new SinkDesk(service, journal, world.changes, world.audit).resume(Caller.system(), sink);
     }
 
     @Override

@@ -70,6 +70,10 @@ class ForwardServiceTest {
                 System::nanoTime);
     }
 
+    private Sinks desk() {
+        return new SinkDesk(service, world.events, world.changes, world.audit);
+    }
+
     private Feed feed(String name, String content) {
         return service.open(
                 SinkRoute.of(Map.of(
@@ -78,7 +82,7 @@ class ForwardServiceTest {
     }
 
     private Sinks.Sink sink(String name) {
-        return service.list().stream()
+        return desk().list().stream()
                 .filter(sink -> sink.name().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -100,7 +104,7 @@ class ForwardServiceTest {
             assertThat(sink("a").state()).isEqualTo(State.RUNNING);
             assertThat(sink("a").lag()).isZero();
             assertThat(sink("a").legalBasis()).isEqualTo("Quyết định 1");
-            assertThat(service.loads()).singleElement().satisfies(load -> {
+            assertThat(desk().loads()).singleElement().satisfies(load -> {
                 assertThat(load.delivered()).isEqualTo(5);
                 assertThat(load.lag()).isZero();
             });
@@ -129,7 +133,7 @@ class ForwardServiceTest {
         assertThat(sink("a").lag()).isEqualTo(3);
         assertThat(sink("a").behind()).contains(World.NOON);
         receiver.answer = Optional.empty();
-        service.resume(ADMIN, "a");
+        desk().resume(ADMIN, "a");
         arrived(3);
     }
 
@@ -148,7 +152,7 @@ class ForwardServiceTest {
         assertThat(sink("a").lag()).isEqualTo(3);
         service.forget("a");
         assertThat(service.read()).as("nobody waits any more").isEmpty();
-        assertThat(service.list()).isEmpty();
+        assertThat(desk().list()).isEmpty();
         assertThat(world.audit.actions()).contains("sink.end");
         feed("a", "events");
         arrived(6);
@@ -186,17 +190,17 @@ class ForwardServiceTest {
         world.events.tell(3);
         arrived(3);
         await().until(() -> sink("a").position() == 3);
-        service.pause(ADMIN, "a");
-        service.replay(ADMIN, "a", 1);
+        desk().pause(ADMIN, "a");
+        desk().replay(ADMIN, "a", 1);
         assertThat(sink("a").state()).isEqualTo(State.PAUSED);
         assertThat(receiver.ids()).isEqualTo(ids("e", 1, 3));
-        service.resume(ADMIN, "a");
+        desk().resume(ADMIN, "a");
         await().untilAsserted(() -> assertThat(receiver.ids()).containsExactly("e-1", "e-2", "e-3", "e-2", "e-3"));
         assertThat(world.audit.actions()).contains("sink.pause", "sink.replay", "sink.resume");
-        assertThatThrownBy(() -> service.replay(ADMIN, "a", 4))
+        assertThatThrownBy(() -> desk().replay(ADMIN, "a", 4))
                 .isInstanceOfSatisfying(HubException.class, refusal -> assertThat(refusal.reason())
                         .isEqualTo(HubException.Reason.INVALID));
-        assertThatThrownBy(() -> service.pause(ADMIN, "b"))
+        assertThatThrownBy(() -> desk().pause(ADMIN, "b"))
                 .isInstanceOfSatisfying(HubException.class, refusal -> assertThat(refusal.reason())
                         .isEqualTo(HubException.Reason.NOT_FOUND));
     }
@@ -206,14 +210,14 @@ class ForwardServiceTest {
         receiver.poison.addAll(ids("e", 1, 2));
         feed("a", "events");
         world.events.tell(3);
-        await().untilAsserted(() -> assertThat(service.quarantine("a", 10)).hasSize(2));
+        await().untilAsserted(() -> assertThat(desk().quarantine("a", 10)).hasSize(2));
         await().until(() -> sink("a").load().quarantined() == 2);
         receiver.poison.remove("e-1");
-        service.retry(ADMIN, "a");
+        desk().retry(ADMIN, "a");
         await().untilAsserted(() -> assertThat(receiver.ids()).containsExactly("e-3", "e-1"));
-        await().untilAsserted(() -> assertThat(service.quarantine("a", 10)).hasSize(1));
-        service.discard(ADMIN, "a");
-        assertThat(service.quarantine("a", 10)).isEmpty();
+        await().untilAsserted(() -> assertThat(desk().quarantine("a", 10)).hasSize(1));
+        desk().discard(ADMIN, "a");
+        assertThat(desk().quarantine("a", 10)).isEmpty();
         assertThat(sink("a").load().quarantined()).isZero();
     }
 
