@@ -21,8 +21,14 @@ import vn.matluoi.api.route.AgencyRouteCheck;
 public final class SinkRouteCheck {
 
     /** The kinds of changes a sink may be told; those of sources are not: they tell where devices are. */
-    public static final Set<String> CHANGES = new LinkedHashSet<>(
-            List.of("camera.created", "camera.updated", "camera.missing", "camera.withdrawn", "unit.put"));
+    public static final Set<String> CHANGES = new LinkedHashSet<>(List.of(
+            "camera.created",
+            "camera.updated",
+            "camera.missing",
+            "camera.merged",
+            "camera.split",
+            "camera.withdrawn",
+            "unit.put"));
 
     private static final int LEAST_BASIS = 5;
     private static final int LONGEST_BASIS = 300;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.SourceId;
@@ -63,11 +64,16 @@ final class Catalogue {
         if (seen < 0 || last < seen || last - seen > FEW) {
             byId.clear();
         } else {
-            changes.read(Scope.all(), seen, FEW).stream()
+            var changed = changes.read(Scope.all(), seen, FEW).stream()
                     .map(Changes.Change::subject)
-                    .filter(CameraId::isValid)
-                    .map(CameraId::new)
-                    .forEach(byId::remove);
+                    .collect(Collectors.toSet());
+            byId.entrySet()
+                    .removeIf(known -> changed.contains(known.getKey().value())
+                            || known.getValue() // a camera also answers to the ids that were merged into it
+                                    .map(Camera::id)
+                                    .map(CameraId::value)
+                                    .filter(changed::contains)
+                                    .isPresent());
         }
         byChannel.clear();
         bySource.clear();

@@ -24,7 +24,7 @@ import vn.matluoi.api.registry.Units;
 /**
  * Tells what changes in the catalogue. A sink is told all of a camera that it hears of for the first time, and from then on what
  * changes; one that is not for it any more (moved away, of another sector, a state
- * secret by now: R1.4) is withdrawn: it is told its id, and nothing else. Who
+ * secret by now: R1.4) is withdrawn: it is told its id, and nothing else. Of one that was merged into another it is told which. Who
  * may be told is judged by the catalogue as it is when it leaves, not as it was then. Changes of sources are told to nobody.
  */
 final class ChangeTelling implements Telling {
@@ -32,6 +32,7 @@ final class ChangeTelling implements Telling {
     private static final String PREFIX = "vn.matluoi.";
     private static final String CAMERA = "camera.";
     private static final String WITHDRAWN = "camera.withdrawn";
+    private static final String MERGED = "camera.merged";
     private static final String UNIT = "unit.put";
 
     private final SinkRoute route;
@@ -93,6 +94,12 @@ final class ChangeTelling implements Telling {
             }
             known.remove(change.subject());
             return step(change, withdrawn(change), false);
+        }
+        if (!camera.get().id().value().equals(change.subject())) {
+            known.remove(change.subject());
+            return told
+                    ? step(change, merged(change, camera.get()), false)
+                    : Step.passed(change.sequence(), change.at());
         }
         var whole = !told || change.kind().equals("camera.created");
         var values = whole ? values(camera.get()) : visible(change);
@@ -166,6 +173,21 @@ final class ChangeTelling implements Telling {
                 Optional.empty(),
                 change.at(),
                 json -> head(json, change, WITHDRAWN, "camera"));
+    }
+
+    /** Its id answers another camera from now on. */
+    private Delivery merged(Change change, Camera into) {
+        return events.write(
+                change.sequence(),
+                PREFIX + MERGED,
+                change.subject(),
+                Optional.of(change.subject()),
+                Optional.of(into.area()),
+                change.at(),
+                json -> {
+                    head(json, change, MERGED, "camera");
+                    json.writeStringField("into", into.id().value());
+                });
     }
 
     private Optional<Delivery> unit(Change change) {

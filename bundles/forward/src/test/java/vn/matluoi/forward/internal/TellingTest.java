@@ -239,6 +239,42 @@ class TellingTest {
         });
     }
 
+    private void mergeSecondIntoFirst() {
+        world.catalog.merged.put(World.SECOND, World.FIRST);
+        world.catalog.cameras.remove(World.SECOND);
+        world.changes.note("camera.merged", World.FIRST.value(), Map.of("other", World.SECOND.value()));
+        world.changes.note("camera.merged", World.SECOND.value(), Map.of("other", World.FIRST.value()));
+    }
+
+    @Test
+    void ofACameraThatWasMergedASinkThatKnewItIsToldInto() {
+        mergeSecondIntoFirst();
+        assertThat(changes(0)).as("it knew neither").singleElement().satisfies(first -> assertThat(
+                        first.get("subject").asText())
+                .isEqualTo(World.FIRST.value()));
+        told.add(World.SECOND.value());
+        assertThat(changes(1)).singleElement().satisfies(merged -> {
+            assertThat(merged.get("type").asText()).isEqualTo("vn.matluoi.camera.merged");
+            assertThat(merged.get("subject").asText()).isEqualTo(World.SECOND.value());
+            assertThat(merged.get("data").get("into").asText()).isEqualTo(World.FIRST.value());
+            assertThat(merged.get("data").has("values")).isFalse();
+        });
+        assertThat(told).doesNotContain(World.SECOND.value());
+    }
+
+    @Test
+    void whatAMergedIdStandsForIsASecretAsSoonAsItsCameraIs() {
+        world.events.tell("2", Type.MOTION);
+        mergeSecondIntoFirst();
+        assertThat(events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.get("subject").asText()).isEqualTo(World.FIRST.value()));
+        world.changes.updated(World.FIRST, CameraField.STATE_SECRET, "true");
+        assertThat(events()).isEmpty();
+        told.add(World.SECOND.value());
+        assertThat(types(changes(1))).first().isEqualTo("vn.matluoi.camera.withdrawn");
+    }
+
     @Test
     void theCatalogueIsAskedOnceAsLongAsNothingChanges() {
         world.events.tell(50);

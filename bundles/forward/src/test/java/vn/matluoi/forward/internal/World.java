@@ -224,12 +224,14 @@ final class World {
 
         final Map<CameraId, Camera> cameras = new HashMap<>();
         final List<CameraId> asked = new ArrayList<>();
+        /** Ids that answer another camera. */
+        final Map<CameraId, CameraId> merged = new HashMap<>();
 
         @Override
         public Optional<Camera> find(Scope scope, CameraId id) {
             ask();
             asked.add(id);
-            return Optional.ofNullable(cameras.get(id));
+            return Optional.ofNullable(cameras.get(merged.getOrDefault(id, id)));
         }
 
         @Override
