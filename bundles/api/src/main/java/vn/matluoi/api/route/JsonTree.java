@@ -18,6 +18,8 @@ import vn.matluoi.api.intake.Imports.Records;
  */
 public record JsonTree(Object value) {
 
+    private static final int MOST_ZEROS = 100;
+
     /** @return whether it is written as RFC 6901 has it: empty for the whole, or {@code /data/0/items} */
     public static boolean isPointer(String pointer) {
         return (pointer.isEmpty() || pointer.startsWith("/")) && !pointer.matches("(?s).*~(?![01]).*");
@@ -82,7 +84,12 @@ public record JsonTree(Object value) {
         if (value instanceof List || value instanceof Map) {
             return json();
         }
-        return value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value);
+        return value instanceof BigDecimal number ? plain(number) : String.valueOf(value);
+    }
+
+    /** With an exponent only where a few bytes would become a gigabyte of zeros. */
+    private static String plain(BigDecimal number) {
+        return Math.abs((long) number.scale()) > MOST_ZEROS ? number.toString() : number.toPlainString();
     }
 
     /** @return as JSON, without blanks */

@@ -64,4 +64,11 @@ class JsonTreeTest {
         assertThatThrownBy(() -> new JsonTree(Map.of("n".repeat(201), 1)).record(Map.of()))
                 .isInstanceOf(Unusable.class);
     }
+
+    @Test
+    void aNumberOfFewDigitsDoesNotBecomeAGigabyte() {
+        assertThat(new JsonTree(new BigDecimal("1e-7")).text()).isEqualTo("0.0000001");
+        assertThat(new JsonTree(new BigDecimal("1e999999999")).text()).isEqualTo("1E+999999999");
+        assertThat(new JsonTree(new BigDecimal("1e-999999999")).json()).isEqualTo("1E-999999999");
+    }
 }

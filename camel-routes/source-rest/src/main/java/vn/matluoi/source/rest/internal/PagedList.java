@@ -71,7 +71,7 @@ final class PagedList {
         this.wanted = wanted;
         this.nanos = nanos;
         this.pages = new Pages(settings);
-        this.flat = new Flat(settings.columns());
+        this.flat = new Flat(settings.columns(), JSON);
     }
 
     /**

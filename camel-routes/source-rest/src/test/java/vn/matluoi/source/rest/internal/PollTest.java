@@ -81,6 +81,13 @@ class PollTest {
     }
 
     @Test
+    void aNumberOfFewDigitsDoesNotBecomeAGigabyte() {
+        agency.says("/api/cameras", "[{\"name\": \"1\", \"height\": 1e999999999, \"version\": 5.10}]");
+        poll(Map.of()).run();
+        assertThat(catalogue.lists).containsExactly("[{name=1, height=1E+999999999, version=5.10}]");
+    }
+
+    @Test
     void pagesAreAskedForUntilOneIsEmpty() {
         agency.says("/api/cameras?page=0", "{\"data\": [{\"name\": \"1\"}, {\"name\": \"2\"}]}");
         agency.says("/api/cameras?page=1", "{\"data\": [{\"name\": \"3\"}]}");
