@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -24,7 +25,9 @@ final class WebhookReceiver implements AutoCloseable {
     private final String key;
     private final List<JsonNode> taken = new CopyOnWriteArrayList<>();
     private final List<String> forged = new CopyOnWriteArrayList<>();
+    private final CountDownLatch released = new CountDownLatch(1);
     private volatile boolean down;
+    private volatile int silentAfter = Integer.MAX_VALUE;
 
     WebhookReceiver(String key) throws IOException {
         this.key = key;
@@ -40,6 +43,16 @@ final class WebhookReceiver implements AutoCloseable {
     /** Answers 503 to all. */
     void down(boolean wanted) {
         down = wanted;
+    }
+
+    /** Takes so many, and then no longer says so, until it is released. */
+    void silentAfter(int count) {
+        silentAfter = count;
+    }
+
+    void release() {
+        silentAfter = Integer.MAX_VALUE;
+        released.countDown();
     }
 
     /** @return what came with a good signature, repeats included */
@@ -58,7 +71,15 @@ final class WebhookReceiver implements AutoCloseable {
         var status = 503;
         if (!down) {
             if (isSigned(exchange, id, body)) {
-                JSON.readTree(body).forEach(taken::add);
+                var told = JSON.readTree(body);
+                if (told.isArray()) {
+                    told.forEach(taken::add);
+                } else {
+                    taken.add(told);
+                }
+                if (taken.size() >= silentAfter) {
+                    await();
+                }
                 status = 204;
             } else {
                 forged.add(String.valueOf(id));
@@ -67,6 +88,14 @@ final class WebhookReceiver implements AutoCloseable {
         }
         exchange.sendResponseHeaders(status, -1);
         exchange.close();
+    }
+
+    private void await() {
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private boolean isSigned(HttpExchange exchange, String id, byte[] body) {
