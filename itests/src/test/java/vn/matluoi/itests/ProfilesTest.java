@@ -17,6 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** An administrator copies a profile, changes it, tries it on a sample, installs it; agencies' sheets are read by it at once. */
 class ProfilesTest {
@@ -93,6 +95,33 @@ class ProfilesTest {
                 .extracting(entry -> entry.get("action").asText() + " "
                         + entry.get("subject").asText())
                 .contains("profile.install dac-khu", "profile.remove dac-khu");
+    }
+
+    /** Headings and words as that kind of agency writes them; the bad row lacks what its regulation asks. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            generic     | Tên camera,Mã camera,Camera tư nhân,Văn bản đồng ý  | Cổng,G-1,Có,Phiếu 3   | Cổng,G-2,Có,
+            commune     | Tên điểm lắp đặt,Mã camera,Nghiệp vụ,Quyết định cho phép | Chợ,G-1,Có,QĐ 5/2026 | Chợ,G-2,Có,
+            hospital    | Khu vực quan sát,Mã camera,Mục đích,Camera nghiệp vụ | Khoa Nhi,G-1,Hành lang,Không | Khoa Nhi,G-2,Hành lang,Có
+            school      | "Lớp, phòng",Mã camera,Mục đích,Nghiệp vụ               | 6A,G-1,Cổng trường,Không     | 6A,G-2,Cổng trường,Có
+            residential | Chủ hộ,Mã camera,Phiếu đồng ý,Hẻm                    | Bà Năm,G-1,Phiếu 7,Hẻm 3     | Bà Sáu,G-2,,Hẻm 3
+            """)
+    void everyShippedProfileTakesAGoodRowAndReturnsABadOne(String profile, String head, String good, String bad) {
+        var answer = admin.send(
+                "POST",
+                "/api/v1/imports?dryRun=true&source=dac-khu&profile=" + profile,
+                CSV,
+                (head + "\n" + good + "\n" + bad + "\n").getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        var report = answer.json();
+        assertThat(report.at("/rows/0/outcome").asText()).as(answer.text()).isEqualTo("created");
+        assertThat(report.at("/rows/1/outcome").asText()).as(answer.text()).isEqualTo("rejected");
+        assertThat(report.at("/rows/1/findings").findValuesAsText("rule")).containsAnyOf("R1.2", "R1.3");
+        assertThat(report.at("/rows/1/findings").toString()).contains("Căn cứ: ", "Điều");
+        assertThat(rules(answer)).doesNotContain("sheet.column.unknown");
     }
 
     @Test

@@ -124,6 +124,26 @@ public record Rule(
             }
         }
 
+        /**
+         * The row says a position farther than that from where the catalogue shows the camera. Holds of no camera that is new.
+         *
+         * @param metres at least 1, at most 10,000
+         */
+        record Moved(double metres) implements Condition {
+            public Moved {
+                if (!(metres >= 1 && metres <= 10_000)) {
+                    throw new IllegalArgumentException("1 to 10,000 metres");
+                }
+            }
+        }
+
+        /** The row says something of the field that the catalogue did not show before. */
+        record Changed(CameraField field) implements Condition {
+            public Changed {
+                Objects.requireNonNull(field, "field");
+            }
+        }
+
         /** Manufacturer, model and firmware stand on the hub's list of {@link BlockedModels}. */
         record Blocked() implements Condition {}
 

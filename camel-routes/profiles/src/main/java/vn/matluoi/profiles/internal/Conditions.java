@@ -38,6 +38,10 @@ final class Conditions {
             return new Condition.Overlaps(
                     overlaps.get("metres").doubleValue(),
                     overlaps.get("degrees").doubleValue());
+        } else if (node.has("moved")) {
+            return new Condition.Moved(node.get("moved").get("metres").doubleValue());
+        } else if (node.has("changed")) {
+            return new Condition.Changed(field(node.get("field")));
         } else if (node.has("not")) {
             return new Condition.Not(one(node.get("not")));
         } else if (node.has("anyOf")) {

@@ -172,6 +172,22 @@ class ProfileRulesTest {
     }
 
     @Test
+    void askForANewConsentWhereACameraIsMoved() {
+        var camera = camera("certificateOfOrigin=CO;certificateOfQuality=CQ;sitingConsent=CV 7");
+        camera.moved = 50;
+        assertThat(rules("generic", Layer.AGENCY).check(7, camera)).isEmpty();
+        camera.moved = 51;
+        assertThat(rules("generic", Layer.AGENCY).check(7, camera))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.rule()).isEqualTo("R2.7");
+                    assertThat(one.message().vi()).contains("công an");
+                });
+        camera.changed = CameraField.SITING_CONSENT;
+        assertThat(rules("generic", Layer.AGENCY).check(7, camera)).isEmpty();
+    }
+
+    @Test
     void wantConsentForEveryCameraOfAResidentialArea() {
         var papers = "certificateOfOrigin=CO;certificateOfQuality=CQ";
         assertThat(judge("residential", papers)).extracting(Finding::rule).containsExactly("R1.3");
@@ -228,6 +244,18 @@ class ProfileRulesTest {
 
         private final Map<CameraField, String> values = new EnumMap<>(CameraField.class);
         private Optional<Text> overlapping = Optional.empty();
+        private double moved;
+        private CameraField changed;
+
+        @Override
+        public double metresMoved() {
+            return moved;
+        }
+
+        @Override
+        public boolean changes(CameraField field) {
+            return field == changed;
+        }
 
         @Override
         public String value(CameraField field) {

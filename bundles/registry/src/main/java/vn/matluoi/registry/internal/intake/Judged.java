@@ -67,6 +67,22 @@ final class Judged implements Facts {
         return overlaps.find(draft.area(), view.get(), metres, degrees);
     }
 
+    @Override
+    public double metresMoved() {
+        var before = camera.flatMap(one ->
+                Spot.of(one.values().get(CameraField.LATITUDE), one.values().get(CameraField.LONGITUDE)));
+        return before.isPresent() && draft.spot().isPresent()
+                ? before.get().metresTo(draft.spot().get())
+                : 0;
+    }
+
+    @Override
+    public boolean changes(CameraField field) {
+        var own = draft.values().getOrDefault(field, "");
+        return !own.isBlank()
+                && camera.filter(one -> own.equals(one.values().get(field))).isEmpty();
+    }
+
     /** @return what the camera watches by this row; empty if that is not said */
     Optional<Overlaps.View> view() {
         return Overlaps.View.of(

@@ -150,6 +150,10 @@ public final class Rules {
             } else if (condition instanceof Condition.Overlaps near) {
                 overlaps = facts.overlapping(near.metres(), near.degrees());
                 return overlaps.isPresent();
+            } else if (condition instanceof Condition.Moved moved) {
+                return facts.metresMoved() > moved.metres();
+            } else if (condition instanceof Condition.Changed changed) {
+                return facts.changes(changed.field());
             } else if (condition instanceof Condition.Blocked) {
                 warning = blocked.warning(facts);
                 return warning.isPresent();

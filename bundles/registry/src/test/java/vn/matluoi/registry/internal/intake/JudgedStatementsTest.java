@@ -145,6 +145,35 @@ class JudgedStatementsTest {
     }
 
     @Test
+    void noticesThatACameraIsMovedUnlessANewConsentCameAlong() {
+        rules.add(rule(
+                Severity.WARNING,
+                new Condition.Moved(50),
+                new Condition.Not(new Condition.Changed(CameraField.SITING_CONSENT))));
+        assertThat(rulesOf(commit(at("10.540000", "CV 1")), 0)).as("new").isEmpty();
+        assertThat(rulesOf(commit(at("10.540100", "CV 1")), 0))
+                .as("eleven metres")
+                .isEmpty();
+        assertThat(rulesOf(commit(at("10.541000", "CV 1")), 0)).containsExactly("R9");
+        assertThat(rulesOf(commit(at("10.550000", "CV 2")), 0)).as("consented").isEmpty();
+    }
+
+    private static Item at(String latitude, String consent) {
+        return row(
+                1,
+                CameraField.CODE,
+                "A",
+                CameraField.NAME,
+                "Cổng",
+                CameraField.LATITUDE,
+                latitude,
+                CameraField.LONGITUDE,
+                "106.410000",
+                CameraField.SITING_CONSENT,
+                consent);
+    }
+
+    @Test
     void assumesWhatTheProfileSaysUntilSomebodyWritesIt() {
         defaults = Map.of(CameraField.UPDATE_FREQUENCY, "Hằng quý", CameraField.NETWORK, "internet");
         commit(gate());
@@ -230,7 +259,7 @@ class JudgedStatementsTest {
                 purpose);
     }
 
-    private static Rule rule(Severity severity, Condition condition) {
+    private static Rule rule(Severity severity, Condition... conditions) {
         return new Rule(
                 "rule",
                 "R9",
@@ -241,7 +270,7 @@ class JudgedStatementsTest {
                 EnumSet.of(Layer.AGENCY, Layer.DEVICE),
                 false,
                 Optional.of(CameraField.NAME),
-                List.of(condition),
+                List.of(conditions),
                 List.of(),
                 Text.same("x"),
                 Text.same("y"));
