@@ -77,6 +77,9 @@ class ArchitectureTest {
                         "org.apache.sshd..",
                         "org.apache.kafka..",
                         "org.apache.commons.net..",
+                        "jakarta.mail..",
+                        "jakarta.activation..",
+                        "org.eclipse.angus.mail..",
                         "javax.net..", // sockets of Java's own
                         "vn.matluoi.api..",
                         "vn.matluoi.source..",

@@ -1,0 +1,290 @@
+package vn.matluoi.source.mail.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.intake.IntakeReport;
+import vn.matluoi.api.route.AgencySheets;
+import vn.matluoi.api.route.SheetPoll;
+
+class MailsTest {
+
+    private static final String WARD = "Phường 1 <camera@phuong-1.example.vn>";
+    private static final String SECRET = "cua-hop-thu";
+
+    @TempDir
+    Path keys;
+
+    private final GreenMail server =
+            new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAPS).dynamicPort());
+    private final Catalogue catalogue = new Catalogue();
+    private final AtomicLong nanos = new AtomicLong();
+    private GreenMailUser box;
+
+    @BeforeEach
+    void open() throws IOException {
+        server.start();
+        box = server.setUser("hub@example.vn", "hub", SECRET);
+        Files.writeString(keys.resolve("box"), SECRET + "\n");
+    }
+
+    @AfterEach
+    void close() {
+        server.stop();
+    }
+
+    private static String fingerprint() throws Exception {
+        var store = KeyStore.getInstance("PKCS12");
+        try (var in = GreenMail.class.getResourceAsStream("/greenmail.p12")) {
+            store.load(in, "changeit".toCharArray());
+        }
+        var certificate = store.getCertificate(store.aliases().nextElement());
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+    }
+
+    private SheetPoll poll(Map<String, String> more) throws Exception {
+        var settings = new TreeMap<>(Map.of(
+                "routeName", "ward",
+                "host", "127.0.0.1",
+                "port", Integer.toString(server.getImaps().getPort()),
+                "certificate", fingerprint(),
+                "username", "hub",
+                "secret.file", "box",
+                "from", "camera@phuong-1.example.vn; @benh-vien.example.vn",
+                "source", "phuong-1",
+                "area", "27694"));
+        settings.putAll(more);
+        var read = MailSettings.of(settings::get, keys);
+        return new SheetPoll(
+                "ward",
+                read.every(),
+                new AgencySheets(
+                        read.agency(),
+                        Text.same("again"),
+                        catalogue,
+                        catalogue,
+                        Catalogue.sources(),
+                        Clock.systemUTC()),
+                new Mails(read, InetSocketAddress::new, nanos::get));
+    }
+
+    private void deliver(String from, String more, String... parts) throws Exception {
+        var raw = new StringBuilder("From: ")
+                .append(from)
+                .append("\r\nTo: hub@example.vn\r\nSubject: Camera\r\n")
+                .append(more)
+                .append("MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"=b=\"\r\n\r\n");
+        for (var part : parts) {
+            raw.append("--=b=\r\n").append(part).append("\r\n");
+        }
+        raw.append("--=b=--\r\n");
+        box.deliver(new MimeMessage(
+                Session.getInstance(new Properties()),
+                new ByteArrayInputStream(raw.toString().getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private static String attached(String name, String text) {
+        return "Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n"
+                + "Content-Disposition: attachment; filename=\"%s\"\r\n\r\n%s"
+                        .formatted(name, Base64.getMimeEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String html(String text) {
+        return "Content-Type: text/html; charset=UTF-8\r\nContent-Disposition: inline; filename=\"a.csv\"\r\n\r\n"
+                + text;
+    }
+
+    private int mails(String folder) throws Exception {
+        var store = server.getManagers().getImapHostManager();
+        var found = folder.equals("INBOX") ? store.getInbox(box) : store.getFolder(box, folder);
+        return found == null ? 0 : found.getMessageCount();
+    }
+
+    @Test
+    void theSheetsOfAMailAreTakenAndTheMailIsDone() throws Exception {
+        var name = "=?UTF-8?B?%s?="
+                .formatted(Base64.getEncoder().encodeToString("Cổng chợ.csv".getBytes(StandardCharsets.UTF_8)));
+        deliver(
+                WARD,
+                "",
+                "Content-Type: text/plain\r\n\r\nKính gửi",
+                html("<a href=\"http://evil.example\">x</a>"),
+                attached(name, "Tên camera\nCổng chợ\n"),
+                attached("b.xlsx", "zip"),
+                attached("c.pdf", "no sheet"));
+        var poll = poll(Map.of());
+        poll.run();
+        assertThat(poll.problem()).isEmpty();
+        assertThat(catalogue.sheets).containsExactly("Tên camera\nCổng chợ\n", "zip");
+        assertThat(catalogue.names).containsExactly("Cổng chợ.csv", "b.xlsx");
+        assertThat(mails("INBOX")).isZero();
+        assertThat(mails("done")).isEqualTo(1);
+
+        poll.run();
+        assertThat(catalogue.names).hasSize(2);
+    }
+
+    @Test
+    void aMailWithASheetThatCannotBeUsedIsRefused() throws Exception {
+        deliver(WARD, "", attached("a.csv", "1"), attached("b.csv", "<html>"));
+        poll(Map.of()).run();
+        assertThat(catalogue.sheets).containsExactly("1", "<html>");
+        assertThat(mails("refused")).isEqualTo(1);
+    }
+
+    @Test
+    void mailsFromOthersAreLetLie() throws Exception {
+        deliver("camera@phuong-1.example.vn.evil.example", "", attached("a.csv", "1"));
+        deliver("\"camera@phuong-1.example.vn\" <x@evil.example>", "", attached("a.csv", "1"));
+        deliver("x@evil.example, camera@phuong-1.example.vn", "", attached("a.csv", "1"));
+        deliver(WARD, "From: x@evil.example\r\n", attached("a.csv", "1"));
+        deliver("IT@benh-vien.example.vn", "", attached("b.csv", "2"));
+        var poll = poll(Map.of());
+        poll.run();
+        assertThat(poll.problem()).isEmpty();
+        assertThat(catalogue.sheets).containsExactly("2");
+        assertThat(mails("INBOX")).isEqualTo(4);
+    }
+
+    @Test
+    void aMailWithoutASheetIsRefusedAndTheReasonIsKept() throws Exception {
+        deliver(WARD, "", html("<table><tr><td>camera</td></tr></table>"));
+        poll(Map.of()).run();
+        assertThat(catalogue.names).isEmpty();
+        assertThat(mails("refused")).isEqualTo(1);
+        assertThat(catalogue.refused)
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.findings().get(0).rule()).isEqualTo("mail.no-sheet"));
+    }
+
+    @Test
+    void aMailWithMoreThanTwentySheetsIsRefusedWhole() throws Exception {
+        var parts = new String[Attachments.MOST + 1];
+        Arrays.setAll(parts, n -> attached("a%d.csv".formatted(n), "1"));
+        deliver(WARD, "", parts);
+        poll(Map.of()).run();
+        assertThat(catalogue.names).isEmpty();
+        assertThat(catalogue.refused.get(0).findings().get(0).rule()).isEqualTo("mail.too-many");
+    }
+
+    @Test
+    void whereASignatureIsAskedForOnlyTheOwnServersWordCounts() throws Exception {
+        var good =
+                "Authentication-Results: mx.example.vn; spf=fail; dkim=pass (2048-bit) header.d=phuong-1.example.vn\r\n";
+        var forged = "Authentication-Results: mx.evil.example; dkim=pass header.d=phuong-1.example.vn\r\n";
+        var failed = "Authentication-Results: mx.example.vn; dkim=fail header.d=phuong-1.example.vn\r\n";
+        deliver(WARD, good, attached("a.csv", "good"));
+        deliver(WARD, forged, attached("b.csv", "forged"));
+        deliver(WARD, failed + good, attached("c.csv", "failed"));
+        deliver(WARD, "", attached("d.csv", "none"));
+        poll(Map.of("require.dkim", "true", "authserv.id", "mx.example.vn")).run();
+        assertThat(catalogue.sheets).containsExactly("good");
+        assertThat(mails("done")).isEqualTo(1);
+        assertThat(mails("refused")).isEqualTo(3);
+    }
+
+    @Test
+    void aMailThatIsKeptIsTakenOnce() throws Exception {
+        deliver(WARD, "", attached("a.csv", "1"));
+        poll(Map.of("keep", "true")).run();
+        var poll = poll(Map.of("keep", "true"));
+        poll.run();
+        assertThat(poll.problem()).isEmpty();
+        assertThat(catalogue.names).containsExactly("a.csv");
+        assertThat(mails("INBOX")).isEqualTo(1);
+    }
+
+    @Test
+    void aWrongPasswordIsTriedOnceUntilTheFileChanges() throws Exception {
+        deliver(WARD, "", attached("a.csv", "1"));
+        Files.writeString(keys.resolve("box"), "another");
+        var poll = poll(Map.of());
+        poll.run();
+        assertThat(poll.problem()).hasValueSatisfying(why -> {
+            assertThat(why.en()).contains("does not accept the account hub");
+            assertThat(why.toString()).doesNotContain("another");
+        });
+        box.setPassword("another"); // it would be let in now, but is not tried
+        poll.run();
+        assertThat(catalogue.names).isEmpty();
+
+        nanos.addAndGet(Duration.ofMinutes(16).toNanos());
+        poll.run();
+        assertThat(catalogue.names).containsExactly("a.csv");
+    }
+
+    @Test
+    void nothingIsSentToAnotherServer() throws Exception {
+        var shown = fingerprint();
+        var poll = poll(Map.of("certificate", "ab".repeat(32)));
+        poll.run();
+        assertThat(poll.problem())
+                .hasValueSatisfying(why -> assertThat(why.en()).contains(shown, "certificate"));
+    }
+
+    @Test
+    void aServerThatIsAwayIsSaidToBe() throws Exception {
+        var poll = poll(Map.of());
+        server.stop();
+        poll.run();
+        assertThat(poll.problem())
+                .hasValueSatisfying(why -> assertThat(why.en()).contains("127.0.0.1"));
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayTheMailWaitsAndKeepsItsDelivery() throws Exception {
+        deliver(WARD, "", attached("a.csv", "1"));
+        catalogue.failure = new HubException(HubException.Reason.UNAVAILABLE, "database", Text.same("away"));
+        var away = poll(Map.of());
+        assertThatThrownBy(away::run).isInstanceOf(HubException.class);
+        catalogue.failure = null;
+        poll(Map.of()).run();
+        assertThat(catalogue.names).hasSize(2);
+        assertThat(catalogue.deliveries).hasSize(1);
+        assertThat(mails("done")).isEqualTo(1);
+    }
+
+    @Test
+    void aMailOverWhichTheHubFailsFiveTimesIsRefused() throws Exception {
+        deliver(WARD, "", attached("a.csv", "1"));
+        catalogue.failure = new IllegalStateException("a defect");
+        var poll = poll(Map.of());
+        for (var tries = 1; tries < AgencySheets.MOST_TRIES; tries++) {
+            assertThatThrownBy(poll::run).hasMessage("a defect");
+        }
+        poll.run();
+        assertThat(mails("refused")).isEqualTo(1);
+        assertThat(catalogue.deliveries.values())
+                .extracting(IntakeReport::label)
+                .isEqualTo(List.of("a.csv"));
+    }
+}
