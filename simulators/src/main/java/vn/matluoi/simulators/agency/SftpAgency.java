@@ -42,6 +42,7 @@ public final class SftpAgency implements AutoCloseable {
     private volatile long breaksOffAfter = Long.MAX_VALUE;
     private volatile long endsAfter = Long.MAX_VALUE;
     private volatile long slowMillis;
+    private volatile boolean emptyPieces;
 
     /**
      * @param port 0 for any free one
@@ -128,6 +129,11 @@ public final class SftpAgency implements AutoCloseable {
         slowMillis = millis;
     }
 
+    /** Answers each question for a piece of a file with nothing, for ever. */
+    public void emptyPieces(boolean on) {
+        emptyPieces = on;
+    }
+
     @Override
     public void close() throws IOException {
         server.stop(true);
@@ -187,6 +193,9 @@ public final class SftpAgency implements AutoCloseable {
         @Override
         public int read(ByteBuffer into) throws IOException {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(slowMillis));
+            if (emptyPieces) {
+                return 0;
+            }
             if (file.position() >= breaksOffAfter) {
                 breakOff.run();
                 throw new IOException("broken off");

@@ -171,6 +171,16 @@ class PickupTest {
     }
 
     @Test
+    void aServerThatGivesEmptyPiecesHoldsNobodyUp() {
+        drop("a.csv", "1");
+        agency.emptyPieces(true);
+        var poll = poll(Map.of());
+        poll.run();
+        assertThat(catalogue.names).isEmpty();
+        assertThat(poll.problem()).isPresent();
+    }
+
+    @Test
     void aSheetOfWhichLessComesThanTheServerSaysIsNotTakenAndTheOthersAre() throws Exception {
         drop("a.csv", "x".repeat(50_000));
         drop("b.csv", "y");
