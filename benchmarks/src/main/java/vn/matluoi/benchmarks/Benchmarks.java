@@ -108,6 +108,10 @@ public final class Benchmarks {
                                         "derby",
                                         "fsync",
                                         "off");
+                    case "reconcile" ->
+                        brief
+                                ? defaults("cameras", 600, "changed", 100, "database", "derby", "fsync", "off")
+                                : defaults("cameras", 100_000, "changed", 100, "database", "derby", "fsync", "off");
                     case "api" ->
                         brief
                                 ? defaults("cameras", 600, "rate", 20, "seconds", 3, "seed", "", "database", "derby")
@@ -163,6 +167,12 @@ public final class Benchmarks {
                 new ImportBench(report, process, catalogue)
                         .run(cameras, rows, options.fraction("faults", 0.05), cameras >= 50_000 && rows >= 10_000);
             }
+            case "reconcile" ->
+                new ReconcileBench(report, process, Hub.administrator(base, data))
+                        .run(
+                                (int) parameters.get("cameras"),
+                                (int) parameters.get("changed"),
+                                (int) parameters.get("cameras") >= 100_000);
             case "api" -> {
                 Hub admin = Hub.administrator(base, data);
                 list(report, process, admin, new Catalogue(admin, work, seed), parameters);
