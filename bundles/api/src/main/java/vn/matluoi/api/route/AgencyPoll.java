@@ -45,6 +45,7 @@ public final class AgencyPoll implements Poll {
     private String failing = ""; // the rule
     private volatile int failures;
     private volatile Runs runs = new Runs(0, Optional.empty());
+    private volatile Optional<DeadLetters> letters = Optional.empty();
     private volatile Optional<Text> problem = Optional.empty();
     private volatile Optional<Object> term = Optional.of(new Object()); // from begin to end
 
@@ -73,6 +74,12 @@ public final class AgencyPoll implements Poll {
         this.sources = Objects.requireNonNull(sources, "sources");
         this.clock = Clock.systemUTC();
         this.pace = new Pace(every, () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** Has answers that cannot be used kept as they came, see {@link Unusable#answered}: the first of each cause. @return this */
+    public AgencyPoll keepingIn(DeadLetters deadLetters) {
+        letters = Optional.of(deadLetters);
+        return this;
     }
 
     public String routeName() {
@@ -134,10 +141,7 @@ public final class AgencyPoll implements Poll {
             agency.register(sources);
             listing.read(gathered, wanted);
             if (gathered.count() == 0) {
-                throw Unusable.because(
-                        "agency.empty",
-                        "danh sách không có camera nào; trạm không coi đó là đã gỡ hết",
-                        "the list has no cameras; that is not taken for all of them being gone");
+                throw empty();
             }
             if (wanted.getAsBoolean()) {
                 take(gathered);
@@ -158,6 +162,46 @@ public final class AgencyPoll implements Poll {
             problem = Optional.of(e.text());
         }
         return false;
+    }
+
+    /**
+     * Takes a list that was answered before and kept. It is taken as if it were answered now.
+     *
+     * @param kept reads it
+     * @throws HubException as {@link DeadLetterReplay#replay}
+     */
+    public void replay(DeadLetter letter, Listing kept) {
+        if (!running.tryLock()) {
+            throw new HubException(
+                    Reason.BUSY,
+                    "letter.route-busy",
+                    new Text(
+                            "tuyến %s đang hỏi dở; hãy thử lại sau".formatted(routeName()),
+                            "route %s is asking just now; try again later".formatted(routeName())));
+        }
+        try (var gathered = new Gathered(headings)) {
+            agency.register(sources);
+            kept.read(gathered, () -> true);
+            if (gathered.count() == 0) {
+                throw empty();
+            }
+            var report = imports.take(agency.order(label, Optional.of(letter.delivery())), gathered.records());
+            if (AgencySheets.isRefused(report)) {
+                var kind = AgencySheets.letter(letter.name(), letter.mediaType(), report, new byte[0]);
+                throw new HubException(Reason.INVALID, kind.rule(), kind.why());
+            }
+        } catch (Unusable e) {
+            throw new HubException(Reason.INVALID, e.rule(), e.text());
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private static Unusable empty() {
+        return Unusable.because(
+                "agency.empty",
+                "danh sách không có camera nào; trạm không coi đó là đã gỡ hết",
+                "the list has no cameras; that is not taken for all of them being gone");
     }
 
     private void take(Gathered gathered) {
@@ -202,6 +246,10 @@ public final class AgencyPoll implements Poll {
             return;
         }
         LOG.log(Level.WARNING, "route {0}: {1}", routeName(), why.text());
+        why.answer()
+                .ifPresent(answer -> letters.ifPresent(kept -> kept.keep(
+                        routeName(),
+                        new DeadLetters.Letter(label, answer.mediaType(), answer.raw(), why.rule(), why.text()))));
         intake.submit(
                 new Statement(
                         agency.source(),

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -159,6 +160,36 @@ public final class AgencySheets {
     /** Writes a report as {@link Imports#writeReport}. */
     public void writeReport(IntakeReport report, OutputStream xlsx) {
         imports.writeReport(report, xlsx);
+    }
+
+    /**
+     * @param mediaType of what was brought
+     * @param report in which it {@link #isRefused}
+     * @param raw what was brought, as it came
+     * @return what to keep of it
+     */
+    public static DeadLetters.Letter letter(String name, String mediaType, IntakeReport report, byte[] raw) {
+        var fault = report.findings().stream()
+                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                .findFirst();
+        return new DeadLetters.Letter(
+                name,
+                mediaType,
+                raw,
+                fault.map(Finding::rule).orElse("import.no-row"),
+                fault.map(Finding::message)
+                        .orElseGet(() -> new Text(
+                                "cả %d dòng đều bị trả lại; xem báo cáo của lần nhập"
+                                        .formatted(report.counts().rows()),
+                                "all %d rows were returned; see the import's report"
+                                        .formatted(report.counts().rows()))));
+    }
+
+    /** @return media type of a sheet of that name */
+    public static String mediaType(String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith(".xlsx")
+                ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+                : "text/csv";
     }
 
     /** @return what became of a sheet, in a line for the log */

@@ -17,6 +17,9 @@ import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.route.AgencySheets;
+import vn.matluoi.api.route.DeadLetter;
+import vn.matluoi.api.route.DeadLetterReplay;
+import vn.matluoi.api.route.DeadLetters;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.source.Sources;
 
@@ -28,9 +31,9 @@ import vn.matluoi.api.source.Sources;
  * hub is killed on the way.
  */
 @Component(
-        service = {RoutesBuilder.class, FileSource.class},
+        service = {RoutesBuilder.class, FileSource.class, DeadLetterReplay.class},
         property = RouteCheck.TEMPLATE + "=" + FileSource.NAME)
-public final class FileSource extends RouteBuilder {
+public final class FileSource extends RouteBuilder implements DeadLetterReplay {
 
     static final String NAME = "source-file";
 
@@ -41,13 +44,19 @@ public final class FileSource extends RouteBuilder {
     private final Imports imports;
     private final Intake intake;
     private final Sources sources;
+    private final DeadLetters letters;
     private final Map<Path, Inbox> inboxes = new ConcurrentHashMap<>();
 
     @Activate
-    public FileSource(@Reference Imports imports, @Reference Intake intake, @Reference Sources sources) {
+    public FileSource(
+            @Reference Imports imports,
+            @Reference Intake intake,
+            @Reference Sources sources,
+            @Reference DeadLetters letters) {
         this.imports = imports;
         this.intake = intake;
         this.sources = sources;
+        this.letters = letters;
     }
 
     @Override
@@ -90,13 +99,22 @@ public final class FileSource extends RouteBuilder {
                 .flatMap(Inbox::refusal));
     }
 
+    /** The sheet lies in the inbox again, and goes the way of every sheet. */
+    @Override
+    public void replay(String routeName, DeadLetter letter, byte[] raw) {
+        inboxes.values().stream()
+                .filter(inbox -> inbox.routeName().equals(routeName))
+                .forEach(inbox -> inbox.putBack(letter, raw));
+    }
+
     private Inbox inbox(RouteTemplateContext route) {
         var settings = InboxSettings.of(key -> route.getProperty(key, String.class));
         var inbox = new Inbox(
                 settings,
                 new InboxFolders(settings.folder()),
                 new Patience(System::nanoTime, Duration.ofMillis(settings.stableMillis())),
-                new AgencySheets(settings.agency(), MEND, imports, intake, sources, Clock.systemUTC()));
+                new AgencySheets(settings.agency(), MEND, imports, intake, sources, Clock.systemUTC()),
+                letters);
         inboxes.put(settings.folder(), inbox);
         return inbox;
     }

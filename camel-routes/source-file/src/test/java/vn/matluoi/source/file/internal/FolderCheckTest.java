@@ -11,8 +11,8 @@ class FolderCheckTest {
 
     private static final Map<String, String> GOOD = Map.of("folder", "/srv/inbox", "source", "xa-mau", "area", "27694");
 
-    private final FolderCheck check =
-            check(new FileSource(new RecordingImports(), new RecordingImports(), new KnownSources()));
+    private final FolderCheck check = check(
+            new FileSource(new RecordingImports(), new RecordingImports(), new KnownSources(), (route, letter) -> 1));
 
     /** A check that looks at what is the folder's own. */
     static FolderCheck check(FileSource source) {

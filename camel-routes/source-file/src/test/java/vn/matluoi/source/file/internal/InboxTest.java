@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.file.GenericFile;
@@ -26,15 +28,21 @@ import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.route.AgencySheets;
+import vn.matluoi.api.route.DeadLetter;
+import vn.matluoi.api.route.DeadLetters;
 
 class InboxTest {
 
     @TempDir
     Path folder;
 
+    private final List<DeadLetters.Letter> letters = new CopyOnWriteArrayList<>();
     private final RecordingImports imports = new RecordingImports();
     private final KnownSources sources = new KnownSources();
-    private final FileSource source = new FileSource(imports, imports, sources);
+    private final FileSource source = new FileSource(imports, imports, sources, (route, letter) -> {
+        letters.add(letter);
+        return letters.size();
+    });
     private DefaultCamelContext camel;
 
     @BeforeEach
@@ -85,6 +93,31 @@ class InboxTest {
         await().until(() -> names("failed").size() == 2);
         assertThat(names("failed")).anyMatch(n -> n.endsWith("hong.xlsx.report.xlsx"));
         assertThat(names("done")).isEmpty();
+    }
+
+    @Test
+    void aSheetOfWhichNothingIsTakenIsKeptAndCanBeHandedInAgain() throws Exception {
+        imports.refuseEverything();
+        route();
+        drop("hong.xlsx", "not a sheet");
+        await().until(() -> names("failed").size() == 2);
+        assertThat(letters).singleElement().satisfies(letter -> {
+            assertThat(letter.name()).isEqualTo("hong.xlsx");
+            assertThat(letter.raw()).asString().isEqualTo("not a sheet");
+            assertThat(letter.rule()).isEqualTo("sheet.unreadable");
+            assertThat(letter.mediaType()).contains("spreadsheetml");
+        });
+        imports.takeAgain();
+        var letter = new DeadLetter(
+                7, "inbox", "hong.xlsx", "x", 11, true, "r", Text.same("r"), Instant.EPOCH, Instant.EPOCH, 1, 0);
+        source.replay("inbox", letter, letters.get(0).raw());
+        await().until(() -> names("done").size() == 2);
+        source.replay("inbox", letter, letters.get(0).raw()); // a hub that ended before it noted that
+        await().until(() -> names("done").size() == 4);
+        assertThat(names("done")).contains("hong.xlsx");
+        assertThat(imports.orders().subList(1, 3))
+                .extracting(RecordingImports.Taken::delivery)
+                .allMatch(imports.orders().get(1).delivery()::equals);
     }
 
     @Test
@@ -210,8 +243,12 @@ class InboxTest {
         folders.open();
         var settings = InboxSettings.of(
                 Map.of("routeName", "inbox", "folder", folder.toString(), "source", "xa-mau", "area", "27694")::get);
-        var inbox =
-                new Inbox(settings, folders, new Patience(System::nanoTime, Duration.ofSeconds(1)), sheets(settings));
+        var inbox = new Inbox(
+                settings,
+                folders,
+                new Patience(System::nanoTime, Duration.ofSeconds(1)),
+                sheets(settings),
+                (r, l) -> 1);
         drop("a.csv", "x");
         var exchange = new DefaultExchange(camel);
         var file = new GenericFile<File>();
@@ -243,7 +280,7 @@ class InboxTest {
         folders.open();
         var settings = InboxSettings.of(
                 Map.of("routeName", "inbox", "folder", folder.toString(), "source", "xa-mau", "area", "27694")::get);
-        var inbox = new Inbox(settings, folders, new Patience(() -> 0L, Duration.ZERO), sheets(settings));
+        var inbox = new Inbox(settings, folders, new Patience(() -> 0L, Duration.ZERO), sheets(settings), (r, l) -> 1);
         drop("a.csv", "x");
         var file = new GenericFile<File>();
         file.setFileName("a.csv");

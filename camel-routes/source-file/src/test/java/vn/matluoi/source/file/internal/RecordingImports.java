@@ -32,6 +32,10 @@ final class RecordingImports implements Imports, Intake {
         refusing = true;
     }
 
+    synchronized void takeAgain() {
+        refusing = false;
+    }
+
     synchronized void failWith(RuntimeException why) {
         failure = why;
     }

@@ -24,7 +24,7 @@ final class Listed implements Listing {
     @Override
     public void read(Gathered into, BooleanSupplier wanted) throws Unusable {
         settings.server().ask(http, settings.agency().source(), "rest", connection -> new PagedList(
-                        settings, connection, wanted, nanos)
+                        settings, connection::call, wanted, nanos)
                 .read(into));
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -16,7 +17,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceWords;
-import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.http.DeviceReply;
 import vn.matluoi.api.http.DeviceRequest;
 import vn.matluoi.api.intake.Imports;
@@ -36,6 +36,7 @@ final class PagedList {
 
     private static final int PAGE_BYTES = 8 * 1024 * 1024;
     private static final long ALL_BYTES = 32L * 1024 * 1024;
+    private static final int MOST_KEPT = 4 << 20;
     private static final int LONGEST_TYPE = 60;
 
     /** Numbers stay as they are written: 5.10 is a version. */
@@ -53,19 +54,28 @@ final class PagedList {
             .build();
 
     private final RestSettings settings;
-    private final DeviceHttp.Connection connection;
+    private final Calls connection;
     private final BooleanSupplier wanted;
     private final LongSupplier nanos;
     private final Pages pages;
     private final Flat flat;
     private final Set<String> asked = new HashSet<>();
+    private final ByteArrayOutputStream read = new ByteArrayOutputStream(); // what was answered so far, see Kept
+    private byte[] page = new byte[0]; // the last that was answered
+    private int pagesKept;
     private long bytes;
+
+    /** How a page is asked for. */
+    @FunctionalInterface
+    interface Calls {
+        DeviceReply call(DeviceRequest request) throws DeviceException, Unusable;
+    }
 
     /**
      * @param wanted whether anybody still wants it; asked before each page
      * @param nanos a monotonic clock
      */
-    PagedList(RestSettings settings, DeviceHttp.Connection connection, BooleanSupplier wanted, LongSupplier nanos) {
+    PagedList(RestSettings settings, Calls connection, BooleanSupplier wanted, LongSupplier nanos) {
         this.settings = settings;
         this.connection = connection;
         this.wanted = wanted;
@@ -79,6 +89,21 @@ final class PagedList {
      * @throws Unusable if an answer is not what the settings say it is
      */
     void read(Gathered into) throws DeviceException, Unusable {
+        try {
+            readAll(into);
+        } catch (Unusable e) {
+            throw page.length == 0
+                    ? e
+                    : e.answered(isWhole() ? Kept.PAGES : Kept.PAGE, isWhole() ? read.toByteArray() : page);
+        }
+    }
+
+    /** @return whether all that was answered is at hand, and was meant as an answer */
+    private boolean isWhole() {
+        return read.size() > 0;
+    }
+
+    private void readAll(Gathered into) throws DeviceException, Unusable {
         var begun = nanos.getAsLong();
         var number = settings.firstPage();
         var last = 0;
@@ -121,7 +146,9 @@ final class PagedList {
 
     private DeviceReply page(String place) throws DeviceException, Unusable {
         var reply = connection.call(new DeviceRequest("GET", place, Optional.empty(), new byte[0], PAGE_BYTES));
-        bytes += reply.bytes().length;
+        page = reply.bytes();
+        bytes += page.length;
+        keep(reply);
         if (reply.status() != 200) {
             throw Unusable.because(
                     "rest.status",
@@ -133,6 +160,16 @@ final class PagedList {
                     "rest.too-much", "các trang cộng lại lớn hơn 32 MiB", "the pages are larger than 32 MiB together");
         }
         return reply;
+    }
+
+    /** As long as it is little: what is read is as large as it likes, and many routes read at a time. */
+    private void keep(DeviceReply reply) {
+        if (reply.status() == 200 && asked.size() == 1 + pagesKept && read.size() + page.length < MOST_KEPT) {
+            Kept.append(read, page);
+            pagesKept++;
+        } else {
+            read.reset();
+        }
     }
 
     private static JsonNode json(DeviceReply reply) throws Unusable {

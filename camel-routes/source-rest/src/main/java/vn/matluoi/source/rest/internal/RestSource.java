@@ -16,6 +16,9 @@ import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.route.AgencyPoll;
 import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.route.AgencyServer;
+import vn.matluoi.api.route.DeadLetter;
+import vn.matluoi.api.route.DeadLetterReplay;
+import vn.matluoi.api.route.DeadLetters;
 import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.source.Sources;
@@ -25,9 +28,9 @@ import vn.matluoi.api.source.Sources;
  * {@link AgencyPoll}.
  */
 @Component(
-        service = {RoutesBuilder.class, RestSource.class},
+        service = {RoutesBuilder.class, RestSource.class, DeadLetterReplay.class},
         property = RouteCheck.TEMPLATE + "=" + RestSource.NAME)
-public final class RestSource extends RouteBuilder {
+public final class RestSource extends RouteBuilder implements DeadLetterReplay {
 
     static final String NAME = "source-rest";
 
@@ -35,18 +38,24 @@ public final class RestSource extends RouteBuilder {
     private final Imports imports;
     private final Intake intake;
     private final Sources sources;
-    private final Map<String, AgencyPoll> polls = new ConcurrentHashMap<>();
+    private final DeadLetters letters;
+    private final Map<String, Asked> asked = new ConcurrentHashMap<>();
+
+    /** One route. */
+    private record Asked(RestSettings settings, AgencyPoll poll) {}
 
     @Activate
     public RestSource(
             @Reference DeviceHttp http,
             @Reference Imports imports,
             @Reference Intake intake,
-            @Reference Sources sources) {
+            @Reference Sources sources,
+            @Reference DeadLetters letters) {
         this.http = http;
         this.imports = imports;
         this.intake = intake;
         this.sources = sources;
+        this.letters = letters;
     }
 
     @Override
@@ -85,8 +94,9 @@ public final class RestSource extends RouteBuilder {
                         "3600",
                         "khoảng nghỉ giữa hai lượt hỏi / pause between two runs, 1 to 604800 seconds")
                 .configure(route -> {
-                    var poll = poll(RestSettings.of(key -> route.getProperty(key, String.class), KeyFile.folder()));
-                    polls.put(poll.routeName(), poll);
+                    var settings = RestSettings.of(key -> route.getProperty(key, String.class), KeyFile.folder());
+                    var poll = poll(settings);
+                    asked.put(poll.routeName(), new Asked(settings, poll));
                     getContext().getRegistry().bind("poll-" + poll.routeName(), poll);
                 })
                 .from("poll:{{routeName}}")
@@ -99,18 +109,25 @@ public final class RestSource extends RouteBuilder {
 
     private AgencyPoll poll(RestSettings settings) {
         return new AgencyPoll(
-                settings.agency(),
-                settings.address().getHost(),
-                settings.every(),
-                List.copyOf(settings.columns().keySet()),
-                new Listed(settings, http, System::nanoTime),
-                imports,
-                intake,
-                sources);
+                        settings.agency(),
+                        settings.address().getHost(),
+                        settings.every(),
+                        List.copyOf(settings.columns().keySet()),
+                        new Listed(settings, http, System::nanoTime),
+                        imports,
+                        intake,
+                        sources)
+                .keepingIn(letters);
+    }
+
+    @Override
+    public void replay(String routeName, DeadLetter letter, byte[] raw) {
+        var one = asked.get(routeName);
+        one.poll().replay(letter, new Kept(one.settings(), letter, raw));
     }
 
     /** @return why the last run of that route brought nothing, if it did not */
     Optional<Text> problem(String routeName) {
-        return Optional.ofNullable(polls.get(routeName)).flatMap(AgencyPoll::problem);
+        return Optional.ofNullable(asked.get(routeName)).map(Asked::poll).flatMap(AgencyPoll::problem);
     }
 }

@@ -1,15 +1,24 @@
 package vn.matluoi.source.rest.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.http.DeviceHttp;
+import vn.matluoi.api.route.DeadLetter;
+import vn.matluoi.api.route.DeadLetters;
 
 class RestSourceTest {
 
@@ -17,9 +26,17 @@ class RestSourceTest {
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final Agency agency = new Agency();
+    private final List<DeadLetters.Letter> letters = new CopyOnWriteArrayList<>();
     private final Catalogue catalogue = new Catalogue();
     private final RestSource source = new RestSource(
-            ServiceLoader.load(DeviceHttp.class).findFirst().orElseThrow(), catalogue, catalogue, Catalogue.sources());
+            ServiceLoader.load(DeviceHttp.class).findFirst().orElseThrow(),
+            catalogue,
+            catalogue,
+            Catalogue.sources(),
+            (route, letter) -> {
+                letters.add(letter);
+                return letters.size();
+            });
 
     @BeforeEach
     void start() throws Exception {
@@ -33,14 +50,17 @@ class RestSourceTest {
         agency.close();
     }
 
-    private void route(String name) throws Exception {
-        TemplatedRouteBuilder.builder(camel, RestSource.NAME)
+    private void route(String name, String... more) throws Exception {
+        var route = TemplatedRouteBuilder.builder(camel, RestSource.NAME)
                 .routeId(name)
                 .parameter("routeName", name)
                 .parameter("url", agency.address() + "/" + name)
                 .parameter("source", name)
-                .parameter("area", "27694")
-                .add();
+                .parameter("area", "27694");
+        for (var n = 0; n < more.length; n += 2) {
+            route.parameter(more[n], more[n + 1]);
+        }
+        route.add();
     }
 
     @Test
@@ -69,5 +89,66 @@ class RestSourceTest {
 
         await().until(() -> catalogue.lists.size() == 1);
         assertThat(source.problem("vms")).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatCannotBeUsedIsKeptAndTakenOnceTheCauseIsMended() throws Exception {
+        agency.says("/vms", "{\"list\": [{\"name\": \"1\"}]}");
+        route("vms");
+        await().until(() -> source.problem("vms").isPresent());
+        assertThat(letters).singleElement().satisfies(letter -> {
+            assertThat(letter.rule()).isEqualTo("rest.no-list");
+            assertThat(letter.name()).isEqualTo("127.0.0.1");
+            assertThat(letter.raw()).asString().contains("{\"list\": [{\"name\": \"1\"}]}");
+        });
+        var letter = letter(letters.get(0).mediaType());
+        assertThatExceptionOfType(HubException.class)
+                .isThrownBy(() -> source.replay("vms", letter, letters.get(0).raw()))
+                .satisfies(e -> assertThat(e.rule()).isEqualTo("rest.no-list"));
+
+        camel.getRouteController().stopRoute("vms");
+        camel.removeRoute("vms");
+        agency.says("/vms", 503, "text/plain", "busy");
+        route("vms", "items", "/list");
+        source.replay("vms", letter, letters.get(0).raw());
+        assertThat(catalogue.lists).containsExactly("[{name=1}]");
+        assertThat(catalogue.orders.get(0).delivery()).contains("dead-letter:7:0");
+    }
+
+    @Test
+    void pagesAreKeptFromTheFirstToTheOneAtFault() throws Exception {
+        agency.says("/vms?page=1", "[{\"name\": \"1\"}]");
+        agency.says("/vms?page=2", "[{\"name\": \"2\"}, 3]");
+        agency.says("/vms?page=3", "[]");
+        route("vms", "page", "page");
+        await().until(() -> letters.size() == 1);
+        assertThatExceptionOfType(HubException.class)
+                .isThrownBy(() -> source.replay(
+                        "vms",
+                        letter(letters.get(0).mediaType()),
+                        letters.get(0).raw()))
+                .satisfies(e -> assertThat(e.rule()).isEqualTo("rest.item"));
+        var mended = new String(letters.get(0).raw(), StandardCharsets.UTF_8).replace(", 3]", "]") + "\u001e[]\n";
+        source.replay("vms", letter(letters.get(0).mediaType()), mended.getBytes(StandardCharsets.UTF_8));
+        assertThat(catalogue.lists).containsExactly("[{name=1}, {name=2}]");
+    }
+
+    @Test
+    void aPageThatWasNoAnswerIsKeptAloneAndNotHandedInAgain() throws Exception {
+        agency.says("/vms", 500, "text/html", "<html>lỗi</html>");
+        route("vms");
+        await().until(() -> letters.size() == 1);
+        assertThat(letters.get(0).raw()).asString(StandardCharsets.UTF_8).isEqualTo("<html>lỗi</html>");
+        assertThatExceptionOfType(HubException.class)
+                .isThrownBy(() -> source.replay(
+                        "vms",
+                        letter(letters.get(0).mediaType()),
+                        letters.get(0).raw()))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(HubException.Reason.UNSUPPORTED));
+    }
+
+    private static DeadLetter letter(String mediaType) {
+        return new DeadLetter(
+                7, "vms", "127.0.0.1", mediaType, 1, true, "r", Text.same("r"), Instant.EPOCH, Instant.EPOCH, 1, 0);
     }
 }
