@@ -45,21 +45,24 @@ public record AgencyRoute(
             new Parameter(
                     "source",
                     null,
-                    "mã nguồn mà dữ liệu thuộc về / id of the source that speaks, for example xa-tan-an"),
+                    "mã nguồn mà dữ liệu thuộc về, ví dụ xa-tan-an / id of the source that speaks, for example xa-tan-an"),
             new Parameter(
                     "area",
                     null,
-                    "mã xã, phường hoặc tỉnh của nguồn / code of the commune or province the source stands in, for example 27694"),
-            new Parameter("profile", "commune", "mẫu bảng / how it is written, for example commune"),
-            new Parameter("name", "", "tên gọi của nguồn / what people call the source; its id if empty"),
+                    "mã xã, phường hoặc tỉnh của nguồn, ví dụ 27694 / code of the commune or province the source stands in, for example 27694"),
+            new Parameter("profile", "commune", "mẫu bảng, ví dụ commune / how it is written, for example commune"),
+            new Parameter(
+                    "name",
+                    "",
+                    "tên gọi của nguồn; để trống thì là mã, ví dụ UBND xã Tân An / what people call the source; its id if empty, for example UBND xã Tân An"),
             new Parameter(
                     "unit",
                     "",
-                    "mã đơn vị quản lý nếu dòng không ghi / code of the unit that manages the cameras unless a row says otherwise"),
+                    "mã đơn vị quản lý nếu dòng không ghi, ví dụ ubnd-xa-tan-an / code of the unit that manages the cameras unless a row says otherwise, for example ubnd-xa-tan-an"),
             new Parameter(
                     "sector",
                     "",
-                    "mã lĩnh vực nếu dòng không ghi / code of the sector the cameras serve unless a row says otherwise"),
+                    "mã lĩnh vực nếu dòng không ghi, ví dụ security / code of the sector the cameras serve unless a row says otherwise, for example security"),
             new Parameter(
                     "complete",
                     "false",

@@ -33,13 +33,13 @@ public record AgencyServer(URI address, String username, Optional<KeyFile> secre
     /** What a template calls its parameters of this, beside {@code url}, in the order in which people read them. */
     public static final List<AgencyRoute.Parameter> PARAMETERS = List.of(
             new AgencyRoute.Parameter(
-                    "username", "", "tài khoản trên hệ thống đó / account on that system; none if empty"),
+                    "username", "", "tài khoản trên hệ thống đó; để trống nếu không cần, ví dụ matluoi / account on that system; none if empty, for example matluoi"),
             new AgencyRoute.Parameter(
-                    "secret.file", "", "tệp trong etc/keys chứa mật khẩu / file in etc/keys that holds its password"),
+                    "secret.file", "", "tệp trong etc/keys chứa mật khẩu, quyền 0600, ví dụ vms-benh-vien / file in etc/keys that holds its password, mode 0600, for example vms-benh-vien"),
             new AgencyRoute.Parameter(
                     "certificate",
                     "",
-                    "dấu vân tay SHA-256 của chứng thư / SHA-256 fingerprint of its certificate, where a password is sent over https"));
+                    "dấu vân tay SHA-256 của chứng thư, bắt buộc khi gửi mật khẩu qua https, ví dụ 3f0a… (64 chữ số hex) / SHA-256 fingerprint of its certificate, required where a password is sent over https, for example 3f0a… (64 hex digits)"));
 
     private static final Duration TIMEOUT = Duration.ofSeconds(15); // as long as the hub's client waits for anybody
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");

@@ -3,14 +3,18 @@ package vn.matluoi.rest.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +35,7 @@ import vn.matluoi.api.event.EventCounts;
 import vn.matluoi.api.event.EventLog;
 import vn.matluoi.api.health.HealthCheck;
 import vn.matluoi.api.media.LiveTickets;
+import vn.matluoi.api.route.Routes;
 import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.api.source.Sources;
 import vn.matluoi.api.source.Sources.Listening;
@@ -204,6 +209,45 @@ class AroundTheApiTest {
                 .contains("matluoi_events_repeats_total{family=\"hikvision\"} 41.0");
     }
 
+    @Test
+    void measuresEachRouteAndForgetsItWithTheRoute() {
+        var all = new AtomicReference<>(
+                List.of(route("benh-vien", Optional.of(Instant.now())), route("xa", Optional.empty())));
+        hub.services.put(Routes.class, routes(all::get));
+        assertThat(api.call("GET", "/metrics", null).text())
+                .contains("matluoi_route_messages_total{route=\"benh-vien\",template=\"source-rest\"} 7.0")
+                .contains("matluoi_route_failures_total{route=\"benh-vien\",template=\"source-rest\"} 2.0")
+                .contains("matluoi_route_busy_seconds_total{route=\"benh-vien\",template=\"source-rest\"} 1.5")
+                .contains("matluoi_route_running{route=\"benh-vien\",template=\"source-rest\"} 1.0")
+                .contains("matluoi_route_letters{route=\"benh-vien\",template=\"source-rest\"} 0.0")
+                .containsPattern("matluoi_route_last_success_age_seconds\\{route=\"benh-vien\",.*} \\d+\\.")
+                .containsPattern("matluoi_route_last_success_age_seconds\\{route=\"xa\",.*} NaN");
+        all.set(List.of(route("xa", Optional.empty())));
+        assertThat(api.call("GET", "/metrics", null).text())
+                .doesNotContain("benh-vien")
+                .contains("matluoi_route_messages_total{route=\"xa\"");
+    }
+
+    private static Routes.Route route(String name, Optional<Instant> last) {
+        return new Routes.Route(
+                name,
+                "source-rest",
+                Optional.empty(),
+                Routes.Status.STARTED,
+                Optional.empty(),
+                7,
+                2,
+                last,
+                Duration.ofMillis(1500),
+                Optional.empty(),
+                Map.of("url", "http://secret.example/?key=1"));
+    }
+
+    private static Routes routes(Supplier<List<Routes.Route>> all) {
+        return (Routes) Proxy.newProxyInstance(
+                Routes.class.getClassLoader(), new Class<?>[] {Routes.class}, (proxy, method, given) -> all.get());
+    }
+
     private static void listened(FakeSources sources, String name, Listening.Kind kind) {
         var id = new SourceId(name);
         var settings = new SourceSettings(
@@ -231,6 +275,7 @@ class AroundTheApiTest {
     void whatTheHubMeasuresItselfIsInTheReference() throws IOException {
         hub.services.put(EventCounts.class, (EventCounts)
                 () -> List.of(new EventCounts.OfFamily("acme", Map.of(Type.MOTION, 1L), 1, 1)));
+        hub.services.put(Routes.class, routes(() -> List.of(route("xa", Optional.empty()))));
         var measured = Pattern.compile("(?m)^# HELP (matluoi_\\S+) ")
                 .matcher(api.call("GET", "/metrics", null).text())
                 .results()

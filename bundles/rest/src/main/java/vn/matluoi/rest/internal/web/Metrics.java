@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +29,7 @@ import vn.matluoi.rest.internal.Services;
 
 /**
  * What is measured, in Prometheus' own form: the JVM, requests by operation, sources by state and by how their events are listened
- * to, events, sinks, what media does. Sources are counted when somebody asks, at most every ten seconds. The hub's own are listed in
+ * to, events, routes, sinks, what media does. Sources are counted when somebody asks, at most every ten seconds. The hub's own are listed in
  * {@code docs/reference/metrics.md}.
  */
 public final class Metrics implements AutoCloseable {
@@ -43,6 +44,7 @@ public final class Metrics implements AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final EventMetrics events;
     private final SinkMetrics sinks;
+    private final RouteMetrics routes;
     /** Of all sources. Guarded by {@code this}. */
     private Counted counted = new Counted();
 
@@ -78,6 +80,7 @@ public final class Metrics implements AutoCloseable {
         }
         events = new EventMetrics(registry, services);
         sinks = new SinkMetrics(registry, services);
+        routes = new RouteMetrics(registry, services, Clock.systemUTC());
         gauge("matluoi.media.upstreams", "Streams open to devices", LiveTickets.Load::upstreams);
         gauge("matluoi.media.viewers", "Connections that watch", LiveTickets.Load::viewers);
         gauge("matluoi.media.queued.bytes", "Bytes waiting for slow viewers", LiveTickets.Load::queuedBytes);
@@ -104,6 +107,7 @@ public final class Metrics implements AutoCloseable {
     String scrape() {
         events.count();
         sinks.count();
+        routes.count();
         return registry.scrape();
     }
 

@@ -61,22 +61,25 @@ public final class FileSource extends RouteBuilder implements DeadLetterReplay {
 
     @Override
     public void configure() {
-        var template = routeTemplate(NAME).templateParameter("routeName");
+        var template = routeTemplate(NAME)
+                .description(
+                        "Hộp thư: cơ quan thả bảng tính CSV, XLSX vào một thư mục, trạm ghi báo cáo bên cạnh / A folder into which an agency drops CSV and XLSX sheets; the hub puts a report beside each")
+                .templateParameter("routeName");
         for (var parameter : AgencyRoute.PARAMETERS) {
             template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
         }
         template.templateParameter(
                         "folder",
                         null,
-                        "đường dẫn đầy đủ của hộp thư / absolute path of the inbox folder, for example /srv/matluoi/inbox/xa-tan-an")
+                        "đường dẫn đầy đủ của hộp thư, ví dụ /srv/matluoi/inbox/xa-tan-an / absolute path of the inbox folder, for example /srv/matluoi/inbox/xa-tan-an")
                 .templateParameter(
                         "poll.ms",
                         "2000",
-                        "khoảng nghỉ giữa hai lần xem thư mục / pause between two looks into the folder, 200 to 3600000 milliseconds")
+                        "khoảng nghỉ giữa hai lần xem thư mục, 200 đến 3600000 mili giây / pause between two looks into the folder, 200 to 3600000 milliseconds")
                 .templateParameter(
                         "stable.ms",
                         "1000",
-                        "tệp phải nằm yên bao lâu / how long a file must lie unchanged, 100 to 600000 milliseconds")
+                        "tệp phải nằm yên bao lâu, 100 đến 600000 mili giây / how long a file must lie unchanged, 100 to 600000 milliseconds")
                 .configure(route -> {
                     var inbox = inbox(route);
                     // one inbox a route, under the route's own name

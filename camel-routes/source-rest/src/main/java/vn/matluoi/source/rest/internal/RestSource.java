@@ -61,6 +61,8 @@ public final class RestSource extends RouteBuilder implements DeadLetterReplay {
     @Override
     public void configure() {
         var template = routeTemplate(NAME)
+                .description(
+                        "Hệ thống của cơ quan trả danh sách camera dạng JSON, từng trang, khi được hỏi / An agency's system that tells its cameras as JSON, page by page, when it is asked")
                 .templateParameter("routeName")
                 .templateParameter(
                         "url",
@@ -72,27 +74,28 @@ public final class RestSource extends RouteBuilder implements DeadLetterReplay {
         template.templateParameter(
                         "items",
                         "",
-                        "nơi danh sách nằm trong câu trả lời / JSON pointer to the list in an answer, for example /data/items; the answer itself if empty")
+                        "nơi danh sách nằm trong câu trả lời; để trống nếu là cả câu trả lời, ví dụ /data/items / JSON pointer to the list in an answer; the answer itself if empty, for example /data/items")
                 .templateParameter(
                         "next",
                         "",
-                        "nơi câu trả lời ghi địa chỉ trang kế tiếp / JSON pointer to the address of the next page, for example /links/next")
+                        "nơi câu trả lời ghi địa chỉ trang kế tiếp, ví dụ /links/next / JSON pointer to the address of the next page, for example /links/next")
                 .templateParameter(
                         "page",
                         "",
-                        "tham số đánh số trang / query parameter that numbers pages, for example page; pages are asked for until one is empty")
-                .templateParameter("page.first", "1", "số của trang đầu / number of the first page, 0 to 1000")
+                        "tham số đánh số trang; hỏi đến khi một trang rỗng, ví dụ page / query parameter that numbers pages; they are asked for until one is empty, for example page")
+                .templateParameter(
+                        "page.first", "1", "số của trang đầu, 0 đến 1000 / number of the first page, 0 to 1000")
                 .templateParameter(
                         "columns",
                         "",
-                        "cột = nơi giá trị nằm / heading = JSON pointer, with ; between, for example Vĩ độ = /geo/lat; Kinh độ = /geo/lng");
+                        "cột = nơi giá trị nằm, cách nhau bằng dấu chấm phẩy, ví dụ Vĩ độ = /geo/lat; Kinh độ = /geo/lng / heading = JSON pointer, with ; between, for example Vĩ độ = /geo/lat; Kinh độ = /geo/lng");
         for (var parameter : AgencyServer.PARAMETERS) {
             template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
         }
         template.templateParameter(
                         "every.seconds",
                         "3600",
-                        "khoảng nghỉ giữa hai lượt hỏi / pause between two runs, 1 to 604800 seconds")
+                        "khoảng nghỉ giữa hai lượt hỏi, 1 đến 604800 giây / pause between two runs, 1 to 604800 seconds")
                 .configure(route -> {
                     var settings = RestSettings.of(key -> route.getProperty(key, String.class), KeyFile.folder());
                     var poll = poll(settings);
