@@ -1,0 +1,60 @@
+package vn.matluoi.camel.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
+import javax.management.ObjectName;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.route.RouteCheck;
+import vn.matluoi.registry.internal.support.Engine;
+
+/** What a console sees of the routes: each with its name, group, description and statistics. */
+class ManagementTest {
+
+    private final HubCamelContext context = new HubCamelContext(new DefaultCamelContext());
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    @Test
+    void everyRouteIsSeenWithItsExtendedStatistics() throws Exception {
+        var routes = new ConfiguredRoutes(
+                context,
+                new RouteStore(Engine.DERBY.migrated("db/routes.sql")),
+                new RecordingAudit(),
+                Runnable::run,
+                () -> false);
+        routes.addCheck(settings -> List.of(), Map.of(RouteCheck.TEMPLATE, "ticking"));
+        routes.addTemplate(TestTemplates.ticking(), Map.of(RouteCheck.TEMPLATE, "ticking"));
+        routes.add(Caller.system(), "tick", "ticking", Map.of("pace.ms", "60000", "first.ms", "1"));
+        assertThat(attribute("type=context,name=\"matluoi\"", "ManagementStatisticsLevel"))
+                .isEqualTo("Extended");
+        var route = "type=routes,name=\"tick\"";
+        assertThat(attribute(route, "RouteGroup")).isEqualTo("agency");
+        assertThat(attribute(route, "Description")).isEqualTo("Đồng hồ");
+        assertThat(attribute(route, "StatisticsEnabled")).isEqualTo(true);
+        await().until(() -> attribute(route, "ExchangesCompleted").equals(1L));
+        assertThat(attribute(route, "LastExchangeCompletedTimestamp")).isNotNull();
+        assertThat(attribute("type=processors,name=\"*\"", "ExchangesTotal")).isEqualTo(1L);
+
+        routes.remove(Caller.system(), "tick");
+        assertThat(ManagementFactory.getPlatformMBeanServer()
+                        .queryNames(new ObjectName("org.apache.camel:" + route + ",*"), null))
+                .isEmpty();
+    }
+
+    private static Object attribute(String key, String attribute) throws Exception {
+        var server = ManagementFactory.getPlatformMBeanServer();
+        var names = server.queryNames(new ObjectName("org.apache.camel:context=*," + key + ",*"), null);
+        assertThat(names).as(key).isNotEmpty();
+        return server.getAttribute(names.iterator().next(), attribute);
+    }
+}
