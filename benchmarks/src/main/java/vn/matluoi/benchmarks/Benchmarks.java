@@ -75,7 +75,7 @@ public final class Benchmarks {
         boolean brief = List.of(arguments).contains("--short");
         Map<String, Object> parameters =
                 switch (bench) {
-                    case "start" -> defaults("runs", brief ? 1 : 3);
+                    case "start" -> defaults("runs", brief ? 1 : 3, "routes", 0);
                     case "relay" ->
                         brief
                                 ? defaults("cameras", 4, "viewers", "", "seconds", 5, "warm-up", 2, "kbit", 2000)

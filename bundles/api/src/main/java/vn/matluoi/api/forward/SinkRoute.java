@@ -57,7 +57,7 @@ public record SinkRoute(
             new Parameter(
                     "content",
                     null,
-                    "nội dung: events (sự kiện camera) hoặc changes (thay đổi danh mục) / events (what cameras report) or changes (of the catalogue)"),
+                    "nội dung: events (sự kiện camera) hoặc changes (thay đổi danh mục), ví dụ events / events (what cameras report) or changes (of the catalogue), for example events"),
             new Parameter(
                     "legal.basis",
                     null,

@@ -33,9 +33,13 @@ public record AgencyServer(URI address, String username, Optional<KeyFile> secre
     /** What a template calls its parameters of this, beside {@code url}, in the order in which people read them. */
     public static final List<AgencyRoute.Parameter> PARAMETERS = List.of(
             new AgencyRoute.Parameter(
-                    "username", "", "tài khoản trên hệ thống đó; để trống nếu không cần, ví dụ matluoi / account on that system; none if empty, for example matluoi"),
+                    "username",
+                    "",
+                    "tài khoản trên hệ thống đó; để trống nếu không cần, ví dụ matluoi / account on that system; none if empty, for example matluoi"),
             new AgencyRoute.Parameter(
-                    "secret.file", "", "tệp trong etc/keys chứa mật khẩu, quyền 0600, ví dụ vms-benh-vien / file in etc/keys that holds its password, mode 0600, for example vms-benh-vien"),
+                    "secret.file",
+                    "",
+                    "tệp trong etc/keys chứa mật khẩu, quyền 0600, ví dụ vms-benh-vien / file in etc/keys that holds its password, mode 0600, for example vms-benh-vien"),
             new AgencyRoute.Parameter(
                     "certificate",
                     "",

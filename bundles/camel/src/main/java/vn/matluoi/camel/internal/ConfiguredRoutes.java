@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -45,7 +46,7 @@ import vn.matluoi.api.schema.SchemaReady;
  * The routes this hub should have, and those that run. The database holds the last good settings; running
  * routes are reconciled to them whenever settings or templates come and go. What a file says is held as pending, and
  * touches neither, until its template and the template's check are there to judge it (at a start the files usually come
- * first) and the database has taken it. What the check refuses is judged again when a template or a check comes: a bundle
+ * first) and the database has taken it. What the check refuses is judged again when its template or check comes anew: a bundle
  * may have brought what it lacked. While the hub stops its bundles go one by one, and nothing is judged by what is left.
  * Guarded by {@code this}.
  */
@@ -116,7 +117,7 @@ public final class ConfiguredRoutes implements Routes {
         running.sinks().template(template, Boolean.parseBoolean(String.valueOf(properties.get(SinkRoute.SINK))));
         running.addTemplate(template, routes);
         LOG.info("route template {} is there", template);
-        reconcileAll();
+        reconcileAll(template);
     }
 
     synchronized void removeTemplate(RoutesBuilder routes, Map<String, Object> properties) {
@@ -136,8 +137,9 @@ public final class ConfiguredRoutes implements Routes {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     synchronized void addCheck(RouteCheck check, Map<String, Object> properties) {
-        judge.add(String.valueOf(properties.get(RouteCheck.TEMPLATE)), check);
-        reconcileAll();
+        var template = String.valueOf(properties.get(RouteCheck.TEMPLATE));
+        judge.add(template, check);
+        reconcileAll(template);
     }
 
     synchronized void removeCheck(RouteCheck check, Map<String, Object> properties) {
@@ -479,12 +481,25 @@ public final class ConfiguredRoutes implements Routes {
     }
 
     private void reconcileAll() {
+        reconcileAll(route -> true);
+    }
+
+    /** Of hundreds of routes only those are judged whose template or check came. */
+    private void reconcileAll(String template) {
+        reconcileAll(route -> route.template().equals(template));
+    }
+
+    private void reconcileAll(Predicate<RouteSettings> which) {
         if (stopping.getAsBoolean()) {
             return;
         }
         List.copyOf(gone).forEach(this::remove);
-        desired.values().forEach(this::reconcile);
-        List.copyOf(pending.keySet()).forEach(this::settle);
+        desired.values().stream().filter(which).forEach(this::reconcile);
+        pending.values().stream()
+                .filter(which)
+                .map(RouteSettings::name)
+                .toList()
+                .forEach(this::settle);
     }
 
     private void reconcile(RouteSettings route) {

@@ -18,7 +18,10 @@ final class ShownTemplates {
     /** Given to each by the hub itself. */
     static final String ROUTE_NAME = "routeName";
 
-    private static final Pattern EXAMPLE = Pattern.compile("(?:^|[,;]? )for example (.+)$", Pattern.DOTALL);
+    /** What it means that there is none may follow it. */
+    private static final Pattern EXAMPLE = Pattern.compile(
+            "(?:^|[,;]? )for example (.+?)((?:; [^;]* if empty|; [^;=]* stands for [^;]*)?)$", Pattern.DOTALL);
+
     private static final Pattern EXAMPLE_VI = Pattern.compile("(?:^|[,;]? )ví dụ .+$", Pattern.DOTALL);
     private static final Pattern SECRET = Pattern.compile("(.*\\.)?(secret|key)\\.file");
 
@@ -51,7 +54,7 @@ final class ShownTemplates {
                 parameter.getName(),
                 new Text(
                         EXAMPLE_VI.matcher(said.vi()).replaceFirst(""),
-                        EXAMPLE.matcher(said.en()).replaceFirst("")),
+                        EXAMPLE.matcher(said.en()).replaceFirst("$2")),
                 example.find() ? Optional.of(example.group(1)) : Optional.empty(),
                 otherwise,
                 parameter.getDefaultValue() == null && parameter.isRequired(),

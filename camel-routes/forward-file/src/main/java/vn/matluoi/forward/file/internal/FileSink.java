@@ -38,6 +38,8 @@ public final class FileSink extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler()); // who forwards tries again, and says so
         var template = routeTemplate(NAME)
+                .description(
+                        "Đặt bản tin vào một thư mục, mỗi dòng một bản tin JSON / Lays messages into a folder, one JSON message a line")
                 .templateParameter("routeName")
                 .templateParameter(
                         "folder",

@@ -49,6 +49,8 @@ public final class WebhookSink extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler()); // who forwards tries again, and says so
         var template = routeTemplate(NAME)
+                .description(
+                        "Gửi bản tin có chữ ký tới một địa chỉ HTTP của nơi nhận / Sends signed messages to an HTTP address of the receiver")
                 .templateParameter("routeName")
                 .templateParameter(
                         "url",
@@ -60,11 +62,11 @@ public final class WebhookSink extends RouteBuilder {
         template.templateParameter(
                         "secret.file",
                         null,
-                        "tệp trong etc/keys chứa khóa ký / file in etc/keys with the key that messages are signed with")
+                        "tệp trong etc/keys chứa khóa ký, ví dụ webhook-so-khcn / file in etc/keys with the key that messages are signed with, for example webhook-so-khcn")
                 .templateParameter(
                         "certificate",
                         "",
-                        "dấu vân tay SHA-256 của chứng thư nơi nhận, bắt buộc với https / SHA-256 fingerprint of the receiver's certificate, required with https")
+                        "dấu vân tay SHA-256 của chứng thư nơi nhận, bắt buộc với https, ví dụ 3f0a… (64 chữ số hex) / SHA-256 fingerprint of the receiver's certificate, required with https, for example 3f0a… (64 hex digits)")
                 .templateParameter(
                         "plain",
                         "false",

@@ -37,6 +37,11 @@ public final class FileSource extends RouteBuilder implements DeadLetterReplay {
 
     static final String NAME = "source-file";
 
+    private static final String THREADS = "source-file-threads";
+
+    /** A look into a folder takes no time; a sheet takes seconds, and a folder on a network that is away may take long. */
+    private static final int THREAD_COUNT = 8;
+
     private static final Text MEND = new Text(
             "Sửa theo lý do trên rồi thả lại tệp vào thư mục.",
             "Mend the cause above, then drop the file into the folder again.");
@@ -61,6 +66,12 @@ public final class FileSource extends RouteBuilder implements DeadLetterReplay {
 
     @Override
     public void configure() {
+        var registry = getContext().getRegistry();
+        if (registry.lookupByName(THREADS) == null) { // one pool for all folders, as long as the context lives
+            registry.bind(
+                    THREADS,
+                    getContext().getExecutorServiceManager().newScheduledThreadPool(this, THREADS, THREAD_COUNT));
+        }
         var template = routeTemplate(NAME)
                 .description(
                         "Hộp thư: cơ quan thả bảng tính CSV, XLSX vào một thư mục, trạm ghi báo cáo bên cạnh / A folder into which an agency drops CSV and XLSX sheets; the hub puts a report beside each")
@@ -88,7 +99,8 @@ public final class FileSource extends RouteBuilder implements DeadLetterReplay {
                 .from(
                         "file:{{folder}}?processStrategy=#inbox-{{routeName}}&filter=#inbox-{{routeName}}&readLock=none&idempotent=false"
                                 + "&recursive=false&sortBy=file:modified&maxMessagesPerPoll=20&eagerMaxMessagesPerPoll=false"
-                                + "&initialDelay=100&delay={{poll.ms}}&autoCreate=true")
+                                + "&initialDelay=100&delay={{poll.ms}}&autoCreate=true&scheduledExecutorService=#"
+                                + THREADS)
                 .routeDescription("Thư mục {{folder}} → {{source}}")
                 .routeGroup("agency")
                 .removeHeaders("*")

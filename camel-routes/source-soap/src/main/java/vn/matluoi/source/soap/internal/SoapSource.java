@@ -64,6 +64,8 @@ public final class SoapSource extends RouteBuilder {
     @Override
     public void configure() {
         var template = routeTemplate(NAME)
+                .description(
+                        "Dịch vụ SOAP của cơ quan trả danh sách camera khi được hỏi / An agency's SOAP service that tells its cameras when it is asked")
                 .templateParameter("routeName")
                 .templateParameter(
                         "url",
@@ -72,7 +74,7 @@ public final class SoapSource extends RouteBuilder {
         for (var parameter : AgencyRoute.PARAMETERS) {
             template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
         }
-        template.templateParameter("soap", "1.1", "phiên bản SOAP / version of SOAP: 1.1 or 1.2")
+        template.templateParameter("soap", "1.1", "phiên bản SOAP: 1.1 hoặc 1.2 / version of SOAP: 1.1 or 1.2")
                 .templateParameter(
                         "action",
                         "",
@@ -107,7 +109,8 @@ public final class SoapSource extends RouteBuilder {
                     getContext().getRegistry().bind("poll-" + poll.routeName(), poll);
                 })
                 .from("poll:{{routeName}}")
-                .routeDescription("SOAP → {{source}}") // not its address: a query may hold a key
+                .routeDescription("Danh sách SOAP → {{source}}") // not its address: a query may hold a key
+                .routeGroup("agency")
                 .removeHeaders("*")
                 .setHeader("MatLuoiSource", constant("{{source}}"))
                 .bean("poll-{{routeName}}", "run");
