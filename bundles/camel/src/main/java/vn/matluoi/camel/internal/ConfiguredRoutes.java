@@ -3,6 +3,7 @@ package vn.matluoi.camel.internal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,11 +13,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.RoutesBuilder;
 import org.osgi.framework.Bundle;
@@ -37,7 +40,6 @@ import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.forward.Forwarding;
-import vn.matluoi.api.forward.SinkRoute;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.route.Routes;
 import vn.matluoi.api.schema.SchemaReady;
@@ -57,17 +59,23 @@ public final class ConfiguredRoutes implements Routes {
 
     private static final Duration RETRY = Duration.ofSeconds(5);
 
+    /** A template's check comes anew with each profile, and at a start these come one after the other. */
+    private static final Duration SETTLES = Duration.ofMillis(300);
+
     private final RunningRoutes running;
     private final RouteJudge judge;
     private final RouteStore store;
     private final AuditLog audit;
     private final Executor later;
+    private final Executor soon;
     private final BooleanSupplier stopping;
     private final Map<String, RouteSettings> desired = new TreeMap<>();
     private final Map<String, RouteSettings> pending = new TreeMap<>(); // from files, not stored (yet)
     private final Set<String> gone = new TreeSet<>(); // their files are, they are not (yet)
     private final Map<String, Text> refusals = new TreeMap<>(); // of what the file says
     private final Map<String, Text> failures = new HashMap<>(); // of the settings that should run
+    private final Map<String, Integer> comings = new HashMap<>(); // of templates and their checks, by template
+    private final Set<String> settling = new HashSet<>(); // templates whose routes are judged soon
     private boolean retrying;
     private boolean closed;
 
@@ -83,20 +91,43 @@ public final class ConfiguredRoutes implements Routes {
                 new RouteStore(database),
                 audit,
                 CompletableFuture.delayedExecutor(RETRY.toMillis(), TimeUnit.MILLISECONDS),
+                CompletableFuture.delayedExecutor(SETTLES.toMillis(), TimeUnit.MILLISECONDS, oneThread()),
                 () -> bundles.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING);
+    }
+
+    /** While it has nothing to do there is none. */
+    private static Executor oneThread() {
+        return new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            var thread = new Thread(task, "matluoi-routes");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** What comes is judged at once. */
+    ConfiguredRoutes(
+            HubCamelContext context, RouteStore store, AuditLog audit, Executor later, BooleanSupplier stopping) {
+        this(context, store, audit, later, Runnable::run, stopping);
     }
 
     /**
      * @param later runs what it is given after a pause
+     * @param soon the same, when what comes at a start has settled
      * @param stopping whether the hub stops
      */
     ConfiguredRoutes(
-            HubCamelContext context, RouteStore store, AuditLog audit, Executor later, BooleanSupplier stopping) {
+            HubCamelContext context,
+            RouteStore store,
+            AuditLog audit,
+            Executor later,
+            Executor soon,
+            BooleanSupplier stopping) {
         this.running = new RunningRoutes(context.camel());
         this.judge = new RouteJudge(running);
         this.store = store;
         this.audit = audit;
         this.later = later;
+        this.soon = soon;
         this.stopping = stopping;
         store.all().forEach(route -> desired.put(route.name(), route));
     }
@@ -112,12 +143,13 @@ public final class ConfiguredRoutes implements Routes {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             target = "(" + RouteCheck.TEMPLATE + "=*)")
-    synchronized void addTemplate(RoutesBuilder routes, Map<String, Object> properties) {
+    void addTemplate(RoutesBuilder routes, Map<String, Object> properties) {
         var template = String.valueOf(properties.get(RouteCheck.TEMPLATE));
-        running.sinks().template(template, Boolean.parseBoolean(String.valueOf(properties.get(SinkRoute.SINK))));
-        running.addTemplate(template, routes);
+        synchronized (this) {
+            running.addTemplate(template, routes);
+        }
         LOG.info("route template {} is there", template);
-        reconcileAll(template);
+        hasCome(template);
     }
 
     synchronized void removeTemplate(RoutesBuilder routes, Map<String, Object> properties) {
@@ -136,10 +168,12 @@ public final class ConfiguredRoutes implements Routes {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    synchronized void addCheck(RouteCheck check, Map<String, Object> properties) {
+    void addCheck(RouteCheck check, Map<String, Object> properties) {
         var template = String.valueOf(properties.get(RouteCheck.TEMPLATE));
-        judge.add(template, check);
-        reconcileAll(template);
+        synchronized (this) {
+            judge.add(template, check);
+        }
+        hasCome(template);
     }
 
     synchronized void removeCheck(RouteCheck check, Map<String, Object> properties) {
@@ -181,7 +215,7 @@ public final class ConfiguredRoutes implements Routes {
             reconcile(wanted);
             return;
         }
-        if (!judge.isReady(wanted.template())) {
+        if (!judge.isReady(wanted.template()) || settling.contains(wanted.template())) {
             return;
         }
         try {
@@ -481,25 +515,52 @@ public final class ConfiguredRoutes implements Routes {
     }
 
     private void reconcileAll() {
-        reconcileAll(route -> true);
-    }
-
-    /** Of hundreds of routes only those are judged whose template or check came. */
-    private void reconcileAll(String template) {
-        reconcileAll(route -> route.template().equals(template));
-    }
-
-    private void reconcileAll(Predicate<RouteSettings> which) {
         if (stopping.getAsBoolean()) {
             return;
         }
         List.copyOf(gone).forEach(this::remove);
-        desired.values().stream().filter(which).forEach(this::reconcile);
-        pending.values().stream()
-                .filter(which)
-                .map(RouteSettings::name)
-                .toList()
-                .forEach(this::settle);
+        desired.values().forEach(this::reconcile);
+        List.copyOf(pending.keySet()).forEach(this::settle);
+    }
+
+    /** Of hundreds of routes only those are judged whose template or check came, once it does not come again at once. */
+    private void hasCome(String template) {
+        int coming;
+        synchronized (this) {
+            coming = comings.merge(template, 1, Integer::sum);
+            settling.add(template);
+        }
+        soon.execute(() -> judgeThoseOf(template, coming));
+    }
+
+    /** One by one: nobody is to wait for hundreds. */
+    private void judgeThoseOf(String template, int coming) {
+        List<String> names;
+        synchronized (this) {
+            if (comings.get(template) != coming) {
+                return;
+            }
+            settling.remove(template);
+            names = Stream.concat(desired.values().stream(), pending.values().stream())
+                    .filter(route -> route.template().equals(template))
+                    .map(RouteSettings::name)
+                    .distinct()
+                    .toList();
+        }
+        names.forEach(this::reconcileNow);
+    }
+
+    private synchronized void reconcileNow(String name) {
+        if (closed || stopping.getAsBoolean()) {
+            return;
+        }
+        if (gone.contains(name)) {
+            remove(name);
+        }
+        Optional.ofNullable(desired.get(name)).ifPresent(this::reconcile);
+        if (pending.containsKey(name)) {
+            settle(name);
+        }
     }
 
     private void reconcile(RouteSettings route) {

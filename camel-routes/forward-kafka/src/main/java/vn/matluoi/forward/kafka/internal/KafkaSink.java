@@ -48,6 +48,8 @@ public final class KafkaSink extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler()); // who forwards tries again, and says so
         var template = routeTemplate(NAME)
+                .description(
+                        "Gửi bản tin vào một chủ đề Kafka, đúng thứ tự theo từng nguồn / Sends messages to a Kafka topic, in order for each source")
                 .templateParameter("routeName")
                 .templateParameter(
                         "brokers",
@@ -86,7 +88,7 @@ public final class KafkaSink extends RouteBuilder {
                 })
                 .from("direct:{{routeName}}")
                 .routeGroup("sink")
-                .routeDescription("{{content}} → Kafka {{topic}}")
+                .routeDescription("Gửi {{content}} vào Kafka {{topic}}")
                 .routePolicy(ends)
                 .removeHeaders("*")
                 .bean("kafka-{{routeName}}", "send");

@@ -59,6 +59,8 @@ public final class SftpSource extends RouteBuilder {
     @Override
     public void configure() {
         var template = routeTemplate(NAME)
+                .description(
+                        "Lấy bảng tính CSV, XLSX từ máy chủ SFTP hoặc FTPS của cơ quan / Fetches CSV and XLSX sheets from an agency's SFTP or FTPS server")
                 .templateParameter("routeName")
                 .templateParameter(
                         "host",
@@ -70,7 +72,9 @@ public final class SftpSource extends RouteBuilder {
         template.templateParameter(
                         "protocol", "sftp", "sftp hoặc ftps / sftp, or ftps: FTP with TLS (AUTH TLS), never without")
                 .templateParameter(
-                        "port", "", "cổng; 22 của sftp, 21 của ftps nếu trống / port; 22 of sftp, 21 of ftps if empty")
+                        "port",
+                        "",
+                        "cổng; 22 của sftp, 21 của ftps nếu trống, ví dụ 22 / port; 22 of sftp, 21 of ftps if empty, for example 22")
                 .templateParameter(
                         "folder",
                         ".",
@@ -83,11 +87,11 @@ public final class SftpSource extends RouteBuilder {
                 .templateParameter(
                         "key.file",
                         "",
-                        "tệp trong etc/keys chứa khóa riêng SSH, thay cho mật khẩu / file in etc/keys with a private SSH key, instead of a password")
+                        "tệp trong etc/keys chứa khóa riêng SSH, thay cho mật khẩu, ví dụ xa-tan-an.key / file in etc/keys with a private SSH key, instead of a password, for example xa-tan-an.key")
                 .templateParameter(
                         "host.key",
                         null,
-                        "dấu vân tay máy chủ (ssh-keygen -lf), hoặc SHA-256 của chứng thư với ftps / fingerprint of the server, for example SHA256:uNiVztksCsDhcc0u9e8BrrJXVGDTfGdOKhFHOkrhR0E; of its certificate for ftps")
+                        "dấu vân tay máy chủ (ssh-keygen -lf), hoặc SHA-256 của chứng thư với ftps / fingerprint of the server, of its certificate for ftps, for example SHA256:uNiVztksCsDhcc0u9e8BrrJXVGDTfGdOKhFHOkrhR0E")
                 .templateParameter(
                         "pattern",
                         SftpSettings.PATTERN,
@@ -99,7 +103,7 @@ public final class SftpSource extends RouteBuilder {
                 .templateParameter(
                         "report",
                         "",
-                        "true: đặt báo cáo cạnh bảng tính / true lays a report beside each sheet; as it may write there if empty")
+                        "true: đặt báo cáo cạnh bảng tính / true lays a report beside each sheet; as it may write there if empty, for example true")
                 .templateParameter(
                         "stable.seconds",
                         Long.toString(SftpSettings.STABLE_SECONDS),
