@@ -41,25 +41,27 @@ public record MqttBroker(
             new Parameter(
                     "broker",
                     null,
-                    "địa chỉ máy chủ MQTT / the broker's address, mqtts://HOST:8883, or mqtt://HOST:1883 without encryption"),
+                    "địa chỉ máy chủ MQTT / the broker's address, mqtts, or mqtt without encryption, for example mqtts://mqtt.example.vn:8883"),
             new Parameter(
                     "client.id",
                     "",
-                    "tên của trạm trên máy chủ MQTT, mỗi trạm và mỗi tuyến một tên / name of the hub at the broker, one of its own for each hub and route; matluoi-NAME if empty"),
+                    "tên của trạm trên máy chủ MQTT, mỗi trạm và mỗi tuyến một tên / name of the hub at the broker, one of its own for each hub and route; matluoi-NAME if empty, for example matluoi-xa-tan-an"),
             new Parameter(
                     "username",
                     "",
-                    "tài khoản trên máy chủ MQTT / account on the broker, only with mqtts; none if empty"),
+                    "tài khoản trên máy chủ MQTT / account on the broker, only with mqtts; none if empty, for example matluoi"),
             new Parameter(
-                    "secret.file", "", "tệp trong etc/keys chứa mật khẩu / file in etc/keys that holds its password"),
+                    "secret.file",
+                    "",
+                    "tệp trong etc/keys chứa mật khẩu / file in etc/keys that holds its password, for example mqtt-xa-tan-an"),
             new Parameter(
                     "certificate",
                     "",
-                    "dấu vân tay SHA-256 của chứng thư máy chủ / SHA-256 fingerprint of the broker's certificate, with mqtts"),
+                    "dấu vân tay SHA-256 của chứng thư máy chủ / SHA-256 fingerprint of the broker's certificate, with mqtts, for example 3f0a… (64 hex digits)"),
             new Parameter(
                     "ca.file",
                     "",
-                    "thay cho certificate: tệp PEM trong etc/keys của nơi cấp chứng thư / instead of certificate: PEM file in etc/keys of the authority that signed it"));
+                    "thay cho certificate: tệp PEM trong etc/keys của nơi cấp chứng thư / instead of certificate: PEM file in etc/keys of the authority that signed it, for example mqtt-ca.pem"));
 
     public MqttBroker {
         Objects.requireNonNull(name, "name");

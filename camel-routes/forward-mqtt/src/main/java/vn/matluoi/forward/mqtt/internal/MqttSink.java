@@ -50,7 +50,9 @@ public final class MqttSink extends RouteBuilder {
     @Override
     public void configure() {
         errorHandler(noErrorHandler()); // who forwards tries again, and says so
-        var template = routeTemplate(NAME).templateParameter("routeName");
+        var template = routeTemplate(NAME)
+                .description("Gửi bản tin đến một máy chủ MQTT 5 / Sends messages to an MQTT 5 broker")
+                .templateParameter("routeName");
         for (var parameter : MqttBroker.PARAMETERS) {
             template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
         }

@@ -74,7 +74,10 @@ public final class MqttSource extends RouteBuilder {
         getContext().removeComponent(BrokerComponent.NAME);
         getContext().addComponent(BrokerComponent.NAME, new BrokerComponent(this::opener));
         errorHandler(noErrorHandler()); // what fails, the broker sends again
-        var template = routeTemplate(NAME).templateParameter("routeName");
+        var template = routeTemplate(NAME)
+                .description(
+                        "Máy chủ MQTT của cơ quan đưa tin sự kiện hoặc danh mục camera / An agency's MQTT broker that tells events or cameras")
+                .templateParameter("routeName");
         for (var parameter : MqttBroker.PARAMETERS) {
             template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
         }
@@ -112,7 +115,7 @@ public final class MqttSource extends RouteBuilder {
                 .templateParameter(
                         "phase",
                         "",
-                        "nơi ghi bắt đầu hay kết thúc / where it stands whether it began or ended; each is a moment if empty")
+                        "nơi ghi bắt đầu hay kết thúc / where it stands whether it began or ended; each is a moment if empty, for example /state")
                 .templateParameter(
                         "types",
                         "",
