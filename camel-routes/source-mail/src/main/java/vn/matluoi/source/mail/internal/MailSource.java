@@ -53,6 +53,8 @@ public final class MailSource extends RouteBuilder {
     @Override
     public void configure() {
         var template = routeTemplate(NAME)
+                .description(
+                        "Bảng tính CSV, XLSX đính kèm thư, lấy từ hộp thư IMAP / CSV and XLSX sheets attached to mails, taken from an IMAP mailbox")
                 .templateParameter("routeName")
                 .templateParameter(
                         "host",
@@ -68,7 +70,7 @@ public final class MailSource extends RouteBuilder {
                 .templateParameter(
                         "certificate",
                         null,
-                        "dấu vân tay SHA-256 của chứng thư máy chủ / SHA-256 fingerprint of the server's certificate, 64 hex digits")
+                        "dấu vân tay SHA-256 của chứng thư máy chủ / SHA-256 fingerprint of the server's certificate, for example 3f0a… (64 hex digits)")
                 .templateParameter(
                         "username", null, "tài khoản hộp thư / account of the mailbox, for example camera@example.vn")
                 .templateParameter(
