@@ -17,6 +17,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,19 +63,14 @@ class MqttTest {
         broker.close();
     }
 
-    private static String route(String more) {
-        return """
-                template = source-mqtt
-                broker = mqtts://127.0.0.1:%d
-                username = huyen
-                secret.file = %s
-                certificate = %s
-                source = huyen-mqtt
-                name = Hệ thống camera huyện
-                area = %s
-                """
-                        .formatted(broker.port(), SECRET, pin, SharedHub.LONG_AN)
-                + more;
+    /** The file of that name as the guide has it, with this broker's place and certificate. */
+    private static String guide(String file) throws IOException {
+        var block = Pattern.compile("(?ms)^`etc/" + Pattern.quote(file) + "`\\n\\n```properties\\n(.*?)^```$")
+                .matcher(Files.readString(Project.ROOT.resolve("docs/guide/connect-by-mqtt.md")));
+        assertThat(block.find()).as(file).isTrue();
+        return block.group(1)
+                .replace("mqtts://mq.huyen.example.vn:8883", "mqtts://127.0.0.1:" + broker.port())
+                .replace("0".repeat(64), pin);
     }
 
     private static void say(String topic, String text) throws Exception {
@@ -114,30 +110,8 @@ class MqttTest {
 
     @Test
     void aBrokerTellsCamerasAndWhatTheyReport() throws Exception {
-        SharedHub.get()
-                .configure(
-                        CAMERAS,
-                        route(
-                                """
-                                topic = huyen/camera/+/thong-tin
-                                client.id = tram-camera
-                                kind = cameras
-                                camera = /ma_camera
-                                columns = Vĩ độ = /vi_tri/lat; Kinh độ = /vi_tri/lng
-                                sector = security
-                                """));
-        SharedHub.get()
-                .configure(
-                        EVENTS,
-                        route(
-                                """
-                                topic = huyen/camera/+/su-kien
-                                client.id = tram-su-kien
-                                camera = topic:3
-                                type = /loai
-                                time = /luc
-                                types = che ống kính = TAMPER
-                                """));
+        SharedHub.get().configure(CAMERAS, guide(CAMERAS));
+        SharedHub.get().configure(EVENTS, guide(EVENTS));
         await().atMost(PATIENCE)
                 .until(() -> Files.readString(broker.log()).contains("tram-su-kien 1 huyen/camera/+/su-kien")
                         && Files.readString(broker.log()).contains("tram-camera 1 huyen/camera/+/thong-tin"));
@@ -182,21 +156,7 @@ class MqttTest {
 
     @Test
     void whatChangesInTheCatalogueGoesToABrokerOnce() throws Exception {
-        SharedHub.get()
-                .configure(
-                        SINK,
-                        """
-                        template = forward-mqtt
-                        broker = mqtts://127.0.0.1:%d
-                        username = huyen
-                        secret.file = %s
-                        certificate = %s
-                        content = changes
-                        areas = %s
-                        legal.basis = Quyết định 12/QĐ-UBND
-                        topic = tinh/{area}/{type}
-                        """
-                                .formatted(broker.port(), SECRET, pin, SharedHub.LONG_AN));
+        SharedHub.get().configure(SINK, guide(SINK));
         await().atMost(PATIENCE).until(() -> Files.readString(broker.log()).contains("as matluoi-huyen-mqtt-nhan"));
         var district = district("nhan");
         try (var told = district.publishes(MqttGlobalPublishFilter.ALL)) {

@@ -4,9 +4,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.mqtt.MqttMessage;
 import vn.matluoi.api.route.DeadLetters;
@@ -41,6 +43,17 @@ final class Keeping {
                             why.isPresent() ? kept(message, why.get()) : CompletableFuture.completedFuture(null));
         } catch (Unusable e) {
             return kept(message, e);
+        } catch (HubException | RejectedExecutionException e) { // the hub cannot now, or goes down
+            throw e;
+        } catch (RuntimeException e) { // a fault of the hub: the same message would come round for ever
+            LOG.error("route {}: a message to {} cannot be read", route, Payload.topic(message), e);
+            return kept(
+                    message,
+                    Unusable.because(
+                            "mqtt.fault",
+                            "trạm không đọc được thông điệp ở chủ đề “%s”; xem nhật ký của trạm"
+                                    .formatted(Payload.topic(message)),
+                            "the hub cannot read a message to “%s”; see its log".formatted(Payload.topic(message))));
         }
     }
 

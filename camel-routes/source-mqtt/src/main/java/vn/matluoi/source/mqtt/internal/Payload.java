@@ -73,7 +73,7 @@ final class Payload {
                             .formatted(topic(message)),
                     "a message to “%s” is nested too deep, or has names or numbers too long, or too many values"
                             .formatted(topic(message)));
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) { // an exponent of ten digits is no number to Java
             throw Unusable.because(
                     "mqtt.no-json",
                     "thông điệp ở chủ đề “%s” không phải JSON".formatted(topic(message)),

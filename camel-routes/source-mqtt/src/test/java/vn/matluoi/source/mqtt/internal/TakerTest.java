@@ -263,4 +263,18 @@ class TakerTest {
             assertThat(letter.name()).isEqualTo("cam/2");
         });
     }
+
+    @Test
+    void aMessageOverWhichTheHubStumblesDoesNotComeRoundForEver() {
+        var stumbles = new Keeping(
+                settings(Map.of()),
+                message -> {
+                    throw new ArithmeticException("a fault of the hub");
+                },
+                kept,
+                nanos::get);
+        assertThat(done(stumbles.take(message("camera", "{}")))).isTrue();
+        assertThat(kept.letters).singleElement().satisfies(letter -> assertThat(letter.rule())
+                .isEqualTo("mqtt.fault"));
+    }
 }

@@ -180,7 +180,7 @@ final class PagedList {
             }
         } catch (StreamConstraintsException e) {
             throw Gathered.tooMuch();
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) { // an exponent of ten digits is no number to Java
             // no JSON, or not in the encoding that its first bytes say
         }
         var type = DeviceWords.clean(reply.header("content-type").orElse("–"), LONGEST_TYPE);

@@ -88,6 +88,14 @@ class PollTest {
     }
 
     @Test
+    void aNumberThatIsNoneToJavaIsNoJson() {
+        agency.says("/api/cameras", "[{\"height\": 1e99999999999}]");
+        var poll = poll(Map.of());
+        poll.run();
+        fails(poll, "rest.no-json");
+    }
+
+    @Test
     void pagesAreAskedForUntilOneIsEmpty() {
         agency.says("/api/cameras?page=0", "{\"data\": [{\"name\": \"1\"}, {\"name\": \"2\"}]}");
         agency.says("/api/cameras?page=1", "{\"data\": [{\"name\": \"3\"}]}");
