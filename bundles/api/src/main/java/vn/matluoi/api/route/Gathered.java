@@ -124,7 +124,7 @@ public final class Gathered implements AutoCloseable {
     }
 
     /** @return what was gathered; until this is closed */
-    Imports.Records records() {
+    public Imports.Records records() {
         try {
             out.flush();
         } catch (IOException e) {

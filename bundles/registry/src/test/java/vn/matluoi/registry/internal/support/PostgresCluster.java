@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -44,6 +45,11 @@ public final class PostgresCluster {
         this.port = port;
         this.password = password;
         this.durable = durable;
+    }
+
+    /** @return where it listens, on the loopback address */
+    public int port() {
+        return port;
     }
 
     /** A database, and the ordinary role that owns it and nothing else. */
@@ -145,6 +151,32 @@ public final class PostgresCluster {
                     .until(this::answers);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Has the server speak TLS beside plain text.
+     *
+     * @param certificate PEM
+     * @param key PEM
+     */
+    public void certify(Path certificate, Path key) {
+        try (var connection = asOwner();
+                var statement = connection.createStatement()) {
+            for (var file : List.of(certificate, key)) {
+                var copy = folder.resolve("data").resolve(file == key ? "server.key" : "server.crt");
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
+                if (root()) {
+                    run(List.of("chown", OWNER, copy.toString()));
+                }
+            }
+            statement.execute("alter system set ssl = on");
+            statement.execute("select pg_reload_conf()");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,0 +1,135 @@
+package vn.matluoi.source.jdbc.internal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.jdbc.DataSourceFactory;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.http.DeviceNetworks;
+import vn.matluoi.api.intake.Imports;
+import vn.matluoi.api.intake.Intake;
+import vn.matluoi.api.route.AgencyPoll;
+import vn.matluoi.api.route.AgencyRoute;
+import vn.matluoi.api.route.KeyFile;
+import vn.matluoi.api.route.RouteCheck;
+import vn.matluoi.api.source.Sources;
+
+/** Template {@code source-jdbc}: an agency's database that is asked for its cameras by one query. See {@link AgencyPoll}. */
+@Component(
+        service = {RoutesBuilder.class, JdbcSource.class},
+        property = RouteCheck.TEMPLATE + "=" + JdbcSource.NAME)
+public final class JdbcSource extends RouteBuilder {
+
+    static final String NAME = "source-jdbc";
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Map.Entry<Map<String, Object>, DataSourceFactory>> drivers = List.of();
+
+    private final DeviceNetworks networks;
+    private final Imports imports;
+    private final Intake intake;
+    private final Sources sources;
+    private final Engines engines = new Engines(() -> drivers);
+    private final Refusals refusals = new Refusals(System::nanoTime);
+    private final Map<String, AgencyPoll> polls = new ConcurrentHashMap<>();
+
+    @Activate
+    public JdbcSource(
+            @Reference DeviceNetworks networks,
+            @Reference Imports imports,
+            @Reference Intake intake,
+            @Reference Sources sources) {
+        this.networks = networks;
+        this.imports = imports;
+        this.intake = intake;
+        this.sources = sources;
+    }
+
+    @Override
+    public void configure() {
+        var template = routeTemplate(NAME).templateParameter("routeName");
+        for (var parameter : AgencyRoute.PARAMETERS) {
+            template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
+        }
+        template.templateParameter(
+                        "driver",
+                        "postgresql",
+                        "loại cơ sở dữ liệu: postgresql, mariadb, mysql hoặc tên trình điều khiển đã cài / kind of database: postgresql, mariadb, mysql, or the name of a driver that is installed")
+                .templateParameter(
+                        "host",
+                        null,
+                        "tên hoặc địa chỉ máy chủ / the server's name or address, for example db.truong.vn")
+                .templateParameter("port", "", "cổng; bỏ trống là cổng thường dùng / port; the usual one if empty")
+                .templateParameter("database", null, "tên cơ sở dữ liệu / the database's name, for example truonghoc")
+                .templateParameter(
+                        "query",
+                        "",
+                        "câu SELECT; mỗi cột một trường / SELECT statement, one column a field, for example SELECT ten AS ten_camera FROM camera")
+                .templateParameter(
+                        "query.file",
+                        "",
+                        "thay cho query: NAME của tệp etc/queries/NAME.sql / instead of query: NAME of the file etc/queries/NAME.sql")
+                .templateParameter(
+                        "query.seconds",
+                        "60",
+                        "máy chủ được trả lời trong bao lâu / how long the server may take to answer, 1 to 540 seconds")
+                .templateParameter(
+                        "tls",
+                        "full",
+                        "full: chứng thư theo ca.file và đúng tên host; ca: chỉ theo ca.file; off: không mã hóa / full: certificate by ca.file and in the name host; ca: by ca.file alone; off: not encrypted")
+                .templateParameter(
+                        "ca.file",
+                        "",
+                        "tệp PEM trong etc/keys: chứng thư của CA hoặc của chính máy chủ / PEM file in etc/keys: certificate of the CA, or of the server itself")
+                .templateParameter("username", null, "tài khoản chỉ đọc trên máy chủ / read-only account on the server")
+                .templateParameter(
+                        "secret.file",
+                        null,
+                        "tệp trong etc/keys chứa mật khẩu / file in etc/keys that holds its password")
+                .templateParameter(
+                        "every.seconds",
+                        "3600",
+                        "khoảng nghỉ giữa hai lượt hỏi / pause between two runs, 1 to 604800 seconds")
+                .configure(route -> {
+                    var poll = poll(JdbcSettings.of(
+                            key -> route.getProperty(key, String.class), KeyFile.folder(), Query.folder()));
+                    polls.put(poll.routeName(), poll);
+                    getContext().getRegistry().bind("poll-" + poll.routeName(), poll);
+                })
+                .from("poll:{{routeName}}")
+                .routeDescription("Cơ sở dữ liệu → {{source}}")
+                .routeGroup("agency")
+                .removeHeaders("*")
+                .setHeader("MatLuoiSource", constant("{{source}}"))
+                .bean("poll-{{routeName}}", "run");
+    }
+
+    private AgencyPoll poll(JdbcSettings settings) {
+        return new AgencyPoll(
+                settings.agency(),
+                settings.host(),
+                settings.every(),
+                List.of(),
+                new Queried(settings, engines, networks, refusals),
+                imports,
+                intake,
+                sources);
+    }
+
+    /** @return why the last run of that route brought nothing, if it did not */
+    Optional<Text> problem(String routeName) {
+        return Optional.ofNullable(polls.get(routeName)).flatMap(AgencyPoll::problem);
+    }
+}

@@ -1,0 +1,73 @@
+package vn.matluoi.source.jdbc.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+
+/**
+ * A server's certificate that vouches for itself, with its key, both as PEM.
+ *
+ * @param certificate file
+ * @param key file
+ */
+record Certificate(Path certificate, Path key) {
+
+    /** Made by the JDK's keytool. */
+    static Certificate of(String host, Path folder) {
+        try {
+            var store = folder.resolve(host + ".p12");
+            var made = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            "server",
+                            "-keyalg",
+                            "EC",
+                            "-groupname",
+                            "secp256r1",
+                            "-dname",
+                            "CN=" + host,
+                            "-ext",
+                            "san=dns:" + host,
+                            "-validity",
+                            "3650",
+                            "-storetype",
+                            "PKCS12",
+                            "-storepass",
+                            "changeit",
+                            "-keystore",
+                            store.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            var said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (made.onExit().join().exitValue() != 0) {
+                throw new IllegalStateException(said);
+            }
+            var keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+            return new Certificate(
+                    pem(
+                            folder.resolve(host + ".crt"),
+                            "CERTIFICATE",
+                            keys.getCertificate("server").getEncoded()),
+                    pem(
+                            folder.resolve(host + ".key"),
+                            "PRIVATE KEY",
+                            keys.getKey("server", "changeit".toCharArray()).getEncoded()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path pem(Path file, String what, byte[] der) throws IOException {
+        var body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return Files.writeString(file, "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(what, body, what));
+    }
+}
