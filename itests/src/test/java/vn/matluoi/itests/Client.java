@@ -55,6 +55,11 @@ final class Client {
         return new Client(http, base, Optional.of("Basic " + token));
     }
 
+    /** A program with an API key. */
+    Client with(String key) {
+        return new Client(http, base, Optional.of("Bearer " + key));
+    }
+
     Answer get(String path) {
         return send("GET", path, "", new byte[0]);
     }

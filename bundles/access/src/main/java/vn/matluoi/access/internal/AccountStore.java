@@ -264,6 +264,16 @@ public final class AccountStore {
         return UUID.randomUUID().toString().replace("-", "");
     }
 
+    /** Work of what else is kept beside accounts, that reads. */
+    <T> T reading(Work<T> work) {
+        return within(work);
+    }
+
+    /** The same, that writes. */
+    <T> T writing(Work<T> work) {
+        return inTransaction(work);
+    }
+
     private <T> T inTransaction(Work<T> work) {
         return within(connection -> {
             var result = work.with(connection);
@@ -318,7 +328,7 @@ public final class AccountStore {
         return refusal;
     }
 
-    private interface Work<T> {
+    interface Work<T> {
         T with(Connection connection) throws SQLException;
     }
 }

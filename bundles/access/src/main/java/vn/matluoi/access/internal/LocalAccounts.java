@@ -49,6 +49,7 @@ public final class LocalAccounts implements Accounts {
     private static final String SURFACE = "access";
 
     private final AccountStore store;
+    private final SourceKeyStore sourceKeys;
     private final AccessDecisions decisions;
     private final Areas areas;
     private final AuditLog audit;
@@ -87,6 +88,7 @@ public final class LocalAccounts implements Accounts {
             LongSupplier nanos,
             Path initialPassword) {
         this.store = store;
+        this.sourceKeys = new SourceKeyStore(store);
         this.decisions = decisions;
         this.areas = areas;
         this.audit = audit;
@@ -174,6 +176,10 @@ public final class LocalAccounts implements Accounts {
     public Caller authenticateKey(char[] key, String surface, String origin) {
         var hash = TokenHash.of(new String(key));
         var account = store.ofKey(hash);
+        var ofSource = account.isPresent() ? Optional.<Caller>empty() : agency(hash, surface, origin);
+        if (ofSource.isPresent()) {
+            return ofSource.get();
+        }
         if (account.isEmpty()) {
             var attempt = new Attempt("anonymous", surface, "session.key", "");
             var details = begin(attempt, Optional.of(origin), Optional.empty());
@@ -188,6 +194,30 @@ public final class LocalAccounts implements Accounts {
             keyUses.recorded(use);
         }
         return new Caller(found.username(), found.role(), found.areas(), false);
+    }
+
+    /** The program of an agency, by a key of its source that is good. */
+    private Optional<Caller> agency(String hash, String surface, String origin) {
+        var now = clock.instant();
+        var key = sourceKeys.ofHash(hash).filter(found -> found.expires().isAfter(now));
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        var found = key.get();
+        var account = "key:" + found.id();
+        var use = hash + " " + origin;
+        if (keyUses.isNew(use)) {
+            audit(
+                    account,
+                    surface,
+                    "session.key",
+                    found.source().value(),
+                    Outcome.DONE,
+                    Map.of("origin", origin, "key", found.id()));
+            sourceKeys.used(found.id(), now);
+            keyUses.recorded(use);
+        }
+        return Optional.of(new Caller(account, Role.AGENCY, Set.of(), false, Optional.of(found.source())));
     }
 
     @Override

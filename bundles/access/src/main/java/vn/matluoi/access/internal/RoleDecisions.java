@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.HubException;
+import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.AccessDecisions;
 import vn.matluoi.api.access.Action;
@@ -38,6 +39,9 @@ public final class RoleDecisions implements AccessDecisions {
 
     private static final Set<Action> OPERATING = EnumSet.of(Action.PTZ, Action.PLAYBACK);
 
+    /** What whoever has a key of a source may do for it. */
+    private static final Set<Action> SPEAKING = EnumSet.of(Action.EVENTS_SUBMIT, Action.IMPORT_SUBMIT);
+
     private final Areas areas;
     private final AuditLog audit;
 
@@ -62,6 +66,13 @@ public final class RoleDecisions implements AccessDecisions {
                             "Vai trò quản trị: đơn vị quản lý hệ thống trung tâm thực hiện mọi chức năng với mọi camera (R3.1).",
                             "Role administrator: the unit managing the central system has every function for every camera"
                                     + " (R3.1)."));
+        }
+        if (caller.role() == Role.AGENCY) {
+            return refused(new Text(
+                    "Khóa này chỉ gửi được sự kiện và danh sách camera của nguồn %s (R3.8)."
+                            .formatted(caller.source().map(SourceId::value).orElse("")),
+                    "This key only hands in events and lists of cameras of the source %s (R3.8)."
+                            .formatted(caller.source().map(SourceId::value).orElse(""))));
         }
         var operator = caller.role() == Role.OPERATOR;
         if (OPERATING.contains(action) && !operator) {
@@ -127,6 +138,14 @@ public final class RoleDecisions implements AccessDecisions {
                             "Không có đối tượng này trong phạm vi của bạn.",
                             "There is no such thing within your scope."));
         }
+    }
+
+    @Override
+    public Scope require(Caller caller, Action action, SourceId source) {
+        return SPEAKING.contains(action)
+                        && caller.source().filter(source::equals).isPresent()
+                ? Scope.nothing()
+                : require(caller, action);
     }
 
     private static Decision refused(Text basis) {

@@ -2,6 +2,7 @@ package vn.matluoi.api.access;
 
 import org.osgi.annotation.versioning.ProviderType;
 import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.SourceId;
 
 /**
  * THE decision point (rule 6). Every surface asks it before it does anything for a caller; nobody decides
@@ -26,4 +27,15 @@ public interface AccessDecisions {
      *     existence is not disclosed; {@code FORBIDDEN} if the action is not allowed anywhere
      */
     void require(Caller caller, Action action, AreaCode area);
+
+    /**
+     * Asks for something that one source says. Who has a key of that source may hand in its events and lists; asked without a source,
+     * whoever has only that is refused.
+     *
+     * @return the scope in which the caller may do this; nothing for who has only a key of the source
+     * @throws vn.matluoi.api.HubException {@code FORBIDDEN}, recorded in the audit log
+     */
+    default Scope require(Caller caller, Action action, SourceId source) {
+        return require(caller, action);
+    }
 }

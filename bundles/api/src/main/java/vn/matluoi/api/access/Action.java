@@ -5,6 +5,8 @@ public enum Action {
     CATALOGUE_READ,
     CHANGES_READ,
     EVENTS_READ,
+    /** Tell events of a source. */
+    EVENTS_SUBMIT,
     LIVE_VIEW,
     SNAPSHOT_VIEW,
     /** Move a camera, and keep its places. */

@@ -7,5 +7,10 @@ public enum Role {
     /** Sees what a viewer sees, moves the cameras of its areas, and finds and plays their recorded footage (R3.4). */
     OPERATOR,
     /** Sees the catalogue and live pictures of its areas; changes nothing. */
-    VIEWER
+    VIEWER,
+    /**
+     * A program of one agency, by a key of its source: tells what that source has to say, and sees nothing. No account has it; see
+     * {@link SourceKeys}.
+     */
+    AGENCY
 }

@@ -86,7 +86,7 @@ class EveryOperationTest {
                             "Authorization",
                             RunningApi.basic("hoa"));
                     switch (operation.path("x-matluoi-reach").asText()) {
-                        case "province" ->
+                        case "province", "source" ->
                             assertThat(operator.status()).as(name).isEqualTo(403);
                         case "area" -> assertThat(operator.status()).as(name).isEqualTo(404);
                         default -> assertThat(operator.status()).as(name).isNotIn(401, 403);

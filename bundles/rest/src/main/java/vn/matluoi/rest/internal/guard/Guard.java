@@ -55,7 +55,7 @@ public final class Guard implements ContainerRequestFilter {
             var needs = method.getAnnotation(Needs.class);
             caller = Optional.of(credentials.prove(request, cookie, needs == null || needs.isUse()));
             if (needs != null) {
-                scope = services.need(AccessDecisions.class).require(caller.get(), needs.value());
+                scope = scope(caller.get(), needs);
             } else if (!method.isAnnotationPresent(AnyCaller.class)) {
                 throw undeclared();
             }
@@ -69,6 +69,14 @@ public final class Guard implements ContainerRequestFilter {
                 request.getRemoteAddr(),
                 Language.of(context.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)));
         JAXRSUtils.getCurrentMessage().getExchange().put(Asking.class, asking);
+    }
+
+    private Scope scope(Caller caller, Needs needs) {
+        var decisions = services.need(AccessDecisions.class);
+        var own = caller.source().filter(source -> needs.reach() == Needs.Reach.SOURCE);
+        return own.isPresent()
+                ? decisions.require(caller, needs.value(), own.get())
+                : decisions.require(caller, needs.value());
     }
 
     private void limitBody(ContainerRequestContext context, BodyLimit limit) {

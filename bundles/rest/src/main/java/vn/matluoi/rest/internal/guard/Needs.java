@@ -29,6 +29,11 @@ public @interface Needs {
         AREA,
         /** The same for everyone who may ask at all: area codes, sectors. */
         REFERENCE,
+        /**
+         * What one source says: the operation itself asks the decision point again, with the source. Whoever has only a key of a source
+         * comes as far as that.
+         */
+        SOURCE,
         /** For those whose right is not limited to areas: 403 to all others. */
         PROVINCE
     }

@@ -42,7 +42,7 @@ import vn.matluoi.rest.internal.problem.Problem;
  * give the same bytes.
  *
  * <p>Each operation says whom it serves: {@code x-matluoi-action}, what the decision point is asked for ({@code none} for
- * what needs no right), and {@code x-matluoi-reach}, how the caller's scope bears on it ({@code list, area, reference,
+ * what needs no right), and {@code x-matluoi-reach}, how the caller's scope bears on it ({@code list, area, source, reference,
  * province}, or {@code self} and {@code anyone}).
  */
 public final class Describe {

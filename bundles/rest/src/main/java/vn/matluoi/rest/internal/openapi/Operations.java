@@ -12,10 +12,12 @@ import vn.matluoi.rest.internal.v1.ConflictResource;
 import vn.matluoi.rest.internal.v1.DeadLetterResource;
 import vn.matluoi.rest.internal.v1.DiscoveryResource;
 import vn.matluoi.rest.internal.v1.DriverResource;
+import vn.matluoi.rest.internal.v1.EventDoor;
 import vn.matluoi.rest.internal.v1.EventResource;
 import vn.matluoi.rest.internal.v1.HeadingResource;
 import vn.matluoi.rest.internal.v1.IdentityResource;
 import vn.matluoi.rest.internal.v1.ImportResource;
+import vn.matluoi.rest.internal.v1.KeyResource;
 import vn.matluoi.rest.internal.v1.OpenApiResource;
 import vn.matluoi.rest.internal.v1.PlaybackResource;
 import vn.matluoi.rest.internal.v1.ProfileResource;
@@ -53,11 +55,13 @@ public final class Operations {
             ChangeResource.class,
             DiscoveryResource.class,
             EventResource.class,
+            EventDoor.class,
             RouteResource.class,
             SinkResource.class,
             RouteTemplateResource.class,
             DeadLetterResource.class,
             AccountResource.class,
+            KeyResource.class,
             AuditResource.class,
             OpenApiResource.class);
 

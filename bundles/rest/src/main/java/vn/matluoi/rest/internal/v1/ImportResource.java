@@ -20,12 +20,14 @@ import javax.ws.rs.core.StreamingOutput;
 import org.apache.cxf.jaxrs.ext.multipart.Attachment;
 import org.apache.cxf.jaxrs.ext.multipart.MultipartBody;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.access.AccessDecisions;
 import vn.matluoi.api.access.Action;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.intake.WaitingImports;
 import vn.matluoi.api.registry.ImportLog;
+import vn.matluoi.api.route.AgencyDoor;
 import vn.matluoi.rest.internal.Services;
 import vn.matluoi.rest.internal.guard.Asking;
 import vn.matluoi.rest.internal.guard.BodyLimit;
@@ -55,7 +57,7 @@ public final class ImportResource {
     @POST
     @Consumes({CSV, XLSX, MediaType.APPLICATION_OCTET_STREAM})
     @BodyLimit(MOST_BYTES)
-    @Needs(value = Action.IMPORT_SUBMIT, reach = Reach.PROVINCE)
+    @Needs(value = Action.IMPORT_SUBMIT, reach = Reach.SOURCE)
     @Doc(
             value = "Takes in a sheet, or says what taking it in would do (dryRun).",
             status = 201,
@@ -86,7 +88,7 @@ public final class ImportResource {
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @BodyLimit(MOST_BYTES + FORM_BYTES)
-    @Needs(value = Action.IMPORT_SUBMIT, reach = Reach.PROVINCE)
+    @Needs(value = Action.IMPORT_SUBMIT, reach = Reach.SOURCE)
     @Doc(
             value = "The same with the sheet as the one file of a form, as a browser sends it.",
             status = 201,
@@ -150,7 +152,12 @@ public final class ImportResource {
     }
 
     private Response take(Asking asking, Imports.Order order, InputStream sheet) {
-        var report = services.need(Imports.class).take(order, sheet);
+        var caller = asking.caller();
+        services.need(AccessDecisions.class).require(caller, Action.IMPORT_SUBMIT, order.source());
+        var report = caller.source().isPresent()
+                ? services.need(AgencyDoor.class).through(order.source(), () -> services.need(Imports.class)
+                        .take(order, sheet))
+                : services.need(Imports.class).take(order, sheet);
         return answer(asking, report, order.mode() == Intake.Mode.COMMIT);
     }
 

@@ -31,10 +31,12 @@ import vn.matluoi.rest.internal.v1.ConflictResource;
 import vn.matluoi.rest.internal.v1.DeadLetterResource;
 import vn.matluoi.rest.internal.v1.DiscoveryResource;
 import vn.matluoi.rest.internal.v1.DriverResource;
+import vn.matluoi.rest.internal.v1.EventDoor;
 import vn.matluoi.rest.internal.v1.EventResource;
 import vn.matluoi.rest.internal.v1.HeadingResource;
 import vn.matluoi.rest.internal.v1.IdentityResource;
 import vn.matluoi.rest.internal.v1.ImportResource;
+import vn.matluoi.rest.internal.v1.KeyResource;
 import vn.matluoi.rest.internal.v1.OpenApiResource;
 import vn.matluoi.rest.internal.v1.PlaybackResource;
 import vn.matluoi.rest.internal.v1.ProfileResource;
@@ -123,11 +125,13 @@ public final class ApiEndpoint implements AutoCloseable {
                 new ChangeResource(services),
                 new DiscoveryResource(services),
                 new EventResource(services, streams),
+                new EventDoor(services, clock),
                 new RouteResource(services),
                 new SinkResource(services),
                 new RouteTemplateResource(services),
                 new DeadLetterResource(services),
                 new AccountResource(services),
+                new KeyResource(services),
                 new AuditResource(services),
                 new OpenApiResource())));
         factory.setProviders(List.of(

@@ -24,6 +24,7 @@ import org.postgresql.osgi.PGDataSourceFactory;
 import vn.matluoi.api.http.DeviceNetworks;
 import vn.matluoi.api.route.Gathered;
 import vn.matluoi.api.route.Unusable;
+import vn.matluoi.source.jdbc.servers.Certificate;
 
 /** What holds of every kind of server that the hub knows, against a real one. */
 abstract class DatabaseContract {

@@ -3,12 +3,13 @@ package vn.matluoi.source.jdbc.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.matluoi.source.jdbc.servers.Certificate;
+import vn.matluoi.source.jdbc.servers.MariaServer;
 
 class MariaTest extends DatabaseContract {
 
@@ -30,7 +31,7 @@ class MariaTest extends DatabaseContract {
                 "driver",
                 "mariadb",
                 "port",
-                String.valueOf(server.port),
+                String.valueOf(server.port()),
                 "database",
                 MariaServer.DATABASE,
                 "username",
@@ -39,7 +40,7 @@ class MariaTest extends DatabaseContract {
 
     @Override
     String password() {
-        return server.password;
+        return server.password();
     }
 
     @Override
@@ -49,13 +50,7 @@ class MariaTest extends DatabaseContract {
 
     @Override
     void prepare(String... statements) throws SQLException {
-        var address = "jdbc:mariadb://127.0.0.1:%d/%s?sslMode=disable".formatted(server.port, MariaServer.DATABASE);
-        try (var connection = DriverManager.getConnection(address, MariaServer.OWNER, server.password);
-                var statement = connection.createStatement()) {
-            for (var one : statements) {
-                statement.execute(one);
-            }
-        }
+        server.execute(statements);
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.matluoi.registry.internal.support.PostgresCluster;
+import vn.matluoi.source.jdbc.servers.Certificate;
 
 class PostgresTest extends DatabaseContract {
 

@@ -1,4 +1,4 @@
-package vn.matluoi.source.jdbc.internal;
+package vn.matluoi.source.jdbc.servers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,10 +15,10 @@ import java.util.Base64;
  * @param certificate file
  * @param key file
  */
-record Certificate(Path certificate, Path key) {
+public record Certificate(Path certificate, Path key) {
 
     /** Made by the JDK's keytool. */
-    static Certificate of(String host, Path folder) {
+    public static Certificate of(String host, Path folder) {
         try {
             var store = folder.resolve(host + ".p12");
             var made = new ProcessBuilder(

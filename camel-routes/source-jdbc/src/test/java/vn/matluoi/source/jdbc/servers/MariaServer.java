@@ -1,4 +1,4 @@
-package vn.matluoi.source.jdbc.internal;
+package vn.matluoi.source.jdbc.servers;
 
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,17 +23,17 @@ import java.util.concurrent.ThreadLocalRandom;
  * A MariaDB server of this JVM's own: made from the installed programs, on a port of the loopback address, gone when the JVM ends. A
  * missing MariaDB fails the tests; they never skip.
  */
-final class MariaServer {
+public final class MariaServer {
 
-    static final String DATABASE = "truonghoc";
-    static final String OWNER = "truong";
+    public static final String DATABASE = "truonghoc";
+    public static final String OWNER = "truong";
 
     private static final String PROGRAM = "/usr/sbin/mariadbd";
 
     private static MariaServer running;
 
-    final int port;
-    final String password = UUID.randomUUID().toString();
+    private final int port;
+    private final String password = UUID.randomUUID().toString();
     private final Path folder;
     private final Process process;
 
@@ -87,7 +89,7 @@ final class MariaServer {
     }
 
     /** Starts it once for the JVM. */
-    static synchronized MariaServer running(Certificate certificate) {
+    public static synchronized MariaServer running(Certificate certificate) {
         if (running == null) {
             try {
                 running = new MariaServer(certificate);
@@ -96,6 +98,27 @@ final class MariaServer {
             }
         }
         return running;
+    }
+
+    /** @return where it listens, on the loopback address */
+    public int port() {
+        return port;
+    }
+
+    /** @return the owner's */
+    public String password() {
+        return password;
+    }
+
+    /** Does that as the owner. */
+    public void execute(String... statements) throws SQLException {
+        var address = "jdbc:mariadb://127.0.0.1:%d/%s?sslMode=disable".formatted(port, DATABASE);
+        try (var connection = DriverManager.getConnection(address, OWNER, password);
+                var statement = connection.createStatement()) {
+            for (var one : statements) {
+                statement.execute(one);
+            }
+        }
     }
 
     private boolean answers() throws IOException {

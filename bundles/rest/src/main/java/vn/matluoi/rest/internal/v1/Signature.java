@@ -1,0 +1,120 @@
+package vn.matluoi.rest.internal.v1;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.Reason;
+import vn.matluoi.api.Text;
+
+/**
+ * Signed deliveries after Standard Webhooks: {@code webhook-signature} is HMAC-SHA256 of {@code id.timestamp.body} by the API key, not older than
+ * five minutes. What was taken under an id is not taken again within that time. Any thread.
+ */
+final class Signature {
+
+    static final Duration WINDOW = Duration.ofMinutes(5);
+
+    private static final int MOST_IDS = 100_000;
+    private static final int LONGEST_ID = 200;
+
+    /** Since when each id is known, by caller and id; the longest known goes first. Guarded by {@code this}. */
+    private final Map<String, Instant> taken = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+            return size() > MOST_IDS;
+        }
+    };
+
+    /**
+     * What the headers say.
+     *
+     * @param id the same for a delivery that is sent again
+     * @param timestamp seconds since 1970
+     * @param signatures {@code v1,BASE64}, several with blanks between
+     */
+    record Given(String id, String timestamp, String signatures) {}
+
+    /**
+     * @param secret the API key with which the delivery came
+     * @throws HubException {@code UNAUTHENTICATED} if it was not signed so, or too long ago
+     */
+    void verify(Given given, String secret, byte[] body, Instant now) {
+        if (given.id() == null || given.id().isBlank() || given.id().length() > LONGEST_ID) {
+            throw refused(
+                    "webhook.id",
+                    "thiếu tiêu đề webhook-id, hoặc dài hơn 200 ký tự",
+                    "the header webhook-id is missing, or longer than 200 characters");
+        }
+        if (!isNow(given.timestamp(), now)) {
+            throw refused(
+                    "webhook.timestamp",
+                    "webhook-timestamp lệch quá 5 phút so với đồng hồ của trạm; kiểm tra đồng hồ của hệ thống gửi",
+                    "webhook-timestamp is more than 5 minutes off the hub's clock; check the clock of the system that sends");
+        }
+        var right = hmac(given, secret, body);
+        var one = Arrays.stream(given.signatures().strip().split("\\s+"))
+                .limit(10)
+                .filter(text -> text.startsWith("v1,"))
+                .anyMatch(text -> MessageDigest.isEqual(
+                        text.substring(3).getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8)));
+        if (!one) {
+            throw refused(
+                    "webhook.signature",
+                    "chữ ký webhook-signature không khớp nội dung",
+                    "the signature in webhook-signature does not fit the body");
+        }
+    }
+
+    /** @return whether that id was taken within the window; if not, it counts as taken from now on */
+    synchronized boolean isRepeated(String caller, String id, Instant now) {
+        var key = caller + " " + id;
+        var before = taken.get(key);
+        if (before != null && before.plus(WINDOW.multipliedBy(2)).isAfter(now)) {
+            return true;
+        }
+        taken.remove(key);
+        taken.put(key, now);
+        return false;
+    }
+
+    /** It was not taken after all. */
+    synchronized void forget(String caller, String id) {
+        taken.remove(caller + " " + id);
+    }
+
+    private static boolean isNow(String timestamp, Instant now) {
+        try {
+            var then = Instant.ofEpochSecond(
+                    Long.parseLong(String.valueOf(timestamp).strip()));
+            return Duration.between(then, now).abs().compareTo(WINDOW) <= 0;
+        } catch (RuntimeException e) { // no number, or none of a time
+            return false;
+        }
+    }
+
+    private static String hmac(Given given, String secret, byte[] body) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            mac.update((given.id() + "." + given.timestamp().strip() + ".").getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+
+    private static HubException refused(String rule, String vi, String en) {
+        return new HubException(Reason.UNAUTHENTICATED, rule, new Text(vi + ".", en + "."));
+    }
+}

@@ -1,0 +1,234 @@
+package vn.matluoi.rest.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.Reason;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.ChannelId;
+import vn.matluoi.api.event.CameraEvent;
+import vn.matluoi.api.event.CameraEvent.Phase;
+import vn.matluoi.api.event.CameraEvent.Type;
+import vn.matluoi.api.event.Events;
+import vn.matluoi.api.route.AgencyDoor;
+
+/** An agency's program tells events, with a key of its source. */
+class ToldEventsTest {
+
+    private static final String KEY = "mls_good";
+    private static final List<CameraEvent> TOLD = new CopyOnWriteArrayList<>();
+
+    private static volatile HubException journalFails;
+    private static volatile boolean closed;
+    private static RunningApi api;
+
+    @BeforeAll
+    static void start() {
+        var hub = new FakeHub();
+        hub.services.put(Events.class, new Journal());
+        hub.services.put(AgencyDoor.class, new Door());
+        api = new RunningApi(hub);
+    }
+
+    private static final class Journal implements Events {
+
+        @Override
+        public CompletionStage<Boolean> publish(CameraEvent event, boolean assumed) {
+            if (journalFails != null) {
+                return CompletableFuture.failedFuture(journalFails);
+            }
+            TOLD.add(event);
+            return CompletableFuture.completedFuture(event.type() != Type.FACE_SEEN);
+        }
+    }
+
+    private static final class Door implements AgencyDoor {
+
+        @Override
+        public <T> T through(SourceId source, Supplier<T> work) {
+            if (closed) {
+                throw new HubException(Reason.UNAVAILABLE, "route.closed", new Text("đang dừng", "stopped"));
+            }
+            return work.get();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        TOLD.clear();
+        journalFails = null;
+        closed = false;
+    }
+
+    private static RunningApi.Answer tell(String body, String... headers) {
+        return tellTo("", body, headers);
+    }
+
+    private static RunningApi.Answer tellTo(String query, String body, String... headers) {
+        var all = new ArrayList<>(List.of("Authorization", "Bearer " + KEY));
+        all.addAll(List.of(headers));
+        if (!all.contains("Content-Type")) {
+            all.addAll(List.of("Content-Type", "application/json"));
+        }
+        return api.call(
+                "POST", "/api/v1/events" + query, body.getBytes(StandardCharsets.UTF_8), all.toArray(String[]::new));
+    }
+
+    @Test
+    void oneEventOrManyAreTakenWithWhatElseTheySay() {
+        var one = tell(
+                "{\"camera\": \"C-7\", \"type\": \"motion\", \"phase\": \"active\", \"time\": \"2026-11-22T07:00:00+07:00\","
+                        + " \"zone\": 5}");
+        assertThat(one.status()).as(one.text()).isEqualTo(202);
+        assertThat(one.json().path("kept").asInt()).isEqualTo(1);
+        assertThat(TOLD).singleElement().satisfies(event -> {
+            assertThat(event.source()).isEqualTo(new SourceId("khu-do-thi"));
+            assertThat(event.channel()).contains(new ChannelId("C-7"));
+            assertThat(event.type()).isEqualTo(Type.MOTION);
+            assertThat(event.phase()).isEqualTo(Phase.ACTIVE);
+            assertThat(event.deviceTime()).contains(Instant.parse("2026-11-22T00:00:00Z"));
+            assertThat(event.payload()).contains("\"zone\":5");
+        });
+        TOLD.clear();
+
+        assertThat(tell("[{\"type\": \"Gate.Opened\"}, {\"type\": \"face_seen\"}]")
+                        .json()
+                        .path("notKept")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(TOLD.get(0).type()).isEqualTo(Type.OTHER);
+        assertThat(TOLD.get(0).topic()).isEqualTo("Gate.Opened");
+        assertThat(TOLD.get(0).channel()).isEmpty();
+    }
+
+    @Test
+    void cloudEventsAreTakenOneByOneAndInBatches() {
+        var event =
+                "{\"specversion\": \"1.0\", \"id\": \"a\", \"source\": \"/gate\", \"type\": \"vn.matluoi.event.motion\","
+                        + " \"subject\": \"C-7\", \"time\": \"2026-11-22T00:00:00Z\", \"data\": {\"phase\": \"active\"}}";
+        assertThat(tell(event, "Content-Type", "application/cloudevents+json").status())
+                .isEqualTo(202);
+        assertThat(tell("[" + event + "]", "Content-Type", "application/cloudevents-batch+json")
+                        .status())
+                .isEqualTo(202);
+        assertThat(TOLD).hasSize(2).allSatisfy(told -> {
+            assertThat(told.type()).isEqualTo(Type.MOTION);
+            assertThat(told.phase()).isEqualTo(Phase.ACTIVE);
+            assertThat(told.channel()).contains(new ChannelId("C-7"));
+        });
+        assertThat(tell(event.replace("1.0", "0.3")).status()).isEqualTo(400);
+    }
+
+    @Test
+    void ofADeliveryWithOneBadEventNothingIsTaken() {
+        for (var bad : List.of(
+                "{\"type\": \"motion\", \"phase\": \"maybe\"}",
+                "{\"camera\": \"C-7\"}",
+                "{\"type\": \"motion\", \"time\": \"hôm qua\"}",
+                "{\"type\": {\"a\": 1}}",
+                "7")) {
+            var answer = tell("[{\"type\": \"motion\"}, " + bad + "]");
+            assertThat(answer.status()).as(bad).isEqualTo(400);
+            assertThat(answer.text()).contains("[1]");
+        }
+        assertThat(TOLD).isEmpty();
+        assertThat(tell("<html>").status()).isEqualTo(400);
+        assertThat(tell("[]").status()).isEqualTo(400);
+        assertThat(tell("[" + "{\"type\":\"motion\"},".repeat(1000) + "{\"type\":\"motion\"}]")
+                        .status())
+                .isEqualTo(400);
+        assertThat(tell("\"" + "x".repeat(1 << 20) + "\"").status()).isEqualTo(413);
+        assertThat(TOLD).isEmpty();
+    }
+
+    @Test
+    void theAnswerComesWhenTheEventsAreDurableAndSaysWhenTheyAreNot() {
+        journalFails = new HubException(Reason.UNAVAILABLE, "events.full", new Text("đầy", "full"));
+        assertThat(tell("{\"type\": \"motion\"}").status()).isEqualTo(503);
+    }
+
+    @Test
+    void aRouteThatIsStoppedLetsNothingIn() {
+        closed = true;
+        var answer = tell("{\"type\": \"motion\"}");
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.text()).contains("route.closed");
+        assertThat(TOLD).isEmpty();
+    }
+
+    @Test
+    void aKeySpeaksForItsOwnSourceAndReadsNothing() {
+        assertThat(tellTo("?source=khu-do-thi", "{\"type\": \"motion\"}").status())
+                .isEqualTo(202);
+        assertThat(tellTo("?source=nguon-khac", "{\"type\": \"motion\"}").status())
+                .isEqualTo(403);
+        for (var path :
+                List.of("events", "cameras", "sources", "imports", "keys", "changes", "areas", "openapi.json")) {
+            assertThat(api.call("GET", "/api/v1/" + path, null, "Authorization", "Bearer " + KEY)
+                            .status())
+                    .as(path)
+                    .isIn(path.equals("openapi.json") ? List.of(200) : List.of(403));
+        }
+    }
+
+    @Test
+    void aSignedDeliveryIsTakenOnceWhateverItsIdBringsAgain() throws Exception {
+        var body = "{\"type\": \"motion\"}";
+        var now = String.valueOf(FakeHub.NOON.getEpochSecond());
+        assertThat(signed("msg_1", now, body, KEY).status()).isEqualTo(202);
+        var again = signed("msg_1", now, body, KEY);
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.json().path("repeated").asBoolean()).isTrue();
+        assertThat(TOLD).hasSize(1);
+
+        closed = true;
+        assertThat(signed("msg_2", now, body, KEY).status()).isEqualTo(503);
+        closed = false;
+        assertThat(signed("msg_2", now, body, KEY).json().path("repeated").asBoolean())
+                .as("what was not taken may come again")
+                .isFalse();
+    }
+
+    @Test
+    void aWrongOrOldSignatureIsRefused() throws Exception {
+        var body = "{\"type\": \"motion\"}";
+        var now = FakeHub.NOON.getEpochSecond();
+        assertThat(signed("msg_3", String.valueOf(now), body, "another key").status())
+                .isEqualTo(401);
+        assertThat(signed("msg_3", String.valueOf(now - 301), body, KEY).status())
+                .isEqualTo(401);
+        assertThat(signed("msg_3", "yesterday", body, KEY).status()).isEqualTo(401);
+        assertThat(tell(body, "webhook-signature", "v1,xx").status()).isEqualTo(401);
+        assertThat(TOLD).isEmpty();
+    }
+
+    private static RunningApi.Answer signed(String id, String timestamp, String body, String key) throws Exception {
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        var signature = Base64.getEncoder()
+                .encodeToString(mac.doFinal((id + "." + timestamp + "." + body).getBytes(StandardCharsets.UTF_8)));
+        return tell(
+                body, "webhook-id", id, "webhook-timestamp", timestamp, "webhook-signature", "v1,AAAA v1," + signature);
+    }
+}

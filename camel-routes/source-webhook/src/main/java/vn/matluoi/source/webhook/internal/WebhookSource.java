@@ -1,0 +1,116 @@
+package vn.matluoi.source.webhook.internal;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.Reason;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.route.AgencyDoor;
+import vn.matluoi.api.route.AgencyRoute;
+import vn.matluoi.api.route.RouteCheck;
+import vn.matluoi.api.source.Sources;
+
+/**
+ * Template {@code source-webhook}: an agency's program delivers by itself. It speaks to the REST surface; what that takes in passes the
+ * agency's route, which an administrator sees, stops and starts. No route listens to the network.
+ */
+@Component(
+        service = {RoutesBuilder.class, AgencyDoor.class},
+        property = RouteCheck.TEMPLATE + "=" + WebhookSource.NAME)
+public final class WebhookSource extends RouteBuilder implements AgencyDoor {
+
+    static final String NAME = "source-webhook";
+
+    private final Sources sources;
+    private final Map<String, AgencyRoute> routes = new ConcurrentHashMap<>(); // by name; those that are gone too
+    private ProducerTemplate hand; // guarded by this
+
+    @Activate
+    public WebhookSource(@Reference Sources sources) {
+        this.sources = sources;
+    }
+
+    @Deactivate
+    synchronized void stop() {
+        if (hand != null) {
+            hand.stop();
+            hand = null;
+        }
+    }
+
+    @Override
+    public void configure() {
+        var template = routeTemplate(NAME).templateParameter("routeName");
+        for (var parameter : AgencyRoute.PARAMETERS) {
+            template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
+        }
+        template.configure(route -> {
+                    var agency = AgencyRoute.of(key -> route.getProperty(key, String.class));
+                    routes.put(agency.routeName(), agency);
+                    getContext().getRegistry().bind("door-" + agency.routeName(), new Door(agency, sources));
+                })
+                .from("direct:{{routeName}}?block=false&failIfNoConsumers=true")
+                .routeDescription("Cơ quan tự gửi tới (webhook) → {{source}}")
+                .routeGroup("agency")
+                .errorHandler(noErrorHandler()) // who delivered is told, and the log is not his to fill
+                .removeHeaders("*")
+                .setHeader("MatLuoiSource", constant("{{source}}"))
+                .bean("door-{{routeName}}", "take");
+    }
+
+    @Override
+    public <T> T through(SourceId source, Supplier<T> work) {
+        var delivery = new Delivery<>(work);
+        var done = hand().send("direct:" + started(source), exchange -> exchange.getMessage()
+                .setBody(delivery));
+        var failure = done.getException();
+        if (failure instanceof RuntimeException known) {
+            throw known;
+        }
+        if (failure != null) {
+            throw new IllegalStateException(failure);
+        }
+        return delivery.result();
+    }
+
+    /** @return the name of the route that lets that source in */
+    private String started(SourceId source) {
+        var there = routes.values().stream()
+                .filter(route -> route.source().equals(source))
+                .map(AgencyRoute::routeName)
+                .filter(name -> getContext() != null && getContext().getRoute(name) != null)
+                .toList();
+        return there.stream()
+                .filter(name ->
+                        getContext().getRouteController().getRouteStatus(name).isStarted())
+                .findFirst()
+                .orElseThrow(() -> closed(source));
+    }
+
+    private static HubException closed(SourceId source) {
+        return new HubException(
+                Reason.UNAVAILABLE,
+                "route.closed",
+                new Text(
+                        "Tuyến source-webhook của nguồn %s đang dừng hoặc chưa có; quản trị viên mở lại bằng hub:route-start, hoặc thêm etc/vn.matluoi.route-TÊN.cfg. Hãy gửi lại sau."
+                                .formatted(source),
+                        "The route source-webhook of the source %s is stopped or not there; an administrator starts it by hub:route-start, or adds etc/vn.matluoi.route-NAME.cfg. Send this again later."
+                                .formatted(source)));
+    }
+
+    private synchronized ProducerTemplate hand() {
+        if (hand == null) {
+            hand = getContext().createProducerTemplate();
+        }
+        return hand;
+    }
+}

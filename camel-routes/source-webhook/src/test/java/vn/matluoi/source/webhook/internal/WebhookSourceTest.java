@@ -1,0 +1,99 @@
+package vn.matluoi.source.webhook.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.api.management.ManagedCamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.Reason;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.source.Sources;
+
+class WebhookSourceTest {
+
+    private static final SourceId SOURCE = new SourceId("khu-do-thi");
+
+    private final List<String> asked = new ArrayList<>();
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final WebhookSource door = new WebhookSource((Sources) Proxy.newProxyInstance(
+            getClass().getClassLoader(), new Class<?>[] {Sources.class}, (proxy, method, given) -> {
+                asked.add(method.getName());
+                return method.getName().equals("find") ? Optional.empty() : null;
+            }));
+
+    @BeforeEach
+    void start() throws Exception {
+        camel.addRoutes(door);
+        camel.start();
+    }
+
+    @AfterEach
+    void stop() {
+        door.stop();
+        camel.stop();
+    }
+
+    private void route() throws Exception {
+        TemplatedRouteBuilder.builder(camel, WebhookSource.NAME)
+                .routeId("cong-an-ninh")
+                .parameter("routeName", "cong-an-ninh")
+                .parameter("source", SOURCE.value())
+                .parameter("area", "27694")
+                .add();
+    }
+
+    private static void refused(Runnable what) {
+        assertThatThrownBy(what::run).isInstanceOfSatisfying(HubException.class, e -> assertThat(e.reason())
+                .isEqualTo(Reason.UNAVAILABLE));
+    }
+
+    @Test
+    void whatIsDeliveredPassesTheRouteAndRegistersItsSource() throws Exception {
+        route();
+        assertThat(door.through(SOURCE, () -> "taken")).isEqualTo("taken");
+        assertThat(door.through(SOURCE, () -> "again")).isEqualTo("again");
+        assertThat(asked).containsExactly("find", "add");
+        var managed = camel.getCamelContextExtension()
+                .getContextPlugin(ManagedCamelContext.class)
+                .getManagedRoute("cong-an-ninh");
+        assertThat(managed.getExchangesCompleted()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsRefusedIsTheRoutesFailureAndTheSendersToKnow() throws Exception {
+        route();
+        var refusal = new HubException(Reason.INVALID, "event.type", Text.same("no such type"));
+        assertThatThrownBy(() -> door.through(SOURCE, () -> {
+                    throw refusal;
+                }))
+                .isSameAs(refusal);
+        var managed = camel.getCamelContextExtension()
+                .getContextPlugin(ManagedCamelContext.class)
+                .getManagedRoute("cong-an-ninh");
+        assertThat(managed.getExchangesFailed()).isEqualTo(1);
+    }
+
+    @Test
+    void aRouteThatIsStoppedOrGoneLetsNothingIn() throws Exception {
+        refused(() -> door.through(SOURCE, () -> "taken"));
+        route();
+        refused(() -> door.through(new SourceId("nguon-khac"), () -> "taken"));
+        camel.getRouteController().stopRoute("cong-an-ninh");
+        refused(() -> door.through(SOURCE, () -> "taken"));
+        camel.getRouteController().startRoute("cong-an-ninh");
+        assertThat(door.through(SOURCE, () -> "taken")).isEqualTo("taken");
+        camel.getRouteController().stopRoute("cong-an-ninh");
+        camel.removeRoute("cong-an-ninh");
+        refused(() -> door.through(SOURCE, () -> "taken"));
+    }
+}
