@@ -67,6 +67,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "java..",
                         "javax.crypto..",
+                        "javax.sql..",
                         "javax.xml..",
                         "org.xml.sax..",
                         "org.slf4j..",
@@ -81,6 +82,7 @@ class ArchitectureTest {
                         "jakarta.activation..",
                         "org.eclipse.angus.mail..",
                         "javax.net..", // sockets of Java's own
+                        "org.mariadb.jdbc..",
                         "vn.matluoi.api..",
                         "vn.matluoi.source..",
                         "vn.matluoi.forward..")
