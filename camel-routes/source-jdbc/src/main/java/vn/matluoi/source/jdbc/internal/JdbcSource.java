@@ -59,32 +59,41 @@ public final class JdbcSource extends RouteBuilder {
 
     @Override
     public void configure() {
-        var template = routeTemplate(NAME).templateParameter("routeName");
+        var template = routeTemplate(NAME)
+                .description(
+                        "Cơ sở dữ liệu của cơ quan được hỏi danh sách camera bằng một câu truy vấn chỉ đọc / An agency's database that is asked for its cameras by one read-only query")
+                .templateParameter("routeName");
         for (var parameter : AgencyRoute.PARAMETERS) {
             template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
         }
         template.templateParameter(
                         "driver",
                         "postgresql",
-                        "loại cơ sở dữ liệu: postgresql, mariadb, mysql hoặc tên trình điều khiển đã cài / kind of database: postgresql, mariadb, mysql, or the name of a driver that is installed")
+                        "loại cơ sở dữ liệu: postgresql, mariadb, mysql, hoặc tên trình điều khiển đã cài / kind of database: postgresql, mariadb, mysql, or the name of a driver that is installed")
                 .templateParameter(
                         "host",
                         null,
-                        "tên hoặc địa chỉ máy chủ / the server's name or address, for example db.truong.vn")
-                .templateParameter("port", "", "cổng; bỏ trống là cổng thường dùng / port; the usual one if empty")
-                .templateParameter("database", null, "tên cơ sở dữ liệu / the database's name, for example truonghoc")
+                        "tên hoặc địa chỉ máy chủ, ví dụ db.truong.vn / the server's name or address, for example db.truong.vn")
+                .templateParameter(
+                        "port",
+                        "",
+                        "cổng; để trống là cổng thường dùng, ví dụ 5432 / port; the usual one if empty, for example 5432")
+                .templateParameter(
+                        "database",
+                        null,
+                        "tên cơ sở dữ liệu, ví dụ truonghoc / the database's name, for example truonghoc")
                 .templateParameter(
                         "query",
                         "",
-                        "câu SELECT; mỗi cột một trường / SELECT statement, one column a field, for example SELECT ten AS ten_camera FROM camera")
+                        "câu SELECT; mỗi cột một trường, ví dụ SELECT ten AS ten_camera FROM camera / SELECT statement, one column a field, for example SELECT ten AS ten_camera FROM camera")
                 .templateParameter(
                         "query.file",
                         "",
-                        "thay cho query: NAME của tệp etc/queries/NAME.sql / instead of query: NAME of the file etc/queries/NAME.sql")
+                        "thay cho query: tên tệp .sql trong etc/queries, ví dụ truong / instead of query: name of the .sql file in etc/queries, for example truong")
                 .templateParameter(
                         "query.seconds",
                         "60",
-                        "máy chủ được trả lời trong bao lâu / how long the server may take to answer, 1 to 540 seconds")
+                        "máy chủ được trả lời trong bao lâu, 1 đến 540 giây / how long the server may take to answer, 1 to 540 seconds")
                 .templateParameter(
                         "tls",
                         "full",
@@ -92,16 +101,19 @@ public final class JdbcSource extends RouteBuilder {
                 .templateParameter(
                         "ca.file",
                         "",
-                        "tệp PEM trong etc/keys: chứng thư của CA hoặc của chính máy chủ / PEM file in etc/keys: certificate of the CA, or of the server itself")
-                .templateParameter("username", null, "tài khoản chỉ đọc trên máy chủ / read-only account on the server")
+                        "tệp PEM trong etc/keys: chứng thư của CA hoặc của chính máy chủ, ví dụ truong-ca.pem / PEM file in etc/keys: certificate of the CA, or of the server itself, for example truong-ca.pem")
+                .templateParameter(
+                        "username",
+                        null,
+                        "tài khoản chỉ đọc trên máy chủ, ví dụ tram_tinh / read-only account on the server, for example tram_tinh")
                 .templateParameter(
                         "secret.file",
                         null,
-                        "tệp trong etc/keys chứa mật khẩu / file in etc/keys that holds its password")
+                        "tệp trong etc/keys chứa mật khẩu, quyền 0600, ví dụ truong-a / file in etc/keys that holds its password, mode 0600, for example truong-a")
                 .templateParameter(
                         "every.seconds",
                         "3600",
-                        "khoảng nghỉ giữa hai lượt hỏi / pause between two runs, 1 to 604800 seconds")
+                        "khoảng nghỉ giữa hai lượt hỏi, 1 đến 604800 giây / pause between two runs, 1 to 604800 seconds")
                 .configure(route -> {
                     var poll = poll(JdbcSettings.of(
                             key -> route.getProperty(key, String.class), KeyFile.folder(), Query.folder()));

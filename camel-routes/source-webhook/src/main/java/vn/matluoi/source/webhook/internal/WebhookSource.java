@@ -49,7 +49,10 @@ public final class WebhookSource extends RouteBuilder implements AgencyDoor {
 
     @Override
     public void configure() {
-        var template = routeTemplate(NAME).templateParameter("routeName");
+        var template = routeTemplate(NAME)
+                .description(
+                        "Hệ thống của cơ quan tự gửi sự kiện và danh sách camera bằng khóa của nguồn (POST /api/v1/events, /api/v1/imports) / An agency's program that hands in events and lists of cameras itself, with a key of its source (POST /api/v1/events, /api/v1/imports)")
+                .templateParameter("routeName");
         for (var parameter : AgencyRoute.PARAMETERS) {
             template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
         }
