@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import vn.matluoi.simulators.agency.MqttAgency;
 import vn.matluoi.simulators.agency.RestAgency;
 import vn.matluoi.simulators.agency.SftpAgency;
 import vn.matluoi.simulators.agency.SoapAgency;
@@ -16,13 +17,16 @@ import vn.matluoi.simulators.recorder.RecorderSettings;
 import vn.matluoi.simulators.sheet.CommuneSheet;
 
 /**
- * The systems of the demo's agencies: a health centre's REST list, a hospital's SOAP service, a ward's SFTP server with a sheet, and a
- * department that is told events. Secrets are made at the first start, each in a file of the demo's directory.
+ * The systems of the demo's agencies: a health centre's REST list, a hospital's SOAP service, a ward's SFTP server with a sheet, a
+ * video system with an MQTT broker where this machine has one, and a department that is told events. Secrets are made at the first start, each in a file of the demo's directory.
  */
 final class DemoAgencies implements AutoCloseable {
 
     /** Phường Tân Ninh. */
     private static final String AREA = "25459";
+
+    /** Xã Tân Châu. */
+    private static final String DISTRICT_AREA = "25516";
 
     private static final int PAGE = 5;
     private static final String WARD = "phuong-tan-ninh";
@@ -44,6 +48,13 @@ final class DemoAgencies implements AutoCloseable {
             WebhookReceiver receiver = kept(new WebhookReceiver(
                     9088 + offset, Secrets.key(dir.resolve("so-khcn.key")), dir.resolve("received.jsonl")));
             described.put("webhook", receiver.address());
+            if (MqttAgency.isPossible()) {
+                MqttAgency district = kept(new MqttAgency(
+                        dir.resolve("mqtt"),
+                        9089 + offset,
+                        RestAgency.cameras(DISTRICT_AREA, 85, 5201, RecorderSettings.HOSPITAL_NAMES.subList(0, 4))));
+                described.put("mqtt", district.address());
+            }
         } catch (IOException | RuntimeException e) {
             close();
             throw e;

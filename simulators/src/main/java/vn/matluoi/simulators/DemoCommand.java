@@ -100,6 +100,8 @@ final class DemoCommand {
                 System.out.println("control: http://127.0.0.1:" + control.port());
                 System.out.println("described in " + dir.resolve("demo.json"));
                 motion.begin();
+                // what agencies run beside must not outlive them
+                Runtime.getRuntime().addShutdownHook(new Thread(agencies::close, "close-agencies"));
                 new CountDownLatch(1).await();
             }
         } finally {
