@@ -77,6 +77,7 @@ class ArchitectureTest {
                         "org.apache.commons.csv..",
                         "org.apache.sshd..",
                         "org.apache.kafka..",
+                        "org.apache.qpid..",
                         "org.apache.commons.net..",
                         "jakarta.mail..",
                         "jakarta.activation..",
