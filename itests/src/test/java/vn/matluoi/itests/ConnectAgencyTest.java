@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -81,16 +80,12 @@ class ConnectAgencyTest {
         if (route == null || !route.path("problem").asText("").isEmpty()) {
             return false;
         }
-        return route.path("template").asText().startsWith("source-")
-                ? admin.get("/api/v1/cameras?limit=1&source=" + name)
-                                .json()
-                                .path("total")
-                                .asInt()
-                        > 0
-                : named(admin.get("/api/v1/sinks").json(), name)
-                                .path("delivered")
-                                .asLong()
-                        > 0;
+        if (route.path("template").asText().startsWith("source-")) {
+            var cameras = admin.get("/api/v1/cameras?limit=1&source=" + name).json();
+            return cameras.path("total").asInt() > 0;
+        }
+        var sink = named(admin.get("/api/v1/sinks").json(), name);
+        return sink != null && sink.path("delivered").asLong() > 0;
     }
 
     private static JsonNode named(JsonNode list, String name) {

@@ -48,6 +48,8 @@ public final class AmqpSink extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler()); // who forwards tries again, and says so
         var template = routeTemplate(NAME)
+                .description(
+                        "Gửi bản tin tới một máy chủ AMQP 1.0 (Artemis, RabbitMQ 4, Qpid) / Sends messages to an AMQP 1.0 broker (Artemis, RabbitMQ 4, Qpid)")
                 .templateParameter("routeName")
                 .templateParameter(
                         "url",
