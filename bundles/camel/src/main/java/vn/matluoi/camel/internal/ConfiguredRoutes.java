@@ -40,6 +40,7 @@ import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.forward.Forwarding;
+import vn.matluoi.api.forward.SinkRoute;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.route.Routes;
 import vn.matluoi.api.schema.SchemaReady;
@@ -147,6 +148,7 @@ public final class ConfiguredRoutes implements Routes {
         var template = String.valueOf(properties.get(RouteCheck.TEMPLATE));
         synchronized (this) {
             running.addTemplate(template, routes);
+            running.sinks().template(template, Boolean.parseBoolean(String.valueOf(properties.get(SinkRoute.SINK))));
         }
         LOG.info("route template {} is there", template);
         hasCome(template);
