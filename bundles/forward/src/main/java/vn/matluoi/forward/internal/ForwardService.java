@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -44,7 +46,7 @@ import vn.matluoi.api.schema.SchemaReady;
  * Serves the sinks. An idle sink has no thread: news of the journal, or a pause that is over, bring it one of a few that grow with
  * what is to be done. Of the catalogue's changes it is asked twice a second whether there are any, as long as a sink is told of them.
  */
-@Component(service = {Forwarding.class, EventReader.class, ForwardService.class})
+@Component(service = {Forwarding.class, ForwardService.class})
 public final class ForwardService implements Forwarding, EventReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForwardService.class);
@@ -70,6 +72,7 @@ public final class ForwardService implements Forwarding, EventReader {
     /** Those that are not open, as they were last seen; null until the database told. */
     private volatile Map<String, Kept> known;
 
+    private Optional<ServiceRegistration<EventReader>> reader = Optional.empty();
     private volatile String hub = "";
     private volatile long lastChange = -1;
 
@@ -83,7 +86,8 @@ public final class ForwardService implements Forwarding, EventReader {
             @Reference SourceStore sources,
             @Reference Areas areas,
             @Reference Units units,
-            @Reference AuditLog audit) {
+            @Reference AuditLog audit,
+            BundleContext context) {
         this(
                 database,
                 events,
@@ -95,6 +99,8 @@ public final class ForwardService implements Forwarding, EventReader {
                 audit,
                 InstantSource.system(),
                 System::nanoTime);
+        // not by a component: the journal asks for its readers while it begins, and this one asks for the journal
+        this.reader = Optional.of(context.registerService(EventReader.class, this, null));
     }
 
     ForwardService(
@@ -138,6 +144,7 @@ public final class ForwardService implements Forwarding, EventReader {
 
     @Deactivate
     void close() throws Exception {
+        reader.ifPresent(ServiceRegistration::unregister);
         watch.close();
         open.values().forEach(Runner::close);
         timer.shutdownNow();
