@@ -146,6 +146,7 @@ public final class ConfiguredRoutes implements Routes {
             target = "(" + RouteCheck.TEMPLATE + "=*)")
     void addTemplate(RoutesBuilder routes, Map<String, Object> properties) {
         var template = String.valueOf(properties.get(RouteCheck.TEMPLATE));
+        running.sinks().template(template, Boolean.parseBoolean(String.valueOf(properties.get(SinkRoute.SINK))));
         synchronized (this) {
             running.addTemplate(template, routes);
             running.sinks().template(template, Boolean.parseBoolean(String.valueOf(properties.get(SinkRoute.SINK))));

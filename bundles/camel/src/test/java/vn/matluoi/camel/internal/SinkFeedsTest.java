@@ -17,11 +17,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.forward.Carrier;
 import vn.matluoi.api.forward.Delivery;
 import vn.matluoi.api.forward.Forwarding;
 import vn.matluoi.api.forward.SinkException;
 import vn.matluoi.api.forward.SinkRoute;
+import vn.matluoi.api.route.RouteCheck;
+import vn.matluoi.registry.internal.support.Engine;
 
 /** What is for a sink goes through its route, as long as that runs. */
 class SinkFeedsTest {
@@ -99,6 +102,42 @@ class SinkFeedsTest {
         assertThat(served.open).isEmpty();
         feeds.begin(served);
         assertThat(served.open).containsOnlyKeys("so");
+    }
+
+    @Test
+    void aRouteOfATemplateThatSaysItIsASinkIsServedWhenItIsConfigured() {
+        var routes = new ConfiguredRoutes(
+                context,
+                new RouteStore(Engine.DERBY.migrated("db/routes.sql")),
+                new RecordingAudit(),
+                Runnable::run,
+                () -> false);
+        routes.addForwarding(served);
+        routes.addCheck(settings -> List.of(), Map.of(RouteCheck.TEMPLATE, "sinking"));
+        routes.addTemplate(
+                new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        errorHandler(noErrorHandler());
+                        var template = routeTemplate("sinking")
+                                .description("Nơi nhận / Receiver")
+                                .templateParameter("routeName");
+                        SinkRoute.PARAMETERS.forEach(parameter -> template.templateParameter(
+                                parameter.name(), parameter.otherwise(), parameter.description()));
+                        template.from("direct:{{routeName}}")
+                                .routeGroup("sink")
+                                .routeDescription("Gửi {{content}}")
+                                .removeHeaders("*")
+                                .process(exchange ->
+                                        came.add(exchange.getMessage().getBody()));
+                    }
+                },
+                Map.of(RouteCheck.TEMPLATE, "sinking", SinkRoute.SINK, "true"));
+        routes.add(Caller.system(), "kho", "sinking", SETTINGS);
+        assertThat(served.open).containsOnlyKeys("kho");
+        routes.remove(Caller.system(), "kho");
+        assertThat(served.open).isEmpty();
+        assertThat(served.forgotten).containsExactly("kho");
     }
 
     @Test

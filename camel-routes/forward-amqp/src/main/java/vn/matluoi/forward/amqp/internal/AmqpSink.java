@@ -87,7 +87,7 @@ public final class AmqpSink extends RouteBuilder {
                 })
                 .from("direct:{{routeName}}")
                 .routeGroup("sink")
-                .routeDescription("{{content}} → AMQP {{address}}")
+                .routeDescription("Gửi {{content}} vào AMQP {{address}}")
                 .routePolicy(ends)
                 .removeHeaders("*")
                 .bean("amqp-{{routeName}}", "send");
