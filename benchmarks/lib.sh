@@ -127,6 +127,13 @@ loopback.ports = 1024-65535
 CFG
 }
 
+# one address asks as often as many agencies' would
+many_requests() {
+    mkdir -p "$DATA/etc"
+    cp "$DIST/etc/vn.matluoi.web.cfg" "$DATA/etc/"
+    printf 'rate.per.second = 10000\nrate.burst = 10000\n' >> "$DATA/etc/vn.matluoi.web.cfg"
+}
+
 # with the plug-ins of every vendor that the archive has, as in a province
 all_drivers() {
     mkdir -p "$DATA/etc"

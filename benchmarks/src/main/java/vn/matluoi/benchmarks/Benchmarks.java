@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import vn.matluoi.benchmarks.drivers.Devices;
 import vn.matluoi.benchmarks.drivers.DriversBench;
 import vn.matluoi.benchmarks.faults.Faults;
+import vn.matluoi.benchmarks.forward.ForwardBench;
+import vn.matluoi.benchmarks.forward.IntakeBench;
 import vn.matluoi.registry.internal.support.PostgresCluster;
 import vn.matluoi.simulators.Options;
 
@@ -125,6 +127,45 @@ public final class Benchmarks {
                         brief
                                 ? defaults("recorders", 20, "channels", 8, "rate", 50, "seconds", 5, "cut", 10)
                                 : defaults("recorders", 2500, "channels", 8, "rate", 500, "seconds", 60, "cut", 500);
+                    case "forward" ->
+                        brief
+                                ? defaults(
+                                        "events", 5000, "rate", 200, "seconds", 3, "database", "derby", "fsync", "off")
+                                : defaults(
+                                        "events",
+                                        720_000,
+                                        "rate",
+                                        200,
+                                        "seconds",
+                                        60,
+                                        "database",
+                                        "derby",
+                                        "fsync",
+                                        "off");
+                    case "intake" ->
+                        brief
+                                ? defaults(
+                                        "agencies",
+                                        4,
+                                        "at-once",
+                                        100,
+                                        "seconds",
+                                        3,
+                                        "database",
+                                        "derby",
+                                        "fsync",
+                                        "off")
+                                : defaults(
+                                        "agencies",
+                                        8,
+                                        "at-once",
+                                        500,
+                                        "seconds",
+                                        40,
+                                        "database",
+                                        "derby",
+                                        "fsync",
+                                        "off");
                     case "drivers" ->
                         brief
                                 ? defaults("rounds", 3, "sessions", 50, "mib", 2)
@@ -176,6 +217,27 @@ public final class Benchmarks {
             case "api" -> {
                 Hub admin = Hub.administrator(base, data);
                 list(report, process, admin, new Catalogue(admin, work, seed), parameters);
+            }
+            case "forward" -> {
+                int events = (int) parameters.get("events");
+                new ForwardBench(report, process, Hub.administrator(base, data), data, events >= 720_000)
+                        .run(
+                                base,
+                                events,
+                                (int) parameters.get("rate"),
+                                (int) parameters.get("seconds"),
+                                brief ? 3 : 20);
+            }
+            case "intake" -> {
+                boolean derby = parameters.get("database").equals("derby");
+                new IntakeBench(report, process, Hub.administrator(base, data), data)
+                        .run(
+                                base,
+                                (int) parameters.get("agencies"),
+                                (int) parameters.get("at-once"),
+                                (int) parameters.get("seconds"),
+                                brief ? 1 : 15,
+                                brief ? 0 : derby ? 2_000 : 10_000);
             }
             case "soak" -> {
                 System.setProperty("jdk.httpclient.keepalive.timeout", "3"); // this program's connections are no leak

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import vn.matluoi.simulators.Options;
 import vn.matluoi.simulators.control.Json;
 
@@ -41,6 +43,7 @@ public final class Report {
         private final String name;
         private final Map<String, Object> figures = new LinkedHashMap<>();
         private final Map<String, Object> bars = new LinkedHashMap<>();
+        private final Set<String> floors = new TreeSet<>(); // of the bars, those that are not to be fallen short of
         private final List<String> missed = new ArrayList<>();
         private final List<String> wrong = new ArrayList<>();
         private final double loadBefore = Machine.load();
@@ -63,6 +66,17 @@ public final class Report {
             figure(key, label, value);
             bars.put(key, bar);
             if (!(value.doubleValue() <= bar.doubleValue())) {
+                missed.add(key);
+            }
+            return this;
+        }
+
+        /** A figure that should not be less than the bar: a bar that is missed is a result. */
+        public Case atLeast(String key, String label, Number value, Number bar) {
+            figure(key, label, value);
+            bars.put(key, bar);
+            floors.add(key);
+            if (!(value.doubleValue() >= bar.doubleValue())) {
                 missed.add(key);
             }
             return this;
@@ -109,7 +123,9 @@ public final class Report {
                 return "";
             }
             Object bar = bars.get(key);
-            return bar == null ? value.toString() : value + " ≤ " + bar + (missed.contains(key) ? " ✗" : " ✓");
+            return bar == null
+                    ? value.toString()
+                    : value + (floors.contains(key) ? " ≥ " : " ≤ ") + bar + (missed.contains(key) ? " ✗" : " ✓");
         }
 
         private String json() {
@@ -120,6 +136,7 @@ public final class Report {
             line.put("parameters", parameters);
             line.putAll(figures);
             line.put("bars", bars);
+            line.put("floors", List.copyOf(floors));
             line.put("missed", missed);
             line.put("passed", wrong.isEmpty());
             line.put("at", String.valueOf(at));

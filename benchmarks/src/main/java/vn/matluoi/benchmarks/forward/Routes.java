@@ -1,0 +1,110 @@
+package vn.matluoi.benchmarks.forward;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import vn.matluoi.benchmarks.Hub;
+
+/** Routes of a hub on this machine, by the files an administrator would write. */
+public final class Routes {
+
+    private static final String KEY_FILE = "forward-bench";
+    private static final int MOST_SECONDS = 60;
+
+    private final Path etc;
+
+    /** @param data the hub's folder of state */
+    public Routes(Path data) {
+        etc = data.resolve("etc");
+    }
+
+    /** A source whose program tells events by itself. */
+    public void source(String name) throws IOException {
+        write(
+                name,
+                """
+                template = source-webhook
+                source = %s
+                name = Hệ thống %s
+                area = 25516
+                profile = residential
+                """
+                        .formatted(name, name));
+    }
+
+    /**
+     * A sink that tells a receiver on this machine.
+     *
+     * @param content {@code events} or {@code changes}
+     * @param key with which the receiver expects messages to be signed
+     */
+    public void sink(String name, String content, String begin, Receiver receiver, String key, int batch)
+            throws IOException {
+        Path file = Files.createDirectories(etc.resolve("keys")).resolve(KEY_FILE);
+        if (!Files.exists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        Files.writeString(file, key);
+        write(
+                name,
+                """
+                template = forward-webhook
+                content = %s
+                begin = %s
+                batch = %d
+                %s
+                legal.basis = Quyết định 1/QĐ-UBND
+                url = %s
+                plain = true
+                secret.file = %s
+                """
+                        .formatted(
+                                content,
+                                begin,
+                                batch,
+                                content.equals("events") ? "fields = source, topic, payload" : "",
+                                receiver.address(),
+                                KEY_FILE));
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(Files.createDirectories(etc).resolve("vn.matluoi.route-" + name + ".cfg"), text);
+    }
+
+    /** @throws IOException if it does not run within a minute */
+    public static void awaitSource(Hub admin, String name) throws IOException, InterruptedException {
+        await(admin, "/api/v1/routes", name, route -> route.path("status")
+                .asText()
+                .equals("started"));
+    }
+
+    /** Waits until nothing keeps a sink from its receiver, and it has opened its journal. */
+    public static void awaitSink(Hub admin, String name) throws IOException, InterruptedException {
+        await(admin, "/api/v1/sinks", name, sink -> sink.path("state").asText().equals("running"));
+    }
+
+    private static void await(Hub admin, String list, String name, Predicate<JsonNode> good)
+            throws IOException, InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+        JsonNode found = null;
+        JsonNode said = null;
+        while (System.nanoTime() < until) {
+            Hub.Reply reply = admin.body(list); // a part of the hub begins when its first route does
+            said = reply.json();
+            for (JsonNode one : said.path("items")) {
+                if (one.path("name").asText().equals(name)) {
+                    found = one;
+                }
+            }
+            if (found != null && good.test(found)) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+        throw new IOException(list + " has not come to run " + name + ": " + found + " of " + said);
+    }
+}
