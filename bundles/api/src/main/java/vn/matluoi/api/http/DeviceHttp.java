@@ -36,6 +36,16 @@ public interface DeviceHttp {
     default void retryCredentials(SourceId source) {}
 
     /**
+     * Reads an answer that was kept as it would be read if it were given now. Nothing is sent, and nobody logged in.
+     *
+     * @param body as {@link DeviceReply#bytes()} gave it
+     * @return that answer, of status 200 and without headers
+     */
+    default DeviceReply kept(byte[] body) {
+        throw new UnsupportedOperationException("this client keeps no answers");
+    }
+
+    /**
      * A connection to one device, for any thread. What a driver hangs on it (sinks, timers, stages) is run on one of a few threads
      * that all devices share, one after the other for each connection, in the order in which it came. It must not
      * block: after 30 s it is taken to hang, the connection is closed, and the driver is quarantined; so is one from

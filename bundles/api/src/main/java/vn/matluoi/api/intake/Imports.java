@@ -2,6 +2,7 @@ package vn.matluoi.api.intake;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -83,6 +84,8 @@ public interface Imports {
      * @param defaultArea where cameras stand unless a row says otherwise; see {@link Statement#defaultArea()}
      * @param defaultUnit unit that manages them unless a row says otherwise
      * @param defaultSector sector they serve unless a row says otherwise
+     * @param broughtAt when it was brought, if that was before now: it speaks of that moment then, and is not complete if its source
+     *     has spoken since, see {@link Statement#complete()}
      */
     record Order(
             SourceId source,
@@ -95,5 +98,35 @@ public interface Imports {
             boolean complete,
             Optional<AreaCode> defaultArea,
             Optional<String> defaultUnit,
-            Optional<String> defaultSector) {}
+            Optional<String> defaultSector,
+            Optional<Instant> broughtAt) {
+
+        /** What is brought now. */
+        public Order(
+                SourceId source,
+                String profile,
+                String fileName,
+                Intake.Mode mode,
+                String by,
+                String surface,
+                Optional<String> delivery,
+                boolean complete,
+                Optional<AreaCode> defaultArea,
+                Optional<String> defaultUnit,
+                Optional<String> defaultSector) {
+            this(
+                    source,
+                    profile,
+                    fileName,
+                    mode,
+                    by,
+                    surface,
+                    delivery,
+                    complete,
+                    defaultArea,
+                    defaultUnit,
+                    defaultSector,
+                    Optional.empty());
+        }
+    }
 }

@@ -19,7 +19,8 @@ import vn.matluoi.api.SourceId;
  * @param by the person, or the program, for example an account name or {@code driver:hikvision}
  * @param at when it was true, as far as known
  * @param complete whether it names every camera of the source. Only then is a camera that is missing
- *     from it marked as no longer stated; an incomplete statement never removes anything
+ *     from it marked as no longer stated; an incomplete statement never removes anything. One that is older than what the
+ *     same source has said already is taken as incomplete, and its report says so ({@link #OUTDATED})
  * @param profile how values are to be read; empty for values that are already normalised (drivers)
  * @param delivery identity of this very delivery, for example of one file dropped once. Committing a
  *     delivery a second time changes nothing and returns the first report
@@ -48,6 +49,9 @@ public record Statement(
         Map<CameraField, String> columns,
         List<Finding> findings,
         Iterable<Item> items) {
+
+    /** Rule of the finding that a complete statement came too late to count as one. */
+    public static final String OUTDATED = "statement.outdated";
 
     public Statement {
         Objects.requireNonNull(source, "source");

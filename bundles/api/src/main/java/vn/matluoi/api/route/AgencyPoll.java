@@ -165,12 +165,13 @@ public final class AgencyPoll implements Poll {
     }
 
     /**
-     * Takes a list that was answered before and kept. It is taken as if it were answered now.
+     * Takes a list that was answered before and kept. It is complete only if none was answered since.
      *
      * @param kept reads it
+     * @return what people should know of how it was taken
      * @throws HubException as {@link DeadLetterReplay#replay}
      */
-    public void replay(DeadLetter letter, Listing kept) {
+    public Optional<Text> replay(DeadLetter letter, Listing kept) {
         if (!running.tryLock()) {
             throw new HubException(
                     Reason.BUSY,
@@ -185,11 +186,8 @@ public final class AgencyPoll implements Poll {
             if (gathered.count() == 0) {
                 throw empty();
             }
-            var report = imports.take(agency.order(label, Optional.of(letter.delivery())), gathered.records());
-            if (AgencySheets.isRefused(report)) {
-                var kind = AgencySheets.letter(letter.name(), letter.mediaType(), report, new byte[0]);
-                throw new HubException(Reason.INVALID, kind.rule(), kind.why());
-            }
+            taken = ""; // the catalogue is not as the last answer left it
+            return AgencySheets.taken(letter, imports.take(agency.again(label, letter), gathered.records()));
         } catch (Unusable e) {
             throw new HubException(Reason.INVALID, e.rule(), e.text());
         } finally {
@@ -246,10 +244,6 @@ public final class AgencyPoll implements Poll {
             return;
         }
         LOG.log(Level.WARNING, "route {0}: {1}", routeName(), why.text());
-        why.answer()
-                .ifPresent(answer -> letters.ifPresent(kept -> kept.keep(
-                        routeName(),
-                        new DeadLetters.Letter(label, answer.mediaType(), answer.raw(), why.rule(), why.text()))));
         intake.submit(
                 new Statement(
                         agency.source(),
@@ -277,6 +271,16 @@ public final class AgencyPoll implements Poll {
                                 List.of())),
                         List.of()),
                 Intake.Mode.COMMIT);
+        why.answer().ifPresent(answer -> keep(why, answer));
         failing = why.rule();
+    }
+
+    private void keep(Unusable why, Unusable.Answer answer) {
+        letters.ifPresent(kept -> {
+            kept.keep(
+                    routeName(),
+                    new DeadLetters.Letter(label, answer.mediaType(), answer.raw(), why.rule(), why.text()));
+            taken = ""; // the next list is handed in even if it is the last one again: it outdates the letter
+        });
     }
 }

@@ -127,6 +127,23 @@ public record AgencyRoute(
                 sector);
     }
 
+    /** @return the order to take a letter again: it speaks of the moment in which it was brought */
+    public Imports.Order again(String label, DeadLetter letter) {
+        return new Imports.Order(
+                source,
+                profile,
+                label,
+                Intake.Mode.COMMIT,
+                "route:" + routeName,
+                "route",
+                Optional.of(letter.delivery()),
+                complete,
+                Optional.of(area),
+                unit,
+                sector,
+                Optional.of(letter.lastAt()));
+    }
+
     /**
      * Adds the source if it is not there; the first time a route runs, it is not.
      *

@@ -1,7 +1,10 @@
 package vn.matluoi.api.route;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +37,7 @@ public final class AgencySheets {
     private final Intake intake;
     private final Sources sources;
     private final Clock clock;
+    private volatile Optional<DeadLetters> letters = Optional.empty();
     private volatile Optional<Text> refusal = Optional.empty();
 
     /** @param mend how a person hands a sheet in again once what was wrong is mended */
@@ -44,6 +48,12 @@ public final class AgencySheets {
         this.intake = Objects.requireNonNull(intake, "intake");
         this.sources = Objects.requireNonNull(sources, "sources");
         this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /** Has sheets of which nothing was taken kept as they came, see {@link #keep}. @return this */
+    public AgencySheets keepingIn(DeadLetters deadLetters) {
+        letters = Optional.of(deadLetters);
+        return this;
     }
 
     /** @return why the source that the sheets speak for could not be made when it was last tried; empty if it could */
@@ -155,6 +165,50 @@ public final class AgencySheets {
                 new Text(
                         "Báo mã tra cứu cho người quản trị (mã có trong nhật ký); khi đã khắc phục, gửi lại tệp. Gửi lại không ghi trùng.",
                         "Give the reference to the administrator (it is in the log); once mended, hand the file in again. Nothing is written twice by that."));
+    }
+
+    /**
+     * Keeps a sheet of which nothing was taken among the route's dead letters, whatever becomes of it where it came from. Does nothing
+     * with one that was taken.
+     *
+     * @param raw its bytes from the first one; closed by the caller
+     * @throws HubException {@code UNAVAILABLE} if it cannot be kept now
+     */
+    public void keep(String name, IntakeReport report, InputStream raw) {
+        if (letters.isEmpty() || !isRefused(report)) {
+            return;
+        }
+        byte[] bytes;
+        try {
+            bytes = raw.readNBytes(DeadLetters.MOST_BYTES + 1); // one more, and it is not whole
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        letters.get().keep(agency.routeName(), letter(name, mediaType(name), report, bytes));
+    }
+
+    /**
+     * Takes a sheet in again that was kept.
+     *
+     * @return what people should know of how it was taken
+     * @throws HubException as {@link DeadLetterReplay#replay}
+     */
+    public Optional<Text> replay(DeadLetter letter, byte[] raw) {
+        register();
+        var report = imports.take(agency.again(letter.name(), letter), new ByteArrayInputStream(raw));
+        return taken(letter, report);
+    }
+
+    /** @throws HubException {@code INVALID} if nothing was taken */
+    static Optional<Text> taken(DeadLetter letter, IntakeReport report) {
+        if (isRefused(report)) {
+            var why = letter(letter.name(), letter.mediaType(), report, new byte[0]);
+            throw new HubException(HubException.Reason.INVALID, why.rule(), why.why());
+        }
+        return report.findings().stream()
+                .filter(finding -> finding.rule().equals(Statement.OUTDATED))
+                .map(Finding::message)
+                .findFirst();
     }
 
     /** Writes a report as {@link Imports#writeReport}. */

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import vn.matluoi.api.Page;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Caller;
 
 /** What people do with the letters that routes kept. Any thread. */
@@ -29,11 +30,12 @@ public interface DeadLetterDesk {
     /**
      * Hands a letter in again through its route, and forgets it once it is taken. Recorded.
      *
+     * @return what people should know of how it was taken; empty if it was taken as it would have been when it was brought
      * @throws vn.matluoi.api.HubException {@code NOT_FOUND} if there is no such letter; {@code CONFLICT} if its route does not
      *     run, or it is being handed in already; {@code UNSUPPORTED} if it is not kept whole, or its template takes none;
      *     {@code INVALID} if it still cannot be taken: it stays, with the reason
      */
-    void replay(Caller by, String routeName, long id);
+    Optional<Text> replay(Caller by, String routeName, long id);
 
     /**
      * Forgets a letter. Recorded.

@@ -15,6 +15,7 @@ import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.intake.Finding;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
@@ -30,6 +31,8 @@ class AgencyPollTest {
     private String name = "1"; // of the one camera that the system tells; null if it is away
     private RuntimeException away;
     private int rejected;
+    private boolean outdated;
+    private final List<Imports.Order> orders = new ArrayList<>();
 
     private AgencyPoll poll() {
         return poll((into, wanted) -> {
@@ -83,6 +86,7 @@ class AgencyPollTest {
         var list = new ArrayList<Map<String, String>>();
         ((Imports.Records) given[1]).each().forEach(list::add);
         lists.add(list);
+        orders.add((Imports.Order) given[0]);
         return report();
     }
 
@@ -94,7 +98,17 @@ class AgencyPollTest {
                 Intake.Mode.COMMIT,
                 Instant.EPOCH,
                 new IntakeReport.Counts(1, 1 - rejected, 0, 0, rejected, 0, 0),
-                List.of(),
+                outdated
+                        ? List.of(new Finding(
+                                Finding.Severity.WARNING,
+                                0,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Statement.OUTDATED,
+                                Text.same("older"),
+                                Text.same("ask"),
+                                List.of()))
+                        : List.of(),
                 List.of());
     }
 
@@ -224,5 +238,45 @@ class AgencyPollTest {
         poll.run();
         assertThat(lists).hasSize(2);
         assertThat(poll.problem()).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatIsGoodAgainIsHandedInThoughItIsTheLastOneSoThatTheKeptOneIsOutdated() {
+        var kept = new ArrayList<DeadLetters.Letter>();
+        var poll = poll((into, wanted) -> {
+            if (name == null) {
+                throw Unusable.because("test.no-list", "không có", "none").answered("text/plain", new byte[] {'x'});
+            }
+            into.add(Map.of("Tên camera", name));
+        });
+        poll.keepingIn((route, letter) -> {
+            kept.add(letter);
+            return kept.size();
+        });
+        poll.run();
+        name = null;
+        poll.run();
+        poll.run();
+        assertThat(kept).hasSize(1);
+        name = "1";
+        poll.run();
+        poll.run();
+        assertThat(lists).hasSize(2);
+    }
+
+    @Test
+    void aListThatIsHandedInAgainSpeaksOfTheTimeInWhichItWasBrought() {
+        var brought = Instant.parse("2026-01-02T03:04:05Z");
+        var letter = new DeadLetter(7, "vms", "x", "x", 1, true, "r", Text.same("r"), brought, brought, 1, 0);
+        var poll = poll();
+        poll.run();
+        outdated = true;
+        assertThat(poll.replay(letter, (into, wanted) -> into.add(Map.of("Tên camera", "cũ"))))
+                .contains(Text.same("older"));
+        assertThat(orders.get(1).broughtAt()).contains(brought);
+        assertThat(orders.get(1).delivery()).contains("dead-letter:7:0");
+
+        poll.run();
+        assertThat(lists).as("the catalogue is not as the last answer left it").hasSize(3);
     }
 }

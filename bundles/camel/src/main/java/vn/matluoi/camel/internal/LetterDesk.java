@@ -86,7 +86,7 @@ public final class LetterDesk implements DeadLetterDesk {
     }
 
     @Override
-    public void replay(Caller by, String routeName, long id) {
+    public Optional<Text> replay(Caller by, String routeName, long id) {
         if (!underWay.add(id)) {
             throw new HubException(
                     Reason.CONFLICT,
@@ -98,19 +98,18 @@ public final class LetterDesk implements DeadLetterDesk {
         try {
             var letter = present(routeName, id);
             var replay = replayOf(letter);
-            audit.recorded(record(by, "route.letter-replay", letter), () -> {
-                handIn(replay, letter);
-                return id;
-            });
+            return audit.recorded(record(by, "route.letter-replay", letter), () -> handIn(replay, letter));
         } finally {
             underWay.remove(id);
         }
     }
 
-    private void handIn(DeadLetterReplay replay, DeadLetter letter) {
+    private Optional<Text> handIn(DeadLetterReplay replay, DeadLetter letter) {
         var raw = bytes(letter);
         try {
-            replay.replay(letter.route(), letter, raw);
+            var remark = replay.replay(letter.route(), letter, raw);
+            letters.store().remove(letter.id());
+            return remark;
         } catch (HubException e) {
             if (e.reason() == Reason.INVALID) {
                 // the next attempt is another delivery: this one was taken note of, and would be answered with the same
@@ -118,7 +117,6 @@ public final class LetterDesk implements DeadLetterDesk {
             }
             throw e;
         }
-        letters.store().remove(letter.id());
     }
 
     private DeadLetterReplay replayOf(DeadLetter letter) {

@@ -144,7 +144,7 @@ class LettersTest {
         var id = letters.keep(
                 "tick", new Letter("a", "text/csv", new byte[DeadLetters.MOST_BYTES + 1], "too-large", Text.same("x")));
         assertThat(desk.raw(ADMIN, "tick", id)).hasSize(64 << 10);
-        desk.addReplay((route, letter, raw) -> {}, TICKING);
+        desk.addReplay((route, letter, raw) -> Optional.empty(), TICKING);
         refused(Reason.UNSUPPORTED, id);
     }
 
@@ -169,9 +169,14 @@ class LettersTest {
     @Test
     void aLetterIsHandedInThroughItsRouteAndForgotten() {
         var taken = new ArrayList<String>();
-        desk.addReplay((route, letter, raw) -> taken.add(route + letter.delivery() + new String(raw)), TICKING);
+        desk.addReplay(
+                (route, letter, raw) -> {
+                    taken.add(route + letter.delivery() + new String(raw));
+                    return Optional.of(Text.same("no longer complete"));
+                },
+                TICKING);
         var id = letters.keep("tick", letter("x", "json"));
-        desk.replay(ADMIN, "tick", id);
+        assertThat(desk.replay(ADMIN, "tick", id)).contains(Text.same("no longer complete"));
         assertThat(taken).containsExactly("tickdead-letter:" + id + ":0x");
         assertThat(desk.find("tick", id)).isEmpty();
         assertThat(audit.actions()).endsWith("route.letter-replay DONE");
@@ -203,7 +208,7 @@ class LettersTest {
 
     @Test
     void aStoppedRouteTakesNoLetters() {
-        desk.addReplay((route, letter, raw) -> {}, TICKING);
+        desk.addReplay((route, letter, raw) -> Optional.empty(), TICKING);
         var id = letters.keep("tick", letter("x", "json"));
         routes.stop(ADMIN, "tick");
         refused(Reason.CONFLICT, id);

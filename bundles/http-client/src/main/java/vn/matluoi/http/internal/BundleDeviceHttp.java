@@ -11,6 +11,7 @@ import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.http.DeviceNetworks;
+import vn.matluoi.api.http.DeviceReply;
 import vn.matluoi.api.http.HandlerWatch.Owner;
 
 /** The client as one bundle has it: it is known whose code hangs or fails, and goes where that one may. When that bundle stops, so does its code, soon. Any thread. */
@@ -47,5 +48,10 @@ public final class BundleDeviceHttp implements DeviceHttp {
     @Override
     public void retryCredentials(SourceId source) {
         shared.retryCredentials(source);
+    }
+
+    @Override
+    public DeviceReply kept(byte[] body) {
+        return shared.kept(body);
     }
 }

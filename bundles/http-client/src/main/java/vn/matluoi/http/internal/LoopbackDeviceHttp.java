@@ -8,6 +8,7 @@ import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.http.DeviceNetworks;
+import vn.matluoi.api.http.DeviceReply;
 
 /**
  * The same client outside OSGi, for drivers' tests: found by {@link java.util.ServiceLoader}, reaches loopback and
@@ -26,6 +27,11 @@ public final class LoopbackDeviceHttp implements DeviceHttp {
     @Override
     public void retryCredentials(SourceId source) {
         http.retryCredentials(source);
+    }
+
+    @Override
+    public DeviceReply kept(byte[] body) {
+        return http.kept(body);
     }
 
     private static final class OnlyLoopback implements DeviceNetworks {

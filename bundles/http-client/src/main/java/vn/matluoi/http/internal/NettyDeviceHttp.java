@@ -2,6 +2,8 @@ package vn.matluoi.http.internal;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.Locale;
@@ -21,6 +23,7 @@ import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.http.DeviceNetworks;
+import vn.matluoi.api.http.DeviceReply;
 import vn.matluoi.api.http.HandlerWatch;
 import vn.matluoi.api.http.HandlerWatch.Owner;
 
@@ -133,5 +136,10 @@ public final class NettyDeviceHttp implements DeviceHttp {
     @Override
     public void retryCredentials(SourceId source) {
         known.forgive(source);
+    }
+
+    @Override
+    public DeviceReply kept(byte[] body) {
+        return new Reply(HttpResponseStatus.OK.code(), EmptyHttpHeaders.INSTANCE, body);
     }
 }

@@ -399,9 +399,9 @@ class ProvinceTest {
         var raw = api.get("admin", "/routes/inbox/dead-letters/7/raw");
         assertThat(raw.text()).isEqualTo("<html>");
         assertThat(routeCall).isEqualTo("raw inbox 7 by admin");
-        assertThat(api.send("admin", "POST", "/routes/inbox/dead-letters/7/replay", null)
-                        .status())
-                .isEqualTo(204);
+        var replayed = api.send("admin", "POST", "/routes/inbox/dead-letters/7/replay", null);
+        assertThat(replayed.status()).isEqualTo(200);
+        assertThat(replayed.json().path("remark").asText()).isEqualTo("không còn được coi là đầy đủ");
         assertThat(routeCall).isEqualTo("replay inbox 7 by admin");
         assertThat(api.send("admin", "DELETE", "/routes/inbox/dead-letters/7", null)
                         .status())
@@ -446,8 +446,9 @@ class ProvinceTest {
         }
 
         @Override
-        public void replay(Caller by, String routeName, long id) {
+        public Optional<Text> replay(Caller by, String routeName, long id) {
             routeCall = "replay " + routeName + " " + id + " by " + by.account();
+            return Optional.of(new Text("không còn được coi là đầy đủ", "no longer complete"));
         }
 
         @Override

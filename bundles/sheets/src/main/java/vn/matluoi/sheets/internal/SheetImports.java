@@ -220,7 +220,7 @@ public final class SheetImports implements Imports, Samples {
                 order.source(),
                 Layer.AGENCY,
                 order.by(),
-                clock.instant(),
+                order.broughtAt().orElseGet(clock::instant),
                 complete,
                 Optional.of(profile),
                 order.delivery(),

@@ -16,7 +16,8 @@ public final class DeadLetterReplayed extends DeadLetterCommand {
     @Override
     void run(Caller caller) {
         access().require(caller, Action.ROUTE_CHANGE);
-        there(desk, "camel").replay(caller, route, letter);
+        var remark = there(desk, "camel").replay(caller, route, letter);
         out().println("đã nhận lại bản tin %d / letter %d handed in again".formatted(letter, letter));
+        remark.ifPresent(text -> out().println("! " + text));
     }
 }

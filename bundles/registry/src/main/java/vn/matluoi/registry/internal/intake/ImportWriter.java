@@ -62,6 +62,26 @@ final class ImportWriter {
                 .flatMap(same -> same);
     }
 
+    /** Notes that the same was stated once more. */
+    static void statedAgain(Connection connection, long id, Statement statement) throws SQLException {
+        Rows.update(
+                connection,
+                "update imports set said_at = ? where id = ? and said_at < ?",
+                statement.at(),
+                id,
+                statement.at());
+    }
+
+    /** @return when the source of that statement last spoke of cameras, if that was after what the statement says was true */
+    static Optional<Instant> spokenSince(Connection connection, Statement statement, Instant now) throws SQLException {
+        return Rows.first(
+                connection,
+                "select said_at from imports where source = ? and said_at > ? and said_at <= ? and row_count > 0"
+                        + " and standing <> 'DISCARDED' order by said_at desc fetch first 1 rows only",
+                List.of(statement.source().value(), statement.at(), now),
+                row -> Instant.ofEpochMilli(row.getLong(1)));
+    }
+
     static void write(
             Connection connection,
             long id,

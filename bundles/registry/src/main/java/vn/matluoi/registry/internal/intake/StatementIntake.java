@@ -98,7 +98,8 @@ public final class StatementIntake implements Intake {
                 : database.read(connection -> dryRun(connection, statement, now));
     }
 
-    private IntakeReport dryRun(Connection connection, Statement statement, Instant now) throws SQLException {
+    private IntakeReport dryRun(Connection connection, Statement said, Instant now) throws SQLException {
+        var statement = Outdated.asFarAsItCounts(connection, said, now);
         var placing = placing(connection, statement);
         var before = ImportWriter.delivered(connection, statement);
         if (before.isPresent()) {
@@ -111,8 +112,9 @@ public final class StatementIntake implements Intake {
                 : report(0, statement, Mode.DRY_RUN, now, plan, known(plan), Standing.APPLIED);
     }
 
-    private IntakeReport commit(Connection connection, Journal journal, Statement statement, Instant now)
+    private IntakeReport commit(Connection connection, Journal journal, Statement said, Instant now)
             throws SQLException {
+        var statement = Outdated.asFarAsItCounts(connection, said, now);
         var placing = placing(connection, statement);
         var before = ImportWriter.delivered(connection, statement);
         if (before.isPresent()) {
@@ -127,6 +129,7 @@ public final class StatementIntake implements Intake {
             // a device says the same every quarter of an hour: what it said is kept once
             var same = ImportWriter.repeated(connection, statement, plan.fingerprint());
             if (same.isPresent()) {
+                ImportWriter.statedAgain(connection, same.get(), statement);
                 if (statement.complete()) {
                     WaitingTable.replaced(connection, statement);
                 }

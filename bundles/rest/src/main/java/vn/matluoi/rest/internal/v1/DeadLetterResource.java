@@ -77,11 +77,13 @@ public final class DeadLetterResource {
     @POST
     @Path("/{id}/replay")
     @Needs(value = Action.ROUTE_CHANGE, reach = Reach.PROVINCE)
-    @Doc(value = "Hands it in again through its route; once taken, it is forgotten.", status = 204)
-    public void replayDeadLetter(
+    @Doc(
+            "Hands it in again through its route; once taken, it is forgotten. A list that its source has outdated is not complete.")
+    public ReplayJson replayDeadLetter(
             @Context Asking asking, @PathParam("name") @Limit(max = 100) String name, @PathParam("id") @Limit long id) {
         Values.inPath(desk().find(name, id));
-        desk().replay(asking.caller(), name, id);
+        return new ReplayJson(
+                true, desk().replay(asking.caller(), name, id).map(asking::say).orElse(null));
     }
 
     @DELETE
@@ -97,6 +99,13 @@ public final class DeadLetterResource {
     private DeadLetterDesk desk() {
         return services.need(DeadLetterDesk.class);
     }
+
+    /**
+     * What became of a letter that was handed in again.
+     *
+     * @param remark what to know of how it was taken; left out if nothing is
+     */
+    public record ReplayJson(@Limit(required = true) boolean taken, @Limit(max = 2000) String remark) {}
 
     /**
      * One letter.

@@ -114,12 +114,14 @@ public final class FileSource extends RouteBuilder implements DeadLetterReplay {
                 .flatMap(Inbox::refusal));
     }
 
-    /** The sheet lies in the inbox again, and goes the way of every sheet. */
+    /** Its bytes are taken from the letter: the sheet stays where it ended, or where the agency has it by now. */
     @Override
-    public void replay(String routeName, DeadLetter letter, byte[] raw) {
-        inboxes.values().stream()
+    public Optional<Text> replay(String routeName, DeadLetter letter, byte[] raw) {
+        return inboxes.values().stream()
                 .filter(inbox -> inbox.routeName().equals(routeName))
-                .forEach(inbox -> inbox.putBack(letter, raw));
+                .findFirst()
+                .orElseThrow()
+                .replay(letter, raw);
     }
 
     private Inbox inbox(RouteTemplateContext route) {
@@ -128,8 +130,8 @@ public final class FileSource extends RouteBuilder implements DeadLetterReplay {
                 settings,
                 new InboxFolders(settings.folder()),
                 new Patience(System::nanoTime, Duration.ofMillis(settings.stableMillis())),
-                new AgencySheets(settings.agency(), MEND, imports, intake, sources, Clock.systemUTC()),
-                letters);
+                new AgencySheets(settings.agency(), MEND, imports, intake, sources, Clock.systemUTC())
+                        .keepingIn(letters));
         inboxes.put(settings.folder(), inbox);
         return inbox;
     }

@@ -18,7 +18,6 @@ import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.route.AgencySheets;
 import vn.matluoi.api.route.DeadLetter;
-import vn.matluoi.api.route.DeadLetters;
 
 /**
  * One inbox folder: takes a sheet from the drop to its end. Neither lost nor applied twice, wherever the hub is
@@ -46,14 +45,12 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
     private final InboxFolders folders;
     private final Patience patience;
     private final AgencySheets sheets;
-    private final DeadLetters letters;
 
-    Inbox(InboxSettings settings, InboxFolders folders, Patience patience, AgencySheets sheets, DeadLetters letters) {
+    Inbox(InboxSettings settings, InboxFolders folders, Patience patience, AgencySheets sheets) {
         this.settings = settings;
         this.folders = folders;
         this.patience = patience;
         this.sheets = sheets;
-        this.letters = letters;
     }
 
     String routeName() {
@@ -137,7 +134,10 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
     private void end(Path claimed, IntakeReport report) throws IOException {
         var end = folders.done();
         if (AgencySheets.isRefused(report)) {
-            keep(claimed, report);
+            try (var sheet =
+                    InboxFolders.read(claimed)) { // the folder is the agency's: what it takes out of it is still here
+                sheets.keep(InboxFolders.nameOf(claimed), report, sheet);
+            }
             end = folders.failed();
         }
         folders.finish(claimed, end, out -> sheets.writeReport(report, out));
@@ -149,36 +149,8 @@ public final class Inbox implements GenericFileProcessStrategy<File>, GenericFil
                 AgencySheets.inShort(report));
     }
 
-    /** The folder is the agency's: what it takes out of {@code failed} is still here. */
-    private void keep(Path claimed, IntakeReport report) throws IOException {
-        try (var sheet = InboxFolders.read(claimed)) {
-            var name = InboxFolders.nameOf(claimed);
-            letters.keep(
-                    routeName(),
-                    AgencySheets.letter(
-                            name,
-                            AgencySheets.mediaType(name),
-                            report,
-                            sheet.readNBytes(DeadLetters.MOST_BYTES + 1))); // one more, and it is not whole
-        }
-    }
-
-    /** Lays a letter into the inbox, under the number of its delivery: laid there twice it counts once. */
-    void putBack(DeadLetter letter, byte[] raw) {
-        try {
-            folders.putBack(letter.delivery(), letter.name(), raw);
-        } catch (IOException e) {
-            var refusal = new HubException(
-                    HubException.Reason.UNAVAILABLE,
-                    "letter.folder",
-                    new Text(
-                            "không ghi được vào thư mục %s; hãy kiểm tra quyền và dung lượng"
-                                    .formatted(settings.folder()),
-                            "the folder %s cannot be written to; check its rights and room"
-                                    .formatted(settings.folder())));
-            refusal.initCause(e);
-            throw refusal;
-        }
+    Optional<Text> replay(DeadLetter letter, byte[] raw) {
+        return sheets.replay(letter, raw);
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -155,21 +154,6 @@ final class InboxFolders {
             // it went to done or failed before the failure that brought us here
         }
         return name;
-    }
-
-    /** Lays a sheet into the inbox as one that was claimed before, by a number made of its delivery. */
-    void putBack(String delivery, String name, byte[] sheet) throws IOException {
-        var number = UUID.nameUUIDFromBytes(delivery.getBytes(StandardCharsets.UTF_8));
-        var claimed = claimed(number.toString(), 0, name.replace('/', '_'));
-        var aside = processing().resolve(claimed + ".part");
-        Files.deleteIfExists(aside); // of a hub that ended over it
-        try (var out = Files.newOutputStream(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            out.write(sheet);
-        }
-        try (var channel = FileChannel.open(aside, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            channel.force(true);
-        }
-        Files.move(aside, inbox.resolve(claimed), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** @return whether it is a file itself: no folder, no link to what is not the agency's, no pipe that never ends */

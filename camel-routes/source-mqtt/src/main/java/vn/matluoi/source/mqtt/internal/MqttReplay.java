@@ -31,10 +31,11 @@ public final class MqttReplay implements DeadLetterReplay {
     }
 
     @Override
-    public void replay(String routeName, DeadLetter letter, byte[] raw) {
+    public Optional<Text> replay(String routeName, DeadLetter letter, byte[] raw) {
         var message = new MqttMessage(letter.name(), raw, Optional.of(letter.mediaType()), false);
         try {
             source.again(routeName, message).toCompletableFuture().get(LONGEST_SECONDS, TimeUnit.SECONDS);
+            return Optional.empty();
         } catch (Unusable e) {
             throw invalid(e);
         } catch (ExecutionException e) {

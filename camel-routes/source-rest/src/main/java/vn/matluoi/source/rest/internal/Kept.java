@@ -1,20 +1,16 @@
 package vn.matluoi.source.rest.internal;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.http.DeviceReply;
-import vn.matluoi.api.http.XmlElement;
 import vn.matluoi.api.route.DeadLetter;
 import vn.matluoi.api.route.Gathered;
+import vn.matluoi.api.route.KeptPages;
 import vn.matluoi.api.route.Listing;
 import vn.matluoi.api.route.Unusable;
 
@@ -27,14 +23,12 @@ final class Kept implements Listing {
     /** The page at fault alone: the others were too large to be kept, or it was no answer to the question. */
     static final String PAGE = "application/octet-stream";
 
-    private static final byte BEGIN = 0x1E; // stands in no JSON text
-    private static final byte END = '\n';
-
     private final RestSettings settings;
-    private final Deque<byte[]> pages = new ArrayDeque<>();
+    private final DeviceHttp http;
+    private final Deque<byte[]> pages;
 
     /** @throws HubException {@code UNSUPPORTED} if it is not a whole list */
-    Kept(RestSettings settings, DeadLetter letter, byte[] raw) {
+    Kept(RestSettings settings, DeviceHttp http, DeadLetter letter, byte[] raw) {
         if (!letter.mediaType().equals(PAGES)) {
             throw new HubException(
                     Reason.UNSUPPORTED,
@@ -44,21 +38,8 @@ final class Kept implements Listing {
                             "only the page at fault is kept, not the whole list; the hub asks for all of it at the next run"));
         }
         this.settings = settings;
-        var from = 1;
-        for (var at = 1; at <= raw.length; at++) {
-            if (at == raw.length || raw[at] == BEGIN) {
-                pages.add(Arrays.copyOfRange(raw, from, at - 1));
-                from = at + 1;
-            }
-        }
-    }
-
-    static void append(ByteArrayOutputStream pages, byte[] page) {
-        pages.write(BEGIN);
-        for (var one : page) {
-            pages.write(one == BEGIN ? ' ' : one); // of what is no JSON anyway
-        }
-        pages.write(END);
+        this.http = http;
+        this.pages = KeptPages.apart(raw);
     }
 
     @Override
@@ -77,29 +58,6 @@ final class Kept implements Listing {
                     "các trang giữ được chưa hết danh sách; lượt sau trạm hỏi lại từ đầu",
                     "the pages that are kept end before the list does; the hub asks for all of it at the next run");
         }
-        return new Page(pages.remove());
-    }
-
-    private record Page(byte[] bytes) implements DeviceReply {
-
-        @Override
-        public int status() {
-            return 200;
-        }
-
-        @Override
-        public Optional<String> header(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public String text() {
-            return new String(bytes, StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public XmlElement xml() throws DeviceException.Garbled {
-            throw new UnsupportedOperationException("a page of JSON");
-        }
+        return http.kept(pages.remove());
     }
 }

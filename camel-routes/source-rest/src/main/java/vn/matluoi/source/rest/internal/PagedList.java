@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -21,6 +20,7 @@ import vn.matluoi.api.http.DeviceReply;
 import vn.matluoi.api.http.DeviceRequest;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.route.Gathered;
+import vn.matluoi.api.route.KeptPages;
 import vn.matluoi.api.route.Unusable;
 
 /**
@@ -36,7 +36,6 @@ final class PagedList {
 
     private static final int PAGE_BYTES = 8 * 1024 * 1024;
     private static final long ALL_BYTES = 32L * 1024 * 1024;
-    private static final int MOST_KEPT = 4 << 20;
     private static final int LONGEST_TYPE = 60;
 
     /** Numbers stay as they are written: 5.10 is a version. */
@@ -60,9 +59,7 @@ final class PagedList {
     private final Pages pages;
     private final Flat flat;
     private final Set<String> asked = new HashSet<>();
-    private final ByteArrayOutputStream read = new ByteArrayOutputStream(); // what was answered so far, see Kept
-    private byte[] page = new byte[0]; // the last that was answered
-    private int pagesKept;
+    private final KeptPages read = new KeptPages();
     private long bytes;
 
     /** How a page is asked for. */
@@ -92,15 +89,8 @@ final class PagedList {
         try {
             readAll(into);
         } catch (Unusable e) {
-            throw page.length == 0
-                    ? e
-                    : e.answered(isWhole() ? Kept.PAGES : Kept.PAGE, isWhole() ? read.toByteArray() : page);
+            throw read.in(e, Kept.PAGES, Kept.PAGE);
         }
-    }
-
-    /** @return whether all that was answered is at hand, and was meant as an answer */
-    private boolean isWhole() {
-        return read.size() > 0;
     }
 
     private void readAll(Gathered into) throws DeviceException, Unusable {
@@ -146,9 +136,8 @@ final class PagedList {
 
     private DeviceReply page(String place) throws DeviceException, Unusable {
         var reply = connection.call(new DeviceRequest("GET", place, Optional.empty(), new byte[0], PAGE_BYTES));
-        page = reply.bytes();
-        bytes += page.length;
-        keep(reply);
+        bytes += reply.bytes().length;
+        read.add(reply);
         if (reply.status() != 200) {
             throw Unusable.because(
                     "rest.status",
@@ -160,16 +149,6 @@ final class PagedList {
                     "rest.too-much", "các trang cộng lại lớn hơn 32 MiB", "the pages are larger than 32 MiB together");
         }
         return reply;
-    }
-
-    /** As long as it is little: what is read is as large as it likes, and many routes read at a time. */
-    private void keep(DeviceReply reply) {
-        if (reply.status() == 200 && asked.size() == 1 + pagesKept && read.size() + page.length < MOST_KEPT) {
-            Kept.append(read, page);
-            pagesKept++;
-        } else {
-            read.reset();
-        }
     }
 
     private static JsonNode json(DeviceReply reply) throws Unusable {

@@ -124,9 +124,9 @@ public final class RestSource extends RouteBuilder implements DeadLetterReplay {
     }
 
     @Override
-    public void replay(String routeName, DeadLetter letter, byte[] raw) {
+    public Optional<Text> replay(String routeName, DeadLetter letter, byte[] raw) {
         var one = asked.get(routeName);
-        one.poll().replay(letter, new Kept(one.settings(), letter, raw));
+        return one.poll().replay(letter, new Kept(one.settings(), http, letter, raw));
     }
 
     /** @return why the last run of that route brought nothing, if it did not */

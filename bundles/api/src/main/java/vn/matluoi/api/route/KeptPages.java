@@ -1,0 +1,62 @@
+package vn.matluoi.api.route;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import vn.matluoi.api.http.DeviceReply;
+
+/**
+ * The pages of a list as they are answered, in case the list cannot be used: in one piece, each from a record separator to a line
+ * feed, as RFC 7464 has it. As long as they are little: what is read is as large as it likes, and many routes read at a time. One thread.
+ */
+public final class KeptPages {
+
+    private static final int MOST_BYTES = 4 << 20;
+    private static final byte BEGIN = 0x1E; // stands in no JSON and no XML
+    private static final byte END = '\n';
+
+    private final ByteArrayOutputStream all = new ByteArrayOutputStream();
+    private byte[] last = new byte[0];
+    private boolean whole = true;
+
+    /** A page was answered. */
+    public void add(DeviceReply reply) {
+        last = reply.bytes();
+        whole &= reply.status() == 200 && all.size() + last.length < MOST_BYTES;
+        if (whole) {
+            all.write(BEGIN);
+            for (var one : last) {
+                all.write(one == BEGIN ? ' ' : one); // of what is no page anyway
+            }
+            all.write(END);
+        } else {
+            all.reset();
+        }
+    }
+
+    /**
+     * @param pages media type of all pages from the first to the one at fault
+     * @param page media type of the one at fault alone, where the others are too much, or it is no answer to the question
+     * @return the same with what was answered; as it is if nothing was
+     */
+    public Unusable in(Unusable why, String pages, String page) {
+        if (last.length == 0) {
+            return why;
+        }
+        return whole ? why.answered(pages, all.toByteArray()) : why.answered(page, last);
+    }
+
+    /** @return the pages that stand in one piece */
+    public static Deque<byte[]> apart(byte[] raw) {
+        var pages = new ArrayDeque<byte[]>();
+        var from = 1;
+        for (var at = 1; at <= raw.length; at++) {
+            if (at == raw.length || raw[at] == BEGIN) {
+                pages.add(Arrays.copyOfRange(raw, from, Math.max(from, at - 1)));
+                from = at + 1;
+            }
+        }
+        return pages;
+    }
+}
