@@ -1,5 +1,6 @@
 package vn.matluoi.source.mail.internal;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.route.AgencySheets;
+import vn.matluoi.api.route.DeadLetter;
+import vn.matluoi.api.route.DeadLetterReplay;
+import vn.matluoi.api.route.DeadLetters;
 import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.route.SheetPoll;
@@ -22,9 +26,9 @@ import vn.matluoi.api.source.Sources;
 
 /** Template {@code source-mail}: an agency sends its sheets to a mailbox of the province; the hub looks there. See {@link Mails}. */
 @Component(
-        service = {RoutesBuilder.class, MailSource.class},
+        service = {RoutesBuilder.class, MailSource.class, DeadLetterReplay.class},
         property = RouteCheck.TEMPLATE + "=" + MailSource.NAME)
-public final class MailSource extends RouteBuilder {
+public final class MailSource extends RouteBuilder implements DeadLetterReplay {
 
     static final String NAME = "source-mail";
 
@@ -36,18 +40,24 @@ public final class MailSource extends RouteBuilder {
     private final Imports imports;
     private final Intake intake;
     private final Sources sources;
-    private final Map<String, SheetPoll> polls = new ConcurrentHashMap<>();
+    private final DeadLetters letters;
+    private final Map<String, Brought> brought = new ConcurrentHashMap<>();
+
+    /** One route. */
+    private record Brought(AgencySheets sheets, SheetPoll poll) {}
 
     @Activate
     public MailSource(
             @Reference DeviceNetworks networks,
             @Reference Imports imports,
             @Reference Intake intake,
-            @Reference Sources sources) {
+            @Reference Sources sources,
+            @Reference DeadLetters letters) {
         this.networks = networks;
         this.imports = imports;
         this.intake = intake;
         this.sources = sources;
+        this.letters = letters;
     }
 
     @Override
@@ -104,8 +114,10 @@ public final class MailSource extends RouteBuilder {
                 .configure(route -> {
                     var settings = MailSettings.of(key -> route.getProperty(key, String.class), KeyFile.folder());
                     var name = settings.agency().routeName();
-                    var poll = poll(settings, name);
-                    polls.put(name, poll);
+                    var sheets = new AgencySheets(settings.agency(), MEND, imports, intake, sources, Clock.systemUTC())
+                            .keepingIn(letters);
+                    var poll = poll(settings, name, sheets);
+                    brought.put(name, new Brought(sheets, poll));
                     getContext().getRegistry().bind("poll-" + name, poll);
                 })
                 .from("poll:{{routeName}}")
@@ -116,16 +128,25 @@ public final class MailSource extends RouteBuilder {
                 .bean("poll-{{routeName}}", "run");
     }
 
-    private SheetPoll poll(MailSettings settings, String name) {
+    private SheetPoll poll(MailSettings settings, String name, AgencySheets sheets) {
         return new SheetPoll(
                 name,
                 settings.every(),
-                new AgencySheets(settings.agency(), MEND, imports, intake, sources, Clock.systemUTC()),
-                new Mails(settings, networks, System::nanoTime));
+                sheets,
+                new Mails(
+                        settings,
+                        networks,
+                        Path.of(System.getProperty("karaf.data", "data"), NAME, name + ".tries"),
+                        System::nanoTime));
+    }
+
+    @Override
+    public Optional<Text> replay(String routeName, DeadLetter letter, byte[] raw) {
+        return brought.get(routeName).sheets().replay(letter, raw);
     }
 
     /** @return why the last look of that route did not bring all, if it did not */
     Optional<Text> problem(String routeName) {
-        return Optional.ofNullable(polls.get(routeName)).flatMap(SheetPoll::problem);
+        return Optional.ofNullable(brought.get(routeName)).map(Brought::poll).flatMap(SheetPoll::problem);
     }
 }

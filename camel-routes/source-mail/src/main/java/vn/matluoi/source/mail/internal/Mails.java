@@ -7,13 +7,12 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -57,12 +56,16 @@ final class Mails implements SheetPoll.Look {
     private final DeviceNetworks networks;
     private final LongSupplier nanos;
     private final OneTry login;
-    private final Map<String, Integer> tries = new HashMap<>(); // deliveries over which the hub failed
+    private final Path memory;
 
-    /** @param nanos a monotonic clock */
-    Mails(MailSettings settings, DeviceNetworks networks, LongSupplier nanos) {
+    /**
+     * @param memory file of the {@link Tries}
+     * @param nanos a monotonic clock
+     */
+    Mails(MailSettings settings, DeviceNetworks networks, Path memory, LongSupplier nanos) {
         this.settings = settings;
         this.networks = networks;
+        this.memory = memory;
         this.nanos = nanos;
         this.login = new OneTry(nanos);
     }
@@ -75,7 +78,7 @@ final class Mails implements SheetPoll.Look {
         var before = thread.getContextClassLoader();
         thread.setContextClassLoader(Mails.class.getClassLoader()); // there the library looks for its parts
         try (var mailbox = open()) {
-            new Round(mailbox, sheets, wanted, inTime).go();
+            new Round(mailbox, Tries.read(memory), sheets, wanted, inTime).go();
         } catch (InterruptedIOException e) {
             if (!inTime.getAsBoolean()) {
                 throw Troubles.tooLong();
@@ -108,13 +111,15 @@ final class Mails implements SheetPoll.Look {
     private final class Round {
 
         private final Mailbox mailbox;
+        private final Tries tries;
         private final AgencySheets sheets;
         private final BooleanSupplier wanted;
         private final BooleanSupplier inTime;
         private RuntimeException fault; // of the hub
 
-        Round(Mailbox mailbox, AgencySheets sheets, BooleanSupplier wanted, BooleanSupplier inTime) {
+        Round(Mailbox mailbox, Tries tries, AgencySheets sheets, BooleanSupplier wanted, BooleanSupplier inTime) {
             this.mailbox = mailbox;
+            this.tries = tries;
             this.sheets = sheets;
             this.wanted = wanted;
             this.inTime = inTime;
@@ -211,15 +216,26 @@ final class Mails implements SheetPoll.Look {
                 return Optional.of(sheets.refuse(sheet.name(), "sheet.too-large", TOO_LARGE, SEND_AGAIN));
             }
             try (var spool = fetch(sheet)) {
-                return Optional.of(sheets.take(sheet.name(), delivery + ":" + spool.sha256Hex(), spool.read()));
-            } catch (HubException e) {
+                return taken(sheet, delivery, spool);
+            }
+        }
+
+        private Optional<IntakeReport> taken(Attachments.Sheet sheet, String delivery, SheetSpool spool) {
+            var tried = tries.begin(delivery);
+            IntakeReport report;
+            try {
+                report = tried <= AgencySheets.MOST_TRIES
+                        ? sheets.take(sheet.name(), delivery + ":" + spool.sha256Hex(), spool.read())
+                        : sheets.giveUp(sheet.name(), delivery);
+                sheets.keep(sheet.name(), report, spool.read());
+            } catch (HubException e) { // the database, or the disk, was away: that was no try
+                tries.note(delivery, tried - 1);
                 throw e;
             } catch (RuntimeException e) { // a fault of the hub: whatever it is, the other mails are taken
-                if (tries.merge(delivery, 1, Integer::sum) < AgencySheets.MOST_TRIES) {
+                if (tried < AgencySheets.MOST_TRIES) {
                     fault = e;
                     return Optional.empty();
                 }
-                tries.remove(delivery);
                 LOG.error(
                         "route {}: {} is refused after {} tries, reference {}",
                         settings.agency().routeName(),
@@ -227,8 +243,11 @@ final class Mails implements SheetPoll.Look {
                         AgencySheets.MOST_TRIES,
                         delivery,
                         e);
-                return Optional.of(sheets.giveUp(sheet.name(), delivery));
+                report = sheets.giveUp(sheet.name(), delivery);
+                sheets.keep(sheet.name(), report, spool.read());
             }
+            tries.note(delivery, 0);
+            return Optional.of(report);
         }
 
         private SheetSpool fetch(Attachments.Sheet sheet) throws MessagingException, IOException {

@@ -27,7 +27,9 @@ final class Catalogue implements Imports, Intake {
     final List<String> sheets = new CopyOnWriteArrayList<>();
     final List<Statement> refused = new CopyOnWriteArrayList<>();
     final Map<String, IntakeReport> deliveries = new LinkedHashMap<>();
-    volatile RuntimeException failure; // after it was written
+    final List<Order> orders = new CopyOnWriteArrayList<>();
+    volatile Throwable failure; // after it was written
+    volatile boolean takesAll;
 
     @Override
     public synchronized IntakeReport take(Order order, InputStream sheet) {
@@ -37,12 +39,17 @@ final class Catalogue implements Imports, Intake {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        orders.add(order);
         names.add(order.fileName());
         sheets.add(text);
         var report = deliveries.computeIfAbsent(
-                order.delivery().orElseThrow(), any -> report(order.fileName(), order.source(), text.startsWith("<")));
+                order.delivery().orElseThrow(),
+                any -> report(order.fileName(), order.source(), !takesAll && text.startsWith("<")));
         if (failure != null) {
-            throw failure;
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) failure;
         }
         return report;
     }

@@ -18,6 +18,8 @@ import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -34,6 +36,8 @@ import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.route.AgencySheets;
+import vn.matluoi.api.route.DeadLetter;
+import vn.matluoi.api.route.DeadLetters;
 import vn.matluoi.api.route.SheetPoll;
 
 class MailsTest {
@@ -48,6 +52,8 @@ class MailsTest {
             new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAPS).dynamicPort());
     private final Catalogue catalogue = new Catalogue();
     private final AtomicLong nanos = new AtomicLong();
+    private final List<DeadLetters.Letter> letters = new ArrayList<>();
+    private AgencySheets sheets;
     private GreenMailUser box;
 
     @BeforeEach
@@ -84,17 +90,17 @@ class MailsTest {
                 "area", "27694"));
         settings.putAll(more);
         var read = MailSettings.of(settings::get, keys);
+        sheets = new AgencySheets(
+                        read.agency(), Text.same("again"), catalogue, catalogue, Catalogue.sources(), Clock.systemUTC())
+                .keepingIn((route, letter) -> {
+                    letters.add(letter);
+                    return letters.size();
+                });
         return new SheetPoll(
                 "ward",
                 read.every(),
-                new AgencySheets(
-                        read.agency(),
-                        Text.same("again"),
-                        catalogue,
-                        catalogue,
-                        Catalogue.sources(),
-                        Clock.systemUTC()),
-                new Mails(read, InetSocketAddress::new, nanos::get));
+                sheets,
+                new Mails(read, InetSocketAddress::new, keys.resolve("data/ward.tries"), nanos::get));
     }
 
     private void deliver(String from, String more, String... parts) throws Exception {
@@ -277,14 +283,62 @@ class MailsTest {
     void aMailOverWhichTheHubFailsFiveTimesIsRefused() throws Exception {
         deliver(WARD, "", attached("a.csv", "1"));
         catalogue.failure = new IllegalStateException("a defect");
-        var poll = poll(Map.of());
         for (var tries = 1; tries < AgencySheets.MOST_TRIES; tries++) {
-            assertThatThrownBy(poll::run).hasMessage("a defect");
+            assertThatThrownBy(poll(Map.of())::run).hasMessage("a defect"); // as after a start of the hub
         }
-        poll.run();
+        poll(Map.of()).run();
         assertThat(mails("refused")).isEqualTo(1);
+        assertThat(letters).singleElement().satisfies(letter -> {
+            assertThat(letter.rule()).isEqualTo("hub.fault");
+            assertThat(letter.raw()).asString().isEqualTo("1");
+        });
+        assertThat(keys.resolve("data/ward.tries")).isEmptyFile();
         assertThat(catalogue.deliveries.values())
                 .extracting(IntakeReport::label)
                 .isEqualTo(List.of("a.csv"));
+    }
+
+    @Test
+    void aSheetOverWhichTheHubEndedFiveTimesIsRefusedWithoutBeingLookedInto() throws Exception {
+        deliver(WARD, "", attached("a.csv", "1"));
+        catalogue.failure = new StackOverflowError(); // nothing comes after it
+        for (var tries = 1; tries <= AgencySheets.MOST_TRIES; tries++) {
+            assertThatThrownBy(poll(Map.of())::run).isInstanceOf(StackOverflowError.class);
+        }
+        poll(Map.of()).run();
+        assertThat(catalogue.names).hasSize(AgencySheets.MOST_TRIES);
+        assertThat(mails("refused")).isEqualTo(1);
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayMailsWaitAndNoTryIsCounted() throws Exception {
+        deliver(WARD, "", attached("a.csv", "1"));
+        catalogue.failure = new HubException(HubException.Reason.UNAVAILABLE, "database", Text.same("away"));
+        for (var tries = 0; tries < 2 * AgencySheets.MOST_TRIES; tries++) {
+            assertThatThrownBy(poll(Map.of())::run).isInstanceOf(HubException.class);
+        }
+        catalogue.failure = null;
+        poll(Map.of()).run();
+        assertThat(mails("done")).isEqualTo(1);
+    }
+
+    @Test
+    void aSheetOfWhichNothingIsTakenIsKeptAndCanBeHandedInAgain() throws Exception {
+        deliver(WARD, "", attached("a.csv", "1"), attached("b.xlsx", "<html>"));
+        poll(Map.of()).run();
+        assertThat(letters).singleElement().satisfies(letter -> {
+            assertThat(letter.name()).isEqualTo("b.xlsx");
+            assertThat(letter.mediaType()).contains("spreadsheetml");
+            assertThat(letter.raw()).asString().isEqualTo("<html>");
+        });
+        var letter = new DeadLetter(
+                7, "ward", "b.xlsx", "x", 6, true, "r", Text.same("r"), Instant.EPOCH, Instant.EPOCH, 1, 0);
+        catalogue.takesAll = true;
+        assertThat(sheets.replay(letter, letters.get(0).raw())).isEmpty();
+        assertThat(catalogue.orders).last().satisfies(order -> {
+            assertThat(order.fileName()).isEqualTo("b.xlsx");
+            assertThat(order.delivery()).contains("dead-letter:7:0");
+            assertThat(order.broughtAt()).contains(Instant.EPOCH);
+        });
     }
 }

@@ -282,6 +282,7 @@ final class Pickup implements SheetPoll.Look {
                 report = begun.tries() <= AgencySheets.MOST_TRIES
                         ? sheets.take(name, begun.number() + ":" + spool.sha256Hex(), spool.read())
                         : sheets.giveUp(name, begun.number());
+                sheets.keep(name, report, spool.read());
             } catch (HubException e) {
                 ledger.note(begun.notTried());
                 throw e;
@@ -298,6 +299,7 @@ final class Pickup implements SheetPoll.Look {
                         begun.number(),
                         e);
                 report = sheets.giveUp(name, begun.number());
+                sheets.keep(name, report, spool.read());
             }
             end(begun, report, spool.sha256Hex());
         }

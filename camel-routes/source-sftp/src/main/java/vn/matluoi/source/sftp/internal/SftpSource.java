@@ -19,6 +19,9 @@ import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.route.AgencySheets;
+import vn.matluoi.api.route.DeadLetter;
+import vn.matluoi.api.route.DeadLetterReplay;
+import vn.matluoi.api.route.DeadLetters;
 import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.route.SheetPoll;
@@ -26,9 +29,9 @@ import vn.matluoi.api.source.Sources;
 
 /** Template {@code source-sftp}: an agency lays its sheets into a folder of its own server; the hub looks there. See {@link Pickup}. */
 @Component(
-        service = {RoutesBuilder.class, SftpSource.class},
+        service = {RoutesBuilder.class, SftpSource.class, DeadLetterReplay.class},
         property = RouteCheck.TEMPLATE + "=" + SftpSource.NAME)
-public final class SftpSource extends RouteBuilder {
+public final class SftpSource extends RouteBuilder implements DeadLetterReplay {
 
     static final String NAME = "source-sftp";
 
@@ -42,18 +45,24 @@ public final class SftpSource extends RouteBuilder {
     private final Imports imports;
     private final Intake intake;
     private final Sources sources;
-    private final Map<String, SheetPoll> polls = new ConcurrentHashMap<>();
+    private final DeadLetters letters;
+    private final Map<String, Brought> brought = new ConcurrentHashMap<>();
+
+    /** One route. */
+    private record Brought(AgencySheets sheets, SheetPoll poll) {}
 
     @Activate
     public SftpSource(
             @Reference DeviceNetworks networks,
             @Reference Imports imports,
             @Reference Intake intake,
-            @Reference Sources sources) {
+            @Reference Sources sources,
+            @Reference DeadLetters letters) {
         this.networks = networks;
         this.imports = imports;
         this.intake = intake;
         this.sources = sources;
+        this.letters = letters;
     }
 
     @Override
@@ -115,8 +124,10 @@ public final class SftpSource extends RouteBuilder {
                 .configure(route -> {
                     var settings = SftpSettings.of(key -> route.getProperty(key, String.class), KeyFile.folder());
                     var name = settings.agency().routeName();
-                    var poll = poll(settings, name);
-                    polls.put(name, poll);
+                    var sheets = new AgencySheets(settings.agency(), MEND, imports, intake, sources, Clock.systemUTC())
+                            .keepingIn(letters);
+                    var poll = poll(settings, name, sheets);
+                    brought.put(name, new Brought(sheets, poll));
                     getContext().getRegistry().bind("poll-" + name, poll);
                 })
                 .from("poll:{{routeName}}")
@@ -127,11 +138,11 @@ public final class SftpSource extends RouteBuilder {
                 .bean("poll-{{routeName}}", "run");
     }
 
-    private SheetPoll poll(SftpSettings settings, String name) {
+    private SheetPoll poll(SftpSettings settings, String name, AgencySheets sheets) {
         return new SheetPoll(
                 name,
                 settings.every(),
-                new AgencySheets(settings.agency(), MEND, imports, intake, sources, Clock.systemUTC()),
+                sheets,
                 new Pickup(
                         settings,
                         networks,
@@ -153,8 +164,13 @@ public final class SftpSource extends RouteBuilder {
         return wanted.getAsBoolean();
     }
 
+    @Override
+    public Optional<Text> replay(String routeName, DeadLetter letter, byte[] raw) {
+        return brought.get(routeName).sheets().replay(letter, raw);
+    }
+
     /** @return why the last look of that route did not bring all, if it did not */
     Optional<Text> problem(String routeName) {
-        return Optional.ofNullable(polls.get(routeName)).flatMap(SheetPoll::problem);
+        return Optional.ofNullable(brought.get(routeName)).map(Brought::poll).flatMap(SheetPoll::problem);
     }
 }

@@ -15,6 +15,7 @@ import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.route.AgencySheets;
+import vn.matluoi.api.route.DeadLetter;
+import vn.matluoi.api.route.DeadLetters;
 import vn.matluoi.api.route.SheetPoll;
 import vn.matluoi.simulators.agency.SftpAgency;
 
@@ -41,6 +44,9 @@ class PickupTest {
 
     private final Catalogue catalogue = new Catalogue();
     private final AtomicLong nanos = new AtomicLong();
+    private final List<DeadLetters.Letter> letters = new ArrayList<>();
+    private boolean keepsNothing;
+    private AgencySheets sheets;
     private Path inbox;
     private SftpAgency agency;
     private Runnable meanwhile = () -> {};
@@ -75,16 +81,19 @@ class PickupTest {
             settings.put("secret.file", "ward");
         }
         var read = SftpSettings.of(settings::get, temp.resolve("keys"));
+        sheets = new AgencySheets(
+                        read.agency(), Text.same("again"), catalogue, catalogue, Catalogue.sources(), Clock.systemUTC())
+                .keepingIn((route, letter) -> {
+                    if (keepsNothing) {
+                        throw new HubException(HubException.Reason.UNAVAILABLE, "database", Text.same("away"));
+                    }
+                    letters.add(letter);
+                    return letters.size();
+                });
         return new SheetPoll(
                 "ward",
                 read.every(),
-                new AgencySheets(
-                        read.agency(),
-                        Text.same("again"),
-                        catalogue,
-                        catalogue,
-                        Catalogue.sources(),
-                        Clock.systemUTC()),
+                sheets,
                 new Pickup(
                         read,
                         InetSocketAddress::new,
@@ -375,6 +384,48 @@ class PickupTest {
         assertThat(catalogue.refused)
                 .singleElement()
                 .satisfies(kept -> assertThat(kept.findings().get(0).rule()).isEqualTo("hub.fault"));
+    }
+
+    @Test
+    void aSheetOfWhichNothingIsTakenIsKeptAndCanBeHandedInAgain() {
+        drop("a.csv", "<html>");
+        drop("b.csv", "1");
+        poll(Map.of("complete", "true")).run();
+        assertThat(letters).singleElement().satisfies(letter -> {
+            assertThat(letter.name()).isEqualTo("a.csv");
+            assertThat(letter.mediaType()).isEqualTo("text/csv");
+            assertThat(letter.raw()).asString().isEqualTo("<html>");
+            assertThat(letter.rule()).isEqualTo("import.no-row");
+        });
+        var brought = Instant.parse("2026-01-02T03:04:05Z");
+        var letter =
+                new DeadLetter(7, "ward", "a.csv", "text/csv", 6, true, "r", Text.same("r"), brought, brought, 1, 0);
+        assertThatThrownBy(() -> sheets.replay(letter, letters.get(0).raw()))
+                .isInstanceOfSatisfying(
+                        HubException.class, e -> assertThat(e.rule()).isEqualTo("import.no-row"));
+
+        catalogue.takesAll = true;
+        catalogue.deliveries.clear();
+        assertThat(sheets.replay(letter, letters.get(0).raw())).isEmpty();
+        assertThat(catalogue.sheets).last().isEqualTo("<html>");
+        assertThat(catalogue.orders).last().satisfies(order -> {
+            assertThat(order.delivery()).contains("dead-letter:7:0");
+            assertThat(order.broughtAt()).contains(brought);
+        });
+    }
+
+    @Test
+    void aSheetThatCannotBeKeptStaysOnTheServer() throws Exception {
+        drop("a.csv", "<html>");
+        keepsNothing = true;
+        for (var tries = 0; tries < 2 * AgencySheets.MOST_TRIES; tries++) {
+            assertThatThrownBy(() -> poll(Map.of()).run()).isInstanceOf(HubException.class);
+        }
+        assertThat(names("refused")).isEmpty();
+        keepsNothing = false;
+        poll(Map.of()).run();
+        assertThat(letters).hasSize(1);
+        assertThat(names("refused")).contains("a.csv");
     }
 
     @Test

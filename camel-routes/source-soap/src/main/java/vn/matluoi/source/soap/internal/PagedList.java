@@ -11,11 +11,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceWords;
-import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.http.DeviceReply;
 import vn.matluoi.api.http.DeviceRequest;
 import vn.matluoi.api.http.XmlElement;
 import vn.matluoi.api.route.Gathered;
+import vn.matluoi.api.route.KeptPages;
 import vn.matluoi.api.route.Unusable;
 
 /**
@@ -35,19 +35,26 @@ final class PagedList {
     private static final int LONGEST_NEXT = 1000;
 
     private final SoapSettings settings;
-    private final DeviceHttp.Connection connection;
+    private final Calls connection;
     private final BooleanSupplier wanted;
     private final LongSupplier nanos;
     private final Flat flat;
     private final Set<String> asked = new HashSet<>();
+    private final KeptPages read = new KeptPages();
     private int pages;
     private long bytes;
+
+    /** How a page is asked for. */
+    @FunctionalInterface
+    interface Calls {
+        DeviceReply call(DeviceRequest request) throws DeviceException, Unusable;
+    }
 
     /**
      * @param wanted whether anybody still wants it; asked before each page
      * @param nanos a monotonic clock
      */
-    PagedList(SoapSettings settings, DeviceHttp.Connection connection, BooleanSupplier wanted, LongSupplier nanos) {
+    PagedList(SoapSettings settings, Calls connection, BooleanSupplier wanted, LongSupplier nanos) {
         this.settings = settings;
         this.connection = connection;
         this.wanted = wanted;
@@ -60,6 +67,14 @@ final class PagedList {
      * @throws Unusable if an answer is not what the settings say it is
      */
     void read(Gathered into) throws DeviceException, Unusable {
+        try {
+            readAll(into);
+        } catch (Unusable e) {
+            throw read.in(e, Kept.PAGES, Kept.PAGE);
+        }
+    }
+
+    private void readAll(Gathered into) throws DeviceException, Unusable {
         var body = settings.body().needed();
         var begun = nanos.getAsLong();
         var last = List.<XmlElement>of();
@@ -121,6 +136,7 @@ final class PagedList {
         var reply = connection.call(settings.version().with(message, settings.action()));
         pages++;
         bytes += reply.bytes().length;
+        read.add(reply);
         if (bytes > ALL_BYTES) {
             throw Unusable.because(
                     "soap.too-much", "các trang cộng lại lớn hơn 32 MiB", "the pages are larger than 32 MiB together");

@@ -18,6 +18,9 @@ import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.route.AgencyPoll;
 import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.route.AgencyServer;
+import vn.matluoi.api.route.DeadLetter;
+import vn.matluoi.api.route.DeadLetterReplay;
+import vn.matluoi.api.route.DeadLetters;
 import vn.matluoi.api.route.Listing;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.source.Sources;
@@ -27,9 +30,9 @@ import vn.matluoi.api.source.Sources;
  * {@link AgencyPoll}.
  */
 @Component(
-        service = {RoutesBuilder.class, SoapSource.class},
+        service = {RoutesBuilder.class, SoapSource.class, DeadLetterReplay.class},
         property = RouteCheck.TEMPLATE + "=" + SoapSource.NAME)
-public final class SoapSource extends RouteBuilder {
+public final class SoapSource extends RouteBuilder implements DeadLetterReplay {
 
     static final String NAME = "source-soap";
 
@@ -37,23 +40,29 @@ public final class SoapSource extends RouteBuilder {
     private final Imports imports;
     private final Intake intake;
     private final Sources sources;
+    private final DeadLetters letters;
     private final Path etc;
-    private final Map<String, AgencyPoll> polls = new ConcurrentHashMap<>();
+    private final Map<String, Asked> asked = new ConcurrentHashMap<>();
+
+    /** One route. */
+    private record Asked(SoapSettings settings, AgencyPoll poll) {}
 
     @Activate
     public SoapSource(
             @Reference DeviceHttp http,
             @Reference Imports imports,
             @Reference Intake intake,
-            @Reference Sources sources) {
-        this(http, imports, intake, sources, etc());
+            @Reference Sources sources,
+            @Reference DeadLetters letters) {
+        this(http, imports, intake, sources, letters, etc());
     }
 
-    SoapSource(DeviceHttp http, Imports imports, Intake intake, Sources sources, Path etc) {
+    SoapSource(DeviceHttp http, Imports imports, Intake intake, Sources sources, DeadLetters letters, Path etc) {
         this.http = http;
         this.imports = imports;
         this.intake = intake;
         this.sources = sources;
+        this.letters = letters;
         this.etc = etc;
     }
 
@@ -104,8 +113,9 @@ public final class SoapSource extends RouteBuilder {
                         "3600",
                         "khoảng nghỉ giữa hai lượt hỏi / pause between two runs, 1 to 604800 seconds")
                 .configure(route -> {
-                    var poll = poll(SoapSettings.of(key -> route.getProperty(key, String.class), etc));
-                    polls.put(poll.routeName(), poll);
+                    var settings = SoapSettings.of(key -> route.getProperty(key, String.class), etc);
+                    var poll = poll(settings);
+                    asked.put(poll.routeName(), new Asked(settings, poll));
                     getContext().getRegistry().bind("poll-" + poll.routeName(), poll);
                 })
                 .from("poll:{{routeName}}")
@@ -118,26 +128,33 @@ public final class SoapSource extends RouteBuilder {
 
     private AgencyPoll poll(SoapSettings settings) {
         return new AgencyPoll(
-                settings.agency(),
-                settings.server().address().getHost(),
-                settings.every(),
-                List.copyOf(settings.columns().keySet()),
-                listing(settings, http, System::nanoTime),
-                imports,
-                intake,
-                sources);
+                        settings.agency(),
+                        settings.server().address().getHost(),
+                        settings.every(),
+                        List.copyOf(settings.columns().keySet()),
+                        listing(settings, http, System::nanoTime),
+                        imports,
+                        intake,
+                        sources)
+                .keepingIn(letters);
+    }
+
+    @Override
+    public Optional<Text> replay(String routeName, DeadLetter letter, byte[] raw) {
+        var one = asked.get(routeName);
+        return one.poll().replay(letter, new Kept(one.settings(), http, letter, raw));
     }
 
     /** @param nanos a monotonic clock */
     static Listing listing(SoapSettings settings, DeviceHttp http, LongSupplier nanos) {
         return (into, wanted) -> settings.server()
                 .ask(http, settings.agency().source(), "soap", connection -> new PagedList(
-                                settings, connection, wanted, nanos)
+                                settings, connection::call, wanted, nanos)
                         .read(into));
     }
 
     /** @return why the last run of that route brought nothing, if it did not */
     Optional<Text> problem(String routeName) {
-        return Optional.ofNullable(polls.get(routeName)).flatMap(AgencyPoll::problem);
+        return Optional.ofNullable(asked.get(routeName)).map(Asked::poll).flatMap(AgencyPoll::problem);
     }
 }
