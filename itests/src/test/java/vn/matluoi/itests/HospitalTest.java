@@ -24,6 +24,7 @@ import vn.matluoi.simulators.agency.SoapAgency;
 class HospitalTest {
 
     private static final String SOURCE = "bv-soap";
+    private static final String DOOR = "vn.matluoi.route-bv-soap.cfg";
     private static final String ROUTE = "vn.matluoi.route-bv-hoi.cfg";
     private static final String CAMERA =
             """
@@ -47,10 +48,11 @@ class HospitalTest {
 
     @AfterAll
     static void end() throws IOException {
+        Files.deleteIfExists(SharedHub.get().etc().resolve(DOOR));
         Files.deleteIfExists(SharedHub.get().etc().resolve(ROUTE));
         Files.deleteIfExists(SharedHub.get().etc().resolve("soap/bv-hoi.xml"));
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> !admin.get("/api/v1/routes").text().contains("bv-hoi"));
+                .until(() -> !admin.get("/api/v1/routes").text().matches("(?s).*bv-(hoi|soap).*"));
         admin.delete("/api/v1/sources/bv-hoi");
         admin.delete("/api/v1/sources/" + SOURCE);
     }
@@ -128,6 +130,39 @@ class HospitalTest {
                 <Working>false</Working><Reason>mất điện</Reason></Status></ReportStatus>"""
                         .formatted(SOURCE));
         assertThat(admin.get("/api/v1/events?source=" + SOURCE).text()).contains("video_lost", "BV-8");
+    }
+
+    @Test
+    void aKeyOfTheSourceSpeaksForItThroughItsRouteAndForNoOther() throws IOException {
+        var made = admin.post("/api/v1/keys", SharedHub.json(Map.of("source", SOURCE, "label", "HIS", "days", 1)));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        var program = SharedHub.get().client().with(made.json().path("key").asText());
+        var event =
+                """
+                <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>\
+                <ReportEvents xmlns="urn:matluoi:agency:v1"><Source>%s</Source><Event><Camera>BV-K</Camera>\
+                <Type>motion</Type></Event></ReportEvents></s:Body></s:Envelope>""";
+
+        assertThat(post(program, event.formatted(SOURCE)).text()).contains("Fault", "route.closed");
+        SharedHub.get()
+                .configure(
+                        DOOR,
+                        """
+                        template = source-webhook
+                        source = %s
+                        area = %s
+                        profile = hospital
+                        """
+                                .formatted(SOURCE, SharedHub.LONG_AN));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> post(program, event.formatted(SOURCE)).text().contains("Kept>1<"));
+        assertThat(admin.get("/api/v1/events?source=" + SOURCE).text()).contains("BV-K");
+        assertThat(post(program, event.formatted("bv-khac")).text()).contains("Fault", "access.");
+        assertThat(admin.delete("/api/v1/keys/"
+                                + made.json().path("about").path("id").asText())
+                        .status())
+                .isEqualTo(204);
+        assertThat(post(program, event.formatted(SOURCE)).status()).isEqualTo(401);
     }
 
     @Test

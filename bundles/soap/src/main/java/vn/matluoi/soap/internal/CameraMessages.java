@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.access.Action;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.http.XmlElement;
 import vn.matluoi.api.intake.Imports;
@@ -19,17 +21,31 @@ final class CameraMessages {
     private static final int LONGEST_WORD = 60;
     private static final int LONGEST_DELIVERY = 100;
 
+    private final Entrance entrance;
     private final Imports imports;
 
-    CameraMessages(Imports imports) {
+    CameraMessages(Entrance entrance, Imports imports) {
+        this.entrance = entrance;
         this.imports = imports;
     }
 
     XmlElement submit(Caller caller, Given given) {
+        var source = given.source("Source");
+        return entrance.through(caller, Action.IMPORT_SUBMIT, source, () -> {
+            var order = order(caller, source, given);
+            var cameras = given.list("Camera", MOST).stream()
+                    .map(CameraMessages::values)
+                    .toList();
+            var report = imports.take(order, new Imports.Records(List.of(), cameras));
+            return Made.of("SubmitCamerasResponse", Reports.of(report));
+        });
+    }
+
+    private static Imports.Order order(Caller caller, SourceId source, Given given) {
         given.knows("Source", "Profile", "Delivery", "Complete", "DryRun", "Area", "Unit", "Sector", "Camera");
         var delivery = given.need("Delivery", LONGEST_DELIVERY);
-        var order = new Imports.Order(
-                given.source("Source"),
+        return new Imports.Order(
+                source,
                 given.need("Profile", LONGEST_WORD),
                 "SOAP " + delivery,
                 given.yes("DryRun") ? Intake.Mode.DRY_RUN : Intake.Mode.COMMIT,
@@ -40,10 +56,6 @@ final class CameraMessages {
                 area(given),
                 given.text("Unit", LONGEST_WORD),
                 given.text("Sector", LONGEST_WORD));
-        var cameras =
-                given.list("Camera", MOST).stream().map(CameraMessages::values).toList();
-        var report = imports.take(order, new Imports.Records(List.of(), cameras));
-        return Made.of("SubmitCamerasResponse", Reports.of(report));
     }
 
     private static Optional<AreaCode> area(Given given) {

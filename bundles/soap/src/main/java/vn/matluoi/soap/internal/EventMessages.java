@@ -9,9 +9,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.access.Action;
+import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.event.CameraEvent;
@@ -35,36 +38,20 @@ final class EventMessages {
     private static final int LONGEST_PAYLOAD = 65_536;
     private static final long PATIENCE_SECONDS = 20;
 
+    private final Entrance entrance;
     private final Events events;
     private final Sources sources;
     private final Clock clock;
 
-    EventMessages(Events events, Sources sources, Clock clock) {
+    EventMessages(Entrance entrance, Events events, Sources sources, Clock clock) {
+        this.entrance = entrance;
         this.events = events;
         this.sources = sources;
         this.clock = clock;
     }
 
-    XmlElement events(Given given) {
-        given.knows("Source", "Event");
-        var source = source(given);
-        return take(
-                "ReportEventsResponse",
-                given.list("Event", MOST).stream()
-                        .map(each -> event(source, each))
-                        .toList());
-    }
-
-    /** What is told of nobody would be seen by nobody. */
-    private SourceId source(Given given) {
-        var source = given.source("Source");
-        if (sources.find(Scope.all(), source).isEmpty()) {
-            throw given.wrong(
-                    "Source",
-                    "source.unknown",
-                    new Text("Trạm không có nguồn “" + source + "”.", "The hub has no source “" + source + "”."));
-        }
-        return source;
+    XmlElement events(Caller caller, Given given) {
+        return take(caller, given, "Event", this::event);
     }
 
     /** A word that is none of the hub's is kept as the topic of another event. */
@@ -98,14 +85,8 @@ final class EventMessages {
     }
 
     /** What is said of a camera's picture is an event like others; how the camera is, the hub works out itself. */
-    XmlElement status(Given given) {
-        given.knows("Source", "Status");
-        var source = source(given);
-        return take(
-                "ReportStatusResponse",
-                given.list("Status", MOST).stream()
-                        .map(each -> status(source, each))
-                        .toList());
+    XmlElement status(Caller caller, Given given) {
+        return take(caller, given, "Status", this::status);
     }
 
     private CameraEvent status(SourceId source, Given given) {
@@ -122,7 +103,23 @@ final class EventMessages {
                 given.text("Reason", LONGEST_TOPIC).orElse(""));
     }
 
-    private XmlElement take(String answer, List<CameraEvent> all) {
+    private XmlElement take(Caller caller, Given given, String item, BiFunction<SourceId, Given, CameraEvent> reading) {
+        var source = given.source("Source");
+        return entrance.through(caller, Action.EVENTS_SUBMIT, source, () -> {
+            if (sources.find(Scope.all(), source).isEmpty()) { // what is told of nobody would be seen by nobody
+                throw given.wrong(
+                        "Source",
+                        "source.unknown",
+                        new Text("Trạm không có nguồn “" + source + "”.", "The hub has no source “" + source + "”."));
+            }
+            var all = given.knows("Source", item).list(item, MOST).stream()
+                    .map(each -> reading.apply(source, each))
+                    .toList();
+            return taken(given.element().name() + "Response", all);
+        });
+    }
+
+    private XmlElement taken(String answer, List<CameraEvent> all) {
         var taken = all.stream()
                 .map(event -> events.publish(event, false).toCompletableFuture())
                 .toList();

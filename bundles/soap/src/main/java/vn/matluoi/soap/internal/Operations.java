@@ -15,6 +15,7 @@ import vn.matluoi.api.event.Events;
 import vn.matluoi.api.http.XmlElement;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.registry.ImportLog;
+import vn.matluoi.api.route.AgencyDoor;
 import vn.matluoi.api.source.Sources;
 
 /** The operations of the contract, {@code docs/reference/agency.wsdl}: each asks the decision point, and then the hub's service. Any thread. */
@@ -22,9 +23,17 @@ final class Operations {
 
     private final Map<String, BiFunction<Caller, Given, XmlElement>> operations;
 
-    Operations(AccessDecisions decisions, Imports imports, ImportLog log, Events events, Sources sources, Clock clock) {
-        var cameras = new CameraMessages(imports);
-        var reports = new EventMessages(events, sources, clock);
+    Operations(
+            AccessDecisions decisions,
+            List<AgencyDoor> doors,
+            Imports imports,
+            ImportLog log,
+            Events events,
+            Sources sources,
+            Clock clock) {
+        var entrance = new Entrance(decisions, doors);
+        var cameras = new CameraMessages(entrance, imports);
+        var reports = new EventMessages(entrance, events, sources, clock);
         operations = Map.of(
                 "Ping",
                 (caller, given) -> {
@@ -35,10 +44,7 @@ final class Operations {
                             Made.text("At", clock.instant().toString()));
                 },
                 "SubmitCameras",
-                (caller, given) -> {
-                    decisions.require(caller, Action.IMPORT_SUBMIT);
-                    return cameras.submit(caller, given);
-                },
+                cameras::submit,
                 "GetReport",
                 (caller, given) -> {
                     var scope = decisions.require(caller, Action.IMPORT_READ);
@@ -48,15 +54,9 @@ final class Operations {
                             .orElseThrow(Operations::noReport);
                 },
                 "ReportEvents",
-                (caller, given) -> {
-                    decisions.require(caller, Action.IMPORT_SUBMIT);
-                    return reports.events(given);
-                },
+                reports::events,
                 "ReportStatus",
-                (caller, given) -> {
-                    decisions.require(caller, Action.IMPORT_SUBMIT);
-                    return reports.status(given);
-                });
+                reports::status);
     }
 
     /** @return the names of the operations, which are those of their messages */

@@ -3,6 +3,7 @@ package vn.matluoi.soap.internal;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,6 +15,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.access.AccessDecisions;
@@ -24,6 +26,7 @@ import vn.matluoi.api.event.Events;
 import vn.matluoi.api.health.Readiness;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.registry.ImportLog;
+import vn.matluoi.api.route.AgencyDoor;
 import vn.matluoi.api.source.Sources;
 
 /**
@@ -58,6 +61,7 @@ public final class SoapSurface {
             @Reference Accounts accounts,
             @Reference Sessions sessions,
             @Reference AccessDecisions decisions,
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) List<AgencyDoor> doors,
             @Reference Imports imports,
             @Reference ImportLog log,
             @Reference Events events,
@@ -65,7 +69,7 @@ public final class SoapSurface {
             throws IOException {
         this.context = context;
         this.readiness = readiness;
-        endpoint = new LazyEndpoint(new Operations(decisions, imports, log, events, sources, Clock.systemUTC()));
+        endpoint = new LazyEndpoint(new Operations(decisions, doors, imports, log, events, sources, Clock.systemUTC()));
         servlet = new AgencyServlet(new ProgramLogin(NAME, () -> accounts, () -> sessions), endpoint, System::nanoTime);
         publisher.scheduleWithFixedDelay(this::publish, 0, 1, TimeUnit.SECONDS);
     }

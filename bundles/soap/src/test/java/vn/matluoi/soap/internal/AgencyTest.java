@@ -2,7 +2,9 @@ package vn.matluoi.soap.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -236,14 +238,46 @@ class AgencyTest {
         assertThat(answer.text()).contains("internal").doesNotContain("hunter2", "IllegalState");
     }
 
+    private RunningSoap.Answer withKey(String body) {
+        return soap.send(soap.request("/soap/agency")
+                .header("Content-Type", RunningSoap.TEXT_XML)
+                .header("Authorization", "Bearer mlk_source")
+                .POST(BodyPublishers.ofString(
+                        "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>" + body
+                                + "</s:Body></s:Envelope>")));
+    }
+
+    @Test
+    void whoHasAKeyOfASourcePassesItsRouteAndSpeaksForNoOther() {
+        assertThat(withKey(CAMERAS.formatted("false")).status()).isEqualTo(200);
+        assertThat(withKey(EVENTS).status()).isEqualTo(200);
+        assertThat(withKey(STATUS).status()).isEqualTo(200);
+        assertThat(soap.hub.passed).containsExactly("bv-tay-ninh", "bv-tay-ninh", "bv-tay-ninh");
+        assertThat(soap.hub.asked).containsExactly(Action.IMPORT_SUBMIT, Action.EVENTS_SUBMIT, Action.EVENTS_SUBMIT);
+        soap.hub.events.clear();
+        soap.hub.cameras.clear();
+
+        for (var message : List.of(CAMERAS.formatted("false"), EVENTS, STATUS)) {
+            assertThat(withKey(message.replace("bv-tay-ninh", "bv")).text()).contains("access.role");
+        }
+        assertThat(withKey("<GetReport xmlns=\"urn:matluoi:agency:v1\"><Import>7</Import></GetReport>")
+                        .text())
+                .contains("access.role");
+        soap.hub.closed = true;
+        assertThat(withKey(EVENTS).text()).contains("route.stopped", "Server");
+        assertThat(soap.hub.events).isEmpty();
+        assertThat(soap.hub.cameras).isEmpty();
+    }
+
     @Test
     void theContractAndTheOperationsAreTheSame() {
         var operations = contract.wsdl().getElementsByTagNameNS("http://schemas.xmlsoap.org/wsdl/", "portType");
         var names =
                 ((Element) operations.item(0)).getElementsByTagNameNS("http://schemas.xmlsoap.org/wsdl/", "operation");
         assertThat(IntStream.range(0, names.getLength()).mapToObj(n -> ((Element) names.item(n)).getAttribute("name")))
-                .containsExactlyInAnyOrderElementsOf(
-                        new Operations(soap.hub, soap.hub, soap.hub.log(), soap.hub, soap.hub.sources(), null).names());
+                .containsExactlyInAnyOrderElementsOf(new Operations(
+                                soap.hub, List.of(), soap.hub, soap.hub.log(), soap.hub, soap.hub.sources(), null)
+                        .names());
         assertThat(new QName(contract.wsdl().getDocumentElement().getAttribute("targetNamespace"), "x"))
                 .isEqualTo(new QName(Xml.NAMESPACE, "x"));
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException;
@@ -35,11 +36,12 @@ import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.registry.ImportLog;
+import vn.matluoi.api.route.AgencyDoor;
 import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.api.source.Sources;
 
 /** The hub behind the surface: administrator {@code admin}, viewer {@code lan}; remembers what it was told. */
-final class FakeHub implements AccessDecisions, Imports, Events {
+final class FakeHub implements AccessDecisions, AgencyDoor, Imports, Events {
 
     static final String PASSWORD = "con mèo xanh ngồi trên mái";
     static final Instant NOON = Instant.parse("2026-11-22T05:00:00Z");
@@ -48,6 +50,8 @@ final class FakeHub implements AccessDecisions, Imports, Events {
     final List<Map<String, String>> cameras = new ArrayList<>();
     final List<CameraEvent> events = new ArrayList<>();
     final List<Action> asked = new ArrayList<>();
+    final List<String> passed = new ArrayList<>(); // the agency's door
+    boolean closed;
     RuntimeException away;
     CompletionStage<Boolean> kept = CompletableFuture.completedFuture(true);
     int passwordChecks;
@@ -64,8 +68,12 @@ final class FakeHub implements AccessDecisions, Imports, Events {
     Accounts accounts() {
         return fake(Accounts.class, (name, arguments) -> {
             if (name.equals("authenticateKey")) {
-                if ("mlk_good".equals(new String((char[]) arguments[0]))) {
+                var key = new String((char[]) arguments[0]);
+                if (key.equals("mlk_good")) {
                     return callers.get("admin");
+                }
+                if (key.equals("mlk_source")) {
+                    return new Caller("key:1", Role.AGENCY, Set.of(), false, Optional.of(new SourceId("bv-tay-ninh")));
                 }
                 throw refusal(Reason.UNAUTHENTICATED, "session.key");
             }
@@ -157,6 +165,24 @@ final class FakeHub implements AccessDecisions, Imports, Events {
     @Override
     public void require(Caller caller, Action action, AreaCode area) {
         require(caller, action);
+    }
+
+    @Override
+    public Scope require(Caller caller, Action action, SourceId source) {
+        if (!caller.source().equals(Optional.of(source))) {
+            return require(caller, action);
+        }
+        asked.add(action);
+        return Scope.nothing();
+    }
+
+    @Override
+    public <T> T through(SourceId source, Supplier<T> work) {
+        if (closed) {
+            throw refusal(Reason.UNAVAILABLE, "route.stopped");
+        }
+        passed.add(source.value());
+        return work.get();
     }
 
     @Override

@@ -86,7 +86,8 @@ class HostileMessageTest {
         var answer = soap.send(soap.request("/soap/agency")
                 .header("Content-Type", RunningSoap.TEXT_XML)
                 .header("Authorization", RunningSoap.authorization("lan", FakeHub.PASSWORD))
-                .POST(BodyPublishers.ofString(ENVELOPE.formatted("<SubmitCameras xmlns=\"urn:matluoi:agency:v1\"/>"))));
+                .POST(BodyPublishers.ofString(ENVELOPE.formatted(
+                        "<SubmitCameras xmlns=\"urn:matluoi:agency:v1\"><Source>bv</Source></SubmitCameras>"))));
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.text()).contains("access.role", "Client");
     }

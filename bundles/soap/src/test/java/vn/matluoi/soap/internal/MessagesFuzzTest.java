@@ -7,6 +7,7 @@ import com.ctc.wstx.stax.WstxOutputFactory;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import vn.matluoi.api.HubException;
@@ -17,8 +18,8 @@ import vn.matluoi.api.access.Role;
 class MessagesFuzzTest {
 
     private final FakeHub hub = new FakeHub();
-    private final Operations operations =
-            new Operations(hub, hub, hub.log(), hub, hub.sources(), Clock.fixed(FakeHub.NOON, ZoneOffset.UTC));
+    private final Operations operations = new Operations(
+            hub, List.of(hub), hub, hub.log(), hub, hub.sources(), Clock.fixed(FakeHub.NOON, ZoneOffset.UTC));
     private final Caller caller = new Caller("admin", Role.ADMINISTRATOR, Set.of(), false);
 
     @FuzzTest(maxDuration = "1m")

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -36,8 +37,8 @@ final class RunningSoap implements AutoCloseable {
     final AtomicLong nanos = new AtomicLong();
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
-    private final LazyEndpoint endpoint = new LazyEndpoint(
-            new Operations(hub, hub, hub.log(), hub, hub.sources(), Clock.fixed(FakeHub.NOON, ZoneOffset.UTC)));
+    private final LazyEndpoint endpoint = new LazyEndpoint(new Operations(
+            hub, List.of(hub), hub, hub.log(), hub, hub.sources(), Clock.fixed(FakeHub.NOON, ZoneOffset.UTC)));
     private final HttpClient client = HttpClient.newHttpClient();
 
     RunningSoap() {
