@@ -1,0 +1,2 @@
+/** Certificates that servers make for themselves. */
+package vn.matluoi.simulators.tls;
