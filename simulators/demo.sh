@@ -5,7 +5,7 @@
 
 demo_ports() {
     HTTP_1=$((9080 + OFFSET)) HTTP_2=$((9081 + OFFSET)) HTTP_3=$((9082 + OFFSET)) HTTP_4=$((9083 + OFFSET))
-    AGENCY_PORTS=(9085 9086 9087 9088 9089)
+    AGENCY_PORTS=(9085 9086 9087 9088 9089 9091)
     RTSP_1=$((9554 + OFFSET)) RTSP_2=$((9555 + OFFSET)) RTSP_3=$((9556 + OFFSET)) RTSP_4=$((9557 + OFFSET)) RTSP_5=$((9558 + OFFSET))
 }
 
@@ -15,6 +15,7 @@ demo_prepare() {
     mkdir -p "$DATA/demo" "$DATA/etc" "$DATA/inbox/xa-tan-chau"
     if ! alive "$(simulators_pid)"; then
         free_ports 9080 9081 9082 9083 9084 "${AGENCY_PORTS[@]}" 9554 9555 9556 9557 9558 9090
+        rm -f "$DATA/demo/demo.json"
         java -Xmx192m -XX:+UseSerialGC -jar "$(simulators)" \
             demo --dir "$DATA/demo" --offset "$OFFSET" > "$DATA/demo/simulators.log" 2>&1 &
         echo $! > "$DATA/demo/simulators.pid"
@@ -27,19 +28,19 @@ demo_prepare() {
 demo_routes() {
     local ward file name written=$DATA/demo/etc
     mkdir -p "$written" "$DATA/etc/soap" "$DATA/etc/keys" "$DATA/outbox"
-    for _ in $(seq 1 100); do
-        [ ! -s "$DATA/demo/phuong-tan-ninh.fingerprint" ] || break
+    for _ in $(seq 1 300); do # written last, when every agency is there
+        [ ! -s "$DATA/demo/demo.json" ] || break
         sleep 0.1
     done
     ward=$(cat "$DATA/demo/phuong-tan-ninh.fingerprint")
     install -m 600 "$DATA/demo/phuong-tan-ninh.password" "$DATA/demo/so-khcn.key" "$DATA/etc/keys/"
+    if [ -f "$DATA/demo/thpt-tay-ninh.pem" ]; then
+        install -m 600 "$DATA"/demo/thpt-tay-ninh.{password,pem} "$DATA/etc/keys/"
+    fi
     cp "$ROOT"/simulators/demo/etc/soap/*.xml "$DATA/etc/soap/"
     for file in "$ROOT"/simulators/demo/etc/*.cfg; do
         name=${file##*/}
-        if [ "$name" = vn.matluoi.route-vms-tan-chau.cfg ] && ! { has /usr/sbin/mosquitto && has mosquitto_pub; }; then
-            say "bỏ qua / left out: MQTT (apt-get install mosquitto mosquitto-clients)"
-            continue
-        fi
+        demo_possible "$name" || continue
         demo_on_ports < "$file" | sed -e "s|\$DATA|$DATA|" -e "s|\$WARD_KEY|$ward|" > "$written/$name.new"
         if [ ! -f "$written/$name" ] || cmp -s "$written/$name" "$DATA/etc/$name"; then
             cmp -s "$written/$name.new" "$DATA/etc/$name" || cp "$written/$name.new" "$DATA/etc/$name"
@@ -50,10 +51,47 @@ demo_routes() {
     done
 }
 
-# standard input, with the demo's ports moved by OFFSET
+# demo_possible FILE: whether this machine has what that agency's system runs on; if not, says what is left out
+demo_possible() {
+    case $1 in
+        *-vms-tan-chau.cfg)
+            ! has /usr/sbin/mosquitto || ! has mosquitto_pub || return 0
+            say "bỏ qua / left out: MQTT (apt-get install mosquitto mosquitto-clients)"
+            ;;
+        *-thpt-tay-ninh.cfg)
+            ! has '/usr/lib/postgresql/*/bin/initdb' || return 0
+            say "bỏ qua / left out: PostgreSQL (apt-get install postgresql)"
+            ;;
+        *) return 0 ;;
+    esac
+    return 1
+}
+
+# The residential block's program is given its key, once, and the hub's certificate; it waits for them.
+demo_key() {
+    local keys=$DATA/etc/keys key=$DATA/demo/kdc-tan-chau.key
+    keytool -exportcert -rfc -alias server -keystore "$keys/tls.p12" -storepass:file "$keys/tls.password" \
+        > "$DATA/demo/hub.pem" 2> "$DATA/demo/key.log" || {
+        cat "$DATA/demo/key.log" >&2
+        say "chưa đọc được chứng thư của trạm / the hub's certificate cannot be read: $keys/tls.p12"
+        return
+    }
+    [ ! -s "$key" ] || return 0
+    install -m 600 /dev/null "$key.new"
+    "$(cat "$DATA/dist")/bin/client" "hub:key-add kdc-tan-chau --label demo" 2> "$DATA/demo/key.log" \
+        | grep -o 'mls_[A-Za-z0-9_-]*' > "$key.new" || {
+        cat "$DATA/demo/key.log" >&2
+        rm -f "$key.new"
+        say "khóa của khu dân cư chưa tạo được / the residential block's key is not made"
+        return
+    }
+    mv "$key.new" "$key"
+}
+
+# standard input, with the demo's ports moved by OFFSET, the highest first so that none is moved twice
 demo_on_ports() {
     local port moves=()
-    for port in "${AGENCY_PORTS[@]}"; do
+    for port in $(printf '%s\n' "${AGENCY_PORTS[@]}" | sort -rn); do
         moves+=(-e "s/\b$port\b/$((port + OFFSET))/")
     done
     sed "${moves[@]}"
@@ -81,6 +119,7 @@ demo_allow_ports() {
 demo_connect() {
     demo_units
     demo_routes
+    demo_key
     demo_drivers
     demo_device nvr-xa-tan-chau 'Đầu ghi UBND xã Tân Châu' hikvision "http://127.0.0.1:$HTTP_1" "$RTSP_1" r1 25516 security
     demo_device nvr-bv-tay-ninh 'Đầu ghi Bệnh viện Đa khoa Tây Ninh' hikvision "http://127.0.0.1:$HTTP_2" "$RTSP_2" r2 25459 health

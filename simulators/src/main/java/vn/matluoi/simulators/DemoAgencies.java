@@ -1,24 +1,30 @@
 package vn.matluoi.simulators;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import vn.matluoi.simulators.agency.DatabaseAgency;
 import vn.matluoi.simulators.agency.MqttAgency;
 import vn.matluoi.simulators.agency.RestAgency;
 import vn.matluoi.simulators.agency.SftpAgency;
 import vn.matluoi.simulators.agency.SoapAgency;
 import vn.matluoi.simulators.agency.WebhookReceiver;
+import vn.matluoi.simulators.agency.WebhookSender;
 import vn.matluoi.simulators.recorder.RecorderSettings;
 import vn.matluoi.simulators.sheet.CommuneSheet;
+import vn.matluoi.simulators.tls.PemCertificate;
 
 /**
  * The systems of the demo's agencies: a health centre's REST list, a hospital's SOAP service, a ward's SFTP server with a sheet, a
- * video system with an MQTT broker where this machine has one, and a department that is told events. Secrets are made at the first start, each in a file of the demo's directory.
+ * video system with an MQTT broker and a school's PostgreSQL where this machine has them, a residential block that delivers by itself, and
+ * a department that is told events. Secrets are made at the first start, each in a file of the demo's directory.
  */
 final class DemoAgencies implements AutoCloseable {
 
@@ -30,6 +36,20 @@ final class DemoAgencies implements AutoCloseable {
 
     private static final int PAGE = 5;
     private static final String WARD = "phuong-tan-ninh";
+    private static final String SCHOOL = "thpt-tay-ninh";
+    private static final List<String> SCHOOL_NAMES = List.of(
+            "Cổng trường",
+            "Sân trường",
+            "Nhà xe học sinh",
+            "Hành lang dãy A",
+            "Hành lang dãy B",
+            "Thư viện",
+            "Nhà thi đấu");
+    private static final String BLOCK = "kdc-tan-chau";
+    private static final List<String> BLOCK_NAMES = List.of(
+            "Cổng khu dân cư", "Đường nội bộ số 1", "Đường nội bộ số 2", "Nhà sinh hoạt cộng đồng", "Bãi xe chung");
+    private static final Duration ATTEMPTS = Duration.ofSeconds(2);
+    private static final Duration BLOCK_EVENTS = Duration.ofSeconds(20);
 
     private final Map<String, Object> described = new LinkedHashMap<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -55,6 +75,23 @@ final class DemoAgencies implements AutoCloseable {
                         RestAgency.cameras(DISTRICT_AREA, 85, 5201, RecorderSettings.HOSPITAL_NAMES.subList(0, 4))));
                 described.put("mqtt", district.address());
             }
+            if (DatabaseAgency.isPossible()) {
+                DatabaseAgency school = kept(new DatabaseAgency(
+                        dir.resolve(SCHOOL),
+                        9091 + offset,
+                        PemCertificate.kept(dir, SCHOOL),
+                        Secrets.password(dir.resolve(SCHOOL + ".password")),
+                        RestAgency.cameras(AREA, 86, 5301, SCHOOL_NAMES)));
+                described.put("database", school.address());
+            }
+            // its key is made by the hub's administrator and laid down there, when the hub runs
+            WebhookSender block = kept(new WebhookSender(
+                    URI.create("https://127.0.0.1:" + (8443 + offset)),
+                    dir.resolve(BLOCK + ".key"),
+                    dir.resolve("hub.pem"),
+                    BLOCK,
+                    WebhookSender.cameras(DISTRICT_AREA, 87, 5401, BLOCK_NAMES)));
+            block.begin(ATTEMPTS, BLOCK_EVENTS);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
