@@ -35,7 +35,7 @@ class RoutesByRestTest {
         hospital = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         hospital.createContext("/api/cameras", exchange -> {
             var camera =
-                    "{\"ma_camera\": \"BVR-1\", \"ten_camera\": \"Cổng chính\", \"vi_do\": 10.51, \"kinh_do\": 106.4}";
+                    "{\"ma_camera\": \"BVR-1\", \"ten_camera\": \"Kho thuốc\", \"vi_do\": 10.4177, \"kinh_do\": 106.3391}";
             var body = answer.formatted(camera).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
@@ -78,7 +78,7 @@ class RoutesByRestTest {
         assertThat(letter.path("rule").asText()).isEqualTo("rest.no-list");
         assertThat(admin.get(letters + "/" + letter.path("id").asLong() + "/raw")
                         .text())
-                .contains("Cổng chính");
+                .contains("Kho thuốc");
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> route().path("failures").asInt() > 0);
         assertThat(route().path("problem").asText()).contains("không có danh sách");

@@ -73,7 +73,7 @@ public final class AmqpSink extends RouteBuilder {
                 .templateParameter(
                         "certificate",
                         "",
-                        "dấu vân tay SHA-256 của chứng thư máy chủ, bắt buộc với amqps / SHA-256 fingerprint of the broker's certificate, required with amqps")
+                        "dấu vân tay SHA-256 của chứng thư máy chủ, bắt buộc với amqps, ví dụ 3f0a… (64 chữ số hex) / SHA-256 fingerprint of the broker's certificate, required with amqps, for example 3f0a… (64 hex digits)")
                 .templateParameter(
                         "plain",
                         "false",
