@@ -409,3 +409,8 @@ update cameras set known = case when name is null then '0' else '1' end || case 
     || case when using_units is null then '0' else '1' end || case when retention_days is null then '0' else '1' end;
 -- holds all that counting needs
 create index cameras_known on cameras (area, unit, source, known);
+
+--changeset registry:stated-named
+-- what a source still says is read without what it says
+drop index stated_source;
+create index stated_source on stated (source, layer, missing_at, camera, part);

@@ -114,6 +114,18 @@ public final class CameraTable implements Cameras {
         return map;
     }
 
+    /** @return where the cameras of those ids stand, by id, read within the caller's transaction */
+    public static Map<String, String> areas(Connection connection, Collection<String> ids) throws SQLException {
+        var map = new HashMap<String, String>();
+        Lookup.each(
+                connection,
+                "select id, area from cameras where id in (%s)",
+                List.of(),
+                ids,
+                row -> map.put(row.getString(1), row.getString(2)));
+        return map;
+    }
+
     @Override
     public List<StatedValue> values(Scope scope, CameraId id) {
         return database.read(connection -> {

@@ -35,7 +35,8 @@ public final class Journal {
         entries.add(new Entry(at.toEpochMilli(), kind, subject, area, Json.write(fields), by, importId));
     }
 
-    int size() {
+    /** @return how many were noted so far */
+    public int size() {
         return entries.size();
     }
 

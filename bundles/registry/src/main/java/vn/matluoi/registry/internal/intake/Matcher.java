@@ -58,7 +58,7 @@ final class Matcher {
     }
 
     /** @return whether any row spoke of the camera, or may have */
-    boolean mentions(Plan.Missing stated) {
+    boolean mentions(Match.Known stated) {
         return mentioned.contains(stated.camera()) || mentioned.contains(key(stated.camera(), stated.part()));
     }
 

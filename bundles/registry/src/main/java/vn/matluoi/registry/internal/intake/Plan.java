@@ -16,6 +16,7 @@ import vn.matluoi.registry.internal.identity.Candidate;
  * @param findings about the statement as a whole
  * @param settled subjects of open questions that need no answer any more
  * @param fingerprint of all that was stated: tells a statement that is word for word the one before
+ * @param quiet the rows that will have nothing to say if they come again; empty if the statement is too small to ask
  */
 record Plan(
         List<Row> rows,
@@ -23,7 +24,8 @@ record Plan(
         int named,
         List<Finding> findings,
         List<String> settled,
-        String fingerprint) {
+        String fingerprint,
+        Optional<Rehearsal.Outcome> quiet) {
 
     Counts counts() {
         return new Counts(
@@ -55,7 +57,8 @@ record Plan(
                 named,
                 Stream.concat(Stream.of(finding), findings.stream()).toList(),
                 settled,
-                fingerprint);
+                fingerprint,
+                quiet);
     }
 
     /**

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Finding;
@@ -39,6 +38,7 @@ final class Planner {
 
     private final Connection connection;
     private final Statement statement;
+    private final Optional<QuietRows> before;
     private final Normaliser normaliser;
     private final Placing placing;
     private final Predicate<String> inForce;
@@ -51,12 +51,16 @@ final class Planner {
     private final RepeatedRows repeated = new RepeatedRows();
     private final Set<String> settled = new TreeSet<>();
     private final Difference difference;
+    private final Rehearsal rehearsal;
     private final Fingerprint fingerprint = new Fingerprint();
     private final FindingLimit limit = new FindingLimit(FindingLimit.WHOLE);
     private final Map<String, Integer> serials = new HashMap<>();
     private final List<Plan.Row> rows = new ArrayList<>();
+    private Recall recall = Recall.nothing();
+    private boolean large;
 
     /**
+     * @param before the quiet rows of the source's last large statement
      * @param placing where the source's settings place its cameras
      * @param inForce whether an area code is in force
      * @param rules what its cameras are judged by
@@ -66,6 +70,7 @@ final class Planner {
     Planner(
             Connection connection,
             Statement statement,
+            Optional<QuietRows> before,
             Normaliser normaliser,
             Placing placing,
             Predicate<String> inForce,
@@ -74,6 +79,7 @@ final class Planner {
             Answers answers) {
         this.connection = connection;
         this.statement = statement;
+        this.before = before;
         this.normaliser = normaliser;
         this.placing = placing;
         this.inForce = inForce;
@@ -84,6 +90,7 @@ final class Planner {
         this.matcher = new Matcher(answers);
         this.says = new RowFindings(statement.columns());
         this.difference = new Difference(statement, placing);
+        this.rehearsal = new Rehearsal(statement, rules, difference, overlaps);
     }
 
     Plan plan() throws SQLException {
@@ -93,13 +100,17 @@ final class Planner {
                 fingerprint.add(item);
                 rows.add(Plan.Row.refused(item.row(), item.findings()));
             }
-            return new Plan(rows, List.of(), 0, statement.findings(), List.of(), fingerprint.hex());
+            return new Plan(rows, List.of(), 0, statement.findings(), List.of(), fingerprint.hex(), Optional.empty());
         }
         var chunk = new ArrayList<Draft>(CHUNK);
         for (var item : statement.items()) {
             fingerprint.add(item);
             chunk.add(draft(item));
             if (chunk.size() == CHUNK) {
+                if (!large) {
+                    large = true; // a small one costs no more than to remember it would
+                    recall = Recall.of(connection, statement.source(), before, rules);
+                }
                 plan(chunk);
                 chunk.clear();
             }
@@ -113,8 +124,9 @@ final class Planner {
         findings.addAll(says.tooManyDoubts(
                 (int) rows.stream().filter(row -> row.doubt().isPresent()).count()));
         var stated = stated();
-        var missing = stated.stream().filter(one -> !matcher.mentions(one)).toList();
-        return new Plan(rows, missing, stated.size(), findings, List.copyOf(settled), fingerprint.hex());
+        var missing = missing(stated);
+        var quiet = large ? Optional.of(rehearsal.outcome(rows, missing)) : Optional.<Rehearsal.Outcome>empty();
+        return new Plan(rows, missing, stated.size(), findings, List.copyOf(settled), fingerprint.hex(), quiet);
     }
 
     private Draft draft(Item item) {
@@ -127,24 +139,61 @@ final class Planner {
     }
 
     private void plan(List<Draft> drafts) throws SQLException {
-        var evidence = Evidence.of(connection, statement.source(), drafts);
-        var found = drafts.stream()
-                .map(draft -> matcher.inCatalogue(draft, evidence))
-                .toList();
-        var known = found.stream()
-                .flatMap(one -> one instanceof Match.Known is ? Stream.of(is.camera()) : Stream.empty())
-                .distinct()
-                .toList();
+        var quiet = drafts.stream().map(recall::quiet).toList();
+        var open = new ArrayList<Draft>();
+        for (var place = 0; place < drafts.size(); place++) {
+            if (quiet.get(place).isEmpty()) {
+                open.add(drafts.get(place));
+            }
+        }
+        var evidence = Evidence.of(connection, statement.source(), open);
+        var found = new ArrayList<Match>(drafts.size());
+        for (var place = 0; place < drafts.size(); place++) {
+            var draft = drafts.get(place);
+            found.add(
+                    quiet.get(place).isPresent()
+                            ? quiet.get(place).get().match()
+                            : matcher.inCatalogue(draft, evidence));
+        }
+        var known = new TreeSet<String>();
+        for (var place = 0; place < drafts.size(); place++) {
+            if (quiet.get(place).isEmpty() && found.get(place) instanceof Match.Known is) {
+                known.add(is.camera());
+            }
+        }
         var cameras = CameraTable.of(connection, known);
         var stated = StatedTable.of(connection, known);
         var decided = new ArrayList<Decided>(drafts.size());
         var planned = new ArrayList<Plan.Row>(drafts.size());
         for (var place = 0; place < drafts.size(); place++) {
-            var one = decide(judged(drafts.get(place), found.get(place), cameras, stated), found.get(place));
+            var draft = drafts.get(place);
+            var judged = quiet.get(place).isPresent()
+                    ? Optional.<Judged>empty()
+                    : Optional.of(judged(draft, found.get(place), cameras, stated));
+            quiet.get(place).ifPresent(row -> rules.again(draft.item().row(), row.broken()));
+            var one = decide(draft, judged, found.get(place));
             decided.add(one);
-            planned.add(row(one, cameras, stated));
+            planned.add(judged.isPresent() ? row(one, cameras, stated) : quiet(one));
         }
-        rows.addAll(alike(decided, planned));
+        var all = alike(decided, planned);
+        for (var place = 0; large && place < all.size(); place++) {
+            var row = all.get(place);
+            var match = decided.get(place).match();
+            var draft = decided.get(place).draft();
+            rehearsal.heard(draft, row);
+            var at = rows.size() + place;
+            if (match instanceof Match.Known && quiet.get(place).isPresent()) {
+                rehearsal.still(at, draft, quiet.get(place).get());
+            } else if (match instanceof Match.Known is && evidence.named(draft).size() == 1) {
+                rehearsal.tryAgain(
+                        at, draft, is.part(), row, Optional.of(cameras.get(is.camera())), stated.get(is.camera()));
+            } else if (match instanceof Match.Fresh
+                    && draft.named()
+                    && evidence.named(draft).isEmpty()) {
+                rehearsal.tryAgain(at, draft, "", row, Optional.empty(), List.of());
+            }
+        }
+        rows.addAll(all);
     }
 
     /** Adds what is to be asked about cameras that are known, and of which a word is said now that others are known by. */
@@ -203,14 +252,14 @@ final class Planner {
         return judged;
     }
 
-    private Decided decide(Judged judged, Match found) {
-        var draft = judged.draft();
+    /** @param judged empty if the rules have nothing to say of it, as before */
+    private Decided decide(Draft draft, Optional<Judged> judged, Match found) {
         var findings = new ArrayList<>(draft.normalised().findings());
         findings.addAll(says.tooLong(draft));
         if (findings.stream().noneMatch(Planner::isError) && !inForce.test(draft.area())) {
             findings.add(says.areaUnknown(draft));
         }
-        findings.addAll(rules.check(draft.item().row(), judged));
+        judged.ifPresent(one -> findings.addAll(rules.check(draft.item().row(), one)));
         if (findings.stream().anyMatch(Planner::isError)) {
             matcher.mention(found);
             return decided(draft, findings, new Match.Refused());
@@ -237,8 +286,9 @@ final class Planner {
                 findings.add(says.serialAgain(draft, first));
             }
         });
-        if (rules.askForOverlaps()) {
-            judged.view().ifPresent(view -> overlaps.say(draft.area(), view));
+        // what stands as before is in the catalogue
+        if (rules.askForOverlaps() && judged.isPresent() && !judged.get().standsAsBefore()) {
+            judged.get().view().ifPresent(view -> overlaps.say(draft.area(), view));
         }
         return decided(draft, findings, match);
     }
@@ -254,6 +304,19 @@ final class Planner {
                 first,
                 severity -> says.contradicts(severity, first, draft.item().row(), fields));
         return says.contradicts(Finding.Severity.ERROR, draft.item().row(), first, fields);
+    }
+
+    private static Plan.Row quiet(Decided decided) {
+        var number = decided.draft().item().row();
+        return decided.match() instanceof Match.Known known
+                ? new Plan.Row(
+                        number,
+                        Outcome.UNCHANGED,
+                        Optional.of(known.camera()),
+                        decided.findings(),
+                        Optional.empty(),
+                        Optional.empty())
+                : Plan.Row.refused(number, decided.findings());
     }
 
     private Plan.Row row(Decided decided, Map<String, Camera> cameras, Map<String, List<Stated>> stated) {
@@ -309,16 +372,25 @@ final class Planner {
     }
 
     /** @return what the source said before and is not missing yet; only a complete statement can miss any of it */
-    private List<Plan.Missing> stated() throws SQLException {
+    private List<Match.Known> stated() throws SQLException {
         if (!statement.complete()) {
             return List.of();
         }
         return Rows.list(
                 connection,
-                "select s.camera, s.part, c.area from stated s join cameras c on c.id = s.camera"
-                        + " where s.source = ? and s.layer = ? and s.missing_at is null order by s.camera, s.part",
+                "select camera, part from stated where source = ? and layer = ? and missing_at is null order by camera, part",
                 List.of(statement.source().value(), statement.layer().name()),
-                row -> new Plan.Missing(row.getString(1), row.getString(2), row.getString(3)));
+                row -> new Match.Known(row.getString(1), row.getString(2)));
+    }
+
+    private List<Plan.Missing> missing(List<Match.Known> stated) throws SQLException {
+        var silent = stated.stream().filter(one -> !matcher.mentions(one)).toList();
+        var areas = CameraTable.areas(
+                connection, silent.stream().map(Match.Known::camera).distinct().toList());
+        return silent.stream()
+                .filter(one -> areas.containsKey(one.camera()))
+                .map(one -> new Plan.Missing(one.camera(), one.part(), areas.get(one.camera())))
+                .toList();
     }
 
     static boolean isError(Finding finding) {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
@@ -57,6 +59,7 @@ public final class StatementIntake implements Intake {
     private final InstantSource clock;
     private final Today today;
     private final Supplier<List<Rule>> ofEverybody;
+    private final QuietMemory memory = new QuietMemory();
 
     /** Nothing is taken in unjudged: without it there is no intake. */
     @Reference(
@@ -93,9 +96,18 @@ public final class StatementIntake implements Intake {
     public IntakeReport submit(Statement statement, Mode mode) {
         Limits.length("by", statement.by(), 200);
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return mode == Mode.COMMIT
-                ? database.change((connection, journal) -> commit(connection, journal, statement, now))
-                : database.read(connection -> dryRun(connection, statement, now));
+        if (mode == Mode.DRY_RUN) {
+            return database.read(connection -> dryRun(connection, statement, now));
+        }
+        var quiet = new AtomicReference<QuietRows>();
+        var report = database.change((connection, journal) -> commit(connection, journal, statement, now, quiet::set));
+        Optional.ofNullable(quiet.get()).ifPresent(rows -> memory.keep(statement, rows));
+        return report;
+    }
+
+    /** Works the next statements out in full: for whoever changes the catalogue behind the hub's back. */
+    public void forget() {
+        memory.clear();
     }
 
     private IntakeReport dryRun(Connection connection, Statement said, Instant now) throws SQLException {
@@ -112,7 +124,9 @@ public final class StatementIntake implements Intake {
                 : report(0, statement, Mode.DRY_RUN, now, plan, known(plan), Standing.APPLIED);
     }
 
-    private IntakeReport commit(Connection connection, Journal journal, Statement said, Instant now)
+    /** @param quiet given what is known of the rows, if it is to be kept once this is committed */
+    private IntakeReport commit(
+            Connection connection, Journal journal, Statement said, Instant now, Consumer<QuietRows> quiet)
             throws SQLException {
         var statement = Outdated.asFarAsItCounts(connection, said, now);
         var placing = placing(connection, statement);
@@ -133,10 +147,11 @@ public final class StatementIntake implements Intake {
                 if (statement.complete()) {
                     WaitingTable.replaced(connection, statement);
                 }
+                QuietRows.of(connection, journal, plan, known(plan)).ifPresent(quiet);
                 return report(same.get(), statement, Mode.COMMIT, now, plan, known(plan), Standing.APPLIED);
             }
         }
-        return apply(connection, journal, statement, Counter.IMPORT.take(connection, 1), placing, plan, now);
+        return apply(connection, journal, statement, Counter.IMPORT.take(connection, 1), placing, plan, now, quiet);
     }
 
     private IntakeReport apply(
@@ -146,7 +161,8 @@ public final class StatementIntake implements Intake {
             long id,
             Placing placing,
             Plan plan,
-            Instant now)
+            Instant now,
+            Consumer<QuietRows> quiet)
             throws SQLException {
         var numbers = CameraNumbers.read(connection, areas, today.get());
         var cameras = PlanWriter.identities(plan, numbers);
@@ -158,6 +174,7 @@ public final class StatementIntake implements Intake {
         }
         new PlanWriter(connection, journal, statement, id, now).write(plan, cameras);
         Doubts.ask(connection, placing.fill(statement), id, plan, now);
+        QuietRows.of(connection, journal, plan, cameras).ifPresent(quiet);
         return report(id, statement, Mode.COMMIT, now, plan, cameras, Standing.APPLIED);
     }
 
@@ -184,7 +201,14 @@ public final class StatementIntake implements Intake {
         ImportWriter.erase(connection, id);
         WaitingTable.forget(connection, id);
         return apply(
-                connection, journal, judged, id, placing, plan, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                connection,
+                journal,
+                judged,
+                id,
+                placing,
+                plan,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                rows -> {});
     }
 
     /** The rules are those that hold when it is applied, whatever they were when it came. */
@@ -231,7 +255,7 @@ public final class StatementIntake implements Intake {
      */
     public IntakeReport take(Connection connection, Journal journal, String head, String item) throws SQLException {
         var statement = StatementJson.read(head, List.of(StatementJson.ItemJson.read(item)));
-        return commit(connection, journal, statement, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        return commit(connection, journal, statement, clock.instant().truncatedTo(ChronoUnit.MILLIS), rows -> {});
     }
 
     /** @return the row that was handed to {@link #take} as text */
@@ -265,6 +289,7 @@ public final class StatementIntake implements Intake {
         return new Planner(
                         connection,
                         placing.fill(statement),
+                        memory.of(statement),
                         normaliser,
                         placing,
                         code -> inForce.computeIfAbsent(

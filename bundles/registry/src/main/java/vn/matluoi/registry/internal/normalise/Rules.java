@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.BlockedModels.BlockedModel;
@@ -22,6 +23,7 @@ public final class Rules {
 
     private final List<Rule> rules;
     private final Map<CameraField, String> columns;
+    private final Basis basis;
     private final Blocklist blocked;
     private final boolean asking;
     private final Map<List<String>, List<String>> folded = new IdentityHashMap<>();
@@ -47,7 +49,13 @@ public final class Rules {
                 .flatMap(rule -> Stream.concat(rule.when().stream(), rule.unless().stream()))
                 .anyMatch(Rules::asks);
         this.columns = columns;
+        this.basis = new Basis(this.rules, List.copyOf(blocked));
         this.blocked = new Blocklist(blocked);
+    }
+
+    /** @return what decides: two with an equal one judge alike */
+    public Basis basis() {
+        return basis;
     }
 
     /** @return whether any rule compares cameras with each other */
@@ -80,6 +88,33 @@ public final class Rules {
         return findings;
     }
 
+    /**
+     * Tells nothing of the camera.
+     *
+     * @return the rules told once that it breaks, a bit for each by its place among {@link Basis#rules}; empty if it breaks another
+     *     rule, or more rules than an integer has bits
+     */
+    public OptionalInt breaksOnly(Facts facts) {
+        var broken = 0;
+        for (var place = 0; place < rules.size(); place++) {
+            var rule = rules.get(place);
+            if (new Case(facts).breaks(rule)) {
+                if (!rule.once() || place >= Integer.SIZE) {
+                    return OptionalInt.empty();
+                }
+                broken |= 1 << place;
+            }
+        }
+        return OptionalInt.of(broken);
+    }
+
+    /** As {@link #check} of a camera of which it is known what it breaks. @param broken as {@link #breaksOnly} gave it */
+    public void again(int row, int broken) {
+        for (var left = broken; left != 0; left &= left - 1) {
+            once.computeIfAbsent(rules.get(Integer.numberOfTrailingZeros(left)), any -> new Rows(row)).count++;
+        }
+    }
+
     /** @return one finding for each rule told once that some rows broke */
     public List<Finding> findings() {
         var findings = new ArrayList<Finding>();
@@ -109,6 +144,13 @@ public final class Rules {
         return folded.computeIfAbsent(
                 words, each -> each.stream().map(Words::fold).toList());
     }
+
+    /**
+     * What cameras are judged by.
+     *
+     * @param rules those in force for the layer
+     */
+    public record Basis(List<Rule> rules, List<BlockedModel> blocked) {}
 
     /** One camera before one rule, and what its conditions found. */
     private final class Case {

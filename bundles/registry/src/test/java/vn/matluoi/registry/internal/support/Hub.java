@@ -35,6 +35,7 @@ public final class Hub {
     private static final Map<Engine, Hub> HUBS = new EnumMap<>(Engine.class);
 
     private static final List<String> EMPTIED = List.of(
+            "blocked_models",
             "waiting_items",
             "waiting_statements",
             "identity_questions",
@@ -97,6 +98,7 @@ public final class Hub {
 
     private void clear() {
         audit.records.clear();
+        intake.forget();
         database.write(connection -> {
             for (var table : EMPTIED) {
                 Rows.update(connection, "delete from " + table);
