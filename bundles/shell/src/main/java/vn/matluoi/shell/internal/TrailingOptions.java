@@ -38,7 +38,9 @@ final class TrailingOptions {
     }
 
     private static List<String> words(Object value) {
-        return ((List<?>) value).stream().map(String::valueOf).toList();
+        return value == null
+                ? List.of()
+                : ((List<?>) value).stream().map(String::valueOf).toList();
     }
 
     private static List<String> plain(HubCommand command, List<String> words, Map<String, Field> options)

@@ -37,6 +37,7 @@ import vn.matluoi.api.access.AccessDecisions;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.access.Decision;
 import vn.matluoi.api.access.Scope;
+import vn.matluoi.api.access.SourceKeys;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.driver.ChannelId;
@@ -119,6 +120,17 @@ class CommandsTest {
 
     private String printed() {
         return console.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aCommandWhoseOnlyWordIsLeftOutListsAll() throws Exception {
+        var command = ready(new KeyList());
+        command.keys = fake(SourceKeys.class, (method, given) -> {
+            added.add(given[0]);
+            return List.of();
+        });
+        command.execute();
+        assertThat(added).containsExactly(Optional.empty());
     }
 
     @Test
