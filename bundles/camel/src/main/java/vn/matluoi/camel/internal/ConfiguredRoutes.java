@@ -149,7 +149,6 @@ public final class ConfiguredRoutes implements Routes {
         running.sinks().template(template, Boolean.parseBoolean(String.valueOf(properties.get(SinkRoute.SINK))));
         synchronized (this) {
             running.addTemplate(template, routes);
-            running.sinks().template(template, Boolean.parseBoolean(String.valueOf(properties.get(SinkRoute.SINK))));
         }
         LOG.info("route template {} is there", template);
         hasCome(template);
