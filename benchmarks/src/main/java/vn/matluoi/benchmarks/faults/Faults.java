@@ -19,6 +19,7 @@ public final class Faults {
             Map.entry("clock", new ClockFault()),
             Map.entry("database", new DatabaseFault()),
             Map.entry("disk", new DiskFault()),
+            Map.entry("forward", new ForwardFault()),
             Map.entry("fsync", new FsyncFault()),
             Map.entry("kill", new Kill()),
             Map.entry("devices", trial -> DevicesFault.run(Scene.of(trial))),

@@ -59,7 +59,8 @@ public final class Brought {
         return last.getOrDefault(source, 0);
     }
 
-    synchronized boolean has(String source, int number) {
+    /** @return whether that one has come */
+    public synchronized boolean has(String source, int number) {
         return byEvent.containsKey(source + ' ' + number);
     }
 

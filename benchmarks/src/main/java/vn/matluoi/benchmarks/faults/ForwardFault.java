@@ -1,0 +1,140 @@
+package vn.matluoi.benchmarks.faults;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import vn.matluoi.benchmarks.Report;
+
+/**
+ * {@code kill -9} of the hub at random moments while agencies tell it events and it brings them to a receiver: what it acknowledged
+ * is brought, in the order of each source, and again only under the same id.
+ */
+final class ForwardFault implements Fault {
+
+    private static final int READY_SECONDS = 60;
+    private static final int MOST_SECONDS = 90;
+    /** Of so many kills one at least must meet an agency that waits for its answer. */
+    private static final int ENOUGH_KILLS = 10;
+
+    private static final Map<String, String> WRONG = Map.of(
+            "lost", "mất / lost",
+            "phantom", "không ai gửi / nobody told",
+            "disordered", "sai thứ tự / out of order",
+            "doubled", "lặp dưới mã khác / twice, by another id",
+            "altered", "mã cũ, nội dung khác / another by the same id",
+            "forged", "chữ ký sai / signed wrongly");
+
+    private enum Moment {
+        /** The agencies tell, the receiver takes. */
+        TELL,
+        /** The receiver takes what it missed, and falls silent over a message. */
+        BACK,
+        /** The hub starts, with much to bring. */
+        START
+    }
+
+    @Override
+    public void run(Trial trial) throws IOException, InterruptedException {
+        int runs = trial.options().number("runs", trial.brief() ? 2 : 100);
+        HubProcess hub = new HubProcess(Path.of(System.getenv("DIST")), trial.data(), trial.base());
+        Administrator administrator = Administrator.of(trial, hub.http());
+        Report.Case one = trial.report().begin("seed-" + trial.seed());
+        Random random = new Random(trial.seed());
+        Map<Moment, Integer> moments = new EnumMap<>(Moment.class);
+        List<Double> ready = new ArrayList<>();
+        try (ForwardLedgers ledgers = new ForwardLedgers(trial.work().resolve("ledgers"), trial.seed())) {
+            ledgers.open(administrator.hub(), hub.http(), trial.base(), trial.data());
+            for (int run = 0; run < runs && right(ledgers); run++) {
+                Moment moment = Moment.values()[run % Moment.values().length];
+                moments.merge(moment, 1, Integer::sum);
+                once(moment, hub, ledgers, random);
+                hub.launch();
+                try {
+                    ready.add(hub.awaitReady());
+                } catch (HubProcess.NotReady e) {
+                    System.err.println(e.getMessage());
+                    ready.add((double) HubProcess.MOST_SECONDS);
+                    break;
+                }
+                ledgers.awaitAll(MOST_SECONDS);
+                System.out.println(trial.seed() + " " + moment + " " + ledgers.wrong());
+            }
+            ledgers.faults().forEach(System.out::println);
+            figures(one, ledgers, moments, ready).end();
+        }
+    }
+
+    private static boolean right(ForwardLedgers ledgers) {
+        return ledgers.wrong().values().stream().allMatch(count -> count == 0);
+    }
+
+    private static void once(Moment moment, HubProcess hub, ForwardLedgers ledgers, Random random)
+            throws IOException, InterruptedException {
+        int before = ledgers.acknowledged();
+        switch (moment) {
+            case TELL -> {
+                ledgers.tell();
+                Installed.await(60, "nothing was acknowledged", () -> ledgers.acknowledged() > before);
+                TimeUnit.MILLISECONDS.sleep(100 + random.nextInt(4000));
+                hub.kill();
+            }
+            case BACK -> fallSilent(hub, ledgers, random);
+            case START -> {
+                fallSilent(hub, ledgers, random);
+                ledgers.stop();
+                hub.launch();
+                hub.awaitMomentOfStart(random);
+                hub.kill();
+            }
+        }
+        ledgers.stop();
+    }
+
+    /** The receiver comes back, and holds a message that it never confirms when the hub is killed. */
+    static void fallSilent(HubProcess hub, ForwardLedgers ledgers, Random random)
+            throws IOException, InterruptedException {
+        int before = ledgers.taken();
+        int messages = 1 + random.nextInt(8);
+        ledgers.tellWhileAway(messages);
+        Installed.await(60, "the receiver was brought nothing", () -> ledgers.taken() > before);
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(1000));
+        hub.kill();
+    }
+
+    private static Report.Case figures(
+            Report.Case one, ForwardLedgers ledgers, Map<Moment, Integer> moments, List<Double> ready) {
+        int kills = moments.values().stream().mapToInt(Integer::intValue).sum();
+        one.figure("runs", "số lần giết / kills", kills)
+                .figure("tell", "giết khi đang gửi / killed while they tell", moments.getOrDefault(Moment.TELL, 0))
+                .figure(
+                        "back",
+                        "giết khi nơi nhận vừa về / as the receiver is back",
+                        moments.getOrDefault(Moment.BACK, 0))
+                .figure("start", "giết khi khởi động / killed while starting", moments.getOrDefault(Moment.START, 0))
+                .figure("acknowledged", "lần gửi được nhận / messages taken", ledgers.acknowledged())
+                .figure("unknown", "không rõ số phận / of unknown fate", ledgers.unknown())
+                .figure("taken", "sự kiện nơi nhận có / events the receiver has", ledgers.taken())
+                .figure("repeated", "lặp cùng mã / again, by the same id", ledgers.repeated())
+                .must(
+                        "met",
+                        "đã nhận, và đang dở nếu giết đủ nhiều / some taken and, of many kills, some under way",
+                        ledgers.acknowledged() > 0 && (ledgers.unknown() > 0 || kills < ENOUGH_KILLS));
+        if (!ready.isEmpty()) {
+            ready.sort(Double::compare);
+            one.figure("readyP95", "sẵn sàng p95, s / ready p95", ready.get((int) Math.ceil(ready.size() * 0.95) - 1))
+                    .must("readyWorst", "lâu nhất, s / worst", ready.get(ready.size() - 1), READY_SECONDS);
+        }
+        ledgers.wrong().forEach((name, count) -> one.must(name, WRONG.get(name), count, 0));
+        return one;
+    }
+
+    /** @return what a figure of {@link ForwardLedgers#wrong} is called */
+    static String label(String name) {
+        return WRONG.get(name);
+    }
+}

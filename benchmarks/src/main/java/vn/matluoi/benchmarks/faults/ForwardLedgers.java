@@ -1,0 +1,250 @@
+package vn.matluoi.benchmarks.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import vn.matluoi.benchmarks.Hub;
+import vn.matluoi.benchmarks.forward.Agency;
+import vn.matluoi.benchmarks.forward.Brought;
+import vn.matluoi.benchmarks.forward.Receiver;
+import vn.matluoi.benchmarks.forward.Routes;
+import vn.matluoi.benchmarks.forward.Told;
+
+/**
+ * Agencies that tell a hub events, and a receiver it brings them to, each with a ledger outside the hub that is on the disk before a word
+ * is sent, or a message is confirmed. What an agency has no answer to it does not tell again: it may be there or not.
+ */
+final class ForwardLedgers implements AutoCloseable {
+
+    private static final int AGENCIES = 3;
+    private static final int MOST_AT_ONCE = 20;
+    private static final int MANY = 100;
+    /** One answer of the receiver in so many is lost on its way. */
+    private static final int ANSWERS_A_LOSS = 20;
+
+    private static final String SINK = "so-su-kien";
+
+    private final Random random;
+    private final Notes notes;
+    private final FileOutputStream taken;
+    private final Brought brought = new Brought();
+    private final String key = Hub.password();
+    private final Receiver receiver;
+    private final List<Agency> agencies = new ArrayList<>();
+    private final List<Thread> tellers = new ArrayList<>();
+    private volatile boolean over;
+    private final AtomicInteger untilSilent = new AtomicInteger(Integer.MAX_VALUE); // messages
+    private volatile CountDownLatch released = new CountDownLatch(1);
+
+    /** @param folder for the ledgers */
+    ForwardLedgers(Path folder, long seed) throws IOException {
+        random = new Random(seed);
+        Files.createDirectories(folder);
+        notes = new Notes(folder.resolve("told.notes"));
+        taken = new FileOutputStream(folder.resolve("taken.notes").toFile());
+        receiver = new Receiver(key, this::take);
+    }
+
+    /** Sets up a hub that has just been started for the first time. */
+    void open(Hub admin, HttpClient http, URI base, Path data) throws IOException, InterruptedException {
+        Routes routes = new Routes(data);
+        for (int i = 1; i <= AGENCIES; i++) {
+            routes.source("told-" + i);
+        }
+        routes.sink(SINK, "events", "first", receiver, key, MANY);
+        Routes.awaitSink(admin, SINK);
+        for (int i = 1; i <= AGENCIES; i++) {
+            Routes.awaitSource(admin, "told-" + i);
+            agencies.add(Agency.of(http, base, admin, "told-" + i));
+        }
+    }
+
+    private boolean take(Iterable<JsonNode> events) throws IOException {
+        if (untilSilent.getAndDecrement()
+                <= 0) { // read, and nothing kept of it: as a receiver that ends at that moment
+            await(released);
+            return false;
+        }
+        StringBuilder lines = new StringBuilder();
+        for (JsonNode event : events) {
+            Told told = Told.of(event);
+            lines.append(
+                    told.source() + ' ' + told.number() + ' ' + event.path("id").asText() + '\n');
+        }
+        synchronized (taken) {
+            taken.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+            taken.getFD().sync();
+            events.forEach(
+                    event -> brought.take(Told.of(event), event.path("id").asText()));
+            return random.nextInt(ANSWERS_A_LOSS) > 0;
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** All tell, a few events at a time, until {@link #stop}. */
+    void tell() {
+        over = false;
+        for (Agency agency : agencies) {
+            Random own = new Random(random.nextLong());
+            Thread teller = new Thread(
+                    () -> {
+                        try {
+                            while (!over) {
+                                tell(agency, 1 + own.nextInt(MOST_AT_ONCE));
+                                TimeUnit.MILLISECONDS.sleep(10 + own.nextInt(60));
+                            }
+                        } catch (IOException | InterruptedException e) {
+                            e.printStackTrace(); // the ledger itself fails: what was sent is then missing from it
+                        }
+                    },
+                    agency.source());
+            tellers.add(teller);
+            teller.start();
+        }
+    }
+
+    /** The receiver is away while many are told; then it comes back, and falls silent after so many messages, until {@link #stop}. */
+    void tellWhileAway(int messages) throws IOException, InterruptedException {
+        receiver.away();
+        for (int round = 0; round < 6; round++) {
+            for (Agency agency : agencies) {
+                tell(agency, MANY);
+            }
+        }
+        untilSilent.set(messages);
+        receiver.back();
+    }
+
+    private void tell(Agency agency, int count) throws IOException, InterruptedException {
+        String name = agency.source() + ' ' + (agency.told() + 1) + ' ' + (agency.told() + count);
+        notes.before(name);
+        notes.after(name, outcome(agency, count));
+    }
+
+    private static Notes.Outcome outcome(Agency agency, int count) throws InterruptedException {
+        try {
+            int status = agency.send(count);
+            return status == 202 ? Notes.Outcome.OK : status / 100 == 4 ? Notes.Outcome.FAIL : Notes.Outcome.UNKNOWN;
+        } catch (ConnectException nothingSent) {
+            return Notes.Outcome.FAIL;
+        } catch (IOException cutOff) {
+            return Notes.Outcome.UNKNOWN;
+        }
+    }
+
+    /** Nobody tells any more, and the receiver takes everything again. */
+    void stop() throws InterruptedException {
+        over = true;
+        for (Thread teller : tellers) {
+            teller.join();
+        }
+        tellers.clear();
+        untilSilent.set(Integer.MAX_VALUE);
+        released.countDown();
+        released = new CountDownLatch(1);
+    }
+
+    /** @return how many messages were acknowledged */
+    int acknowledged() {
+        return (int) notes.count("", Notes.Outcome.OK);
+    }
+
+    /** @return how many messages nobody knows the fate of */
+    int unknown() {
+        return (int) notes.count("", Notes.Outcome.UNKNOWN);
+    }
+
+    /** @return how many events the receiver has */
+    int taken() {
+        return brought.count();
+    }
+
+    /** Waits until what was acknowledged has come, or that long. */
+    void awaitAll(int seconds) throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (lost() > 0 && System.nanoTime() < until) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    private long lost() {
+        return events(Notes.Outcome.OK).entrySet().stream()
+                .mapToLong(told -> told.getValue().stream()
+                        .filter(number -> !brought.has(told.getKey(), number))
+                        .count())
+                .sum();
+    }
+
+    /** @return by source the numbers of the events with which that came of their message */
+    private Map<String, List<Integer>> events(Notes.Outcome... wanted) {
+        Map<String, List<Integer>> events = new LinkedHashMap<>();
+        notes.all().forEach((name, outcome) -> {
+            if (List.of(wanted).contains(outcome)) {
+                String[] words = name.split(" ");
+                List<Integer> numbers = events.computeIfAbsent(words[0], source -> new ArrayList<>());
+                for (int number = Integer.parseInt(words[1]); number <= Integer.parseInt(words[2]); number++) {
+                    numbers.add(number);
+                }
+            }
+        });
+        return events;
+    }
+
+    /** @return what must be 0 */
+    Map<String, Long> wrong() {
+        Map<String, Set<Integer>> mayBeThere = new LinkedHashMap<>();
+        events(Notes.Outcome.OK, Notes.Outcome.UNKNOWN)
+                .forEach((source, numbers) -> mayBeThere.put(source, new HashSet<>(numbers)));
+        Map<String, Long> wrong = new LinkedHashMap<>();
+        wrong.put("lost", lost());
+        wrong.put("phantom", brought.phantoms((source, number) -> mayBeThere
+                .getOrDefault(source, Set.of())
+                .contains(number)));
+        wrong.put("disordered", brought.disordered());
+        wrong.put("doubled", brought.doubled());
+        wrong.put("altered", brought.altered());
+        wrong.put("forged", receiver.forged());
+        return wrong;
+    }
+
+    /** @return how many came again under the same id */
+    long repeated() {
+        return brought.repeated();
+    }
+
+    /** @return the first of what was wrong, in words */
+    List<String> faults() {
+        return brought.faults();
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        stop();
+        receiver.close();
+        notes.close();
+        taken.close();
+    }
+}
