@@ -43,6 +43,11 @@ record Origin(Optional<String> recorder, Optional<String> endpoint) {
                 .orElse(NONE);
     }
 
+    /** No device speaks. */
+    static Origin none() {
+        return NONE;
+    }
+
     private static boolean fits(String word) {
         return word.length() <= LONGEST;
     }

@@ -16,6 +16,7 @@ import vn.matluoi.registry.internal.identity.Candidate;
  * @param findings about the statement as a whole
  * @param settled subjects of open questions that need no answer any more
  * @param fingerprint of all that was stated: tells a statement that is word for word the one before
+ * @param secrets that cameras of rows that are returned are state secrets: taken all the same
  * @param quiet the rows that will have nothing to say if they come again; empty if the statement is too small to ask
  */
 record Plan(
@@ -25,6 +26,7 @@ record Plan(
         List<Finding> findings,
         List<String> settled,
         String fingerprint,
+        List<SecretClaims.Claim> secrets,
         Optional<Rehearsal.Outcome> quiet) {
 
     Counts counts() {
@@ -46,6 +48,7 @@ record Plan(
     boolean changesNothing() {
         return missing.isEmpty()
                 && settled.isEmpty()
+                && secrets.isEmpty()
                 && rows.stream().allMatch(row -> row.write().isEmpty());
     }
 
@@ -58,6 +61,7 @@ record Plan(
                 Stream.concat(Stream.of(finding), findings.stream()).toList(),
                 settled,
                 fingerprint,
+                secrets,
                 quiet);
     }
 

@@ -55,6 +55,7 @@ final class Planner {
     private final Fingerprint fingerprint = new Fingerprint();
     private final FindingLimit limit = new FindingLimit(FindingLimit.WHOLE);
     private final Map<String, Integer> serials = new HashMap<>();
+    private final List<SecretClaims.Claim> secrets = new ArrayList<>();
     private final List<Plan.Row> rows = new ArrayList<>();
     private Recall recall = Recall.nothing();
     private boolean large;
@@ -100,7 +101,15 @@ final class Planner {
                 fingerprint.add(item);
                 rows.add(Plan.Row.refused(item.row(), item.findings()));
             }
-            return new Plan(rows, List.of(), 0, statement.findings(), List.of(), fingerprint.hex(), Optional.empty());
+            return new Plan(
+                    rows,
+                    List.of(),
+                    0,
+                    statement.findings(),
+                    List.of(),
+                    fingerprint.hex(),
+                    List.of(),
+                    Optional.empty());
         }
         var chunk = new ArrayList<Draft>(CHUNK);
         for (var item : statement.items()) {
@@ -116,7 +125,11 @@ final class Planner {
             }
         }
         plan(chunk);
-        rows.replaceAll(repeated::judge);
+        rows.replaceAll(row -> {
+            var judged = repeated.judge(row);
+            SecretClaims.of(row, judged).ifPresent(secrets::add);
+            return judged;
+        });
         var findings = new ArrayList<>(statement.findings());
         findings.addAll(normaliser.findings(statement));
         findings.addAll(rules.findings());
@@ -125,8 +138,11 @@ final class Planner {
                 (int) rows.stream().filter(row -> row.doubt().isPresent()).count()));
         var stated = stated();
         var missing = missing(stated);
-        var quiet = large ? Optional.of(rehearsal.outcome(rows, missing)) : Optional.<Rehearsal.Outcome>empty();
-        return new Plan(rows, missing, stated.size(), findings, List.copyOf(settled), fingerprint.hex(), quiet);
+        var quiet = large && secrets.isEmpty()
+                ? Optional.of(rehearsal.outcome(rows, missing))
+                : Optional.<Rehearsal.Outcome>empty();
+        return new Plan(
+                rows, missing, stated.size(), findings, List.copyOf(settled), fingerprint.hex(), secrets, quiet);
     }
 
     private Draft draft(Item item) {
@@ -171,7 +187,7 @@ final class Planner {
                     ? Optional.<Judged>empty()
                     : Optional.of(judged(draft, found.get(place), cameras, stated));
             quiet.get(place).ifPresent(row -> rules.again(draft.item().row(), row.broken()));
-            var one = decide(draft, judged, found.get(place));
+            var one = decide(draft, judged, found.get(place), stated);
             decided.add(one);
             planned.add(judged.isPresent() ? row(one, cameras, stated) : quiet(one));
         }
@@ -253,7 +269,7 @@ final class Planner {
     }
 
     /** @param judged empty if the rules have nothing to say of it, as before */
-    private Decided decide(Draft draft, Optional<Judged> judged, Match found) {
+    private Decided decide(Draft draft, Optional<Judged> judged, Match found, Map<String, List<Stated>> stated) {
         var findings = new ArrayList<>(draft.normalised().findings());
         findings.addAll(says.tooLong(draft));
         if (findings.stream().noneMatch(Planner::isError) && !inForce.test(draft.area())) {
@@ -262,10 +278,14 @@ final class Planner {
         judged.ifPresent(one -> findings.addAll(rules.check(draft.item().row(), one)));
         if (findings.stream().anyMatch(Planner::isError)) {
             matcher.mention(found);
+            SecretClaims.of(draft, found, stated, statement).ifPresent(secrets::add);
             return decided(draft, findings, new Match.Refused());
         }
         var match = matcher.match(draft, found);
         if (match instanceof Match.Again again) {
+            if (repeated.differing(again.firstRow(), draft).contains(CameraField.STATE_SECRET)) {
+                SecretClaims.of(draft, again, stated, statement).ifPresent(secrets::add);
+            }
             findings.add(
                     repeated.differing(again.firstRow(), draft).isEmpty()
                             ? says.duplicate(draft, again.firstRow())

@@ -173,9 +173,30 @@ public final class StatementIntake implements Intake {
             WaitingTable.replaced(connection, statement);
         }
         new PlanWriter(connection, journal, statement, id, now).write(plan, cameras);
+        keepSecrets(connection, journal, statement, id, placing, plan, cameras, now);
         Doubts.ask(connection, placing.fill(statement), id, plan, now);
         QuietRows.of(connection, journal, plan, cameras).ifPresent(quiet);
         return report(id, statement, Mode.COMMIT, now, plan, cameras, Standing.APPLIED);
+    }
+
+    private static void keepSecrets(
+            Connection connection,
+            Journal journal,
+            Statement statement,
+            long id,
+            Placing placing,
+            Plan plan,
+            List<Optional<String>> cameras,
+            Instant now)
+            throws SQLException {
+        if (plan.secrets().isEmpty()) {
+            return;
+        }
+        var rows = SecretClaims.rows(connection, plan, cameras, placing.fill(statement), placing);
+        new PlanWriter(connection, journal, statement, id, now)
+                .write(
+                        new Plan(rows, List.of(), 0, List.of(), List.of(), "", List.of(), Optional.empty()),
+                        rows.stream().map(Plan.Row::known).toList());
     }
 
     /** Keeps the statement whole, and nothing else; one that already waits or was discarded, and says the same, is kept once. */

@@ -137,6 +137,42 @@ class JudgedStatementsTest {
     }
 
     @Test
+    void takesSecrecyOfARowThatIsReturnedAndNothingElseOfIt() {
+        commit(gate());
+        rules.add(rule(Severity.ERROR, new Condition.Not(new Condition.Stated(CameraField.CONSENT))));
+        var secret = row(1, CameraField.CODE, "A", CameraField.NAME, "Tên khác", CameraField.STATE_SECRET, "Có");
+        var report = commit(secret);
+        assertThat(report.counts().rejected()).isEqualTo(1);
+        assertThat(report.counts().updated()).isZero();
+        assertThat(values()).containsEntry(CameraField.STATE_SECRET, "true").containsEntry(CameraField.NAME, "Cổng");
+
+        var changes = hub.count("select count(*) from changes");
+        assertThat(commit(secret).counts().rejected()).isEqualTo(1);
+        assertThat(hub.count("select count(*) from changes"))
+                .as("it is said already")
+                .isEqualTo(changes);
+    }
+
+    @Test
+    void takesSecrecyOfARowThatContradictsTheOneThatBringsItsCamera() {
+        var report =
+                commit(gate(), row(2, CameraField.CODE, "A", CameraField.NAME, "Cổng", CameraField.STATE_SECRET, "Có"));
+        assertThat(report.counts().created()).isEqualTo(1);
+        assertThat(report.counts().rejected()).isEqualTo(1);
+        assertThat(values()).containsEntry(CameraField.STATE_SECRET, "true");
+    }
+
+    @Test
+    void takesSecrecyOfARowThatALaterOneContradicts() {
+        commit(gate());
+        var report = commit(
+                row(1, CameraField.CODE, "A", CameraField.NAME, "Cổng 1", CameraField.STATE_SECRET, "Có"),
+                row(2, CameraField.CODE, "A", CameraField.NAME, "Cổng 2"));
+        assertThat(report.counts().rejected()).isEqualTo(2);
+        assertThat(values()).containsEntry(CameraField.STATE_SECRET, "true").containsEntry(CameraField.NAME, "Cổng");
+    }
+
+    @Test
     void warnsNotOfTwoCamerasThatChangePlaces() {
         warnsOfANewCameraThatWatchesWhatAnotherDoesAndOfNoOther();
         commit(view(1, "X", "10.550000", "0", "face"), view(2, "Y", "10.560000", "0", "face"));
