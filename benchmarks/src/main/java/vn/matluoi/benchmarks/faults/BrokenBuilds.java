@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import vn.matluoi.benchmarks.Report;
 import vn.matluoi.benchmarks.ledger.Harness;
 import vn.matluoi.benchmarks.ledger.Verdict;
@@ -28,6 +30,10 @@ final class BrokenBuilds implements Fault {
             new Build("commit-after-acknowledge", true, 0, 1, List.of("lost")),
             new Build("no-deduplication", false, 1, 1, List.of("dup_effective")),
             new Build("batch-dropped", false, 0, 5, List.of("lost", "half")));
+    /** Those that keep something from a receiver: killed while it holds a message that it has not confirmed. */
+    private static final List<String> FORWARDING = List.of("cursor-before-confirm", "message-dropped");
+
+    private static final int MOST_SECONDS = 10;
     private static final Build SHIPPED = new Build("as-shipped", true, 1, 5, List.of());
 
     @Override
@@ -35,8 +41,35 @@ final class BrokenBuilds implements Fault {
         for (Build build : BUILDS) {
             judge(trial, build, trial.work().resolve(build.name()));
         }
+        for (String build : trial.brief() ? FORWARDING.subList(0, 1) : FORWARDING) {
+            forward(trial, build, trial.work().resolve(build));
+        }
         if (!trial.brief()) {
             judge(trial, SHIPPED, Path.of(System.getenv("DIST")));
+        }
+    }
+
+    private static void forward(Trial trial, String build, Path distribution) throws IOException, InterruptedException {
+        Report.Case one = trial.report().begin(build);
+        HubProcess hub = new HubProcess(distribution, trial.data(), trial.base());
+        hub.forget(trial.work().resolve("etc"));
+        hub.launch();
+        hub.awaitReady();
+        Administrator administrator =
+                Administrator.of(trial.base(), trial.data(), trial.work().resolve(build + ".password"), hub.http());
+        try (ForwardLedgers ledgers = new ForwardLedgers(trial.work().resolve("ledgers-" + build), trial.seed())) {
+            ledgers.open(administrator.hub(), hub.http(), trial.base(), trial.data());
+            ForwardFault.fallSilent(hub, ledgers, new Random(trial.seed()));
+            ledgers.stop();
+            hub.launch();
+            hub.awaitReady();
+            ledgers.awaitAll(MOST_SECONDS);
+            Map<String, Long> wrong = ledgers.wrong();
+            wrong.forEach((name, count) -> one.figure(name, ForwardFault.label(name), count));
+            one.must("found", "sổ phát hiện đúng / found out rightly", wrong.get("lost") > 0)
+                    .end();
+        } finally {
+            hub.kill();
         }
     }
 

@@ -29,7 +29,7 @@ public final class Faults {
             Map.entry("hostile", Faults::hostile));
     /** What only the full form tries; {@code ./hub test} says so. */
     private static final Map<String, String> FULL_ONLY = Map.of(
-            "broken", "trạm nguyên bản / the hub as shipped",
+            "broken", "trạm nguyên bản, bỏ bản tin / the hub as shipped, messages left out",
             "clock", "bước vài giây, hết hạn phiên và vé / jumps of seconds, sessions and tickets that run out",
             "database", "đồng bộ đĩa lỗi / syncs that fail",
             "disk", "đầy đến byte cuối / full to the last byte",
