@@ -65,7 +65,7 @@ public final class RouteList extends HubCommand {
         return table;
     }
 
-    private static String cut(String text, int most) {
+    static String cut(String text, int most) {
         return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 }
