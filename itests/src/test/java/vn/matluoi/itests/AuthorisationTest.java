@@ -63,7 +63,7 @@ class AuthorisationTest {
                 .extracting(Operation::toString)
                 .containsExactly("POST /session");
         assertThat(operations().stream().filter(operation -> !operation.method().equals("GET")))
-                .filteredOn(operation -> !List.of("area", "province").contains(operation.reach()))
+                .filteredOn(operation -> !List.of("area", "source", "province").contains(operation.reach()))
                 .extracting(Operation::toString)
                 .containsExactlyInAnyOrder("POST /session", "DELETE /session", "PUT /session/password");
     }
@@ -97,6 +97,7 @@ class AuthorisationTest {
                 case "area" -> tests.add(operation.answers(viewer, operation.isForOperators() ? 403 : 404));
                 case "list" ->
                     tests.add(DynamicTest.dynamicTest(operation.toString(), () -> operation.hidesFrom(viewer)));
+                case "source" -> tests.add(operation.answers(viewer, 403));
                 case "reference", "self", "anyone" -> {
                     // reads what is the same for all, or its own session: the test above says which
                 }
