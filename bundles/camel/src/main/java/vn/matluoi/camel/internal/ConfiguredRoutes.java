@@ -1,16 +1,13 @@
 package vn.matluoi.camel.internal;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -65,16 +62,12 @@ public final class ConfiguredRoutes implements Routes {
 
     private final RunningRoutes running;
     private final RouteJudge judge;
-    private final RouteStore store;
     private final AuditLog audit;
     private final Executor later;
     private final Executor soon;
     private final BooleanSupplier stopping;
-    private final Map<String, RouteSettings> desired = new TreeMap<>();
-    private final Map<String, RouteSettings> pending = new TreeMap<>(); // from files, not stored (yet)
-    private final Set<String> gone = new TreeSet<>(); // their files are, they are not (yet)
-    private final Map<String, Text> refusals = new TreeMap<>(); // of what the file says
-    private final Map<String, Text> failures = new HashMap<>(); // of the settings that should run
+    private final RouteBook book;
+    private final RouteOrders orders;
     private final Map<String, Integer> comings = new HashMap<>(); // of templates and their checks, by template
     private final Set<String> settling = new HashSet<>(); // templates whose routes are judged soon
     private boolean retrying;
@@ -125,12 +118,12 @@ public final class ConfiguredRoutes implements Routes {
             BooleanSupplier stopping) {
         this.running = new RunningRoutes(context.camel());
         this.judge = new RouteJudge(running);
-        this.store = store;
         this.audit = audit;
+        this.book = new RouteBook(running, store, audit);
+        this.orders = new RouteOrders(book, running, judge, this::reconcile);
         this.later = later;
         this.soon = soon;
         this.stopping = stopping;
-        store.all().forEach(route -> desired.put(route.name(), route));
     }
 
     @Deactivate
@@ -146,7 +139,6 @@ public final class ConfiguredRoutes implements Routes {
             target = "(" + RouteCheck.TEMPLATE + "=*)")
     void addTemplate(RoutesBuilder routes, Map<String, Object> properties) {
         var template = String.valueOf(properties.get(RouteCheck.TEMPLATE));
-        running.sinks().template(template, Boolean.parseBoolean(String.valueOf(properties.get(SinkRoute.SINK))));
         synchronized (this) {
             running.addTemplate(template, routes);
         }
@@ -188,32 +180,33 @@ public final class ConfiguredRoutes implements Routes {
      * @param named parameters as written, with {@code template}
      */
     synchronized void configure(String name, String file, Map<String, String> named) {
-        gone.remove(name);
+        book.gone.remove(name);
         var parameters = new TreeMap<>(named);
         var template = parameters.remove("template");
         if (template == null || template.isBlank()) {
             var missing = List.of(judge.missingTemplate());
-            pending.remove(name);
-            refusals.put(name, refused(name, file, missing, refusals.get(name)));
+            book.pending.remove(name);
+            book.refusals.put(name, refused(name, file, missing, book.refusals.get(name)));
             return;
         }
-        pending.put(name, new RouteSettings(name, template.strip(), parameters, file, true));
-        refusals.remove(name);
+        book.pending.put(name, new RouteSettings(name, template.strip(), parameters, file, true));
+        book.refusals.remove(name);
         settle(name);
     }
 
     /** Judges, stores and runs what a file says, as soon as all that takes is there. */
     private void settle(String name) {
-        var said = pending.get(name);
-        var before = Optional.ofNullable(desired.get(name));
+        var said = book.pending.get(name);
+        var before = Optional.ofNullable(book.desired.get(name));
         if (before.filter(route -> route.owner().isEmpty()).isPresent()) {
-            refusals.put(
-                    name, refused(name, said.file(), List.of(RouteRefusals.enteredByHand(name)), refusals.get(name)));
+            book.refusals.put(
+                    name,
+                    refused(name, said.file(), List.of(RouteRefusals.enteredByHand(name)), book.refusals.get(name)));
             return;
         }
         var wanted = said.withRunning(before.map(RouteSettings::running).orElse(said.running()));
         if (before.filter(wanted::equals).isPresent()) {
-            pending.remove(name);
+            book.pending.remove(name);
             reconcile(wanted);
             return;
         }
@@ -224,20 +217,20 @@ public final class ConfiguredRoutes implements Routes {
             var errors = judge.errors(wanted);
             if (errors.isEmpty()) {
                 var details = Map.of("file", wanted.file(), "template", wanted.template());
-                put(record("system", "route.configure", name, details), wanted);
-                pending.remove(name);
-                refusals.remove(name);
+                book.put(RouteBook.record("system", "route.configure", name, details), wanted);
+                book.pending.remove(name);
+                book.refusals.remove(name);
                 reconcile(wanted);
             } else {
-                refusals.put(name, refused(name, wanted.file(), errors, refusals.get(name)));
+                book.refusals.put(name, refused(name, wanted.file(), errors, book.refusals.get(name)));
             }
         } catch (HubException e) {
             if (e.reason() == Reason.UNAVAILABLE) {
                 retry(e);
                 return;
             }
-            pending.remove(name);
-            refusals.put(name, e.text());
+            book.pending.remove(name);
+            book.refusals.put(name, e.text());
             LOG.warn("{} is refused: {}", wanted.file(), e.text());
         }
     }
@@ -260,10 +253,10 @@ public final class ConfiguredRoutes implements Routes {
 
     /** The file of a route is gone: so is the route. */
     synchronized void forget(String name) {
-        pending.remove(name);
-        refusals.remove(name);
-        if (desired.containsKey(name) && desired.get(name).owner().isPresent()) {
-            gone.add(name);
+        book.pending.remove(name);
+        book.refusals.remove(name);
+        if (book.desired.containsKey(name) && book.desired.get(name).owner().isPresent()) {
+            book.gone.add(name);
             remove(name);
         }
     }
@@ -271,28 +264,16 @@ public final class ConfiguredRoutes implements Routes {
     /** Until that is recorded and done the route goes on as it is. */
     private void remove(String name) {
         try {
-            audit.recorded(record("system", "route.remove", name, Map.of()), () -> {
-                running.sinks().forget(name);
-                store.remove(name);
-                return name;
-            });
-            gone.remove(name);
-            drop(name);
+            book.remove("system", name);
             LOG.info("route {} removed: its file is gone", name);
         } catch (HubException e) {
             retry(e);
         }
     }
 
-    private void drop(String name) {
-        desired.remove(name);
-        failures.remove(name);
-        running.stop(name);
-    }
-
     /** @return whether a person or a file wants that route to run */
     synchronized boolean shouldRun(String name) {
-        var route = desired.get(name);
+        var route = book.desired.get(name);
         return route != null && route.running();
     }
 
@@ -317,7 +298,7 @@ public final class ConfiguredRoutes implements Routes {
 
     /** @return names of the routes that files own, with the file of each */
     synchronized Map<String, String> files() {
-        return desired.values().stream()
+        return book.desired.values().stream()
                 .filter(route -> route.owner().isPresent())
                 .collect(Collectors.toMap(RouteSettings::name, RouteSettings::file));
     }
@@ -328,7 +309,7 @@ public final class ConfiguredRoutes implements Routes {
         List<Route> all;
         synchronized (this) {
             asked = judge.checks();
-            all = known();
+            all = new ShownRoutes(running, judge::isReady).all(book);
         }
         // without the lock: who brings a check may be slow, or fail
         return all.stream()
@@ -349,9 +330,7 @@ public final class ConfiguredRoutes implements Routes {
     @Override
     public Route add(Caller by, String name, String template, Map<String, String> parameters) {
         synchronized (this) {
-            var wanted = entered(name, template, parameters, true);
-            refuseIfTaken(name);
-            change(by, "route.create", wanted, Optional.empty());
+            orders.add(by, name, template, parameters);
         }
         return find(name).orElseThrow(() -> RouteRefusals.unknown(name));
     }
@@ -359,170 +338,37 @@ public final class ConfiguredRoutes implements Routes {
     @Override
     public Route update(Caller by, String name, String template, Map<String, String> parameters) {
         synchronized (this) {
-            var before = ownedByPeople(name);
-            var wanted = entered(name, template, parameters, before.running());
-            if (!wanted.equals(before)) {
-                change(by, "route.update", wanted, Optional.of(before));
-            }
+            orders.update(by, name, template, parameters);
         }
         return find(name).orElseThrow(() -> RouteRefusals.unknown(name));
     }
 
     @Override
     public synchronized void remove(Caller by, String name) {
-        ownedByPeople(name);
-        audit.recorded(record(by.account(), "route.remove", name, Map.of()), () -> {
-            running.sinks().forget(name);
-            store.remove(name);
-            return name;
-        });
-        drop(name);
-        LOG.info("route {} removed", name);
-        if (pending.containsKey(name)) { // a file that has waited for the name
-            refusals.remove(name);
+        orders.remove(by, name);
+        if (book.pending.containsKey(name)) { // a file that has waited for the name
+            book.refusals.remove(name);
             settle(name);
         }
     }
 
-    private static RouteSettings entered(
-            String name, String template, Map<String, String> parameters, boolean running) {
-        var given = new TreeMap<String, String>();
-        parameters.forEach((key, value) -> {
-            if (!value.isBlank()) {
-                given.put(key, value.strip());
-            }
-        });
-        return new RouteSettings(name, template.strip(), given, RouteSettings.BY_HAND, running);
-    }
-
-    /** Judges, records, starts and stores; where one of them does not go, all stays as it was. */
-    private void change(Caller by, String action, RouteSettings wanted, Optional<RouteSettings> before) {
-        refuse(wanted);
-        var details = Map.of("template", wanted.template(), "changed", String.join(", ", changed(wanted, before)));
-        audit.recorded(record(by.account(), action, wanted.name(), details), () -> {
-            try {
-                if (wanted.running()) {
-                    running.run(wanted);
-                }
-                store.put(wanted);
-            } catch (RouteFailure e) {
-                throw RouteRefusals.notStarted(wanted, e);
-            } catch (HubException e) {
-                before.ifPresentOrElse(this::reconcile, () -> running.stop(wanted.name()));
-                throw e;
-            }
-            return wanted;
-        });
-        desired.put(wanted.name(), wanted);
-        failures.remove(wanted.name());
-        LOG.info("route {} is as {} wants it (template {})", wanted.name(), by.account(), wanted.template());
-    }
-
-    /** @return keys whose values are others than before; the values may be an agency's affair */
-    private static Set<String> changed(RouteSettings wanted, Optional<RouteSettings> before) {
-        var old = before.map(RouteSettings::parameters).orElseGet(TreeMap::new);
-        var keys = new TreeSet<>(wanted.parameters().keySet());
-        keys.addAll(old.keySet());
-        keys.removeIf(key -> Objects.equals(wanted.parameters().get(key), old.get(key)));
-        return keys;
-    }
-
-    private void refuse(RouteSettings wanted) {
-        var template = wanted.template();
-        var failure = running.templateFailure(template);
-        if (failure.isPresent() || running.hasTemplate(template) && !judge.isReady(template)) {
-            throw RouteRefusals.templateNotReady(template, failure);
-        }
-        var errors = running.hasTemplate(template) ? judge.errors(wanted) : List.of(judge.unknownTemplate(template));
-        if (!errors.isEmpty()) {
-            throw RouteRefusals.invalid(wanted, errors);
-        }
-    }
-
-    private RouteSettings ownedByPeople(String name) {
-        var route = Optional.ofNullable(desired.get(name));
-        route.flatMap(RouteSettings::owner).or(() -> fileThatWaits(name)).ifPresent(file -> {
-            throw RouteRefusals.ownedByFile(name, file);
-        });
-        return route.orElseThrow(() -> RouteRefusals.unknown(name));
-    }
-
-    /** @return the file of that name that was not taken, where there is no route */
-    private Optional<String> fileThatWaits(String name) {
-        if (desired.containsKey(name) || !pending.containsKey(name) && !refusals.containsKey(name)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                pending.containsKey(name) ? pending.get(name).file() : "vn.matluoi.route-%s.cfg".formatted(name));
-    }
-
-    private void refuseIfTaken(String name) {
-        var file = Optional.ofNullable(desired.get(name))
-                .flatMap(RouteSettings::owner)
-                .or(() -> fileThatWaits(name));
-        if (file.isPresent() || desired.containsKey(name)) {
-            throw RouteRefusals.taken(name, file);
-        }
-    }
-
-    private List<Route> known() {
-        var shown = new ShownRoutes(running, judge::isReady);
-        var routes = new ArrayList<Route>();
-        desired.values().forEach(route -> {
-            var said = Optional.ofNullable(pending.get(route.name()));
-            var problem = Optional.ofNullable(refusals.get(route.name()))
-                    .or(() -> Optional.ofNullable(failures.get(route.name())));
-            routes.add(shown.desired(route, said.filter(one -> !refusals.containsKey(one.name())), problem));
-        });
-        pending.values().stream()
-                .filter(said -> !desired.containsKey(said.name()) && !refusals.containsKey(said.name()))
-                .forEach(said -> routes.add(shown.waiting(said)));
-        refusals.forEach((name, problem) -> {
-            if (!desired.containsKey(name)) {
-                routes.add(ShownRoutes.refused(name, problem));
-            }
-        });
-        return routes;
+    @Override
+    public synchronized void start(Caller by, String name) {
+        orders.switchTo(by, name, true);
     }
 
     @Override
-    public void start(Caller by, String name) {
-        switchTo(by, name, true);
-    }
-
-    @Override
-    public void stop(Caller by, String name) {
-        switchTo(by, name, false);
-    }
-
-    private synchronized void switchTo(Caller by, String name, boolean wanted) {
-        var route = desired.get(name);
-        if (route == null) {
-            throw RouteRefusals.unknown(name);
-        }
-        if (route.running() == wanted && (running.isStarted(name) == wanted || !judge.isReady(route.template()))) {
-            return;
-        }
-        var changed = route.withRunning(wanted);
-        put(record(by.account(), wanted ? "route.start" : "route.stop", name, Map.of()), changed);
-        reconcile(changed);
-    }
-
-    private void put(AuditRecord record, RouteSettings route) {
-        audit.recorded(record, () -> {
-            store.put(route);
-            return route;
-        });
-        desired.put(route.name(), route);
+    public synchronized void stop(Caller by, String name) {
+        orders.switchTo(by, name, false);
     }
 
     private void reconcileAll() {
         if (stopping.getAsBoolean()) {
             return;
         }
-        List.copyOf(gone).forEach(this::remove);
-        desired.values().forEach(this::reconcile);
-        List.copyOf(pending.keySet()).forEach(this::settle);
+        List.copyOf(book.gone).forEach(this::remove);
+        book.desired.values().forEach(this::reconcile);
+        List.copyOf(book.pending.keySet()).forEach(this::settle);
     }
 
     /** Of hundreds of routes only those are judged whose template or check came, once it does not come again at once. */
@@ -543,7 +389,7 @@ public final class ConfiguredRoutes implements Routes {
                 return;
             }
             settling.remove(template);
-            names = Stream.concat(desired.values().stream(), pending.values().stream())
+            names = Stream.concat(book.desired.values().stream(), book.pending.values().stream())
                     .filter(route -> route.template().equals(template))
                     .map(RouteSettings::name)
                     .distinct()
@@ -556,11 +402,11 @@ public final class ConfiguredRoutes implements Routes {
         if (closed || stopping.getAsBoolean()) {
             return;
         }
-        if (gone.contains(name)) {
+        if (book.gone.contains(name)) {
             remove(name);
         }
-        Optional.ofNullable(desired.get(name)).ifPresent(this::reconcile);
-        if (pending.containsKey(name)) {
+        Optional.ofNullable(book.desired.get(name)).ifPresent(this::reconcile);
+        if (book.pending.containsKey(name)) {
             settle(name);
         }
     }
@@ -571,25 +417,26 @@ public final class ConfiguredRoutes implements Routes {
         }
         if (!route.running()) {
             running.stop(route.name());
-            failures.remove(route.name());
+            book.failures.remove(route.name());
             return;
         }
         try {
             var errors = judge.errors(route);
             if (!errors.isEmpty()) {
-                failures.put(route.name(), refused(route.name(), route.where(), errors, failures.get(route.name())));
+                book.failures.put(
+                        route.name(), refused(route.name(), route.where(), errors, book.failures.get(route.name())));
                 return;
             }
             if (running.run(route)) {
                 LOG.info("route {} runs (template {})", route.name(), route.template());
             }
-            failures.remove(route.name());
+            book.failures.remove(route.name());
         } catch (HubException e) { // the check could not look something up
-            failures.put(route.name(), e.text());
+            book.failures.put(route.name(), e.text());
             retry(e);
         } catch (RouteFailure e) {
             LOG.warn("route {} does not start: {}", route.name(), e.getMessage());
-            failures.put(
+            book.failures.put(
                     route.name(),
                     new Text(
                             "%s: tuyến không khởi động được: %s".formatted(route.where(), e.getMessage()),
@@ -611,9 +458,5 @@ public final class ConfiguredRoutes implements Routes {
                     Map.of("why", problem.en())));
         }
         return problem;
-    }
-
-    private static AuditRecord record(String by, String action, String name, Map<String, String> details) {
-        return AuditRecord.of(by, "route", action, name, AuditRecord.Outcome.DONE, details);
     }
 }

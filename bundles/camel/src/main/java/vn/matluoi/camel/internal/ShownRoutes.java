@@ -2,8 +2,11 @@ package vn.matluoi.camel.internal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.camel.api.management.ManagedCamelContext;
 import org.slf4j.Logger;
@@ -29,8 +32,28 @@ final class ShownRoutes {
         this.isReady = isReady;
     }
 
+    /** @return every route that is wanted, and every file that was not taken */
+    List<Route> all(RouteBook book) {
+        var routes = new ArrayList<Route>();
+        book.desired.values().forEach(route -> {
+            var said = Optional.ofNullable(book.pending.get(route.name()));
+            var problem = Optional.ofNullable(book.refusals.get(route.name()))
+                    .or(() -> Optional.ofNullable(book.failures.get(route.name())));
+            routes.add(desired(route, said.filter(one -> !book.refusals.containsKey(one.name())), problem));
+        });
+        book.pending.values().stream()
+                .filter(said -> !book.desired.containsKey(said.name()) && !book.refusals.containsKey(said.name()))
+                .forEach(said -> routes.add(waiting(said)));
+        book.refusals.forEach((name, problem) -> {
+            if (!book.desired.containsKey(name)) {
+                routes.add(refused(name, problem));
+            }
+        });
+        return routes;
+    }
+
     /** A file that was refused, of a route that never ran. */
-    static Route refused(String name, Text problem) {
+    private static Route refused(String name, Text problem) {
         return new Route(
                 name,
                 "",
@@ -46,7 +69,7 @@ final class ShownRoutes {
     }
 
     /** A file that nobody has judged yet. */
-    Route waiting(RouteSettings said) {
+    private Route waiting(RouteSettings said) {
         return resting(said, Status.WAITING, Optional.of(waitsFor(said)));
     }
 
@@ -69,7 +92,7 @@ final class ShownRoutes {
      * @param said what its file says, if nobody has judged that yet
      * @param refusal why its file was refused, or why it does not start
      */
-    Route desired(RouteSettings route, Optional<RouteSettings> said, Optional<Text> refusal) {
+    private Route desired(RouteSettings route, Optional<RouteSettings> said, Optional<Text> refusal) {
         var name = route.name();
         var problem = refusal;
         var status = Status.STARTED;
@@ -118,11 +141,17 @@ final class ShownRoutes {
 
     /** @param check of its template; null if it is not there */
     static Route withComplaint(Route route, RouteCheck check) {
-        if (check == null || route.status() != Status.STARTED) {
+        return check == null ? route : with(route, check::complaint);
+    }
+
+    /** @param complaints what is in the way of a route of that name that runs */
+    static Route with(Route route, Function<String, Optional<Text>> complaints) {
+        if (route.status() != Status.STARTED) {
             return route;
         }
         try {
-            return check.complaint(route.name())
+            return complaints
+                    .apply(route.name())
                     .map(text -> new Route(
                             route.name(),
                             route.template(),

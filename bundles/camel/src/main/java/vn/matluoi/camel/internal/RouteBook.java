@@ -1,0 +1,88 @@
+package vn.matluoi.camel.internal;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.audit.AuditLog;
+import vn.matluoi.api.audit.AuditRecord;
+
+/** What is wanted of each route, what files say, and what is in the way; what is wanted is recorded and stored first. Guarded by its owner. */
+final class RouteBook {
+
+    final Map<String, RouteSettings> desired = new TreeMap<>();
+    final Map<String, RouteSettings> pending = new TreeMap<>(); // from files, not stored (yet)
+    final Set<String> gone = new TreeSet<>(); // their files are, they are not (yet)
+    final Map<String, Text> refusals = new TreeMap<>(); // of what the file says
+    final Map<String, Text> failures = new HashMap<>(); // of the settings that should run
+
+    private final RunningRoutes running;
+    private final RouteStore store;
+    private final AuditLog audit;
+
+    RouteBook(RunningRoutes running, RouteStore store, AuditLog audit) {
+        this.running = running;
+        this.store = store;
+        this.audit = audit;
+        store.all().forEach(route -> desired.put(route.name(), route));
+    }
+
+    static AuditRecord record(String by, String action, String name, Map<String, String> details) {
+        return AuditRecord.of(by, "route", action, name, AuditRecord.Outcome.DONE, details);
+    }
+
+    /** @throws HubException {@code UNAVAILABLE} if it cannot be recorded or stored; all is as it was then */
+    void put(AuditRecord record, RouteSettings route) {
+        audit.recorded(record, () -> {
+            store.put(route);
+            return route;
+        });
+        desired.put(route.name(), route);
+    }
+
+    /**
+     * The same for a route that is to run first.
+     *
+     * @param run makes it run; if it cannot, it fails, and has left all as it was
+     * @param undo makes all run as it was before
+     */
+    void put(AuditRecord record, RouteSettings route, Runnable run, Runnable undo) {
+        audit.recorded(record, () -> {
+            run.run();
+            try {
+                store.put(route);
+            } catch (HubException e) {
+                undo.run();
+                throw e;
+            }
+            return route;
+        });
+        desired.put(route.name(), route);
+    }
+
+    /** Until that is recorded and done the route goes on as it is. @throws HubException as {@link #put} */
+    void remove(String by, String name) {
+        audit.recorded(record(by, "route.remove", name, Map.of()), () -> {
+            running.sinks().forget(name);
+            store.remove(name);
+            return name;
+        });
+        gone.remove(name);
+        desired.remove(name);
+        failures.remove(name);
+        running.stop(name);
+    }
+
+    /** @return the file of that name that was not taken, where there is no route */
+    Optional<String> fileThatWaits(String name) {
+        if (desired.containsKey(name) || !pending.containsKey(name) && !refusals.containsKey(name)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                pending.containsKey(name) ? pending.get(name).file() : "vn.matluoi.route-%s.cfg".formatted(name));
+    }
+}
