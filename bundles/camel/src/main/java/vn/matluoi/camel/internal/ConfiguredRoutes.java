@@ -28,6 +28,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
@@ -38,6 +39,7 @@ import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.forward.Forwarding;
 import vn.matluoi.api.forward.SinkRoute;
+import vn.matluoi.api.forward.Sinks;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.route.Routes;
 import vn.matluoi.api.schema.SchemaReady;
@@ -70,6 +72,7 @@ public final class ConfiguredRoutes implements Routes {
     private final RouteOrders orders;
     private final Map<String, Integer> comings = new HashMap<>(); // of templates and their checks, by template
     private final Set<String> settling = new HashSet<>(); // templates whose routes are judged soon
+    private volatile Optional<Sinks> sinks = Optional.empty();
     private boolean retrying;
     private boolean closed;
 
@@ -159,6 +162,20 @@ public final class ConfiguredRoutes implements Routes {
 
     void removeForwarding(Forwarding forwarding) {
         running.sinks().end(forwarding);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addSinks(Sinks served) {
+        sinks = Optional.of(served);
+    }
+
+    void removeSinks(Sinks served) {
+        if (sinks.filter(served::equals).isPresent()) {
+            sinks = Optional.empty();
+        }
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -312,8 +329,11 @@ public final class ConfiguredRoutes implements Routes {
             all = new ShownRoutes(running, judge::isReady).all(book);
         }
         // without the lock: who brings a check may be slow, or fail
+        var complaints = new SinkComplaints(sinks);
         return all.stream()
                 .map(route -> ShownRoutes.withComplaint(route, asked.get(route.template())))
+                .map(route ->
+                        running.sinks().isSink(route.template()) ? ShownRoutes.with(route, complaints::of) : route)
                 .toList();
     }
 

@@ -41,7 +41,7 @@ final class RouteBook {
             store.put(route);
             return route;
         });
-        desired.put(route.name(), route);
+        hold(route);
     }
 
     /**
@@ -61,7 +61,16 @@ final class RouteBook {
             }
             return route;
         });
-        desired.put(route.name(), route);
+        hold(route);
+    }
+
+    private void hold(RouteSettings route) {
+        var before = desired.put(route.name(), route);
+        if (before != null
+                && !before.template().equals(route.template())
+                && !running.sinks().isSink(route.template())) {
+            running.sinks().leave(route.name()); // nothing is kept for a sink that is none
+        }
     }
 
     /** Until that is recorded and done the route goes on as it is. @throws HubException as {@link #put} */

@@ -46,12 +46,16 @@ final class SinkFeeds {
         }
     }
 
+    synchronized boolean isSink(String template) {
+        return templates.contains(template);
+    }
+
     /** @param settings the route's parameters, defaults filled in; they have been checked */
     synchronized void started(String name, String template, Map<String, String> settings) {
-        gone.remove(name);
-        if (!templates.contains(template)) {
+        if (!isSink(template)) {
             return;
         }
+        gone.remove(name);
         var named = new HashMap<>(settings);
         named.put("routeName", name);
         sinks.put(name, SinkRoute.of(named::get));
@@ -73,6 +77,14 @@ final class SinkFeeds {
         if (forwarding.isPresent()) {
             forwarding.get().forget(name);
         } else {
+            gone.add(name);
+        }
+    }
+
+    /** Its name is no sink's any more. If that cannot be noted now it is when somebody forwards again. */
+    synchronized void leave(String name) {
+        stopped(name);
+        if (forwarding.filter(by -> isForgotten(by, name)).isEmpty()) {
             gone.add(name);
         }
     }
