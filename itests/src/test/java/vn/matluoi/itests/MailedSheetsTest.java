@@ -10,6 +10,7 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,10 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 import vn.matluoi.simulators.sheet.CommuneSheet;
 import vn.matluoi.simulators.sheet.SheetFiles;
 
-/** A ward sends its sheet by mail; the hub takes it out of the mailbox. */
+/** A ward sends its sheet by mail; the hub takes it out of the mailbox, by the settings that {@code connect-an-agency.md} shows. */
 class MailedSheetsTest {
 
-    private static final String FILE = "vn.matluoi.route-thu.cfg";
+    private static final Pattern BLOCK =
+            Pattern.compile("(?ms)^```properties\\n([^`]*^template = source-mail$.*?)^```$");
     private static final String PASSWORD = "hop-thu-cua-tram";
 
     @TempDir
@@ -39,49 +44,53 @@ class MailedSheetsTest {
     private static final GreenMail SERVER =
             new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAPS).dynamicPort());
 
+    private static final Properties SHOWN = new Properties();
+
+    private static String file;
+    private static String source;
     private static GreenMailUser box;
     private static Client admin;
 
     @BeforeAll
-    static void open() {
+    static void open() throws IOException {
+        var page = Files.readString(Project.ROOT.resolve("docs/guide/connect-an-agency.md"));
+        var block = BLOCK.matcher(page);
+        assertThat(block.find()).isTrue();
+        SHOWN.load(new StringReader(block.group(1)));
+        source = SHOWN.getProperty("source");
+        file = "vn.matluoi.route-%s.cfg".formatted(source);
+        assertThat(page).contains(file, "etc/keys/" + SHOWN.getProperty("secret.file"));
         SERVER.start();
-        box = SERVER.setUser("camera@tinh.example.vn", "camera", PASSWORD);
+        box = SERVER.setUser(SHOWN.getProperty("username"), SHOWN.getProperty("username"), PASSWORD);
         admin = SharedHub.administrator();
     }
 
     @AfterAll
     static void close() throws IOException {
-        Files.deleteIfExists(SharedHub.get().etc().resolve(FILE));
+        Files.deleteIfExists(SharedHub.get().etc().resolve(file));
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> !admin.get("/api/v1/routes").text().contains("phuong-2"));
-        admin.delete("/api/v1/sources/phuong-2");
-        Files.deleteIfExists(SharedHub.get().etc().resolve("keys/hop-thu"));
+                .until(() -> !admin.get("/api/v1/routes").text().contains(source));
+        admin.delete("/api/v1/sources/" + source);
+        Files.deleteIfExists(key());
         SERVER.stop();
     }
 
     @Test
     void aSheetAttachedToAMailComesIn() throws Exception {
         deliver();
-        var key = SharedHub.get().etc().resolve("keys/hop-thu");
-        Files.writeString(key, PASSWORD + "\n");
-        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(key(), PASSWORD + "\n");
+        Files.setPosixFilePermissions(key(), PosixFilePermissions.fromString("rw-------"));
+        var settings = new TreeMap<String, String>();
+        SHOWN.stringPropertyNames().forEach(name -> settings.put(name, SHOWN.getProperty(name)));
+        settings.put("host", "127.0.0.1");
+        settings.put("port", Integer.toString(SERVER.getImaps().getPort()));
+        settings.put("certificate", fingerprint());
         SharedHub.get()
                 .configure(
-                        FILE,
-                        """
-                        template = source-mail
-                        host = 127.0.0.1
-                        port = %d
-                        certificate = %s
-                        username = camera
-                        secret.file = hop-thu
-                        from = @phuong-2.example.vn
-                        every.seconds = 1
-                        source = phuong-2
-                        name = Phường 2
-                        area = %s
-                        """
-                                .formatted(SERVER.getImaps().getPort(), fingerprint(), SharedHub.LONG_AN));
+                        file,
+                        settings.entrySet().stream()
+                                .map(each -> each.getKey() + " = " + each.getValue() + "\n")
+                                .collect(Collectors.joining()));
 
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(cameras())
                 .as(() -> admin.get("/api/v1/routes").text())
@@ -93,9 +102,10 @@ class MailedSheetsTest {
 
     private static void deliver() throws Exception {
         var sheet = temp.resolve("camera.xlsx");
-        SheetFiles.writeXlsx(CommuneSheet.make(new CommuneSheet.Order(8, 6, 0, 7501, SharedHub.LONG_AN)), sheet);
+        SheetFiles.writeXlsx(
+                CommuneSheet.make(new CommuneSheet.Order(8, 6, 0, 7501, SHOWN.getProperty("area"))), sheet);
         var raw =
-                "From: can-bo@phuong-2.example.vn\r\nTo: camera@tinh.example.vn\r\nSubject: Camera\r\nMIME-Version: 1.0\r\n"
+                "From: van-thu@phuong-long-hoa.example.vn\r\nTo: camera@tinh.example.vn\r\nSubject: Camera\r\nMIME-Version: 1.0\r\n"
                         + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nx\r\n--b\r\n"
                         + "Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n"
                         + "Content-Disposition: attachment; filename=\"camera.xlsx\"\r\n\r\n"
@@ -119,7 +129,11 @@ class MailedSheetsTest {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
     }
 
+    private static Path key() {
+        return SharedHub.get().etc().resolve("keys").resolve(SHOWN.getProperty("secret.file"));
+    }
+
     private static int cameras() {
-        return admin.get("/api/v1/cameras?source=phuong-2").json().get("total").asInt();
+        return admin.get("/api/v1/cameras?source=" + source).json().get("total").asInt();
     }
 }
