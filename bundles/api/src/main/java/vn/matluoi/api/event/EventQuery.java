@@ -10,7 +10,7 @@ import vn.matluoi.api.SourceId;
 /**
  * Which events.
  *
- * @param camera of this camera only
+ * @param camera of this camera only, by whichever of the ids it had before and after a merge
  * @param source of this source only
  * @param types of these types; empty for all
  * @param from reported to the hub at or after; empty for no limit

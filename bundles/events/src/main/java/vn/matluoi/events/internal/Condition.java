@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.CameraId;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.event.EventQuery;
 import vn.matluoi.api.registry.Areas;
@@ -25,9 +26,12 @@ final class Condition {
 
     private Condition() {}
 
-    static Condition of(EventQuery query, Scope scope, Areas areas) {
+    /** @param cameras the ids of the camera that the question is about, if it is about one */
+    static Condition of(EventQuery query, Collection<CameraId> cameras, Scope scope, Areas areas) {
         var condition = new Condition();
-        query.camera().ifPresent(camera -> condition.and("camera = ?", List.of(camera.value())));
+        if (query.camera().isPresent()) {
+            condition.in("camera", cameras.stream().map(CameraId::value).toList());
+        }
         query.source().ifPresent(source -> condition.and("source = ?", List.of(source.value())));
         if (!query.types().isEmpty()) {
             condition.in(

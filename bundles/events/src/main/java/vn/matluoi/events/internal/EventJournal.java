@@ -1,7 +1,9 @@
 package vn.matluoi.events.internal;
 
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -12,11 +14,13 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Scope;
@@ -28,7 +32,9 @@ import vn.matluoi.api.event.Events;
 import vn.matluoi.api.event.StoredEvent;
 import vn.matluoi.api.health.HealthCheck;
 import vn.matluoi.api.registry.Areas;
+import vn.matluoi.api.registry.Camera;
 import vn.matluoi.api.registry.Cameras;
+import vn.matluoi.api.registry.Identity;
 import vn.matluoi.api.registry.SourceStore;
 import vn.matluoi.api.schema.SchemaReady;
 
@@ -49,6 +55,10 @@ public final class EventJournal implements Events, EventLog {
     private static final long ENDS_WITHIN_MS = 10_000;
 
     private final Keeping keeping;
+    /** Ids of one camera that a question is put for. */
+    private static final int MOST_IDS = 1000;
+
+    private final Cameras cameras;
     private final Areas areas;
     private final Reading reading;
     private final Inbox inbox = new Inbox();
@@ -86,6 +96,13 @@ public final class EventJournal implements Events, EventLog {
         String personal() default "false";
     }
 
+    /** Without it an id stands for itself. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Identity identity;
+
     @Activate
     public EventJournal(
             @Reference(target = "(osgi.jndi.service.name=jdbc/matluoi)") DataSource database,
@@ -119,6 +136,7 @@ public final class EventJournal implements Events, EventLog {
             InstantSource clock,
             LongSupplier nanos) {
         this.keeping = keeping;
+        this.cameras = cameras;
         this.areas = areas;
         this.reading = new Reading(database);
         this.tally = new Tally(nanos);
@@ -181,13 +199,28 @@ public final class EventJournal implements Events, EventLog {
     @Override
     public List<StoredEvent> read(Scope scope, EventQuery query, long after, int limit) {
         check(limit);
-        return reading.after(Condition.of(query, scope, areas), after, limit);
+        return reading.after(Condition.of(query, sameAs(query), scope, areas), after, limit);
     }
 
     @Override
     public List<StoredEvent> newest(Scope scope, EventQuery query, int limit) {
         check(limit);
-        return reading.newest(Condition.of(query, scope, areas), limit);
+        return reading.newest(Condition.of(query, sameAs(query), scope, areas), limit);
+    }
+
+    /** Events keep the id that their camera had: one question is about all the ids of one camera. */
+    private Set<CameraId> sameAs(EventQuery query) {
+        var ids = new LinkedHashSet<CameraId>();
+        query.camera().ifPresent(asked -> {
+            ids.add(asked);
+            var merges = identity;
+            if (merges != null) {
+                var now = cameras.find(Scope.all(), asked).map(Camera::id).orElse(asked);
+                ids.add(now);
+                merges.aliases(now).stream().limit(MOST_IDS).forEach(ids::add);
+            }
+        });
+        return ids;
     }
 
     private static void check(int limit) {

@@ -39,6 +39,9 @@ final class Catalogue implements Cameras, SourceStore, Areas {
 
     final AtomicInteger asked = new AtomicInteger();
     volatile boolean away;
+    /** An id to the one it was merged into. */
+    final Map<CameraId, CameraId> merged = new HashMap<>();
+
     private final Map<String, Camera> cameras = new HashMap<>();
 
     Catalogue() {
@@ -145,7 +148,10 @@ final class Catalogue implements Cameras, SourceStore, Areas {
 
     @Override
     public Optional<Camera> find(Scope scope, CameraId id) {
-        throw new UnsupportedOperationException();
+        ask();
+        return cameras.values().stream()
+                .filter(camera -> camera.id().equals(merged.getOrDefault(id, id)))
+                .findFirst();
     }
 
     @Override

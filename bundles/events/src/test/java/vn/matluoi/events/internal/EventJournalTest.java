@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
@@ -28,6 +31,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.access.Scope;
@@ -39,6 +43,7 @@ import vn.matluoi.api.event.EventLog;
 import vn.matluoi.api.event.EventQuery;
 import vn.matluoi.api.event.EventReader;
 import vn.matluoi.api.event.StoredEvent;
+import vn.matluoi.api.registry.Identity;
 import vn.matluoi.registry.internal.support.Engine;
 
 @ParameterizedClass
@@ -612,6 +617,44 @@ class EventJournalTest {
             throw new IllegalStateException("a fault of another's");
         });
         assertThat(readers.read()).isZero();
+    }
+
+    @Test
+    void oneQuestionIsAboutAllIdsOfACamera() throws Exception {
+        written(publish(event("nvr", "1", Type.MOTION, "a")));
+        written(publish(event("nvr", "2", Type.MOTION, "b")));
+        assertThat(ofCamera(Catalogue.FIRST)).containsExactly("a");
+
+        catalogue.merged.put(Catalogue.SECOND, Catalogue.FIRST);
+        journal.identity = merges();
+        assertThat(ofCamera(Catalogue.FIRST)).containsExactly("a", "b");
+        assertThat(ofCamera(Catalogue.SECOND)).containsExactly("a", "b");
+        assertThat(journal.read(Scope.of(Set.of(Catalogue.TAN_AN)), of(Catalogue.FIRST), 0, 10))
+                .as("where its scope ends another id does not reach")
+                .extracting(one -> one.event().topic())
+                .containsExactly("b");
+    }
+
+    private List<String> ofCamera(CameraId camera) {
+        return journal.read(Scope.all(), of(camera), 0, 10).stream()
+                .map(one -> one.event().topic())
+                .toList();
+    }
+
+    private static EventQuery of(CameraId camera) {
+        return new EventQuery(Optional.of(camera), Optional.empty(), Set.of(), Optional.empty(), Optional.empty());
+    }
+
+    /** Answers which ids were merged into a camera, and nothing else. */
+    private Identity merges() {
+        return (Identity) Proxy.newProxyInstance(
+                Identity.class.getClassLoader(), new Class<?>[] {Identity.class}, (self, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("aliases");
+                    return catalogue.merged.entrySet().stream()
+                            .filter(one -> one.getValue().equals(arguments[0]))
+                            .map(Map.Entry::getKey)
+                            .collect(Collectors.toSet());
+                });
     }
 
     @Test
