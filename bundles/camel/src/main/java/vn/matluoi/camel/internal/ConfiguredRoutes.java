@@ -144,6 +144,7 @@ public final class ConfiguredRoutes implements Routes {
         var template = String.valueOf(properties.get(RouteCheck.TEMPLATE));
         synchronized (this) {
             running.addTemplate(template, routes);
+            running.sinks().template(template, Boolean.parseBoolean(String.valueOf(properties.get(SinkRoute.SINK))));
         }
         LOG.info("route template {} is there", template);
         hasCome(template);
