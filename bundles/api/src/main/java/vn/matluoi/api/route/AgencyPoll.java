@@ -40,9 +40,10 @@ public final class AgencyPoll implements Poll {
     private final Sources sources;
     private final Clock clock;
     private final Pace pace;
-    private final ReentrantLock running = new ReentrantLock(); // guards the next two
+    private final ReentrantLock running = new ReentrantLock(); // guards the next three
     private String taken = "";
     private String failing = ""; // the rule
+    private String refusing = ""; // the rule by which the catalogue took nothing
     private volatile int failures;
     private volatile Runs runs = new Runs(0, Optional.empty());
     private volatile Optional<DeadLetters> letters = Optional.empty();
@@ -76,7 +77,12 @@ public final class AgencyPoll implements Poll {
         this.pace = new Pace(every, () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    /** Has answers that cannot be used kept as they came, see {@link Unusable#answered}: the first of each cause. @return this */
+    /**
+     * Has answers that cannot be used kept as they came, see {@link Unusable#answered}, and lists of which the catalogue took nothing, see
+     * {@link KeptRecords}: the first of each cause.
+     *
+     * @return this
+     */
     public AgencyPoll keepingIn(DeadLetters deadLetters) {
         letters = Optional.of(deadLetters);
         return this;
@@ -208,7 +214,21 @@ public final class AgencyPoll implements Poll {
             problem = Optional.empty();
             failing = "";
         } else {
-            noted(imports.take(agency.order(label, Optional.empty()), gathered.records()), digest);
+            var report = imports.take(agency.order(label, Optional.empty()), gathered.records());
+            if (AgencySheets.isRefused(report)) {
+                keep(report, gathered.records());
+            }
+            noted(report, digest);
+        }
+    }
+
+    /** The first of each cause. */
+    private void keep(IntakeReport report, Imports.Records records) {
+        var why = AgencySheets.letter(label, KeptRecords.TYPE, report, new byte[0]);
+        if (letters.isPresent() && !refusing.equals(why.rule())) {
+            KeptRecords.of(records).ifPresent(raw -> letters.get()
+                    .keep(routeName(), new DeadLetters.Letter(label, why.mediaType(), raw, why.rule(), why.why())));
+            refusing = why.rule();
         }
     }
 
@@ -219,6 +239,7 @@ public final class AgencyPoll implements Poll {
                 .filter(finding -> finding.severity() == Finding.Severity.ERROR)
                 .findFirst();
         taken = fault.isEmpty() && counts.rejected() == 0 ? digest : "";
+        refusing = AgencySheets.isRefused(report) ? refusing : "";
         failing = fault.map(Finding::rule).orElse("");
         problem = fault.map(Finding::message).or(() -> Optional.of(new Text(
                         "%d trên %d camera bị trả lại; xem báo cáo của lần nhập"

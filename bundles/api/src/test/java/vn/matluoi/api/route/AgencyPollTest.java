@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.HubException;
@@ -278,5 +280,59 @@ class AgencyPollTest {
 
         poll.run();
         assertThat(lists).as("the catalogue is not as the last answer left it").hasSize(3);
+    }
+
+    @Test
+    void aListOfWhichTheCatalogueTakesNothingIsKeptOnceAndCanBeHandedInAgain() {
+        var kept = new ArrayList<DeadLetters.Letter>();
+        var record = new TreeMap<String, String>();
+        record.put("Ghi chú", null);
+        record.put("Tên\tcamera", "Cổng\\n \r\n\"1\"");
+        var poll = poll((into, wanted) -> {
+            into.add(record);
+            into.add(Map.of("Mã", "C-2"));
+        });
+        poll.keepingIn((route, letter) -> {
+            kept.add(letter);
+            return kept.size();
+        });
+        rejected = 1;
+        poll.run();
+        poll.run();
+        assertThat(kept).singleElement().satisfies(letter -> {
+            assertThat(letter.rule()).isEqualTo("import.no-row");
+            assertThat(letter.raw())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("Ghi chú\t\nTên\\tcamera\tCổng\\\\n \\r\\n\"1\"\n\nMã\tC-2\n\n");
+        });
+        var letter = new DeadLetter(
+                7,
+                "vms",
+                "x",
+                kept.get(0).mediaType(),
+                1,
+                true,
+                "r",
+                Text.same("r"),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                1,
+                0);
+        assertThat(KeptRecords.isIn(letter)).isTrue();
+        assertThatThrownBy(() -> poll.replay(letter, KeptRecords.in(kept.get(0).raw())))
+                .isInstanceOfSatisfying(
+                        HubException.class, e -> assertThat(e.rule()).isEqualTo("import.no-row"));
+
+        rejected = 0;
+        lists.clear();
+        poll.replay(letter, KeptRecords.in(kept.get(0).raw()));
+        record.put("Ghi chú", "");
+        assertThat(lists).containsExactly(List.of(record, Map.of("Mã", "C-2")));
+
+        poll.run();
+        record.put("Ghi chú", "khác");
+        rejected = 1;
+        poll.run();
+        assertThat(kept).as("it was mended meanwhile, and is another").hasSize(2);
     }
 }

@@ -19,15 +19,19 @@ import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.route.AgencyPoll;
 import vn.matluoi.api.route.AgencyRoute;
+import vn.matluoi.api.route.DeadLetter;
+import vn.matluoi.api.route.DeadLetterReplay;
+import vn.matluoi.api.route.DeadLetters;
+import vn.matluoi.api.route.KeptRecords;
 import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.source.Sources;
 
 /** Template {@code source-jdbc}: an agency's database that is asked for its cameras by one query. See {@link AgencyPoll}. */
 @Component(
-        service = {RoutesBuilder.class, JdbcSource.class},
+        service = {RoutesBuilder.class, JdbcSource.class, DeadLetterReplay.class},
         property = RouteCheck.TEMPLATE + "=" + JdbcSource.NAME)
-public final class JdbcSource extends RouteBuilder {
+public final class JdbcSource extends RouteBuilder implements DeadLetterReplay {
 
     static final String NAME = "source-jdbc";
 
@@ -41,6 +45,7 @@ public final class JdbcSource extends RouteBuilder {
     private final Imports imports;
     private final Intake intake;
     private final Sources sources;
+    private final DeadLetters letters;
     private final Engines engines = new Engines(() -> drivers);
     private final Refusals refusals = new Refusals(System::nanoTime);
     private final Map<String, AgencyPoll> polls = new ConcurrentHashMap<>();
@@ -50,11 +55,13 @@ public final class JdbcSource extends RouteBuilder {
             @Reference DeviceNetworks networks,
             @Reference Imports imports,
             @Reference Intake intake,
-            @Reference Sources sources) {
+            @Reference Sources sources,
+            @Reference DeadLetters letters) {
         this.networks = networks;
         this.imports = imports;
         this.intake = intake;
         this.sources = sources;
+        this.letters = letters;
     }
 
     @Override
@@ -130,14 +137,20 @@ public final class JdbcSource extends RouteBuilder {
 
     private AgencyPoll poll(JdbcSettings settings) {
         return new AgencyPoll(
-                settings.agency(),
-                settings.host(),
-                settings.every(),
-                List.of(),
-                new Queried(settings, engines, networks, refusals),
-                imports,
-                intake,
-                sources);
+                        settings.agency(),
+                        settings.host(),
+                        settings.every(),
+                        List.of(),
+                        new Queried(settings, engines, networks, refusals),
+                        imports,
+                        intake,
+                        sources)
+                .keepingIn(letters);
+    }
+
+    @Override
+    public Optional<Text> replay(String routeName, DeadLetter letter, byte[] raw) {
+        return polls.get(routeName).replay(letter, KeptRecords.in(raw));
     }
 
     /** @return why the last run of that route brought nothing, if it did not */

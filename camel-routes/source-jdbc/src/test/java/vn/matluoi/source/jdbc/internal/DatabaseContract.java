@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.service.jdbc.DataSourceFactory;
 import org.postgresql.osgi.PGDataSourceFactory;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.http.DeviceNetworks;
+import vn.matluoi.api.route.AgencyPoll;
+import vn.matluoi.api.route.DeadLetter;
+import vn.matluoi.api.route.DeadLetters;
 import vn.matluoi.api.route.Gathered;
+import vn.matluoi.api.route.KeptRecords;
 import vn.matluoi.api.route.Unusable;
 import vn.matluoi.source.jdbc.servers.Certificate;
 
@@ -127,6 +134,51 @@ abstract class DatabaseContract {
                 .hasToString("[{ten_camera=Cổng trường, ghi_chu=null}, {ten_camera=Sân sau, ghi_chu=}]");
         assertThat(ask("WITH a AS (SELECT ten FROM camera) SELECT count(*) AS n FROM a", Map.of()))
                 .hasToString("[{n=2}]");
+    }
+
+    @Test
+    void rowsOfWhichNothingIsTakenAreKeptAndCanBeHandedInAgain() throws Exception {
+        var settings = settings("SELECT 'Cổng trường' AS ten_camera", Map.of());
+        var letters = new ArrayList<DeadLetters.Letter>();
+        var catalogue = new Rejecting();
+        var poll = new AgencyPoll(
+                        settings.agency(),
+                        settings.host(),
+                        settings.every(),
+                        List.of(),
+                        new Queried(settings, new Engines(() -> DRIVERS), networks, refusals),
+                        catalogue,
+                        (statement, mode) -> {
+                            throw new AssertionError(statement.label());
+                        },
+                        Rejecting.sources())
+                .keepingIn((route, letter) -> {
+                    letters.add(letter);
+                    return letters.size();
+                });
+        poll.run();
+        assertThat(letters).singleElement().satisfies(letter -> {
+            assertThat(letter.name()).isEqualTo(HOST);
+            assertThat(letter.raw()).asString(StandardCharsets.UTF_8).isEqualTo("ten_camera\tCổng trường\n\n");
+        });
+
+        catalogue.rejects = false;
+        var letter = new DeadLetter(
+                7,
+                "truong",
+                HOST,
+                letters.get(0).mediaType(),
+                1,
+                true,
+                "r",
+                Text.same("r"),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                1,
+                0);
+        assertThat(poll.replay(letter, KeptRecords.in(letters.get(0).raw()))).isEmpty();
+        assertThat(catalogue.lists).hasSize(2).containsOnly("[{ten_camera=Cổng trường}]");
+        assertThat(catalogue.orders.get(1).broughtAt()).contains(Instant.EPOCH);
     }
 
     @Test

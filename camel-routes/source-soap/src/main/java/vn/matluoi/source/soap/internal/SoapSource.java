@@ -21,6 +21,7 @@ import vn.matluoi.api.route.AgencyServer;
 import vn.matluoi.api.route.DeadLetter;
 import vn.matluoi.api.route.DeadLetterReplay;
 import vn.matluoi.api.route.DeadLetters;
+import vn.matluoi.api.route.KeptRecords;
 import vn.matluoi.api.route.Listing;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.source.Sources;
@@ -142,7 +143,10 @@ public final class SoapSource extends RouteBuilder implements DeadLetterReplay {
     @Override
     public Optional<Text> replay(String routeName, DeadLetter letter, byte[] raw) {
         var one = asked.get(routeName);
-        return one.poll().replay(letter, new Kept(one.settings(), http, letter, raw));
+        return one.poll()
+                .replay(
+                        letter,
+                        KeptRecords.isIn(letter) ? KeptRecords.in(raw) : new Kept(one.settings(), http, letter, raw));
     }
 
     /** @param nanos a monotonic clock */
