@@ -38,6 +38,7 @@ import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.forward.Forwarding;
+import vn.matluoi.api.forward.SinkRoute;
 import vn.matluoi.api.forward.Sinks;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.route.Routes;
