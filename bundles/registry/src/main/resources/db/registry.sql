@@ -414,3 +414,21 @@ create index cameras_known on cameras (area, unit, source, known);
 -- what a source still says is read without what it says
 drop index stated_source;
 create index stated_source on stated (source, layer, missing_at, camera, part);
+
+--changeset registry:upstream
+-- other registries that tell of their cameras: how far each has come, and what it said of each camera last, as a checksum
+create table upstream_senders (
+    source varchar(60) not null,
+    stream varchar(200) not null,
+    last_sequence bigint not null,
+    told_at bigint not null,
+    constraint upstream_senders_pk primary key (source)
+);
+create table upstream_cameras (
+    source varchar(60) not null,
+    camera varchar(40) not null,
+    area varchar(5) not null,
+    digest varchar(64) not null,
+    constraint upstream_cameras_pk primary key (source, camera)
+);
+create index upstream_cameras_area on upstream_cameras (source, area, camera);

@@ -21,6 +21,14 @@ import vn.matluoi.api.driver.Target;
 public interface DeviceHttp {
 
     /**
+     * Option of a target: {@value #KEY} shows its secret as a key (RFC 6750) with each request, unasked. Only where TLS shows the pinned
+     * certificate, or where the option {@code basic.allowed} is {@code true}.
+     */
+    String LOGIN = "login";
+
+    String KEY = "key";
+
+    /**
      * A connection to one device. Nothing is sent yet.
      *
      * @throws DeviceException.Refused {@code NETWORK} if the address is outside the allowed networks

@@ -308,6 +308,10 @@ final class Call implements Wire.Exchange {
             proving = false;
             throw login.locked(locked.get());
         }
+        if (connection.showsKey()) {
+            proving = false;
+            throw login.rejected();
+        }
         if (connection.anonymous()) {
             throw Failures.noCredentials(connection.where());
         }

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.Target;
+import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.http.DeviceHttp.Connection;
 import vn.matluoi.api.http.DeviceHttp.StreamSink;
 import vn.matluoi.api.http.DeviceNetworks;
@@ -121,6 +122,11 @@ final class DeviceConnection implements Connection {
 
     boolean anonymous() {
         return target.user().isEmpty();
+    }
+
+    /** Whether what it shows is a key that belongs to nobody else's account, and needs no challenge. */
+    boolean showsKey() {
+        return target.options().getOrDefault(DeviceHttp.LOGIN, "").equals(DeviceHttp.KEY);
     }
 
     @Override
@@ -299,17 +305,25 @@ final class DeviceConnection implements Connection {
         return digest.sign(method, path, target.user(), target.secret());
     }
 
+    /** Whether a secret may be sent as it is. */
+    boolean mayShow() {
+        return endpoint.tls() && target.pinnedCertificate().isPresent()
+                || Boolean.parseBoolean(target.options().getOrDefault(BASIC_ALLOWED, "false"));
+    }
+
     /** @throws DeviceException.Refused if Basic may not be used here */
     void chooseBasic() throws DeviceException.Refused {
-        boolean accepted = endpoint.tls() && target.pinnedCertificate().isPresent();
-        if (!accepted && !Boolean.parseBoolean(target.options().getOrDefault(BASIC_ALLOWED, "false"))) {
+        if (!mayShow()) {
             throw Failures.basicNotAllowed(where);
         }
         basic = true;
     }
 
-    /** @return the Authorization header if Basic was chosen */
+    /** @return the Authorization header if Basic was chosen, or a key is shown */
     Optional<String> basic() {
+        if (showsKey()) {
+            return Optional.of("Bearer " + target.secret());
+        }
         if (!basic) {
             return Optional.empty();
         }

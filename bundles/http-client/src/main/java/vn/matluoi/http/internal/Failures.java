@@ -101,6 +101,16 @@ final class Failures {
                                 .formatted(where)));
     }
 
+    static Refused keyInTheClear(String where) {
+        return new Refused(
+                Why.CREDENTIALS,
+                new Text(
+                        "Không gửi khóa API tới %s khi chưa được bảo vệ: hãy dùng https và ghi dấu vân tay chứng thư."
+                                .formatted(where),
+                        "The API key is not shown to %s unprotected: use https and give the certificate's fingerprint."
+                                .formatted(where)));
+    }
+
     static Refused basicNotAllowed(String where) {
         return new Refused(
                 Why.CREDENTIALS,

@@ -127,6 +127,10 @@ public final class NettyDeviceHttp implements DeviceHttp {
         var endpoint = new Endpoint(tls, address.getHost(), port, resolved);
         var connection = new DeviceConnection(
                 target, endpoint, loops.next(), handlers, driver, dialer, allowed, listener, known, underWay);
+        if (connection.showsKey() && !connection.mayShow()) {
+            connection.close();
+            throw Failures.keyInTheClear(target.address().getHost());
+        }
         if (driver.isOver()) {
             connection.close();
         }

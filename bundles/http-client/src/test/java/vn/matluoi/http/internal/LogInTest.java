@@ -27,6 +27,7 @@ import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.DeviceException.Refused.Why;
 import vn.matluoi.api.driver.DeviceException.Unreachable;
 import vn.matluoi.api.driver.Target;
+import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.http.DeviceHttp.Connection;
 import vn.matluoi.api.http.DeviceReply;
 import vn.matluoi.api.http.DeviceRequest;
@@ -101,6 +102,36 @@ class LogInTest {
             assertThat(refused(second).getMessage()).doesNotContain(ScriptedDevice.SECRET);
             assertThat(device.requests()).hasSize(asked);
             assertThat(side.wrong).hasValue(1);
+        }
+    }
+
+    @Test
+    void showsAKeyUnaskedAndAWrongOneOnce() throws Exception {
+        var options = Map.of(DeviceHttp.LOGIN, DeviceHttp.KEY, "basic.allowed", "true");
+        try (var device = ScriptedDevice.open((request, out) -> {
+                    var right = request.header("Authorization").equals(Optional.of("Bearer right"));
+                    ScriptedDevice.send(out, right ? 200 : 401, "X-A: b", "");
+                    return true;
+                });
+                var right = http.connect(with(device.target(), "", "right", options));
+                var wrong = http.connect(with(device.target(), "", "wrong", options))) {
+            assertThat(right.call(ASK).status()).isEqualTo(200);
+            assertThat(device.requests()).hasSize(1);
+            assertThat(refused(wrong).why()).isEqualTo(Why.CREDENTIALS);
+            assertThat(refused(wrong).why()).isEqualTo(Why.CREDENTIALS);
+            assertThat(device.requests()).hasSize(2);
+            assertThat(right.call(ASK).status())
+                    .as("another key is another log-in")
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void showsNoKeyOnALineThatOthersRead() throws Exception {
+        try (var device = ScriptedDevice.open(DigestSide.usual())) {
+            var target = with(device.target(), "", "key", Map.of(DeviceHttp.LOGIN, DeviceHttp.KEY));
+            assertThatExceptionOfType(Refused.class).isThrownBy(() -> http.connect(target));
+            assertThat(device.requests()).isEmpty();
         }
     }
 

@@ -49,7 +49,7 @@ public final class CameraColumns {
 
     private CameraColumns() {}
 
-    private static String column(CameraField field) {
+    static String column(CameraField field) {
         return field.name().toLowerCase(Locale.ROOT);
     }
 

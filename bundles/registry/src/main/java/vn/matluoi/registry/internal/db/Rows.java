@@ -16,6 +16,9 @@ import java.util.Optional;
 /** Asks one question of the database and reads the answer row by row. */
 public final class Rows {
 
+    /** PostgreSQL would send all rows at once. */
+    private static final int FETCHED = 1_000;
+
     private Rows() {}
 
     /** @return what the reader made of each row */
@@ -29,6 +32,20 @@ public final class Rows {
                     list.add(reader.of(found));
                 }
                 return list;
+            }
+        }
+    }
+
+    /** Reads each row, and keeps nothing of what the reader makes of it. */
+    public static void each(Connection connection, String sql, Collection<?> values, Reader<?> reader)
+            throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(FETCHED);
+            bind(statement, 1, values.toArray());
+            try (var found = statement.executeQuery()) {
+                while (found.next()) {
+                    reader.of(found);
+                }
             }
         }
     }

@@ -85,7 +85,10 @@ public final class Normaliser {
                 continue; // a cell left empty takes no secrecy away (R1.4)
             }
             if (!TOGETHER.contains(field)) {
-                row.put(field, cells.read(field, row.cell(field), remarks));
+                // a blank one says that the field is empty: there is nothing to read
+                row.put(
+                        field,
+                        row.cell(field).isEmpty() ? Optional.empty() : cells.read(field, row.cell(field), remarks));
             }
         }
         unit(row, statement);

@@ -12,6 +12,7 @@ import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.schema.SchemaReady;
 import vn.matluoi.registry.internal.area.AreaTable;
 import vn.matluoi.registry.internal.camera.CameraTable;
+import vn.matluoi.registry.internal.camera.ChecksumTable;
 import vn.matluoi.registry.internal.change.ChangeTable;
 import vn.matluoi.registry.internal.db.Database;
 import vn.matluoi.registry.internal.db.Disks;
@@ -25,6 +26,7 @@ import vn.matluoi.registry.internal.schema.RegistrySchema;
 import vn.matluoi.registry.internal.source.SourceTable;
 import vn.matluoi.registry.internal.truth.TruthDesk;
 import vn.matluoi.registry.internal.unit.UnitTable;
+import vn.matluoi.registry.internal.upstream.UpstreamDesk;
 
 /** The whole registry on one engine, put together by hand as the container would. */
 public final class Hub {
@@ -36,6 +38,8 @@ public final class Hub {
 
     private static final List<String> EMPTIED = List.of(
             "blocked_models",
+            "upstream_senders",
+            "upstream_cameras",
             "waiting_items",
             "waiting_statements",
             "identity_questions",
@@ -65,6 +69,8 @@ public final class Hub {
     public final WaitingDecisions waiting;
     public final IdentityDesk identity;
     public final TruthDesk truth;
+    public final ChecksumTable checksums;
+    public final UpstreamDesk upstream;
     public final KeptAudit audit = new KeptAudit();
 
     public Hub(DataSource source) {
@@ -86,6 +92,8 @@ public final class Hub {
         truth = new TruthDesk(database);
         intake = new StatementIntake(database, areas, List.of(), clock);
         waiting = new WaitingDecisions(database, intake, audit);
+        checksums = new ChecksumTable(database);
+        upstream = new UpstreamDesk(database, intake, sources, areas, clock);
         identity = new IdentityDesk(database, intake, audit, areas, clock);
     }
 

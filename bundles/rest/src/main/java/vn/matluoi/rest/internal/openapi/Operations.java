@@ -7,6 +7,7 @@ import vn.matluoi.rest.internal.v1.AuditResource;
 import vn.matluoi.rest.internal.v1.BlockedModelResource;
 import vn.matluoi.rest.internal.v1.CameraResource;
 import vn.matluoi.rest.internal.v1.ChangeResource;
+import vn.matluoi.rest.internal.v1.ChecksumResource;
 import vn.matluoi.rest.internal.v1.CompletenessResource;
 import vn.matluoi.rest.internal.v1.ConflictResource;
 import vn.matluoi.rest.internal.v1.DeadLetterResource;
@@ -30,6 +31,7 @@ import vn.matluoi.rest.internal.v1.SessionResource;
 import vn.matluoi.rest.internal.v1.SinkResource;
 import vn.matluoi.rest.internal.v1.SourceResource;
 import vn.matluoi.rest.internal.v1.UnitResource;
+import vn.matluoi.rest.internal.v1.UpstreamResource;
 
 /** The classes whose methods are the operations of API v1: described and tested is this list, and no other is published. */
 public final class Operations {
@@ -53,6 +55,8 @@ public final class Operations {
             UnitResource.class,
             SectorResource.class,
             ChangeResource.class,
+            ChecksumResource.class,
+            UpstreamResource.class,
             DiscoveryResource.class,
             EventResource.class,
             EventDoor.class,

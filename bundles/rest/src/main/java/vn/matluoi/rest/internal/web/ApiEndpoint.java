@@ -26,6 +26,7 @@ import vn.matluoi.rest.internal.v1.AuditResource;
 import vn.matluoi.rest.internal.v1.BlockedModelResource;
 import vn.matluoi.rest.internal.v1.CameraResource;
 import vn.matluoi.rest.internal.v1.ChangeResource;
+import vn.matluoi.rest.internal.v1.ChecksumResource;
 import vn.matluoi.rest.internal.v1.CompletenessResource;
 import vn.matluoi.rest.internal.v1.ConflictResource;
 import vn.matluoi.rest.internal.v1.DeadLetterResource;
@@ -49,6 +50,7 @@ import vn.matluoi.rest.internal.v1.SessionResource;
 import vn.matluoi.rest.internal.v1.SinkResource;
 import vn.matluoi.rest.internal.v1.SourceResource;
 import vn.matluoi.rest.internal.v1.UnitResource;
+import vn.matluoi.rest.internal.v1.UpstreamResource;
 
 /** API v1, published by CXF under {@code /v1} of its servlet. */
 public final class ApiEndpoint implements AutoCloseable {
@@ -123,6 +125,8 @@ public final class ApiEndpoint implements AutoCloseable {
                 new UnitResource(services, clock),
                 new SectorResource(services),
                 new ChangeResource(services),
+                new ChecksumResource(services),
+                new UpstreamResource(services),
                 new DiscoveryResource(services),
                 new EventResource(services, streams),
                 new EventDoor(services, clock),
