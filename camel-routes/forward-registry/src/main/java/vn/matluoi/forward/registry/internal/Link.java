@@ -1,0 +1,85 @@
+package vn.matluoi.forward.registry.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import vn.matluoi.api.Text;
+
+/** How the link to another registry is, and what part of the time it was up. Any thread. */
+final class Link {
+
+    private final InstantSource clock;
+    private Optional<Text> trouble =
+            Optional.of(new Text("chưa kết nối", "not connected yet")); // guarded by this, as below
+    private Instant since;
+    private Instant counted;
+    private Duration up = Duration.ZERO;
+    private Duration all = Duration.ZERO;
+    private long kept;
+
+    Link(InstantSource clock) {
+        this.clock = clock;
+        this.since = clock.instant();
+        this.counted = since;
+    }
+
+    synchronized void up() {
+        count();
+        if (trouble.isPresent()) {
+            since = clock.instant();
+            trouble = Optional.empty();
+        }
+    }
+
+    synchronized void down(Text why) {
+        count();
+        if (trouble.isEmpty()) {
+            since = clock.instant();
+        }
+        trouble = Optional.of(why);
+    }
+
+    /** @param outcome of the last comparison */
+    synchronized void compared(Comparison.Outcome outcome) {
+        kept = outcome.kept();
+    }
+
+    private void count() {
+        var now = clock.instant();
+        var passed = Duration.between(counted, now);
+        if (!passed.isNegative()) {
+            all = all.plus(passed);
+            up = trouble.isEmpty() ? up.plus(passed) : up;
+        }
+        counted = now;
+    }
+
+    synchronized boolean isUp() {
+        return trouble.isEmpty();
+    }
+
+    /** @return part of the time it was up since the route began, in thousandths */
+    synchronized long availability() {
+        count();
+        return all.isZero() ? 0 : up.toMillis() * 1000 / Math.max(1, all.toMillis());
+    }
+
+    synchronized Text shown(String name) {
+        var thousandths = availability();
+        var share = "%d.%d %%".formatted(thousandths / 10, thousandths % 10);
+        var rest = kept == 0
+                ? new Text("", "")
+                : new Text(
+                        ", giữ lại %d camera lẽ ra phải rút (xem withdraw.percent)".formatted(kept),
+                        ", %d cameras kept that ought to be withdrawn (see withdraw.percent)".formatted(kept));
+        return trouble.map(why -> new Text(
+                        "%s: mất kết nối từ %s (%s), thông suốt %s%s"
+                                .formatted(name, since, why.vi(), share, rest.vi()),
+                        "%s: down since %s (%s), up %s of the time%s"
+                                .formatted(name, since, why.en(), share, rest.en())))
+                .orElseGet(() -> new Text(
+                        "%s: kết nối từ %s, thông suốt %s%s".formatted(name, since, share, rest.vi()),
+                        "%s: up since %s, up %s of the time%s".formatted(name, since, share, rest.en())));
+    }
+}

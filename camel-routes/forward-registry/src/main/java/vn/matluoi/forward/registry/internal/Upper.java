@@ -1,0 +1,259 @@
+package vn.matluoi.forward.registry.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.matluoi.api.CameraId;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.forward.Delivery;
+import vn.matluoi.api.forward.SinkException;
+import vn.matluoi.api.registry.Changes;
+
+/**
+ * Tells another registry of the catalogue's cameras. A delivery says which camera changed; what is told is all of that camera as it is now,
+ * so that telling twice, or comparing in between, does no harm. Nothing is told of changes before both sides have been compared once, and
+ * again after a gap. {@link #send} by one thread at a time, {@link #look} by another.
+ */
+public final class Upper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Upper.class);
+    private static final Duration TURN = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final String COMPARING = "-";
+
+    private final RegistrySettings settings;
+    private final Shared mine;
+    private final Peer peer;
+    private final Changes changes;
+    private final Link link;
+    private final InstantSource clock;
+    private final Runnable urge;
+    private final ReentrantLock wire = new ReentrantLock(true);
+    /** Why the other one refuses a camera. Guarded by {@link #wire}, as all below. */
+    private final Map<String, Text> refused = new HashMap<>();
+
+    private OptionalLong covered = OptionalLong.empty();
+    private Optional<String> stream = Optional.empty();
+    private long last;
+    private Instant due = Instant.MIN;
+
+    /** @param urge has {@link #look} called soon */
+    Upper(
+            RegistrySettings settings,
+            Shared mine,
+            Peer peer,
+            Changes changes,
+            Link link,
+            InstantSource clock,
+            Runnable urge) {
+        this.settings = settings;
+        this.mine = mine;
+        this.peer = peer;
+        this.changes = changes;
+        this.link = link;
+        this.clock = clock;
+        this.urge = urge;
+    }
+
+    Link link() {
+        return link;
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    /** Called by the route. */
+    public void send(List<Delivery> batch) throws SinkException {
+        turn();
+        try {
+            if (covered.isEmpty()) {
+                urge.run();
+                throw comparing();
+            }
+            follow(batch);
+            for (var i = 0; i < batch.size(); i++) {
+                var why = subject(batch.get(i)).map(refused::get);
+                if (why.isPresent()) {
+                    throw SinkException.Rejected.at(i, why.get());
+                }
+            }
+        } catch (Peer.OutOfStep e) {
+            lose();
+            urge.run();
+            throw comparing();
+        } finally {
+            wire.unlock();
+        }
+    }
+
+    private void turn() throws SinkException {
+        try {
+            if (!wire.tryLock(TURN.toSeconds(), TimeUnit.SECONDS)) {
+                throw comparing();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw comparing();
+        }
+    }
+
+    private static SinkException comparing() {
+        return new SinkException.Away(
+                new Text("đang đối chiếu với nơi nhận", "comparing with the receiver"), 0, Optional.of(SOON), null);
+    }
+
+    private void follow(List<Delivery> batch) throws SinkException, Peer.OutOfStep {
+        var name = batch.get(0).source();
+        if (!stream.equals(Optional.of(name))) {
+            peer.tell(name, OptionalLong.empty(), covered, Map.of());
+            stream = Optional.of(name);
+            last = covered.getAsLong();
+        }
+        var ids = new LinkedHashSet<String>();
+        var newest = last;
+        for (var delivery : batch) {
+            var subject = subject(delivery);
+            // what was told before is there, unless it was refused and a person has it tried again
+            if (delivery.sequence() > last
+                    || subject.filter(refused::containsKey).isPresent()) {
+                subject.ifPresent(ids::add);
+            }
+            newest = Math.max(newest, delivery.sequence());
+        }
+        if (newest > last) {
+            tell(name, OptionalLong.of(last), OptionalLong.of(newest), ids);
+            last = newest;
+        } else if (!ids.isEmpty()) {
+            tell(name, OptionalLong.empty(), OptionalLong.empty(), ids);
+        }
+    }
+
+    private static Optional<String> subject(Delivery delivery) {
+        return delivery.subject().filter(CameraId::isValid);
+    }
+
+    private void tell(String name, OptionalLong after, OptionalLong sequence, Iterable<String> ids)
+            throws SinkException, Peer.OutOfStep {
+        var cameras = new LinkedHashMap<String, Optional<Map<String, String>>>();
+        ids.forEach(id -> cameras.put(id, mine.camera(id)));
+        var no = peer.tell(name, after, sequence, cameras);
+        refused.keySet().removeAll(cameras.keySet());
+        refused.putAll(no);
+        link.up();
+    }
+
+    /** The other registry is not where it was left: it was restored, or somebody else tells it. */
+    private void lose() {
+        covered = OptionalLong.empty();
+        stream = Optional.empty();
+    }
+
+    /** Looks how the link is, and compares where that is due. Ends in a bounded time, whatever the other side does. */
+    void look() {
+        try {
+            var standing = peer.standing();
+            link.up();
+            if (isDue(standing)) {
+                compare();
+            }
+        } catch (SinkException e) {
+            link.down(e.text());
+        } catch (HubException e) {
+            LOG.debug("the catalogue does not answer", e);
+        } catch (RuntimeException e) { // a fault of the hub: the link is not to end by it
+            LOG.error("the link to another registry cannot be looked at", e);
+        }
+    }
+
+    private boolean isDue(Peer.Standing standing) {
+        if (!wire.tryLock()) {
+            return false; // something is on its way: it will say where the other one is
+        }
+        try {
+            var elsewhere = stream.isPresent()
+                    && !(stream.get().equals(standing.stream()) && standing.sequence() == last)
+                    && !isBehind(standing);
+            if (elsewhere) {
+                lose();
+            }
+            return covered.isEmpty() || !clock.instant().isBefore(due);
+        } finally {
+            wire.unlock();
+        }
+    }
+
+    /** It was asked before something that has arrived since. */
+    private boolean isBehind(Peer.Standing standing) {
+        try {
+            var now = peer.standing();
+            return stream.get().equals(now.stream()) && now.sequence() == last;
+        } catch (SinkException e) {
+            LOG.debug("asked again where the other registry is, after {}", standing, e);
+            return true; // looked at again soon
+        }
+    }
+
+    private void compare() throws SinkException {
+        var until = changes.last();
+        var outcome = new Comparison(mine, peer, this::tellDifference, settings.mostWithdrawn()).run();
+        link.compared(outcome);
+        turn();
+        try {
+            if (covered.isEmpty()) {
+                covered = OptionalLong.of(until);
+            }
+            due = clock.instant().plus(settings.compare());
+        } finally {
+            wire.unlock();
+        }
+        if (outcome.kept() > 0) {
+            LOG.warn(
+                    "{}: {} cameras ought to be withdrawn from the other registry, more than withdraw.percent allows; they were kept",
+                    settings.sender(),
+                    outcome.kept());
+        }
+        LOG.info(
+                "{}: compared, looked into {} areas, told of {} cameras, withdrew {}",
+                settings.sender(),
+                outcome.asked(),
+                outcome.told(),
+                outcome.withdrawn());
+    }
+
+    /** Between two batches others have their turn. */
+    private void tellDifference(List<String> ids) throws SinkException {
+        var parts = new ArrayList<List<String>>(List.of(ids));
+        while (!parts.isEmpty()) {
+            var part = parts.remove(parts.size() - 1);
+            turn();
+            try {
+                tell(stream.orElse(COMPARING), OptionalLong.empty(), OptionalLong.empty(), part);
+            } catch (SinkException.Rejected e) {
+                if (part.size() == 1) {
+                    refused.put(part.get(0), e.text());
+                } else {
+                    parts.add(part.subList(part.size() / 2, part.size()));
+                    parts.add(part.subList(0, part.size() / 2));
+                }
+            } catch (Peer.OutOfStep e) {
+                throw comparing(); // it never is, of what bears no sequence
+            } finally {
+                wire.unlock();
+            }
+        }
+    }
+}
