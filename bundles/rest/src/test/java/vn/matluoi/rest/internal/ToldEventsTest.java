@@ -1,6 +1,7 @@
 package vn.matluoi.rest.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -35,6 +37,7 @@ class ToldEventsTest {
     private static final List<CameraEvent> TOLD = new CopyOnWriteArrayList<>();
 
     private static volatile HubException journalFails;
+    private static volatile CompletableFuture<Boolean> journalIsSlow;
     private static volatile boolean closed;
     private static RunningApi api;
 
@@ -54,6 +57,9 @@ class ToldEventsTest {
                 return CompletableFuture.failedFuture(journalFails);
             }
             TOLD.add(event);
+            if (journalIsSlow != null) {
+                return journalIsSlow;
+            }
             return CompletableFuture.completedFuture(event.type() != Type.FACE_SEEN);
         }
     }
@@ -78,6 +84,7 @@ class ToldEventsTest {
     void forget() {
         TOLD.clear();
         journalFails = null;
+        journalIsSlow = null;
         closed = false;
     }
 
@@ -208,6 +215,52 @@ class ToldEventsTest {
         assertThat(signed("msg_2", now, body, KEY).json().path("repeated").asBoolean())
                 .as("what was not taken may come again")
                 .isFalse();
+    }
+
+    @Test
+    void whatIsSentAgainWhileTheFirstIsUnderWayIsNotConfirmedAndComesAgainIfThatFails() throws Exception {
+        var slow = new CompletableFuture<Boolean>();
+        journalIsSlow = slow;
+        var first = CompletableFuture.supplyAsync(() -> signedNow("msg_4"));
+        await().until(() -> TOLD.size() == 1);
+
+        var meanwhile = signedNow("msg_4");
+        assertThat(meanwhile.status()).as(meanwhile.text()).isEqualTo(503);
+        assertThat(meanwhile.rule()).isEqualTo("webhook.under-way");
+        assertThat(meanwhile.header("Retry-After")).isEqualTo("5");
+        assertThat(TOLD).as("only the first went to the journal").hasSize(1);
+
+        slow.completeExceptionally(new HubException(Reason.UNAVAILABLE, "events.full", new Text("đầy", "full")));
+        assertThat(first.get(10, TimeUnit.SECONDS).status()).isEqualTo(503);
+        journalIsSlow = null;
+        var again = signedNow("msg_4");
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.json().path("repeated").asBoolean()).isFalse();
+        assertThat(again.json().path("kept").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsSentAgainCountsAsRepeatedOnceTheFirstIsDurable() throws Exception {
+        var slow = new CompletableFuture<Boolean>();
+        journalIsSlow = slow;
+        var first = CompletableFuture.supplyAsync(() -> signedNow("msg_5"));
+        await().until(() -> TOLD.size() == 1);
+        assertThat(signedNow("msg_5").status()).isEqualTo(503);
+
+        slow.complete(true);
+        assertThat(first.get(10, TimeUnit.SECONDS).json().path("kept").asInt()).isEqualTo(1);
+        var again = signedNow("msg_5");
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.json().path("repeated").asBoolean()).isTrue();
+        assertThat(TOLD).hasSize(1);
+    }
+
+    private static RunningApi.Answer signedNow(String id) {
+        try {
+            return signed(id, String.valueOf(FakeHub.NOON.getEpochSecond()), "{\"type\": \"motion\"}", KEY);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

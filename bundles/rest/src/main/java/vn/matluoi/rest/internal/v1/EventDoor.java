@@ -57,8 +57,11 @@ public final class EventDoor {
             value =
                     "Takes in events of a source, told by its program with a key of that source: one object or an array of at most"
                             + " 1000, each {camera, type, phase, time, topic} or a CloudEvent 1.0 with that as data. camera is the"
-                            + " agency's code; an unknown one is kept with the source. All are taken, or none. The answer comes when they"
-                            + " are durable. Signed after Standard Webhooks by the key, a delivery is taken once.",
+                            + " agency's code; an unknown one is kept with the source. If one is malformed, none is taken. 202 comes when"
+                            + " all are durable. They are kept one by one: a 503 may leave some of them taken; send all again with the"
+                            + " same webhook-id, and those may be kept twice. Signed after Standard Webhooks by the key, a webhook-id whose"
+                            + " events are durable is not taken again (repeated) for 10 minutes; one still under way answers 503. What"
+                            + " was taken is remembered in memory only, of the last 100,000 ids, until the hub is restarted.",
             status = 202)
     public Told tellEvents(
             @Context Asking asking,
@@ -80,18 +83,16 @@ public final class EventDoor {
         }
         signature.verify(new Signature.Given(id, timestamp, signatures), key(request), bytes, now);
         var caller = asking.caller().account();
-        if (signature.isRepeated(caller, id, now)) {
+        if (!signature.begin(caller, id, now)) {
             return new Told(0, 0, true);
         }
-        var taken = false;
+        var durable = false;
         try {
             var told = through(asking, speaks, taking);
-            taken = true;
+            durable = true;
             return told;
         } finally {
-            if (!taken) {
-                signature.forget(caller, id);
-            }
+            signature.end(caller, id, clock.instant(), durable);
         }
     }
 
@@ -126,7 +127,7 @@ public final class EventDoor {
                 : taking.get();
     }
 
-    /** All are read before the first is told to the hub. */
+    /** All are read before the first is told to the hub, which keeps them one by one: some may be kept though another fails. */
     private static Told take(Events events, List<CameraEvent> all) {
         var told = all.stream().map(event -> events.publish(event, false)).toList();
         var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
