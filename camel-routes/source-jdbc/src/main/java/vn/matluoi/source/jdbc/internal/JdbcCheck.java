@@ -145,7 +145,15 @@ public final class JdbcCheck implements RouteCheck {
             var tls = JdbcSettings.tls(settings.getOrDefault("tls", "full").strip());
             var driver = text("driver", settings).toLowerCase(Locale.ROOT);
             var ours = driver.equals(JdbcSettings.POSTGRESQL) || JdbcSettings.MARIADB.contains(driver);
-            if (ours && tls != JdbcSettings.Tls.OFF && text("ca.file", settings).isEmpty()) {
+            if (!ours && tls != JdbcSettings.Tls.OFF) {
+                errors.add(error(
+                        "tls",
+                        "driver",
+                        "trạm không kiểm được chứng thư qua trình điều khiển «%s»; chỉ nhận tls = off, nghĩa là không có gì bảo vệ đường truyền: dùng postgresql, mariadb, mysql, hoặc một đường hầm"
+                                .formatted(driver),
+                        "the hub cannot check a certificate through the driver \"%s\"; only tls = off is taken, that is, nothing protects the line: use postgresql, mariadb, mysql, or a tunnel"
+                                .formatted(driver)));
+            } else if (tls != JdbcSettings.Tls.OFF && text("ca.file", settings).isEmpty()) {
                 errors.add(
                         error(
                                 "ca.file",

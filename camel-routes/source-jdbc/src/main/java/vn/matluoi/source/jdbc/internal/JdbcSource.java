@@ -104,7 +104,7 @@ public final class JdbcSource extends RouteBuilder implements DeadLetterReplay {
                 .templateParameter(
                         "tls",
                         "full",
-                        "full: chứng thư theo ca.file và đúng tên host; ca: chỉ theo ca.file; off: không mã hóa / full: certificate by ca.file and in the name host; ca: by ca.file alone; off: not encrypted")
+                        "full: chứng thư theo ca.file và đúng tên host; ca: chỉ theo ca.file; off: không mã hóa, và là cách duy nhất với trình điều khiển khác / full: certificate by ca.file and in the name host; ca: by ca.file alone; off: not encrypted, and the only way with another driver")
                 .templateParameter(
                         "ca.file",
                         "",

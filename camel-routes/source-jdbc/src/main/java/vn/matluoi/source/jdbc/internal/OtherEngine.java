@@ -7,7 +7,7 @@ import org.osgi.service.jdbc.DataSourceFactory;
 
 /**
  * A database whose driver was installed beside the hub, as that of SQL Server. It is told the address that was looked up, and no
- * certificate authority: which it trusts is up to the driver.
+ * certificate authority: nothing that it says of the server's identity would be known here, so only a route that asks for none is served.
  */
 final class OtherEngine implements Engine {
 
@@ -19,9 +19,12 @@ final class OtherEngine implements Engine {
 
     @Override
     public Connection connect(JdbcSettings settings, String password, Line line) throws SQLException {
+        if (settings.tls() != JdbcSettings.Tls.OFF) {
+            throw new IllegalArgumentException(
+                    "only tls = off goes with another driver"); // refused by the check already
+        }
         var properties = new Properties();
-        var name = settings.tls() == JdbcSettings.Tls.FULL ? settings.host() : line.address();
-        properties.setProperty(DataSourceFactory.JDBC_SERVER_NAME, name);
+        properties.setProperty(DataSourceFactory.JDBC_SERVER_NAME, line.address());
         properties.setProperty(DataSourceFactory.JDBC_PORT_NUMBER, String.valueOf(settings.port()));
         properties.setProperty(DataSourceFactory.JDBC_DATABASE_NAME, settings.database());
         properties.setProperty(DataSourceFactory.JDBC_USER, settings.username());

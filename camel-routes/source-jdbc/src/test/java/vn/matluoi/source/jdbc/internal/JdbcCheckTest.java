@@ -51,7 +51,8 @@ class JdbcCheckTest {
         assertThat(check.check(GOOD)).isEmpty();
         assertThat(with(Map.of("query", "", "query.file", "cameras", "port", "6432", "tls", "ca")))
                 .isEmpty();
-        assertThat(with(Map.of("driver", "sqlserver", "ca.file", ""))).isEmpty();
+        assertThat(with(Map.of("driver", "sqlserver", "tls", "off", "ca.file", "")))
+                .isEmpty();
         assertThat(with(Map.of("host", "10.1.2.3", "tls", "off", "ca.file", "")))
                 .isEmpty();
     }
@@ -72,7 +73,7 @@ class JdbcCheckTest {
     @Test
     void namesEveryValueAtFault() {
         assertThat(with(Map.of(
-                        "driver", "oracle thin",
+                        "driver", "mariadb",
                         "port", "70000",
                         "query", "UPDATE camera SET ten = ''",
                         "tls", "maybe",
@@ -102,7 +103,29 @@ class JdbcCheckTest {
     }
 
     @Test
+    void noDriverWhoseTlsIsNotCheckedIsTakenForOneThatChecks() {
+        for (var tls : List.of("full", "ca")) {
+            assertThat(with(Map.of("driver", "sqlserver", "tls", tls)))
+                    .as(tls)
+                    .singleElement()
+                    .satisfies(error -> {
+                        assertThat(error.field()).isEqualTo("tls");
+                        assertThat(error.message().vi()).contains("sqlserver", "tls = off");
+                    });
+        }
+        assertThat(with(Map.of("driver", "sqlserver")))
+                .as("full is what counts where nothing is said")
+                .extracting(FieldError::field)
+                .containsExactly("tls");
+        for (var driver : List.of("PostgreSQL", "MariaDB", "mysql")) {
+            assertThat(with(Map.of("driver", driver))).as(driver).isEmpty();
+        }
+    }
+
+    @Test
     void aDriverWhosePortNobodyKnowsNeedsOne() {
-        assertThat(with(Map.of("driver", "db2"))).extracting(FieldError::field).containsExactly("port");
+        assertThat(with(Map.of("driver", "db2", "tls", "off")))
+                .extracting(FieldError::field)
+                .containsExactly("port");
     }
 }
