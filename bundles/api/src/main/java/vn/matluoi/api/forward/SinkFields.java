@@ -25,6 +25,7 @@ public final class SinkFields {
             CameraField.MAC,
             CameraField.FIRMWARE,
             CameraField.ADDRESS,
+            CameraField.OWNER,
             CameraField.CONSENT,
             CameraField.NOTE);
 

@@ -71,10 +71,8 @@ final class Merge {
                 survivor.channel().isEmpty() && other.channel().isPresent() ? Carrier.of(other) : Carrier.of(survivor);
         var fields = regroup.rewrite(survivor, carrier);
         StepTable.add(connection, StepTable.Kind.MERGE, to, from, Optional.empty(), Json.write(state), by, now);
+        journal.note(now, "camera.merged", from, other.area().value(), told(to, Map.of()), by, 0);
         journal.note(now, "camera.merged", to, survivor.area().value(), told(from, fields), by, 0);
-        if (!survivor.area().equals(other.area())) {
-            journal.note(now, "camera.merged", from, other.area().value(), told(to, Map.of()), by, 0);
-        }
     }
 
     /** @return the camera that is there again */
@@ -118,10 +116,8 @@ final class Merge {
         var again = regroup.insert(from, survivor.area(), kept.carrier(), kept.createdAt());
         var fields = regroup.rewrite(survivor, own);
         StepTable.undone(connection, step, by, now);
+        journal.note(now, "camera.split", from, again.area().value(), told(to, Map.of()), by, 0);
         journal.note(now, "camera.split", to, survivor.area().value(), told(from, fields), by, 0);
-        if (!survivor.area().equals(again.area())) {
-            journal.note(now, "camera.split", from, again.area().value(), told(to, Map.of()), by, 0);
-        }
         return from;
     }
 

@@ -144,6 +144,7 @@ final class Split {
         var carrier = new Carrier(new SourceId(state.source()), Optional.ofNullable(state.channel()));
         var fields = regroup.rewrite(survivor, carrier);
         StepTable.undone(connection, step, by, now);
+        journal.note(now, "camera.merged", from, gone.area().value(), Merge.told(to, Map.of()), by, 0);
         journal.note(now, "camera.merged", to, survivor.area().value(), Merge.told(from, fields), by, 0);
         return from;
     }

@@ -14,8 +14,9 @@ import vn.matluoi.registry.internal.normalise.Normalised;
  *
  * @param area where it says it stands, else where its source stands
  * @param origin the device it comes from
+ * @param source id of the source that says it
  */
-record Draft(Item item, Normalised normalised, String area, Origin origin) {
+record Draft(Item item, Normalised normalised, String area, Origin origin, String source) {
 
     Optional<String> channel() {
         return item.channel();
@@ -52,7 +53,7 @@ record Draft(Item item, Normalised normalised, String area, Origin origin) {
                 ? "named " + channel().orElse("") + "\u001f" + code().orElse("")
                 : serial().map(serial -> "serial " + serial)
                         .orElseGet(() -> "place " + nameKey() + "\u001f" + addressKey() + "\u001f" + spot());
-        return "row " + Sign.hash(words);
+        return "row " + Sign.hash(source + "\u001f" + words);
     }
 
     /** @return whether the source itself gives it a name that is unique there */

@@ -151,7 +151,7 @@ final class Planner {
                 .filter(code -> !code.isBlank())
                 .or(() -> statement.defaultArea().map(AreaCode::value))
                 .orElse(placing.area().value());
-        return new Draft(item, normalised, area, origin);
+        return new Draft(item, normalised, area, origin, statement.source().value());
     }
 
     private void plan(List<Draft> drafts) throws SQLException {

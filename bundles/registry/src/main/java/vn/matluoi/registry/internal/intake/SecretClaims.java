@@ -110,6 +110,6 @@ final class SecretClaims {
         var item = new Item(claim.row(), Optional.empty(), Map.of(), Map.of(), List.of());
         var says = new Normalised(
                 Map.of(CameraField.STATE_SECRET, SECRET), Map.of(CameraField.STATE_SECRET, claim.raw()), List.of());
-        return new Draft(item, says, area, Origin.none());
+        return new Draft(item, says, area, Origin.none(), "");
     }
 }

@@ -110,6 +110,39 @@ class IdentityDeskTest {
     }
 
     @Test
+    void rowsOfTwoSourcesThatAreCalledTheSameAreTwoQuestions() {
+        hub.sources.put(source("other", TAN_AN), "test");
+        commit(sheet(
+                "commune",
+                row(1, CameraField.CODE, "LA-01", CameraField.NAME, "Cổng", CameraField.SERIAL, "SN12345"),
+                row(2, CameraField.CODE, "LA-02", CameraField.NAME, "Chợ", CameraField.SERIAL, "SN67890")));
+        commit(device("SN12345"));
+        commit(statement(
+                "other",
+                Layer.DEVICE,
+                false,
+                Optional.empty(),
+                List.of(channel(
+                        "7",
+                        CameraField.NAME,
+                        "IPC",
+                        CameraField.SERIAL,
+                        "SN67890",
+                        CameraField.AREA,
+                        TAN_AN.value()))));
+        assertThat(open()).hasSize(2);
+        var first = open().stream()
+                .filter(question -> question.candidate().equals(FIRST))
+                .findFirst()
+                .orElseThrow();
+
+        hub.identity.same(Scope.all(), first.id(), "lan", "rest");
+
+        assertThat(open()).singleElement().satisfies(question -> assertThat(question.candidate())
+                .isEqualTo(SECOND));
+    }
+
+    @Test
     void evidenceThatChangesIsAskedAnew() {
         doubtful();
         hub.identity.different(Scope.all(), open().get(0).id(), "lan", "rest");
@@ -276,7 +309,9 @@ class IdentityDeskTest {
         assertThat(last().kind()).isEqualTo("camera.merged");
         assertThat(last().subject()).isEqualTo(FIRST.value());
         assertThat(last().fields()).containsEntry("other", SECOND.value()).containsEntry("model", "DS-2CD");
-        assertThat(history(SECOND)).containsExactly("camera.merged", "camera.created", "camera.created");
+        assertThat(history(SECOND))
+                .as("told of both ids: who knew either hears of it")
+                .containsExactly("camera.merged", "camera.merged", "camera.created", "camera.created");
     }
 
     @Test
