@@ -105,6 +105,11 @@ final class Mailbox implements AutoCloseable {
         return waiting;
     }
 
+    /** @return whether the server still answers; not so after an error of the connection */
+    boolean lives() {
+        return folder.isOpen();
+    }
+
     /** @return which mail of this folder it is, for as long as the folder lives */
     String number(Message mail) throws MessagingException {
         return folder.getUIDValidity() + ":" + folder.getUID(mail);

@@ -2,10 +2,15 @@ package vn.matluoi.source.mail.internal;
 
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message;
+import jakarta.mail.MessageRemovedException;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +49,7 @@ final class Mails implements SheetPoll.Look {
     private static final int MOST_MAILS = 500;
     private static final String DONE = "done";
     private static final String REFUSED = "refused";
+    private static final String UNREADABLE = "mail.unreadable";
 
     /** Of Base64, with its line ends, for each byte. */
     private static final double ENCODED = 1.4;
@@ -107,6 +113,12 @@ final class Mails implements SheetPoll.Look {
         }
     }
 
+    /** Reads something of a mail. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws MessagingException, IOException;
+    }
+
     /** One look. */
     private final class Round {
 
@@ -144,7 +156,14 @@ final class Mails implements SheetPoll.Look {
                 if (!goesOn()) {
                     throw new InterruptedIOException();
                 }
-                one(mail.getKey(), mail.getValue());
+                try {
+                    one(mail.getKey(), mail.getValue());
+                } catch (MessageRemovedException e) {
+                    LOG.debug(
+                            "route {}: a mail was taken away by somebody else",
+                            settings.agency().routeName(),
+                            e);
+                }
             }
             if (fault != null) {
                 throw fault;
@@ -153,16 +172,21 @@ final class Mails implements SheetPoll.Look {
 
         /** @return from whom it is; empty if that is nobody who may send sheets */
         private Optional<String> sender(Message mail) throws MessagingException {
-            var from = mail.getHeader("From");
-            if (from == null || from.length != 1) {
-                return Optional.empty();
-            }
             try {
+                var from = mail.getHeader("From");
+                if (from == null || from.length != 1) {
+                    return Optional.empty();
+                }
                 var addresses = InternetAddress.parseHeader(from[0], true);
                 return addresses.length == 1
-                        ? Optional.of(addresses[0].getAddress()).filter(settings.senders()::allow)
+                        ? Optional.ofNullable(addresses[0].getAddress()).filter(settings.senders()::allow)
                         : Optional.empty();
             } catch (AddressException e) {
+                return Optional.empty();
+            } catch (MessagingException | RuntimeException e) {
+                if (!mailbox.lives()) {
+                    throw e;
+                }
                 return Optional.empty();
             }
         }
@@ -170,19 +194,56 @@ final class Mails implements SheetPoll.Look {
         private void one(Message mail, String sender) throws MessagingException, IOException, Unusable {
             var number = mailbox.number(mail);
             var reports = new ArrayList<IntakeReport>();
-            if (settings.verifier().isPresent() && !isSigned(mail, sender)) {
+            var delivery = "mail:" + number;
+            var tried = tries.begin(delivery);
+            var signed = tried <= AgencySheets.MOST_TRIES
+                    ? read(mail, delivery, () -> settings.verifier().isEmpty() || isSigned(mail, sender))
+                    : Optional.<Boolean>empty();
+            var attached = signed.orElse(false)
+                    ? read(mail, delivery, () -> Attachments.of(mail))
+                    : Optional.<Attachments>empty();
+            if (signed.isPresent() && !signed.get()) {
                 reports.add(sheets.refuse(sender, "mail.dkim", NOT_SIGNED, SEND_AGAIN));
-            } else {
-                var attached = Attachments.of(mail);
-                if (attached.tooMany()) {
-                    reports.add(sheets.refuse(sender, "mail.too-many", TOO_MANY, SEND_AGAIN));
-                } else if (attached.sheets().isEmpty()) {
-                    reports.add(sheets.refuse(sender, "mail.no-sheet", NO_SHEET, SEND_AGAIN));
-                } else if (!all(attached.sheets(), number, reports)) {
-                    return;
-                }
+            } else if (attached.isEmpty()) {
+                reports.add(sheets.refuse(sender, UNREADABLE, MAIL_UNREADABLE, SEND_AGAIN));
+            }
+            tries.note(delivery, 0);
+            if (attached.isPresent() && !all(mail, attached.get(), sender, number, reports)) {
+                return;
             }
             end(mail, reports);
+        }
+
+        /**
+         * @param delivery what the try was counted for: a mail over which the connection ends each time is not read for ever
+         * @return empty if the mail's content is at fault, not the connection
+         */
+        private <T> Optional<T> read(Message mail, String delivery, Reading<T> what)
+                throws MessagingException, IOException {
+            try {
+                return Optional.of(what.read());
+            } catch (HubException e) { // the disk is full
+                tries.takeBack(delivery);
+                throw e;
+            } catch (MessagingException | IOException | RuntimeException e) {
+                if (!wanted.getAsBoolean()) {
+                    tries.takeBack(delivery);
+                }
+                if (!goesOn() || !mailbox.lives()) {
+                    throw e;
+                }
+                if (mail.isExpunged()) {
+                    tries.note(delivery, 0);
+                    throw new MessageRemovedException();
+                }
+                LOG.warn(
+                        "route {}: {} cannot be read: {}",
+                        settings.agency().routeName(),
+                        delivery,
+                        e.getClass().getName());
+                LOG.debug("{}", delivery, e);
+                return Optional.empty();
+            }
         }
 
         private boolean isSigned(Message mail, String sender) throws MessagingException {
@@ -193,10 +254,17 @@ final class Mails implements SheetPoll.Look {
         }
 
         /** @return whether each was brought to an end; if not, the mail waits */
-        private boolean all(List<Attachments.Sheet> attached, String number, List<IntakeReport> reports)
+        private boolean all(Message mail, Attachments found, String sender, String number, List<IntakeReport> reports)
                 throws MessagingException, IOException {
+            if (found.tooMany()) {
+                return reports.add(sheets.refuse(sender, "mail.too-many", TOO_MANY, SEND_AGAIN));
+            }
+            var attached = found.sheets();
+            if (attached.isEmpty()) {
+                return reports.add(sheets.refuse(sender, "mail.no-sheet", NO_SHEET, SEND_AGAIN));
+            }
             for (var i = 0; i < attached.size(); i++) {
-                var report = sheet(attached.get(i), "mail:" + number + ":" + i);
+                var report = sheet(mail, attached.get(i), "mail:" + number + ":" + i);
                 if (report.isEmpty()) {
                     return false;
                 }
@@ -210,18 +278,48 @@ final class Mails implements SheetPoll.Look {
             return true;
         }
 
-        private Optional<IntakeReport> sheet(Attachments.Sheet sheet, String delivery)
+        private Optional<IntakeReport> sheet(Message mail, Attachments.Sheet sheet, String delivery)
                 throws MessagingException, IOException {
-            if (sheet.part().getSize() > ENCODED * SheetSpool.MOST_BYTES) {
-                return Optional.of(sheets.refuse(sheet.name(), "sheet.too-large", TOO_LARGE, SEND_AGAIN));
+            var tried = tries.begin(delivery); // before it is fetched: over that, too, a connection or the hub may end
+            Optional<IntakeReport> report;
+            if (tried > AgencySheets.MOST_TRIES + 1) { // the one more was to fetch what is kept
+                report = Optional.of(sheets.refuse(sheet.name(), UNREADABLE, SHEET_UNREADABLE, SEND_AGAIN));
+            } else if (read(mail, delivery, () -> sheet.part().getSize()).orElse(-1)
+                    > ENCODED * SheetSpool.MOST_BYTES) {
+                report = Optional.of(sheets.refuse(sheet.name(), "sheet.too-large", TOO_LARGE, SEND_AGAIN));
+            } else {
+                var fetched = read(mail, delivery, () -> fetch(sheet.part().getInputStream()));
+                if (fetched.isPresent()) {
+                    try (var spool = fetched.get()) {
+                        return taken(sheet, delivery, spool, tried);
+                    }
+                }
+                report = Optional.of(unreadable(mail, sheet, delivery));
             }
-            try (var spool = fetch(sheet)) {
-                return taken(sheet, delivery, spool);
-            }
+            tries.note(delivery, 0);
+            return report;
         }
 
-        private Optional<IntakeReport> taken(Attachments.Sheet sheet, String delivery, SheetSpool spool) {
-            var tried = tries.begin(delivery);
+        /** Refuses it, and keeps it as it came, still encoded, if the server gives it so. */
+        private IntakeReport unreadable(Message mail, Attachments.Sheet sheet, String delivery)
+                throws MessagingException, IOException {
+            var raw = read(mail, delivery, () -> fetch(encoded(sheet.part())));
+            var report = sheets.refuse(sheet.name(), UNREADABLE, SHEET_UNREADABLE, SEND_AGAIN);
+            if (raw.isPresent()) {
+                try (var spool = raw.get()) {
+                    sheets.keep(sheet.name() + ".raw", report, spool.read());
+                }
+            }
+            return report;
+        }
+
+        private static InputStream encoded(Part part) throws MessagingException {
+            return part instanceof MimeMessage mail
+                    ? mail.getRawInputStream()
+                    : ((MimeBodyPart) part).getRawInputStream();
+        }
+
+        private Optional<IntakeReport> taken(Attachments.Sheet sheet, String delivery, SheetSpool spool, int tried) {
             IntakeReport report;
             try {
                 report = tried <= AgencySheets.MOST_TRIES
@@ -250,9 +348,9 @@ final class Mails implements SheetPoll.Look {
             return Optional.of(report);
         }
 
-        private SheetSpool fetch(Attachments.Sheet sheet) throws MessagingException, IOException {
-            try (var in = sheet.part().getInputStream()) {
-                return SheetSpool.of(in, this::goesOn);
+        private SheetSpool fetch(InputStream sheet) throws IOException {
+            try (sheet) {
+                return SheetSpool.of(sheet, this::goesOn);
             }
         }
 
@@ -270,6 +368,14 @@ final class Mails implements SheetPoll.Look {
     private static final Text NOT_SIGNED = new Text(
             "Máy chủ thư không xác nhận chữ ký DKIM của tên miền người gửi, nên thư không được nhận.",
             "The mail server did not find a good DKIM signature of the sender's domain, so the mail was not taken.");
+
+    private static final Text MAIL_UNREADABLE = new Text(
+            "Máy chủ thư không đưa ra được cấu trúc của thư (thư hỏng hoặc sai chuẩn MIME), nên thư không được nhận.",
+            "The mail server cannot tell what the mail is made of (it is damaged, or breaks MIME), so the mail was not taken.");
+
+    private static final Text SHEET_UNREADABLE = new Text(
+            "Tệp đính kèm không đọc được: nội dung bị cắt, mã hóa sai (Content-Transfer-Encoding), hoặc máy chủ thư không đưa ra được.",
+            "The attachment cannot be read: it is cut off, wrongly encoded (Content-Transfer-Encoding), or the mail server cannot hand it out.");
 
     private static final Text TOO_MANY = new Text(
             "Thư có hơn %d bảng tính đính kèm, hoặc quá nhiều phần; chưa nhận gì.".formatted(Attachments.MOST),

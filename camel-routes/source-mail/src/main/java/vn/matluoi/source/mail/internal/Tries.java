@@ -79,6 +79,11 @@ final class Tries {
         write();
     }
 
+    /** Says that what was begun was no try. @throws HubException as {@link #begin} */
+    void takeBack(String delivery) {
+        note(delivery, counts.getOrDefault(delivery, 0) - 1);
+    }
+
     private void write() {
         var text = new StringBuilder();
         counts.forEach((delivery, tries) ->

@@ -160,6 +160,25 @@ class MailsTest {
     }
 
     @Test
+    void aMailThatCannotBeReadIsRefusedAndThoseAfterItAreTaken() throws Exception {
+        deliver(WARD, "", attached("cut.csv", "12345").replaceFirst("=+$", ""));
+        deliver(WARD, "", attached("odd.csv", "1").replace("base64", "x-odd"), attached("beside.csv", "2"));
+        deliver(WARD, "", attached("good.csv", "3"));
+        var poll = poll(Map.of());
+        poll.run();
+        assertThat(poll.problem()).isEmpty();
+        assertThat(catalogue.sheets).containsExactly("2", "3");
+        assertThat(mails("refused")).isEqualTo(2);
+        assertThat(mails("done")).isEqualTo(1);
+        assertThat(catalogue.refused)
+                .hasSize(2)
+                .allSatisfy(kept -> assertThat(kept.findings().get(0).rule()).isEqualTo("mail.unreadable"));
+        assertThat(letters).extracting(letter -> letter.name()).containsExactly("cut.csv.raw", "odd.csv.raw");
+        assertThat(letters.get(0).raw()).asString().startsWith("MTIzNDU");
+        assertThat(keys.resolve("data/ward.tries")).isEmptyFile();
+    }
+
+    @Test
     void aMailWithASheetThatCannotBeUsedIsRefused() throws Exception {
         deliver(WARD, "", attached("a.csv", "1"), attached("b.csv", "<html>"));
         poll(Map.of()).run();
