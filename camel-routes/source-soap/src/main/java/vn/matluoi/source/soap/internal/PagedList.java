@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceWords;
 import vn.matluoi.api.http.DeviceReply;
@@ -40,6 +41,7 @@ final class PagedList {
     private final LongSupplier nanos;
     private final Flat flat;
     private final Set<String> asked = new HashSet<>();
+    private final Set<String> beside = new HashSet<>(); // names of what stood beside items
     private final KeptPages read = new KeptPages();
     private int pages;
     private long bytes;
@@ -188,7 +190,10 @@ final class PagedList {
         return fault.text("faultstring").or(() -> fault.text("Reason", "Text")).orElse("–");
     }
 
-    /** Where nothing stands on the way to the items, there are none; where something else does, the settings are wrong. */
+    /**
+     * Where nothing stands on the way to the items, there are none; where something else does, the settings are wrong, or the service
+     * says that it cannot answer: only what stood beside items before may stand there without them.
+     */
     private List<XmlElement> items(XmlElement envelope) throws Unusable {
         var here = envelope;
         var steps = settings.items().steps();
@@ -196,15 +201,22 @@ final class PagedList {
             var inner = here.child(step);
             if (inner.isPresent()) {
                 here = inner.get();
-            } else if (here.children().isEmpty() && !here.name().equals("Body")) {
+            } else if (here.children().isEmpty()
+                    && here.text().isEmpty()
+                    && !here.name().equals("Body")) {
                 return List.of();
             } else {
                 throw noList();
             }
         }
         var items = here.children(settings.items().last());
-        if (items.isEmpty() && pages == 1 && !here.children().isEmpty()) {
-            throw noList();
+        var names = here.children().stream().map(XmlElement::name).collect(Collectors.toSet());
+        if (items.isEmpty()) {
+            if (!here.text().isEmpty() || !beside.containsAll(names)) {
+                throw noList();
+            }
+        } else {
+            beside.addAll(names);
         }
         return items;
     }

@@ -129,7 +129,8 @@ class PollTest {
     @Test
     void pagesAreAskedForUntilOneIsEmpty() throws IOException {
         body("<GetCameras xmlns=\"urn:his\"><Trang>{page}</Trang></GetCameras>");
-        hospital.says(camera("1", "a") + camera("2", "b"), camera("3", "c"), "<h:Tong>3</h:Tong>");
+        hospital.says(
+                camera("1", "a") + camera("2", "b") + "<h:Tong>3</h:Tong>", camera("3", "c"), "<h:Tong>3</h:Tong>");
 
         poll("page.first", "0").run();
 
@@ -216,6 +217,17 @@ class PollTest {
         hospital.says(camera("1", "a"));
         refuses("soap.no-list", "items", "Body/ListCamerasResponse/Camera");
         hospital.says(camera("1", "a"));
+        refuses("soap.no-list", "items", "Body/GetCamerasResponse/Cameras/Camera");
+    }
+
+    @Test
+    void aLaterPageThatHoldsSomethingElseDoesNotEndTheList() throws IOException {
+        body("<GetCameras xmlns=\"urn:his\"><Trang>{page}</Trang></GetCameras>");
+        hospital.says(camera("1", "a") + "<h:Tong>1</h:Tong>", "<h:Error>busy</h:Error>");
+        refuses("soap.no-list");
+        hospital.says(camera("1", "a"), "busy");
+        refuses("soap.no-list");
+        hospital.says("busy");
         refuses("soap.no-list", "items", "Body/GetCamerasResponse/Cameras/Camera");
     }
 
