@@ -33,6 +33,7 @@ import vn.matluoi.api.route.AgencyRoute.Parameter;
  * @param personal whether number plates and faces are told, if the hub keeps them
  * @param begin from where a new sink is told
  * @param batch most deliveries that are carried at once, 1 to 1000
+ * @param compares whether the route tells of cameras by itself, too ({@link #COMPARES}): it may have told of any
  */
 public record SinkRoute(
         String routeName,
@@ -44,10 +45,17 @@ public record SinkRoute(
         String legalBasis,
         boolean personal,
         Begin begin,
-        int batch) {
+        int batch,
+        boolean compares) {
 
     /** Service property of a template whose routes are sinks. */
     public static final String SINK = "matluoi.sink";
+
+    /**
+     * Service property of a template whose sinks tell of cameras by themselves as well, not only what they are brought: whatever
+     * was brought before, they are told of each camera that is not for them any more.
+     */
+    public static final String COMPARES = "matluoi.sink.compares";
 
     public static final int BATCH = 100;
     public static final int MOST_BATCH = 1_000;
@@ -121,7 +129,7 @@ public record SinkRoute(
         }
     }
 
-    /** @param parameters by key, {@code routeName} among them; blank or null where there is none. They have been checked */
+    /** @param parameters by key, {@code routeName} and {@link #COMPARES} among them; blank or null where there is none. They have been checked */
     public static SinkRoute of(UnaryOperator<String> parameters) {
         return new SinkRoute(
                 text(parameters, "routeName").orElseThrow(),
@@ -135,7 +143,8 @@ public record SinkRoute(
                 text(parameters, "legal.basis").orElseThrow(),
                 text(parameters, "personal").map(Boolean::parseBoolean).orElse(false),
                 Begin.valueOf(upper(text(parameters, "begin").orElse("now"))),
-                text(parameters, "batch").map(Integer::parseInt).orElse(BATCH));
+                text(parameters, "batch").map(Integer::parseInt).orElse(BATCH),
+                text(parameters, COMPARES).map(Boolean::parseBoolean).orElse(false));
     }
 
     /** @return all of it in one line that is the same for the same settings, for the audit log */

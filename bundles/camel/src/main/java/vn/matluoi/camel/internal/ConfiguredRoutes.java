@@ -144,10 +144,15 @@ public final class ConfiguredRoutes implements Routes {
         var template = String.valueOf(properties.get(RouteCheck.TEMPLATE));
         synchronized (this) {
             running.addTemplate(template, routes);
-            running.sinks().template(template, Boolean.parseBoolean(String.valueOf(properties.get(SinkRoute.SINK))));
+            running.sinks()
+                    .template(template, isTrue(properties, SinkRoute.SINK), isTrue(properties, SinkRoute.COMPARES));
         }
         LOG.info("route template {} is there", template);
         hasCome(template);
+    }
+
+    private static boolean isTrue(Map<String, Object> properties, String key) {
+        return Boolean.parseBoolean(String.valueOf(properties.get(key)));
     }
 
     synchronized void removeTemplate(RoutesBuilder routes, Map<String, Object> properties) {

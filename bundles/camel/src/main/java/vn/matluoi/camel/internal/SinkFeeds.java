@@ -27,6 +27,7 @@ final class SinkFeeds {
 
     private final DefaultCamelContext camel;
     private final Set<String> templates = new HashSet<>(); // guarded by this, as all below
+    private final Set<String> comparing = new HashSet<>();
     private final Map<String, SinkRoute> sinks = new TreeMap<>();
     private final Map<String, Forwarding.Feed> feeds = new HashMap<>();
     private final Set<String> gone = new HashSet<>();
@@ -37,9 +38,17 @@ final class SinkFeeds {
         this.camel = camel;
     }
 
-    /** @param isSink whether routes of that template are sinks */
-    synchronized void template(String template, boolean isSink) {
-        if (isSink) {
+    /**
+     * @param isSink whether routes of that template are sinks
+     * @param compares whether they tell of cameras by themselves, too
+     */
+    synchronized void template(String template, boolean isSink, boolean compares) {
+        note(templates, template, isSink);
+        note(comparing, template, compares);
+    }
+
+    private static void note(Set<String> templates, String template, boolean among) {
+        if (among) {
             templates.add(template);
         } else {
             templates.remove(template);
@@ -58,6 +67,7 @@ final class SinkFeeds {
         gone.remove(name);
         var named = new HashMap<>(settings);
         named.put("routeName", name);
+        named.put(SinkRoute.COMPARES, String.valueOf(comparing.contains(template)));
         sinks.put(name, SinkRoute.of(named::get));
         forwarding.ifPresent(by -> open(by, name));
     }

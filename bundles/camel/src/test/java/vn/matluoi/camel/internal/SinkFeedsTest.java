@@ -75,7 +75,7 @@ class SinkFeedsTest {
                 });
             }
         });
-        feeds.template("forward-test", true);
+        feeds.template("forward-test", true, false);
     }
 
     @AfterEach
@@ -132,12 +132,24 @@ class SinkFeedsTest {
                                         came.add(exchange.getMessage().getBody()));
                     }
                 },
-                Map.of(RouteCheck.TEMPLATE, "sinking", SinkRoute.SINK, "true"));
+                Map.of(RouteCheck.TEMPLATE, "sinking", SinkRoute.SINK, "true", SinkRoute.COMPARES, "true"));
         routes.add(Caller.system(), "kho", "sinking", SETTINGS);
         assertThat(served.open).containsOnlyKeys("kho");
+        assertThat(served.routes.get("kho").compares()).isTrue();
         routes.remove(Caller.system(), "kho");
         assertThat(served.open).isEmpty();
         assertThat(served.forgotten).containsExactly("kho");
+    }
+
+    @Test
+    void aTemplateSaysWhetherItsRoutesCompare() {
+        feeds.begin(served);
+        feeds.started("so", "forward-test", SETTINGS);
+        assertThat(served.routes.get("so").compares()).isFalse();
+        feeds.stopped("so");
+        feeds.template("forward-test", true, true);
+        feeds.started("so", "forward-test", SETTINGS);
+        assertThat(served.routes.get("so").compares()).isTrue();
     }
 
     @Test

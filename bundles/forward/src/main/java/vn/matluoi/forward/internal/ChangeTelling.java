@@ -26,6 +26,8 @@ import vn.matluoi.api.registry.Units;
  * changes; one that is not for it any more (moved away, of another sector, a state
  * secret by now: R1.4) is withdrawn: it is told its id, and nothing else. Of one that was merged into another it is told which. Who
  * may be told is judged by the catalogue as it is when it leaves, not as it was then. Changes of sources are told to nobody.
+ *
+ * <p>A sink that compares may know cameras that it was not told of from here. Whatever may have made one not for it is told to it.
  */
 final class ChangeTelling implements Telling {
 
@@ -34,6 +36,9 @@ final class ChangeTelling implements Telling {
     private static final String WITHDRAWN = "camera.withdrawn";
     private static final String MERGED = "camera.merged";
     private static final String UNIT = "unit.put";
+    /** What decides whom a camera is for. */
+    private static final Set<String> DECIDING =
+            Set.of(CameraField.AREA.key(), CameraField.SECTOR.key(), CameraField.STATE_SECRET.key(), Changes.OTHER);
 
     private final SinkRoute route;
     private final Changes changes;
@@ -89,7 +94,7 @@ final class ChangeTelling implements Telling {
         var camera = catalogue.camera(new CameraId(change.subject()));
         var told = known.contains(change.subject());
         if (camera.filter(this::covers).isEmpty()) {
-            if (!told) {
+            if (!told && !mayLeave(change, camera)) {
                 return Step.passed(change.sequence(), change.at());
             }
             known.remove(change.subject());
@@ -97,11 +102,11 @@ final class ChangeTelling implements Telling {
         }
         if (!camera.get().id().value().equals(change.subject())) {
             known.remove(change.subject());
-            return told
+            return told || route.compares()
                     ? step(change, merged(change, camera.get()), false)
                     : Step.passed(change.sequence(), change.at());
         }
-        var whole = !told || change.kind().equals("camera.created");
+        var whole = !told || change.kind().equals("camera.created") || route.compares() && decides(change);
         var values = whole ? values(camera.get()) : visible(change);
         if (!isWanted(change.kind())
                 || !whole && values.isEmpty() && !change.fields().isEmpty()) {
@@ -109,6 +114,17 @@ final class ChangeTelling implements Telling {
         }
         known.add(change.subject());
         return step(change, camera(change, camera.get(), values, whole), true);
+    }
+
+    /** @return whether the sink may know the camera otherwise, and this be why it is not for it any more */
+    private boolean mayLeave(Change change, Optional<Camera> camera) {
+        var another =
+                camera.filter(one -> one.id().value().equals(change.subject())).isEmpty();
+        return route.compares() && (another || decides(change));
+    }
+
+    private static boolean decides(Change change) {
+        return change.fields().keySet().stream().anyMatch(DECIDING::contains);
     }
 
     private static Step step(Change change, Delivery delivery, boolean known) {
@@ -208,9 +224,13 @@ final class ChangeTelling implements Telling {
                 }));
     }
 
-    private static void head(JsonGenerator json, Change change, String kind, String subject) throws IOException {
+    private void head(JsonGenerator json, Change change, String kind, String subject) throws IOException {
         json.writeStringField(subject, change.subject());
         json.writeStringField("kind", kind);
         json.writeStringField("at", change.at().toString());
+        var other = change.fields().get(Changes.OTHER);
+        if (route.compares() && other != null && CameraId.isValid(other)) {
+            json.writeStringField("other", other); // the feed may have no entry of its own for it
+        }
     }
 }

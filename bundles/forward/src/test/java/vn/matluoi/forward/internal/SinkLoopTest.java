@@ -52,7 +52,17 @@ class SinkLoopTest {
 
     private SinkLoop loop(Begin begin, int batch) {
         var route = new SinkRoute(
-                "so-khcn", Content.EVENTS, Set.of(), Set.of(), Set.of(), Set.of(), "Quyết định 1", false, begin, batch);
+                "so-khcn",
+                Content.EVENTS,
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                "Quyết định 1",
+                false,
+                begin,
+                batch,
+                false);
         var catalogue = new Catalogue(world.catalog, world.catalog, world.changes);
         return new SinkLoop(
                 route,

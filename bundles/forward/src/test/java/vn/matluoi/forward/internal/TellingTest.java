@@ -239,6 +239,61 @@ class TellingTest {
         });
     }
 
+    private List<JsonNode> compared(long after, String... settings) {
+        var all = new ArrayList<>(List.of(settings));
+        all.addAll(List.of(SinkRoute.COMPARES, "true"));
+        return changes(after, all.toArray(String[]::new));
+    }
+
+    @Test
+    void aSinkThatComparesIsToldThatACameraItMayKnowBecameAStateSecretByItsIdAlone() {
+        world.changes.updated(World.FIRST, CameraField.STATE_SECRET, "true");
+        assertThat(changes(0)).as("one that does not was never told").isEmpty();
+        assertThat(compared(0)).singleElement().satisfies(gone -> {
+            assertThat(gone.get("type").asText()).isEqualTo("vn.matluoi.camera.withdrawn");
+            assertThat(gone.get("subject").asText()).isEqualTo(World.FIRST.value());
+            assertThat(gone.get("data").fieldNames()).toIterable().containsExactly("camera", "kind", "at");
+        });
+        world.changes.updated(World.FIRST, CameraField.NAME, "kín");
+        assertThat(compared(1)).as("and nothing more of it").isEmpty();
+    }
+
+    @Test
+    void aSinkThatComparesIsNotToldOfOneThatWasASecretFromTheBeginning() {
+        world.put(World.FIRST, World.LONG_AN, "1", Map.of(CameraField.STATE_SECRET, "true"));
+        world.changes.note("camera.created", World.FIRST.value(), Map.of());
+        world.changes.note("camera.missing", World.FIRST.value(), Map.of());
+        assertThat(compared(0)).isEmpty();
+    }
+
+    @Test
+    void aSinkThatComparesIsToldOfWhatLeavesItsAreaOrSectorAndOfWhatComes() {
+        world.changes.moved(World.FIRST, World.TAN_AN);
+        assertThat(types(compared(0, "areas", "27694"))).containsExactly("vn.matluoi.camera.withdrawn");
+        world.changes.updated(World.FIRST, CameraField.SECTOR, "health");
+        assertThat(types(compared(1, "sectors", "traffic"))).containsExactly("vn.matluoi.camera.withdrawn");
+        assertThat(told).isEmpty();
+        told.add(World.FIRST.value());
+        world.changes.updated(World.FIRST, CameraField.STATE_SECRET, "true");
+        world.changes.updated(World.FIRST, CameraField.STATE_SECRET, "false");
+        assertThat(types(compared(3)))
+                .as("a comparison may have withdrawn it in between")
+                .containsExactly("vn.matluoi.camera.updated");
+    }
+
+    @Test
+    void aSinkThatComparesIsToldOfACameraThatWasMergedThoughTheFeedNamesItBesideTheOtherOnly() {
+        world.catalog.merged.put(World.SECOND, World.FIRST);
+        world.catalog.cameras.remove(World.SECOND);
+        world.changes.note("camera.merged", World.FIRST.value(), Map.of("other", World.SECOND.value()));
+        told.add(World.FIRST.value());
+        assertThat(compared(0)).singleElement().satisfies(merged -> assertThat(
+                        merged.get("data").get("other").asText())
+                .isEqualTo(World.SECOND.value()));
+        world.changes.note("camera.merged", World.SECOND.value(), Map.of("other", World.FIRST.value()));
+        assertThat(types(compared(1))).containsExactly("vn.matluoi.camera.merged");
+    }
+
     private void mergeSecondIntoFirst() {
         world.catalog.merged.put(World.SECOND, World.FIRST);
         world.catalog.cameras.remove(World.SECOND);

@@ -24,7 +24,11 @@ import vn.matluoi.api.route.RouteCheck;
 /** Template {@code forward-registry}: the catalogue to another registry. See {@link Upper}. */
 @Component(
         service = RoutesBuilder.class,
-        property = {RouteCheck.TEMPLATE + "=" + RegistrySink.NAME, SinkRoute.SINK + "=true"})
+        property = {
+            RouteCheck.TEMPLATE + "=" + RegistrySink.NAME,
+            SinkRoute.SINK + "=true",
+            SinkRoute.COMPARES + "=true"
+        })
 public final class RegistrySink extends RouteBuilder {
 
     static final String NAME = "forward-registry";

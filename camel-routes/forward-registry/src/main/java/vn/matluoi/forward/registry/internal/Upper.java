@@ -1,5 +1,8 @@
 package vn.matluoi.forward.registry.internal;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,6 +36,7 @@ public final class Upper {
     private static final Duration TURN = Duration.ofSeconds(60);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final String COMPARING = "-";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final RegistrySettings settings;
     private final Shared mine;
@@ -131,6 +135,7 @@ public final class Upper {
             if (delivery.sequence() > last
                     || subject.filter(refused::containsKey).isPresent()) {
                 subject.ifPresent(ids::add);
+                other(delivery).ifPresent(ids::add);
             }
             newest = Math.max(newest, delivery.sequence());
         }
@@ -144,6 +149,16 @@ public final class Upper {
 
     private static Optional<String> subject(Delivery delivery) {
         return delivery.subject().filter(CameraId::isValid);
+    }
+
+    /** The camera that was merged with the one it is about, or came out of it. */
+    private static Optional<String> other(Delivery delivery) {
+        try {
+            var data = JSON.readTree(delivery.json()).path("data");
+            return Optional.of(data.path("other").asText()).filter(CameraId::isValid);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the hub wrote it", e);
+        }
     }
 
     private void tell(String name, OptionalLong after, OptionalLong sequence, Iterable<String> ids)
