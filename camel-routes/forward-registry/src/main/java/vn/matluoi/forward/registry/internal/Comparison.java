@@ -17,7 +17,8 @@ import vn.matluoi.api.registry.ChecksumTree;
 /**
  * Compares two registries from the province down and tells the other one only what differs. A branch whose checksum is the same is not
  * looked into. What the other one alone has is withdrawn only where the catalogue says, camera by camera, that it is not for it; an answer
- * that broke off ends the comparison before that. One run; one thread.
+ * that broke off ends the comparison before that. What is a state secret is withdrawn however much it is; of the rest all or, if that is
+ * too much, nothing. One run; one thread.
  */
 final class Comparison {
 
@@ -63,20 +64,23 @@ final class Comparison {
             below(tree, Optional.empty(), theirs.areas());
         }
         flush();
+        var before = told;
         var gone = new ArrayList<String>();
         for (var id : theirsOnly) {
-            if (mine.camera(id).isEmpty()) {
+            if (mine.isSecret(id)) {
+                tell(id);
+            } else if (mine.camera(id).isEmpty()) {
                 gone.add(id);
             }
         }
-        if (gone.size() > Math.max(FEW, theirs.whole().count() * mostWithdrawn / 100)) {
-            return new Outcome(told, 0, seen.size(), gone.size());
-        }
-        for (var id : gone) {
-            tell(id);
+        var tooMany = gone.size() > Math.max(FEW, theirs.whole().count() * mostWithdrawn / 100);
+        if (!tooMany) {
+            for (var id : gone) {
+                tell(id);
+            }
         }
         flush();
-        return new Outcome(told - gone.size(), gone.size(), seen.size(), 0);
+        return new Outcome(before, told - before, seen.size(), tooMany ? gone.size() : 0);
     }
 
     private void below(ChecksumTree tree, Optional<AreaCode> area, Map<AreaCode, Checksum> theirs)

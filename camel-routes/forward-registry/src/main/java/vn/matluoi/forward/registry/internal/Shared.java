@@ -55,8 +55,19 @@ final class Shared {
                 .map(this::values);
     }
 
+    /** @return whether the camera that answers to that id is a state secret */
+    boolean isSecret(String id) {
+        return cameras.find(Scope.all(), new CameraId(id))
+                .filter(Shared::isSecret)
+                .isPresent();
+    }
+
+    private static boolean isSecret(Camera camera) {
+        return "true".equals(camera.values().get(CameraField.STATE_SECRET));
+    }
+
     private boolean covers(Camera camera) {
-        return !"true".equals(camera.values().get(CameraField.STATE_SECRET))
+        return !isSecret(camera)
                 && (route.areas().isEmpty() || roots().stream().anyMatch(root -> areas.within(camera.area(), root)))
                 && (route.sectors().isEmpty()
                         || Optional.ofNullable(camera.values().get(CameraField.SECTOR))

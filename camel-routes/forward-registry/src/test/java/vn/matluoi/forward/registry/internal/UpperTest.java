@@ -196,6 +196,47 @@ class UpperTest {
     }
 
     @Test
+    void whatIsAStateSecretIsWithdrawnHoweverMuchTheRestIs() {
+        fill(10);
+        for (var n = 11; n <= 90; n++) {
+            other.cameras.put(World.id(n), new HashMap<>(Map.of("area", "80001", "name", "lạ")));
+        }
+        for (var n = 61; n <= 90; n++) {
+            world.put(n, World.commune(n), CameraField.NAME, "Kín", CameraField.STATE_SECRET, "true");
+        }
+        upper.look();
+        assertThat(other.cameras).hasSize(60).containsKey(World.id(60)).doesNotContainKey(World.id(61));
+        assertThat(other.bodies.toString()).doesNotContain("Kín");
+        assertThat(upper.link().shown("trung-tam").vi()).contains("50 camera", "withdraw.percent");
+        for (var n = 1; n <= 60; n++) {
+            world.put(n, World.commune(n), CameraField.STATE_SECRET, "true");
+        }
+        now = now.plusSeconds(24 * 3600);
+        upper.look();
+        assertThat(other.cameras).as("all of them").isEmpty();
+        assertThat(upper.link().shown("trung-tam").vi()).doesNotContain("withdraw.percent");
+    }
+
+    @Test
+    void aCameraThatWasMergedWithTheOneItIsAboutIsToldOfToo() throws Exception {
+        fill(3);
+        upper.look();
+        world.cameras.remove(World.id(2));
+        var merged = new Delivery(
+                4,
+                "c-4",
+                "urn:matluoi:1:changes",
+                "vn.matluoi.camera.merged",
+                World.id(1),
+                Optional.of(World.id(1)),
+                Optional.empty(),
+                Instant.EPOCH,
+                "{\"data\":{\"other\":\"%s\"}}".formatted(World.id(2)).getBytes(StandardCharsets.UTF_8));
+        upper.send(List.of(merged));
+        assertThat(other.cameras).containsOnlyKeys(World.id(1), World.id(3));
+    }
+
+    @Test
     void oneThatIsRefusedIsPutAsideAndTriedAgainWhenAPersonAsks() throws Exception {
         fill(3);
         upper.look();
