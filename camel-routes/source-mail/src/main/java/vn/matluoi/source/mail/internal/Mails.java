@@ -202,12 +202,17 @@ final class Mails implements SheetPoll.Look {
             var attached = signed.orElse(false)
                     ? read(mail, delivery, () -> Attachments.of(mail))
                     : Optional.<Attachments>empty();
+            if (signed.isPresent()) { // it was no try if the database is away now
+                tries.note(delivery, 0);
+            }
             if (signed.isPresent() && !signed.get()) {
                 reports.add(sheets.refuse(sender, "mail.dkim", NOT_SIGNED, SEND_AGAIN));
             } else if (attached.isEmpty()) {
                 reports.add(sheets.refuse(sender, UNREADABLE, MAIL_UNREADABLE, SEND_AGAIN));
             }
-            tries.note(delivery, 0);
+            if (signed.isEmpty()) {
+                tries.note(delivery, 0);
+            }
             if (attached.isPresent() && !all(mail, attached.get(), sender, number, reports)) {
                 return;
             }

@@ -179,6 +179,24 @@ class MailsTest {
     }
 
     @Test
+    void aMailOverWhichTheConnectionEndsEachTimeIsRefusedAndThoseAfterItAreTaken() throws Exception {
+        deliver(WARD, "", attached("x".repeat(ImapBound.LONGEST_LINE) + ".csv", "1"));
+        deliver(WARD, "", attached("good.csv", "2"));
+        for (var tries = 1; tries <= AgencySheets.MOST_TRIES; tries++) {
+            var poll = poll(Map.of());
+            poll.run();
+            assertThat(poll.problem()).isPresent();
+        }
+        assertThat(catalogue.sheets).isEmpty();
+        var poll = poll(Map.of());
+        poll.run();
+        assertThat(poll.problem()).isEmpty();
+        assertThat(catalogue.sheets).containsExactly("2");
+        assertThat(mails("refused")).isEqualTo(1);
+        assertThat(keys.resolve("data/ward.tries")).isEmptyFile();
+    }
+
+    @Test
     void aMailWithASheetThatCannotBeUsedIsRefused() throws Exception {
         deliver(WARD, "", attached("a.csv", "1"), attached("b.csv", "<html>"));
         poll(Map.of()).run();
