@@ -16,8 +16,9 @@ public interface Intake {
      * unit that is not in the catalogue) is found once for the statement.
      *
      * <p>A complete statement that would mark more cameras missing than its source's options {@code missing.percent} and
-     * {@code missing.least} allow is kept whole and not applied: its report is {@link IntakeReport.Standing#WAITING} and has
-     * a finding with the rule {@code statement.removes-much}. See {@link WaitingImports}.
+     * {@code missing.least} allow, or more than half of them (or than {@code missing.percent}, if that is more) and two at
+     * least, is kept whole and not applied: its report is {@link IntakeReport.Standing#WAITING} and has a finding with the
+     * rule {@code statement.removes-much}. See {@link WaitingImports}.
      *
      * @throws vn.matluoi.api.HubException {@code NOT_FOUND} if the source is unknown; {@code INVALID} if the default unit
      *     or sector is, naming {@code unit} or {@code sector}; {@code UNAVAILABLE} if the database is away, in which case

@@ -14,7 +14,8 @@ import vn.matluoi.registry.internal.db.Rows;
 
 /**
  * Notices a complete statement that would mark missing more than its source may lose at once: an agency's export that
- * broke off looks just like an agency that took its cameras down.
+ * broke off looks just like an agency that took its cameras down. Of a small source, of which so many cannot be missing, more than half is
+ * too much.
  *
  * @param percent share of the source's cameras, beyond which it waits
  * @param least as many must be missing
@@ -24,6 +25,9 @@ record RemovalGuard(int percent, int least) {
     static final String RULE = "statement.removes-much";
 
     private static final RemovalGuard USUAL = new RemovalGuard(20, 10);
+
+    /** However few a source has; one camera alone may go, and who allowed a larger share allowed it here, too. */
+    private static final RemovalGuard SMALL = new RemovalGuard(50, 2);
 
     /** @return the bounds in the source's options */
     static RemovalGuard of(Connection connection, SourceId source) throws SQLException {
@@ -54,10 +58,21 @@ record RemovalGuard(int percent, int least) {
     /** @return why it has to wait; empty if it may be applied */
     Optional<Finding> judge(Plan plan) {
         var missing = plan.missing().size();
-        if (missing < least || (long) missing * 100 <= (long) percent * plan.named()) {
-            return Optional.empty();
+        if (exceeded(missing, plan.named())) {
+            return Optional.of(finding(missing, plan.named(), percent));
         }
-        return Optional.of(new Finding(
+        var small = new RemovalGuard(Math.max(percent, SMALL.percent), SMALL.least);
+        return small.exceeded(missing, plan.named())
+                ? Optional.of(finding(missing, plan.named(), small.percent))
+                : Optional.empty();
+    }
+
+    private boolean exceeded(long missing, long named) {
+        return missing >= least && missing * 100 > percent * named;
+    }
+
+    private static Finding finding(long missing, long named, int percent) {
+        return new Finding(
                 Severity.ERROR,
                 0,
                 Optional.empty(),
@@ -65,15 +80,16 @@ record RemovalGuard(int percent, int least) {
                 RULE,
                 new Text(
                         "Bảng kê đủ này không còn nêu %d trong %d camera của nguồn (quá %d%%); chưa ghi gì."
-                                .formatted(missing, plan.named(), percent),
+                                .formatted(missing, named, percent),
                         "This complete list no longer names %d of the source's %d cameras (more than %d %%); nothing was taken."
-                                .formatted(missing, plan.named(), percent)),
+                                .formatted(missing, named, percent)),
                 new Text(
                         "Hỏi lại cơ quan gửi. Nếu đúng, chấp nhận lần nhập này; nếu sai, hủy nó, hoặc gửi lại bảng đủ: bảng"
-                                + " mới thay bảng đang chờ. Ngưỡng: tùy chọn missing.percent và missing.least của nguồn.",
+                                + " mới thay bảng đang chờ. Ngưỡng: tùy chọn missing.percent và missing.least của nguồn;"
+                                + " quá nửa số camera thì từ 2 camera đã phải chờ, trừ khi missing.percent lớn hơn.",
                         "Ask the agency. If it is right, release this import; if not, discard it, or send the whole list"
                                 + " again: it takes the place of this one. The bounds are the source's options missing.percent"
-                                + " and missing.least."),
-                List.of()));
+                                + " and missing.least; more than half wait from 2 cameras on, unless missing.percent is larger."),
+                List.of());
     }
 }

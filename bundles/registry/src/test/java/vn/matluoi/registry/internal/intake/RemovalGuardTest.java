@@ -91,6 +91,48 @@ class RemovalGuardTest {
     }
 
     @Test
+    void ofASmallSourceMoreThanHalfIsTooMuch() {
+        remain(9);
+
+        var report = commit(complete(1, 1));
+
+        assertThat(report.standing()).isEqualTo(Standing.WAITING);
+        assertThat(report.counts().missing()).isEqualTo(8);
+        assertThat(report.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo("statement.removes-much");
+            assertThat(finding.message().vi()).contains("8 trong 9", "50%");
+        });
+        assertThat(hub.intake.submit(complete(1, 4), Mode.DRY_RUN).standing())
+                .as("5 of 9")
+                .isEqualTo(Standing.WAITING);
+        assertThat(hub.intake.submit(complete(1, 5), Mode.DRY_RUN).standing())
+                .as("4 of 9")
+                .isEqualTo(Standing.APPLIED);
+        remain(4);
+        assertThat(commit(complete(1, 2)).standing()).as("half").isEqualTo(Standing.APPLIED);
+        assertThat(hub.intake.submit(complete(0, 0), Mode.DRY_RUN).standing())
+                .as("both")
+                .isEqualTo(Standing.WAITING);
+        assertThat(commit(complete(1, 1)).standing()).as("one of two").isEqualTo(Standing.APPLIED);
+        assertThat(commit(complete(0, 0)).standing()).as("the only one").isEqualTo(Standing.APPLIED);
+    }
+
+    @Test
+    void aLargerShareThatTheSourceAllowsCountsForFewCamerasToo() {
+        remain(9);
+        bounds("90", "1000");
+        assertThat(commit(complete(0, 0)).standing()).as("all").isEqualTo(Standing.WAITING);
+        assertThat(commit(complete(1, 1)).standing()).as("8 of 9").isEqualTo(Standing.APPLIED);
+    }
+
+    /** The source's cameras are the first so many. */
+    private void remain(int cameras) {
+        bounds("100", "1");
+        assertThat(commit(complete(1, cameras)).standing()).isEqualTo(Standing.APPLIED);
+        hub.sources.put(source("commune", LONG_AN), "test");
+    }
+
+    @Test
     void anUnreadableListWaitsForNobody() {
         var broken = new Finding(
                 Finding.Severity.ERROR,
