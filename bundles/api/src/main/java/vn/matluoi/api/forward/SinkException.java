@@ -42,7 +42,7 @@ public abstract sealed class SinkException extends Exception {
     }
 
     /** It is not there, has no room, or did not confirm: the same is sent again after a while, with the same ids. */
-    public static final class Away extends SinkException {
+    public static sealed class Away extends SinkException permits Failing {
 
         private static final long serialVersionUID = 1L;
 
@@ -64,6 +64,19 @@ public abstract sealed class SinkException extends Exception {
 
         public Optional<Duration> retryAfter() {
             return retryAfter;
+        }
+    }
+
+    /**
+     * It is there, and fails over what it got, without saying that this is what it fails over: the same is sent again. Where it
+     * goes on doing so, and takes another message in between, the one it fails over is put aside as if it were rejected.
+     */
+    public static final class Failing extends Away {
+
+        private static final long serialVersionUID = 1L;
+
+        public Failing(Text text, int confirmed) {
+            super(text, confirmed, Optional.empty(), null);
         }
     }
 

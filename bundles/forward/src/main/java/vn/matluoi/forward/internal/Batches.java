@@ -2,6 +2,7 @@ package vn.matluoi.forward.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import vn.matluoi.api.forward.Delivery;
 
 /** Steps put together as they are carried: so many deliveries, and what is between them. */
@@ -38,6 +39,15 @@ final class Batches {
 
     static List<Delivery> deliveries(List<Step> steps) {
         return steps.stream().flatMap(step -> step.delivery().stream()).toList();
+    }
+
+    /** @return how many steps go before the first of that kind; all, if there is none */
+    static int first(List<Step> steps, Predicate<Step> kind) {
+        var at = 0;
+        while (at < steps.size() && !kind.test(steps.get(at))) {
+            at++;
+        }
+        return at;
     }
 
     /** @return how many steps go before the delivery of that index, from 0 */

@@ -38,11 +38,19 @@ final class Ledger {
         if (steps.isEmpty()) {
             return;
         }
-        steps.forEach(step -> step.told().ifPresent(one -> told.put(one.camera(), one.known())));
+        steps.forEach(this::tell);
         kept = kept.settled(
                 steps.get(steps.size() - 1).sequence(),
                 Batches.deliveries(steps).size());
         changed = true;
+    }
+
+    /** The sink knows of it from now on. */
+    void tell(Step step) {
+        step.told().ifPresent(one -> {
+            told.put(one.camera(), one.known());
+            changed = true;
+        });
     }
 
     /** It is put aside, and passed. */
@@ -55,7 +63,7 @@ final class Ledger {
     /** It is not put aside any more. @param step what was confirmed of it; empty if it is given up */
     void release(long sequence, List<Step> step) {
         released.add(sequence);
-        step.forEach(confirmed -> confirmed.told().ifPresent(one -> told.put(one.camera(), one.known())));
+        step.forEach(this::tell);
         kept = kept.settled(kept.position(), step.size());
         changed = true;
     }

@@ -3,9 +3,11 @@ package vn.matluoi.forward.internal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -17,6 +19,7 @@ import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.forward.Carrier;
 import vn.matluoi.api.forward.SinkException;
 import vn.matluoi.api.forward.SinkException.Away;
+import vn.matluoi.api.forward.SinkException.Failing;
 import vn.matluoi.api.forward.SinkException.Refused;
 import vn.matluoi.api.forward.SinkException.Rejected;
 import vn.matluoi.api.forward.SinkRoute;
@@ -46,6 +49,8 @@ final class SinkLoop {
     private final SinkTable table;
     private final AuditLog audit;
     private final Standing standing;
+    private final Doubt doubt = new Doubt();
+    private final Set<Long> ahead = new HashSet<>(); // taken out of turn, in this turn
     private Telling telling;
 
     /** Makes what tells of the journal, once the database answers. */
@@ -126,8 +131,9 @@ final class SinkLoop {
         }
         standing.missed(mine, position, steps.get(0).sequence() - 1);
         standing.found(steps);
+        ahead.clear();
         for (var group : Batches.of(steps, route.batch())) {
-            carry(group, mine);
+            carry(group, steps, mine);
         }
         return Optional.of(Duration.ZERO);
     }
@@ -172,11 +178,26 @@ final class SinkLoop {
         standing.opened(now, table.quarantined().getOrDefault(route.routeName(), 0L));
     }
 
-    /** Brings a group; where something of it is rejected, in ever smaller parts. */
-    private void carry(List<Step> group, int mine) throws SinkException {
+    /**
+     * Brings a group; where something of it is rejected, or the receiver goes on failing over it, in ever smaller parts.
+     *
+     * @param steps all that is known to come, the group among it
+     */
+    private void carry(List<Step> group, List<Step> steps, int mine) throws SinkException {
         var parts = new ArrayDeque<List<Step>>(List.of(group));
+        doubt.begin();
         while (!parts.isEmpty() && standing.isWanted(mine)) {
             var part = parts.remove();
+            var apart = Batches.first(part, step -> ahead.contains(step.sequence()) || doubt.isAbout(step));
+            if (apart < part.size() && part.size() > 1) {
+                divide(part, apart + 1, parts);
+                divide(parts.remove(), apart, parts);
+                continue;
+            }
+            if (apart < part.size() && ahead.contains(part.get(0).sequence())) {
+                standing.settle(part, mine, false);
+                continue;
+            }
             var deliveries = Batches.deliveries(part);
             try {
                 if (!deliveries.isEmpty()) {
@@ -187,18 +208,72 @@ final class SinkLoop {
                 var index = rejected.index().orElse(deliveries.size() == 1 ? 0 : -1);
                 var at = Batches.before(part, index < 0 ? deliveries.size() / 2 : index);
                 if (index < 0) {
-                    parts.addFirst(part.subList(at, part.size()));
-                    parts.addFirst(part.subList(0, at));
+                    divide(part, at, parts);
                 } else {
                     standing.settle(part.subList(0, at), mine, index > 0);
-                    standing.reject(part.get(at), rejected, mine);
+                    standing.reject(part.get(at), rejected.text(), mine);
                     parts.addFirst(part.subList(at + 1, part.size()));
                 }
+            } catch (Failing failing) {
+                var at = Batches.before(part, failing.confirmed());
+                standing.settle(part.subList(0, at), mine, failing.confirmed() > 0);
+                failed(part.subList(at, part.size()), failing, parts, steps, mine);
             } catch (SinkException e) {
                 standing.settle(part.subList(0, Batches.before(part, e.confirmed())), mine, e.confirmed() > 0);
                 throw e;
             }
         }
+    }
+
+    /** Finds out whether a receiver that goes on failing does so over what is next, and puts that aside if so. */
+    private void failed(List<Step> rest, Failing failing, ArrayDeque<List<Step>> parts, List<Step> steps, int mine)
+            throws SinkException {
+        var count = Batches.deliveries(rest).size();
+        if (count == 0) {
+            throw failing;
+        }
+        var next = rest.get(0);
+        doubt.failed(next, count == 1);
+        if (!doubt.isDue()) {
+            throw failing;
+        }
+        if (count > 1) {
+            divide(rest, Batches.before(rest, count / 2), parts);
+            return;
+        }
+        if (!doubt.isConfirmed()) {
+            var other = another(next, steps, mine);
+            if (other.isEmpty()) {
+                throw failing;
+            }
+            doubt.confirm();
+            if (!Doubt.key(other.get()).equals(Doubt.key(next))) {
+                parts.addFirst(rest); // it may be back since: once more, as each source stays in order by that
+                return;
+            }
+        }
+        standing.reject(next, failing.text(), mine);
+        parts.addFirst(rest.subList(1, rest.size()));
+    }
+
+    private static void divide(List<Step> part, int at, ArrayDeque<List<Step>> parts) {
+        parts.addFirst(part.subList(at, part.size()));
+        parts.addFirst(part.subList(0, at));
+    }
+
+    /** @return one that the receiver takes while it fails over the suspect; empty if it takes none */
+    private Optional<Step> another(Step suspect, List<Step> steps, int mine) throws SinkException {
+        for (var other : Doubt.others(suspect, steps)) {
+            try {
+                carrier.carry(Batches.deliveries(List.of(other)));
+                standing.taken(other, mine);
+                ahead.add(other.sequence());
+                return Optional.of(other);
+            } catch (Rejected | Failing e) {
+                LOG.debug("sink {} does not take {} either: {}", route.routeName(), other.sequence(), e.text());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Sends what was put aside once more. */
@@ -232,7 +307,7 @@ final class SinkLoop {
                 carrier.carry(Batches.deliveries(found));
             }
             standing.released(one.sequence(), found);
-        } catch (Rejected still) {
+        } catch (Rejected | Failing still) {
             standing.rejectedAgain(found.get(0), still.text());
         }
     }

@@ -21,7 +21,6 @@ import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.forward.SinkException.Away;
 import vn.matluoi.api.forward.SinkException.Refused;
-import vn.matluoi.api.forward.SinkException.Rejected;
 import vn.matluoi.api.forward.Sinks;
 
 /** Where one sink stands: how far it is, what is in its way, what people want of it. Any thread. */
@@ -181,6 +180,16 @@ final class Standing {
         show();
     }
 
+    /** It is confirmed, and those before it are not yet: where the sink is stays as it was. */
+    synchronized void taken(Step step, int mine) {
+        backoff.worked();
+        obstacles.worked();
+        rejectedInARow = 0;
+        if (epoch == mine) {
+            ledger.tell(step);
+        }
+    }
+
     synchronized void settle(List<Step> steps, int mine, boolean confirmed) {
         if (confirmed) {
             backoff.worked();
@@ -199,7 +208,7 @@ final class Standing {
         show();
     }
 
-    synchronized void reject(Step step, Rejected why, int mine) throws Refused {
+    synchronized void reject(Step step, Text why, int mine) throws Refused {
         if (epoch != mine) {
             return;
         }
@@ -207,14 +216,10 @@ final class Standing {
             audit.append(record(
                     "system",
                     "sink.quarantine",
-                    Map.of(
-                            "delivery",
-                            step.delivery().orElseThrow().id(),
-                            "why",
-                            why.text().en())));
+                    Map.of("delivery", step.delivery().orElseThrow().id(), "why", why.en())));
         }
-        LOG.warn("sink {}: {} is put aside: {}", name, step.delivery().orElseThrow(), why.text());
-        ledger.reject(Ledger.quarantined(step, why.text(), clock.instant()));
+        LOG.warn("sink {}: {} is put aside: {}", name, step.delivery().orElseThrow(), why);
+        ledger.reject(Ledger.quarantined(step, why, clock.instant()));
         ledger.write();
         quarantined++;
         rejectedInARow++;
@@ -223,15 +228,9 @@ final class Standing {
             throw new Refused(
                     new Text(
                             "nơi nhận trả lại %d bản tin liên tiếp (%d đang để riêng), lần cuối: %s; kiểm tra nơi nhận, rồi hub:sink-retry và hub:sink-resume"
-                                    .formatted(
-                                            rejectedInARow,
-                                            quarantined,
-                                            why.text().vi()),
+                                    .formatted(rejectedInARow, quarantined, why.vi()),
                             "the receiver rejected %d messages in a row (%d are put aside), the last: %s; look at the receiver, then hub:sink-retry and hub:sink-resume"
-                                    .formatted(
-                                            rejectedInARow,
-                                            quarantined,
-                                            why.text().en())),
+                                    .formatted(rejectedInARow, quarantined, why.en())),
                     Optional.empty());
         }
     }

@@ -17,6 +17,9 @@ final class Receiver implements Carrier {
     /** What it will never take. */
     final List<String> poison = new CopyOnWriteArrayList<>();
 
+    /** What it fails over, without a word why. */
+    final List<String> failing = new CopyOnWriteArrayList<>();
+
     volatile Optional<SinkException> answer = Optional.empty();
     /** Takes all, and then does not say so. */
     volatile boolean silent;
@@ -33,6 +36,9 @@ final class Receiver implements Carrier {
         }
         if (batch.stream().map(Delivery::id).anyMatch(poison::contains)) {
             throw SinkException.Rejected.among(new Text("mã 422", "status 422"));
+        }
+        if (batch.stream().map(Delivery::id).anyMatch(failing::contains)) {
+            throw new SinkException.Failing(new Text("mã 500", "status 500"), 0);
         }
         taken.addAll(batch);
         meanwhile.run();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.event.CameraEvent.Type;
 import vn.matluoi.api.forward.SinkException;
@@ -83,6 +84,16 @@ class SinkLoopTest {
             }
         }
         throw new AssertionError("it spins");
+    }
+
+    /** Until it has everything, whatever it waits for in between. @return how often it waited */
+    private int outlast() {
+        for (var waits = 0; waits < 100; waits++) {
+            if (run().equals(IDLE)) {
+                return waits;
+            }
+        }
+        throw new AssertionError("it never comes through");
     }
 
     private Kept kept() {
@@ -197,6 +208,99 @@ class SinkLoopTest {
         });
         assertThat(loop.standing().shown().quarantined()).isEqualTo(2);
         assertThat(world.audit.actions()).contains("sink.quarantine");
+    }
+
+    @Test
+    void oneThatTheReceiverFailsOverIsFoundAndPutAsideAndTheRestFlowsOnceAndInOrder() {
+        world.events.tell(30);
+        receiver.failing.add("e-7");
+        assertThat(outlast()).isEqualTo(2 * Doubt.TRIES - 2);
+        var expected = ids("e", 1, 30);
+        expected.remove("e-7");
+        assertThat(receiver.ids()).isEqualTo(expected);
+        assertThat(kept().delivered()).isEqualTo(29);
+        assertThat(table.quarantine("so-khcn", 0, 10)).singleElement().satisfies(one -> {
+            assertThat(one.id()).isEqualTo("e-7");
+            assertThat(one.reason().vi()).isEqualTo("mã 500");
+        });
+        assertThat(loop.standing().shown().state()).isEqualTo(State.RUNNING);
+        receiver.failing.clear();
+        loop.standing().retry(true);
+        run();
+        assertThat(receiver.ids()).last().isEqualTo("e-7");
+        assertThat(table.quarantine("so-khcn", 0, 10)).isEmpty();
+    }
+
+    @Test
+    void whatWasPutAsideAndIsFailedOverAgainHoldsNothingUp() {
+        world.events.tell(3);
+        receiver.failing.add("e-2");
+        outlast();
+        loop.standing().retry(true);
+        world.events.tell(1);
+        assertThat(run()).isEqualTo(IDLE);
+        assertThat(receiver.ids()).containsExactly("e-1", "e-3", "e-4");
+        assertThat(table.quarantine("so-khcn", 0, 10)).hasSize(1);
+    }
+
+    @Test
+    void twoInARowAreToldFromAnOutageByWhatOtherSourcesSayWhichStaysInOrder() {
+        loop = loop(Begin.FIRST, 1);
+        world.events.tell(3);
+        var other = new SourceId("other");
+        world.events.tell(other, "2", Type.MOTION);
+        world.events.tell(other, "2", Type.MOTION);
+        receiver.failing.add("e-1");
+        receiver.failing.add("e-2");
+        outlast();
+        assertThat(table.quarantine("so-khcn", 0, 10))
+                .extracting(one -> one.id())
+                .containsExactly("e-1", "e-2");
+        assertThat(receiver.ids().stream().distinct()).containsExactly("e-4", "e-3", "e-5");
+        assertThat(kept().position()).isEqualTo(5);
+    }
+
+    @Test
+    void oneThatIsTakenOnceTheReceiverIsBackIsNotPutAside() {
+        world.events.tell(1);
+        world.events.tell(new SourceId("other"), "2", Type.MOTION);
+        receiver.failing.add("e-1");
+        receiver.meanwhile = () -> receiver.failing.clear(); // it comes back with the first that it takes
+        outlast();
+        assertThat(receiver.ids()).containsExactly("e-2", "e-1");
+        assertThat(table.quarantine("so-khcn", 0, 10)).isEmpty();
+        assertThat(kept().delivered()).isEqualTo(2);
+    }
+
+    @Test
+    void aReceiverThatFailsOverAllIsAwayAndNothingIsPutAsideOrLost() {
+        world.events.tell(30);
+        world.events.tell(new SourceId("other"), "2", Type.MOTION);
+        receiver.failing.addAll(ids("e", 1, 31));
+        for (var i = 0; i < 40; i++) {
+            assertThat(run()).isNotEqualTo(IDLE);
+        }
+        assertThat(run()).isEqualTo(Optional.of(Backoff.LONGEST));
+        assertThat(loop.standing().shown().state()).isEqualTo(State.WAITING);
+        assertThat(table.quarantine("so-khcn", 0, 100)).isEmpty();
+        receiver.failing.clear();
+        assertThat(run()).isEqualTo(IDLE);
+        assertThat(receiver.ids()).isEqualTo(ids("e", 1, 31));
+        assertThat(table.quarantine("so-khcn", 0, 100)).isEmpty();
+    }
+
+    @Test
+    void theLastOneWaitsUntilAnotherShowsThatTheReceiverWorks() {
+        world.events.tell(3);
+        receiver.failing.add("e-3");
+        for (var i = 0; i < 20; i++) {
+            assertThat(run()).isNotEqualTo(IDLE);
+        }
+        assertThat(table.quarantine("so-khcn", 0, 10)).isEmpty();
+        world.events.tell(1);
+        assertThat(run()).isEqualTo(IDLE);
+        assertThat(receiver.ids()).containsExactly("e-1", "e-2", "e-4");
+        assertThat(table.quarantine("so-khcn", 0, 10)).hasSize(1);
     }
 
     @Test

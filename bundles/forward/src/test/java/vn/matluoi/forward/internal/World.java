@@ -89,10 +89,14 @@ final class World {
         private volatile long gone;
 
         long tell(String channel, Type type) {
+            return tell(NVR, channel, type);
+        }
+
+        long tell(SourceId source, String channel, Type type) {
             var camera =
                     channel == null ? Optional.<CameraId>empty() : Optional.of(channel.equals("1") ? FIRST : SECOND);
             var event = new CameraEvent(
-                    NVR,
+                    source,
                     Optional.ofNullable(channel).map(ChannelId::new),
                     type,
                     Phase.PULSE,

@@ -114,6 +114,11 @@ public final class Webhook {
         // 404, 405 and 410 speak of the address, not of what was sent
         var content =
                 status / 100 == 4 && !List.of(404, 405, 408, 410, 425, 429).contains(status);
+        if (status / 100 == 5
+                && !List.of(502, 503, 504).contains(status)
+                && reply.header("retry-after").isEmpty()) {
+            throw new SinkException.Failing(text, confirmed);
+        }
         if (!content) {
             throw new SinkException.Away(text, confirmed, retryAfter(reply), null);
         }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import vn.matluoi.api.forward.Delivery;
 import vn.matluoi.api.forward.SinkException;
 import vn.matluoi.api.forward.SinkException.Away;
+import vn.matluoi.api.forward.SinkException.Failing;
 import vn.matluoi.api.forward.SinkException.Refused;
 import vn.matluoi.api.forward.SinkException.Rejected;
 import vn.matluoi.api.http.DeviceHttp;
@@ -148,7 +149,7 @@ class WebhookSinkTest {
     void oneByOneEachIsAMessageAndWhatWasConfirmedIsSaid() throws Exception {
         route("structured");
         answer = body -> body.contains("e-3") ? "500" : "200";
-        assertThat(send(5)).isInstanceOfSatisfying(Away.class, away -> assertThat(away.confirmed())
+        assertThat(send(5)).isInstanceOfSatisfying(Failing.class, failing -> assertThat(failing.confirmed())
                 .isEqualTo(2));
         assertThat(came).extracting(message -> message.header("Webhook-id")).containsExactly("e-1", "e-2", "e-3");
         assertThat(came.get(0).header("Content-type")).isEqualTo("application/cloudevents+json");
@@ -161,7 +162,7 @@ class WebhookSinkTest {
     void eachAnswerSaysWhoseTurnItIs() throws Exception {
         route("batched");
         var verdicts = new ArrayList<String>();
-        for (var status : List.of(200, 202, 400, 401, 403, 404, 408, 413, 422, 429, 500, 503)) {
+        for (var status : List.of(200, 202, 400, 401, 403, 404, 408, 413, 422, 429, 500, 501, 502, 503, 504, 507)) {
             answer = body -> String.valueOf(status);
             var failure = send(2);
             verdicts.add(
@@ -179,8 +180,12 @@ class WebhookSinkTest {
                         "413 Rejected",
                         "422 Rejected",
                         "429 Away",
-                        "500 Away",
-                        "503 Away");
+                        "500 Failing",
+                        "501 Failing",
+                        "502 Away",
+                        "503 Away",
+                        "504 Away",
+                        "507 Failing");
     }
 
     @Test
@@ -189,6 +194,13 @@ class WebhookSinkTest {
         answer = body -> "429 Retry-After 120";
         assertThat(send(1)).isInstanceOfSatisfying(Away.class, away -> assertThat(away.retryAfter())
                 .contains(Duration.ofMinutes(2)));
+    }
+
+    @Test
+    void aReceiverThatFailsAndAsksForAPauseIsAway() throws Exception {
+        route("batched");
+        answer = body -> "500 Retry-After 120";
+        assertThat(send(1)).isExactlyInstanceOf(Away.class);
     }
 
     @Test
