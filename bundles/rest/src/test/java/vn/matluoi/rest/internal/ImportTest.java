@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,8 @@ import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.registry.ImportLog;
+import vn.matluoi.api.route.AgencyDoor;
+import vn.matluoi.api.route.AgencyRoute;
 
 /** Sheets in by two ways, reports out. */
 class ImportTest {
@@ -37,6 +40,7 @@ class ImportTest {
     static void start() {
         hub = new FakeHub();
         hub.services.put(Imports.class, new ReadingImports());
+        hub.services.put(AgencyDoor.class, new Gate());
         hub.services.put(ImportLog.class, new OneImport());
         api = new RunningApi(hub);
     }
@@ -232,7 +236,62 @@ class ImportTest {
                 "Content-Type",
                 "application/octet-stream");
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.json().path("errors")).hasSize(2);
+        assertThat(answer.json().path("errors")).hasSize(1);
+        assertThat(answer.json().path("errors").get(0).path("field").asText()).isEqualTo("source");
+
+        var unread = api.call(
+                "POST",
+                "/api/v1/imports?source=nvr-1",
+                new byte[] {1},
+                "Authorization",
+                RunningApi.basic("admin"),
+                "Content-Type",
+                "application/octet-stream");
+        assertThat(unread.status()).isEqualTo(400);
+        assertThat(unread.rule()).isEqualTo("field.required");
+        assertThat(unread.json().path("errors").get(0).path("field").asText()).isEqualTo("profile");
+    }
+
+    private static RunningApi.Answer gate(String query) {
+        order = null;
+        return api.call(
+                "POST",
+                "/api/v1/imports?source=khu-do-thi" + query,
+                "a;b".getBytes(StandardCharsets.UTF_8),
+                "Authorization",
+                "Bearer mls_good",
+                "Content-Type",
+                "text/csv");
+    }
+
+    @Test
+    void withAKeyOfASourceAListIsReadAsItsRouteSays() {
+        var answer = gate("");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        assertThat(order.profile()).isEqualTo("residential");
+        assertThat(order.complete()).isTrue();
+        assertThat(order.defaultArea()).contains(new AreaCode("27694"));
+        assertThat(order.defaultUnit()).contains("ubnd");
+        assertThat(order.defaultSector()).isEmpty();
+        assertThat(order.by()).isEqualTo("key:1");
+
+        assertThat(gate("&profile=residential&area=27694&unit=ubnd&complete=false")
+                        .status())
+                .isEqualTo(201);
+        assertThat(order.complete()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"profile,generic", "area,27695", "unit,khac", "sector,security"})
+    void withAKeyOfASourceNothingElseThanItsRouteSaysIsTaken(String field, String value) {
+        for (var dryRun : List.of(true, false)) {
+            var answer = gate("&dryRun=" + dryRun + "&" + field + "=" + value);
+            assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+            assertThat(answer.rule()).isEqualTo("route.says-otherwise");
+            assertThat(answer.json().path("errors").get(0).path("field").asText())
+                    .isEqualTo(field);
+            assertThat(order).as("nothing was taken").isNull();
+        }
     }
 
     @Test
@@ -278,6 +337,22 @@ class ImportTest {
                 RunningApi.basic("admin"),
                 "Content-Type",
                 "multipart/form-data" + boundary);
+    }
+
+    private static final class Gate implements AgencyDoor {
+
+        @Override
+        public <T> T through(SourceId source, Function<AgencyRoute, T> work) {
+            return work.apply(new AgencyRoute(
+                    "cong",
+                    source,
+                    "Khu đô thị",
+                    new AreaCode("27694"),
+                    "residential",
+                    Optional.of("ubnd"),
+                    Optional.empty(),
+                    true));
+        }
     }
 
     private static final class ReadingImports implements Imports {

@@ -12,6 +12,8 @@ import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.http.XmlElement;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
+import vn.matluoi.api.route.AgencyRoute;
+import vn.matluoi.api.route.AskedReading;
 
 /** {@code SubmitCameras}: what an agency says of its cameras, as named values. */
 final class CameraMessages {
@@ -31,8 +33,8 @@ final class CameraMessages {
 
     XmlElement submit(Caller caller, Given given) {
         var source = given.source("Source");
-        return entrance.through(caller, Action.IMPORT_SUBMIT, source, () -> {
-            var order = order(caller, source, given);
+        return entrance.through(caller, Action.IMPORT_SUBMIT, source, route -> {
+            var order = order(caller, source, given, route);
             var cameras = given.list("Camera", MOST).stream()
                     .map(CameraMessages::values)
                     .toList();
@@ -41,21 +43,40 @@ final class CameraMessages {
         });
     }
 
-    private static Imports.Order order(Caller caller, SourceId source, Given given) {
+    private static Imports.Order order(Caller caller, SourceId source, Given given, Optional<AgencyRoute> route) {
         given.knows("Source", "Profile", "Delivery", "Complete", "DryRun", "Area", "Unit", "Sector", "Camera");
         var delivery = given.need("Delivery", LONGEST_DELIVERY);
+        var reading = reading(given, route);
         return new Imports.Order(
                 source,
-                given.need("Profile", LONGEST_WORD),
+                reading.profile().orElseThrow(),
                 "SOAP " + delivery,
                 given.yes("DryRun") ? Intake.Mode.DRY_RUN : Intake.Mode.COMMIT,
                 caller.account(),
                 SoapSurface.NAME,
                 Optional.of(SoapSurface.NAME + ":" + caller.account() + ":" + delivery),
-                given.yes("Complete"),
+                reading.complete().orElse(false),
+                reading.area(),
+                reading.unit(),
+                reading.sector());
+    }
+
+    /** Who does not come in by a route has to name the profile. */
+    private static AskedReading reading(Given given, Optional<AgencyRoute> route) {
+        var asked = new AskedReading(
+                route.isPresent()
+                        ? given.text("Profile", LONGEST_WORD)
+                        : Optional.of(given.need("Profile", LONGEST_WORD)),
+                given.flag("Complete"),
                 area(given),
                 given.text("Unit", LONGEST_WORD),
                 given.text("Sector", LONGEST_WORD));
+        return route.map(one -> asked.within(one, name -> given.path() + "/" + element(name)))
+                .orElse(asked);
+    }
+
+    private static String element(String name) {
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
     private static Optional<AreaCode> area(Given given) {

@@ -1,6 +1,8 @@
 package vn.matluoi.soap.internal;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
@@ -9,6 +11,7 @@ import vn.matluoi.api.access.AccessDecisions;
 import vn.matluoi.api.access.Action;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.route.AgencyDoor;
+import vn.matluoi.api.route.AgencyRoute;
 
 /** Where what one source has to say comes in: the decision point is asked, and who has only a key of the source passes its route. */
 final class Entrance {
@@ -24,11 +27,22 @@ final class Entrance {
 
     /** @throws HubException if the caller may not, or the source's route is stopped */
     <T> T through(Caller caller, Action action, SourceId source, Supplier<T> work) {
+        return through(caller, action, source, route -> work.get());
+    }
+
+    /**
+     * @param work is given the route by which the caller comes in; none if he needs none
+     * @throws HubException if the caller may not, or the source's route is stopped
+     */
+    <T> T through(Caller caller, Action action, SourceId source, Function<Optional<AgencyRoute>, T> work) {
         decisions.require(caller, action, source);
         if (caller.source().isEmpty()) {
-            return work.get();
+            return work.apply(Optional.empty());
         }
-        return doors.stream().findFirst().orElseThrow(Entrance::closed).through(source, work);
+        return doors.stream()
+                .findFirst()
+                .orElseThrow(Entrance::closed)
+                .through(source, route -> work.apply(Optional.of(route)));
     }
 
     private static HubException closed() {

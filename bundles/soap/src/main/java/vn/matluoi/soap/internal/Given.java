@@ -87,17 +87,16 @@ record Given(XmlElement element, String path) {
 
     /** @return false if it is not there */
     boolean yes(String name) {
-        return text(name, 20)
-                .map(word -> switch (word) {
-                    case "true", "1" -> true;
-                    case "false", "0" -> false;
-                    default ->
-                        throw wrong(
-                                name,
-                                "soap.boolean",
-                                new Text("Phải là true hoặc false.", "It must be true or false."));
-                })
-                .orElse(false);
+        return flag(name).orElse(false);
+    }
+
+    Optional<Boolean> flag(String name) {
+        return text(name, 20).map(word -> switch (word) {
+            case "true", "1" -> true;
+            case "false", "0" -> false;
+            default ->
+                throw wrong(name, "soap.boolean", new Text("Phải là true hoặc false.", "It must be true or false."));
+        });
     }
 
     /** @return the moment; it must say its time zone */

@@ -270,6 +270,38 @@ class AgencyTest {
     }
 
     @Test
+    void withAKeyOfASourceCamerasAreReadAsItsRouteSays() throws Exception {
+        var bare = CAMERAS.formatted("false")
+                .replace("<Profile>hospital</Profile>", "")
+                .replaceAll("<(Complete|Area|Sector)>[^<]*</(Complete|Area|Sector)>", "");
+        contract.check(bare);
+        var answer = withKey(bare);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(soap.hub.orders).singleElement().satisfies(order -> {
+            assertThat(order.profile()).isEqualTo("hospital");
+            assertThat(order.complete()).isTrue();
+            assertThat(order.defaultArea().orElseThrow().value()).isEqualTo("25459");
+            assertThat(order.defaultUnit()).isEmpty();
+            assertThat(order.defaultSector()).contains("health");
+        });
+        assertThat(soap.oneOne(bare).text()).contains("soap.missing", "SubmitCameras/Profile");
+    }
+
+    @Test
+    void withAKeyOfASourceNothingElseThanItsRouteSaysIsTaken() {
+        var message = CAMERAS.formatted("false");
+        assertThat(withKey(message.replace(">hospital<", ">generic<")).text())
+                .contains("route.says-otherwise", "SubmitCameras/Profile");
+        assertThat(withKey(message.replace(">25459<", ">25460<")).text())
+                .contains("route.says-otherwise", "SubmitCameras/Area");
+        assertThat(withKey(message.replace(">health<", ">security<")).text())
+                .contains("route.says-otherwise", "SubmitCameras/Sector");
+        soap.hub.complete = false;
+        assertThat(withKey(message).text()).contains("route.says-otherwise", "SubmitCameras/Complete");
+        assertThat(soap.hub.orders).isEmpty();
+    }
+
+    @Test
     void theContractAndTheOperationsAreTheSame() {
         var operations = contract.wsdl().getElementsByTagNameNS("http://schemas.xmlsoap.org/wsdl/", "portType");
         var names =

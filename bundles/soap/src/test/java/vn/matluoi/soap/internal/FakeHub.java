@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException;
@@ -37,6 +37,7 @@ import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.registry.ImportLog;
 import vn.matluoi.api.route.AgencyDoor;
+import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.api.source.Sources;
 
@@ -52,6 +53,7 @@ final class FakeHub implements AccessDecisions, AgencyDoor, Imports, Events {
     final List<Action> asked = new ArrayList<>();
     final List<String> passed = new ArrayList<>(); // the agency's door
     boolean closed;
+    boolean complete = true; // what the route says of lists
     RuntimeException away;
     CompletionStage<Boolean> kept = CompletableFuture.completedFuture(true);
     int passwordChecks;
@@ -177,12 +179,20 @@ final class FakeHub implements AccessDecisions, AgencyDoor, Imports, Events {
     }
 
     @Override
-    public <T> T through(SourceId source, Supplier<T> work) {
+    public <T> T through(SourceId source, Function<AgencyRoute, T> work) {
         if (closed) {
             throw refusal(Reason.UNAVAILABLE, "route.stopped");
         }
         passed.add(source.value());
-        return work.get();
+        return work.apply(new AgencyRoute(
+                "bv",
+                source,
+                "Bệnh viện",
+                new AreaCode("25459"),
+                "hospital",
+                Optional.empty(),
+                Optional.of("health"),
+                complete));
     }
 
     @Override

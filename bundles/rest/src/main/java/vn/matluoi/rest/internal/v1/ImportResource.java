@@ -19,6 +19,7 @@ import javax.ws.rs.core.Response;
 import javax.ws.rs.core.StreamingOutput;
 import org.apache.cxf.jaxrs.ext.multipart.Attachment;
 import org.apache.cxf.jaxrs.ext.multipart.MultipartBody;
+import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.AccessDecisions;
 import vn.matluoi.api.access.Action;
@@ -28,6 +29,7 @@ import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.intake.WaitingImports;
 import vn.matluoi.api.registry.ImportLog;
 import vn.matluoi.api.route.AgencyDoor;
+import vn.matluoi.api.route.AskedReading;
 import vn.matluoi.rest.internal.Services;
 import vn.matluoi.rest.internal.guard.Asking;
 import vn.matluoi.rest.internal.guard.BodyLimit;
@@ -65,11 +67,17 @@ public final class ImportResource {
             answer = ReportJson.class)
     public Response submitImport(
             @Context Asking asking,
-            @QueryParam("profile") @Limit(max = 60, required = true, pattern = "[a-z][a-z0-9-]*") String profile,
+            @QueryParam("profile")
+                    @Limit(
+                            max = 60,
+                            pattern = "[a-z][a-z0-9-]*",
+                            about = "required, but with a key of a source: its route says it then")
+                    String profile,
             @QueryParam("source") @Limit(max = 60, required = true) String source,
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
             @QueryParam("name") @Limit(about = "the file's name; also X-File-Name") String name,
-            @QueryParam("complete") @DefaultValue("false") boolean complete,
+            @QueryParam("complete") @Limit(about = "if absent false; with a key of a source as its route says")
+                    Boolean complete,
             @QueryParam("area") @Limit(max = 5) String area,
             @QueryParam("unit") @Limit(max = 60) String unit,
             @QueryParam("sector") @Limit(max = 40) String sector,
@@ -81,8 +89,8 @@ public final class ImportResource {
             InputStream sheet) {
         var standard = type != null && type.startsWith(CSV) ? "import.csv" : "import.xlsx";
         var fileName = Values.text(name).or(() -> Values.text(header)).orElse(standard);
-        var order = order(asking, profile, source, dryRun, fileName, complete, area, unit, sector, delivery);
-        return take(asking, order, sheet);
+        var label = new Label(fileName, dryRun, delivery);
+        return take(asking, source, label, reading(profile, complete, area, unit, sector), sheet);
     }
 
     @POST
@@ -96,11 +104,17 @@ public final class ImportResource {
             answer = ReportJson.class)
     public Response submitImportForm(
             @Context Asking asking,
-            @QueryParam("profile") @Limit(max = 60, required = true, pattern = "[a-z][a-z0-9-]*") String profile,
+            @QueryParam("profile")
+                    @Limit(
+                            max = 60,
+                            pattern = "[a-z][a-z0-9-]*",
+                            about = "required, but with a key of a source: its route says it then")
+                    String profile,
             @QueryParam("source") @Limit(max = 60, required = true) String source,
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
             @QueryParam("name") @Limit String name,
-            @QueryParam("complete") @DefaultValue("false") boolean complete,
+            @QueryParam("complete") @Limit(about = "if absent false; with a key of a source as its route says")
+                    Boolean complete,
             @QueryParam("area") @Limit(max = 5) String area,
             @QueryParam("unit") @Limit(max = 60) String unit,
             @QueryParam("sector") @Limit(max = 40) String sector,
@@ -113,9 +127,9 @@ public final class ImportResource {
                 .orElseThrow(() -> Values.invalid(
                         "file", "import.file", new Text("Biểu mẫu không có tệp nào.", "The form holds no file.")));
         var fileName = Values.text(name).or(() -> fileName(file)).orElseThrow();
-        var order = order(asking, profile, source, dryRun, fileName, complete, area, unit, sector, delivery);
+        var label = new Label(fileName, dryRun, delivery);
         try (var sheet = file.getDataHandler().getInputStream()) {
-            return take(asking, order, sheet);
+            return take(asking, source, label, reading(profile, complete, area, unit, sector), sheet);
         }
     }
 
@@ -124,41 +138,59 @@ public final class ImportResource {
         return disposition == null ? Optional.empty() : Values.text(disposition.getFilename());
     }
 
-    private static Imports.Order order(
-            Asking asking,
-            String profile,
-            String source,
-            boolean dryRun,
-            String fileName,
-            boolean complete,
-            String area,
-            String unit,
-            String sector,
-            String delivery) {
-        // the name is only shown: what looks like a folder is cut off, whatever the sender's system
-        var shown = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
-        return new Imports.Order(
-                Values.source("source", source).orElseThrow(),
-                profile,
-                Values.text(shown.replaceAll("\\p{Cntrl}", "")).orElse("import"),
-                dryRun ? Intake.Mode.DRY_RUN : Intake.Mode.COMMIT,
-                asking.caller().account(),
-                "rest",
-                Values.text(delivery).map(key -> "rest:" + asking.caller().account() + ":" + key),
-                complete,
+    /** What the sender calls a sheet, and what is to become of it. */
+    private record Label(String fileName, boolean dryRun, String delivery) {}
+
+    private static AskedReading reading(String profile, Boolean complete, String area, String unit, String sector) {
+        return new AskedReading(
+                Values.text(profile),
+                Optional.ofNullable(complete),
                 Values.area("area", area),
                 Values.text(unit),
                 Values.text(sector));
     }
 
-    private Response take(Asking asking, Imports.Order order, InputStream sheet) {
+    private static Imports.Order order(Asking asking, SourceId source, Label label, AskedReading reading) {
+        var fileName = label.fileName();
+        // the name is only shown: what looks like a folder is cut off, whatever the sender's system
+        var shown = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
+        return new Imports.Order(
+                source,
+                reading.profile().orElseThrow(),
+                Values.text(shown.replaceAll("\\p{Cntrl}", "")).orElse("import"),
+                label.dryRun() ? Intake.Mode.DRY_RUN : Intake.Mode.COMMIT,
+                asking.caller().account(),
+                "rest",
+                Values.text(label.delivery())
+                        .map(key -> "rest:" + asking.caller().account() + ":" + key),
+                reading.complete().orElse(false),
+                reading.area(),
+                reading.unit(),
+                reading.sector());
+    }
+
+    /** Who speaks with a key of a source is read as its route says. */
+    private Response take(Asking asking, String named, Label label, AskedReading asked, InputStream sheet) {
+        var source = Values.source("source", named).orElseThrow();
         var caller = asking.caller();
-        services.need(AccessDecisions.class).require(caller, Action.IMPORT_SUBMIT, order.source());
-        var report = caller.source().isPresent()
-                ? services.need(AgencyDoor.class).through(order.source(), () -> services.need(Imports.class)
-                        .take(order, sheet))
-                : services.need(Imports.class).take(order, sheet);
-        return answer(asking, report, order.mode() == Intake.Mode.COMMIT);
+        services.need(AccessDecisions.class).require(caller, Action.IMPORT_SUBMIT, source);
+        var imports = services.need(Imports.class);
+        if (caller.source().isPresent()) {
+            var report = services.need(AgencyDoor.class).through(source, route -> {
+                var reading = asked.within(route, name -> name);
+                return imports.take(order(asking, source, label, reading), sheet);
+            });
+            return answer(asking, report, !label.dryRun());
+        }
+        if (asked.profile().isEmpty()) {
+            throw Values.invalid(
+                    "profile",
+                    "field.required",
+                    new Text(
+                            "Thiếu “profile”: mẫu để đọc bảng, ví dụ commune.",
+                            "\"profile\" is missing: how the sheet is written, for example commune."));
+        }
+        return answer(asking, imports.take(order(asking, source, label, asked), sheet), !label.dryRun());
     }
 
     private static Response answer(Asking asking, IntakeReport report, boolean commit) {

@@ -21,6 +21,6 @@ public final class Door {
             agency.register(sources);
             known = true;
         }
-        delivery.take();
+        delivery.take(agency);
     }
 }

@@ -2,7 +2,7 @@ package vn.matluoi.source.webhook.internal;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -71,7 +71,7 @@ public final class WebhookSource extends RouteBuilder implements AgencyDoor {
     }
 
     @Override
-    public <T> T through(SourceId source, Supplier<T> work) {
+    public <T> T through(SourceId source, Function<AgencyRoute, T> work) {
         var delivery = new Delivery<>(work);
         var done = hand().send("direct:" + started(source), exchange -> exchange.getMessage()
                 .setBody(delivery));
@@ -91,6 +91,7 @@ public final class WebhookSource extends RouteBuilder implements AgencyDoor {
                 .filter(route -> route.source().equals(source))
                 .map(AgencyRoute::routeName)
                 .filter(name -> getContext() != null && getContext().getRoute(name) != null)
+                .sorted()
                 .toList();
         return there.stream()
                 .filter(name ->

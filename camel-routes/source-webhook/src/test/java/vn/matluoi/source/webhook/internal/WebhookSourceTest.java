@@ -17,6 +17,7 @@ import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.source.Sources;
 
 class WebhookSourceTest {
@@ -67,6 +68,16 @@ class WebhookSourceTest {
                 .getContextPlugin(ManagedCamelContext.class)
                 .getManagedRoute("cong-an-ninh");
         assertThat(managed.getExchangesCompleted()).isEqualTo(2);
+    }
+
+    @Test
+    void whoTakesItInIsToldWhatTheRouteSays() throws Exception {
+        route();
+        AgencyRoute told = door.through(SOURCE, agency -> agency);
+        assertThat(told.routeName()).isEqualTo("cong-an-ninh");
+        assertThat(told.profile()).isEqualTo("commune");
+        assertThat(told.area().value()).isEqualTo("27694");
+        assertThat(told.complete()).isFalse();
     }
 
     @Test
