@@ -29,7 +29,7 @@ class HospitalTest {
     private static final String CAMERA =
             """
             <Camera><Value name="Mã camera">%s</Value><Value name="Tên camera">%s</Value>\
-            <Value name="Vĩ độ">10.5%s</Value><Value name="Kinh độ">106.4</Value></Camera>""";
+            <Value name="Vĩ độ">10.44%s7</Value><Value name="Kinh độ">106.3172</Value></Camera>""";
 
     private static Client admin;
     private static SoapClient hospital;
@@ -78,7 +78,7 @@ class HospitalTest {
         var first = hospital.send(
                 "Agency11",
                 "SubmitCameras",
-                submit("d-1", CAMERA.formatted("BV-1", "Cổng chính", 1), CAMERA.formatted("BV-2", "", 2)));
+                submit("d-1", CAMERA.formatted("BV-1", "Hành lang khu mổ", 1), CAMERA.formatted("BV-2", "", 2)));
         assertThat(first).contains("created=\"1\"", "rejected=\"1\"", "outcome=\"rejected\"", "MendVi");
         assertThat(cameras()).isEqualTo(1);
         var report = first.substring(first.indexOf("Import>") + 7);
@@ -167,8 +167,8 @@ class HospitalTest {
 
     @Test
     void aHospitalThatIsAskedTellsItsCamerasPageByPage() throws Exception {
-        var names = List.of("Cổng chính", "Khoa Nhi", "Nhà thuốc");
-        try (var service = new SoapAgency(0, RestAgency.cameras(SharedHub.LONG_AN, 84, 7001, names), 2)) {
+        var names = List.of("Sảnh khám bệnh", "Khoa Nhi", "Nhà thuốc");
+        try (var service = new SoapAgency(0, RestAgency.cameras(SharedHub.LONG_AN, 8417, 171_001, names), 2)) {
             var etc = SharedHub.get().etc();
             Files.createDirectories(etc.resolve("soap"));
             Files.writeString(etc.resolve("soap/bv-hoi.xml"), guide("xml").get(0));
@@ -191,7 +191,7 @@ class HospitalTest {
                                     .asInt()
                             == 3);
             assertThat(admin.get("/api/v1/cameras?source=bv-hoi").text())
-                    .contains("Cổng chính", "Khoa Nhi", "Nhà thuốc");
+                    .contains("Sảnh khám bệnh", "Khoa Nhi", "Nhà thuốc");
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> !admin.get("/api/v1/routes").text().contains("Lỗi máy chủ"));
         }

@@ -190,7 +190,7 @@ class MqttTest {
     }
 
     private static String camera(String code, String name) {
-        return "{\"ma_camera\": \"%s\", \"ten_camera\": \"%s\", \"vi_tri\": {\"lat\": 10.5%d, \"lng\": 106.4}}"
+        return "{\"ma_camera\": \"%s\", \"ten_camera\": \"%s\", \"vi_tri\": {\"lat\": 10.46%d3, \"lng\": 106.3391}}"
                 .formatted(code, name, code.charAt(3) - '0');
     }
 

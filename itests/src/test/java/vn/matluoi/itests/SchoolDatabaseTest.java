@@ -84,8 +84,8 @@ class SchoolDatabaseTest {
         try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 var statement = connection.createStatement()) {
             statement.execute("CREATE TABLE camera (ma TEXT, ten TEXT, vi_do NUMERIC, kinh_do NUMERIC)");
-            statement.execute("INSERT INTO camera VALUES ('TH-1', 'Cổng trường', 10.5311, 106.4),"
-                    + " ('TH-2', 'Sân sau', 10.5312, 106.4)");
+            statement.execute("INSERT INTO camera VALUES ('TH-1', 'Cổng trường', 10.4811, 106.3519),"
+                    + " ('TH-2', 'Sân sau', 10.4823, 106.3519)");
             Files.createDirectories(SharedHub.get().etc().resolve("queries"));
             Files.writeString(
                     SharedHub.get().etc().resolve("queries/truong.sql"),
@@ -125,7 +125,7 @@ class SchoolDatabaseTest {
                 server.port(),
                 MariaServer.DATABASE,
                 MariaServer.OWNER,
-                "query = SELECT ma AS ma_camera, ten AS ten_camera, 10.5 AS vi_do, 106.4 AS kinh_do FROM camera");
+                "query = SELECT ma AS ma_camera, ten AS ten_camera, 10.4915 AS vi_do, 106.3602 AS kinh_do FROM camera");
         await().atMost(Duration.ofSeconds(60)).until(() -> cameras("truong-b") == 1);
         assertThat(names("truong-b")).contains("Nhà thể chất");
     }
