@@ -87,16 +87,8 @@ public final class AmqpCheck implements RouteCheck {
     }
 
     private void account(Map<String, String> settings, List<FieldError> errors) {
-        KeyFile.check("secret.file", settings, keys, errors);
+        KeyFile.checkAccount("username", "secret.file", settings, keys, errors);
         var account = value("username", settings);
-        if (account.isEmpty() != value("secret.file", settings).isEmpty()) {
-            errors.add(error(
-                    account.isEmpty() ? "username" : "secret.file",
-                    "both",
-                    "username và secret.file đi cùng nhau%s",
-                    "username and secret.file go together%s",
-                    ""));
-        }
         if (!account.isEmpty() && !ACCOUNT.matcher(account).matches()) {
             errors.add(error(
                     "username",
