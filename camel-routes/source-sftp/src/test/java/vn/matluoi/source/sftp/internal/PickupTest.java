@@ -2,6 +2,7 @@ package vn.matluoi.source.sftp.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -521,8 +522,9 @@ class PickupTest {
         drop("a.csv", "1");
         poll(Map.of()).run();
         assertThat(catalogue.names).hasSize(1);
-        assertThat(Thread.getAllStackTraces().keySet())
+        // its threads end a moment after it says that it is closed
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> thread.getName().contains("SshClient"))
-                .isEmpty();
+                .isEmpty());
     }
 }
