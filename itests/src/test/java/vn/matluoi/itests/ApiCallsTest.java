@@ -17,12 +17,14 @@ import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.sessions.JqwikSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Calls made at random from openapi.json against a hub of its own, as an administrator, as a viewer of one commune and as
  * nobody. {@code -Dmatluoi.calls=} says how many, {@code -Dmatluoi.seed=} which.
  */
+@Tag("own-hub")
 class ApiCallsTest {
 
     private static final int CALLS = Integer.getInteger("matluoi.calls", 400);

@@ -15,12 +15,14 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * {@code docs/guide/connect-an-agency.md}: every file in it is the demo's, and the demo's hub takes each, brings the cameras of each agency
  * in, and tells each sink.
  */
+@Tag("own-hub")
 class ConnectAgencyTest {
 
     private static final Pattern FILE =

@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.plugin.Kar;
 import vn.matluoi.plugin.Keys;
 import vn.matluoi.simulators.rtsp.RtspViewer;
 
 /** A driver is installed, upgraded and removed through the features service while a stream plays. */
+@Tag("own-hub")
 class DriverLifeCycleTest {
 
     private static final double LONGEST_GAP_MILLIS = 1500;

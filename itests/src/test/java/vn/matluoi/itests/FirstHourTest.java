@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * folder of state are other ones, so that it can run beside other tests. A block marked {@code text} after it is what must be seen:
  * each of its lines as a whole, in that order, with {@code …} for what may differ.
  */
+@Tag("own-hub")
 class FirstHourTest {
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(sh|text)\\n(.*?)^```$");

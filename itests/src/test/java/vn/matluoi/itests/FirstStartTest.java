@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * script does it all, since what runs inside the namespace cannot be reached from outside. Where namespaces are not
  * allowed the same script runs without one, and {@code ./hub test} says at its end that it proved less.
  */
+@Tag("own-hub")
 class FirstStartTest {
 
     private static RunningHub hub;

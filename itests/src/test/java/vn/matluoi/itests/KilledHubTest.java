@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Killed in the middle of an import, a hub neither loses the sheet nor applies it twice. */
+@Tag("own-hub")
 class KilledHubTest {
 
     private static final int ROWS = 1500;

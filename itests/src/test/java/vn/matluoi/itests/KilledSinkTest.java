@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Killed while it tells a receiver what changed, a hub goes on where it was: nothing is lost, and what comes twice bears the same id. */
+@Tag("own-hub")
 @Timeout(300)
 class KilledSinkTest {
 

@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code ./hub plugin new} makes: it builds outside the tree without the network, and a running hub takes it. */
+@Tag("own-hub")
 class NewDriverTest {
 
     private static final String FAMILY = "acme-view";

@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.registry.internal.support.PostgresCluster;
 
 /** The hub as shipped, on a PostgreSQL server instead of the database in its own process. */
+@Tag("own-hub")
 class PostgresHubTest {
 
     private static final String RECORDER = "nvr-postgres";

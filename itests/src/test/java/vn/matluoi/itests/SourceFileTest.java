@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A source by file: what is wrong in it is named and changes nothing, over a restart too. */
+@Tag("own-hub")
 class SourceFileTest {
 
     private static final String FILE = "vn.matluoi.source-nvr-file.cfg";
