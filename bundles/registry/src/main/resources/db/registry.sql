@@ -432,3 +432,9 @@ create table upstream_cameras (
     constraint upstream_cameras_pk primary key (source, camera)
 );
 create index upstream_cameras_area on upstream_cameras (source, area, camera);
+
+--changeset registry:unit-contact
+alter table units add column contact_name varchar(200);
+alter table units add column contact_duty varchar(200);
+alter table units add column contact_phone varchar(30);
+alter table units add column contact_email varchar(201);

@@ -13,8 +13,15 @@ import java.util.Optional;
  * @param area where it stands; its right and duty begin there
  * @param parent the unit it answers to
  * @param validity the days it exists
+ * @param contact the person whom others turn to
  */
-public record Unit(String code, String name, AreaCode area, Optional<String> parent, Validity validity) {
+public record Unit(
+        String code,
+        String name,
+        AreaCode area,
+        Optional<String> parent,
+        Validity validity,
+        Optional<Contact> contact) {
 
     /** What a code looks like. */
     public static final String CODE = "[a-z0-9][a-z0-9-]{0,59}";
@@ -24,9 +31,20 @@ public record Unit(String code, String name, AreaCode area, Optional<String> par
         Objects.requireNonNull(area, "area");
         Objects.requireNonNull(parent, "parent");
         Objects.requireNonNull(validity, "validity");
+        Objects.requireNonNull(contact, "contact");
         if (!code.matches(CODE)) {
             throw new IllegalArgumentException(
                     "a unit code is 1 to 60 lower-case letters, digits and hyphens, not: " + code);
         }
+    }
+
+    /** One that names no contact. */
+    public Unit(String code, String name, AreaCode area, Optional<String> parent, Validity validity) {
+        this(code, name, area, parent, validity, Optional.empty());
+    }
+
+    /** The same with another contact. */
+    public Unit with(Optional<Contact> other) {
+        return new Unit(code, name, area, parent, validity, other);
     }
 }

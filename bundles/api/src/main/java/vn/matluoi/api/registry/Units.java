@@ -17,6 +17,9 @@ import vn.matluoi.api.access.Scope;
 @ProviderType
 public interface Units {
 
+    /** What the contact's fields begin with in the change feed; they stay within the hub. */
+    String CONTACT = "contact";
+
     default Page<Unit> list(Scope scope, Optional<String> text, int limit, Optional<String> cursor) {
         return list(scope, text, Optional.empty(), limit, cursor);
     }

@@ -220,8 +220,14 @@ final class ChangeTelling implements Telling {
                 change.at(),
                 json -> {
                     head(json, change, UNIT, "unit");
-                    CloudEvents.texts(json, "values", new TreeMap<>(change.fields()));
+                    var values = new TreeMap<>(change.fields());
+                    values.keySet().removeIf(ChangeTelling::isOfAPerson);
+                    CloudEvents.texts(json, "values", values);
                 }));
+    }
+
+    private static boolean isOfAPerson(String field) {
+        return field.startsWith(Units.CONTACT) || field.startsWith("former." + Units.CONTACT);
     }
 
     private void head(JsonGenerator json, Change change, String kind, String subject) throws IOException {

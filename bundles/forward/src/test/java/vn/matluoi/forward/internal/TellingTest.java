@@ -143,6 +143,15 @@ class TellingTest {
     }
 
     @Test
+    void whomAUnitNamesForOthersToTurnToStaysHere() {
+        var said = Map.of("name", "UBND phường", "contactName", "Lan", "former.contactPhone", "0272 3000 111");
+        world.changes.note("unit.put", "ubnd-long-an", said);
+        assertThat(changes(0)).singleElement().satisfies(unit -> assertThat(
+                        unit.get("data").get("values").toString())
+                .isEqualTo("{\"name\":\"UBND phường\"}"));
+    }
+
+    @Test
     void whatHelpsToReachADeviceLeavesByNameOnly() {
         world.changes.note("camera.created", World.FIRST.value(), Map.of());
         for (var field : List.of(

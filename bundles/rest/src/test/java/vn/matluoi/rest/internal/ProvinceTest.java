@@ -253,6 +253,29 @@ class ProvinceTest {
     }
 
     @Test
+    void aUnitNamesThePersonWhomOthersTurnTo() {
+        var body = "{\"name\":\"UBND\",\"area\":\"80001\"}";
+        var lan = "{\"name\":\"Nguyễn Thị Lan\",\"duty\":\"Phó Chủ tịch\",\"phone\":\"0272 3000 111\"}";
+        var named = api.send("admin", "PUT", "/units/xa", body.replace("}", ",\"contact\":" + lan + "}"));
+        assertThat(named.status()).as(named.text()).isEqualTo(200);
+        assertThat(hub.audit.get(0).details()).containsEntry("contact", "Nguyễn Thị Lan");
+        api.send("admin", "PUT", "/units/xa", body);
+        assertThat(api.get("lan", "/units/xa")
+                        .json()
+                        .path("contact")
+                        .path("phone")
+                        .asText())
+                .isEqualTo("0272 3000 111");
+        api.send("admin", "PUT", "/units/xa", body.replace("}", ",\"contact\":{}}"));
+        assertThat(api.get("lan", "/units/xa").json().has("contact")).isFalse();
+
+        var nameless = api.send("admin", "PUT", "/units/xa", body.replace("}", ",\"contact\":{\"phone\":\"113\"}}"));
+        assertThat(nameless.rule()).isEqualTo("unit.contact-name");
+        var unreachable = api.send("admin", "PUT", "/units/xa", body.replace("}", ",\"contact\":{\"name\":\"Lan\"}}"));
+        assertThat(unreachable.rule()).isEqualTo("unit.contact-reach");
+    }
+
+    @Test
     void aUnitThatCouldNotBeWrittenIsRecordedAsFailed() {
         hub.units = List.of(); // takes nothing, as a database whose disk is full
         try {

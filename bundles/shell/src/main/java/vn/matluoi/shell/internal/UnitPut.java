@@ -12,10 +12,12 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.Contact;
 import vn.matluoi.api.Unit;
 import vn.matluoi.api.Validity;
 import vn.matluoi.api.access.Action;
 import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.registry.Units;
 
 /** {@code hub:unit-put}: adds an organisation that manages cameras, or changes it. */
@@ -44,6 +46,18 @@ public final class UnitPut extends HubCommand {
     @Option(name = "--parent", description = "Mã đơn vị cấp trên / Code of the unit it answers to")
     String parent;
 
+    @Option(name = "--contact", description = "Họ tên người làm đầu mối / Name of the person whom others turn to")
+    String contact;
+
+    @Option(name = "--duty", description = "Chức vụ của đầu mối / What the contact is")
+    String duty;
+
+    @Option(name = "--phone", description = "Số điện thoại của đầu mối / The contact's telephone number")
+    String phone;
+
+    @Option(name = "--email", description = "Thư điện tử của đầu mối / The contact's e-mail address")
+    String email;
+
     @Reference(optional = true)
     Units units;
 
@@ -63,6 +77,7 @@ public final class UnitPut extends HubCommand {
     Map<String, String> details() {
         var details = new TreeMap<>(Map.of("name", name, "area", area));
         Names.given(parent).ifPresent(above -> details.put("parent", above));
+        Names.given(contact).ifPresent(person -> details.put("contact", person));
         return details;
     }
 
@@ -72,8 +87,21 @@ public final class UnitPut extends HubCommand {
         access().require(caller, Action.SOURCE_CHANGE, place);
         var validity =
                 there(units, "registry").validity(code, Optional.empty(), Optional.empty(), LocalDate.now(VIETNAM));
-        units.put(unit(place, validity), caller.account());
+        var person = contact == null ? units.find(Scope.all(), code).flatMap(Unit::contact) : contact();
+        units.put(unit(place, validity).with(person), caller.account());
         out().println("đã ghi đơn vị %s / unit %s is kept".formatted(code, code));
+    }
+
+    private Optional<Contact> contact() {
+        try {
+            return Optional.of(new Contact(contact, Names.given(duty), Names.given(phone), Names.given(email)));
+        } catch (IllegalArgumentException e) {
+            throw invalid(
+                    "contact",
+                    "unit.contact",
+                    "đầu mối cần họ tên (--contact) và số điện thoại (--phone) hoặc thư điện tử (--email) đúng dạng",
+                    e.getMessage());
+        }
     }
 
     private Unit unit(AreaCode place, Validity validity) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.CameraId;
+import vn.matluoi.api.Contact;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State;
@@ -176,7 +177,11 @@ class CommandsTest {
     void addsAUnitWithTheDaysThatTheRegistrySaysAndRecordsItsWording() throws Exception {
         var command = ready(new UnitPut());
         var days = Validity.since(LocalDate.of(2025, 7, 1));
-        command.units = fake(Units.class, (method, given) -> method.equals("validity") ? days : added.add(given[0]));
+        command.units = fake(Units.class, (method, given) -> switch (method) {
+            case "validity" -> days;
+            case "find" -> Optional.empty();
+            default -> added.add(given[0]);
+        });
         command.words =
                 List.of("ubnd-xa-tan-chau", "--name", "UBND xã Tân Châu", "--area", "25516", "--parent", "ubnd-tinh");
         assertThat(command.execute()).isNull();
@@ -192,7 +197,12 @@ class CommandsTest {
 
         command.words = List.of("Xã Tân Châu", "--name", "UBND", "--area", "25516");
         assertThat(command.execute()).isEqualTo(2);
+        command.words = List.of("xa", "--name", "UBND", "--area", "25516", "--contact", "Lan");
+        assertThat(command.execute()).isEqualTo(2);
         assertThat(added).hasSize(1);
+        command.words = List.of("xa", "--name", "UBND", "--area", "25516", "--contact", "Lan", "--phone", "113");
+        assertThat(command.execute()).isNull();
+        assertThat(((Unit) added.get(1)).contact()).map(Contact::name).contains("Lan");
     }
 
     @Test

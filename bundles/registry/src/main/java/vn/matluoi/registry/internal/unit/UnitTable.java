@@ -12,6 +12,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.Contact;
 import vn.matluoi.api.Page;
 import vn.matluoi.api.Sector;
 import vn.matluoi.api.Text;
@@ -31,7 +32,8 @@ import vn.matluoi.registry.internal.db.Where;
 @Component(service = Units.class)
 public final class UnitTable implements Units {
 
-    private static final String SELECT = "select code, name, search_key, area, parent, valid_from, valid_to from units";
+    private static final String SELECT = "select code, name, search_key, area, parent, valid_from, valid_to,"
+            + " contact_name, contact_duty, contact_phone, contact_email from units";
     private static final String LIST = "units";
     private static final int KEY_LENGTH = 300;
 
@@ -100,15 +102,20 @@ public final class UnitTable implements Units {
             Rows.update(connection, "delete from units where code = ?", unit.code());
             Rows.update(
                     connection,
-                    "insert into units (code, name, search_key, area, parent, valid_from, valid_to)"
-                            + " values (?, ?, ?, ?, ?, ?, ?)",
+                    "insert into units (code, name, search_key, area, parent, valid_from, valid_to,"
+                            + " contact_name, contact_duty, contact_phone, contact_email)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     unit.code(),
                     unit.name(),
                     SearchKey.of(unit.name(), KEY_LENGTH),
                     unit.area().value(),
                     unit.parent().orElse(null),
                     unit.validity().from(),
-                    unit.validity().to().map(Object.class::cast).orElse(Rows.Nothing.DAY));
+                    unit.validity().to().map(Object.class::cast).orElse(Rows.Nothing.DAY),
+                    unit.contact().map(Contact::name).orElse(null),
+                    unit.contact().flatMap(Contact::duty).orElse(null),
+                    unit.contact().flatMap(Contact::phone).orElse(null),
+                    unit.contact().flatMap(Contact::email).orElse(null));
             var fields = words(unit);
             before.ifPresent(former -> words(former).forEach((key, value) -> fields.put("former." + key, value)));
             journal.note(now, "unit.put", unit.code(), unit.area().value(), fields, by, 0);
@@ -153,6 +160,12 @@ public final class UnitTable implements Units {
         words.put("parent", unit.parent().orElse(""));
         words.put("validFrom", unit.validity().from().toString());
         words.put("validTo", unit.validity().to().map(Object::toString).orElse(""));
+        unit.contact().ifPresent(contact -> {
+            words.put(CONTACT + "Name", contact.name());
+            contact.duty().ifPresent(duty -> words.put(CONTACT + "Duty", duty));
+            contact.phone().ifPresent(phone -> words.put(CONTACT + "Phone", phone));
+            contact.email().ifPresent(email -> words.put(CONTACT + "Email", email));
+        });
         return words;
     }
 
@@ -165,6 +178,18 @@ public final class UnitTable implements Units {
                 Rows.text(row, "parent"),
                 new Validity(
                         row.getDate("valid_from").toLocalDate(),
-                        Optional.ofNullable(to).map(java.sql.Date::toLocalDate)));
+                        Optional.ofNullable(to).map(java.sql.Date::toLocalDate)),
+                contact(row));
+    }
+
+    private static Optional<Contact> contact(ResultSet row) throws SQLException {
+        var name = Rows.text(row, "contact_name");
+        return name.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Contact(
+                        name.get(),
+                        Rows.text(row, "contact_duty"),
+                        Rows.text(row, "contact_phone"),
+                        Rows.text(row, "contact_email")));
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.Contact;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.Sector;
@@ -77,6 +78,28 @@ class UnitTableTest {
                 .isEqualTo(Validity.since(today));
         assertThat(hub.units.validity("ap-3", Optional.empty(), Optional.empty(), today))
                 .isEqualTo(Validity.since(today));
+    }
+
+    @Test
+    void namesThePersonWhomOthersTurnToAndKeepsTheFormerOneInTheFeed() {
+        var lan = new Contact(
+                "Nguyễn Thị Lan", Optional.of("Phó Chủ tịch"), Optional.of("0272 3000 111"), Optional.empty());
+        var unit = unit("ubnd-tan-an", "UBND phường Tân An", TAN_AN);
+        hub.units.put(unit.with(Optional.of(lan)), "an");
+        assertThat(hub.units.find(Scope.all(), unit.code()).flatMap(Unit::contact))
+                .contains(lan);
+        var minh = new Contact("Trần Minh", Optional.empty(), Optional.empty(), Optional.of("minh@example.org"));
+        hub.units.put(unit.with(Optional.of(minh)), "an");
+        assertThat(hub.units.find(Scope.all(), unit.code()).flatMap(Unit::contact))
+                .contains(minh);
+
+        hub.units.put(unit, "an");
+        assertThat(hub.units.find(Scope.all(), unit.code()).flatMap(Unit::contact))
+                .isEmpty();
+        var told = hub.changes.read(Scope.all(), 0, 100);
+        assertThat(told.get(told.size() - 1).fields())
+                .containsEntry("former.contactName", "Trần Minh")
+                .doesNotContainKey("contactName");
     }
 
     private void refuses(Unit unit, String field, String rule) {

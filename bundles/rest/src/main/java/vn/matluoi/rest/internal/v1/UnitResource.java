@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DefaultValue;
 import javax.ws.rs.GET;
@@ -17,6 +18,7 @@ import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
+import vn.matluoi.api.Contact;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.Unit;
 import vn.matluoi.api.access.Action;
@@ -81,9 +83,12 @@ public final class UnitResource {
         var units = services.need(Units.class);
         var today = LocalDate.ofInstant(clock.instant(), VIETNAM);
         var validity = units.validity(code, day("from", body.from()), day("to", body.to()), today);
-        var unit = new Unit(code, body.name(), area, Values.text(body.parent()), validity);
+        var present = units.find(asking.scope(), code).flatMap(Unit::contact);
+        var unit = new Unit(code, body.name(), area, Values.text(body.parent()), validity)
+                .with(body.contact() == null ? present : body.contact().read());
         var details = new TreeMap<String, String>(Map.of("name", unit.name(), "area", area.value()));
         unit.parent().ifPresent(parent -> details.put("parent", parent));
+        unit.contact().ifPresent(contact -> details.put("contact", contact.name()));
         services.need(AuditLog.class)
                 .recorded(
                         AuditRecord.of(
@@ -110,13 +115,15 @@ public final class UnitResource {
      * @param parent code of the unit it answers to
      * @param from first day, as {@code 2026-11-22}; if left out, a unit that is there keeps it and a new one begins today
      * @param to last day; if both are left out, a unit that is there keeps it
+     * @param contact whom others turn to; if left out, a unit that is there keeps it; without any field, it has none
      */
     public record UnitBody(
             @Limit(max = 300, required = true) String name,
             @Limit(max = 5, required = true) String area,
             @Limit(max = 60, pattern = Unit.CODE) String parent,
             @Limit(max = 10) String from,
-            @Limit(max = 10) String to) {}
+            @Limit(max = 10) String to,
+            ContactBody contact) {}
 
     /** An organisation that manages or uses cameras. */
     public record UnitJson(
@@ -125,7 +132,8 @@ public final class UnitResource {
             @Limit(max = 5, required = true) String area,
             @Limit(max = 60) String parent,
             @Limit(max = 10, required = true) String from,
-            @Limit(max = 10) String to) {
+            @Limit(max = 10) String to,
+            ContactBody contact) {
 
         static UnitJson of(Unit unit) {
             return new UnitJson(
@@ -134,7 +142,51 @@ public final class UnitResource {
                     unit.area().value(),
                     unit.parent().orElse(null),
                     unit.validity().from().toString(),
-                    unit.validity().to().map(Object::toString).orElse(null));
+                    unit.validity().to().map(Object::toString).orElse(null),
+                    unit.contact().map(ContactBody::of).orElse(null));
+        }
+    }
+
+    /**
+     * The person a unit names for others to turn to.
+     *
+     * @param duty what the person is in the unit
+     * @param phone this or {@code email}
+     */
+    public record ContactBody(
+            @Limit(max = 200) String name,
+            @Limit(max = 200) String duty,
+            @Limit(max = 30, pattern = Contact.PHONE) String phone,
+            @Limit(max = 200, pattern = Contact.EMAIL) String email) {
+
+        static ContactBody of(Contact contact) {
+            return new ContactBody(
+                    contact.name(),
+                    contact.duty().orElse(null),
+                    contact.phone().orElse(null),
+                    contact.email().orElse(null));
+        }
+
+        Optional<Contact> read() {
+            if (Stream.of(name, duty, phone, email)
+                    .allMatch(each -> Values.text(each).isEmpty())) {
+                return Optional.empty();
+            }
+            if (Values.text(name).isEmpty()) {
+                throw Values.invalid(
+                        "contact.name",
+                        "unit.contact-name",
+                        new Text("Đầu mối cần có họ tên.", "A contact needs a name."));
+            }
+            if (Values.text(phone).isEmpty() && Values.text(email).isEmpty()) {
+                throw Values.invalid(
+                        "contact.phone",
+                        "unit.contact-reach",
+                        new Text(
+                                "Đầu mối cần có số điện thoại hoặc địa chỉ thư điện tử.",
+                                "A contact needs a telephone number or an e-mail address."));
+            }
+            return Optional.of(new Contact(name, Values.text(duty), Values.text(phone), Values.text(email)));
         }
     }
 }
