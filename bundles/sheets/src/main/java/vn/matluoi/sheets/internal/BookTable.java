@@ -29,12 +29,14 @@ final class BookTable implements Table {
 
     private final Spool spool;
     private final int sheet;
+    private final String relation;
     private final String name;
 
-    private BookTable(Spool spool, int sheet, String name) {
+    private BookTable(Spool spool, Sheet sheet) {
         this.spool = spool;
-        this.sheet = sheet;
-        this.name = name;
+        this.sheet = sheet.getIndex();
+        this.relation = sheet.getId();
+        this.name = sheet.getName();
     }
 
     /** @return the worksheets that people see */
@@ -46,7 +48,7 @@ final class BookTable implements Table {
                     sheets.hasNext() && tables.size() < MOST_SHEETS; ) {
                 var sheet = sheets.next();
                 if (sheet.getVisibility() == SheetVisibility.VISIBLE) {
-                    tables.add(new BookTable(spool, sheet.getIndex(), sheet.getName()));
+                    tables.add(new BookTable(spool, sheet));
                 }
             }
             if (tables.isEmpty()) {
@@ -74,6 +76,10 @@ final class BookTable implements Table {
 
     String name() {
         return name;
+    }
+
+    OldFonts fonts() throws SheetFault {
+        return OldFonts.of(spool, relation);
     }
 
     @Override

@@ -1,18 +1,26 @@
 package vn.matluoi.sheets.internal;
 
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.text.Normalizer;
+import java.util.Optional;
 
 /** Finds out in which encoding a text file is, by its bytes. */
 final class Encodings {
 
     /** Vietnamese Windows before Unicode: tones are marks of their own. */
     static final Charset WINDOWS_1258 = Charset.forName("windows-1258");
+
+    /** What old letters are written in: to the computer they are Western European. */
+    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
+    static final Encoding IN_OLD_LETTERS = new Encoding(WINDOWS_1252, 0, true);
 
     private static final int HEAD = 1 << 16;
 
@@ -54,6 +62,35 @@ final class Encodings {
             throw Faults.notASheet("");
         }
         return isUtf8(spool) ? new Encoding(StandardCharsets.UTF_8, 0, true) : new Encoding(WINDOWS_1258, 0, false);
+    }
+
+    /**
+     * @return the old letters that a file which is not Unicode is in
+     * @throws SheetFault if it may be in them, or is in part
+     */
+    static Optional<OldLetters> oldLetters(Spool spool) throws SheetFault {
+        var evidence = new Evidence(word ->
+                Normalizer.normalize(new String(word.getBytes(WINDOWS_1252), WINDOWS_1258), Normalizer.Form.NFC));
+        try (var reader = new InputStreamReader(Files.newInputStream(spool.file()), WINDOWS_1252)) {
+            var text = new StringBuilder();
+            var piece = new char[HEAD];
+            for (var n = reader.read(piece); n >= 0; n = reader.read(piece)) {
+                text.append(piece, 0, n);
+                var blank = Math.max(text.lastIndexOf(" "), text.lastIndexOf("\n"));
+                var end = blank < 0 ? text.length() : blank;
+                evidence.look(text.substring(0, end));
+                text.delete(0, end);
+            }
+            evidence.look(text.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var doubtful = evidence.mixed()
+                .or(() -> evidence.likely().filter(letters -> evidence.decisive(letters) >= Evidence.SUSPICIOUS));
+        if (evidence.certain().isEmpty() && doubtful.isPresent()) {
+            throw Faults.doubtfulLetters(doubtful.get());
+        }
+        return evidence.certain();
     }
 
     /** @throws SheetFault if only the last character is cut */

@@ -11,6 +11,9 @@ final class Faults {
     /** Rule of a table in which no row of headings is found. */
     static final String NO_HEADINGS = "sheet.header";
 
+    /** Rule of a table whose letters are lost or in doubt. */
+    static final String ENCODING = "sheet.encoding";
+
     private static final Text SAVE_AGAIN = new Text(
             "Mở lại tệp gốc, lưu lại dạng Excel (.xlsx) hoặc CSV UTF-8 rồi gửi lại.",
             "Open the original, save it again as Excel (.xlsx) or CSV UTF-8, and send it again.");
@@ -124,20 +127,38 @@ final class Faults {
                         "Write a row of headings, for example: " + known + "."));
     }
 
-    static SheetFault legacyEncoding(String name) {
+    /**
+     * @param column its letters
+     * @param sample a cell of it
+     */
+    static SheetFault doubtfulLetters(OldLetters letters, String column, String sample) {
+        return doubtful(
+                "Cột %s có chữ giống bảng mã cũ %s: “%s” có thể là “%s”."
+                        .formatted(column, letters.shown(), sample, letters.read(sample)),
+                "Column %s looks as if some of it were in the old encoding %s: “%s” may be “%s”."
+                        .formatted(column, letters.shown(), sample, letters.read(sample)));
+    }
+
+    static SheetFault doubtfulLetters(OldLetters letters) {
+        return doubtful(
+                "Một phần tệp có chữ giống bảng mã cũ %s.".formatted(letters.shown()),
+                "Some of the file looks as if it were in the old encoding %s.".formatted(letters.shown()));
+    }
+
+    private static SheetFault doubtful(String vi, String en) {
         return new SheetFault(
-                "sheet.encoding",
+                ENCODING,
                 new Text(
-                        "Chữ Việt ghi bằng bảng mã cũ " + name + ", không phải Unicode.",
-                        "The Vietnamese text is in the old encoding " + name + ", not in Unicode."),
+                        vi + " Không đủ chắc để tự đổi sang Unicode, nên chưa đọc bảng.",
+                        en + " That is not certain enough to turn it into Unicode, so nothing was read."),
                 new Text(
-                        "Chuyển sang Unicode (ví dụ bằng UniKey) rồi lưu lại dạng CSV UTF-8 hoặc XLSX.",
-                        "Convert it to Unicode and save it as CSV UTF-8 or XLSX."));
+                        "Chuyển cả bảng sang Unicode (ví dụ bằng UniKey) rồi lưu lại dạng CSV UTF-8 hoặc XLSX.",
+                        "Convert the whole sheet to Unicode and save it as CSV UTF-8 or XLSX."));
     }
 
     static SheetFault lostLetters() {
         return new SheetFault(
-                "sheet.encoding",
+                ENCODING,
                 new Text(
                         "Chữ có dấu đã mất, thành dấu “?” hoặc “�”, hoặc bảng mã không nhận ra.",
                         "Accented letters were lost (“?” or “�”), or the encoding is not known."),

@@ -49,7 +49,7 @@ record Layout(
         findings = List.copyOf(findings);
     }
 
-    /** @throws SheetFault if no row of headings is there, or the headings are in an old encoding */
+    /** @throws SheetFault if no row of headings is there */
     static Layout of(Table table, Profile profile, Headings headings) throws SheetFault {
         var rows = new ArrayList<Table.Row>();
         try (var cursor = table.open()) {
@@ -62,7 +62,7 @@ record Layout(
         }
         var best = best(rows, headings);
         if (best.isEmpty()) {
-            throw unreadable(rows, profile, headings);
+            throw unreadable(rows, profile);
         }
         return new Reading(rows, best.getAsInt(), headings, profile).layout();
     }
@@ -81,15 +81,11 @@ record Layout(
         return best < 0 ? OptionalInt.empty() : OptionalInt.of(best);
     }
 
-    private static SheetFault unreadable(List<Table.Row> rows, Profile profile, Headings headings) {
+    private static SheetFault unreadable(List<Table.Row> rows, Profile profile) {
         var lost = 0;
         var letters = 0;
         for (var row : rows) {
             var texts = row.cells().stream().map(Table.Cell::text).toList();
-            var old = OldEncodings.of(texts, headings);
-            if (old.isPresent()) {
-                return Faults.legacyEncoding(old.get());
-            }
             for (var text : texts) {
                 lost += (int) text.chars().filter(c -> c == '?' || c == 0xFFFD).count();
                 letters += (int) text.chars().filter(Character::isLetter).count();

@@ -25,7 +25,7 @@ final class PartAudit {
     /** Each costs a look at every cell. */
     private static final int MOST_ARRAY_FORMULAS = 1_000;
 
-    private static final XMLInputFactory XML = factory();
+    static final XMLInputFactory XML = factory();
 
     private final OptionalInt texts;
     private int arrays;

@@ -108,7 +108,7 @@ final class Rows implements Iterable<Item>, AutoCloseable {
         var raw = new LinkedHashMap<String, String>();
         for (var column = 0; column < Math.max(layout.names().size(), row.width()); column++) {
             var name = column < layout.names().size() ? layout.names().get(column) : "Cột " + Layout.letters(column);
-            raw.put(name, row.cell(column).text());
+            raw.put(name, row.cell(column).written());
         }
         return new Item(row.number(), Optional.empty(), values, raw, findings);
     }

@@ -74,8 +74,12 @@ record SheetFile(Table table, Layout layout, List<Finding> findings) {
         var candidates = new ArrayList<Candidate>();
         for (var table : BookTable.of(spool)) {
             try {
-                candidates.add(new Candidate(table, Layout.of(table, profile, headings)));
+                var read = OldTable.of(table, headings, table.fonts());
+                candidates.add(new Candidate(table.name(), read, Layout.of(read, profile, headings)));
             } catch (SheetFault e) {
+                if (e.rule().equals(Faults.ENCODING)) { // it may well be the sheet that is meant
+                    throw e;
+                }
                 fault = fault.filter(first -> !first.rule().equals("sheet.empty"))
                         .or(() -> Optional.of(e));
             }
@@ -87,10 +91,12 @@ record SheetFile(Table table, Layout layout, List<Finding> findings) {
         for (var candidate : candidates) {
             best = candidate.layout().known() > best.layout().known() ? candidate : best;
         }
-        return new SheetFile(best.table(), best.layout(), others(candidates, best));
+        var findings = new ArrayList<>(best.table().findings());
+        findings.addAll(others(candidates, best));
+        return new SheetFile(best.table(), best.layout(), findings);
     }
 
-    private record Candidate(BookTable table, Layout layout) {}
+    private record Candidate(String name, Table table, Layout layout) {}
 
     private static List<Finding> others(List<Candidate> candidates, Candidate read) {
         return candidates.stream()
@@ -102,10 +108,10 @@ record SheetFile(Table table, Layout layout, List<Finding> findings) {
                         Optional.empty(),
                         "sheet.others",
                         new Text(
-                                "Chỉ đọc trang “" + read.table().name() + "”; trang “"
-                                        + candidate.table().name() + "” cũng có tiêu đề camera nhưng không được đọc.",
-                                "Only the worksheet “" + read.table().name() + "” was read; “"
-                                        + candidate.table().name() + "” has headings of cameras too, but was not."),
+                                "Chỉ đọc trang “" + read.name() + "”; trang “" + candidate.name()
+                                        + "” cũng có tiêu đề camera nhưng không được đọc.",
+                                "Only the worksheet “" + read.name() + "” was read; “" + candidate.name()
+                                        + "” has headings of cameras too, but was not."),
                         new Text("Gửi trang đó thành tệp riêng.", "Send that worksheet as a file of its own."),
                         List.of()))
                 .toList();

@@ -62,10 +62,20 @@ interface Table {
     /**
      * @param text what a person sees, as far as the file tells
      * @param nature whether there is more to it
+     * @param written what the file holds; another text than that if it is in old letters
      */
-    record Cell(String text, Nature nature) {
+    record Cell(String text, Nature nature, String written) {
 
         static final Cell BLANK = new Cell("", Nature.PLAIN);
+
+        Cell(String text, Nature nature) {
+            this(text, nature, text);
+        }
+
+        /** @return the same cell, read in other letters */
+        Cell read(String other) {
+            return new Cell(of(other).text(), nature, written);
+        }
 
         /** @param written in whatever form of Unicode; U+0000, which no database keeps, is left out */
         static Cell of(String written) {

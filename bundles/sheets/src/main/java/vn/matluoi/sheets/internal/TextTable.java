@@ -45,8 +45,11 @@ final class TextTable implements Table {
         this.findings = findings;
     }
 
-    static TextTable of(Spool spool, Headings headings) throws SheetFault {
-        var encoding = Encodings.of(spool);
+    /** @throws SheetFault if its letters are lost, or in doubt */
+    static Table of(Spool spool, Headings headings) throws SheetFault {
+        var found = Encodings.of(spool);
+        var old = found.certain() ? Optional.<OldLetters>empty() : Encodings.oldLetters(spool);
+        var encoding = old.isPresent() ? Encodings.IN_OLD_LETTERS : found;
         var announced = announced(spool, encoding);
         var best = format(announced.orElse(','));
         var most = 0;
@@ -58,17 +61,15 @@ final class TextTable implements Table {
                 best = candidate;
             }
         }
-        var findings = new ArrayList<Finding>();
-        if (!encoding.certain()) {
-            if (most == 0) {
-                throw OldEncodings.ofBytes(spool.head(1 << 16), headings)
-                        .map(Faults::legacyEncoding)
-                        .orElseGet(Faults::lostLetters);
-            }
-            findings.add(guessed(encoding));
+        if (most == 0 && !encoding.certain()) {
+            throw Faults.lostLetters();
         }
-        return new TextTable(
-                spool, encoding, best, endsWithLine(spool), announced.isPresent() ? 1 : 0, List.copyOf(findings));
+        var findings = encoding.certain() ? List.<Finding>of() : List.of(guessed(encoding));
+        var table = new TextTable(spool, encoding, best, endsWithLine(spool), announced.isPresent() ? 1 : 0, findings);
+        if (old.isPresent()) {
+            return OldTable.of(table, headings, old.get());
+        }
+        return encoding.certain() ? OldTable.of(table, headings, OldFonts.NONE) : table;
     }
 
     private static Finding guessed(Encodings.Encoding encoding) {
@@ -117,10 +118,13 @@ final class TextTable implements Table {
                 if (row.isEmpty()) {
                     break;
                 }
-                most = Math.max(
-                        most,
-                        headings.known(
-                                row.get().cells().stream().map(Cell::text).toList()));
+                var texts = row.get().cells().stream().map(Cell::text).toList();
+                most = Math.max(most, headings.known(texts));
+                for (var letters : OldLetters.values()) {
+                    most = Math.max(
+                            most,
+                            headings.known(texts.stream().map(letters::read).toList()));
+                }
             }
         } catch (SheetFault wrongDelimiter) {
             return most;

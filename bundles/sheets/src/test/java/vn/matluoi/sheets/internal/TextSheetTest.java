@@ -114,22 +114,6 @@ class TextSheetTest {
     }
 
     @Test
-    void namesTheOldEncodingsAndSaysHowToConvert() {
-        // "Mã camera,Tên camera,Vĩ độ,Ghi chú" in TCVN3 and in VNI
-        var tcvn3 = "M· camera,Tªn camera,VÜ ®é,Ghi chó\nA,Chî,10,x\n";
-        assertThat(fault(recorder.take(tcvn3, StandardCharsets.ISO_8859_1))
-                        .message()
-                        .vi())
-                .contains("TCVN3");
-        var vni = "Maõ camera,Teân camera,Vó ñoä,Ghi chuù\nA,Chôï,10,x\n";
-        assertThat(fault(recorder.take(vni, StandardCharsets.ISO_8859_1))
-                        .message()
-                        .vi())
-                .contains("VNI");
-        assertThat(fault(recorder.take(vni, StandardCharsets.UTF_8)).rule()).isEqualTo("sheet.encoding");
-    }
-
-    @Test
     void noticesThatTheAccentsAreLost() {
         var lost = "M? camera,T?n ?i?m l?p ??t,V? ??,Kinh ??\nA,Ch?,10,106\n";
         assertThat(fault(recorder.take(lost)).rule()).isEqualTo("sheet.encoding");
