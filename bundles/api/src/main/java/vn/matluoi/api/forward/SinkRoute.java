@@ -1,5 +1,6 @@
 package vn.matluoi.api.forward;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,7 @@ import vn.matluoi.api.route.AgencyRoute.Parameter;
  * @param personal whether number plates and faces are told, if the hub keeps them
  * @param begin from where a new sink is told
  * @param batch most deliveries that are carried at once, 1 to 1000
+ * @param every how long what comes is gathered before it is carried, at most a day; zero for at once
  * @param compares whether the route tells of cameras by itself, too ({@link #COMPARES}): it may have told of any
  */
 public record SinkRoute(
@@ -46,6 +48,7 @@ public record SinkRoute(
         boolean personal,
         Begin begin,
         int batch,
+        Duration every,
         boolean compares) {
 
     /** Service property of a template whose routes are sinks. */
@@ -99,6 +102,14 @@ public record SinkRoute(
                     String.valueOf(BATCH),
                     "số bản tin tối đa mỗi lần gửi / most messages at once, 1 to 1000"));
 
+    /** Besides them, of templates whose receivers rather have much now and then. */
+    public static final Parameter EVERY = new Parameter(
+            "every.seconds",
+            "60",
+            "gom bản tin trong chừng này giây rồi gửi một lần / what comes in so many seconds is sent together, 0 to 86400");
+
+    public static final Duration LONGEST_EVERY = Duration.ofDays(1);
+
     /** Which journal. */
     public enum Content {
         /** What cameras and devices report: {@link vn.matluoi.api.event.EventLog}. */
@@ -127,6 +138,9 @@ public record SinkRoute(
         if (batch < 1 || batch > MOST_BATCH) {
             throw new IllegalArgumentException("batch is 1 to " + MOST_BATCH + ", not " + batch);
         }
+        if (every.isNegative() || every.compareTo(LONGEST_EVERY) > 0) {
+            throw new IllegalArgumentException("every is zero to " + LONGEST_EVERY + ", not " + every);
+        }
     }
 
     /** @param parameters by key, {@code routeName} and {@link #COMPARES} among them; blank or null where there is none. They have been checked */
@@ -144,6 +158,8 @@ public record SinkRoute(
                 text(parameters, "personal").map(Boolean::parseBoolean).orElse(false),
                 Begin.valueOf(upper(text(parameters, "begin").orElse("now"))),
                 text(parameters, "batch").map(Integer::parseInt).orElse(BATCH),
+                Duration.ofSeconds(
+                        text(parameters, EVERY.name()).map(Long::parseLong).orElse(0L)),
                 text(parameters, COMPARES).map(Boolean::parseBoolean).orElse(false));
     }
 

@@ -53,6 +53,7 @@ public final class SinkRouteCheck {
         var sectors = units.sectors().stream().map(Sector::code).collect(Collectors.toCollection(LinkedHashSet::new));
         each("sectors", SinkRoute.list(settings::get, "sectors"), sectors, errors);
         AgencyRouteCheck.number("batch", settings, 1, SinkRoute.MOST_BATCH, errors);
+        AgencyRouteCheck.number(SinkRoute.EVERY.name(), settings, 0, SinkRoute.LONGEST_EVERY.toSeconds(), errors);
     }
 
     private static void of(Content content, Map<String, String> settings, List<FieldError> errors) {

@@ -50,7 +50,7 @@ final class Runner implements Forwarding.Feed {
         synchronized (this) {
             again = true;
             if (stage == Stage.IDLE) {
-                after(LINGER);
+                after(linger());
             }
         }
     }
@@ -62,6 +62,11 @@ final class Runner implements Forwarding.Feed {
             due.ifPresent(one -> one.cancel(false));
             begin();
         }
+    }
+
+    private Duration linger() {
+        var gathered = loop.route().every();
+        return gathered.isZero() ? LINGER : gathered;
     }
 
     private void after(Duration pause) {
@@ -100,7 +105,7 @@ final class Runner implements Forwarding.Feed {
             } else if (next.isPresent()) {
                 after(next.get());
             } else if (again) {
-                after(LINGER);
+                after(linger());
             } else {
                 stage = Stage.IDLE;
             }

@@ -124,7 +124,8 @@ final class SinkLoop {
             return Optional.of(Duration.ZERO);
         }
         // no more than is about to leave: what became a secret meanwhile is seen before the next
-        var steps = telling.read(position, Math.max(route.batch(), LEAST_READ), standing::told);
+        var most = Math.max(route.batch(), LEAST_READ);
+        var steps = telling.read(position, most, standing::told);
         if (steps.isEmpty()) {
             ended(mine, position);
             return Optional.empty();
@@ -135,7 +136,7 @@ final class SinkLoop {
         for (var group : Batches.of(steps, route.batch())) {
             carry(group, steps, mine);
         }
-        return Optional.of(Duration.ZERO);
+        return Optional.of(steps.size() < most ? route.every() : Duration.ZERO);
     }
 
     private void ended(int mine, long position) {

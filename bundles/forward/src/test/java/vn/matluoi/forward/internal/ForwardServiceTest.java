@@ -112,6 +112,25 @@ class ForwardServiceTest {
     }
 
     @Test
+    void whatASinkGathersIsToldTogether() {
+        service.open(
+                SinkRoute.of(Map.of(
+                        "routeName", "a",
+                        "content", "events",
+                        "legal.basis", "Quyết định 1",
+                        "begin", "first",
+                        "every.seconds", "2")::get),
+                receiver);
+        world.events.tell(1);
+        arrived(1);
+        world.events.tell(1);
+        world.events.tell(1);
+        world.events.tell(1);
+        arrived(4);
+        assertThat(receiver.sizes).containsExactly(1, 3);
+    }
+
+    @Test
     void aChangeIsSeenByItself() {
         feed("a", "changes");
         world.changes.updated(World.FIRST, CameraField.NAME, "Cổng sau");

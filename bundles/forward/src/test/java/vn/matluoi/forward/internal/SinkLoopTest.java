@@ -52,6 +52,10 @@ class SinkLoopTest {
     }
 
     private SinkLoop loop(Begin begin, int batch) {
+        return loop(begin, batch, Duration.ZERO);
+    }
+
+    private SinkLoop loop(Begin begin, int batch, Duration every) {
         var route = new SinkRoute(
                 "so-khcn",
                 Content.EVENTS,
@@ -63,6 +67,7 @@ class SinkLoopTest {
                 false,
                 begin,
                 batch,
+                every,
                 false);
         var catalogue = new Catalogue(world.catalog, world.catalog, world.changes);
         return new SinkLoop(
@@ -109,6 +114,15 @@ class SinkLoopTest {
         assertThat(kept().position()).isEqualTo(25);
         assertThat(kept().delivered()).isEqualTo(25);
         assertThat(world.audit.actions()).containsExactly("sink.begin");
+    }
+
+    @Test
+    void whatIsGatheredWaitsUnlessThereIsMuch() {
+        loop = loop(Begin.FIRST, 50, Duration.ofMinutes(1));
+        world.events.tell(60);
+        assertThat(loop.turn()).contains(Duration.ZERO);
+        assertThat(loop.turn()).contains(Duration.ofMinutes(1));
+        assertThat(receiver.sizes).containsExactly(50, 10);
     }
 
     @Test
