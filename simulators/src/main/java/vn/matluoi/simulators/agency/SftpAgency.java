@@ -2,6 +2,7 @@ package vn.matluoi.simulators.agency;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.CopyOption;
@@ -22,14 +23,16 @@ import org.apache.sshd.common.digest.BuiltinDigests;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
+import org.apache.sshd.sftp.SftpModuleProperties;
 import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.apache.sshd.sftp.server.SftpSubsystemProxy;
 
 /**
- * An agency's SFTP server on loopback with one account, into whose folder it lays its sheets. It can be read-only, slow, break off in
- * the middle of a file, or give less of a file than it says there is. Any thread.
+ * An agency's SFTP server on loopback with one account, into whose folder it lays its sheets, or is brought files. It can be read-only,
+ * slow, full, break off in the middle of a file, give less of a file than it says there is, or keep less than it says it took. Any
+ * thread.
  */
 public final class SftpAgency implements AutoCloseable {
 
@@ -43,6 +46,11 @@ public final class SftpAgency implements AutoCloseable {
     private volatile long endsAfter = Long.MAX_VALUE;
     private volatile long slowMillis;
     private volatile boolean emptyPieces;
+    private volatile long cutsWritesAfter = Long.MAX_VALUE;
+    private volatile long fullAt = Long.MAX_VALUE;
+    private volatile long keepsOnly = Long.MAX_VALUE;
+    private volatile boolean movesNothing;
+    private final AtomicInteger synced = new AtomicInteger();
 
     /**
      * @param port 0 for any free one
@@ -124,6 +132,36 @@ public final class SftpAgency implements AutoCloseable {
         endsAfter = bytes;
     }
 
+    /** The connection is gone once so many bytes of a file have been written. */
+    public void cutsWritesAfter(long bytes) {
+        cutsWritesAfter = bytes;
+    }
+
+    /** No file has room for more. */
+    public void fullAt(long bytes) {
+        fullAt = bytes;
+    }
+
+    /** Takes all, and keeps no more than that of any file. */
+    public void keepsOnly(long bytes) {
+        keepsOnly = bytes;
+    }
+
+    /** Names of files stay as they are. */
+    public void movesNothing(boolean on) {
+        movesNothing = on;
+    }
+
+    /** Knows nothing that is not in the standard, for connections from now on. */
+    public void plain() {
+        SftpModuleProperties.OPENSSH_EXTENSIONS.set(server, "nothing@example.vn=1"); // none at all stands for all
+    }
+
+    /** @return how often a file was forced to the disk */
+    public int synced() {
+        return synced.get();
+    }
+
     /** Waits so long before each piece of a file. */
     public void slow(long millis) {
         slowMillis = millis;
@@ -169,7 +207,16 @@ public final class SftpAgency implements AutoCloseable {
         public void renameFile(SftpSubsystemProxy subsystem, Path from, Path to, Collection<CopyOption> options)
                 throws IOException {
             mayWrite(from);
+            if (movesNothing) {
+                throw new AccessDeniedException(from.toString());
+            }
             SftpFileSystemAccessor.super.renameFile(subsystem, from, to, options);
+        }
+
+        @Override
+        public void syncFileData(
+                SftpSubsystemProxy subsystem, FileHandle handle, Path file, String name, Channel channel) {
+            synced.incrementAndGet();
         }
 
         private void mayWrite(Path path) throws IOException {
@@ -179,7 +226,7 @@ public final class SftpAgency implements AutoCloseable {
         }
     }
 
-    /** A file that is read through the faults. */
+    /** A file that is read and written through the faults. */
     private final class Spoiled implements SeekableByteChannel {
 
         private final SeekableByteChannel file;
@@ -209,6 +256,19 @@ public final class SftpAgency implements AutoCloseable {
 
         @Override
         public int write(ByteBuffer from) throws IOException {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(slowMillis));
+            if (file.position() >= cutsWritesAfter) {
+                breakOff.run();
+                throw new IOException("broken off");
+            }
+            if (file.position() + from.remaining() > fullAt) {
+                throw new IOException("No space left on device");
+            }
+            if (file.position() >= keepsOnly) {
+                int lost = from.remaining();
+                from.position(from.limit());
+                return lost;
+            }
             return file.write(from);
         }
 

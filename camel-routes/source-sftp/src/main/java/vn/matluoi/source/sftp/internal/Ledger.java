@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.sftp.RemoteFile;
 
 /**
  * What one route knows of the sheets on its server: which it has begun, how often, and, where they stay there, which are done. It

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -18,13 +17,16 @@ import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException;
-import vn.matluoi.api.http.DeviceNetworks;
+import vn.matluoi.api.driver.DeviceException.Refused.Why;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.route.AgencySheets;
 import vn.matluoi.api.route.OneTry;
 import vn.matluoi.api.route.SheetPoll;
 import vn.matluoi.api.route.SheetSpool;
 import vn.matluoi.api.route.Unusable;
+import vn.matluoi.api.sftp.FileServers;
+import vn.matluoi.api.sftp.RemoteFile;
+import vn.matluoi.api.sftp.RemoteFolder;
 
 /**
  * One folder on one server that is looked into. A sheet that lies still is fetched whole, taken in, and ends on the server in
@@ -37,6 +39,9 @@ final class Pickup implements SheetPoll.Look {
     /** One look. */
     static final Duration LONGEST = Duration.ofMinutes(10);
 
+    /** What has not ended by itself then is cut. */
+    private static final Duration CUT_OFF = LONGEST.plusMinutes(1);
+
     /** Names read in one look, and of them sheets to be fetched in it; the rest is for the next. */
     static final int MOST_NAMES = 100_000;
 
@@ -45,8 +50,7 @@ final class Pickup implements SheetPoll.Look {
     private static final Logger LOG = LoggerFactory.getLogger(Pickup.class);
 
     private final SftpSettings settings;
-    private final DeviceNetworks networks;
-    private final RemoteServer server;
+    private final FileServers servers;
     private final Path memory;
     private final LongSupplier nanos;
     private final Pause pause;
@@ -64,16 +68,9 @@ final class Pickup implements SheetPoll.Look {
      * @param memory file of the {@link Ledger}
      * @param nanos a monotonic clock
      */
-    Pickup(
-            SftpSettings settings,
-            DeviceNetworks networks,
-            RemoteServer server,
-            Path memory,
-            LongSupplier nanos,
-            Pause pause) {
+    Pickup(SftpSettings settings, FileServers servers, Path memory, LongSupplier nanos, Pause pause) {
         this.settings = settings;
-        this.networks = networks;
-        this.server = server;
+        this.servers = servers;
         this.memory = memory;
         this.nanos = nanos;
         this.pause = pause;
@@ -92,27 +89,27 @@ final class Pickup implements SheetPoll.Look {
                 throw Troubles.tooLong(settings);
             }
         } catch (IOException e) {
-            throw Troubles.unreachable(settings, e);
+            throw inTime.getAsBoolean() ? Troubles.unreachable(settings, e) : Troubles.tooLong(settings);
+        } catch (DeviceException e) {
+            throw Troubles.of(e);
         }
     }
 
     private String place() {
+        var server = settings.server();
         return "%s %s %d %s %s"
-                .formatted(
-                        settings.protocol(), settings.host(), settings.port(), settings.username(), settings.folder());
+                .formatted(server.protocol(), server.host(), server.port(), server.username(), server.folder());
     }
 
     private RemoteFolder open() throws Unusable {
-        var secret = settings.key().or(settings::password).orElseThrow().needed();
+        var secret = settings.server().secret().needed();
         login.ask(secret);
         try {
-            return server.open(settings, networks.resolve(settings.host(), settings.port()), secret);
-        } catch (RemoteServer.Refused e) {
-            throw login.refused(secret, Troubles.refused(settings));
-        } catch (DeviceException.Refused e) {
-            throw new Unusable("sftp." + e.why().name().toLowerCase(Locale.ROOT), e.text());
+            return servers.open(settings.server(), secret, CUT_OFF);
         } catch (DeviceException e) {
-            throw new Unusable("sftp.unreachable", e.text());
+            throw e instanceof DeviceException.Refused refused && refused.why() == Why.CREDENTIALS
+                    ? login.refused(secret, Troubles.refused(e))
+                    : Troubles.of(e);
         }
     }
 
@@ -139,7 +136,7 @@ final class Pickup implements SheetPoll.Look {
             return wanted.getAsBoolean() && inTime.getAsBoolean();
         }
 
-        void go() throws IOException, Unusable {
+        void go() throws IOException, Unusable, DeviceException {
             var waiting = list();
             if (!waiting.isEmpty() && !settings.keep()) {
                 if (!folder.makeFolder(End.DONE.folder()) || !folder.makeFolder(End.REFUSED.folder())) {
@@ -169,7 +166,7 @@ final class Pickup implements SheetPoll.Look {
         }
 
         /** @return what is to be fetched, what has waited longest first */
-        private List<RemoteFile> list() throws IOException, Unusable {
+        private List<RemoteFile> list() throws IOException, DeviceException {
             var listing = new Listing();
             folder.list(listing);
             if (!goesOn()) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -20,6 +19,7 @@ import vn.matluoi.api.registry.Units;
 import vn.matluoi.api.route.AgencyRouteCheck;
 import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.api.route.RouteCheck;
+import vn.matluoi.api.sftp.FileServerCheck;
 
 /**
  * What makes sense for the parameters of {@link SftpSource}. With each profile that comes or goes it comes anew, so that what was
@@ -28,13 +28,9 @@ import vn.matluoi.api.route.RouteCheck;
 @Component(property = RouteCheck.TEMPLATE + "=" + SftpSource.NAME)
 public final class SftpCheck implements RouteCheck {
 
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,253}");
-    private static final Pattern FOLDER = Pattern.compile("[^\\p{Cntrl}]{1,500}");
-    private static final Pattern ACCOUNT = Pattern.compile("[^\\p{Cntrl}]{1,100}");
-
     private final SftpSource source;
     private final AgencyRouteCheck agency;
-    private final Path keys;
+    private final FileServerCheck server;
 
     @Activate
     public SftpCheck(
@@ -49,7 +45,7 @@ public final class SftpCheck implements RouteCheck {
     SftpCheck(SftpSource source, AgencyRouteCheck agency, Path keys) {
         this.source = source;
         this.agency = agency;
-        this.keys = keys;
+        this.server = new FileServerCheck(keys);
     }
 
     @Override
@@ -60,29 +56,8 @@ public final class SftpCheck implements RouteCheck {
     @Override
     public List<FieldError> check(Map<String, String> settings) {
         var errors = new ArrayList<FieldError>();
-        matches("host", HOST, settings, "tên hoặc địa chỉ một máy chủ", "a name or address of a server", errors);
+        server.check(settings, errors);
         agency.check(settings, errors);
-        var ftps = text("protocol", settings).equals("ftps");
-        if (!ftps
-                && !text("protocol", settings).equals("sftp")
-                && !text("protocol", settings).isEmpty()) {
-            errors.add(error(
-                    "protocol",
-                    "word",
-                    "phải là sftp hoặc ftps, không phải «%s»",
-                    "must be sftp or ftps, not \"%s\"",
-                    text("protocol", settings)));
-        }
-        matches("folder", FOLDER, settings, "một thư mục", "a folder", errors);
-        matches("username", ACCOUNT, settings, "một tài khoản", "an account", errors);
-        secret(ftps, settings, errors);
-        parses(
-                "host.key",
-                HostKey::of,
-                settings,
-                "«%s» không phải dấu vân tay: SHA256: kèm Base64 như ssh-keygen -lf in ra, hoặc 64 chữ số hex",
-                "\"%s\" is no fingerprint: SHA256: and Base64 as ssh-keygen -lf prints it, or 64 hex digits",
-                errors);
         if (!text("pattern", settings).isEmpty()) {
             parses(
                     "pattern",
@@ -102,40 +77,9 @@ public final class SftpCheck implements RouteCheck {
                     "keep = true writes nothing on the server, no report either%s; leave out one of both keys",
                     ""));
         }
-        AgencyRouteCheck.number("port", settings, 1, 65_535, errors);
         AgencyRouteCheck.number("stable.seconds", settings, 1, 60, errors);
         AgencyRouteCheck.number("every.seconds", settings, 1, 604_800, errors);
         return errors;
-    }
-
-    private void secret(boolean ftps, Map<String, String> settings, List<FieldError> errors) {
-        var password = !text("secret.file", settings).isEmpty();
-        var key = !text("key.file", settings).isEmpty();
-        if (password == key) {
-            errors.add(error(
-                    "secret.file",
-                    "either",
-                    "cần đúng một trong hai khóa secret.file và key.file%s",
-                    "exactly one of secret.file and key.file is needed%s",
-                    ""));
-        }
-        if (ftps && key) {
-            errors.add(error(
-                    "key.file",
-                    "protocol",
-                    "ftps không dùng khóa SSH; hãy đặt secret.file%s",
-                    "ftps knows no SSH keys; set secret.file%s",
-                    ""));
-        }
-        KeyFile.check("secret.file", settings, keys, errors);
-        KeyFile.check("key.file", settings, keys, errors);
-    }
-
-    private static void matches(
-            String key, Pattern pattern, Map<String, String> settings, String vi, String en, List<FieldError> errors) {
-        if (!pattern.matcher(text(key, settings)).matches()) {
-            errors.add(error(key, key, "«%s» không phải " + vi, "\"%s\" is not " + en, text(key, settings)));
-        }
     }
 
     private static void parses(

@@ -2,22 +2,15 @@ package vn.matluoi.source.sftp.internal;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import vn.matluoi.api.route.AgencyRoute;
-import vn.matluoi.api.route.KeyFile;
+import vn.matluoi.api.sftp.FileServer;
 
 /**
  * What one route of sheets on a server is told to do.
  *
  * @param agency for whom it speaks
- * @param protocol how the server is spoken to
- * @param folder where the sheets lie there, as the server writes paths
- * @param username account on the server
- * @param password file with its password; empty where there is a key
- * @param key file with its private key; empty where there is a password
- * @param hostKey fingerprint that the server must show
+ * @param server on which the sheets lie
  * @param pattern names of sheets
  * @param keep whether nothing is changed on the server
  * @param report whether a report is laid beside each sheet
@@ -26,14 +19,7 @@ import vn.matluoi.api.route.KeyFile;
  */
 record SftpSettings(
         AgencyRoute agency,
-        Protocol protocol,
-        String host,
-        int port,
-        String folder,
-        String username,
-        Optional<KeyFile> password,
-        Optional<KeyFile> key,
-        HostKey hostKey,
+        FileServer server,
         SheetNames pattern,
         boolean keep,
         boolean report,
@@ -44,39 +30,13 @@ record SftpSettings(
     static final long STABLE_SECONDS = 5;
     static final long EVERY_SECONDS = 300;
 
-    /** How a server is spoken to. */
-    enum Protocol {
-        SFTP(22),
-        FTPS(21);
-
-        private final int port;
-
-        Protocol(int port) {
-            this.port = port;
-        }
-
-        int port() {
-            return port;
-        }
-    }
-
     /** @param keys the folder in which files with passwords and keys lie */
     static SftpSettings of(UnaryOperator<String> parameters, Path keys) {
-        var protocol = AgencyRoute.text(parameters, "protocol")
-                .map(text -> Protocol.valueOf(text.toUpperCase(Locale.ROOT)))
-                .orElse(Protocol.SFTP);
         var keep =
                 AgencyRoute.text(parameters, "keep").map(Boolean::parseBoolean).orElse(false);
         return new SftpSettings(
                 AgencyRoute.of(parameters),
-                protocol,
-                AgencyRoute.text(parameters, "host").orElseThrow(),
-                AgencyRoute.text(parameters, "port").map(Integer::parseInt).orElse(protocol.port()),
-                AgencyRoute.text(parameters, "folder").orElse("."),
-                AgencyRoute.text(parameters, "username").orElseThrow(),
-                AgencyRoute.text(parameters, "secret.file").map(name -> KeyFile.named(keys, name)),
-                AgencyRoute.text(parameters, "key.file").map(name -> KeyFile.named(keys, name)),
-                HostKey.of(AgencyRoute.text(parameters, "host.key").orElseThrow()),
+                FileServer.of(parameters, keys),
                 SheetNames.of(AgencyRoute.text(parameters, "pattern").orElse(PATTERN)),
                 keep,
                 AgencyRoute.text(parameters, "report")

@@ -14,7 +14,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import vn.matluoi.api.Text;
-import vn.matluoi.api.http.DeviceNetworks;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.route.AgencyRoute;
@@ -25,6 +24,8 @@ import vn.matluoi.api.route.DeadLetters;
 import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.route.SheetPoll;
+import vn.matluoi.api.sftp.FileServer;
+import vn.matluoi.api.sftp.FileServers;
 import vn.matluoi.api.source.Sources;
 
 /** Template {@code source-sftp}: an agency lays its sheets into a folder of its own server; the hub looks there. See {@link Pickup}. */
@@ -41,7 +42,7 @@ public final class SftpSource extends RouteBuilder implements DeadLetterReplay {
 
     private static final Duration SLICE = Duration.ofMillis(200);
 
-    private final DeviceNetworks networks;
+    private final FileServers servers;
     private final Imports imports;
     private final Intake intake;
     private final Sources sources;
@@ -53,12 +54,12 @@ public final class SftpSource extends RouteBuilder implements DeadLetterReplay {
 
     @Activate
     public SftpSource(
-            @Reference DeviceNetworks networks,
+            @Reference FileServers servers,
             @Reference Imports imports,
             @Reference Intake intake,
             @Reference Sources sources,
             @Reference DeadLetters letters) {
-        this.networks = networks;
+        this.servers = servers;
         this.imports = imports;
         this.intake = intake;
         this.sources = sources;
@@ -70,38 +71,14 @@ public final class SftpSource extends RouteBuilder implements DeadLetterReplay {
         var template = routeTemplate(NAME)
                 .description(
                         "Lấy bảng tính CSV, XLSX từ máy chủ SFTP hoặc FTPS của cơ quan / Fetches CSV and XLSX sheets from an agency's SFTP or FTPS server")
-                .templateParameter("routeName")
-                .templateParameter(
-                        "host",
-                        null,
-                        "tên hoặc địa chỉ máy chủ / name or address of the server, for example sftp.xa-tan-an.example.vn");
+                .templateParameter("routeName");
+        for (var parameter : FileServer.PARAMETERS) {
+            template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
+        }
         for (var parameter : AgencyRoute.PARAMETERS) {
             template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
         }
         template.templateParameter(
-                        "protocol", "sftp", "sftp hoặc ftps / sftp, or ftps: FTP with TLS (AUTH TLS), never without")
-                .templateParameter(
-                        "port",
-                        "",
-                        "cổng; 22 của sftp, 21 của ftps nếu trống, ví dụ 22 / port; 22 of sftp, 21 of ftps if empty, for example 22")
-                .templateParameter(
-                        "folder",
-                        ".",
-                        "thư mục trên máy chủ / folder on the server, for example /outgoing/camera; where the account begins if empty")
-                .templateParameter("username", null, "tài khoản trên máy chủ / account on the server, for example hub")
-                .templateParameter(
-                        "secret.file",
-                        "",
-                        "tệp trong etc/keys chứa mật khẩu / file in etc/keys that holds its password, for example xa-tan-an")
-                .templateParameter(
-                        "key.file",
-                        "",
-                        "tệp trong etc/keys chứa khóa riêng SSH, thay cho mật khẩu, ví dụ xa-tan-an.key / file in etc/keys with a private SSH key, instead of a password, for example xa-tan-an.key")
-                .templateParameter(
-                        "host.key",
-                        null,
-                        "dấu vân tay máy chủ (ssh-keygen -lf), hoặc SHA-256 của chứng thư với ftps / fingerprint of the server, of its certificate for ftps, for example SHA256:uNiVztksCsDhcc0u9e8BrrJXVGDTfGdOKhFHOkrhR0E")
-                .templateParameter(
                         "pattern",
                         SftpSettings.PATTERN,
                         "tên các bảng tính / names of sheets, with ; between, for example *.csv; camera-*.xlsx")
@@ -145,8 +122,7 @@ public final class SftpSource extends RouteBuilder implements DeadLetterReplay {
                 sheets,
                 new Pickup(
                         settings,
-                        networks,
-                        settings.protocol() == SftpSettings.Protocol.FTPS ? new FtpsServer() : new SshServer(),
+                        servers,
                         Path.of(System.getProperty("karaf.data", "data"), NAME, name + ".ledger"),
                         System::nanoTime,
                         SftpSource::passed));

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.route.AgencySheets;
 import vn.matluoi.api.route.SheetPoll;
+import vn.matluoi.api.sftp.HostKey;
+import vn.matluoi.sftp.internal.Servers;
 
 class FtpsTest {
 
@@ -148,8 +150,7 @@ class FtpsTest {
                         Clock.systemUTC()),
                 new Pickup(
                         read,
-                        InetSocketAddress::new,
-                        new FtpsServer(),
+                        new Servers(InetSocketAddress::new),
                         temp.resolve("ward.ledger"),
                         System::nanoTime,
                         (time, wanted) -> wanted.getAsBoolean()));

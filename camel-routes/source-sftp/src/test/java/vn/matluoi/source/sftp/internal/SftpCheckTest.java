@@ -97,12 +97,12 @@ class SftpCheckTest {
                 .containsExactly(
                         "host",
                         "protocol",
+                        "port",
                         "folder",
                         "username",
                         "host.key",
                         "pattern",
                         "keep",
-                        "port",
                         "stable.seconds",
                         "every.seconds");
     }

@@ -1,5 +1,6 @@
-package vn.matluoi.source.sftp.internal;
+package vn.matluoi.sftp.internal;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,9 +11,13 @@ import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClient.Attributes;
 import org.apache.sshd.sftp.client.SftpClient.CloseableHandle;
 import org.apache.sshd.sftp.client.SftpClient.OpenMode;
+import org.apache.sshd.sftp.client.extensions.openssh.OpenSSHFsyncExtension;
+import org.apache.sshd.sftp.client.extensions.openssh.OpenSSHPosixRenameExtension;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.SftpException;
-import vn.matluoi.api.route.Unusable;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.sftp.RemoteFile;
+import vn.matluoi.api.sftp.RemoteFolder;
 
 /** A folder by SFTP, version 3 and up (draft-ietf-secsh-filexfer-02). */
 final class SshFolder implements RemoteFolder {
@@ -22,11 +27,13 @@ final class SshFolder implements RemoteFolder {
     private final SshClient client;
     private final SftpClient sftp;
     private final String folder;
+    private final Deadline deadline;
 
-    SshFolder(SshClient client, SftpClient sftp, String folder) {
+    SshFolder(SshClient client, SftpClient sftp, String folder, Deadline deadline) {
         this.client = client;
         this.sftp = sftp;
         this.folder = folder;
+        this.deadline = deadline;
     }
 
     private String place(String path) {
@@ -34,7 +41,7 @@ final class SshFolder implements RemoteFolder {
     }
 
     @Override
-    public void list(Seen seen) throws IOException, Unusable {
+    public void list(Seen seen) throws IOException, DeviceException {
         try (var handle = sftp.openDir(folder)) {
             for (var some = sftp.readDir(handle); some != null; some = sftp.readDir(handle)) {
                 if (some.isEmpty()) {
@@ -89,7 +96,12 @@ final class SshFolder implements RemoteFolder {
 
     @Override
     public OutputStream write(String path) throws IOException {
-        return sftp.write(place(path), CHUNK, OpenMode.Write, OpenMode.Create, OpenMode.Exclusive);
+        try {
+            return new Written(
+                    path, sftp.write(place(path), CHUNK, OpenMode.Write, OpenMode.Create, OpenMode.Exclusive));
+        } catch (SftpException e) {
+            throw unwritable(e);
+        }
     }
 
     @Override
@@ -115,19 +127,103 @@ final class SshFolder implements RemoteFolder {
     }
 
     @Override
+    public void replace(String from, String to) throws IOException {
+        var atOnce = sftp.getExtension(OpenSSHPosixRenameExtension.class);
+        try {
+            if (atOnce != null && atOnce.isSupported()) {
+                atOnce.posixRename(place(from), place(to));
+            } else {
+                overWhatIsThere(from, to);
+            }
+        } catch (SftpException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private void overWhatIsThere(String from, String to) throws IOException {
+        try {
+            sftp.rename(place(from), place(to));
+        } catch (SftpException e) {
+            if (!exists(from) || !exists(to)) {
+                throw e;
+            }
+            sftp.remove(place(to));
+            sftp.rename(place(from), place(to));
+        }
+    }
+
+    private static Unwritable unwritable(SftpException e) {
+        return new Unwritable(
+                switch (e.getStatus()) {
+                    case SftpConstants.SSH_FX_PERMISSION_DENIED,
+                            SftpConstants.SSH_FX_WRITE_PROTECT,
+                            SftpConstants.SSH_FX_CANNOT_DELETE -> Unwritable.Why.RIGHTS;
+                    case SftpConstants.SSH_FX_NO_SPACE_ON_FILESYSTEM, SftpConstants.SSH_FX_QUOTA_EXCEEDED ->
+                        Unwritable.Why.SPACE;
+                    default -> Unwritable.Why.FAILED;
+                },
+                e);
+    }
+
+    @Override
     public void remove(String path) throws IOException {
         try {
             sftp.remove(place(path));
         } catch (SftpException e) {
             if (e.getStatus() != SftpConstants.SSH_FX_NO_SUCH_FILE) {
-                throw e;
+                throw unwritable(e);
             }
         }
     }
 
     @Override
     public void close() {
+        deadline.met();
         client.stop(); // with the session and its channel
+    }
+
+    /** A file that is forced to the server's disk, where the server knows how, once all of it is there. */
+    private final class Written extends FilterOutputStream {
+
+        private final String path;
+        private boolean closed;
+
+        Written(String path, OutputStream out) {
+            super(out);
+            this.path = path;
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            try {
+                out.write(bytes, from, length);
+            } catch (SftpException e) {
+                throw unwritable(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            try {
+                out.close(); // waits until the server has taken all of it
+                force();
+            } catch (SftpException e) {
+                throw unwritable(e);
+            }
+        }
+
+        private void force() throws IOException {
+            var sync = sftp.getExtension(OpenSSHFsyncExtension.class);
+            if (sync != null && sync.isSupported()) {
+                try (var handle = sftp.open(place(path), OpenMode.Write)) {
+                    sync.fsync(handle);
+                }
+            }
+        }
     }
 
     /** A file piece by piece. The library's own stream waits for ever on a server that gives empty pieces. */

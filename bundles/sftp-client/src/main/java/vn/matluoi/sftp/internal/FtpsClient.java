@@ -1,4 +1,4 @@
-package vn.matluoi.source.sftp.internal;
+package vn.matluoi.sftp.internal;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +23,8 @@ final class FtpsClient extends FTPSClient {
     private static final long MOST_SAID = 32L << 20;
 
     private static final int LONGEST_LINE = 8 * 1024;
+
+    private volatile Socket data; // the last one
 
     FtpsClient(SSLContext context) {
         super(false, context);
@@ -72,9 +74,20 @@ final class FtpsClient extends FTPSClient {
         return Optional.empty();
     }
 
+    @Override
+    protected Socket _openDataConnection_(String command, String argument) throws IOException {
+        data = super._openDataConnection_(command, argument);
+        return data;
+    }
+
+    /** Any thread. */
     void end() {
+        var open = data;
         try {
             disconnect();
+            if (open != null) {
+                open.close();
+            }
         } catch (IOException e) {
             // it is gone in any case
         }

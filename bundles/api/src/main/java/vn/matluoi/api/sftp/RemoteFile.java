@@ -1,4 +1,4 @@
-package vn.matluoi.source.sftp.internal;
+package vn.matluoi.api.sftp;
 
 import java.time.Instant;
 
@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param size in bytes
  * @param modified by the server's clock, whatever that says; compared, never believed
  */
-record RemoteFile(String name, long size, Instant modified) {}
+public record RemoteFile(String name, long size, Instant modified) {}

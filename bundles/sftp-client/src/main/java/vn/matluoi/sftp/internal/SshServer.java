@@ -1,4 +1,4 @@
-package vn.matluoi.source.sftp.internal;
+package vn.matluoi.sftp.internal;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,13 +27,16 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.sftp.SftpModuleProperties;
 import org.apache.sshd.sftp.client.SftpClientFactory;
-import vn.matluoi.api.route.Unusable;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.sftp.FileServer;
+import vn.matluoi.api.sftp.HostKey;
+import vn.matluoi.api.sftp.RemoteFolder;
 
 /**
- * SFTP, by the library that serves the hub's own shell. A client lives as long as one look, so that no thread waits between two. It
- * knows nothing of the account the hub runs under: no known hosts, no keys, no agent, no settings from there.
+ * SFTP, by the library that serves the hub's own shell. A client lives as long as its folder is open, so that no thread waits after
+ * that. It knows nothing of the account the hub runs under: no known hosts, no keys, no agent, no settings from there.
  */
-final class SshServer implements RemoteServer {
+final class SshServer {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration LOGIN = Duration.ofSeconds(20);
@@ -41,44 +44,57 @@ final class SshServer implements RemoteServer {
     /** Longest that the server may be silent while something is expected of it. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
-    @Override
-    public RemoteFolder open(SftpSettings settings, InetSocketAddress address, String secret) throws Refused, Unusable {
-        var shown = new AtomicReference<HostKey>();
-        var client = client(settings, shown);
+    private final FileServer server;
+    private final String secret;
+    private final AtomicReference<HostKey> shown = new AtomicReference<>();
+
+    SshServer(FileServer server, String secret) {
+        this.server = server;
+        this.secret = secret;
+    }
+
+    /** @param address where the server is; its name is not looked up again */
+    RemoteFolder open(InetSocketAddress address, Duration longest) throws DeviceException {
+        var client = client();
+        var deadline = new Deadline(longest, client::stop);
+        var opened = false;
         try {
-            if (settings.key().isPresent()) {
-                client.setKeyIdentityProvider(KeyIdentityProvider.wrapKeyPairs(keys(settings, secret)));
+            if (server.key().isPresent()) {
+                client.setKeyIdentityProvider(KeyIdentityProvider.wrapKeyPairs(keys()));
             }
             client.start();
             var session =
-                    client.connect(settings.username(), address).verify(CONNECT).getSession();
-            if (settings.password().isPresent()) {
+                    client.connect(server.username(), address).verify(CONNECT).getSession();
+            if (server.password().isPresent()) {
                 session.addPasswordIdentity(secret);
             }
-            logIn(session, settings, shown);
-            return new SshFolder(client, SftpClientFactory.instance().createSftpClient(session), settings.folder());
+            logIn(session);
+            var sftp = SftpClientFactory.instance().createSftpClient(session);
+            opened = true;
+            return new SshFolder(client, sftp, server.folder(), deadline);
         } catch (IOException e) {
-            client.stop();
-            throw Troubles.unreachable(settings, e);
-        } catch (Refused | Unusable | RuntimeException e) {
-            client.stop();
-            throw e;
+            throw Troubles.unreachable(server, e);
+        } finally {
+            if (!opened) {
+                deadline.met();
+                client.stop();
+            }
         }
     }
 
-    private static SshClient client(SftpSettings settings, AtomicReference<HostKey> shown) {
+    private SshClient client() {
         var client = ClientBuilder.builder()
                 .hostConfigEntryResolver(HostConfigEntryResolver.EMPTY)
                 .serverKeyVerifier((session, peer, key) -> {
                     shown.set(HostKey.shown(encoded(key)));
-                    return settings.hostKey().equals(shown.get());
+                    return server.hostKey().equals(shown.get());
                 })
                 .build();
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         client.setPasswordIdentityProvider(PasswordIdentityProvider.EMPTY_PASSWORDS_PROVIDER);
         client.setAgentFactory(null);
         client.setUserAuthFactories(List.of(
-                settings.key().isPresent() ? UserAuthPublicKeyFactory.INSTANCE : UserAuthPasswordFactory.INSTANCE));
+                server.key().isPresent() ? UserAuthPublicKeyFactory.INSTANCE : UserAuthPasswordFactory.INSTANCE));
         client.setNioWorkers(1);
         CoreModuleProperties.PASSWORD_PROMPTS.set(client, 1);
         CoreModuleProperties.IO_CONNECT_TIMEOUT.set(client, CONNECT);
@@ -95,7 +111,7 @@ final class SshServer implements RemoteServer {
         return buffer.getCompactData();
     }
 
-    private static List<KeyPair> keys(SftpSettings settings, String secret) throws Unusable {
+    private List<KeyPair> keys() throws DeviceException {
         try {
             var pairs = SecurityUtils.loadKeyPairIdentities(
                     null,
@@ -108,26 +124,20 @@ final class SshServer implements RemoteServer {
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             // whatever a parser makes of a file that is no key: the same answer, which quotes nothing of it
         }
-        throw Unusable.because(
-                "sftp.key",
-                "tệp etc/keys/%s không phải khóa riêng SSH không đặt mật khẩu (ssh-keygen -t ed25519 -N \"\")"
-                        .formatted(settings.key().orElseThrow().path().getFileName()),
-                "the file etc/keys/%s is no private SSH key without a passphrase (ssh-keygen -t ed25519 -N \"\")"
-                        .formatted(settings.key().orElseThrow().path().getFileName()));
+        throw Troubles.noKey(server);
     }
 
-    private static void logIn(ClientSession session, SftpSettings settings, AtomicReference<HostKey> shown)
-            throws Refused, Unusable, IOException {
+    private void logIn(ClientSession session) throws DeviceException, IOException {
         try {
             session.auth().verify(LOGIN);
         } catch (SshException e) {
-            if (shown.get() != null && !settings.hostKey().equals(shown.get())) {
-                throw Troubles.otherServer(settings, shown.get());
+            if (shown.get() != null && !server.hostKey().equals(shown.get())) {
+                throw Troubles.otherServer(server, shown.get());
             }
             // what the server ends after it has seen the account counts as a no: the next one might lock it
             if (e.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE
                     || (shown.get() != null && e.getDisconnectCode() > 0)) {
-                throw new Refused();
+                throw Troubles.refused(server);
             }
             throw e;
         }

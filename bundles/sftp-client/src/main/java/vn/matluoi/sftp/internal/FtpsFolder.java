@@ -1,4 +1,4 @@
-package vn.matluoi.source.sftp.internal;
+package vn.matluoi.sftp.internal;
 
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
@@ -8,22 +8,26 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.commons.net.ftp.FTPFile;
-import vn.matluoi.api.route.Unusable;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.sftp.RemoteFile;
+import vn.matluoi.api.sftp.RemoteFolder;
 
 /** A folder by FTP with TLS: the one the session stands in. */
 final class FtpsFolder implements RemoteFolder {
 
     private final FtpsClient ftp;
     private final String folder;
+    private final Deadline deadline;
 
     /** @param folder what people call it */
-    FtpsFolder(FtpsClient ftp, String folder) {
+    FtpsFolder(FtpsClient ftp, String folder, Deadline deadline) {
         this.ftp = ftp;
         this.folder = folder;
+        this.deadline = deadline;
     }
 
     @Override
-    public void list(Seen seen) throws IOException, Unusable {
+    public void list(Seen seen) throws IOException, DeviceException {
         if (!ftp.list(one -> one.isFile() && one.getSize() >= 0 ? seen.file(file(one.getName(), one)) : seen.other())) {
             throw Troubles.folder(folder, true);
         }
@@ -67,9 +71,12 @@ final class FtpsFolder implements RemoteFolder {
     public OutputStream write(String path) throws IOException {
         var out = ftp.storeFileStream(path);
         if (out == null) {
-            throw new IOException(Integer.toString(ftp.getReplyCode()));
+            throw unwritable();
         }
         return new FilterOutputStream(out) {
+
+            private boolean closed;
+
             @Override
             public void write(byte[] bytes, int from, int length) throws IOException {
                 out.write(bytes, from, length);
@@ -77,9 +84,27 @@ final class FtpsFolder implements RemoteFolder {
 
             @Override
             public void close() throws IOException {
+                if (closed) {
+                    return;
+                }
+                closed = true;
                 super.close();
-                completed();
+                if (!ftp.completePendingCommand()) {
+                    throw unwritable();
+                }
             }
+        };
+    }
+
+    /** What the last answer says (RFC 959, 4.2). */
+    private IOException unwritable() {
+        var code = ftp.getReplyCode();
+        var said = new IOException("answered " + code);
+        return switch (code) {
+            case 452, 552 -> new Unwritable(Unwritable.Why.SPACE, said);
+            case 532, 550, 553 -> new Unwritable(Unwritable.Why.RIGHTS, said);
+            case 421, 425, 426 -> said; // the connection broke
+            default -> new Unwritable(Unwritable.Why.FAILED, said);
         };
     }
 
@@ -104,12 +129,24 @@ final class FtpsFolder implements RemoteFolder {
     }
 
     @Override
+    public void replace(String from, String to) throws IOException {
+        if (ftp.rename(from, to)) { // most servers move over what is there
+            return;
+        }
+        var refusal = unwritable();
+        if (!exists(from) || !exists(to) || !ftp.deleteFile(to) || !ftp.rename(from, to)) {
+            throw refusal;
+        }
+    }
+
+    @Override
     public void remove(String path) throws IOException {
         ftp.deleteFile(path);
     }
 
     @Override
     public void close() {
+        deadline.met();
         ftp.end();
     }
 }

@@ -1,4 +1,4 @@
-package vn.matluoi.source.sftp.internal;
+package vn.matluoi.api.sftp;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /** SHA-256 of what a server shows of itself: of its public key as {@code ssh-keygen -lf} counts it, of its certificate for FTPS. */
-final class HostKey {
+public final class HostKey {
 
     private static final String PREFIX = "SHA256:";
     private static final int BYTES = 32;
@@ -23,7 +23,7 @@ final class HostKey {
      * @param text {@code SHA256:} and Base64, or 64 hex digits, with colons or without
      * @throws IllegalArgumentException if it is written otherwise
      */
-    static HostKey of(String text) {
+    public static HostKey of(String text) {
         var bytes = text.startsWith(PREFIX)
                 ? Base64.getDecoder().decode(text.substring(PREFIX.length()))
                 : HexFormat.of().parseHex(text.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT));
@@ -34,7 +34,7 @@ final class HostKey {
     }
 
     /** @param shown the key or certificate as it is encoded */
-    static HostKey shown(byte[] shown) {
+    public static HostKey shown(byte[] shown) {
         try {
             return new HostKey(MessageDigest.getInstance("SHA-256").digest(shown));
         } catch (NoSuchAlgorithmException e) {
@@ -53,7 +53,7 @@ final class HostKey {
     }
 
     /** @return 64 lower-case digits */
-    String hex() {
+    public String hex() {
         return HexFormat.of().formatHex(digest);
     }
 
