@@ -15,32 +15,42 @@ final class Complaints {
 
     static final String CREDENTIALS = "jdbc.credentials";
 
+    private static final System.Logger LOG = System.getLogger(Complaints.class.getName());
     private static final int LONGEST = 300;
-    private static final int MARIADB_ACCESS_DENIED = 1045;
     private static final int MARIADB_READ_ONLY = 1792;
     private static final int MARIADB_TOO_SLOW = 1969;
     private static final int MYSQL_TOO_SLOW = 3024;
 
     private Complaints() {}
 
+    /** Of a driver that people installed, which was connecting: nobody here knows all the words for a password that is wrong. */
+    static Unusable ofLogIn(SQLException e, JdbcSettings settings, String password, Line line) {
+        if (Credentials.refused(e, true)) {
+            return credentials();
+        }
+        if (!line.answered() || isOverCertificate(e)) { // so nobody has read the password
+            return of(e, settings, password);
+        }
+        var words = words(e, password);
+        return Unusable.because(
+                CREDENTIALS,
+                "máy chủ không cho vào (%s); nếu là do username hay mật khẩu thì sửa tệp secret.file; trạm thử lại khi tệp đổi, hoặc sau 15 phút"
+                        .formatted(words),
+                "the server does not let the hub in (%s); if that is over username or password, mend the file secret.file; the hub tries again when the file changes, or after 15 minutes"
+                        .formatted(words));
+    }
+
     static Unusable of(SQLException e, JdbcSettings settings, String password) {
         var state = Optional.ofNullable(e.getSQLState()).orElse("");
         var code = e.getErrorCode();
-        if (state.startsWith("28") || code == MARIADB_ACCESS_DENIED) {
+        if (Credentials.refused(e, false)) {
             return credentials();
         }
         var said = String.valueOf(e.getMessage());
         if (said.contains("maxResultBuffer")) {
             return Gathered.tooMuch();
         }
-        var unproved = state.startsWith("08")
-                && (said.contains("does not support SSL")
-                        || said.contains("ostnameVerifier")
-                        || said.contains("SSL hostname")); // some drivers say it in words alone
-        if (unproved
-                || caused(e, SSLHandshakeException.class)
-                || caused(e, SSLPeerUnverifiedException.class)
-                || caused(e, java.security.GeneralSecurityException.class)) {
+        if (isOverCertificate(e)) {
             return Unusable.because(
                     "jdbc.certificate",
                     "chứng thư của máy chủ không do ca.file bảo đảm, không mang tên host, hoặc máy chủ không có TLS; hỏi người quản trị cơ sở dữ liệu trước khi sửa",
@@ -72,6 +82,18 @@ final class Complaints {
                 "the database server did not answer the query (SQLSTATE %s): %s".formatted(state, words));
     }
 
+    private static boolean isOverCertificate(SQLException e) {
+        var said = String.valueOf(e.getMessage());
+        var unproved = String.valueOf(e.getSQLState()).startsWith("08")
+                && (said.contains("does not support SSL")
+                        || said.contains("ostnameVerifier")
+                        || said.contains("SSL hostname")); // some drivers say it in words alone
+        return unproved
+                || caused(e, SSLHandshakeException.class)
+                || caused(e, SSLPeerUnverifiedException.class)
+                || caused(e, java.security.GeneralSecurityException.class);
+    }
+
     static Unusable credentials() {
         return Unusable.because(
                 CREDENTIALS,
@@ -86,6 +108,21 @@ final class Complaints {
                         .formatted(patience.toSeconds()),
                 "the server takes more than %d seconds; shorten the query, or raise query.seconds"
                         .formatted(patience.toSeconds()));
+    }
+
+    static Unusable ended() {
+        return Unusable.because("jdbc.ended", "tuyến đã dừng", "the route is stopped");
+    }
+
+    /** A driver threw what no driver should. */
+    static Unusable fault(Throwable thrown) {
+        LOG.log(System.Logger.Level.WARNING, "a JDBC driver failed", thrown);
+        return Unusable.because(
+                "jdbc.driver-fault",
+                "trình điều khiển JDBC gặp lỗi (%s); xem nhật ký, hãy đổi phiên bản trình điều khiển"
+                        .formatted(thrown.getClass().getSimpleName()),
+                "the JDBC driver failed (%s); see the log, install another version of the driver"
+                        .formatted(thrown.getClass().getSimpleName()));
     }
 
     /** What the server says of itself, never the password in it. */

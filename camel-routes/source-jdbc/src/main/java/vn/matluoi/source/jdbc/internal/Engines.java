@@ -1,5 +1,6 @@
 package vn.matluoi.source.jdbc.internal;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,27 +21,39 @@ final class Engines {
         this.drivers = drivers;
     }
 
-    Engine of(JdbcSettings settings) throws Unusable {
+    /** @param grace how much longer than a query a server may be silent, where the driver does not watch over that itself */
+    Engine of(JdbcSettings settings, Duration grace) throws Unusable {
         var name = settings.driver().toLowerCase(Locale.ROOT);
         if (JdbcSettings.MARIADB.contains(name)) {
             return new MariaEngine();
         }
-        return factory(name)
-                .<Engine>map(name.equals(JdbcSettings.POSTGRESQL) ? PostgresEngine::new : OtherEngine::new)
+        var driver = driver(name)
                 .orElseThrow(() -> Unusable.because(
                         "jdbc.driver",
-                        "không có trình điều khiển JDBC “%s” trong trạm; hãy cài gói của nó"
+                        "không có trình điều khiển JDBC “%s” trong trạm; hãy cài gói của nó (bundle:install -s)"
                                 .formatted(settings.driver()),
-                        "the hub has no JDBC driver “%s”; install its bundle".formatted(settings.driver())));
+                        "the hub has no JDBC driver “%s”; install its bundle (bundle:install -s)"
+                                .formatted(settings.driver())));
+        return switch (name) {
+            case JdbcSettings.POSTGRESQL -> new PostgresEngine(driver.getValue());
+            case JdbcSettings.SQL_SERVER -> new SqlServerEngine(driver.getValue(), grace);
+            default -> new OtherEngine(driver.getValue(), grace);
+        };
     }
 
-    private Optional<DataSourceFactory> factory(String name) {
+    private Optional<Map.Entry<Map<String, Object>, DataSourceFactory>> driver(String name) {
         return drivers.get().stream()
-                .filter(driver -> name.equals(JdbcSettings.POSTGRESQL)
-                        ? POSTGRESQL_DRIVER.equals(driver.getKey().get(DataSourceFactory.OSGI_JDBC_DRIVER_CLASS))
-                        : name.equalsIgnoreCase(
-                                String.valueOf(driver.getKey().get(DataSourceFactory.OSGI_JDBC_DRIVER_NAME))))
-                .map(Map.Entry::getValue)
+                .filter(driver -> switch (name) {
+                    case JdbcSettings.POSTGRESQL -> isOf(POSTGRESQL_DRIVER, driver);
+                    case JdbcSettings.SQL_SERVER -> isOf(SqlServerEngine.DRIVER, driver);
+                    default ->
+                        name.equalsIgnoreCase(
+                                String.valueOf(driver.getKey().get(DataSourceFactory.OSGI_JDBC_DRIVER_NAME)));
+                })
                 .findFirst();
+    }
+
+    private static boolean isOf(String type, Map.Entry<Map<String, Object>, DataSourceFactory> driver) {
+        return type.equals(driver.getKey().get(DataSourceFactory.OSGI_JDBC_DRIVER_CLASS));
     }
 }

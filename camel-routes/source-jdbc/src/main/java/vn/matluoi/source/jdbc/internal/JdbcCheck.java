@@ -144,14 +144,22 @@ public final class JdbcCheck implements RouteCheck {
         try {
             var tls = JdbcSettings.tls(settings.getOrDefault("tls", "full").strip());
             var driver = text("driver", settings).toLowerCase(Locale.ROOT);
-            var ours = driver.equals(JdbcSettings.POSTGRESQL) || JdbcSettings.MARIADB.contains(driver);
+            if (driver.equals(JdbcSettings.SQL_SERVER) && tls == JdbcSettings.Tls.CA) {
+                errors.add(error(
+                        "tls",
+                        "driver",
+                        "trình điều khiển của SQL Server luôn so tên trong chứng thư với host; dùng full, hoặc off",
+                        "SQL Server's driver always compares the certificate's name with host; use full, or off"));
+                return;
+            }
+            var ours = JdbcSettings.CERTIFIED.contains(driver);
             if (!ours && tls != JdbcSettings.Tls.OFF) {
                 errors.add(error(
                         "tls",
                         "driver",
-                        "trạm không kiểm được chứng thư qua trình điều khiển «%s»; chỉ nhận tls = off, nghĩa là không có gì bảo vệ đường truyền: dùng postgresql, mariadb, mysql, hoặc một đường hầm"
+                        "trạm không kiểm được chứng thư qua trình điều khiển «%s»; chỉ nhận tls = off, nghĩa là không có gì bảo vệ đường truyền: dùng postgresql, mariadb, mysql, sqlserver, hoặc một đường hầm"
                                 .formatted(driver),
-                        "the hub cannot check a certificate through the driver \"%s\"; only tls = off is taken, that is, nothing protects the line: use postgresql, mariadb, mysql, or a tunnel"
+                        "the hub cannot check a certificate through the driver \"%s\"; only tls = off is taken, that is, nothing protects the line: use postgresql, mariadb, mysql, sqlserver, or a tunnel"
                                 .formatted(driver)));
             } else if (tls != JdbcSettings.Tls.OFF && text("ca.file", settings).isEmpty()) {
                 errors.add(

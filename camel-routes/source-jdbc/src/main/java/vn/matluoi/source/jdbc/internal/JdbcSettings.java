@@ -13,7 +13,7 @@ import vn.matluoi.api.route.KeyFile;
  * What one route that asks a database is told to do.
  *
  * @param agency for whom it speaks
- * @param driver {@code postgresql}, {@code mariadb}, {@code mysql}, or the name of another driver
+ * @param driver {@code postgresql}, {@code mariadb}, {@code mysql}, {@code sqlserver}, or the name of another driver
  * @param host name or address
  * @param port of the server
  * @param database on it
@@ -41,6 +41,10 @@ record JdbcSettings(
 
     static final List<String> MARIADB = List.of("mariadb", "mysql");
     static final String POSTGRESQL = "postgresql";
+    static final String SQL_SERVER = "sqlserver";
+
+    /** Those whose drivers look at the server's certificate as the hub tells them. */
+    static final List<String> CERTIFIED = List.of(POSTGRESQL, "mariadb", "mysql", SQL_SERVER);
 
     static final int CONNECT_MILLIS = 10_000;
 
@@ -85,8 +89,10 @@ record JdbcSettings(
 
     /** @return the port servers of that kind have; 0 if nobody knows */
     static int usualPort(String driver) {
-        return driver.equals(POSTGRESQL)
-                ? 5432
-                : MARIADB.contains(driver) ? 3306 : driver.contains("sqlserver") ? 1433 : 0;
+        return switch (driver) {
+            case POSTGRESQL -> 5432;
+            case SQL_SERVER -> 1433;
+            default -> MARIADB.contains(driver) ? 3306 : 0;
+        };
     }
 }

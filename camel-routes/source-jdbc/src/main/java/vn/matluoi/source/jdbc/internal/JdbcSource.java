@@ -76,7 +76,7 @@ public final class JdbcSource extends RouteBuilder implements DeadLetterReplay {
         template.templateParameter(
                         "driver",
                         "postgresql",
-                        "loại cơ sở dữ liệu: postgresql, mariadb, mysql, hoặc tên trình điều khiển đã cài / kind of database: postgresql, mariadb, mysql, or the name of a driver that is installed")
+                        "loại cơ sở dữ liệu: postgresql, mariadb, mysql; sqlserver hoặc tên một trình điều khiển khác, sau khi cài gói của nó / kind of database: postgresql, mariadb, mysql; sqlserver or the name of another driver, once its bundle is installed")
                 .templateParameter(
                         "host",
                         null,
@@ -104,7 +104,7 @@ public final class JdbcSource extends RouteBuilder implements DeadLetterReplay {
                 .templateParameter(
                         "tls",
                         "full",
-                        "full: chứng thư theo ca.file và đúng tên host; ca: chỉ theo ca.file; off: không mã hóa, và là cách duy nhất với trình điều khiển khác / full: certificate by ca.file and in the name host; ca: by ca.file alone; off: not encrypted, and the only way with another driver")
+                        "full: chứng thư theo ca.file và đúng tên host; ca: chỉ theo ca.file, không với sqlserver; off: không mã hóa, và là cách duy nhất với trình điều khiển khác / full: certificate by ca.file and in the name host; ca: by ca.file alone, not with sqlserver; off: not encrypted, and the only way with another driver")
                 .templateParameter(
                         "ca.file",
                         "",

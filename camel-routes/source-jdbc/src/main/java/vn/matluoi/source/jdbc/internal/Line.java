@@ -1,5 +1,6 @@
 package vn.matluoi.source.jdbc.internal;
 
+import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,9 +18,11 @@ final class Line {
 
     private final InetSocketAddress to;
     private final long most;
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<Closeable> held = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
     private volatile boolean overrun;
+    private volatile boolean answered;
+    private volatile boolean silent;
 
     /** @param most bytes that may come from there over one connection */
     Line(InetSocketAddress to, long most) {
@@ -27,14 +30,23 @@ final class Line {
         this.most = most;
     }
 
-    /** @return the address it leads to */
-    String address() {
-        return to.getAddress().getHostAddress();
-    }
-
     /** @return whether more came than may */
     boolean overrun() {
         return overrun;
+    }
+
+    /** @return whether anything came from there */
+    boolean answered() {
+        return answered;
+    }
+
+    /** Says that nothing came any more where something was waited for. */
+    void fellSilent() {
+        silent = true;
+    }
+
+    boolean isSilent() {
+        return silent;
     }
 
     boolean isCut() {
@@ -43,22 +55,29 @@ final class Line {
 
     void cut() {
         cut = true;
-        sockets.forEach(socket -> {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                // it is closed
-            }
-        });
+        held.forEach(Line::close);
+    }
+
+    /** Has it closed when the line is cut, which may be now. */
+    <T extends Closeable> T hold(T part) throws IOException {
+        held.add(part);
+        if (cut) {
+            close(part);
+            throw new IOException("the run is over");
+        }
+        return part;
     }
 
     Socket socket() throws IOException {
-        if (cut) {
-            throw new IOException("the run is over");
+        return hold(new Pinned());
+    }
+
+    private static void close(Closeable part) {
+        try {
+            part.close();
+        } catch (IOException e) {
+            // it is closed
         }
-        var socket = new Pinned();
-        sockets.add(socket);
-        return socket;
     }
 
     private final class Pinned extends Socket {
@@ -80,7 +99,7 @@ final class Line {
 
         @Override
         public synchronized void close() throws IOException {
-            sockets.remove(this);
+            held.remove(this);
             super.close();
         }
     }
@@ -108,6 +127,7 @@ final class Line {
         }
 
         private void count(int n) throws IOException {
+            answered |= n > 0;
             left -= Math.max(0, n);
             if (left < 0) {
                 overrun = true;

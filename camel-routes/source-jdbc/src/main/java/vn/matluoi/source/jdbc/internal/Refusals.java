@@ -6,8 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import vn.matluoi.api.route.Unusable;
 
 /** Which passwords were refused where: each is tried once, and once more after a while. Any thread. */
 final class Refusals {
@@ -19,22 +21,23 @@ final class Refusals {
 
     private record Account(String host, int port, String username) {}
 
-    private record Refusal(byte[] hash, long since) {}
+    private record Refusal(byte[] hash, long since, Unusable why) {}
 
     /** @param nanos a monotonic clock */
     Refusals(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
-    boolean isRefused(JdbcSettings settings, String password) {
-        var refusal = refused.get(account(settings));
-        return refusal != null
-                && Arrays.equals(refusal.hash, hash(password))
-                && nanos.getAsLong() - refusal.since < WHILE.toNanos();
+    /** @return why that password was refused, while it must not be shown again */
+    Optional<Unusable> of(JdbcSettings settings, String password) {
+        return Optional.ofNullable(refused.get(account(settings)))
+                .filter(refusal -> Arrays.equals(refusal.hash, hash(password)))
+                .filter(refusal -> nanos.getAsLong() - refusal.since < WHILE.toNanos())
+                .map(Refusal::why);
     }
 
-    void refused(JdbcSettings settings, String password) {
-        refused.put(account(settings), new Refusal(hash(password), nanos.getAsLong()));
+    void refused(JdbcSettings settings, String password, Unusable why) {
+        refused.put(account(settings), new Refusal(hash(password), nanos.getAsLong(), why));
     }
 
     void taken(JdbcSettings settings) {

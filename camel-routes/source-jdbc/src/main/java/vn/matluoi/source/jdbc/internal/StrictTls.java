@@ -1,11 +1,7 @@
 package vn.matluoi.source.jdbc.internal;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.sql.SQLException;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
@@ -31,17 +27,12 @@ public final class StrictTls extends DefaultTlsSocketPlugin {
     @Override
     public TrustManager[] getTrustManager(Configuration configuration, ExceptionFactory exceptions, HostAddress host)
             throws SQLException {
-        try (var pem = Files.newInputStream(Path.of(configuration.serverSslCert()))) {
-            var store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                store.setCertificateEntry("ca-" + store.size(), certificate);
-            }
+        try {
             var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(store);
+            factory.init(Authorities.read(Path.of(configuration.serverSslCert())));
             return factory.getTrustManagers();
-        } catch (IOException | GeneralSecurityException e) {
-            throw new SQLException("ca.file cannot be read as certificates: " + e.getMessage(), "08000", e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e); // every Java has it
         }
     }
 

@@ -17,6 +17,9 @@ import vn.matluoi.api.route.Unusable;
 /** The columns of an answer, and how a row becomes a record: every value as text, as the server writes it. */
 final class Values {
 
+    /** Characters in one value; the line bounds what comes for one that is longer. */
+    static final int LONGEST = 1 << 20;
+
     private static final Pattern MIDNIGHT = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)[ T]00:00:00(?:\\.0+)?");
 
     private final List<String> names = new ArrayList<>();
@@ -50,20 +53,29 @@ final class Values {
         return type == Types.BINARY || type == Types.VARBINARY || type == Types.LONGVARBINARY || type == Types.BLOB;
     }
 
-    Map<String, String> record(ResultSet row) throws SQLException {
+    /** @throws Unusable if a value is longer than any that can be taken */
+    Map<String, String> record(ResultSet row) throws SQLException, Unusable {
         var record = new LinkedHashMap<String, String>();
         for (var n = 0; n < names.size(); n++) {
-            record.put(names.get(n), value(row, n + 1, types.get(n)));
+            record.put(names.get(n), value(row, n));
         }
         return record;
     }
 
-    private static String value(ResultSet row, int column, int type) throws SQLException {
-        var text = row.getString(column);
+    private String value(ResultSet row, int n) throws SQLException, Unusable {
+        var text = row.getString(n + 1);
         if (text == null) {
             return null;
         }
-        return switch (type) {
+        if (text.length() > LONGEST) {
+            throw Unusable.because(
+                    "jdbc.column",
+                    "một giá trị của cột “%s” dài hơn %d ký tự; bỏ cột ấy khỏi câu truy vấn"
+                            .formatted(names.get(n), LONGEST),
+                    "a value of column “%s” has more than %d characters; leave the column out of the query"
+                            .formatted(names.get(n), LONGEST));
+        }
+        return switch (types.get(n)) {
             case Types.BOOLEAN, Types.BIT -> bit(text);
             case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE ->
                 MIDNIGHT.matcher(text).replaceFirst("$1");

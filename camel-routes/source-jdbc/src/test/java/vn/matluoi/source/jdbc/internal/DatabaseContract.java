@@ -214,7 +214,8 @@ abstract class DatabaseContract {
                 new Engines(() -> DRIVERS),
                 networks,
                 refusals,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                Queried.GRACE);
         assertThat(fails(queried).rule()).isEqualTo("jdbc.slow");
     }
 
@@ -284,6 +285,19 @@ abstract class DatabaseContract {
         var why = fails("SELECT khong_co FROM khong_co", Map.of());
         assertThat(why.rule()).isEqualTo("jdbc.refused");
         assertThat(why.text().vi()).contains("khong_co").doesNotContain(password());
+    }
+
+    @Test
+    void aServerWhoseClockStandsIn1970IsAskedAsAnyOther() throws Exception {
+        assertThat(ask("SELECT DATE '1970-01-01' AS ngay, TIMESTAMP '1970-01-01 00:00:00' AS luc", Map.of()))
+                .hasToString("[{ngay=1970-01-01, luc=1970-01-01}]");
+    }
+
+    @Test
+    void aValueThatIsLongerThanAnyIsRefused() {
+        var why = fails("SELECT REPEAT('x', %d) AS dai".formatted(Values.LONGEST + 1), Map.of());
+        assertThat(why.rule()).isEqualTo("jdbc.column");
+        assertThat(why.text().en()).contains("“dai”");
     }
 
     @Test

@@ -105,19 +105,23 @@ class JdbcCheckTest {
     @Test
     void noDriverWhoseTlsIsNotCheckedIsTakenForOneThatChecks() {
         for (var tls : List.of("full", "ca")) {
-            assertThat(with(Map.of("driver", "sqlserver", "tls", tls)))
+            assertThat(with(Map.of("driver", "oracle", "port", "1521", "tls", tls)))
                     .as(tls)
                     .singleElement()
                     .satisfies(error -> {
                         assertThat(error.field()).isEqualTo("tls");
-                        assertThat(error.message().vi()).contains("sqlserver", "tls = off");
+                        assertThat(error.message().vi()).contains("oracle", "tls = off");
                     });
         }
-        assertThat(with(Map.of("driver", "sqlserver")))
+        assertThat(with(Map.of("driver", "oracle", "port", "1521")))
                 .as("full is what counts where nothing is said")
                 .extracting(FieldError::field)
                 .containsExactly("tls");
-        for (var driver : List.of("PostgreSQL", "MariaDB", "mysql")) {
+        assertThat(with(Map.of("driver", "sqlserver", "tls", "ca")))
+                .as("its driver always looks at the name")
+                .extracting(FieldError::field)
+                .containsExactly("tls");
+        for (var driver : List.of("PostgreSQL", "MariaDB", "mysql", "sqlserver")) {
             assertThat(with(Map.of("driver", driver))).as(driver).isEmpty();
         }
     }

@@ -6,8 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A server's certificate that vouches for itself, with its key, both as PEM.
@@ -59,6 +64,29 @@ public record Certificate(Path certificate, Path key) {
                             folder.resolve(host + ".key"),
                             "PRIVATE KEY",
                             keys.getKey("server", "changeit".toCharArray()).getEncoded()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @return what a server needs to show it */
+    public SSLContext context() {
+        try (var in = Files.newInputStream(certificate)) {
+            var shown = CertificateFactory.getInstance("X.509").generateCertificate(in);
+            var bare = Files.readString(key).replaceAll("-----.*?-----", "");
+            var proof = KeyFactory.getInstance("EC")
+                    .generatePrivate(
+                            new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(bare)));
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry("server", proof, new char[0], new java.security.cert.Certificate[] {shown});
+            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, new char[0]);
+            var context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
