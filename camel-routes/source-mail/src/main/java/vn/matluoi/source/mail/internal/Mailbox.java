@@ -7,13 +7,25 @@ import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.UIDFolder;
 import jakarta.mail.URLName;
+import jakarta.mail.internet.InternetHeaders;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPStore;
+import org.eclipse.angus.mail.imap.protocol.BODY;
+import org.eclipse.angus.mail.imap.protocol.FetchResponse;
+import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+import org.eclipse.angus.mail.imap.protocol.UID;
+import org.eclipse.angus.mail.imap.protocol.UIDSet;
 import vn.matluoi.api.route.PinnedCertificate;
 import vn.matluoi.api.route.Unusable;
 
@@ -26,6 +38,7 @@ final class Mailbox implements AutoCloseable {
     private static final int SILENCE_MILLIS = 30_000;
 
     private static final int PIECE_BYTES = 256 * 1024;
+    private static final int TOGETHER = 200;
     private static final Flags.Flag GONE = Flags.Flag.DELETED;
 
     /** Keyword of mails that were taken in and stay. */
@@ -94,7 +107,7 @@ final class Mailbox implements AutoCloseable {
         var newest = count == 0 ? new Message[0] : folder.getMessages(Math.max(1, count - most + 1), count);
         var wanted = new FetchProfile();
         wanted.add(FetchProfile.Item.FLAGS);
-        wanted.add("From");
+        wanted.add(UIDFolder.FetchProfileItem.UID);
         folder.fetch(newest, wanted);
         var waiting = new ArrayList<Message>();
         for (var mail : newest) {
@@ -103,6 +116,67 @@ final class Mailbox implements AutoCloseable {
             }
         }
         return waiting;
+    }
+
+    /**
+     * Asks for headers in pieces of a bounded length, since a sender may write what he likes.
+     *
+     * @param name of the headers
+     * @param most bytes of them
+     * @return all of that name by mail, the topmost first; nothing of a mail that has more than so many bytes of them
+     */
+    Map<Message, List<String>> headers(List<Message> mails, String name, int most) throws MessagingException {
+        var found = new HashMap<Message, List<String>>();
+        for (var from = 0; from < mails.size(); from += TOGETHER) {
+            var some = new HashMap<Long, Message>();
+            for (var mail : mails.subList(from, Math.min(mails.size(), from + TOGETHER))) {
+                if (!mail.isExpunged()) {
+                    some.put(folder.getUID(mail), mail);
+                }
+            }
+            if (!some.isEmpty()) {
+                folder.doCommand(protocol -> {
+                    heads(protocol, some.keySet(), name, most).forEach((uid, headers) -> {
+                        if (some.containsKey(uid)) { // no other was asked for
+                            found.put(some.get(uid), headers);
+                        }
+                    });
+                    return null;
+                });
+            }
+        }
+        return found;
+    }
+
+    private static Map<Long, List<String>> heads(IMAPProtocol protocol, Set<Long> uids, String name, int most)
+            throws ProtocolException {
+        var set = UIDSet.toString(UIDSet.createUIDSets(
+                uids.stream().mapToLong(Long::longValue).sorted().toArray()));
+        var answers =
+                protocol.command("UID FETCH %s (BODY.PEEK[HEADER.FIELDS (%s)]<0.%d>)".formatted(set, name, most), null);
+        var found = new HashMap<Long, List<String>>();
+        for (var answer : answers) {
+            if (answer instanceof FetchResponse told
+                    && told.getItem(UID.class) != null
+                    && told.getItem(BODY.class) != null) {
+                var head = told.getItem(BODY.class).getByteArrayInputStream();
+                if (head != null && head.available() < most) {
+                    found.put(told.getItem(UID.class).uid, named(head, name));
+                }
+            }
+        }
+        protocol.notifyResponseHandlers(answers);
+        protocol.handleResult(answers[answers.length - 1]);
+        return found;
+    }
+
+    private static List<String> named(InputStream head, String name) {
+        try {
+            var headers = new InternetHeaders(head).getHeader(name);
+            return headers == null ? List.of() : List.of(headers);
+        } catch (MessagingException e) {
+            return List.of();
+        }
     }
 
     /** @return whether the server still answers; not so after an error of the connection */

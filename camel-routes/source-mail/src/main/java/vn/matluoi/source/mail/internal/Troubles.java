@@ -2,6 +2,7 @@ package vn.matluoi.source.mail.internal;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.matluoi.api.route.AgencySheets;
 import vn.matluoi.api.route.Unusable;
 
 /** What can be wrong with a mailbox, in words for who looks after the route. What the server itself says is not repeated. */
@@ -19,6 +20,15 @@ final class Troubles {
                         .formatted(settings.host(), settings.port()),
                 "the mail server %s port %d (IMAP over TLS) cannot be spoken to; check server, network and firewall; the hub tries again later"
                         .formatted(settings.host(), settings.port()));
+    }
+
+    static Unusable stumbled(MailSettings settings, int mails) {
+        return Unusable.because(
+                "mail.stumbles",
+                "kết nối tới máy chủ thư %s đứt khi đọc %d thư; các thư khác đã được nhận. Thư nào đứt hơn %d lượt thì bị trả lại"
+                        .formatted(settings.host(), mails, AgencySheets.MOST_TRIES),
+                "the connection to the mail server %s ended over %d mails; the others were seen to. One over which it ends more than %d times is refused"
+                        .formatted(settings.host(), mails, AgencySheets.MOST_TRIES));
     }
 
     static Unusable otherServer(MailSettings settings, String shown) {

@@ -179,21 +179,61 @@ class MailsTest {
     }
 
     @Test
-    void aMailOverWhichTheConnectionEndsEachTimeIsRefusedAndThoseAfterItAreTaken() throws Exception {
-        deliver(WARD, "", attached("x".repeat(ImapBound.LONGEST_LINE) + ".csv", "1"));
+    void mailsOverWhichTheConnectionEndsEachTimeHoldUpNoOtherAndAreRefusedInTheEnd() throws Exception {
+        var endless = attached("x".repeat(ImapBound.LONGEST_LINE) + ".csv", "1");
+        deliver(WARD, "", endless);
+        deliver(WARD, "", endless);
         deliver(WARD, "", attached("good.csv", "2"));
         for (var tries = 1; tries <= AgencySheets.MOST_TRIES; tries++) {
             var poll = poll(Map.of());
             poll.run();
-            assertThat(poll.problem()).isPresent();
+            assertThat(poll.problem().orElseThrow().en()).contains("ended over 2 mails");
+            assertThat(catalogue.sheets).containsExactly("2");
         }
-        assertThat(catalogue.sheets).isEmpty();
+        assertThat(mails("INBOX")).isEqualTo(2);
+        var poll = poll(Map.of());
+        poll.run();
+        assertThat(poll.problem()).isEmpty();
+        assertThat(mails("refused")).isEqualTo(2);
+        assertThat(keys.resolve("data/ward.tries")).isEmptyFile();
+    }
+
+    @Test
+    void aMailWithASenderWithoutEndIsLetLieAndThoseAfterItAreTaken() throws Exception {
+        deliver(
+                "\"" + "x".repeat(2 * ImapBound.MOST_LITERAL) + "\" <camera@phuong-1.example.vn>",
+                "",
+                attached("a.csv", "1"));
+        deliver(WARD, "X-Rest: " + "x".repeat(2 * ImapBound.MOST_LITERAL) + "\r\n", attached("b.csv", "2"));
         var poll = poll(Map.of());
         poll.run();
         assertThat(poll.problem()).isEmpty();
         assertThat(catalogue.sheets).containsExactly("2");
+        assertThat(mails("INBOX")).isEqualTo(1);
+        assertThat(mails("done")).isEqualTo(1);
+    }
+
+    @Test
+    void resultsWithoutEndAreNoSignature() throws Exception {
+        var good = "Authentication-Results: mx.example.vn; dkim=pass header.d=phuong-1.example.vn\r\n";
+        deliver(WARD, good + good.repeat(20_000), attached("a.csv", "1"));
+        deliver(WARD, good, attached("b.csv", "2"));
+        var poll = poll(Map.of("require.dkim", "true", "authserv.id", "mx.example.vn"));
+        poll.run();
+        assertThat(poll.problem()).isEmpty();
+        assertThat(catalogue.sheets).containsExactly("2");
         assertThat(mails("refused")).isEqualTo(1);
-        assertThat(keys.resolve("data/ward.tries")).isEmptyFile();
+    }
+
+    @Test
+    void aMailThatSaysItIsFrom1970IsTakenAsAnyOther() throws Exception {
+        deliver(WARD, "Date: Thu, 1 Jan 1970 00:00:00 +0000\r\n", attached("a.csv", "1"));
+        deliver(WARD, "Date: Thu, 1 Jan 99999 00:00:00 +0000\r\n", attached("b.csv", "2"));
+        poll(Map.of()).run();
+        assertThat(catalogue.sheets).containsExactly("1", "2");
+        assertThat(catalogue.orders)
+                .allSatisfy(order -> assertThat(order.broughtAt()).isEmpty());
+        assertThat(mails("done")).isEqualTo(2);
     }
 
     @Test
@@ -237,6 +277,24 @@ class MailsTest {
         poll(Map.of()).run();
         assertThat(catalogue.names).isEmpty();
         assertThat(catalogue.refused.get(0).findings().get(0).rule()).isEqualTo("mail.too-many");
+    }
+
+    @Test
+    void aSheetThatIsTooLargeIsRefusedWithoutBeingFetched() throws Exception {
+        deliver(
+                WARD,
+                "",
+                attached("large.csv", "1").replaceFirst("\\s*$", "\r\n" + ("A".repeat(76) + "\r\n").repeat(610_000)),
+                attached("good.csv", "2"));
+        var poll = poll(Map.of());
+        poll.run();
+        assertThat(poll.problem()).isEmpty();
+        assertThat(catalogue.sheets).containsExactly("2");
+        assertThat(catalogue.refused)
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.findings().get(0).rule()).isEqualTo("sheet.too-large"));
+        assertThat(letters).isEmpty();
+        assertThat(mails("refused")).isEqualTo(1);
     }
 
     @Test
