@@ -17,12 +17,13 @@ import vn.matluoi.api.route.Unusable;
 
 /**
  * A file in {@code etc/soap} with the envelope that is sent, in UTF-8; {@code {page}} and {@code {next}} stand for what changes from page to
- * page.
+ * page, {@code {security}} for the header that says who asks.
  */
 record BodyFile(Path path) {
 
     static final String PAGE = "{page}";
     static final String NEXT = "{next}";
+    static final String SECURITY = "{security}";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,59}");
     private static final int MOST_BYTES = 64 * 1024;

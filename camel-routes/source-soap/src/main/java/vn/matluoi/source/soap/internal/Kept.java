@@ -45,7 +45,7 @@ final class Kept implements Listing {
     @Override
     public void read(Gathered into, BooleanSupplier wanted) throws Unusable {
         try {
-            new PagedList(settings, request -> next(), wanted, System::nanoTime).read(into);
+            new PagedList(settings, request -> next(), body -> body, wanted, System::nanoTime).read(into);
         } catch (DeviceException e) {
             throw new Unusable("soap.unreachable", e.text()); // nobody is asked
         }

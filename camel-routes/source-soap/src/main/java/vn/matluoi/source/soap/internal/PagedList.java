@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceWords;
@@ -37,6 +38,7 @@ final class PagedList {
 
     private final SoapSettings settings;
     private final Calls connection;
+    private final UnaryOperator<String> seal;
     private final BooleanSupplier wanted;
     private final LongSupplier nanos;
     private final Flat flat;
@@ -45,6 +47,7 @@ final class PagedList {
     private final KeptPages read = new KeptPages();
     private int pages;
     private long bytes;
+    private boolean letIn;
 
     /** How a page is asked for. */
     @FunctionalInterface
@@ -53,12 +56,19 @@ final class PagedList {
     }
 
     /**
+     * @param seal puts into each message what says who sends it
      * @param wanted whether anybody still wants it; asked before each page
      * @param nanos a monotonic clock
      */
-    PagedList(SoapSettings settings, Calls connection, BooleanSupplier wanted, LongSupplier nanos) {
+    PagedList(
+            SoapSettings settings,
+            Calls connection,
+            UnaryOperator<String> seal,
+            BooleanSupplier wanted,
+            LongSupplier nanos) {
         this.settings = settings;
         this.connection = connection;
+        this.seal = seal;
         this.wanted = wanted;
         this.nanos = nanos;
         this.flat = new Flat(settings.columns());
@@ -76,6 +86,11 @@ final class PagedList {
         }
     }
 
+    /** @return whether the service answered a question by a message that is no fault */
+    boolean letIn() {
+        return letIn;
+    }
+
     private void readAll(Gathered into) throws DeviceException, Unusable {
         var body = settings.body().needed();
         var begun = nanos.getAsLong();
@@ -91,6 +106,7 @@ final class PagedList {
                         "to read all pages takes more than %d minutes".formatted(LONGEST.toMinutes()));
             }
             var envelope = envelope(page(page.get()));
+            letIn = true;
             var items = items(envelope);
             if (!items.isEmpty() && items.equals(last)) {
                 throw endless();
@@ -133,7 +149,7 @@ final class PagedList {
                 "POST",
                 path(settings.server().address()),
                 Optional.of(settings.version().contentType(settings.action())),
-                body.getBytes(StandardCharsets.UTF_8),
+                seal.apply(body).getBytes(StandardCharsets.UTF_8),
                 PAGE_BYTES);
         var reply = connection.call(settings.version().with(message, settings.action()));
         pages++;
@@ -160,15 +176,11 @@ final class PagedList {
         }
         var fault = envelope.flatMap(root -> root.at("Body", "Fault"));
         if (fault.isPresent()) {
-            var said = DeviceWords.clean(words(fault.get()), LONGEST_WORDS);
-            throw Unusable.because(
-                    "soap.fault",
-                    "hệ thống trả lời lỗi SOAP cho trang %d: “%s”".formatted(pages, said),
-                    "the system answered page %d by a SOAP fault: “%s”".formatted(pages, said));
+            throw Faults.of(fault.get(), pages);
         }
         if (reply.status() != 200) {
             throw Unusable.because(
-                    "soap.status",
+                    reply.status() == 403 ? "soap.forbidden" : "soap.status",
                     "hệ thống trả lời mã %d thay vì 200 cho trang %d".formatted(reply.status(), pages),
                     "the system answered %d instead of 200 for page %d".formatted(reply.status(), pages));
         }
@@ -183,11 +195,6 @@ final class PagedList {
                         .formatted(type),
                 "the answer is no SOAP message, is cut off, or has too many elements for one page (content type: %s)"
                         .formatted(type));
-    }
-
-    /** SOAP 1.1 and 1.2. */
-    private static String words(XmlElement fault) {
-        return fault.text("faultstring").or(() -> fault.text("Reason", "Text")).orElse("–");
     }
 
     /**

@@ -3,6 +3,7 @@ package vn.matluoi.source.soap.internal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -78,6 +79,7 @@ public final class SoapCheck implements RouteCheck {
                     "\"%s\" is no SOAPAction: no blanks, no quotes, at most 200 ASCII characters",
                     value(settings, "action")));
         }
+        token(settings, errors);
         path("items", settings, errors);
         path("next", settings, errors);
         body(settings, errors);
@@ -98,6 +100,36 @@ public final class SoapCheck implements RouteCheck {
 
     private static String value(Map<String, String> settings, String key) {
         return settings.getOrDefault(key, "").strip();
+    }
+
+    private static void token(Map<String, String> settings, List<FieldError> errors) {
+        var kind = value(settings, "wsse");
+        if (kind.isEmpty()) {
+            return;
+        }
+        if (!kind.equals("text") && !kind.equals("digest")) {
+            errors.add(error(
+                    "wsse",
+                    "wsse",
+                    "phải là text hoặc digest, không phải «%s»",
+                    "must be text or digest, not \"%s\"",
+                    kind));
+        } else if (value(settings, "username").isEmpty()) {
+            errors.add(error(
+                    "wsse",
+                    "account",
+                    "wsse = %s cần username và secret.file",
+                    "wsse = %s needs username and secret.file",
+                    kind));
+        } else if (kind.equals("text")
+                && !value(settings, "url").toLowerCase(Locale.ROOT).startsWith("https:")) {
+            errors.add(error(
+                    "wsse",
+                    "tls",
+                    "wsse = %s gửi chính mật khẩu nên url phải là https; qua http hãy dùng digest",
+                    "wsse = %s sends the password itself, so url must be https; use digest over http",
+                    kind));
+        }
     }
 
     private static void path(String key, Map<String, String> settings, List<FieldError> errors) {
@@ -142,6 +174,26 @@ public final class SoapCheck implements RouteCheck {
                 .ifPresent(why -> errors.add(
                         error("body.file", "xml", file + " không phải XML: %s", file + " is no XML: %s", why)));
         placeholders(body.get(), !value(settings, "next").isEmpty(), errors);
+        security(body.get(), !value(settings, "wsse").isEmpty(), errors);
+    }
+
+    private static void security(String body, boolean token, List<FieldError> errors) {
+        if (token && body.split(Pattern.quote(BodyFile.SECURITY), -1).length != 2) {
+            errors.add(error(
+                    "body.file",
+                    "security",
+                    "phải có đúng một %s, trong phần Header của phong bì: <s:Header>{security}</s:Header>",
+                    "must have %s once, in the envelope's Header: <s:Header>{security}</s:Header>",
+                    BodyFile.SECURITY));
+        }
+        if (!token && body.contains(BodyFile.SECURITY)) {
+            errors.add(error(
+                    "body.file",
+                    "security",
+                    "có %s mà thiếu khóa wsse",
+                    "it has %s, and the key wsse is missing",
+                    BodyFile.SECURITY));
+        }
     }
 
     private static void placeholders(String body, boolean next, List<FieldError> errors) {

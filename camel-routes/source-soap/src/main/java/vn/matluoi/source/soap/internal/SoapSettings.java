@@ -15,6 +15,7 @@ import vn.matluoi.api.route.AgencyServer;
  *
  * @param agency for whom it speaks
  * @param server that is asked
+ * @param token how the account is said within each message; by HTTP if empty
  * @param version of SOAP
  * @param action of the operation; empty for none
  * @param body what is sent, read at each run
@@ -27,6 +28,7 @@ import vn.matluoi.api.route.AgencyServer;
 record SoapSettings(
         AgencyRoute agency,
         AgencyServer server,
+        Optional<UsernameToken> token,
         SoapVersion version,
         String action,
         BodyFile body,
@@ -41,6 +43,7 @@ record SoapSettings(
         return new SoapSettings(
                 AgencyRoute.of(parameters),
                 AgencyServer.of(parameters, etc.resolve("keys")),
+                AgencyRoute.text(parameters, "wsse").map(UsernameToken::of),
                 AgencyRoute.text(parameters, "soap").map(SoapVersion::of).orElse(SoapVersion.ONE_ONE),
                 AgencyRoute.text(parameters, "action").orElse(""),
                 BodyFile.named(etc, AgencyRoute.text(parameters, "body.file").orElseThrow()),

@@ -1,11 +1,11 @@
 package vn.matluoi.source.soap.internal;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.osgi.service.component.annotations.Activate;
@@ -22,7 +22,6 @@ import vn.matluoi.api.route.DeadLetter;
 import vn.matluoi.api.route.DeadLetterReplay;
 import vn.matluoi.api.route.DeadLetters;
 import vn.matluoi.api.route.KeptRecords;
-import vn.matluoi.api.route.Listing;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.source.Sources;
 
@@ -110,6 +109,10 @@ public final class SoapSource extends RouteBuilder implements DeadLetterReplay {
             template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
         }
         template.templateParameter(
+                        "wsse",
+                        "",
+                        "text hoặc digest: username và mật khẩu đi trong thông điệp (WS-Security UsernameToken), ở chỗ {security} của body.file; text chỉ qua https; để trống là đăng nhập kiểu HTTP / text or digest: username and password go within the message (WS-Security UsernameToken), where body.file has {security}; text over https only; log-in by HTTP if empty, for example digest")
+                .templateParameter(
                         "every.seconds",
                         "3600",
                         "khoảng nghỉ giữa hai lượt hỏi / pause between two runs, 1 to 604800 seconds")
@@ -133,7 +136,7 @@ public final class SoapSource extends RouteBuilder implements DeadLetterReplay {
                         settings.server().address().getHost(),
                         settings.every(),
                         List.copyOf(settings.columns().keySet()),
-                        listing(settings, http, System::nanoTime),
+                        new Asking(settings, http, System::nanoTime, InstantSource.system()),
                         imports,
                         intake,
                         sources)
@@ -147,14 +150,6 @@ public final class SoapSource extends RouteBuilder implements DeadLetterReplay {
                 .replay(
                         letter,
                         KeptRecords.isIn(letter) ? KeptRecords.in(raw) : new Kept(one.settings(), http, letter, raw));
-    }
-
-    /** @param nanos a monotonic clock */
-    static Listing listing(SoapSettings settings, DeviceHttp http, LongSupplier nanos) {
-        return (into, wanted) -> settings.server()
-                .ask(http, settings.agency().source(), "soap", connection -> new PagedList(
-                                settings, connection::call, wanted, nanos)
-                        .read(into));
     }
 
     /** @return why the last run of that route brought nothing, if it did not */

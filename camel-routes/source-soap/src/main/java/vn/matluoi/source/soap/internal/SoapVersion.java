@@ -5,7 +5,7 @@ import vn.matluoi.api.http.DeviceRequest;
 
 /** How a message is sent (SOAP 1.1 §6.1, SOAP 1.2-2 §7, RFC 3902). */
 enum SoapVersion {
-    ONE_ONE {
+    ONE_ONE("http://schemas.xmlsoap.org/soap/envelope/") {
         @Override
         DeviceRequest with(DeviceRequest message, String action) {
             return message.with(Map.of("SOAPAction", "\"" + action + "\""));
@@ -16,7 +16,7 @@ enum SoapVersion {
             return "text/xml; charset=utf-8";
         }
     },
-    ONE_TWO {
+    ONE_TWO("http://www.w3.org/2003/05/soap-envelope") {
         @Override
         DeviceRequest with(DeviceRequest message, String action) {
             return message;
@@ -27,6 +27,17 @@ enum SoapVersion {
             return "application/soap+xml; charset=utf-8" + (action.isEmpty() ? "" : "; action=\"" + action + "\"");
         }
     };
+
+    private final String namespace;
+
+    SoapVersion(String namespace) {
+        this.namespace = namespace;
+    }
+
+    /** @return that of envelopes */
+    String namespace() {
+        return namespace;
+    }
 
     /** @throws IllegalArgumentException if there is no such version */
     static SoapVersion of(String text) {

@@ -24,7 +24,11 @@ final class Hospital implements AutoCloseable {
     private record Answer(int status, String type, long length, Body body) {}
 
     /** What was asked. */
-    record Asked(String place, String contentType, String action, String body) {}
+    record Asked(String place, String contentType, String action, String authorization, String body) {}
+
+    static {
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // else each answer waits 40 ms for the next
+    }
 
     final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final HttpServer server;
@@ -73,6 +77,14 @@ final class Hospital implements AutoCloseable {
         answers.add(new Answer(status, type, length, body));
     }
 
+    void saysWhatItIsAsked() {
+        says(
+                200,
+                "text/xml",
+                0,
+                out -> out.write(asked.get(asked.size() - 1).body().getBytes(StandardCharsets.UTF_8)));
+    }
+
     void forgets() {
         answers.clear();
         asked.clear();
@@ -84,6 +96,7 @@ final class Hospital implements AutoCloseable {
                 exchange.getRequestURI().toString(),
                 head.getFirst("Content-Type"),
                 head.getFirst("SOAPAction"),
+                head.getFirst("Authorization"),
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
         var answer = answers.size() > 1 ? answers.poll() : answers.peek();
         exchange.getResponseHeaders().add("Content-Type", answer.type());

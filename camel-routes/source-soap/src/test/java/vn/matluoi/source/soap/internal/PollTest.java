@@ -1,12 +1,17 @@
 package vn.matluoi.source.soap.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static vn.matluoi.source.soap.internal.Hospital.camera;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -16,13 +21,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.route.AgencyPoll;
+import vn.matluoi.api.route.DeadLetters;
+import vn.matluoi.api.route.OneTry;
 
 class PollTest {
 
     private static final DeviceHttp HTTP =
             ServiceLoader.load(DeviceHttp.class).findFirst().orElseThrow();
+
+    private static final Instant NOW = Instant.parse("2026-11-29T03:00:00Z");
 
     private final Hospital hospital = new Hospital();
     private final Catalogue catalogue = new Catalogue();
@@ -44,10 +55,13 @@ class PollTest {
     }
 
     private void body(String content) throws IOException {
+        envelope("<s:Body>" + content + "</s:Body>");
+    }
+
+    private void envelope(String content) throws IOException {
         Files.writeString(
                 etc.resolve("soap/get-cameras.xml"),
-                "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>" + content
-                        + "</s:Body></s:Envelope>");
+                "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\">" + content + "</s:Envelope>");
     }
 
     private AgencyPoll poll(String... more) {
@@ -67,7 +81,7 @@ class PollTest {
                 soap.server().address().getHost(),
                 soap.every(),
                 List.copyOf(soap.columns().keySet()),
-                SoapSource.listing(soap, HTTP, () -> nanos.addAndGet(step)),
+                new Asking(soap, HTTP, () -> nanos.addAndGet(step), InstantSource.fixed(NOW)),
                 catalogue,
                 catalogue,
                 catalogue.sources);
@@ -166,6 +180,19 @@ class PollTest {
         body("<GetCameras xmlns=\"urn:his\"><Trang>{page}</Trang></GetCameras>");
         hospital.says(camera("1", "a"));
         refuses("soap.endless");
+    }
+
+    @Test
+    void pagesWithoutEndEnd() throws IOException {
+        body("<GetCameras xmlns=\"urn:his\"><Trang>{page}</Trang></GetCameras>");
+        for (var n = 0; n <= PagedList.MOST_PAGES; n++) {
+            hospital.says(camera(String.valueOf(n), "a"));
+        }
+        var poll = poll();
+        poll.run();
+        assertThat(poll.problem().orElseThrow().en()).contains("more than 1000");
+        assertThat(catalogue.lists).isEmpty();
+        assertThat(hospital.asked).hasSize(PagedList.MOST_PAGES);
     }
 
     @Test
@@ -321,6 +348,126 @@ class PollTest {
         poll.run();
         assertThat(hospital.asked).hasSize(asked);
         assertThat(poll.problem().orElseThrow().toString()).doesNotContain("not-it");
+    }
+
+    private AgencyPoll secured(String kind, String... more) throws IOException {
+        envelope("<s:Header>{security}</s:Header><s:Body><GetCameras p=\"{page}\"/></s:Body>");
+        Files.createDirectories(etc.resolve("keys"));
+        Files.writeString(etc.resolve("keys/his"), "mật khẩu & <dấu>\n");
+        var all = new ArrayList<>(List.of("wsse", kind, "username", "hub", "secret.file", "his"));
+        all.addAll(List.of(more));
+        return poll(all.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "digest"})
+    void eachMessageSaysWhoSendsItInAWayThatOthersUnderstand(String kind) throws Exception {
+        hospital.says(camera("1", "a"), camera("2", "{security}"), "");
+        secured(kind).run();
+        assertThat(catalogue.lists).singleElement().satisfies(list -> assertThat(list)
+                .hasSize(2));
+        var nonces = new HashSet<String>();
+        for (var asked : hospital.asked) {
+            var token = Verifier.verified(asked.body(), "hub", "mật khẩu & <dấu>");
+            assertThat(token.getCreated()).isEqualTo("2026-11-29T03:00:00.000Z");
+            assertThat(nonces.add(token.getNonce())).isTrue();
+            assertThat(asked.body().contains("mật khẩu")).isEqualTo(kind.equals("text"));
+            assertThat(asked.authorization()).as("and not by HTTP, too").isNull();
+        }
+        assertThat(nonces).hasSize(3);
+        assertThatThrownBy(() -> Verifier.verified(hospital.asked.get(0).body(), "hub", "not-it"))
+                .hasMessageContaining("could not be authenticated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<faultcode xmlns:w=\"urn:wss\">w:FailedAuthentication</faultcode><faultstring>no</faultstring>",
+                "<faultcode>s:Client</faultcode><faultstring>Sai tài khoản: mật khẩu &amp; &lt;dấu&gt;</faultstring>",
+                "<Code><Value>s:Sender</Value><Subcode><Value>w:InvalidSecurityToken</Value></Subcode></Code><Reason><Text>no</Text></Reason>"
+            })
+    void aTokenThatIsRefusedIsShownOnceWhateverTheServiceCallsIt(String fault) throws Exception {
+        hospital.says(
+                500,
+                "text/xml",
+                "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault>" + fault
+                        + "</s:Fault></s:Body></s:Envelope>");
+        var poll = secured("digest");
+        poll.run();
+        poll.run();
+        assertThat(hospital.asked).hasSize(1);
+        assertThat(catalogue.refusals).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo("soap.credentials");
+            assertThat(finding.message().toString()).contains("secret.file").doesNotContain("mật khẩu & <dấu>");
+        });
+
+        Files.writeString(etc.resolve("keys/his"), "khác\n");
+        poll.run();
+        assertThat(hospital.asked).hasSize(2);
+        nanos.addAndGet(OneTry.REST.toNanos());
+        poll.run();
+        assertThat(hospital.asked).hasSize(3);
+    }
+
+    @Test
+    void aServiceThatRefusesByHttpIsAskedOnceToo() throws Exception {
+        for (var status : List.of(401, 403)) {
+            hospital.forgets();
+            hospital.says(status, "text/plain", "");
+            var poll = secured("digest");
+            poll.run();
+            poll.run();
+            assertThat(hospital.asked).as("%d", status).hasSize(1);
+            assertThat(poll.problem().orElseThrow().en()).contains("secret.file");
+        }
+    }
+
+    @Test
+    void aServiceThatLetTheHubInBeforeAndFailsIsAskedAgain() throws Exception {
+        hospital.says(camera("1", "a"));
+        hospital.says(
+                500,
+                "text/xml",
+                "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault>"
+                        + "<faultcode>s:Server</faultcode><faultstring>busy</faultstring></s:Fault></s:Body></s:Envelope>");
+        var poll = secured("digest");
+        poll.run();
+        assertThat(catalogue.refusals).singleElement().satisfies(finding -> assertThat(finding.rule())
+                .isEqualTo("soap.fault"));
+        hospital.says(camera("1", "a"), "");
+        poll.run();
+        poll.run();
+        assertThat(hospital.asked.size()).isGreaterThan(2);
+    }
+
+    @Test
+    void aServiceWhoseClockStandsIn1970SaysThatOfTheClocks() throws Exception {
+        hospital.says(
+                500,
+                "text/xml",
+                "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault>"
+                        + "<faultcode>wsse:MessageExpired</faultcode><faultstring>expired</faultstring></s:Fault></s:Body></s:Envelope>");
+        var poll = secured("digest");
+        poll.run();
+        poll.run();
+        assertThat(poll.problem().orElseThrow().vi()).contains("đồng hồ");
+        assertThat(hospital.asked).as("the password was not refused").hasSize(2);
+    }
+
+    @Test
+    void aMessageThatIsSentBackWithThePasswordIsNotKept() throws Exception {
+        hospital.saysWhatItIsAsked();
+        var letters = new ArrayList<DeadLetters.Letter>();
+        var poll = secured("text").keepingIn((route, letter) -> {
+            letters.add(letter);
+            return 1;
+        });
+        poll.run();
+        assertThat(catalogue.refusals).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo("soap.echo");
+            assertThat(finding.message().toString()).doesNotContain("dấu");
+        });
+        assertThat(letters).isEmpty();
     }
 
     @Test

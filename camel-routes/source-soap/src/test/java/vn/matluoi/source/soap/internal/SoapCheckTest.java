@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +113,32 @@ class SoapCheckTest {
         assertThat(with("body.file", "next.xml")).containsExactly("body.file: placeholder");
         file("both.xml", "<GetCameras>{next}{page}</GetCameras>");
         assertThat(with("body.file", "both.xml", "next", "Body/Next")).containsExactly("body.file: either");
+    }
+
+    @Test
+    void aTokenNeedsAPlaceAnAccountAndForThePasswordItselfTls() throws IOException {
+        Files.createDirectories(etc.resolve("keys"));
+        Files.writeString(etc.resolve("keys/his"), "x");
+        Files.setPosixFilePermissions(etc.resolve("keys/his"), PosixFilePermissions.fromString("rw-------"));
+        file("sealed.xml", "<E><H>{security}</H></E>");
+        var good = List.of(
+                "body.file", "sealed.xml", "username", "hub", "secret.file", "his", "certificate", "ab".repeat(32));
+        assertThat(with(good, "wsse", "digest")).isEmpty();
+        assertThat(with(good, "wsse", "text")).isEmpty();
+        assertThat(with(good, "wsse", "digest", "url", "http://his.example.vn/ws"))
+                .isEmpty();
+        assertThat(with(good, "wsse", "text", "url", "http://his.example.vn/ws"))
+                .containsExactly("wsse: tls");
+        assertThat(with(good, "wsse", "saml")).containsExactly("wsse: wsse");
+        assertThat(with(good)).containsExactly("body.file: security");
+        assertThat(with(good, "wsse", "text", "body.file", "get.xml")).containsExactly("body.file: security");
+        file("twice.xml", "<E a=\"{security}\">{security}</E>");
+        assertThat(with(good, "wsse", "text", "body.file", "twice.xml")).containsExactly("body.file: security");
+        assertThat(with("body.file", "sealed.xml", "wsse", "digest")).containsExactly("wsse: account");
+    }
+
+    private List<String> with(List<String> some, String... more) {
+        return with(Stream.concat(some.stream(), Stream.of(more)).toArray(String[]::new));
     }
 
     @Test
