@@ -130,6 +130,19 @@ class TakerTest {
     }
 
     @Test
+    void aClockThatStandsIn1970IsToldBesideTheHubsOwn() {
+        var taker = events(Map.of());
+        taker.take(message("camera", "{\"time\": \"1970-01-01T00:05:00\"}")); // here that was before the epoch
+        taker.take(message("camera", "{\"time\": \"1970-01-01T00:05:00Z\"}"));
+        taker.take(message("camera", "{\"time\": 300}")); // since it was switched on
+
+        assertThat(kept.events)
+                .extracting(CameraEvent::deviceTime)
+                .containsExactly(Optional.empty(), Optional.of(Instant.EPOCH.plusSeconds(300)), Optional.empty());
+        assertThat(kept.events).extracting(CameraEvent::hubTime).containsOnly(NOW);
+    }
+
+    @Test
     void aListTellsSeveralEvents() {
         events(Map.of("items", "/data"))
                 .take(

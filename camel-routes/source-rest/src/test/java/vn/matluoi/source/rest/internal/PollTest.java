@@ -1,14 +1,19 @@
 package vn.matluoi.source.rest.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -159,6 +164,71 @@ class PollTest {
         poll.run();
 
         fails(poll, "rest.status");
+    }
+
+    @Test
+    void ofAnAnswerThatBreaksOffNothingIsTaken() {
+        agency.says("/api/cameras", 5000, out -> out.write("[{\"name\": \"1\"}".getBytes(UTF_8)));
+        var poll = poll(Map.of());
+        poll.run();
+        fails(poll, "rest.unreachable");
+    }
+
+    @Test
+    void anAnswerThatDoesNotEndIsGivenUp() {
+        var block = " ".repeat(1 << 16).getBytes(UTF_8);
+        agency.says("/api/cameras", 0, out -> {
+            for (var n = 0; n < 1 << 14; n++) { // a gibibyte, if anybody took it
+                out.write(block);
+            }
+        });
+        var poll = poll(Map.of());
+        poll.run();
+        fails(poll, "rest.unreachable");
+    }
+
+    @Test
+    void anAnswerThatDripsIsGivenUp() {
+        var over = new CountDownLatch(1);
+        agency.says("/api/cameras", 0, out -> drip(out, over));
+        var poll = poll(Map.of());
+        poll.run();
+        over.countDown();
+        fails(poll, "rest.unreachable");
+        assertThat(poll.problem().orElseThrow().en()).contains("100 bytes");
+    }
+
+    private static void drip(OutputStream out, CountDownLatch over) throws IOException {
+        try {
+            while (!over.await(200, TimeUnit.MILLISECONDS)) {
+                out.write(' ');
+                out.flush();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void pagesWithoutEndEnd() {
+        agency.saysElsewhere("[{\"name\": \"%s\"}]"::formatted);
+        var byNumber = poll(Map.of("page", "p"));
+        byNumber.run();
+        fails(byNumber, "rest.endless");
+        assertThat(agency.asked()).hasSize(PagedList.MOST_PAGES);
+    }
+
+    @Test
+    void aServerWhoseClockStandsIn1970IsAskedAsAnyOther() {
+        agency.says(
+                "/api/cameras", "[{\"name\": \"1\", \"ngay_lap\": \"1970-01-01\", \"luc\": 0}]"); // as its Date says
+        var poll = poll(Map.of());
+        poll.run();
+        poll.run();
+        assertThat(catalogue.lists).containsExactly("[{name=1, ngay_lap=1970-01-01, luc=0}]");
+        assertThat(catalogue.orders)
+                .allSatisfy(order ->
+                        assertThat(order.broughtAt()).as("its time is nobody's").isEmpty());
     }
 
     @Test
