@@ -438,3 +438,29 @@ alter table units add column contact_name varchar(200);
 alter table units add column contact_duty varchar(200);
 alter table units add column contact_phone varchar(30);
 alter table units add column contact_email varchar(201);
+
+--changeset registry:undo
+-- what an import's source said before of the cameras that the import changed; nothing, if said is null
+alter table imports add column kept_before boolean default false not null;
+create table import_before (
+    import_id bigint not null,
+    camera varchar(12) not null,
+    layer varchar(8) not null,
+    part varchar(12) not null,
+    said ${text},
+    name_key varchar(300),
+    address_key varchar(500),
+    latitude varchar(40),
+    longitude varchar(40),
+    said_at bigint,
+    missing_at bigint,
+    constraint import_before_pk primary key (import_id, camera, layer, part)
+);
+create table import_words_before (
+    import_id bigint not null,
+    camera varchar(12) not null,
+    part varchar(12) not null,
+    kind varchar(8) not null,
+    content varchar(200) not null,
+    constraint import_words_before_pk primary key (import_id, camera, part, kind, content)
+);

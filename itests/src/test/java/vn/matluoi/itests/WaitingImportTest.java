@@ -35,7 +35,7 @@ class WaitingImportTest {
     }
 
     @Test
-    void aListCutInHalfWaitsAndIsDiscardedOrReleasedByAPerson() throws Exception {
+    void aListCutInHalfWaitsAndAPersonDiscardsItReleasesItOrTakesItBack() throws Exception {
         assertThat(take(40).get("state").asText()).isEqualTo("applied");
 
         var half = take(20);
@@ -64,9 +64,19 @@ class WaitingImportTest {
         assertThat(missing()).isEqualTo(21);
         var again = admin.post("/api/v1/imports/" + third.get("id").asLong() + "/release", "");
         assertThat(again.status()).isEqualTo(409);
+
+        SharedHub.get().shellSays("hub:import-undo " + third.get("id").asLong());
+        assertThat(admin.get("/api/v1/imports/" + third.get("id").asLong())
+                        .json()
+                        .get("state")
+                        .asText())
+                .isEqualTo("undone");
+        assertThat(take(19).get("state").asText())
+                .as("all forty are there again")
+                .isEqualTo("waiting");
         assertThat(SharedHub.audited())
                 .extracting(record -> record.at("/action").asText())
-                .contains("import.discard", "import.release");
+                .contains("import.discard", "import.release", "import.undo");
     }
 
     private static JsonNode take(int rows) {

@@ -63,7 +63,9 @@ public record IntakeReport(
         /** It waited, and a person decided that it is not to be applied. */
         DISCARDED,
         /** It waited, and a later complete statement of the same source took its place. */
-        REPLACED
+        REPLACED,
+        /** It was applied, and a person took it back ({@link UndoneImports}). */
+        UNDONE
     }
 
     /**

@@ -23,18 +23,18 @@ import vn.matluoi.registry.internal.truth.ConflictTable;
 import vn.matluoi.registry.internal.truth.Conflicting;
 
 /** Works out anew what the catalogue shows of a camera of which other statements hold than before. */
-final class Regroup {
+public final class Regroup {
 
     private final Connection connection;
     private final Instant now;
 
-    Regroup(Connection connection, Instant now) {
+    public Regroup(Connection connection, Instant now) {
         this.connection = connection;
         this.now = now;
     }
 
     /** @return what changed: field key to new value */
-    Map<String, String> rewrite(Camera before, Carrier carrier) throws SQLException {
+    public Map<String, String> rewrite(Camera before, Carrier carrier) throws SQLException {
         var after = camera(before.id(), before.area(), carrier, before.state(), before.createdAt());
         try (var update = new Batch(connection, CameraColumns.UPDATE)) {
             update.add(CameraColumns.updated(after));
@@ -76,7 +76,7 @@ final class Regroup {
     }
 
     /** @return who carries the pictures of what is stated of a camera: a source that calls it a channel, else any that speaks */
-    Optional<Carrier> carrier(String camera) throws SQLException {
+    public Optional<Carrier> carrier(String camera) throws SQLException {
         var channel = Rows.first(
                 connection,
                 "select source, content from evidence where camera = ? and kind = 'CHANNEL' order by source, content",
@@ -92,9 +92,9 @@ final class Regroup {
     }
 
     /** The source a camera belongs to, and its channel there. */
-    record Carrier(SourceId source, Optional<String> channel) {
+    public record Carrier(SourceId source, Optional<String> channel) {
 
-        static Carrier of(Camera camera) {
+        public static Carrier of(Camera camera) {
             return new Carrier(camera.source(), camera.channel());
         }
     }

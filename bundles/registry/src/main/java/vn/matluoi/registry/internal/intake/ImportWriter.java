@@ -77,7 +77,7 @@ final class ImportWriter {
         return Rows.first(
                 connection,
                 "select said_at from imports where source = ? and said_at > ? and said_at <= ? and row_count > 0"
-                        + " and standing <> 'DISCARDED' order by said_at desc fetch first 1 rows only",
+                        + " and standing not in ('DISCARDED', 'UNDONE') order by said_at desc fetch first 1 rows only",
                 List.of(statement.source().value(), statement.at(), now),
                 row -> Instant.ofEpochMilli(row.getLong(1)));
     }

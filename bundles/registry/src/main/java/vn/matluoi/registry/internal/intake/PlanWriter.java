@@ -17,7 +17,6 @@ import vn.matluoi.api.intake.Statement;
 import vn.matluoi.api.registry.Camera;
 import vn.matluoi.registry.internal.camera.CameraColumns;
 import vn.matluoi.registry.internal.camera.CameraNumbers;
-import vn.matluoi.registry.internal.camera.Stated;
 import vn.matluoi.registry.internal.camera.StatedTable;
 import vn.matluoi.registry.internal.db.Batch;
 import vn.matluoi.registry.internal.db.Journal;
@@ -66,6 +65,7 @@ final class PlanWriter {
         }
         // always in the order of ids: two writers that lock rows in one order cannot lock each other out
         updated.sort(Comparator.comparing(Row::camera));
+        keepBefore(updated, plan.missing());
         cameras(created, updated);
         stated(created, updated);
         evidence(created, updated);
@@ -75,6 +75,16 @@ final class PlanWriter {
         created.forEach(row -> note("camera.created", row.camera(), row.write().area(), Map.of()));
         updated.forEach(row -> note(
                 "camera.updated", row.camera(), row.write().area(), row.write().fields()));
+    }
+
+    private void keepBefore(List<Row> updated, List<Plan.Missing> missing) throws SQLException {
+        var images = new ArrayList<BeforeImages.Image>();
+        for (var row : updated) {
+            images.add(new BeforeImages.Image(
+                    row.camera(), statement.layer(), row.part(), row.write().statedBefore()));
+        }
+        missing.forEach(one -> images.add(new BeforeImages.Image(one.camera(), statement.layer(), one.part(), true)));
+        BeforeImages.keep(connection, importId, statement.source(), images);
     }
 
     private void cameras(List<Row> created, List<Row> updated) throws SQLException {
@@ -147,27 +157,21 @@ final class PlanWriter {
     }
 
     private void history(List<Row> updated) throws SQLException {
-        try (var insert = new Batch(
-                connection,
-                "insert into stated_history (camera, layer, source, field, stated_value, raw, said_at, said_by, ended_at,"
-                        + " ended_by, import_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (var insert = new Batch(connection, StatedHistory.INSERT)) {
             for (var row : updated) {
                 for (var ended : row.write().ended().entrySet()) {
                     var field = ended.getKey();
-                    var said = ended.getValue();
                     var instead = row.write().stated().said().get(field);
-                    insert.add(
-                            row.part().isEmpty() ? row.camera() : row.part(),
-                            Stated.layer(statement.layer(), field, said).name(),
-                            statement.source().value(),
-                            field.key(),
-                            said.value(),
-                            said.raw(),
-                            said.at(),
-                            said.by(),
+                    insert.add(StatedHistory.row(
+                            row.camera(),
+                            statement.layer(),
+                            statement.source(),
+                            row.part(),
+                            field,
+                            ended.getValue(),
                             now,
                             instead == null ? statement.by() : instead.by(),
-                            importId);
+                            importId));
                 }
             }
         }

@@ -62,7 +62,7 @@ public final class WaitingDecisions implements WaitingImports {
         });
     }
 
-    private static IntakeReport find(Connection connection, Scope scope, long importId) throws SQLException {
+    static IntakeReport find(Connection connection, Scope scope, long importId) throws SQLException {
         return ImportTable.find(connection, new Where().scope(scope, "area").and("id = ?", importId))
                 .orElseThrow(() -> new HubException(
                         HubException.Reason.NOT_FOUND,

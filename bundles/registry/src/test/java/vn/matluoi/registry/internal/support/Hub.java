@@ -20,6 +20,7 @@ import vn.matluoi.registry.internal.db.Rows;
 import vn.matluoi.registry.internal.identity.IdentityDesk;
 import vn.matluoi.registry.internal.intake.ImportTable;
 import vn.matluoi.registry.internal.intake.StatementIntake;
+import vn.matluoi.registry.internal.intake.UndoDesk;
 import vn.matluoi.registry.internal.intake.WaitingDecisions;
 import vn.matluoi.registry.internal.schema.Migration;
 import vn.matluoi.registry.internal.schema.RegistrySchema;
@@ -46,6 +47,8 @@ public final class Hub {
             "identity_steps",
             "camera_aliases",
             "camera_conflicts",
+            "import_words_before",
+            "import_before",
             "import_rows",
             "imports",
             "changes",
@@ -67,6 +70,7 @@ public final class Hub {
     public final ImportTable imports;
     public final StatementIntake intake;
     public final WaitingDecisions waiting;
+    public final UndoDesk undo;
     public final IdentityDesk identity;
     public final TruthDesk truth;
     public final ChecksumTable checksums;
@@ -92,6 +96,7 @@ public final class Hub {
         truth = new TruthDesk(database);
         intake = new StatementIntake(database, areas, List.of(), clock);
         waiting = new WaitingDecisions(database, intake, audit);
+        undo = new UndoDesk(database, audit, clock);
         checksums = new ChecksumTable(database);
         upstream = new UpstreamDesk(database, intake, sources, areas, clock);
         identity = new IdentityDesk(database, intake, audit, areas, clock);

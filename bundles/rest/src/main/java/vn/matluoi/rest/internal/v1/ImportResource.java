@@ -26,6 +26,7 @@ import vn.matluoi.api.access.Action;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
+import vn.matluoi.api.intake.UndoneImports;
 import vn.matluoi.api.intake.WaitingImports;
 import vn.matluoi.api.registry.ImportLog;
 import vn.matluoi.api.route.AgencyDoor;
@@ -263,6 +264,16 @@ public final class ImportResource {
         var decided = services.need(WaitingImports.class)
                 .discard(asking.scope(), id, asking.caller().account(), "rest");
         return ReportJson.of(decided, asking);
+    }
+
+    @POST
+    @Path("/{id}/undo")
+    @Needs(value = Action.IMPORT_DECIDE, reach = Reach.PROVINCE)
+    @Doc("Takes back what an import did, the newest of its source first; what it added is missing from then on.")
+    public ReportJson undoImport(@Context Asking asking, @PathParam("id") @Limit long id) {
+        var undone = services.need(UndoneImports.class)
+                .undo(asking.scope(), id, asking.caller().account(), "rest");
+        return ReportJson.of(undone, asking);
     }
 
     private IntakeReport report(Asking asking, long id) {

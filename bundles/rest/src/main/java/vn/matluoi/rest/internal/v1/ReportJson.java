@@ -29,7 +29,7 @@ public record ReportJson(
         @Limit(items = 50_000, required = true) List<Row> rows,
         @Limit(max = 10, required = true, pattern = STATES) String state) {
 
-    static final String STATES = "applied|waiting|discarded|replaced";
+    static final String STATES = "applied|waiting|discarded|replaced|undone";
 
     static ReportJson of(IntakeReport report, Asking asking) {
         var counts = report.counts();
