@@ -38,6 +38,7 @@ import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.route.AgencySheets;
 import vn.matluoi.api.route.DeadLetter;
 import vn.matluoi.api.route.DeadLetters;
+import vn.matluoi.api.route.SheetCatalogue;
 import vn.matluoi.api.route.SheetPoll;
 
 class MailsTest {
@@ -50,7 +51,7 @@ class MailsTest {
 
     private final GreenMail server =
             new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAPS).dynamicPort());
-    private final Catalogue catalogue = new Catalogue();
+    private final SheetCatalogue catalogue = new SheetCatalogue();
     private final AtomicLong nanos = new AtomicLong();
     private final List<DeadLetters.Letter> letters = new ArrayList<>();
     private AgencySheets sheets;
@@ -91,7 +92,12 @@ class MailsTest {
         settings.putAll(more);
         var read = MailSettings.of(settings::get, keys);
         sheets = new AgencySheets(
-                        read.agency(), Text.same("again"), catalogue, catalogue, Catalogue.sources(), Clock.systemUTC())
+                        read.agency(),
+                        Text.same("again"),
+                        catalogue,
+                        catalogue,
+                        SheetCatalogue.sources(),
+                        Clock.systemUTC())
                 .keepingIn((route, letter) -> {
                     letters.add(letter);
                     return letters.size();

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.route.AgencySheets;
+import vn.matluoi.api.route.SheetCatalogue;
 import vn.matluoi.api.route.SheetPoll;
 import vn.matluoi.api.sftp.HostKey;
 import vn.matluoi.sftp.internal.Servers;
@@ -50,7 +51,7 @@ class FtpsTest {
     @TempDir
     Path temp;
 
-    private final Catalogue catalogue = new Catalogue();
+    private final SheetCatalogue catalogue = new SheetCatalogue();
     private final AtomicInteger passwords = new AtomicInteger();
     private FtpServer server;
     private int port;
@@ -146,7 +147,7 @@ class FtpsTest {
                         Text.same("again"),
                         catalogue,
                         catalogue,
-                        Catalogue.sources(),
+                        SheetCatalogue.sources(),
                         Clock.systemUTC()),
                 new Pickup(
                         read,

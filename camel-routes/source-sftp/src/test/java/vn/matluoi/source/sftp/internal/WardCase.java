@@ -21,6 +21,7 @@ import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.route.AgencySheets;
 import vn.matluoi.api.route.DeadLetters;
+import vn.matluoi.api.route.SheetCatalogue;
 import vn.matluoi.api.route.SheetPoll;
 import vn.matluoi.sftp.internal.Servers;
 import vn.matluoi.simulators.agency.SftpAgency;
@@ -34,7 +35,7 @@ abstract class WardCase {
     @TempDir
     Path temp;
 
-    final Catalogue catalogue = new Catalogue();
+    final SheetCatalogue catalogue = new SheetCatalogue();
     final AtomicLong nanos = new AtomicLong();
     final List<DeadLetters.Letter> letters = new ArrayList<>();
     boolean keepsNothing;
@@ -74,7 +75,12 @@ abstract class WardCase {
         }
         var read = SftpSettings.of(settings::get, temp.resolve("keys"));
         sheets = new AgencySheets(
-                        read.agency(), Text.same("again"), catalogue, catalogue, Catalogue.sources(), Clock.systemUTC())
+                        read.agency(),
+                        Text.same("again"),
+                        catalogue,
+                        catalogue,
+                        SheetCatalogue.sources(),
+                        Clock.systemUTC())
                 .keepingIn((route, letter) -> {
                     if (keepsNothing) {
                         throw new HubException(HubException.Reason.UNAVAILABLE, "database", Text.same("away"));

@@ -1,4 +1,4 @@
-package vn.matluoi.source.sftp.internal;
+package vn.matluoi.api.route;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,16 +20,16 @@ import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.intake.Statement;
 import vn.matluoi.api.source.Sources;
 
-/** Remembers what was handed in, and what of it was a new delivery; refuses what begins with {@code <}. */
-final class Catalogue implements Imports, Intake {
+/** What routes that bring sheets are tried with: remembers what was handed in, and what was a new delivery; refuses what begins with {@code <}. */
+public final class SheetCatalogue implements Imports, Intake {
 
-    final List<String> names = new CopyOnWriteArrayList<>();
-    final List<String> sheets = new CopyOnWriteArrayList<>();
-    final List<Statement> refused = new CopyOnWriteArrayList<>();
-    final Map<String, IntakeReport> deliveries = new LinkedHashMap<>();
-    final List<Order> orders = new CopyOnWriteArrayList<>();
-    volatile RuntimeException failure; // after it was written
-    volatile boolean takesAll;
+    public final List<String> names = new CopyOnWriteArrayList<>();
+    public final List<String> sheets = new CopyOnWriteArrayList<>();
+    public final List<Statement> refused = new CopyOnWriteArrayList<>();
+    public final Map<String, IntakeReport> deliveries = new LinkedHashMap<>();
+    public final List<Order> orders = new CopyOnWriteArrayList<>();
+    public volatile Throwable failure; // after it was written
+    public volatile boolean takesAll;
 
     @Override
     public synchronized IntakeReport take(Order order, InputStream sheet) {
@@ -46,7 +46,10 @@ final class Catalogue implements Imports, Intake {
                 order.delivery().orElseThrow(),
                 any -> report(order.fileName(), order.source(), !takesAll && text.startsWith("<")));
         if (failure != null) {
-            throw failure;
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) failure;
         }
         return report;
     }
@@ -94,9 +97,9 @@ final class Catalogue implements Imports, Intake {
     }
 
     /** Sources of which none is there, and each may be added. */
-    static Sources sources() {
+    public static Sources sources() {
         return (Sources) Proxy.newProxyInstance(
-                Catalogue.class.getClassLoader(),
+                SheetCatalogue.class.getClassLoader(),
                 new Class<?>[] {Sources.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "find" -> Optional.empty();
