@@ -4,11 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import vn.matluoi.api.AreaCode;
@@ -23,7 +21,6 @@ import vn.matluoi.registry.internal.camera.Stated;
 import vn.matluoi.registry.internal.camera.StatedTable;
 import vn.matluoi.registry.internal.db.Rows;
 import vn.matluoi.registry.internal.identity.Answers;
-import vn.matluoi.registry.internal.identity.Candidate;
 import vn.matluoi.registry.internal.normalise.Normaliser;
 import vn.matluoi.registry.internal.normalise.Rules;
 import vn.matluoi.registry.internal.source.Placing;
@@ -41,21 +38,15 @@ final class Planner {
     private final Optional<QuietRows> before;
     private final Normaliser normaliser;
     private final Placing placing;
-    private final Predicate<String> inForce;
     private final Rules rules;
-    private final Overlaps overlaps;
     private final RowFindings says;
     private final Origin origin;
-    private final Answers answers;
     private final Matcher matcher;
-    private final RepeatedRows repeated = new RepeatedRows();
-    private final Set<String> settled = new TreeSet<>();
+    private final RowDecisions decisions;
+    private final AlikeElsewhere alike;
     private final Difference difference;
     private final Rehearsal rehearsal;
     private final Fingerprint fingerprint = new Fingerprint();
-    private final FindingLimit limit = new FindingLimit(FindingLimit.WHOLE);
-    private final Map<String, Integer> serials = new HashMap<>();
-    private final List<SecretClaims.Claim> secrets = new ArrayList<>();
     private final List<Plan.Row> rows = new ArrayList<>();
     private Recall recall = Recall.nothing();
     private boolean large;
@@ -83,13 +74,13 @@ final class Planner {
         this.before = before;
         this.normaliser = normaliser;
         this.placing = placing;
-        this.inForce = inForce;
         this.rules = rules;
-        this.overlaps = new Overlaps(connection);
         this.origin = origin;
-        this.answers = answers;
         this.matcher = new Matcher(answers);
         this.says = new RowFindings(statement.columns());
+        var overlaps = new Overlaps(connection);
+        this.decisions = new RowDecisions(statement, inForce, rules, overlaps, says, answers, matcher);
+        this.alike = new AlikeElsewhere(connection, statement.source(), says);
         this.difference = new Difference(statement, placing);
         this.rehearsal = new Rehearsal(statement, rules, difference, overlaps);
     }
@@ -125,24 +116,27 @@ final class Planner {
             }
         }
         plan(chunk);
-        rows.replaceAll(row -> {
-            var judged = repeated.judge(row);
-            SecretClaims.of(row, judged).ifPresent(secrets::add);
-            return judged;
-        });
+        rows.replaceAll(decisions::heardAll);
         var findings = new ArrayList<>(statement.findings());
         findings.addAll(normaliser.findings(statement));
         findings.addAll(rules.findings());
-        findings.addAll(limit.findings());
+        findings.addAll(decisions.findings());
         findings.addAll(says.tooManyDoubts(
                 (int) rows.stream().filter(row -> row.doubt().isPresent()).count()));
         var stated = stated();
         var missing = missing(stated);
-        var quiet = large && secrets.isEmpty()
+        var quiet = large && decisions.secrets().isEmpty()
                 ? Optional.of(rehearsal.outcome(rows, missing))
                 : Optional.<Rehearsal.Outcome>empty();
         return new Plan(
-                rows, missing, stated.size(), findings, List.copyOf(settled), fingerprint.hex(), secrets, quiet);
+                rows,
+                missing,
+                stated.size(),
+                findings,
+                decisions.settled(),
+                fingerprint.hex(),
+                decisions.secrets(),
+                quiet);
     }
 
     private Draft draft(Item item) {
@@ -185,13 +179,13 @@ final class Planner {
             var draft = drafts.get(place);
             var judged = quiet.get(place).isPresent()
                     ? Optional.<Judged>empty()
-                    : Optional.of(judged(draft, found.get(place), cameras, stated));
+                    : Optional.of(decisions.judged(draft, found.get(place), cameras, stated));
             quiet.get(place).ifPresent(row -> rules.again(draft.item().row(), row.broken()));
-            var one = decide(draft, judged, found.get(place), stated);
+            var one = decisions.decide(draft, judged, found.get(place), stated);
             decided.add(one);
             planned.add(judged.isPresent() ? row(one, cameras, stated) : quiet(one));
         }
-        var all = alike(decided, planned);
+        var all = alike.ask(decided, planned);
         for (var place = 0; large && place < all.size(); place++) {
             var row = all.get(place);
             var match = decided.get(place).match();
@@ -210,120 +204,6 @@ final class Planner {
             }
         }
         rows.addAll(all);
-    }
-
-    /** Adds what is to be asked about cameras that are known, and of which a word is said now that others are known by. */
-    private List<Plan.Row> alike(List<Decided> decided, List<Plan.Row> planned) throws SQLException {
-        var asked = new ArrayList<Integer>();
-        for (var place = 0; place < planned.size(); place++) {
-            if (planned.get(place).outcome() == Outcome.UPDATED
-                    && planned.get(place).write().filter(CameraWrite::tellsAnew).isPresent()) {
-                asked.add(place);
-            }
-        }
-        if (asked.isEmpty()) {
-            return planned;
-        }
-        var evidence = Evidence.beside(
-                connection,
-                statement.source(),
-                asked.stream().map(place -> decided.get(place).draft()).toList());
-        var all = new ArrayList<>(planned);
-        for (var place : asked) {
-            var draft = decided.get(place).draft();
-            var known = planned.get(place).known().orElseThrow();
-            var others = new Likeness(draft, evidence)
-                    .candidates().stream()
-                            .filter(one -> !one.camera().equals(known))
-                            .limit(Matcher.MOST_CANDIDATES)
-                            .toList();
-            if (!others.isEmpty()) {
-                all.set(place, alike(draft, planned.get(place), known, others));
-            }
-        }
-        return all;
-    }
-
-    private Plan.Row alike(Draft draft, Plan.Row row, String known, List<Candidate> others) {
-        var findings = new ArrayList<>(row.findings());
-        findings.add(says.alike(draft, known, others));
-        return new Plan.Row(
-                row.number(),
-                row.outcome(),
-                row.known(),
-                findings,
-                row.write(),
-                Optional.of(new Plan.Doubt(
-                        "camera " + known, draft.area(), Matcher.reason(others), others, Optional.empty())));
-    }
-
-    private Judged judged(Draft draft, Match found, Map<String, Camera> cameras, Map<String, List<Stated>> stated)
-            throws SQLException {
-        var camera = found instanceof Match.Known known ? Optional.of(known.camera()) : Optional.<String>empty();
-        var judged = new Judged(
-                draft, camera.map(cameras::get), camera.map(stated::get).orElse(List.of()), statement, overlaps);
-        if (rules.askForOverlaps() && judged.view().isPresent() && !judged.standsAsBefore()) {
-            overlaps.look(draft.area());
-        }
-        return judged;
-    }
-
-    /** @param judged empty if the rules have nothing to say of it, as before */
-    private Decided decide(Draft draft, Optional<Judged> judged, Match found, Map<String, List<Stated>> stated) {
-        var findings = new ArrayList<>(draft.normalised().findings());
-        findings.addAll(says.tooLong(draft));
-        if (findings.stream().noneMatch(Planner::isError) && !inForce.test(draft.area())) {
-            findings.add(says.areaUnknown(draft));
-        }
-        judged.ifPresent(one -> findings.addAll(rules.check(draft.item().row(), one)));
-        if (findings.stream().anyMatch(Planner::isError)) {
-            matcher.mention(found);
-            SecretClaims.of(draft, found, stated, statement).ifPresent(secrets::add);
-            return decided(draft, findings, new Match.Refused());
-        }
-        var match = matcher.match(draft, found);
-        if (match instanceof Match.Again again) {
-            if (repeated.differing(again.firstRow(), draft).contains(CameraField.STATE_SECRET)) {
-                SecretClaims.of(draft, again, stated, statement).ifPresent(secrets::add);
-            }
-            findings.add(
-                    repeated.differing(again.firstRow(), draft).isEmpty()
-                            ? says.duplicate(draft, again.firstRow())
-                            : contradicts(draft, again.firstRow()));
-            return decided(draft, findings, new Match.Refused());
-        }
-        if (match instanceof Match.Doubtful doubtful) {
-            findings.add(says.doubtful(draft, doubtful));
-        } else {
-            repeated.keep(draft);
-            if (!answers.asksNothing() && answers.asks(draft.subject())) {
-                settled.add(draft.subject());
-            }
-        }
-        draft.serial().ifPresent(serial -> {
-            var first = serials.putIfAbsent(serial, draft.item().row());
-            if (first != null) {
-                findings.add(says.serialAgain(draft, first));
-            }
-        });
-        // what stands as before is in the catalogue
-        if (rules.askForOverlaps() && judged.isPresent() && !judged.get().standsAsBefore()) {
-            judged.get().view().ifPresent(view -> overlaps.say(draft.area(), view));
-        }
-        return decided(draft, findings, match);
-    }
-
-    private Decided decided(Draft draft, List<Finding> findings, Match match) {
-        return new Decided(draft, limit.of(draft.item().row(), findings), match);
-    }
-
-    /** Neither of the two may win silently: it is said of both. */
-    private Finding contradicts(Draft draft, int first) {
-        var fields = repeated.differing(first, draft);
-        repeated.contradicted(
-                first,
-                severity -> says.contradicts(severity, first, draft.item().row(), fields));
-        return says.contradicts(Finding.Severity.ERROR, draft.item().row(), first, fields);
     }
 
     private static Plan.Row quiet(Decided decided) {
@@ -416,7 +296,4 @@ final class Planner {
     static boolean isError(Finding finding) {
         return finding.severity() == Finding.Severity.ERROR;
     }
-
-    /** A row and which camera it speaks of. */
-    private record Decided(Draft draft, List<Finding> findings, Match match) {}
 }

@@ -1,8 +1,6 @@
 package vn.matluoi.registry.internal.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static vn.matluoi.registry.internal.support.Sheets.LONG_AN;
 import static vn.matluoi.registry.internal.support.Sheets.TAN_AN;
 import static vn.matluoi.registry.internal.support.Sheets.channel;
 import static vn.matluoi.registry.internal.support.Sheets.row;
@@ -13,57 +11,19 @@ import static vn.matluoi.registry.internal.support.Sheets.statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
-import vn.matluoi.api.CameraId;
-import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
-import vn.matluoi.api.State;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Finding;
-import vn.matluoi.api.intake.Intake.Mode;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.intake.IntakeReport.Outcome;
 import vn.matluoi.api.intake.Item;
 import vn.matluoi.api.intake.Layer;
 import vn.matluoi.api.intake.Statement;
-import vn.matluoi.api.registry.Camera;
-import vn.matluoi.api.registry.CameraQuery;
-import vn.matluoi.api.registry.Cameras.Observation;
-import vn.matluoi.api.registry.Changes.Change;
-import vn.matluoi.api.registry.Identity.Question;
 import vn.matluoi.api.registry.Identity.Standing;
-import vn.matluoi.registry.internal.support.Engine;
-import vn.matluoi.registry.internal.support.Hub;
 
-@ParameterizedClass
-@EnumSource(Engine.class)
-class IdentityDeskTest {
-
-    private static final CameraId FIRST = CameraId.of("80", 1);
-    private static final CameraId SECOND = CameraId.of("80", 2);
-    private static final CameraId THIRD = CameraId.of("80", 3);
-
-    @Parameter
-    Engine engine;
-
-    Hub hub;
-
-    @BeforeEach
-    void threeSources() {
-        hub = Hub.empty(engine);
-        hub.sources.put(source("commune", LONG_AN), "test");
-        hub.sources.put(source("police", LONG_AN), "test");
-        hub.sources.put(source("recorder", TAN_AN), "test");
-    }
-
-    // ---- questions
+class QuestionsTest extends IdentityFixture {
 
     @Test
     void aSerialFromAnotherAreaIsAskedAndTheRowWaits() {
@@ -288,158 +248,6 @@ class IdentityDeskTest {
         assertThat(camera(FIRST).values()).containsEntry(CameraField.NAME, "Cổng");
     }
 
-    // ---- merge, split, undo
-
-    @Test
-    void mergingKeepsBothIdsAndAllThatWasSaid() {
-        twoCameras();
-
-        hub.identity.merge(Scope.all(), FIRST, SECOND, "lan", "rest");
-
-        assertThat(cameras()).isEqualTo(1);
-        assertThat(camera(SECOND)).isEqualTo(camera(FIRST));
-        assertThat(camera(FIRST).values())
-                .containsEntry(CameraField.NAME, "Cổng")
-                .containsEntry(CameraField.MODEL, "DS-2CD");
-        assertThat(camera(FIRST).channel()).as("the device carries it").contains("1");
-        assertThat(hub.cameras.values(Scope.all(), SECOND))
-                .extracting(value -> value.layer() + " " + value.field() + " " + value.effective())
-                .contains("AGENCY NAME true", "DEVICE NAME false", "DEVICE MODEL true");
-        assertThat(hub.identity.aliases(FIRST)).containsExactly(SECOND);
-        assertThat(last().kind()).isEqualTo("camera.merged");
-        assertThat(last().subject()).isEqualTo(FIRST.value());
-        assertThat(last().fields()).containsEntry("other", SECOND.value()).containsEntry("model", "DS-2CD");
-        assertThat(history(SECOND))
-                .as("told of both ids: who knew either hears of it")
-                .containsExactly("camera.merged", "camera.merged", "camera.created", "camera.created");
-    }
-
-    @Test
-    void theSourcesOfBothGoOnSpeaking() {
-        twoCameras();
-        hub.identity.merge(Scope.all(), FIRST, SECOND, "lan", "rest");
-
-        assertThat(outcomes(commit(recorder("IPC 1", "DS-NEW")))).containsExactly(Outcome.UPDATED);
-        assertThat(outcomes(commit(sheet("commune", row(1, CameraField.CODE, "LA-01", CameraField.NAME, "Cổng sau")))))
-                .containsExactly(Outcome.UPDATED);
-        hub.cameras.observe(List.of(new Observation(SECOND, online())));
-
-        assertThat(camera(FIRST).values())
-                .containsEntry(CameraField.NAME, "Cổng sau")
-                .containsEntry(CameraField.MODEL, "DS-NEW");
-        assertThat(camera(FIRST).state().kind())
-                .as("observed under the former id")
-                .isEqualTo(State.Kind.ONLINE);
-        assertThat(hub.cameras.ofChannel(new SourceId("recorder"), "1")).contains(camera(FIRST));
-    }
-
-    @Test
-    void undoingAMergeGivesEachItsOwnAgainWithWhatCameMeanwhile() {
-        twoCameras();
-        hub.identity.merge(Scope.all(), FIRST, SECOND, "lan", "rest");
-        commit(recorder("IPC 1", "DS-NEW"));
-
-        assertThat(hub.identity.undo(Scope.all(), FIRST, "lan", "rest")).isEqualTo(SECOND);
-
-        assertThat(cameras()).isEqualTo(2);
-        assertThat(camera(FIRST).values())
-                .containsEntry(CameraField.NAME, "Cổng")
-                .doesNotContainKey(CameraField.MODEL);
-        assertThat(camera(FIRST).channel()).isEmpty();
-        assertThat(camera(SECOND).values())
-                .containsEntry(CameraField.NAME, "IPC 1")
-                .containsEntry(CameraField.MODEL, "DS-NEW");
-        assertThat(camera(SECOND).channel()).contains("1");
-        assertThat(last().kind()).isEqualTo("camera.split");
-        assertThat(outcomes(commit(recorder("IPC 1", "DS-NEW")))).containsExactly(Outcome.UNCHANGED);
-        refused("identity.nothing-to-undo", () -> hub.identity.undo(Scope.all(), FIRST, "lan", "rest"));
-    }
-
-    @Test
-    void twoRowsOfOneSourceThatWereMergedBothStand() {
-        commit(sheet("commune", named("LA-01", "Cổng"), named("LA-02", "Cổng phụ")));
-        hub.identity.merge(Scope.all(), FIRST, SECOND, "lan", "rest");
-
-        var report = commit(sheet("commune", named("LA-01", "Cổng A"), named("LA-02", "Cổng B")));
-
-        assertThat(outcomes(report)).containsExactly(Outcome.UPDATED, Outcome.UPDATED);
-        hub.identity.undo(Scope.all(), FIRST, "lan", "rest");
-        assertThat(camera(FIRST).values()).containsEntry(CameraField.NAME, "Cổng A");
-        assertThat(camera(SECOND).values()).containsEntry(CameraField.NAME, "Cổng B");
-    }
-
-    @Test
-    void mergesAreUndoneInTheirOrder() {
-        twoCameras();
-        commit(sheet("police", named("CA-1", "Cam")));
-        hub.identity.merge(Scope.all(), SECOND, THIRD, "lan", "rest");
-        hub.identity.merge(Scope.all(), FIRST, SECOND, "lan", "rest");
-
-        assertThat(camera(THIRD).id()).isEqualTo(FIRST);
-        assertThat(hub.identity.undo(Scope.all(), FIRST, "lan", "rest")).isEqualTo(SECOND);
-        assertThat(camera(THIRD).id()).isEqualTo(SECOND);
-        assertThat(hub.identity.undo(Scope.all(), THIRD, "lan", "rest")).isEqualTo(THIRD);
-        assertThat(cameras()).isEqualTo(3);
-        assertThat(camera(THIRD).values()).containsEntry(CameraField.NAME, "Cam");
-    }
-
-    @Test
-    void whatWasMergedAlreadyIsNotMergedAgain() {
-        twoCameras();
-        hub.identity.merge(Scope.all(), FIRST, SECOND, "lan", "rest");
-
-        refused("identity.one-already", () -> hub.identity.merge(Scope.all(), FIRST, SECOND, "lan", "rest"));
-        refused("camera.unknown", () -> hub.identity.merge(Scope.of(Set.of(TAN_AN)), FIRST, SECOND, "lan", "rest"));
-    }
-
-    @Test
-    void aWrongMatchIsSplitOffAndItsSourceFollows() {
-        wrongMatch();
-
-        var made = hub.identity.split(Scope.all(), FIRST, new SourceId("police"), "lan", "rest");
-
-        assertThat(made).isEqualTo(SECOND);
-        assertThat(camera(FIRST).values()).containsEntry(CameraField.NAME, "Cổng");
-        assertThat(camera(FIRST).values()).doesNotContainKey(CameraField.PURPOSE);
-        assertThat(camera(SECOND).values())
-                .containsEntry(CameraField.NAME, "Cam 1")
-                .containsEntry(CameraField.PURPOSE, "giám sát");
-        assertThat(outcomes(commit(police("Cam 1 mới")))).containsExactly(Outcome.UPDATED);
-        assertThat(camera(SECOND).values()).containsEntry(CameraField.NAME, "Cam 1 mới");
-        assertThat(hub.changes.read(Scope.all(), 0, 100))
-                .extracting(Change::kind)
-                .contains("camera.split");
-    }
-
-    @Test
-    void undoingASplitGivesItBackAndTheNewIdStaysAnAlias() {
-        wrongMatch();
-        hub.identity.split(Scope.all(), FIRST, new SourceId("police"), "lan", "rest");
-
-        assertThat(hub.identity.undo(Scope.all(), FIRST, "lan", "rest")).isEqualTo(SECOND);
-
-        assertThat(cameras()).isEqualTo(1);
-        assertThat(camera(SECOND).id()).isEqualTo(FIRST);
-        assertThat(camera(FIRST).values()).containsEntry(CameraField.PURPOSE, "giám sát");
-        assertThat(outcomes(commit(police("Cam 1")))).containsExactly(Outcome.UNCHANGED);
-    }
-
-    @Test
-    void theOnlySourceOfACameraCannotBeSplitOff() {
-        twoCameras();
-
-        refused(
-                "identity.only-source",
-                () -> hub.identity.split(Scope.all(), FIRST, new SourceId("commune"), "lan", "rest"));
-        refused(
-                "identity.source-silent",
-                () -> hub.identity.split(Scope.all(), FIRST, new SourceId("police"), "lan", "rest"));
-        assertThat(hub.audit.records)
-                .extracting(record -> record.action() + " " + record.outcome())
-                .containsExactly(
-                        "identity.split DONE", "identity.split FAILED", "identity.split DONE", "identity.split FAILED");
-    }
-
     private void doubtful() {
         commit(sheet(
                 "commune", row(1, CameraField.CODE, "LA-01", CameraField.NAME, "Cổng", CameraField.SERIAL, "SN12345")));
@@ -451,46 +259,6 @@ class IdentityDeskTest {
                 List.of(CameraField.NAME, "IPC", CameraField.SERIAL, serial, CameraField.AREA, TAN_AN.value()));
         words.addAll(List.of(more));
         return statement("recorder", Layer.DEVICE, false, Optional.empty(), List.of(channel("7", words.toArray())));
-    }
-
-    private void twoCameras() {
-        commit(sheet("commune", named("LA-01", "Cổng")));
-        commit(recorder("IPC 1", "DS-2CD"));
-    }
-
-    private static Statement recorder(String name, String model) {
-        return statement(
-                "recorder",
-                Layer.DEVICE,
-                false,
-                Optional.empty(),
-                List.of(channel("1", CameraField.NAME, name, CameraField.MODEL, model)));
-    }
-
-    /** Two cameras that were given one serial number. */
-    private void wrongMatch() {
-        commit(sheet(
-                "commune", row(1, CameraField.CODE, "LA-01", CameraField.NAME, "Cổng", CameraField.SERIAL, "SN12345")));
-        assertThat(commit(police("Cam 1")).rows().get(0).camera()).contains(FIRST);
-    }
-
-    private static Statement police(String name) {
-        return sheet(
-                "police",
-                row(
-                        1,
-                        CameraField.CODE,
-                        "CA-1",
-                        CameraField.NAME,
-                        name,
-                        CameraField.PURPOSE,
-                        "giám sát",
-                        CameraField.SERIAL,
-                        "SN12345"));
-    }
-
-    private static Item named(String code, String name) {
-        return row(Integer.parseInt(code.substring(code.length() - 1)), CameraField.CODE, code, CameraField.NAME, name);
     }
 
     private static Item placed(String code, String name, String latitude, String azimuth) {
@@ -506,50 +274,5 @@ class IdentityDeskTest {
                 "106.405000",
                 CameraField.AZIMUTH,
                 azimuth);
-    }
-
-    private static State online() {
-        return new State(State.Kind.ONLINE, Optional.empty(), Hub.NOW, Optional.of(Hub.NOW));
-    }
-
-    private static void refused(String rule, ThrowingCallable deed) {
-        assertThatExceptionOfType(HubException.class).isThrownBy(deed).satisfies(refusal -> assertThat(refusal.rule())
-                .isEqualTo(rule));
-    }
-
-    private IntakeReport commit(Statement statement) {
-        return hub.intake.submit(statement, Mode.COMMIT);
-    }
-
-    private Camera camera(CameraId id) {
-        return hub.cameras.find(Scope.all(), id).orElseThrow();
-    }
-
-    private long cameras() {
-        return hub.cameras.list(Scope.all(), CameraQuery.first(10)).total();
-    }
-
-    private List<Question> open() {
-        return questions(Standing.OPEN);
-    }
-
-    private List<Question> questions(Standing standing) {
-        return hub.identity
-                .questions(Scope.all(), Optional.of(standing), 50, Optional.empty())
-                .items();
-    }
-
-    private List<String> history(CameraId id) {
-        return hub.identity.history(Scope.all(), id, 50, Optional.empty()).items().stream()
-                .map(Change::kind)
-                .toList();
-    }
-
-    private Change last() {
-        return hub.changes.read(Scope.all(), hub.changes.last() - 1, 1).get(0);
-    }
-
-    private static List<Outcome> outcomes(IntakeReport report) {
-        return report.rows().stream().map(IntakeReport.RowReport::outcome).toList();
     }
 }
