@@ -48,11 +48,21 @@ final class CameraStates {
         }
     }
 
-    /** Learns which camera a channel is, and the state the catalogue has for it. Known ones stay as they are. */
+    /**
+     * Learns which camera a channel is, and the state the catalogue has for it. Known ones stay as they are; what was seen of a channel
+     * holds whichever camera it is.
+     */
     void know(String channel, CameraId camera, State recorded, Moment now) {
         var known = byChannel.get(channel);
         if (known == null || !known.camera.equals(camera)) {
-            byChannel.put(channel, new Seen(camera, recorded, now));
+            var seen = new Seen(camera, recorded, now);
+            if (known != null) {
+                seen.proof = known.proof;
+                seen.kind = known.kind;
+                seen.cause = known.cause;
+                seen.offlineReports = known.offlineReports;
+            }
+            byChannel.put(channel, seen);
         }
     }
 

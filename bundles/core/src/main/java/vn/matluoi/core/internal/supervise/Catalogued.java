@@ -64,6 +64,11 @@ final class Catalogued {
         outdated = true;
     }
 
+    /** Channels may be other cameras by now: the next look reads which they are. */
+    synchronized void relearn() {
+        loaded = false;
+    }
+
     /**
      * Asks a device just logged in to who it is, and compares.
      *

@@ -210,6 +210,10 @@ public final class Supervision {
         void close();
     }
 
+    Stream<Supervisor> all() {
+        return supervisors.values().stream();
+    }
+
     /** @return the supervisor of that source; empty if it has no driver, or was not read yet */
     public Optional<Supervisor> find(SourceId id) {
         return Optional.ofNullable(supervisors.get(id));

@@ -156,6 +156,20 @@ public final class Supervisor {
         alarm.set(Duration.ZERO);
     }
 
+    /** The catalogue may have another camera for one of its channels: that is learned, and the camera told how it is. */
+    void regrouped() {
+        catalogued.relearn();
+        site.lanes()
+                .run(id.value(), false, () -> {
+                    catalogued.publish(state(), site.timer().now());
+                    return true;
+                })
+                .exceptionally(failure -> {
+                    LOG.debug("source {}: its cameras are told of later", id, failure);
+                    return false;
+                });
+    }
+
     /** The driver of its family came, went or was replaced. */
     void driverChanged() {
         handover.begins();

@@ -111,6 +111,22 @@ public final class MemoryCatalogue implements Intake, Cameras {
                 Instant.EPOCH);
     }
 
+    /** A person splits what the source says off: its channel is another camera from now on. */
+    public synchronized CameraId split(String source, String channel) {
+        var was = byChannel.get(source + "/" + channel);
+        var made = new Camera(
+                CameraId.of("80", ++minted),
+                was.area(),
+                was.source(),
+                was.channel(),
+                was.values(),
+                State.unknown(Instant.EPOCH),
+                was.createdAt(),
+                was.updatedAt());
+        byChannel.put(source + "/" + channel, made);
+        return made.id();
+    }
+
     public synchronized int ofChannelCount() {
         return byChannel.size();
     }
