@@ -214,22 +214,18 @@ public final class StatementIntake implements Intake {
         return report(id, statement, Mode.COMMIT, now, plan, known(plan), Standing.WAITING);
     }
 
-    /** Applies what waited, worked out against the catalogue of now; for {@link WaitingDecisions}. */
+    /**
+     * Applies what waited, worked out against the catalogue of now, but for what its source has said since ({@link SaidSince}); for
+     * {@link WaitingDecisions}.
+     */
     IntakeReport release(Connection connection, Journal journal, long id, Statement statement) throws SQLException {
         var judged = judgedAsToday(statement);
         var placing = placing(connection, judged);
-        var plan = plan(connection, judged, placing);
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var plan = SaidSince.of(connection, judged, now).leftOutOf(plan(connection, judged, placing));
         ImportWriter.erase(connection, id);
         WaitingTable.forget(connection, id);
-        return apply(
-                connection,
-                journal,
-                judged,
-                id,
-                placing,
-                plan,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                rows -> {});
+        return apply(connection, journal, judged, id, placing, plan, now, rows -> {});
     }
 
     /** The rules are those that hold when it is applied, whatever they were when it came. */
