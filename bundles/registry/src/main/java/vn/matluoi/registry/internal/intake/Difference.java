@@ -192,7 +192,7 @@ final class Difference {
     }
 
     /** What the province says of a camera does not make it known to a source. */
-    private static List<Word> evidence(Stated stated) {
+    static List<Word> evidence(Stated stated) {
         if (stated.layer() == Layer.PROVINCE) {
             return List.of();
         }
