@@ -39,7 +39,7 @@ final class Comparison {
      * @param asked areas that were looked into
      * @param kept cameras that ought to be withdrawn, and are too many
      */
-    record Outcome(long told, long withdrawn, long asked, long kept) {}
+    record Outcome(long told, long withdrawn, long asked, Set<String> kept) {}
 
     private final Shared mine;
     private final Peer peer;
@@ -80,7 +80,7 @@ final class Comparison {
             }
         }
         flush();
-        return new Outcome(before, told - before, seen.size(), tooMany ? gone.size() : 0);
+        return new Outcome(before, told - before, seen.size(), tooMany ? Set.copyOf(gone) : Set.of());
     }
 
     private void below(ChecksumTree tree, Optional<AreaCode> area, Map<AreaCode, Checksum> theirs)

@@ -17,6 +17,7 @@ final class Link {
     private Duration up = Duration.ZERO;
     private Duration all = Duration.ZERO;
     private long kept;
+    private long waiting;
 
     Link(InstantSource clock) {
         this.clock = clock;
@@ -40,9 +41,14 @@ final class Link {
         trouble = Optional.of(why);
     }
 
-    /** @param outcome of the last comparison */
-    synchronized void compared(Comparison.Outcome outcome) {
-        kept = outcome.kept();
+    /** @param cameras how many that ought to be withdrawn are kept, because they are too many */
+    synchronized void keeps(long cameras) {
+        kept = cameras;
+    }
+
+    /** @param cameras how many that were withdrawn wait for a person over there */
+    synchronized void waits(long cameras) {
+        waiting = cameras;
     }
 
     private void count() {
@@ -68,11 +74,7 @@ final class Link {
     synchronized Text shown(String name) {
         var thousandths = availability();
         var share = "%d.%d %%".formatted(thousandths / 10, thousandths % 10);
-        var rest = kept == 0
-                ? new Text("", "")
-                : new Text(
-                        ", giữ lại %d camera lẽ ra phải rút (xem withdraw.percent)".formatted(kept),
-                        ", %d cameras kept that ought to be withdrawn (see withdraw.percent)".formatted(kept));
+        var rest = rest();
         return trouble.map(why -> new Text(
                         "%s: mất kết nối từ %s (%s), thông suốt %s%s"
                                 .formatted(name, since, why.vi(), share, rest.vi()),
@@ -81,5 +83,19 @@ final class Link {
                 .orElseGet(() -> new Text(
                         "%s: kết nối từ %s, thông suốt %s%s".formatted(name, since, share, rest.vi()),
                         "%s: up since %s, up %s of the time%s".formatted(name, since, share, rest.en())));
+    }
+
+    private Text rest() {
+        var vi = new StringBuilder();
+        var en = new StringBuilder();
+        if (kept > 0) {
+            vi.append(", giữ lại %d camera lẽ ra phải rút (xem withdraw.percent)".formatted(kept));
+            en.append(", %d cameras kept that ought to be withdrawn (see withdraw.percent)".formatted(kept));
+        }
+        if (waiting > 0) {
+            vi.append(", nơi nhận chờ người duyệt việc rút %d camera".formatted(waiting));
+            en.append(", %d withdrawn cameras wait for a person over there".formatted(waiting));
+        }
+        return new Text(vi.toString(), en.toString());
     }
 }

@@ -40,7 +40,8 @@ final class Peer {
      */
     record Sums(Checksum whole, Map<AreaCode, Checksum> areas, Map<String, Checksum> cameras, Optional<String> next) {}
 
-    record Standing(String stream, long sequence) {}
+    /** @param waiting how many withdrawn cameras wait for a person over there, if it says so */
+    record Standing(String stream, long sequence, long waiting) {}
 
     private static final Duration TIMEOUT = Duration.ofSeconds(15); // as long as the hub's client waits for anybody
     /** Longer than its own: taking in a batch may wait for others there. */
@@ -70,7 +71,9 @@ final class Peer {
     Standing standing() throws SinkException {
         var answer = get("");
         return new Standing(
-                answer.path("stream").asText(""), answer.path("sequence").asLong(-1));
+                answer.path("stream").asText(""),
+                answer.path("sequence").asLong(-1),
+                answer.path("waiting").asLong(0));
     }
 
     /** @param area empty for all it knows */

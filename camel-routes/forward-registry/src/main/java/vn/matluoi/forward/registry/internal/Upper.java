@@ -8,14 +8,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.CameraId;
@@ -48,6 +51,9 @@ public final class Upper {
     private final ReentrantLock wire = new ReentrantLock(true);
     /** Why the other one refuses a camera. Guarded by {@link #wire}, as all below. */
     private final Map<String, Text> refused = new HashMap<>();
+
+    /** What comparing found to be withdrawn and kept, because it was too much at once: the feed withdraws it all the same. */
+    private final Set<String> kept = new HashSet<>();
 
     private OptionalLong covered = OptionalLong.empty();
     private Optional<String> stream = Optional.empty();
@@ -136,6 +142,10 @@ public final class Upper {
                     || subject.filter(refused::containsKey).isPresent()) {
                 subject.ifPresent(ids::add);
                 other(delivery).ifPresent(ids::add);
+            } else {
+                Stream.concat(subject.stream(), other(delivery).stream())
+                        .filter(kept::contains)
+                        .forEach(ids::add);
             }
             newest = Math.max(newest, delivery.sequence());
         }
@@ -168,6 +178,9 @@ public final class Upper {
         var no = peer.tell(name, after, sequence, cameras);
         refused.keySet().removeAll(cameras.keySet());
         refused.putAll(no);
+        if (kept.removeAll(cameras.keySet())) {
+            link.keeps(kept.size());
+        }
         link.up();
     }
 
@@ -182,6 +195,7 @@ public final class Upper {
         try {
             var standing = peer.standing();
             link.up();
+            link.waits(standing.waiting());
             if (isDue(standing)) {
                 compare();
             }
@@ -225,9 +239,11 @@ public final class Upper {
     private void compare() throws SinkException {
         var until = changes.last();
         var outcome = new Comparison(mine, peer, this::tellDifference, settings.mostWithdrawn()).run();
-        link.compared(outcome);
         turn();
         try {
+            kept.clear();
+            kept.addAll(outcome.kept());
+            link.keeps(kept.size());
             if (covered.isEmpty()) {
                 covered = OptionalLong.of(until);
             }
@@ -235,11 +251,11 @@ public final class Upper {
         } finally {
             wire.unlock();
         }
-        if (outcome.kept() > 0) {
+        if (!outcome.kept().isEmpty()) {
             LOG.warn(
                     "{}: {} cameras ought to be withdrawn from the other registry, more than withdraw.percent allows; they were kept",
                     settings.sender(),
-                    outcome.kept());
+                    outcome.kept().size());
         }
         LOG.info(
                 "{}: compared, looked into {} areas, told of {} cameras, withdrew {}",

@@ -36,6 +36,7 @@ final class OtherRegistry implements AutoCloseable {
     volatile String key = KEY;
     volatile int fails;
     volatile boolean breaksOff;
+    volatile int waiting;
     String stream = "";
     long sequence;
 
@@ -64,7 +65,10 @@ final class OtherRegistry implements AutoCloseable {
         } else if (fails > 0) {
             answer(exchange, fails, Map.of());
         } else if (path.isEmpty()) {
-            answer(exchange, 200, Map.of("stream", stream, "sequence", sequence, "cameras", cameras.size()));
+            answer(
+                    exchange,
+                    200,
+                    Map.of("stream", stream, "sequence", sequence, "cameras", cameras.size(), "waiting", waiting));
         } else if (path.startsWith("/checksums")) {
             asked.add(path);
             var text = JSON.writeValueAsBytes(sums(exchange.getRequestURI().getQuery()));

@@ -87,6 +87,19 @@ class UpperTest {
                 .toList();
     }
 
+    private static Delivery merged(long sequence, int camera, int with) {
+        return new Delivery(
+                sequence,
+                "c-" + sequence,
+                "urn:matluoi:1:changes",
+                "vn.matluoi.camera.merged",
+                World.id(camera),
+                Optional.of(World.id(camera)),
+                Optional.empty(),
+                Instant.EPOCH,
+                "{\"data\":{\"other\":\"%s\"}}".formatted(World.id(with)).getBytes(StandardCharsets.UTF_8));
+    }
+
     private void fill(int count) {
         for (var n = 1; n <= count; n++) {
             world.put(n, World.commune(n), CameraField.NAME, "Camera " + n, CameraField.SECTOR, "traffic");
@@ -196,6 +209,42 @@ class UpperTest {
     }
 
     @Test
+    void whatTheFeedWithdrawsIsWithdrawnThoughComparingKeptIt() throws Exception {
+        fill(60);
+        upper.look();
+        for (var n = 1; n <= 50; n++) {
+            world.cameras.remove(World.id(n)); // moved out of the area, say
+            world.last.incrementAndGet();
+        }
+        upper.peer().end(true);
+        upper = upper(Map.of()); // the hub was restarted
+        upper.look();
+        assertThat(other.cameras).as("too many to be withdrawn by comparing").hasSize(60);
+
+        upper.send(changed(61, 1, 2, 60));
+        upper.send(List.of(merged(64, 60, 3)));
+
+        assertThat(other.cameras)
+                .hasSize(57)
+                .doesNotContainKeys(World.id(1), World.id(2), World.id(3))
+                .containsKey(World.id(60));
+        assertThat(upper.link().shown("trung-tam").vi()).contains("47 camera");
+        var before = other.told.size();
+        upper.send(changed(61, 1, 2));
+        assertThat(other.told).as("not again").hasSize(before);
+    }
+
+    @Test
+    void whatWaitsForAPersonOverThereIsShown() {
+        other.waiting = 12;
+        upper.look();
+        assertThat(upper.link().shown("trung-tam").vi()).contains("chờ người duyệt việc rút 12 camera");
+        other.waiting = 0;
+        upper.look();
+        assertThat(upper.link().shown("trung-tam").vi()).doesNotContain("duyệt");
+    }
+
+    @Test
     void whatIsAStateSecretIsWithdrawnHoweverMuchTheRestIs() {
         fill(10);
         for (var n = 11; n <= 90; n++) {
@@ -222,17 +271,7 @@ class UpperTest {
         fill(3);
         upper.look();
         world.cameras.remove(World.id(2));
-        var merged = new Delivery(
-                4,
-                "c-4",
-                "urn:matluoi:1:changes",
-                "vn.matluoi.camera.merged",
-                World.id(1),
-                Optional.of(World.id(1)),
-                Optional.empty(),
-                Instant.EPOCH,
-                "{\"data\":{\"other\":\"%s\"}}".formatted(World.id(2)).getBytes(StandardCharsets.UTF_8));
-        upper.send(List.of(merged));
+        upper.send(List.of(merged(4, 1, 2)));
         assertThat(other.cameras).containsOnlyKeys(World.id(1), World.id(3));
     }
 
