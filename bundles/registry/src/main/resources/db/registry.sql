@@ -464,3 +464,14 @@ create table import_words_before (
     content varchar(200) not null,
     constraint import_words_before_pk primary key (import_id, camera, part, kind, content)
 );
+
+--changeset registry:upstream-withdrawals
+-- what other registries withdrew within a day (import_id 0), and what of it waits for a person
+create table upstream_withdrawals (
+    source varchar(60) not null,
+    camera varchar(40) not null,
+    told_at bigint not null,
+    import_id bigint not null,
+    constraint upstream_withdrawals_pk primary key (source, camera)
+);
+create index upstream_withdrawals_import on upstream_withdrawals (import_id);

@@ -57,7 +57,8 @@ public record IntakeReport(
         APPLIED,
         /**
          * It is complete and would mark too many cameras missing: nothing of it was applied, and it waits whole for a
-         * person ({@link WaitingImports}). What its rows and counts say is what it would have done.
+         * person ({@link WaitingImports}). What its rows and counts say is what it would have done. Or it is what another
+         * registry withdrew, a row for each camera.
          */
         WAITING,
         /** It waited, and a person decided that it is not to be applied. */

@@ -5,7 +5,8 @@ import vn.matluoi.api.access.Scope;
 
 /**
  * Decides about complete statements that wait because they would mark too many cameras missing. Only the newest of a source
- * and layer can wait; a later complete one takes its place. Both decisions are recorded in the audit log first. Blocks on the
+ * and layer can wait; a later complete one takes its place. Also about what another registry withdrew, where that is too much
+ * ({@link vn.matluoi.api.registry.Upstream}): a camera that it tells of again waits no longer. Both decisions are recorded in the audit log first. Blocks on the
  * database; any thread.
  */
 @ProviderType

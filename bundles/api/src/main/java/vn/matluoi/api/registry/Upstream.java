@@ -36,7 +36,8 @@ public interface Upstream {
     List<Checksums.One> in(SourceId sender, AreaCode area, Optional<String> after, int limit);
 
     /**
-     * Takes in what a sender tells. Telling the same again changes nothing.
+     * Takes in what a sender tells. Telling the same again changes nothing. If it withdraws too many of its cameras within a day, what
+     * goes beyond waits for a person ({@link vn.matluoi.api.intake.WaitingImports}); it is not to be told again for that.
      *
      * @param by the account or key, for the catalogue's provenance
      * @throws vn.matluoi.api.HubException {@code CONFLICT} (rule {@code upstream.sequence}, naming what is expected) if something lies
@@ -50,8 +51,9 @@ public interface Upstream {
      * @param stream names its feed; another name is another feed, from its beginning
      * @param sequence up to where in its feed everything is here
      * @param cameras how many of its cameras are known
+     * @param waiting how many cameras that it withdrew wait for a person
      */
-    record Standing(String stream, long sequence, long cameras) {}
+    record Standing(String stream, long sequence, long cameras, long waiting) {}
 
     /**
      * What a sender tells.
@@ -102,7 +104,7 @@ public interface Upstream {
      * What became of one camera.
      *
      * @param outcome empty for one that is told of no more
-     * @param why if it was rejected: what is wrong and how to mend it
+     * @param why if it was rejected: what is wrong and how to mend it; if it is told of no more, and a person here has to agree first: that
      */
     record TakenCamera(String id, Optional<IntakeReport.Outcome> outcome, Optional<Text> why) {
 

@@ -4,10 +4,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.registry.internal.db.Counter;
+import vn.matluoi.registry.internal.db.Lookup;
 import vn.matluoi.registry.internal.db.Rows;
 import vn.matluoi.registry.internal.db.Where;
 
@@ -83,6 +86,18 @@ public final class QuestionTable {
                 doubt.statement().orElse(null),
                 doubt.item().orElse(null),
                 before.id());
+    }
+
+    /** @return those of the subjects about which a question is open */
+    public static Set<String> open(Connection connection, Set<String> subjects) throws SQLException {
+        var open = new HashSet<String>();
+        Lookup.each(
+                connection,
+                "select subject from identity_questions where standing = 'OPEN' and subject in (%s)",
+                List.of(),
+                subjects,
+                row -> open.add(row.getString(1)));
+        return open;
     }
 
     /** What is open about a row whose camera is known by now, or about a camera that was merged, is asked no longer. */

@@ -38,7 +38,7 @@ public record Sign(String name, String content, int points) {
     }
 
     /** @return 40 hexadecimal digits */
-    public static String hash(String words) {
+    static String hash(String words) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(words.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 20);

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import vn.matluoi.api.intake.Statement;
 import vn.matluoi.registry.internal.identity.QuestionTable;
 
@@ -27,6 +28,16 @@ final class Doubts {
                 ask(connection, statement, importId, row.number(), row.doubt().get(), now);
             }
         }
+    }
+
+    /** @return whether for each row that waits a question is open: its source may have taken the row back, and say it again */
+    static boolean allAsked(Connection connection, Plan plan) throws SQLException {
+        var subjects = plan.rows().stream()
+                .flatMap(row -> row.doubt().stream())
+                .limit(MOST)
+                .map(Plan.Doubt::subject)
+                .collect(Collectors.toSet());
+        return QuestionTable.open(connection, subjects).size() == subjects.size();
     }
 
     private static void ask(

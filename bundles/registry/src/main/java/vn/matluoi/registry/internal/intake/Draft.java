@@ -5,7 +5,7 @@ import java.util.Optional;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Item;
 import vn.matluoi.registry.internal.SearchKey;
-import vn.matluoi.registry.internal.identity.Sign;
+import vn.matluoi.registry.internal.identity.Subjects;
 import vn.matluoi.registry.internal.identity.Weights;
 import vn.matluoi.registry.internal.normalise.Normalised;
 
@@ -49,11 +49,13 @@ record Draft(Item item, Normalised normalised, String area, Origin origin, Strin
 
     /** @return by what a person's answer about it is found again, when its source says it once more */
     String subject() {
-        var words = named()
-                ? "named " + channel().orElse("") + "\u001f" + code().orElse("")
-                : serial().map(serial -> "serial " + serial)
-                        .orElseGet(() -> "place " + nameKey() + "\u001f" + addressKey() + "\u001f" + spot());
-        return "row " + Sign.hash(source + "\u001f" + words);
+        if (named()) {
+            return Subjects.named(source, channel().orElse(""), code().orElse(""));
+        }
+        return Subjects.row(
+                source,
+                serial().map(serial -> "serial " + serial)
+                        .orElseGet(() -> "place " + nameKey() + "\u001f" + addressKey() + "\u001f" + spot()));
     }
 
     /** @return whether the source itself gives it a name that is unique there */

@@ -28,6 +28,10 @@ final class ImportWriter {
                     + " said_by, said_at, complete, taken_at, row_count, created, updated, unchanged, rejected, doubtful, missing,"
                     + " findings, standing) values (" + Rows.marks(20) + ")";
 
+    static final String INSERT_ROW =
+            "insert into import_rows (import_id, place, row_no, outcome, camera, raw, findings)"
+                    + " values (?, ?, ?, ?, ?, ?, ?)";
+
     private ImportWriter() {}
 
     /** @return the report of the same delivery, if it was taken in before */
@@ -135,10 +139,7 @@ final class ImportWriter {
     private static void rows(
             Connection connection, long id, Statement statement, Plan plan, List<Optional<String>> cameras)
             throws SQLException {
-        try (var insert = new Batch(
-                connection,
-                "insert into import_rows (import_id, place, row_no, outcome, camera, raw, findings)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)")) {
+        try (var insert = new Batch(connection, INSERT_ROW)) {
             var place = 0;
             for (var item : statement.items()) {
                 if (place == plan.rows().size() || plan.rows().get(place).number() != item.row()) {

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.Finding;
@@ -58,17 +60,20 @@ record RemovalGuard(int percent, int least) {
     /** @return why it has to wait; empty if it may be applied */
     Optional<Finding> judge(Plan plan) {
         var missing = plan.missing().size();
-        if (exceeded(missing, plan.named())) {
-            return Optional.of(finding(missing, plan.named(), percent));
-        }
-        var small = new RemovalGuard(Math.max(percent, SMALL.percent), SMALL.least);
-        return small.exceeded(missing, plan.named())
-                ? Optional.of(finding(missing, plan.named(), small.percent))
-                : Optional.empty();
+        var share = exceeded(missing, plan.named());
+        return share.isPresent() ? Optional.of(finding(missing, plan.named(), share.getAsInt())) : Optional.empty();
     }
 
-    private boolean exceeded(long missing, long named) {
-        return missing >= least && missing * 100 > percent * named;
+    /**
+     * @param named how many the source named before
+     * @return the share, of a hundred, of which so many are more; empty if they may go
+     */
+    OptionalInt exceeded(long missing, long named) {
+        var small = new RemovalGuard(Math.max(percent, SMALL.percent), SMALL.least);
+        return Stream.of(this, small)
+                .filter(guard -> missing >= guard.least && missing * 100 > guard.percent * named)
+                .mapToInt(RemovalGuard::percent)
+                .findFirst();
     }
 
     private static Finding finding(long missing, long named, int percent) {

@@ -139,7 +139,7 @@ public final class StatementIntake implements Intake {
         if (waits.isPresent()) {
             return wait(connection, statement, placing, plan.with(waits.get()), now);
         }
-        if (plan.changesNothing()) {
+        if (plan.changesNothing() && Doubts.allAsked(connection, plan)) {
             // a device says the same every quarter of an hour: what it said is kept once
             var same = ImportWriter.repeated(connection, statement, plan.fingerprint());
             if (same.isPresent()) {

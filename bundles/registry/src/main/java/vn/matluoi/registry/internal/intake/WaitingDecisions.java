@@ -2,7 +2,10 @@ package vn.matluoi.registry.internal.intake;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -18,20 +21,26 @@ import vn.matluoi.api.intake.WaitingImports;
 import vn.matluoi.registry.internal.db.Database;
 import vn.matluoi.registry.internal.db.Where;
 
-/** Lets a person decide about statements that wait. */
+/** Lets a person decide about statements and withdrawals that wait. */
 @Component(service = WaitingImports.class)
 public final class WaitingDecisions implements WaitingImports {
 
     private final Database database;
     private final StatementIntake intake;
     private final AuditLog audit;
+    private final InstantSource clock;
 
     @Activate
     public WaitingDecisions(
             @Reference Database database, @Reference StatementIntake intake, @Reference AuditLog audit) {
+        this(database, intake, audit, InstantSource.system());
+    }
+
+    public WaitingDecisions(Database database, StatementIntake intake, AuditLog audit, InstantSource clock) {
         this.database = database;
         this.intake = intake;
         this.audit = audit;
+        this.clock = clock;
     }
 
     @Override
@@ -39,8 +48,15 @@ public final class WaitingDecisions implements WaitingImports {
         var waiting = waiting(scope, importId);
         return audit.recorded(
                 record(waiting, "import.release", by, surface),
-                () -> database.change((connection, journal) ->
-                        intake.release(connection, journal, importId, statement(connection, scope, importId))));
+                () -> database.change((connection, journal) -> {
+                    var statement = statement(connection, scope, importId);
+                    if (statement.isPresent()) {
+                        return intake.release(connection, journal, importId, statement.get());
+                    }
+                    Withdrawals.release(
+                            connection, journal, importId, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                    return find(connection, scope, importId);
+                }));
     }
 
     @Override
@@ -72,22 +88,30 @@ public final class WaitingDecisions implements WaitingImports {
                                 "There is no import %d within your scope.".formatted(importId))));
     }
 
-    /** Asked again within the transaction that decides: meanwhile somebody else may have, or a later list came. */
-    private static Statement statement(Connection connection, Scope scope, long importId) throws SQLException {
+    /**
+     * Asked again within the transaction that decides: meanwhile somebody else may have, or something later came.
+     *
+     * @return the statement that waits; empty if withdrawals do
+     */
+    private static Optional<Statement> statement(Connection connection, Scope scope, long importId)
+            throws SQLException {
         var report = find(connection, scope, importId);
-        return WaitingTable.find(connection, importId)
-                .orElseThrow(() -> new HubException(
-                        HubException.Reason.CONFLICT,
-                        "import.not-waiting",
-                        report.standing() == Standing.REPLACED
-                                ? new Text(
-                                        "Lần nhập số %d đã được một bảng kê đủ đến sau thay thế. Xem lần nhập mới nhất của nguồn %s."
-                                                .formatted(importId, report.source()),
-                                        "A later complete list took the place of import %d. See the newest import of source %s."
-                                                .formatted(importId, report.source()))
-                                : new Text(
-                                        "Lần nhập số %d không chờ quyết định: nó đã được ghi.".formatted(importId),
-                                        "Import %d does not wait for a decision: it was taken.".formatted(importId))));
+        var statement = WaitingTable.find(connection, importId);
+        if (statement.isEmpty() && !Withdrawals.waits(connection, importId)) {
+            throw new HubException(
+                    HubException.Reason.CONFLICT,
+                    "import.not-waiting",
+                    report.standing() == Standing.REPLACED
+                            ? new Text(
+                                    "Lần nhập số %d đã được dữ liệu đến sau thay thế. Xem lần nhập mới nhất của nguồn %s."
+                                            .formatted(importId, report.source()),
+                                    "What came later took the place of import %d. See the newest import of source %s."
+                                            .formatted(importId, report.source()))
+                            : new Text(
+                                    "Lần nhập số %d không chờ quyết định: nó đã được ghi.".formatted(importId),
+                                    "Import %d does not wait for a decision: it was taken.".formatted(importId)));
+        }
+        return statement;
     }
 
     private static AuditRecord record(IntakeReport waiting, String action, String by, String surface) {

@@ -78,6 +78,7 @@ final class WaitingTable {
     }
 
     static void forget(Connection connection, long id) throws SQLException {
+        Rows.update(connection, "delete from upstream_withdrawals where import_id = ?", id);
         Rows.update(connection, "delete from waiting_items where import_id = ?", id);
         Rows.update(connection, "delete from waiting_statements where import_id = ?", id);
     }

@@ -17,6 +17,7 @@ import vn.matluoi.registry.internal.db.Batch;
 import vn.matluoi.registry.internal.db.Lookup;
 import vn.matluoi.registry.internal.db.Rows;
 import vn.matluoi.registry.internal.db.Where;
+import vn.matluoi.registry.internal.intake.Withdrawals;
 
 /** What senders told, in the tables {@code upstream_senders} and {@code upstream_cameras}, within the caller's transaction. */
 final class SenderTable {
@@ -26,12 +27,13 @@ final class SenderTable {
     static Upstream.Standing standing(Connection connection, SourceId sender) throws SQLException {
         var cameras = Rows.number(
                 connection, "select count(*) from upstream_cameras where source = ?", List.of(sender.value()));
+        var waiting = Withdrawals.waiting(connection, sender);
         return Rows.first(
                         connection,
                         "select stream, last_sequence from upstream_senders where source = ?",
                         List.of(sender.value()),
-                        row -> new Upstream.Standing(row.getString(1), row.getLong(2), cameras))
-                .orElse(new Upstream.Standing("", 0, cameras));
+                        row -> new Upstream.Standing(row.getString(1), row.getLong(2), cameras, waiting))
+                .orElse(new Upstream.Standing("", 0, cameras, waiting));
     }
 
     static Map<AreaCode, Checksum> byArea(Connection connection, SourceId sender, Optional<AreaCode> under)

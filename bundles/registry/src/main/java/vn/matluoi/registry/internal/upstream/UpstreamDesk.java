@@ -1,7 +1,5 @@
 package vn.matluoi.registry.internal.upstream;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -37,9 +35,8 @@ import vn.matluoi.api.registry.SourceStore;
 import vn.matluoi.api.registry.Upstream;
 import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.registry.internal.db.Database;
-import vn.matluoi.registry.internal.db.Journal;
 import vn.matluoi.registry.internal.db.Limits;
-import vn.matluoi.registry.internal.db.Rows;
+import vn.matluoi.registry.internal.intake.Withdrawals;
 
 /**
  * Takes in what other registries tell of their cameras: as statements of agencies, in which the sender's id is the agency's code. What is
@@ -53,6 +50,10 @@ public final class UpstreamDesk implements Upstream {
     /** What a sender need not repeat, or may not say; a sector is not said to be none (R2.1). */
     private static final Set<CameraField> NOT_BLANKED =
             Set.of(CameraField.AREA, CameraField.CODE, CameraField.SECTOR, CameraField.STATE_SECRET);
+
+    private static final Text WAITS = new Text(
+            "nơi nhận giữ lại cho đến khi có người ở đó chấp nhận, vì báo rút nhiều camera trong một ngày; không cần gửi lại",
+            "it waits until a person agrees, since many are withdrawn within a day; it need not be told again");
 
     private final Database database;
     private final Intake intake;
@@ -117,12 +118,13 @@ public final class UpstreamDesk implements Upstream {
         for (var camera : told.cameras()) {
             camera.values().ifPresent(values -> digests.put(camera.id(), digest(camera.id(), values)));
         }
-        var known = database.read(connection -> SenderTable.known(connection, sender, digests.keySet()));
+        var known = database.read(connection -> SenderTable.known(
+                connection, sender, told.cameras().stream().map(ToldCamera::id).toList()));
         var news = told.cameras().stream()
                 .filter(camera -> camera.values().isPresent())
                 .filter(camera -> !digests.get(camera.id()).equals(known.get(camera.id())))
                 .toList();
-        var rows = submit(sender, by, news, known.keySet());
+        var rows = submit(sender, by, news);
         var gone = told.cameras().stream()
                 .filter(camera -> camera.values().isEmpty())
                 .map(ToldCamera::id)
@@ -133,33 +135,44 @@ public final class UpstreamDesk implements Upstream {
                 remembered.put(camera.id(), new SenderTable.Remembered(Checks.area(camera), digests.get(camera.id())));
             }
         }
-        if (!gone.isEmpty()) {
-            database.change((connection, journal) -> {
-                for (var id : gone) {
-                    missing(connection, journal, sender, id, by);
-                }
-                return gone.size();
-            });
-        }
+        var waiting = gone.isEmpty()
+                ? Set.<String>of()
+                : database.change((connection, journal) -> {
+                    var held = new Withdrawals(connection, journal, sender, by, now()).take(gone, known.keySet());
+                    SenderTable.remember(connection, sender, Map.of(), gone);
+                    return held;
+                });
         var moves = told.sequence().isPresent();
-        if (moves || !gone.isEmpty() || !remembered.isEmpty()) {
+        if (moves || !news.isEmpty()) {
             database.write(connection -> {
-                SenderTable.remember(connection, sender, remembered, gone);
+                Withdrawals.returned(
+                        connection,
+                        sender,
+                        news.stream()
+                                .map(ToldCamera::id)
+                                .filter(id -> !known.containsKey(id))
+                                .toList());
+                SenderTable.remember(connection, sender, remembered, List.of());
                 if (moves) {
                     SenderTable.move(
                             connection, sender, told.stream(), told.sequence().getAsLong(), now());
                 }
-                return gone.size();
+                return news.size();
             });
         }
         return new Taken(
                 told.sequence().orElse(standing.sequence()),
-                told.cameras().stream().map(camera -> taken(camera, rows)).toList());
+                told.cameras().stream()
+                        .map(camera -> taken(camera, rows, waiting))
+                        .toList());
     }
 
-    private static TakenCamera taken(ToldCamera camera, Map<String, RowReport> rows) {
+    private static TakenCamera taken(ToldCamera camera, Map<String, RowReport> rows, Set<String> waiting) {
         if (camera.values().isEmpty()) {
-            return new TakenCamera(camera.id(), Optional.empty(), Optional.empty());
+            return new TakenCamera(
+                    camera.id(),
+                    Optional.empty(),
+                    waiting.contains(camera.id()) ? Optional.of(WAITS) : Optional.empty());
         }
         var row = rows.get(camera.id());
         var outcome = row == null ? Outcome.UNCHANGED : row.outcome();
@@ -189,7 +202,7 @@ public final class UpstreamDesk implements Upstream {
     }
 
     /** @return what became of each, by the sender's id */
-    private Map<String, RowReport> submit(SourceId sender, String by, List<ToldCamera> cameras, Set<String> known) {
+    private Map<String, RowReport> submit(SourceId sender, String by, List<ToldCamera> cameras) {
         if (cameras.isEmpty()) {
             return Map.of();
         }
@@ -199,7 +212,7 @@ public final class UpstreamDesk implements Upstream {
         }
         var items = new ArrayList<Item>(cameras.size());
         for (var camera : cameras) {
-            items.add(item(items.size() + 1, camera, known.contains(camera.id())));
+            items.add(item(items.size() + 1, camera));
         }
         var report = intake.submit(
                 new Statement(
@@ -223,14 +236,15 @@ public final class UpstreamDesk implements Upstream {
         return rows;
     }
 
-    /** All of a camera is told each time: what is not among it, and may have been before, is said to be empty. */
-    private static Item item(int row, ToldCamera camera, boolean before) {
+    /**
+     * All of a camera is told each time: what is not among it is said to be empty. Whether something was told of it before cannot be
+     * known here: it may have been withdrawn since.
+     */
+    private static Item item(int row, ToldCamera camera) {
         var values = new EnumMap<CameraField, String>(CameraField.class);
-        if (before) {
-            for (var field : CameraField.values()) {
-                if (!NOT_BLANKED.contains(field)) {
-                    values.put(field, "");
-                }
+        for (var field : CameraField.values()) {
+            if (!NOT_BLANKED.contains(field)) {
+                values.put(field, "");
             }
         }
         var said = camera.values().orElseThrow();
@@ -264,32 +278,6 @@ public final class UpstreamDesk implements Upstream {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-    }
-
-    private record Part(String camera, String part, String area) {}
-
-    /** It stays in the catalogue, marked as no longer stated: only people remove. */
-    private void missing(Connection connection, Journal journal, SourceId sender, String id, String by)
-            throws SQLException {
-        var stated = Rows.list(
-                connection,
-                "select s.camera, s.part, c.area from evidence e join stated s on s.camera = e.camera"
-                        + " and s.source = e.source and s.part = e.part join cameras c on c.id = s.camera"
-                        + " where e.kind = 'CODE' and e.content = ? and e.source = ? and s.layer = ?"
-                        + " and s.missing_at is null order by s.camera",
-                List.of(id, sender.value(), Layer.AGENCY.name()),
-                row -> new Part(row.getString(1), row.getString(2), row.getString(3)));
-        for (var part : stated) {
-            Rows.update(
-                    connection,
-                    "update stated set missing_at = ? where camera = ? and layer = ? and source = ? and part = ?",
-                    now(),
-                    part.camera(),
-                    Layer.AGENCY.name(),
-                    sender.value(),
-                    part.part());
-            journal.note(now(), "camera.missing", part.camera(), part.area(), Map.of(), by, 0);
-        }
     }
 
     private Instant now() {

@@ -41,6 +41,7 @@ public final class Hub {
             "blocked_models",
             "upstream_senders",
             "upstream_cameras",
+            "upstream_withdrawals",
             "waiting_items",
             "waiting_statements",
             "identity_questions",
@@ -95,7 +96,7 @@ public final class Hub {
         imports = new ImportTable(database);
         truth = new TruthDesk(database);
         intake = new StatementIntake(database, areas, List.of(), clock);
-        waiting = new WaitingDecisions(database, intake, audit);
+        waiting = new WaitingDecisions(database, intake, audit, clock);
         undo = new UndoDesk(database, audit, clock);
         checksums = new ChecksumTable(database);
         upstream = new UpstreamDesk(database, intake, sources, areas, clock);

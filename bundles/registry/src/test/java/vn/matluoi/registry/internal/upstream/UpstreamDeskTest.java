@@ -28,6 +28,7 @@ import vn.matluoi.api.registry.Changes.Change;
 import vn.matluoi.api.registry.Checksum;
 import vn.matluoi.api.registry.ChecksumTree;
 import vn.matluoi.api.registry.Checksums;
+import vn.matluoi.api.registry.Identity;
 import vn.matluoi.api.registry.Upstream.Taken;
 import vn.matluoi.api.registry.Upstream.Told;
 import vn.matluoi.api.registry.Upstream.ToldCamera;
@@ -170,6 +171,52 @@ class UpstreamDeskTest {
         assertThat(outcomes(compared(camera("a", LONG_AN, CameraField.NAME, "Một"))))
                 .containsExactly(Outcome.UPDATED);
         assertThat(cameras()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void oneThatComesBackHasOnlyWhatIsToldOfItNow(Engine engine) {
+        hub = Hub.empty(engine);
+        compared(camera("a", LONG_AN, CameraField.NAME, "Một", CameraField.HEIGHT, "6", CameraField.NOTE, "cũ"));
+        compared(gone("a"));
+        assertThat(outcomes(compared(camera("a", LONG_AN, CameraField.NAME, "Một"))))
+                .containsExactly(Outcome.UPDATED);
+        assertThat(hub.cameras.ofChannel(SENDER, "a").orElseThrow().values())
+                .containsEntry(CameraField.NAME, "Một")
+                .doesNotContainKeys(CameraField.HEIGHT, CameraField.NOTE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aQuestionAboutACameraThatIsWithdrawnWaitsNoLonger(Engine engine) {
+        hub = Hub.empty(engine);
+        hub.sources.put(Sheets.source("bang-xa", LONG_AN), "test");
+        hub.intake.submit(
+                Sheets.sheet("bang-xa", Sheets.row(2, CameraField.NAME, "Ngã ba", CameraField.SERIAL, "DS2CD0001")),
+                Intake.Mode.COMMIT);
+        var told = camera("a", TAN_AN, CameraField.NAME, "Chợ đêm", CameraField.SERIAL, "DS2CD0001");
+        assertThat(outcomes(compared(told))).containsExactly(Outcome.DOUBTFUL);
+        var question = open().get(0).id();
+
+        compared(gone("a"));
+
+        assertThat(open()).isEmpty();
+        assertThatThrownBy(() -> hub.identity.different(Scope.all(), question, "người duyệt", "test"))
+                .isInstanceOfSatisfying(HubException.class, refusal -> assertThat(refusal.rule())
+                        .isEqualTo("question.answered"));
+        assertThat(cameras()).isEqualTo(1);
+
+        assertThat(outcomes(compared(told))).as("told of again").containsExactly(Outcome.DOUBTFUL);
+        assertThat(open()).hasSize(1);
+        assertThat(hub.identity.different(Scope.all(), question, "người duyệt", "test"))
+                .isPresent();
+        assertThat(cameras()).isEqualTo(2);
+    }
+
+    private List<Identity.Question> open() {
+        return hub.identity
+                .questions(Scope.all(), Optional.of(Identity.Standing.OPEN), 10, Optional.empty())
+                .items();
     }
 
     @ParameterizedTest

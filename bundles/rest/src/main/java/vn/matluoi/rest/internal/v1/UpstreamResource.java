@@ -82,7 +82,7 @@ public final class UpstreamResource {
     @Needs(value = Action.IMPORT_SUBMIT, reach = Reach.SOURCE)
     @Doc(
             "Takes in cameras as the sender has them now. With after and sequence it follows what was told before, else 409 with what is"
-                    + " expected; with sequence alone the sender has compared checksums up to there; with neither it is part of comparing.")
+                    + " expected; with sequence alone the sender has compared checksums up to there; with neither it is part of comparing. Of more withdrawals than may go at once a person decides; their outcome is waiting.")
     public TakenJson tellUpstream(
             @Context Asking asking, @PathParam("sender") @Limit(max = 54) String sender, ToldBody body) {
         var source = source(asking, sender);
@@ -119,14 +119,16 @@ public final class UpstreamResource {
      * Where a sender is.
      *
      * @param stream names its feed; blank if it has told nothing
+     * @param waiting cameras it withdrew that wait for a person
      */
     public record StandingJson(
             @Limit(required = true) String stream,
             @Limit(required = true) long sequence,
-            @Limit(required = true) long cameras) {
+            @Limit(required = true) long cameras,
+            @Limit(required = true, about = "cameras it withdrew that wait for a person") long waiting) {
 
         static StandingJson of(Upstream.Standing standing) {
-            return new StandingJson(standing.stream(), standing.sequence(), standing.cameras());
+            return new StandingJson(standing.stream(), standing.sequence(), standing.cameras(), standing.waiting());
         }
     }
 
@@ -198,11 +200,12 @@ public final class UpstreamResource {
     /**
      * What became of one camera.
      *
-     * @param why if it was rejected: what is wrong and how to mend it
+     * @param outcome missing for one that was withdrawn; waiting if a person has to agree first
+     * @param why if it was rejected: what is wrong and how to mend it; if it waits: why
      */
     public record TakenCameraJson(
             @Limit(max = 40, required = true) String id,
-            @Limit(max = 10, required = true, pattern = "created|updated|unchanged|rejected|doubtful|missing")
+            @Limit(max = 10, required = true, pattern = "created|updated|unchanged|rejected|doubtful|missing|waiting")
                     String outcome,
             @Limit(max = 4000) String why) {
 
@@ -211,7 +214,7 @@ public final class UpstreamResource {
                     camera.id(),
                     camera.outcome()
                             .map(word -> word.name().toLowerCase(Locale.ROOT))
-                            .orElse("missing"),
+                            .orElse(camera.why().isPresent() ? "waiting" : "missing"),
                     camera.why().map(asking::say).orElse(null));
         }
     }
