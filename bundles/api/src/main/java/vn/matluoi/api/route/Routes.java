@@ -68,7 +68,8 @@ public interface Routes {
      * @param name see {@link #NAME}
      * @param template for example {@code source-file}
      * @param source the source it speaks for, if it is a source
-     * @param status whether it runs
+     * @param wanted whether a person or a file wants it to run
+     * @param status whether it runs, as seen when this was asked
      * @param problem what is wrong with it: the file, the key, the rule, the mend
      * @param messages how many went through since start
      * @param failures how many failed since start: messages that the hub could not take, and runs that brought nothing, since the
@@ -82,6 +83,7 @@ public interface Routes {
             String name,
             String template,
             Optional<SourceId> source,
+            boolean wanted,
             Status status,
             Optional<Text> problem,
             long messages,

@@ -58,6 +58,7 @@ final class ShownRoutes {
                 name,
                 "",
                 Optional.empty(),
+                true,
                 Status.REFUSED,
                 Optional.of(problem),
                 0,
@@ -78,6 +79,7 @@ final class ShownRoutes {
                 route.name(),
                 route.template(),
                 source(route),
+                route.running(),
                 status,
                 problem,
                 0,
@@ -108,6 +110,11 @@ final class ShownRoutes {
             problem = Optional.of(waitsFor(route));
         } else if (!running.isStarted(name)) {
             status = Status.STOPPED;
+            problem = Optional.of(new Text(
+                    "%s: phải chạy mà đang dừng, vì đã bị dừng từ ngoài trạm (JMX); hãy chạy hub:route-start %s"
+                            .formatted(route.where(), name),
+                    "%s: is wanted to run and stands still, as it was stopped from outside the hub (JMX); run hub:route-start %s"
+                            .formatted(route.where(), name)));
         }
         var managed = running.camel()
                 .getCamelContextExtension()
@@ -126,6 +133,7 @@ final class ShownRoutes {
                     name,
                     route.template(),
                     source(route),
+                    route.running(),
                     status,
                     problem,
                     managed.getExchangesCompleted(),
@@ -156,6 +164,7 @@ final class ShownRoutes {
                             route.name(),
                             route.template(),
                             route.source(),
+                            route.wanted(),
                             route.status(),
                             Optional.of(text),
                             route.messages(),

@@ -149,6 +149,25 @@ class RoutesByHandTest {
     }
 
     @Test
+    void aRouteThatSomebodyStoppedByJmxIsSaidToBeWantedAndIsStartedAgain() throws Exception {
+        add("tick", Map.of("pace.ms", "60000"));
+        context.camel().getRouteController().stopRoute("tick");
+        assertThat(routes.find("tick")).hasValueSatisfying(route -> {
+            assertThat(route.wanted()).isTrue();
+            assertThat(route.status()).isEqualTo(Status.STOPPED);
+            assertThat(route.problem())
+                    .hasValueSatisfying(why -> assertThat(why.vi()).contains("hub:route-start tick"));
+        });
+        routes.start(ADMIN, "tick");
+        assertThat(routes.find("tick")).hasValueSatisfying(route -> {
+            assertThat(route.status()).isEqualTo(Status.STARTED);
+            assertThat(route.problem()).isEmpty();
+        });
+        routes.stop(ADMIN, "tick");
+        assertThat(routes.find("tick").map(Routes.Route::wanted)).contains(false);
+    }
+
+    @Test
     void aRouteOfAFileIsChangedInItsFileOnly() {
         file("tick", "60000");
         refused(Reason.CONFLICT, null, () -> routes.update(ADMIN, "tick", "ticking", Map.of("pace.ms", "1")));

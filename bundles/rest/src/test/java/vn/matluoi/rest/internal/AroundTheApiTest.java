@@ -233,6 +233,7 @@ class AroundTheApiTest {
                 name,
                 "source-rest",
                 Optional.empty(),
+                true,
                 Routes.Status.STARTED,
                 Optional.empty(),
                 7,

@@ -493,6 +493,7 @@ class ProvinceTest {
                     "inbox",
                     "source-file",
                     Optional.of(new SourceId("nvr-1")),
+                    true,
                     Status.REFUSED,
                     Optional.of(new Text("sai thư mục", "wrong folder")),
                     3,

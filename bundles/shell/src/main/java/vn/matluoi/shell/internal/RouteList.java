@@ -50,12 +50,13 @@ public final class RouteList extends HubCommand {
     }
 
     private static Table whole(List<Routes.Route> all) {
-        var table =
-                new Table("name", "template", "source", "status", "messages", "failures", "last", "file", "problem");
+        var table = new Table(
+                "name", "template", "source", "wanted", "status", "messages", "failures", "last", "file", "problem");
         all.forEach(route -> table.row(
                 route.name(),
                 route.template(),
                 route.source().map(Object::toString).orElse(""),
+                route.wanted(),
                 route.status(),
                 route.messages(),
                 route.failures(),

@@ -81,6 +81,7 @@ class WidthTest {
                         LONG,
                         "forward-registry-of-others",
                         Optional.of(new SourceId(LONG.substring(0, 40))),
+                        true,
                         Routes.Status.STARTED,
                         Optional.of(PROBLEM),
                         99_999_999,

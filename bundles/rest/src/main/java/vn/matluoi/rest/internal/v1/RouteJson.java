@@ -9,6 +9,8 @@ import vn.matluoi.rest.internal.json.Limit;
 /**
  * One route in a list.
  *
+ * @param wanted whether a person or a file wants it to run
+ * @param status how it was seen when this was asked
  * @param problem what is wrong with its settings: file, key, rule, mend
  * @param messages how many went through since start
  * @param failures messages that the hub could not take, and runs that brought nothing
@@ -19,6 +21,7 @@ public record RouteJson(
         @Limit(max = 100, required = true) String name,
         @Limit(max = 100, required = true) String template,
         @Limit(max = 60) String source,
+        @Limit(required = true) boolean wanted,
         @Limit(max = 10, required = true, pattern = "started|stopped|refused|waiting") String status,
         @Limit(max = 4000) String problem,
         @Limit(required = true) long messages,
@@ -31,6 +34,7 @@ public record RouteJson(
                 route.name(),
                 route.template(),
                 route.source().map(SourceId::value).orElse(null),
+                route.wanted(),
                 route.status().name().toLowerCase(Locale.ROOT),
                 route.problem().map(asking::say).orElse(null),
                 route.messages(),
