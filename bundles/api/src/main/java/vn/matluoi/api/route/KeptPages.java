@@ -12,6 +12,9 @@ import vn.matluoi.api.http.DeviceReply;
  */
 public final class KeptPages {
 
+    /** Media type of the page at fault alone: the others are too much to be kept, or it is no answer to the question. */
+    public static final String PAGE = "application/octet-stream";
+
     private static final int MOST_BYTES = 4 << 20;
     private static final byte BEGIN = 0x1E; // stands in no JSON and no XML
     private static final byte END = '\n';
@@ -37,14 +40,13 @@ public final class KeptPages {
 
     /**
      * @param pages media type of all pages from the first to the one at fault
-     * @param page media type of the one at fault alone, where the others are too much, or it is no answer to the question
      * @return the same with what was answered; as it is if nothing was
      */
-    public Unusable in(Unusable why, String pages, String page) {
+    public Unusable in(Unusable why, String pages) {
         if (last.length == 0) {
             return why;
         }
-        return whole ? why.answered(pages, all.toByteArray()) : why.answered(page, last);
+        return whole ? why.answered(pages, all.toByteArray()) : why.answered(PAGE, last);
     }
 
     /** @return the pages that stand in one piece */

@@ -20,6 +20,7 @@ import vn.matluoi.api.http.DeviceReply;
 import vn.matluoi.api.http.DeviceRequest;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.route.Gathered;
+import vn.matluoi.api.route.KeptList;
 import vn.matluoi.api.route.KeptPages;
 import vn.matluoi.api.route.Unusable;
 
@@ -28,6 +29,9 @@ import vn.matluoi.api.route.Unusable;
  * elsewhere, that are no JSON, too large or too slow end it.
  */
 final class PagedList {
+
+    /** All pages from the first to the one at fault, RFC 7464. */
+    static final String PAGES = "application/json-seq";
 
     static final int MOST_PAGES = 1000;
 
@@ -53,7 +57,7 @@ final class PagedList {
             .build();
 
     private final RestSettings settings;
-    private final Calls connection;
+    private final KeptList.Calls connection;
     private final BooleanSupplier wanted;
     private final LongSupplier nanos;
     private final Pages pages;
@@ -62,17 +66,11 @@ final class PagedList {
     private final KeptPages read = new KeptPages();
     private long bytes;
 
-    /** How a page is asked for. */
-    @FunctionalInterface
-    interface Calls {
-        DeviceReply call(DeviceRequest request) throws DeviceException, Unusable;
-    }
-
     /**
      * @param wanted whether anybody still wants it; asked before each page
      * @param nanos a monotonic clock
      */
-    PagedList(RestSettings settings, Calls connection, BooleanSupplier wanted, LongSupplier nanos) {
+    PagedList(RestSettings settings, KeptList.Calls connection, BooleanSupplier wanted, LongSupplier nanos) {
         this.settings = settings;
         this.connection = connection;
         this.wanted = wanted;
@@ -89,7 +87,7 @@ final class PagedList {
         try {
             readAll(into);
         } catch (Unusable e) {
-            throw read.in(e, Kept.PAGES, Kept.PAGE);
+            throw read.in(e, PAGES);
         }
     }
 

@@ -19,6 +19,7 @@ import vn.matluoi.api.route.AgencyServer;
 import vn.matluoi.api.route.DeadLetter;
 import vn.matluoi.api.route.DeadLetterReplay;
 import vn.matluoi.api.route.DeadLetters;
+import vn.matluoi.api.route.KeptList;
 import vn.matluoi.api.route.KeptRecords;
 import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.api.route.RouteCheck;
@@ -130,7 +131,17 @@ public final class RestSource extends RouteBuilder implements DeadLetterReplay {
         return one.poll()
                 .replay(
                         letter,
-                        KeptRecords.isIn(letter) ? KeptRecords.in(raw) : new Kept(one.settings(), http, letter, raw));
+                        KeptRecords.isIn(letter)
+                                ? KeptRecords.in(raw)
+                                : new KeptList(
+                                        "rest",
+                                        PagedList.PAGES,
+                                        http,
+                                        letter,
+                                        raw,
+                                        (calls, into, wanted) -> new PagedList(
+                                                        one.settings(), calls, wanted, System::nanoTime)
+                                                .read(into)));
     }
 
     /** @return why the last run of that route brought nothing, if it did not */

@@ -95,7 +95,8 @@ class RestSourceTest {
     void anAnswerThatCannotBeUsedIsKeptAndTakenOnceTheCauseIsMended() throws Exception {
         agency.says("/vms", "{\"list\": [{\"name\": \"1\"}]}");
         route("vms");
-        await().until(() -> source.problem("vms").isPresent());
+        await().until(() -> letters.size() == 1);
+        assertThat(source.problem("vms")).isPresent();
         assertThat(letters).singleElement().satisfies(letter -> {
             assertThat(letter.rule()).isEqualTo("rest.no-list");
             assertThat(letter.name()).isEqualTo("127.0.0.1");

@@ -17,6 +17,7 @@ import vn.matluoi.api.http.DeviceReply;
 import vn.matluoi.api.http.DeviceRequest;
 import vn.matluoi.api.http.XmlElement;
 import vn.matluoi.api.route.Gathered;
+import vn.matluoi.api.route.KeptList;
 import vn.matluoi.api.route.KeptPages;
 import vn.matluoi.api.route.Unusable;
 
@@ -25,6 +26,9 @@ import vn.matluoi.api.route.Unusable;
  * large or too slow end it.
  */
 final class PagedList {
+
+    /** All pages from the first to the one at fault, as in {@link KeptPages}. */
+    static final String PAGES = "application/x-soap-pages";
 
     static final int MOST_PAGES = 1000;
 
@@ -37,7 +41,7 @@ final class PagedList {
     private static final int LONGEST_NEXT = 1000;
 
     private final SoapSettings settings;
-    private final Calls connection;
+    private final KeptList.Calls connection;
     private final UnaryOperator<String> seal;
     private final BooleanSupplier wanted;
     private final LongSupplier nanos;
@@ -49,12 +53,6 @@ final class PagedList {
     private long bytes;
     private boolean letIn;
 
-    /** How a page is asked for. */
-    @FunctionalInterface
-    interface Calls {
-        DeviceReply call(DeviceRequest request) throws DeviceException, Unusable;
-    }
-
     /**
      * @param seal puts into each message what says who sends it
      * @param wanted whether anybody still wants it; asked before each page
@@ -62,7 +60,7 @@ final class PagedList {
      */
     PagedList(
             SoapSettings settings,
-            Calls connection,
+            KeptList.Calls connection,
             UnaryOperator<String> seal,
             BooleanSupplier wanted,
             LongSupplier nanos) {
@@ -82,7 +80,7 @@ final class PagedList {
         try {
             readAll(into);
         } catch (Unusable e) {
-            throw read.in(e, Kept.PAGES, Kept.PAGE);
+            throw read.in(e, PAGES);
         }
     }
 

@@ -23,6 +23,7 @@ import vn.matluoi.api.Text;
 import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.route.DeadLetter;
 import vn.matluoi.api.route.DeadLetters;
+import vn.matluoi.api.route.KeptPages;
 
 class SoapSourceTest {
 
@@ -114,10 +115,10 @@ class SoapSourceTest {
         route("Body/GetCamerasResponse/Camera");
         await().until(() -> letters.size() == 1);
         assertThat(letters.get(0).raw()).asString(StandardCharsets.UTF_8).isEqualTo("<html>lỗi</html>");
-        assertThat(letters.get(0).mediaType()).isEqualTo(Kept.PAGE);
+        assertThat(letters.get(0).mediaType()).isEqualTo(KeptPages.PAGE);
         assertThatExceptionOfType(HubException.class)
-                .isThrownBy(() ->
-                        source.replay("his", letter(Kept.PAGE), letters.get(0).raw()))
+                .isThrownBy(() -> source.replay(
+                        "his", letter(KeptPages.PAGE), letters.get(0).raw()))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(HubException.Reason.UNSUPPORTED));
     }
 
