@@ -53,8 +53,8 @@ final class Complaints {
         if (isOverCertificate(e)) {
             return Unusable.because(
                     "jdbc.certificate",
-                    "chứng thư của máy chủ không do ca.file bảo đảm, không mang tên host, hoặc máy chủ không có TLS; hỏi người quản trị cơ sở dữ liệu trước khi sửa",
-                    "the server's certificate is not vouched for by ca.file, or not in the name host, or the server has no TLS; ask those who run the database before you change it");
+                    "chứng thư của máy chủ không do ca.file bảo đảm, không mang tên host, đã hết hạn (hay đồng hồ một bên sai), hoặc máy chủ không có TLS; hỏi người quản trị cơ sở dữ liệu trước khi sửa",
+                    "the server's certificate is not vouched for by ca.file, or not in the name host, or out of date (or one side's clock is wrong), or the server has no TLS; ask those who run the database before you change it");
         }
         if (e instanceof SQLTimeoutException
                 || state.equals("57014")

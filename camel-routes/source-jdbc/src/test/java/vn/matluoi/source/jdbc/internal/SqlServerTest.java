@@ -146,6 +146,18 @@ class SqlServerTest {
     }
 
     @Test
+    void aCertificateMadeByAClockThatStoodIn1970IsSaidToBeOutOfDate() throws Exception {
+        server.close();
+        var certificate = Certificate.of("old." + HOST, folder, "1970/01/01 00:00:00");
+        server = server(Optional.of(certificate.context()));
+        Files.copy(certificate.certificate(), keys.resolve("ca.pem"));
+        var why = fails("tls", "full", "ca.file", "ca.pem", "host", "old." + HOST);
+        assertThat(why.rule()).isEqualTo("jdbc.certificate");
+        assertThat(why.text().vi()).contains("hết hạn", "đồng hồ");
+        assertThat(server.logIns).isEmpty();
+    }
+
+    @Test
     void aServerWithoutEncryptionHearsNoPassword() throws Exception {
         Files.copy(Certificate.of("third." + HOST, folder).certificate(), keys.resolve("ca.pem"));
         assertThat(fails("tls", "full", "ca.file", "ca.pem").text().en()).containsIgnoringCase("ssl");

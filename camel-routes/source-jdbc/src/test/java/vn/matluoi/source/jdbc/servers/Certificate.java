@@ -24,6 +24,13 @@ public record Certificate(Path certificate, Path key) {
 
     /** Made by the JDK's keytool. */
     public static Certificate of(String host, Path folder) {
+        return of(host, folder, "-1d");
+    }
+
+    /**
+     * @param from when its ten years begin, as keytool has it: {@code -1d}, {@code 1970/01/01}
+     */
+    public static Certificate of(String host, Path folder, String from) {
         try {
             var store = folder.resolve(host + ".p12");
             var made = new ProcessBuilder(
@@ -40,6 +47,8 @@ public record Certificate(Path certificate, Path key) {
                             "CN=" + host,
                             "-ext",
                             "san=dns:" + host,
+                            "-startdate",
+                            from,
                             "-validity",
                             "3650",
                             "-storetype",
