@@ -60,8 +60,8 @@ class SoapSourceTest {
         hospital.close();
     }
 
-    private void route(String items) throws Exception {
-        TemplatedRouteBuilder.builder(camel, SoapSource.NAME)
+    private void route(String items, String... more) throws Exception {
+        var route = TemplatedRouteBuilder.builder(camel, SoapSource.NAME)
                 .routeId("his")
                 .parameter("routeName", "his")
                 .parameter("url", hospital.address())
@@ -69,8 +69,11 @@ class SoapSourceTest {
                 .parameter("area", "27694")
                 .parameter("body.file", "get.xml")
                 .parameter("items", items)
-                .parameter("every.seconds", "1")
-                .add();
+                .parameter("every.seconds", "1");
+        for (var n = 0; n < more.length; n += 2) {
+            route.parameter(more[n], more[n + 1]);
+        }
+        route.add();
     }
 
     @Test
@@ -83,6 +86,29 @@ class SoapSourceTest {
         hospital.says(Hospital.camera("1", "Cổng"), "");
         await().until(() -> catalogue.lists.size() == 1);
         assertThat(source.problem("his")).isEmpty();
+    }
+
+    @Test
+    void aRouteSaysWhoAsksWithinTheMessage() throws Exception {
+        Files.createDirectories(etc.resolve("keys"));
+        Files.writeString(etc.resolve("keys/his"), "cua-benh-vien\n");
+        Files.writeString(
+                etc.resolve("soap/get.xml"),
+                "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Header>{security}</s:Header>"
+                        + "<s:Body>{page}</s:Body></s:Envelope>");
+        hospital.says(Hospital.camera("1", "Cổng"), "");
+        route(
+                "Body/GetCamerasResponse/Camera",
+                "soap",
+                "1.2",
+                "wsse",
+                "digest",
+                "username",
+                "hub",
+                "secret.file",
+                "his");
+        await().until(() -> catalogue.lists.size() == 1);
+        Verifier.verified(hospital.asked.get(0).body(), "hub", "cua-benh-vien");
     }
 
     @Test
