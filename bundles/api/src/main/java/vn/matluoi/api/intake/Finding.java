@@ -15,6 +15,8 @@ import vn.matluoi.api.Text;
  * @param message what is wrong, quoting the cell
  * @param mend how to mend it, as concretely as known
  * @param suggestions values that would do; several are listed, never chosen among
+ * @param cameras ids of the catalogue's cameras that message, mend or suggestions name: not everybody may read them, see
+ *     {@link Imports#forAgency}
  */
 public record Finding(
         Severity severity,
@@ -24,7 +26,8 @@ public record Finding(
         String rule,
         Text message,
         Text mend,
-        java.util.List<String> suggestions) {
+        java.util.List<String> suggestions,
+        java.util.List<String> cameras) {
 
     public Finding {
         Objects.requireNonNull(severity, "severity");
@@ -34,6 +37,20 @@ public record Finding(
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(mend, "mend");
         suggestions = java.util.List.copyOf(suggestions);
+        cameras = java.util.List.copyOf(cameras);
+    }
+
+    /** A finding that names no camera of the catalogue. */
+    public Finding(
+            Severity severity,
+            int row,
+            Optional<CameraField> field,
+            Optional<String> column,
+            String rule,
+            Text message,
+            Text mend,
+            java.util.List<String> suggestions) {
+        this(severity, row, field, column, rule, message, mend, suggestions, java.util.List.of());
     }
 
     /** How grave a finding is. */

@@ -20,7 +20,7 @@ import vn.matluoi.api.SourceId;
 public interface Imports {
 
     /**
-     * Takes in one sheet. A commit is recorded in the audit log first, and once more if it then fails.
+     * Takes in one sheet. A commit, and whatever a program brings, is recorded in the audit log first, and once more if it then fails.
      *
      * @param sheet the file's bytes; read once, closed by the caller. Of more than 32 MiB or 50,000 rows nothing is taken
      * @throws vn.matluoi.api.HubException {@code INVALID} if the profile, the default unit or the default sector is
@@ -69,6 +69,12 @@ public interface Imports {
      * to mend it, then every raw row with its outcome.
      */
     void writeReport(IntakeReport report, OutputStream xlsx);
+
+    /**
+     * What of a report the agency may see whose source spoke: no id, name or place of a camera of others, only that there is one, and
+     * that the province decides; of a camera of others that is a state secret (R1.4) nothing. Kept is the whole report.
+     */
+    IntakeReport forAgency(IntakeReport report);
 
     /**
      * What to do with the sheet or the records.

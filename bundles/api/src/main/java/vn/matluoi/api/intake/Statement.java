@@ -16,7 +16,8 @@ import vn.matluoi.api.SourceId;
  *
  * @param source who says it
  * @param layer in which capacity
- * @param by the person, or the program, for example an account name or {@code driver:hikvision}
+ * @param by the person, or the program: an account name, or for example {@code driver:hikvision}, {@code route:ward-7},
+ *     {@code key:ID}; no account's name has a colon
  * @param at when it was true, as far as known
  * @param complete whether it names every camera of the source. Only then is a camera that is missing
  *     from it marked as no longer stated; an incomplete statement never removes anything. One that is older than what the
@@ -100,5 +101,18 @@ public record Statement(
                 Map.of(),
                 List.of(),
                 items);
+    }
+
+    /**
+     * Whether an agency's own program says it, by a key or a route, and no person of the province answers for it. Of cameras that other
+     * sources brought it changes nothing then, and takes no mark of a state secret back.
+     */
+    public boolean isOfAgency() {
+        return layer == Layer.AGENCY && isProgram(by);
+    }
+
+    /** @return whether that is a program, not an account of a person */
+    public static boolean isProgram(String by) {
+        return by.indexOf(':') >= 0;
     }
 }

@@ -31,6 +31,9 @@ public interface ImportLog {
     /** @return the whole report as it was given */
     Optional<IntakeReport> find(Scope scope, long importId);
 
+    /** @return what of a report its own agency may see, see {@link vn.matluoi.api.intake.Imports#forAgency} */
+    IntakeReport forAgency(IntakeReport report);
+
     /** @return raw rows as received, by column name, in the order of the sheet; {@code from} counts from 0 */
     List<Map<String, String>> rawRows(Scope scope, long importId, int from, int limit);
 }

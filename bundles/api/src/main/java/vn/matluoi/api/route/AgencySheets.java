@@ -211,9 +211,9 @@ public final class AgencySheets {
                 .findFirst();
     }
 
-    /** Writes a report as {@link Imports#writeReport}. */
+    /** Writes a report as {@link Imports#writeReport}, with what the agency may see of it: it lies where the agency reads. */
     public void writeReport(IntakeReport report, OutputStream xlsx) {
-        imports.writeReport(report, xlsx);
+        imports.writeReport(imports.forAgency(report), xlsx);
     }
 
     /**

@@ -86,6 +86,11 @@ public final class SheetCatalogue implements Imports, Intake {
     }
 
     @Override
+    public IntakeReport forAgency(IntakeReport report) {
+        return report;
+    }
+
+    @Override
     public void writeReport(IntakeReport report, OutputStream xlsx) {
         try {
             xlsx.write(("report " + report.importId()

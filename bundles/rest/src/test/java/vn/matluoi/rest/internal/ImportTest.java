@@ -274,6 +274,7 @@ class ImportTest {
         assertThat(order.defaultUnit()).contains("ubnd");
         assertThat(order.defaultSector()).isEmpty();
         assertThat(order.by()).isEqualTo("key:1");
+        assertThat(answer.json().path("label").asText()).isEqualTo("for an agency");
 
         assertThat(gate("&profile=residential&area=27694&unit=ubnd&complete=false")
                         .status())
@@ -374,6 +375,20 @@ class ImportTest {
         }
 
         @Override
+        public IntakeReport forAgency(IntakeReport report) {
+            return new IntakeReport(
+                    report.importId(),
+                    report.source(),
+                    "for an agency",
+                    report.mode(),
+                    report.at(),
+                    report.counts(),
+                    report.findings(),
+                    report.rows(),
+                    report.standing());
+        }
+
+        @Override
         public void writeReport(IntakeReport report, OutputStream xlsx) {
             try {
                 xlsx.write(("xlsx of " + report.importId()).getBytes(StandardCharsets.UTF_8));
@@ -400,6 +415,11 @@ class ImportTest {
         @Override
         public Optional<IntakeReport> find(Scope scope, long importId) {
             return importId == 7 ? Optional.of(FakeSources.report(7, Intake.Mode.COMMIT)) : Optional.empty();
+        }
+
+        @Override
+        public IntakeReport forAgency(IntakeReport report) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -155,6 +155,11 @@ final class Recorder implements Intake, ImportLog {
         throw new AssertionError("nobody asks for a report");
     }
 
+    @Override
+    public IntakeReport forAgency(IntakeReport report) {
+        throw new AssertionError("nobody shows a report to an agency");
+    }
+
     IntakeReport take(byte[] file) {
         return imports.take(order("commune"), new ByteArrayInputStream(file));
     }

@@ -27,6 +27,7 @@ import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Finding;
 import vn.matluoi.api.intake.Finding.Severity;
+import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
 
@@ -63,6 +64,28 @@ class SheetImportsTest {
                         done,
                         "an rest import.submit xa-thu FAILED"
                                 + " {because=registry.unavailable, file=bảng camera.xlsx, profile=commune}");
+    }
+
+    @Test
+    void recordsWhatAProgramOnlyTries() {
+        var dry = Recorder.order("commune", Intake.Mode.DRY_RUN);
+        var tried = new Imports.Order(
+                dry.source(),
+                dry.profile(),
+                dry.fileName(),
+                dry.mode(),
+                "key:1",
+                dry.surface(),
+                dry.delivery(),
+                dry.complete(),
+                dry.defaultArea(),
+                dry.defaultUnit(),
+                dry.defaultSector());
+
+        recorder.imports().take(tried, new ByteArrayInputStream("Tên camera\nCổng\n".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(recorder.audited)
+                .containsExactly("key:1 rest import.try xa-thu DONE {file=bảng camera.xlsx, profile=commune}");
     }
 
     @Test

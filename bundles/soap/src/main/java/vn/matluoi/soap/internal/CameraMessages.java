@@ -39,7 +39,8 @@ final class CameraMessages {
                     .map(CameraMessages::values)
                     .toList();
             var report = imports.take(order, new Imports.Records(List.of(), cameras));
-            return Made.of("SubmitCamerasResponse", Reports.of(report));
+            var shown = caller.source().isPresent() ? imports.forAgency(report) : report;
+            return Made.of("SubmitCamerasResponse", Reports.of(shown));
         });
     }
 

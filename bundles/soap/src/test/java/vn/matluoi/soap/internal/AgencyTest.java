@@ -277,6 +277,7 @@ class AgencyTest {
         contract.check(bare);
         var answer = withKey(bare);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.text()).contains("for an agency");
         assertThat(soap.hub.orders).singleElement().satisfies(order -> {
             assertThat(order.profile()).isEqualTo("hospital");
             assertThat(order.complete()).isTrue();

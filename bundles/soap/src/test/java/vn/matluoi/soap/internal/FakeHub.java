@@ -238,6 +238,20 @@ final class FakeHub implements AccessDecisions, AgencyDoor, Imports, Events {
     }
 
     @Override
+    public IntakeReport forAgency(IntakeReport report) {
+        return new IntakeReport(
+                report.importId(),
+                report.source(),
+                "for an agency",
+                report.mode(),
+                report.at(),
+                report.counts(),
+                report.findings(),
+                report.rows(),
+                report.standing());
+    }
+
+    @Override
     public void writeReport(IntakeReport report, OutputStream xlsx) {
         throw new AssertionError("nobody wants one");
     }

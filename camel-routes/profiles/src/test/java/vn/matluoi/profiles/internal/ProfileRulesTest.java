@@ -160,7 +160,7 @@ class ProfileRulesTest {
     @Test
     void nameTheCameraThatOverlapsUnlessThatWasAgreed() {
         var there = camera("");
-        there.overlapping = Optional.of(Text.same("camera 80-0000001-C"));
+        there.overlapping = Optional.of(new Facts.Other(Text.same("camera 80-0000001-C"), Optional.empty()));
         assertThat(rules("generic", Layer.AGENCY).check(7, there))
                 .singleElement()
                 .satisfies(one -> {
@@ -243,7 +243,7 @@ class ProfileRulesTest {
     private static final class Said implements Facts {
 
         private final Map<CameraField, String> values = new EnumMap<>(CameraField.class);
-        private Optional<Text> overlapping = Optional.empty();
+        private Optional<Other> overlapping = Optional.empty();
         private double moved;
         private CameraField changed;
 
@@ -268,7 +268,7 @@ class ProfileRulesTest {
         }
 
         @Override
-        public Optional<Text> overlapping(double metres, double degrees) {
+        public Optional<Other> overlapping(double metres, double degrees) {
             return overlapping;
         }
     }

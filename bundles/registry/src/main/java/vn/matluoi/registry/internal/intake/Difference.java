@@ -119,6 +119,9 @@ final class Difference {
         var ended = new EnumMap<CameraField, Stated.Said>(CameraField.class);
         draft.values().forEach((field, value) -> {
             var old = Optional.ofNullable(before.get(field));
+            if (old.filter(one -> staysSecret(field, one)).isPresent() && !value.equals(SecretClaims.SECRET)) {
+                return;
+            }
             if (value.isBlank()) {
                 old.ifPresent(one -> ended.put(field, one));
                 said.remove(field);
@@ -132,6 +135,11 @@ final class Difference {
             said.put(field, now);
         });
         return ended;
+    }
+
+    /** An agency may always mark its camera as a state secret; only the province takes that back (R1.4). */
+    private boolean staysSecret(CameraField field, Stated.Said old) {
+        return field == CameraField.STATE_SECRET && old.value().equals(SecretClaims.SECRET) && statement.isOfAgency();
     }
 
     private Stated.Said said(CameraField field, String value, String raw) {

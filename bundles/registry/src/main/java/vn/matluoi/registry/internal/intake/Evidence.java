@@ -37,6 +37,7 @@ final class Evidence {
     private final int most = Weights.shipped().of("shared");
     private final Map<Kind, Map<String, List<Hit>>> hits = new HashMap<>();
     private final Map<String, List<Place>> places = new HashMap<>();
+    private final Set<String> spokenOf = new HashSet<>();
     private Map<String, Camera> cameras = Map.of();
 
     private Evidence(SourceId source) {
@@ -83,6 +84,12 @@ final class Evidence {
                     .forEach(ids::add);
         }
         cameras = CameraTable.of(connection, ids);
+        Lookup.each(
+                connection,
+                "select camera from stated where source = ? and camera in (%s)",
+                List.of(source.value()),
+                ids,
+                row -> spokenOf.add(row.getString(1)));
     }
 
     private static List<String> words(Kind kind, List<Draft> drafts) {
@@ -142,6 +149,11 @@ final class Evidence {
                 .forEach(hit -> (hit.source().equals(source.value()) ? ours : near).add(hit.camera()));
         near.removeAll(ours);
         return near;
+    }
+
+    /** @return whether this very source speaks of a camera that was hit, by whatever words */
+    boolean isOwn(String camera) {
+        return spokenOf.contains(camera);
     }
 
     /** @return a camera that was hit */

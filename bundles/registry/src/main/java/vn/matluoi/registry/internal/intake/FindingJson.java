@@ -21,7 +21,8 @@ record FindingJson(
         String en,
         String mendVi,
         String mendEn,
-        List<String> suggestions) {
+        List<String> suggestions,
+        List<String> cameras) {
 
     private static final TypeReference<List<FindingJson>> LIST = new TypeReference<>() {};
 
@@ -48,7 +49,8 @@ record FindingJson(
                 finding.message().en(),
                 finding.mend().vi(),
                 finding.mend().en(),
-                finding.suggestions());
+                finding.suggestions(),
+                finding.cameras().isEmpty() ? null : finding.cameras());
     }
 
     private Finding finding() {
@@ -60,6 +62,7 @@ record FindingJson(
                 rule,
                 new Text(vi, en),
                 new Text(mendVi, mendEn),
-                suggestions);
+                suggestions,
+                cameras == null ? List.of() : cameras);
     }
 }

@@ -72,6 +72,11 @@ public final class ImportTable implements ImportLog {
                 connection -> find(connection, new Where().scope(scope, "area").and("id = ?", importId)));
     }
 
+    @Override
+    public IntakeReport forAgency(IntakeReport report) {
+        return database.read(connection -> AgencyView.of(connection, report));
+    }
+
     /** @return the whole report of an import, read within the caller's transaction */
     static Optional<IntakeReport> find(Connection connection, Where where) throws SQLException {
         var head = Rows.first(connection, SELECT + where.sql(), where.values(), row -> report(row, List.of()));

@@ -3,7 +3,6 @@ package vn.matluoi.registry.internal.intake;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Statement;
 import vn.matluoi.api.registry.Camera;
@@ -59,7 +58,7 @@ final class Judged implements Facts {
     }
 
     @Override
-    public Optional<Text> overlapping(double metres, double degrees) {
+    public Optional<Other> overlapping(double metres, double degrees) {
         var view = view();
         if (view.isEmpty() || standsAsBefore()) {
             return Optional.empty();

@@ -18,7 +18,8 @@ import vn.matluoi.registry.internal.intake.Evidence.Kind;
 /**
  * Finds the camera each row of one statement speaks of. Channel and code, which the source itself keeps unique, decide; then
  * what a person answered before; then what speaks for and against ({@link Likeness}), if that is enough for one camera only;
- * then name and place. What is doubtful is left to a person. Rows are asked about in their order.
+ * then name and place. What is doubtful is left to a person, and so is, where an agency's own program speaks, whatever is like a
+ * camera of others: a key or a route must not change what others say. Rows are asked about in their order.
  */
 final class Matcher {
 
@@ -27,12 +28,17 @@ final class Matcher {
 
     private final int bar = Weights.shipped().of("bar");
     private final Answers answers;
+    private final boolean joins;
     private final Map<String, Integer> firstRows = new HashMap<>();
     private final Set<String> mentioned = new HashSet<>();
 
-    /** @param answers what people answered about rows of this source */
-    Matcher(Answers answers) {
+    /**
+     * @param answers what people answered about rows of this source
+     * @param joins whether a row may be known by likeness as a camera that only other sources speak of
+     */
+    Matcher(Answers answers, boolean joins) {
         this.answers = answers;
+        this.joins = joins;
     }
 
     /** Decides about a row that is taken. @param found what {@link #inCatalogue} gave */
@@ -110,7 +116,7 @@ final class Matcher {
         var subject = draft.subject();
         var left = all.stream().filter(one -> !answers.different(subject, one)).toList();
         var sure = left.stream().filter(one -> one.score() >= bar).toList();
-        if (sure.size() == 1) {
+        if (sure.size() == 1 && (joins || evidence.isOwn(sure.get(0).camera()))) {
             var camera = sure.get(0).camera();
             return Optional.of(new Match.Known(camera, evidence.part(draft, camera)));
         }

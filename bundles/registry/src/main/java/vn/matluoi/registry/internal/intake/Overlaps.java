@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import vn.matluoi.api.Text;
 import vn.matluoi.registry.internal.db.Rows;
+import vn.matluoi.registry.internal.normalise.Facts;
 
 /**
  * The cameras of the areas a statement speaks of, by what they watch: position, direction, purpose (R2.6). An area is read when
@@ -59,10 +60,10 @@ final class Overlaps {
                     && spot.metresTo(other.spot) <= metres;
         }
 
-        private Text shown() {
+        private Facts.Other shown() {
             return row > 0
-                    ? new Text("camera ở dòng " + row, "the camera of row " + row)
-                    : new Text("camera " + camera.orElseThrow(), "camera " + camera.orElseThrow());
+                    ? new Facts.Other(new Text("camera ở dòng " + row, "the camera of row " + row), Optional.empty())
+                    : new Facts.Other(Text.same("camera " + camera.orElseThrow()), camera);
         }
     }
 
@@ -74,7 +75,7 @@ final class Overlaps {
     }
 
     /** @return a camera that watches the same, of the catalogue or of an earlier row; of an area that was looked at */
-    Optional<Text> find(String area, View view, double metres, double degrees) {
+    Optional<Facts.Other> find(String area, View view, double metres, double degrees) {
         var cells = areas.getOrDefault(area, Map.of());
         var at = Cell.of(view.spot());
         for (var x = -1; x <= 1; x++) {

@@ -76,7 +76,7 @@ final class Planner {
         this.placing = placing;
         this.rules = rules;
         this.origin = origin;
-        this.matcher = new Matcher(answers);
+        this.matcher = new Matcher(answers, !statement.isOfAgency());
         this.says = new RowFindings(statement.columns());
         var overlaps = new Overlaps(connection);
         this.decisions = new RowDecisions(statement, inForce, rules, overlaps, says, answers, matcher);

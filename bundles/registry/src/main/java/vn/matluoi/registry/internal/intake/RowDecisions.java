@@ -102,6 +102,9 @@ final class RowDecisions {
                 settled.add(draft.subject());
             }
         }
+        if (SecretClaims.stays(draft, match, stated, statement)) {
+            findings.add(says.staysSecret(draft));
+        }
         draft.serial().ifPresent(serial -> {
             var first = serials.putIfAbsent(serial, draft.item().row());
             if (first != null) {

@@ -57,11 +57,11 @@ final class RowFindings {
 
     /** A camera that is known, and perhaps another that is known, too. */
     Finding alike(Draft draft, String known, List<Candidate> others) {
-        var cameras = others.stream().map(Candidate::camera).collect(Collectors.joining(", "));
-        return finding(
+        var ids = others.stream().map(Candidate::camera).toList();
+        var cameras = String.join(", ", ids);
+        return naming(
                 Severity.WARNING,
                 draft,
-                Optional.empty(),
                 "identity.alike",
                 new Text(
                         "Camera %s có thể cũng là camera %s.".formatted(known, cameras),
@@ -69,7 +69,7 @@ final class RowFindings {
                 new Text(
                         "Dòng này đã được ghi; cán bộ quản lý trả lời \"cùng camera?\" (hub:same-list).",
                         "The row was taken; a person answers \"same camera?\" (hub:same-list)."),
-                others.stream().map(Candidate::camera).toList());
+                ids);
     }
 
     /** @return that not every doubt is asked, if there are too many */
@@ -145,16 +145,31 @@ final class RowFindings {
                                 "Có nhiều camera cùng tên ở chỗ này: %s.".formatted(candidates),
                                 "Several cameras of that name stand there: %s.".formatted(candidates));
                 };
-        return finding(
+        return naming(
                 Severity.WARNING,
                 draft,
-                Optional.empty(),
                 "identity." + doubtful.reason(),
                 message,
                 new Text(
                         "Cán bộ quản lý cần quyết định đây là camera nào (hub:same-list); dòng này được giữ lại chờ.",
                         "A person must decide which camera this is (hub:same-list); the row waits until then."),
                 doubtful.cameras());
+    }
+
+    /** Of a camera that its source marked as a state secret before, and does not mark any more. */
+    Finding staysSecret(Draft draft) {
+        return finding(
+                Severity.WARNING,
+                draft,
+                Optional.of(CameraField.STATE_SECRET),
+                "secret.kept",
+                new Text(
+                        "Camera đã được đánh dấu bí mật nhà nước; dấu này được giữ lại (R1.4).",
+                        "The camera was marked as a state secret; it stays one (R1.4)."),
+                new Text(
+                        "Nếu không còn là bí mật, đề nghị cán bộ của tỉnh bỏ dấu; khóa và tuyến của cơ quan không bỏ được.",
+                        "If it is a secret no more, ask the province to take the mark back; a key or route of an agency cannot."),
+                List.of());
     }
 
     Finding areaUnknown(Draft draft) {
@@ -193,6 +208,21 @@ final class RowFindings {
                                 .formatted(field.label().en(), length, most)),
                 new Text("Rút gọn ô này.", "Shorten this cell."),
                 List.of());
+    }
+
+    /** About cameras of the catalogue. */
+    private static Finding naming(
+            Severity severity, Draft draft, String rule, Text message, Text mend, List<String> cameras) {
+        return new Finding(
+                severity,
+                draft.item().row(),
+                Optional.empty(),
+                Optional.empty(),
+                rule,
+                message,
+                mend,
+                cameras,
+                cameras);
     }
 
     private Finding finding(

@@ -20,7 +20,7 @@ import vn.matluoi.registry.internal.source.Placing;
 /** Takes of rows that are returned one thing all the same: that their camera is a state secret (R1.4). */
 final class SecretClaims {
 
-    private static final String SECRET = "true";
+    static final String SECRET = "true";
 
     private SecretClaims() {}
 
@@ -46,14 +46,29 @@ final class SecretClaims {
         if (!(speaksOf instanceof Match.Known known)) {
             return Optional.empty();
         }
-        var said = stated.getOrDefault(known.camera(), List.of()).stream()
+        return says(known, stated, statement)
+                ? Optional.empty()
+                : Optional.of(new Claim(Optional.of(known.camera()), 0, known.part(), raw));
+    }
+
+    /** @return whether the row takes a mark back that only the province may take back */
+    static boolean stays(Draft draft, Match match, Map<String, List<Stated>> stated, Statement statement) {
+        return statement.isOfAgency()
+                && match instanceof Match.Known known
+                && draft.word(CameraField.STATE_SECRET)
+                        .filter(word -> !word.equals(SECRET))
+                        .isPresent()
+                && says(known, stated, statement);
+    }
+
+    private static boolean says(Match.Known known, Map<String, List<Stated>> stated, Statement statement) {
+        return stated.getOrDefault(known.camera(), List.of()).stream()
                 .anyMatch(one -> one.source().equals(statement.source())
                         && one.layer() == statement.layer()
                         && one.part().equals(known.part())
                         && one.value(CameraField.STATE_SECRET)
                                 .filter(SECRET::equals)
                                 .isPresent());
-        return said ? Optional.empty() : Optional.of(new Claim(Optional.of(known.camera()), 0, known.part(), raw));
     }
 
     /** @return what is left to take of a row that was to be written, and is returned after all */

@@ -22,7 +22,15 @@ public interface Facts {
     /**
      * Whether a camera of the same purpose stands no farther away and looks the same way.
      *
-     * @return what people know it by; empty if there is none, or if this camera stood there so before
+     * @return that one; empty if there is none, or if this camera stood there so before
      */
-    Optional<Text> overlapping(double metres, double degrees);
+    Optional<Other> overlapping(double metres, double degrees);
+
+    /**
+     * Another camera.
+     *
+     * @param shown what people know it by
+     * @param camera its id, if {@code shown} is that of a camera of the catalogue
+     */
+    record Other(Text shown, Optional<String> camera) {}
 }

@@ -82,7 +82,7 @@ public final class Rules {
                 once.computeIfAbsent(rule, any -> new Rows(row)).count++;
             } else {
                 var field = rule.field().or(() -> one.mentioned);
-                findings.add(finding(rule, row, field, one.fill(rule.message()), one.fill(rule.mend())));
+                findings.add(finding(rule, row, field, one.fill(rule.message()), one.fill(rule.mend()), one.named()));
             }
         }
         return findings;
@@ -121,12 +121,13 @@ public final class Rules {
         once.forEach((rule, rows) -> {
             var message = new Text(
                     rule.message().vi() + " (" + rows.vi() + ")", rule.message().en() + " (" + rows.en() + ")");
-            findings.add(finding(rule, 0, rule.field(), message, rule.mend()));
+            findings.add(finding(rule, 0, rule.field(), message, rule.mend(), List.of()));
         });
         return findings;
     }
 
-    private Finding finding(Rule rule, int row, Optional<CameraField> field, Text message, Text mend) {
+    private Finding finding(
+            Rule rule, int row, Optional<CameraField> field, Text message, Text mend, List<String> cameras) {
         return new Finding(
                 rule.severity(),
                 row,
@@ -137,7 +138,8 @@ public final class Rules {
                 new Text(
                         mend.vi() + " Căn cứ: " + rule.citation().vi() + ".",
                         mend.en() + " Basis: " + rule.citation().en() + "."),
-                List.of());
+                List.of(),
+                cameras);
     }
 
     private List<String> folded(List<String> words) {
@@ -157,7 +159,7 @@ public final class Rules {
 
         private final Facts facts;
         private Optional<CameraField> mentioned = Optional.empty();
-        private Optional<Text> overlaps = Optional.empty();
+        private Optional<Facts.Other> overlaps = Optional.empty();
         private Optional<String> warning = Optional.empty();
 
         Case(Facts facts) {
@@ -205,6 +207,11 @@ public final class Rules {
                 return any.conditions().stream().anyMatch(this::holds);
             }
             throw new IllegalStateException("no such condition: " + condition);
+        }
+
+        /** @return the cameras that its texts may name */
+        List<String> named() {
+            return overlaps.flatMap(Facts.Other::camera).stream().toList();
         }
 
         private Optional<BigDecimal> number(CameraField field) {
@@ -255,7 +262,9 @@ public final class Rules {
         private String word(String key, boolean vi) {
             return switch (key) {
                 case "overlaps" ->
-                    overlaps.map(text -> vi ? text.vi() : text.en()).orElse("");
+                    overlaps.map(Facts.Other::shown)
+                            .map(text -> vi ? text.vi() : text.en())
+                            .orElse("");
                 case "blocked" -> warning.orElse("");
                 case "mentioned" ->
                     mentioned.map(field -> Words.quote(facts.written(field))).orElse("");

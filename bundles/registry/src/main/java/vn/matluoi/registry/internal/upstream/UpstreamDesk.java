@@ -23,6 +23,7 @@ import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Finding;
 import vn.matluoi.api.intake.Intake;
+import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.intake.IntakeReport.Outcome;
 import vn.matluoi.api.intake.IntakeReport.RowReport;
 import vn.matluoi.api.intake.Item;
@@ -36,6 +37,7 @@ import vn.matluoi.api.registry.Upstream;
 import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.registry.internal.db.Database;
 import vn.matluoi.registry.internal.db.Limits;
+import vn.matluoi.registry.internal.intake.AgencyView;
 import vn.matluoi.registry.internal.intake.Withdrawals;
 
 /**
@@ -230,10 +232,17 @@ public final class UpstreamDesk implements Upstream {
                         items),
                 Intake.Mode.COMMIT);
         var rows = new HashMap<String, RowReport>();
-        for (var row : report.rows()) {
+        for (var row : told(report).rows()) {
             rows.put(cameras.get(row.row() - 1).id(), row);
         }
         return rows;
+    }
+
+    /** What is wrong with a row may name cameras of others. */
+    private IntakeReport told(IntakeReport report) {
+        return report.counts().rejected() == 0
+                ? report
+                : database.read(connection -> AgencyView.of(connection, report));
     }
 
     /**

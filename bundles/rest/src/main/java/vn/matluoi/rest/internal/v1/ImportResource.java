@@ -181,7 +181,7 @@ public final class ImportResource {
                 var reading = asked.within(route, name -> name);
                 return imports.take(order(asking, source, label, reading), sheet);
             });
-            return answer(asking, report, !label.dryRun());
+            return answer(asking, imports.forAgency(report), !label.dryRun());
         }
         if (asked.profile().isEmpty()) {
             throw Values.invalid(

@@ -44,6 +44,11 @@ final class Rejecting implements Imports {
     }
 
     @Override
+    public IntakeReport forAgency(IntakeReport report) {
+        return report;
+    }
+
+    @Override
     public void writeReport(IntakeReport report, OutputStream xlsx) {
         throw new AssertionError("nobody wants one");
     }
