@@ -475,3 +475,9 @@ create table upstream_withdrawals (
     constraint upstream_withdrawals_pk primary key (source, camera)
 );
 create index upstream_withdrawals_import on upstream_withdrawals (import_id);
+
+--changeset registry:camera-secrets
+-- state secrets are found at once, and cameras counted without them from one index
+create index cameras_secret on cameras (state_secret, id);
+drop index cameras_known;
+create index cameras_known on cameras (area, unit, source, known, state_secret);

@@ -3,6 +3,7 @@ package vn.matluoi.api.registry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.Page;
@@ -32,8 +33,29 @@ public interface Cameras {
      */
     Optional<Camera> ofChannel(SourceId source, String channel);
 
+    /** @return which cameras are state secrets now (R1.4); from memory as long as nothing changed, at most a second late otherwise */
+    Secrets secrets();
+
     /** Records what was observed of cameras. Writes only what changed; for the supervisor. */
     void observe(Collection<Observation> observations);
+
+    /**
+     * What must not be told to whom the province shares with.
+     *
+     * @param cameras every id that a camera answers to which is a state secret, whichever source says that it is
+     * @param sources all that speak of such a camera or carry it: what they report without naming a camera cannot be told apart from it
+     */
+    record Secrets(Set<CameraId> cameras, Set<SourceId> sources) {
+
+        public Secrets {
+            cameras = Set.copyOf(cameras);
+            sources = Set.copyOf(sources);
+        }
+
+        public static Secrets none() {
+            return new Secrets(Set.of(), Set.of());
+        }
+    }
 
     /** One camera's state as observed. */
     record Observation(CameraId camera, State state) {}

@@ -12,9 +12,11 @@ import java.util.Optional;
 import java.util.TreeSet;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.CameraId;
+import vn.matluoi.api.SourceId;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.event.EventQuery;
 import vn.matluoi.api.registry.Areas;
+import vn.matluoi.api.registry.Cameras.Secrets;
 
 /** What a question asks of the rows, its scope included, as SQL with the values to bind. */
 final class Condition {
@@ -23,12 +25,17 @@ final class Condition {
     private final List<Object> values = new ArrayList<>();
     private long from = Long.MIN_VALUE;
     private long to = Long.MAX_VALUE;
+    private Secrets held = Secrets.none();
 
     private Condition() {}
 
-    /** @param cameras the ids of the camera that the question is about, if it is about one */
-    static Condition of(EventQuery query, Collection<CameraId> cameras, Scope scope, Areas areas) {
+    /**
+     * @param cameras the ids of the camera that the question is about, if it is about one
+     * @param held what is kept from who asks
+     */
+    static Condition of(EventQuery query, Collection<CameraId> cameras, Scope scope, Areas areas, Secrets held) {
         var condition = new Condition();
+        condition.held = held;
         if (query.camera().isPresent()) {
             condition.in("camera", cameras.stream().map(CameraId::value).toList());
         }
@@ -72,6 +79,17 @@ final class Condition {
     /** @return the numbers among which what it asks for is, of those there are */
     Bounds within(Bounds all, Connection connection) throws SQLException {
         return from == Long.MIN_VALUE && to == Long.MAX_VALUE ? all : all.within(connection, from, to, Bounds.FEW);
+    }
+
+    /**
+     * Whether who asks may see the row, where that is not in {@link #sql}: state secrets may be more than a statement has room for.
+     *
+     * @param camera may be null: it concerns the whole device, or a channel that was nobody's
+     */
+    boolean admits(String source, String camera) {
+        return camera == null
+                ? held.sources().isEmpty() || !held.sources().contains(new SourceId(source))
+                : held.cameras().isEmpty() || !held.cameras().contains(new CameraId(camera));
     }
 
     private void and(String condition, Collection<?> bound) {

@@ -199,13 +199,19 @@ public final class EventJournal implements Events, EventLog {
     @Override
     public List<StoredEvent> read(Scope scope, EventQuery query, long after, int limit) {
         check(limit);
-        return reading.after(Condition.of(query, sameAs(query), scope, areas), after, limit);
+        return reading.after(condition(scope, query), after, limit);
     }
 
     @Override
     public List<StoredEvent> newest(Scope scope, EventQuery query, int limit) {
         check(limit);
-        return reading.newest(Condition.of(query, sameAs(query), scope, areas), limit);
+        return reading.newest(condition(scope, query), limit);
+    }
+
+    /** What a state secret reports (R1.4), or its device of itself, is kept from whom the catalogue does not show it. */
+    private Condition condition(Scope scope, EventQuery query) {
+        var held = scope.secrets() ? Cameras.Secrets.none() : cameras.secrets();
+        return Condition.of(query, sameAs(query), scope, areas, held);
     }
 
     /** Events keep the id that their camera had: one question is about all the ids of one camera. */

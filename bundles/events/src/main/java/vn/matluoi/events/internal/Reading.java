@@ -27,6 +27,9 @@ final class Reading {
 
     private static final long FIRST_WINDOW = 2_000;
     private static final int GROWTH = 4;
+    /** Read at once where not all of them may be seen. */
+    private static final int LEAST_ROWS = 100;
+
     /** Characters of payload in one answer: the last event may go beyond. */
     static final int MOST_CHARACTERS = 4 << 20;
 
@@ -86,16 +89,26 @@ final class Reading {
 
     private static void collect(Connection connection, Condition condition, long from, long to, Found found)
             throws SQLException {
+        var most = Math.max(LEAST_ROWS, found.limit);
         var sql = COLUMNS + "sequence > ? and sequence <= ?" + condition.sql() + " order by sequence fetch first "
-                + (found.limit - found.events.size()) + " rows only";
+                + most + " rows only";
         try (var ask = connection.prepareStatement(sql)) {
             ask.setFetchSize(50); // the texts of a thousand rows are not all fetched at once
-            ask.setLong(1, from);
-            ask.setLong(2, to);
-            condition.bind(ask, 3);
-            try (var row = ask.executeQuery()) {
-                while (!found.isFull() && row.next()) {
-                    found.add(event(row));
+            var at = from;
+            var seen = most;
+            while (seen == most && !found.isFull()) { // of what was seen some may not be admitted
+                seen = 0;
+                ask.setLong(1, at);
+                ask.setLong(2, to);
+                condition.bind(ask, 3);
+                try (var row = ask.executeQuery()) {
+                    while (!found.isFull() && row.next()) {
+                        seen++;
+                        at = row.getLong("sequence");
+                        if (condition.admits(row.getString("source"), row.getString("camera"))) {
+                            found.add(event(row));
+                        }
+                    }
                 }
             }
         }
@@ -124,8 +137,8 @@ final class Reading {
     private static Iterable<Long> newest(Connection connection, Condition condition, long from, long to, int limit)
             throws SQLException {
         var newest = new ArrayDeque<Long>();
-        var sql = "select sequence from events_journal where sequence > ? and sequence <= ?" + condition.sql()
-                + " order by sequence";
+        var sql = "select sequence, source, camera from events_journal where sequence > ? and sequence <= ?"
+                + condition.sql() + " order by sequence";
         try (var ask = connection.prepareStatement(sql)) {
             ask.setFetchSize(1_000);
             ask.setLong(1, from);
@@ -133,6 +146,9 @@ final class Reading {
             condition.bind(ask, 3);
             try (var row = ask.executeQuery()) {
                 while (row.next()) {
+                    if (!condition.admits(row.getString(2), row.getString(3))) {
+                        continue;
+                    }
                     newest.addFirst(row.getLong(1));
                     if (newest.size() > limit) {
                         newest.removeLast();

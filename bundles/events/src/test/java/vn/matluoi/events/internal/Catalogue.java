@@ -42,6 +42,8 @@ final class Catalogue implements Cameras, SourceStore, Areas {
     /** An id to the one it was merged into. */
     final Map<CameraId, CameraId> merged = new HashMap<>();
 
+    volatile Secrets secrets = Secrets.none();
+
     private final Map<String, Camera> cameras = new HashMap<>();
 
     Catalogue() {
@@ -139,6 +141,11 @@ final class Catalogue implements Cameras, SourceStore, Areas {
     @Override
     public List<Area> search(String name, Optional<AreaCode> within, boolean former) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Secrets secrets() {
+        return secrets;
     }
 
     @Override

@@ -43,6 +43,7 @@ import vn.matluoi.api.event.EventLog;
 import vn.matluoi.api.event.EventQuery;
 import vn.matluoi.api.event.EventReader;
 import vn.matluoi.api.event.StoredEvent;
+import vn.matluoi.api.registry.Cameras.Secrets;
 import vn.matluoi.api.registry.Identity;
 import vn.matluoi.registry.internal.support.Engine;
 
@@ -219,6 +220,29 @@ class EventJournalTest {
         java.util.Collections.reverse(newest);
         assertThat(newest).isEqualTo(read);
         return read;
+    }
+
+    @Test
+    void aReaderOfAnAreaSeesNothingOfAStateSecretThereNorOfItsRecorder() throws Exception {
+        for (var i = 0; i < 150; i++) { // more than are looked at together
+            publish(event("nvr", "1", Type.MOTION, "of a secret"));
+        }
+        publish(event("nvr", null, Type.DISK_FAULT, "of the recorder that carries it"));
+        publish(event("nvr", "9", Type.MOTION, "of a channel that may be it"));
+        publish(event("nvr", "2", Type.MOTION, "of another camera there"));
+        publish(event("nvr-2", null, Type.DISK_FAULT, "of another recorder"));
+        written(publish(event("nvr", "1", Type.MOTION, "of a secret")));
+        catalogue.secrets = new Secrets(Set.of(Catalogue.FIRST), Set.of(Catalogue.NVR));
+
+        assertThat(seen(Catalogue.PROVINCE)).containsExactly("of another camera there", "of another recorder");
+        assertThat(seen(Catalogue.LONG_AN)).containsExactly("of another recorder");
+        var first = new EventQuery(
+                Optional.of(Catalogue.FIRST), Optional.empty(), Set.of(), Optional.empty(), Optional.empty());
+        assertThat(journal.read(Scope.of(Set.of(Catalogue.PROVINCE)), first, 0, 10))
+                .isEmpty();
+        assertThat(topics(journal.read(Scope.of(Set.of(Catalogue.PROVINCE)), EventQuery.everything(), 0, 1)))
+                .containsExactly("of another camera there");
+        assertThat(all()).as("the province sees them").hasSize(155);
     }
 
     @Test

@@ -12,7 +12,6 @@ import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.registry.Camera;
-import vn.matluoi.api.registry.CameraQuery;
 import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.registry.Changes;
 import vn.matluoi.api.registry.SourceStore;
@@ -25,7 +24,6 @@ final class Catalogue {
 
     private static final int MOST = 20_000;
     private static final int FEW = 1_000;
-    private static final int PAGE = 200;
 
     private final Cameras cameras;
     private final SourceStore sources;
@@ -33,7 +31,6 @@ final class Catalogue {
     private final Map<CameraId, Optional<Camera>> byId = lately(); // guarded by this, as all below
     private final Map<Place, Optional<Camera>> byChannel = lately();
     private final Map<SourceId, Optional<SourceStore.StoredSource>> bySource = lately();
-    private final Map<SourceId, Boolean> withSecrets = lately();
     private long seen = -1;
 
     Catalogue(Cameras cameras, SourceStore sources, Changes changes) {
@@ -77,7 +74,6 @@ final class Catalogue {
         }
         byChannel.clear();
         bySource.clear();
-        withSecrets.clear();
         seen = last;
     }
 
@@ -94,31 +90,9 @@ final class Catalogue {
         return "true".equals(camera.values().get(CameraField.STATE_SECRET));
     }
 
-    /** @return whether one of the cameras of that source is a state secret */
-    synchronized boolean carriesSecrets(SourceId source) {
-        return known(withSecrets, source, () -> look(source));
-    }
-
-    private boolean look(SourceId source) {
-        var cursor = Optional.<String>empty();
-        do {
-            var page = cameras.list(
-                    Scope.all(),
-                    new CameraQuery(
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.of(source),
-                            Optional.empty(),
-                            PAGE,
-                            cursor));
-            if (page.items().stream().anyMatch(Catalogue::isSecret)) {
-                return true;
-            }
-            cursor = page.next();
-        } while (cursor.isPresent());
-        return false;
+    /** @return whether a state secret is among the cameras that the source speaks of or carries, whoever marked it */
+    boolean carriesSecrets(SourceId source) {
+        return cameras.secrets().sources().contains(source);
     }
 
     synchronized Optional<AreaCode> area(SourceId source) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import vn.matluoi.api.SourceId;
 import vn.matluoi.api.event.CameraEvent.Type;
 import vn.matluoi.api.forward.Delivery;
 import vn.matluoi.api.forward.SinkRoute;
@@ -214,6 +215,16 @@ class TellingTest {
                 .singleElement()
                 .satisfies(event -> assertThat(event.get("subject").asText()).isEqualTo(World.SECOND.value()));
         assertThat(events("personal", "true", "types", "motion,disk_fault")).hasSize(1);
+    }
+
+    @Test
+    void whatARecorderReportsOfItselfIsHeldBackWhicheverSourceMarkedACameraItCarries() {
+        var other = new SourceId("nvr-2");
+        world.catalog.speakers.put(World.FIRST, other);
+        world.events.tell(other, null, Type.DISK_FAULT);
+        assertThat(events()).as("there is no secret yet").hasSize(1);
+        world.changes.updated(World.FIRST, CameraField.STATE_SECRET, "true");
+        assertThat(events()).isEmpty();
     }
 
     @Test

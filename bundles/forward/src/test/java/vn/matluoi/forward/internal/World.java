@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -230,6 +231,21 @@ final class World {
         final List<CameraId> asked = new ArrayList<>();
         /** Ids that answer another camera. */
         final Map<CameraId, CameraId> merged = new HashMap<>();
+        /** Sources that speak of a camera beside its own. */
+        final Map<CameraId, SourceId> speakers = new HashMap<>();
+
+        @Override
+        public Secrets secrets() {
+            ask();
+            var ids = new HashSet<CameraId>();
+            var sources = new HashSet<SourceId>();
+            cameras.values().stream().filter(Catalogue::isSecret).forEach(camera -> {
+                ids.add(camera.id());
+                sources.add(camera.source());
+                Optional.ofNullable(speakers.get(camera.id())).ifPresent(sources::add);
+            });
+            return new Secrets(ids, sources);
+        }
 
         @Override
         public Optional<Camera> find(Scope scope, CameraId id) {

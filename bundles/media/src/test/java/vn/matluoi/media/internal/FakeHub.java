@@ -343,6 +343,11 @@ final class FakeHub implements AutoCloseable {
             }
 
             @Override
+            public Secrets secrets() {
+                return Secrets.none();
+            }
+
+            @Override
             public Page<Camera> list(Scope scope, CameraQuery query) {
                 throw new UnsupportedOperationException();
             }

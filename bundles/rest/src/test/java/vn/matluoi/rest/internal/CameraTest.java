@@ -113,6 +113,34 @@ class CameraTest {
     }
 
     @Test
+    void aStateSecretIsThereForTheProvinceAlone() {
+        hub.secrets.add(FakeHub.NEAR);
+        try {
+            assertThat(api.get("admin", "/cameras/" + FakeHub.NEAR).status()).isEqualTo(200);
+            for (var caller : List.of("lan", "hoa")) {
+                assertThat(api.get(caller, "/cameras").json().path("total").asInt())
+                        .isZero();
+                for (var path : List.of("", "/history", "/snapshot")) {
+                    assertThat(api.get(caller, "/cameras/" + FakeHub.NEAR + path)
+                                    .status())
+                            .as(caller + path)
+                            .isEqualTo(404);
+                }
+                assertThat(api.send(caller, "POST", "/cameras/" + FakeHub.NEAR + "/live", null)
+                                .status())
+                        .isEqualTo(404);
+            }
+            for (var path : List.of("/ptz", "/recordings?from=2026-11-22T00:00:00Z&to=2026-11-22T01:00:00Z")) {
+                assertThat(api.get("hoa", "/cameras/" + FakeHub.NEAR + path).status())
+                        .as(path)
+                        .isEqualTo(404);
+            }
+        } finally {
+            hub.secrets.clear();
+        }
+    }
+
+    @Test
     void showsViewersNothingOfTheDevice() {
         var camera = api.get("lan", "/cameras/" + FakeHub.NEAR);
         assertThat(camera.status()).isEqualTo(200);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.CameraId;
@@ -64,6 +65,8 @@ final class FakeHub implements Services {
     List<Unit> units = new ArrayList<>();
     boolean auditFails;
     volatile boolean sourcesHidden;
+    /** Of the cameras, those that are state secrets. */
+    final Set<CameraId> secrets = ConcurrentHashMap.newKeySet();
     /** To where nobody sees them. */
     volatile boolean camerasMoved;
 
@@ -302,17 +305,26 @@ final class FakeHub implements Services {
         @Override
         public Page<Camera> list(Scope scope, CameraQuery query) {
             lastQuery = query;
-            var seen = cameras.stream().filter(c -> within(c.area(), scope)).toList();
+            var seen = cameras.stream().filter(c -> isShown(c, scope)).toList();
             return new Page<>(
                     seen.stream().limit(query.limit()).toList(),
                     seen.size() > query.limit() ? Optional.of("cursor-2") : Optional.empty(),
                     seen.size());
         }
 
+        private boolean isShown(Camera camera, Scope scope) {
+            return within(camera.area(), scope) && (scope.secrets() || !secrets.contains(camera.id()));
+        }
+
+        @Override
+        public Secrets secrets() {
+            return new Secrets(secrets, Set.of());
+        }
+
         @Override
         public Optional<Camera> find(Scope scope, CameraId id) {
             return cameras.stream()
-                    .filter(c -> c.id().equals(id) && within(c.area(), scope) && !camerasMoved)
+                    .filter(c -> c.id().equals(id) && isShown(c, scope) && !camerasMoved)
                     .findFirst();
         }
 

@@ -81,6 +81,11 @@ public final class MemoryCatalogue implements Intake, Cameras {
     }
 
     @Override
+    public Secrets secrets() {
+        return Secrets.none();
+    }
+
+    @Override
     public List<StatedValue> values(Scope scope, CameraId id) {
         return List.of();
     }

@@ -41,10 +41,17 @@ public final class CameraTable implements Cameras {
             + " and state_since = ? and coalesce(state_proof, -1) = ?)";
 
     private final Database database;
+    private final SecretTable secrets;
 
     @Activate
     public CameraTable(@Reference Database database) {
         this.database = database;
+        this.secrets = new SecretTable(database, System::nanoTime);
+    }
+
+    @Override
+    public Secrets secrets() {
+        return secrets.now();
     }
 
     @Override
@@ -72,7 +79,7 @@ public final class CameraTable implements Cameras {
     }
 
     private static Where conditions(Scope scope, CameraQuery query) {
-        var where = new Where().scope(scope, "c.area");
+        var where = new Where().cameras(scope, "c");
         query.area().ifPresent(area -> where.under(List.of(area), "c.area"));
         query.sector().ifPresent(sector -> where.and("c.sector = ?", sector));
         query.unit().ifPresent(unit -> where.and("c.unit = ?", unit));
@@ -100,7 +107,7 @@ public final class CameraTable implements Cameras {
     }
 
     private static Optional<Camera> present(Connection connection, Scope scope, String id) throws SQLException {
-        var where = new Where().and("c.id = ?", id).scope(scope, "c.area");
+        var where = new Where().and("c.id = ?", id).cameras(scope, "c");
         return Rows.first(connection, SELECT + where.sql(), where.values(), CameraColumns::camera);
     }
 

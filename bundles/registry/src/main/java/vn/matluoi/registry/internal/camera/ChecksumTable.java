@@ -78,9 +78,7 @@ public final class ChecksumTable implements Checksums {
     }
 
     private static Where where(Of cameras) {
-        var where = new Where()
-                .scope(cameras.scope(), "c.area")
-                .and("(c.state_secret is null or c.state_secret <> 'true')");
+        var where = new Where().scope(cameras.scope(), "c.area").open("c");
         if (!cameras.sectors().isEmpty()) {
             where.and(
                     "c.sector in (" + Rows.marks(cameras.sectors().size()) + ")",

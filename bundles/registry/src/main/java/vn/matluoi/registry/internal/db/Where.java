@@ -27,6 +27,17 @@ public final class Where {
         return this;
     }
 
+    /** Only cameras of the scope: state secrets (R1.4) only if it holds them. {@code alias} is that of the table {@code cameras} */
+    public Where cameras(Scope scope, String alias) {
+        scope(scope, alias + ".area");
+        return scope.secrets() ? this : open(alias);
+    }
+
+    /** Only cameras that are no state secrets. */
+    public Where open(String alias) {
+        return and("(" + alias + ".state_secret is null or " + alias + ".state_secret <> 'true')");
+    }
+
     /** Only rows whose area is one of these or stands below one; no row at all if there are none. */
     public Where under(Collection<AreaCode> roots, String column) {
         if (roots.isEmpty()) {

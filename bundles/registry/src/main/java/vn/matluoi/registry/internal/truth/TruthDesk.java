@@ -47,7 +47,7 @@ public final class TruthDesk implements Truth {
     @Override
     public Page<Conflict> conflicts(Scope scope, Optional<AreaCode> area, int limit, Optional<String> cursor) {
         Limits.check("limit", limit, MOST);
-        var where = new Where().scope(scope, "c.area");
+        var where = new Where().cameras(scope, "c");
         area.ifPresent(root -> where.under(List.of(root), "c.area"));
         return database.read(connection -> {
             var total = Rows.number(connection, "select count(*)" + CONFLICTS + where.sql(), where.values());
@@ -122,7 +122,7 @@ public final class TruthDesk implements Truth {
 
     @Override
     public List<AgencyCompleteness> completeness(Scope scope, Optional<AreaCode> area, Agency agency) {
-        var where = new Where().scope(scope, "c.area");
+        var where = new Where().cameras(scope, "c");
         area.ifPresent(root -> where.under(List.of(root), "c.area"));
         var column = agency == Agency.UNIT ? "c.unit" : "c.source";
         var sums = new HashMap<Optional<String>, Sum>();
