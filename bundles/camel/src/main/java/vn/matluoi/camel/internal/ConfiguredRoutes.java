@@ -15,7 +15,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.RoutesBuilder;
@@ -32,11 +31,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
-import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.audit.AuditLog;
-import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.forward.Forwarding;
 import vn.matluoi.api.forward.SinkRoute;
 import vn.matluoi.api.forward.Sinks;
@@ -46,9 +43,8 @@ import vn.matluoi.api.schema.SchemaReady;
 
 /**
  * The routes this hub should have, and those that run. The database holds the last good settings; running
- * routes are reconciled to them whenever settings or templates come and go. What a file says is held as pending, and
- * touches neither, until its template and the template's check are there to judge it (at a start the files usually come
- * first) and the database has taken it. What the check refuses is judged again when its template or check comes anew: a bundle
+ * routes are reconciled to them whenever settings or templates come and go. What is wanted anew comes from people ({@link RouteOrders})
+ * and from files ({@link FileOrders}). What the check refuses is judged again when its template or check comes anew: a bundle
  * may have brought what it lacked. While the hub stops its bundles go one by one, and nothing is judged by what is left.
  * Guarded by {@code this}.
  */
@@ -64,12 +60,12 @@ public final class ConfiguredRoutes implements Routes {
 
     private final RunningRoutes running;
     private final RouteJudge judge;
-    private final AuditLog audit;
     private final Executor later;
     private final Executor soon;
     private final BooleanSupplier stopping;
     private final RouteBook book;
     private final RouteOrders orders;
+    private final FileOrders files;
     private final Map<String, Integer> comings = new HashMap<>(); // of templates and their checks, by template
     private final Set<String> settling = new HashSet<>(); // templates whose routes are judged soon
     private volatile Optional<Sinks> sinks = Optional.empty();
@@ -121,9 +117,9 @@ public final class ConfiguredRoutes implements Routes {
             BooleanSupplier stopping) {
         this.running = new RunningRoutes(context.camel());
         this.judge = new RouteJudge(running);
-        this.audit = audit;
         this.book = new RouteBook(running, store, audit);
         this.orders = new RouteOrders(book, running, judge, this::reconcile);
+        this.files = new FileOrders(book, judge, settling::contains, this::reconcile, this::retry);
         this.later = later;
         this.soon = soon;
         this.stopping = stopping;
@@ -197,67 +193,6 @@ public final class ConfiguredRoutes implements Routes {
         judge.remove(String.valueOf(properties.get(RouteCheck.TEMPLATE)), check);
     }
 
-    /**
-     * Takes settings from a file. Refused settings leave the last good ones as they are, running and stored.
-     *
-     * @param named parameters as written, with {@code template}
-     */
-    synchronized void configure(String name, String file, Map<String, String> named) {
-        book.gone.remove(name);
-        var parameters = new TreeMap<>(named);
-        var template = parameters.remove("template");
-        if (template == null || template.isBlank()) {
-            var missing = List.of(judge.missingTemplate());
-            book.pending.remove(name);
-            book.refusals.put(name, refused(name, file, missing, book.refusals.get(name)));
-            return;
-        }
-        book.pending.put(name, new RouteSettings(name, template.strip(), parameters, file, true));
-        book.refusals.remove(name);
-        settle(name);
-    }
-
-    /** Judges, stores and runs what a file says, as soon as all that takes is there. */
-    private void settle(String name) {
-        var said = book.pending.get(name);
-        var before = Optional.ofNullable(book.desired.get(name));
-        if (before.filter(route -> route.owner().isEmpty()).isPresent()) {
-            book.refusals.put(
-                    name,
-                    refused(name, said.file(), List.of(RouteRefusals.enteredByHand(name)), book.refusals.get(name)));
-            return;
-        }
-        var wanted = said.withRunning(before.map(RouteSettings::running).orElse(said.running()));
-        if (before.filter(wanted::equals).isPresent()) {
-            book.pending.remove(name);
-            reconcile(wanted);
-            return;
-        }
-        if (!judge.isReady(wanted.template()) || settling.contains(wanted.template())) {
-            return;
-        }
-        try {
-            var errors = judge.errors(wanted);
-            if (errors.isEmpty()) {
-                var details = Map.of("file", wanted.file(), "template", wanted.template());
-                book.put(RouteBook.record("system", "route.configure", name, details), wanted);
-                book.pending.remove(name);
-                book.refusals.remove(name);
-                reconcile(wanted);
-            } else {
-                book.refusals.put(name, refused(name, wanted.file(), errors, book.refusals.get(name)));
-            }
-        } catch (HubException e) {
-            if (e.reason() == Reason.UNAVAILABLE) {
-                retry(e);
-                return;
-            }
-            book.pending.remove(name);
-            book.refusals.put(name, e.text());
-            LOG.warn("{} is refused: {}", wanted.file(), e.text());
-        }
-    }
-
     /** The database's turn: again in a while. */
     private void retry(HubException why) {
         if (!retrying) {
@@ -274,24 +209,23 @@ public final class ConfiguredRoutes implements Routes {
         }
     }
 
-    /** The file of a route is gone: so is the route. */
-    synchronized void forget(String name) {
-        book.pending.remove(name);
-        book.refusals.remove(name);
-        if (book.desired.containsKey(name) && book.desired.get(name).owner().isPresent()) {
-            book.gone.add(name);
-            remove(name);
-        }
+    /**
+     * Takes settings from a file. Refused settings leave the last good ones as they are, running and stored.
+     *
+     * @param named parameters as written, with {@code template}
+     */
+    synchronized void configure(String name, String file, Map<String, String> named) {
+        files.configure(name, file, named);
     }
 
-    /** Until that is recorded and done the route goes on as it is. */
-    private void remove(String name) {
-        try {
-            book.remove("system", name);
-            LOG.info("route {} removed: its file is gone", name);
-        } catch (HubException e) {
-            retry(e);
-        }
+    /** The file of a route is gone: so is the route. */
+    synchronized void forget(String name) {
+        files.forget(name);
+    }
+
+    /** @return names of the routes that files own, with the file of each */
+    synchronized Map<String, String> files() {
+        return files.owned();
     }
 
     /** @return whether a person or a file wants that route to run */
@@ -317,13 +251,6 @@ public final class ConfiguredRoutes implements Routes {
         var ailing = new TreeMap<String, Text>(); // asked without the lock: a folder on a network may keep us waiting
         questions.forEach((name, question) -> question.get().ifPresent(problem -> ailing.put(name, problem)));
         return ailing;
-    }
-
-    /** @return names of the routes that files own, with the file of each */
-    synchronized Map<String, String> files() {
-        return book.desired.values().stream()
-                .filter(route -> route.owner().isPresent())
-                .collect(Collectors.toMap(RouteSettings::name, RouteSettings::file));
     }
 
     @Override
@@ -372,10 +299,7 @@ public final class ConfiguredRoutes implements Routes {
     @Override
     public synchronized void remove(Caller by, String name) {
         orders.remove(by, name);
-        if (book.pending.containsKey(name)) { // a file that has waited for the name
-            book.refusals.remove(name);
-            settle(name);
-        }
+        files.nameIsFree(name);
     }
 
     @Override
@@ -392,9 +316,9 @@ public final class ConfiguredRoutes implements Routes {
         if (stopping.getAsBoolean()) {
             return;
         }
-        List.copyOf(book.gone).forEach(this::remove);
+        List.copyOf(book.gone).forEach(files::remove);
         book.desired.values().forEach(this::reconcile);
-        List.copyOf(book.pending.keySet()).forEach(this::settle);
+        List.copyOf(book.pending.keySet()).forEach(files::settle);
     }
 
     /** Of hundreds of routes only those are judged whose template or check came, once it does not come again at once. */
@@ -429,11 +353,11 @@ public final class ConfiguredRoutes implements Routes {
             return;
         }
         if (book.gone.contains(name)) {
-            remove(name);
+            files.remove(name);
         }
         Optional.ofNullable(book.desired.get(name)).ifPresent(this::reconcile);
         if (book.pending.containsKey(name)) {
-            settle(name);
+            files.settle(name);
         }
     }
 
@@ -449,8 +373,7 @@ public final class ConfiguredRoutes implements Routes {
         try {
             var errors = judge.errors(route);
             if (!errors.isEmpty()) {
-                book.failures.put(
-                        route.name(), refused(route.name(), route.where(), errors, book.failures.get(route.name())));
+                book.fail(route, errors);
                 return;
             }
             if (running.run(route)) {
@@ -468,21 +391,5 @@ public final class ConfiguredRoutes implements Routes {
                             "%s: tuyến không khởi động được: %s".formatted(route.where(), e.getMessage()),
                             "%s: the route does not start: %s".formatted(route.where(), e.getMessage())));
         }
-    }
-
-    /** @return what is wrong, in words; noted in log and audit unless it was known before */
-    private Text refused(String name, String file, List<HubException.FieldError> errors, Text before) {
-        var problem = RouteJudge.sentence(file, errors);
-        if (!problem.equals(before)) {
-            LOG.warn("{}", problem);
-            audit.append(AuditRecord.of(
-                    "system",
-                    "route",
-                    "route.configure",
-                    name,
-                    AuditRecord.Outcome.REFUSED,
-                    Map.of("why", problem.en())));
-        }
-        return problem;
     }
 }

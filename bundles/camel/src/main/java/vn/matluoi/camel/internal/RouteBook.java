@@ -1,18 +1,24 @@
 package vn.matluoi.camel.internal;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
 
 /** What is wanted of each route, what files say, and what is in the way; what is wanted is recorded and stored first. Guarded by its owner. */
 final class RouteBook {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteBook.class);
 
     final Map<String, RouteSettings> desired = new TreeMap<>();
     final Map<String, RouteSettings> pending = new TreeMap<>(); // from files, not stored (yet)
@@ -84,6 +90,32 @@ final class RouteBook {
         desired.remove(name);
         failures.remove(name);
         running.stop(name);
+    }
+
+    /** What the file of that route says is not taken. */
+    void refuse(String name, String file, List<FieldError> errors) {
+        refusals.put(name, told(name, file, errors, refusals.get(name)));
+    }
+
+    /** The settings that should run do not. */
+    void fail(RouteSettings route, List<FieldError> errors) {
+        failures.put(route.name(), told(route.name(), route.where(), errors, failures.get(route.name())));
+    }
+
+    /** @return what is wrong, in words; noted in log and audit unless it was known before */
+    private Text told(String name, String where, List<FieldError> errors, Text before) {
+        var problem = RouteJudge.sentence(where, errors);
+        if (!problem.equals(before)) {
+            LOG.warn("{}", problem);
+            audit.append(AuditRecord.of(
+                    "system",
+                    "route",
+                    "route.configure",
+                    name,
+                    AuditRecord.Outcome.REFUSED,
+                    Map.of("why", problem.en())));
+        }
+        return problem;
     }
 
     /** @return the file of that name that was not taken, where there is no route */
