@@ -1,8 +1,13 @@
 package vn.matluoi.camel.internal;
 
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.ManagementStatisticsLevel;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.karaf.core.OsgiDefaultCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -14,6 +19,8 @@ import org.osgi.service.component.annotations.Deactivate;
  */
 @Component(service = HubCamelContext.class)
 public final class HubCamelContext {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([\\w.]+)}}");
 
     private final DefaultCamelContext context;
 
@@ -36,8 +43,22 @@ public final class HubCamelContext {
             agent.setStatisticsLevel(ManagementStatisticsLevel.Extended);
             agent.setEndpointRuntimeStatisticsEnabled(true);
         }
+        context.addRouteTemplateDefinitionConverter("*", HubCamelContext::described);
         context.getShutdownStrategy().setTimeout(10);
         context.start();
+    }
+
+    /** Camel resolves every placeholder of a route but those in its description, which is what people see of it. */
+    private static RouteDefinition described(RouteTemplateDefinition template, Map<String, Object> parameters)
+            throws Exception {
+        var route = RouteTemplateDefinition.Converter.DEFAULT_CONVERTER.apply(template, parameters);
+        if (route.getDescriptionText() != null) {
+            route.setDescription(PLACEHOLDER
+                    .matcher(route.getDescriptionText())
+                    .replaceAll(found ->
+                            Matcher.quoteReplacement(String.valueOf(parameters.getOrDefault(found.group(1), "")))));
+        }
+        return route;
     }
 
     DefaultCamelContext camel() {

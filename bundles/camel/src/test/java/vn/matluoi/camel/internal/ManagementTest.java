@@ -34,12 +34,12 @@ class ManagementTest {
                 () -> false);
         routes.addCheck(settings -> List.of(), Map.of(RouteCheck.TEMPLATE, "ticking"));
         routes.addTemplate(TestTemplates.ticking(), Map.of(RouteCheck.TEMPLATE, "ticking"));
-        routes.add(Caller.system(), "tick", "ticking", Map.of("pace.ms", "60000", "first.ms", "1"));
+        routes.add(Caller.system(), "tick", "ticking", Map.of("pace.ms", "60000", "first.ms", "1", "source", "xa-$1"));
         assertThat(attribute("type=context,name=\"matluoi\"", "ManagementStatisticsLevel"))
                 .isEqualTo("Extended");
         var route = "type=routes,name=\"tick\"";
         assertThat(attribute(route, "RouteGroup")).isEqualTo("agency");
-        assertThat(attribute(route, "Description")).isEqualTo("Đồng hồ");
+        assertThat(attribute(route, "Description")).isEqualTo("Đồng hồ → xa-$1");
         assertThat(attribute(route, "StatisticsEnabled")).isEqualTo(true);
         await().until(() -> attribute(route, "ExchangesCompleted").equals(1L));
         assertThat(attribute(route, "LastExchangeCompletedTimestamp")).isNotNull();

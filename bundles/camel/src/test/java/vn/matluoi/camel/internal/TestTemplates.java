@@ -18,7 +18,7 @@ final class TestTemplates {
                         .templateParameter("first.ms", "60000", "pause before the first")
                         .from("timer:{{routeName}}?period={{pace.ms}}&delay={{first.ms}}")
                         .routeGroup("agency")
-                        .routeDescription("Đồng hồ")
+                        .routeDescription("Đồng hồ → {{source}}")
                         .removeHeaders("*")
                         .log("tick");
             }
