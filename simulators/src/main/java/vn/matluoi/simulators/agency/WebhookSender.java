@@ -1,7 +1,6 @@
 package vn.matluoi.simulators.agency;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,13 +8,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +18,10 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import vn.matluoi.simulators.control.Json;
 import vn.matluoi.simulators.sheet.Column;
 import vn.matluoi.simulators.sheet.CommuneSheet;
+import vn.matluoi.simulators.tls.PemCertificate;
 
 /**
  * A residential block's program, which delivers to a hub by itself: its list of cameras once, as CSV, and then now and then what one of
@@ -114,13 +106,13 @@ public final class WebhookSender implements AutoCloseable {
             client = null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (GeneralSecurityException | RuntimeException e) {
+        } catch (RuntimeException e) {
             client = null;
             System.err.println("webhook sender: " + e);
         }
     }
 
-    private void event(String key) throws IOException, InterruptedException, GeneralSecurityException {
+    private void event(String key) throws IOException, InterruptedException {
         Instant now = Instant.now();
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("camera", codes.get(told % codes.size()));
@@ -136,7 +128,7 @@ public final class WebhookSender implements AutoCloseable {
                         .header("Content-Type", "application/json")
                         .header("webhook-id", id)
                         .header("webhook-timestamp", timestamp)
-                        .header("webhook-signature", "v1," + mac(key, id + "." + timestamp + "." + body))
+                        .header("webhook-signature", Signature.of(utf8(key), id, timestamp, utf8(body)))
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build())) {
             told++;
@@ -167,21 +159,11 @@ public final class WebhookSender implements AutoCloseable {
         return false;
     }
 
-    private HttpClient client() throws IOException, GeneralSecurityException {
-        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        trusted.load(null, null);
-        try (InputStream in = Files.newInputStream(certificate)) {
-            trusted.setCertificateEntry(
-                    "hub", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(trusted);
-        SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(null, managers.getTrustManagers(), null);
+    private HttpClient client() throws IOException {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(PATIENCE)
-                .sslContext(tls)
+                .sslContext(PemCertificate.trusting(certificate))
                 .build();
     }
 
@@ -229,10 +211,8 @@ public final class WebhookSender implements AutoCloseable {
         csv.append("\r\n");
     }
 
-    private static String mac(String key, String text) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import vn.matluoi.simulators.tls.PemCertificate;
 
 /**
  * A small HTTP/1.1 server that can also misbehave on the wire, which a well-made one cannot: a thread a connection,
@@ -54,7 +55,7 @@ public final class HttpListener implements AutoCloseable {
     /** @param tls behind a certificate it makes for itself */
     static ServerSocket socket(boolean tls, int port, InetAddress on) throws IOException {
         return tls
-                ? SelfMadeCertificate.context().getServerSocketFactory().createServerSocket(port, 256, on)
+                ? PemCertificate.contextOfAFreshOne().getServerSocketFactory().createServerSocket(port, 256, on)
                 : new ServerSocket(port, 256, on);
     }
 

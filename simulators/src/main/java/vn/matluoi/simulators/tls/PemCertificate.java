@@ -1,16 +1,25 @@
 package vn.matluoi.simulators.tls;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.Key;
+import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A certificate that vouches for itself, for {@code localhost} and 127.0.0.1, and its key.
@@ -29,6 +38,73 @@ public record PemCertificate(Path certificate, Path key) {
             kept.make();
         }
         return kept;
+    }
+
+    /** TLS of a server that makes itself a certificate at each start, as devices do. */
+    public static SSLContext contextOfAFreshOne() throws IOException {
+        Path work = Files.createTempDirectory("simulators-tls");
+        PemCertificate fresh = new PemCertificate(work.resolve("device.pem"), work.resolve("device-key.pem"));
+        try {
+            fresh.make();
+            return fresh.context();
+        } finally {
+            Files.deleteIfExists(fresh.certificate);
+            Files.deleteIfExists(fresh.key);
+            Files.delete(work);
+        }
+    }
+
+    /** @return TLS of a server that shows it */
+    public SSLContext context() throws IOException {
+        String pem = Files.readString(key).replaceAll("-----[A-Z ]+-----", "");
+        PKCS8EncodedKeySpec spec =
+                new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem));
+        try {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(null, null);
+            Key mine = KeyFactory.getInstance("EC").generatePrivate(spec);
+            keys.setKeyEntry("server", mine, new char[0], new Certificate[] {read(certificate)});
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(keys, new char[0]);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("no TLS with " + key + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** TLS of a client that trusts the one certificate in that PEM file. */
+    public static SSLContext trusting(Path certificate) throws IOException {
+        try {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry("server", read(certificate));
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("no certificate in " + certificate + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** @return SHA-256 of the certificate, hex */
+    public String fingerprint() throws IOException {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(read(certificate).getEncoded()));
+        } catch (GeneralSecurityException e) {
+            throw new IOException("no certificate in " + certificate + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Certificate read(Path certificate) throws IOException, GeneralSecurityException {
+        try (InputStream in = Files.newInputStream(certificate)) {
+            return CertificateFactory.getInstance("X.509").generateCertificate(in);
+        }
     }
 
     private void make() throws IOException {

@@ -13,19 +13,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyFactory;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +46,7 @@ class WebhookSenderTest {
     void open() throws Exception {
         PemCertificate own = PemCertificate.kept(dir, "hub");
         hub = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        hub.setHttpsConfigurator(new HttpsConfigurator(tls(own)));
+        hub.setHttpsConfigurator(new HttpsConfigurator(own.context()));
         hub.createContext("/", this::take);
         hub.start();
         sender = new WebhookSender(
@@ -69,25 +62,6 @@ class WebhookSenderTest {
     void close() {
         sender.close();
         hub.stop(0);
-    }
-
-    private static SSLContext tls(PemCertificate own) throws Exception {
-        String pem = Files.readString(own.key()).replaceAll("-----[A-Z ]+-----", "");
-        byte[] key = Base64.getMimeDecoder().decode(pem);
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        Certificate certificate =
-                CertificateFactory.getInstance("X.509").generateCertificate(Files.newInputStream(own.certificate()));
-        store.setKeyEntry(
-                "hub",
-                KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key)),
-                new char[0],
-                new Certificate[] {certificate});
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(store, new char[0]);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
     }
 
     private void take(HttpExchange exchange) throws IOException {
