@@ -1,24 +1,20 @@
 package vn.matluoi.simulators.mqtt;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import vn.matluoi.simulators.process.Children;
+import vn.matluoi.simulators.tls.PemCertificate;
 
 /**
- * An agency's MQTT 5 broker: mosquitto as Debian has it, a process of its own on 127.0.0.1. What it keeps lies in its folder, so that
- * it may be killed and started again.
+ * An agency's MQTT 5 broker: mosquitto as Debian has it, a process of its own on 127.0.0.1, which ends with the program that started it,
+ * however that ends. What it keeps lies in its folder, so that it may be killed and started again.
  */
 public final class Mosquitto implements AutoCloseable {
 
@@ -75,59 +71,15 @@ public final class Mosquitto implements AutoCloseable {
      * @return the certificate's SHA-256 fingerprint, hex
      */
     public String encrypt() throws IOException {
-        var store = folder.resolve("broker.p12");
-        var password = "not-a-secret"; // of a key that lives as long as the test
-        run(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "broker",
-                "-keyalg",
-                "RSA",
-                "-keysize",
-                "2048",
-                "-validity",
-                "30",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                password));
-        try (InputStream in = Files.newInputStream(store)) {
-            var keys = KeyStore.getInstance("PKCS12");
-            keys.load(in, password.toCharArray());
-            var certificate = keys.getCertificate("broker").getEncoded();
-            pem(
-                    "broker.key",
-                    "PRIVATE KEY",
-                    keys.getKey("broker", password.toCharArray()).getEncoded());
-            pem("broker.pem", "CERTIFICATE", certificate);
-            more.add("certfile " + authority());
-            more.add("keyfile " + folder.resolve("broker.key"));
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate));
-        } catch (GeneralSecurityException e) {
-            throw new IOException(e);
-        }
+        var own = PemCertificate.kept(folder, "broker");
+        more.add("certfile " + own.certificate());
+        more.add("keyfile " + own.key());
+        return own.fingerprint();
     }
 
     /** @return file with the certificate, which is its own authority */
     public Path authority() {
         return folder.resolve("broker.pem");
-    }
-
-    private void pem(String name, String kind, byte[] content) throws IOException {
-        Files.writeString(
-                folder.resolve(name),
-                "-----BEGIN %s-----%n%s%n-----END %s-----%n"
-                        .formatted(
-                                kind,
-                                Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content),
-                                kind));
     }
 
     /** Adds a line to its configuration. */
@@ -151,10 +103,11 @@ public final class Mosquitto implements AutoCloseable {
         config.addAll(more);
         var file = folder.resolve("mosquitto.conf");
         Files.write(file, config);
-        process = new ProcessBuilder(PROGRAM.toString(), "-c", file.toString())
+        var command = Children.endedBy("TERM");
+        command.addAll(List.of(PROGRAM.toString(), "-c", file.toString()));
+        process = Children.start(new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile())));
         var until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STARTS_WITHIN_MS);
         while (!answers()) {
             if (!process.isAlive() || System.nanoTime() > until) {
@@ -179,6 +132,11 @@ public final class Mosquitto implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** @return its process, once it was started */
+    public ProcessHandle process() {
+        return process.toHandle();
     }
 
     /** @return file with what it has to say of each packet */

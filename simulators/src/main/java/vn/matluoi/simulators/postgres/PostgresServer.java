@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import vn.matluoi.simulators.process.Children;
 import vn.matluoi.simulators.tls.PemCertificate;
 
 /**
@@ -114,11 +115,10 @@ public final class PostgresServer implements AutoCloseable {
                 "fsync=off")) {
             command.addAll(List.of("-c", setting));
         }
-        process = new ProcessBuilder(command)
+        process = Children.start(new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log().toFile())
-                .start();
+                .redirectOutput(log().toFile()));
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         while (!answers()) {
             if (!process.isAlive() || System.nanoTime() > until) {
@@ -227,7 +227,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** What goes before a command so that it runs as the server's account, and ends when this program does. */
     private static List<String> asOwner() {
-        List<String> words = new ArrayList<>(List.of("setpriv", "--pdeathsig", "INT"));
+        List<String> words = Children.endedBy("INT");
         if (ROOT) {
             words.addAll(List.of("--reuid=" + OWNER, "--regid=" + OWNER, "--init-groups"));
         }
@@ -243,12 +243,11 @@ public final class PostgresServer implements AutoCloseable {
 
     private void run(String input, String program, String... arguments) throws IOException {
         Path typed = Files.writeString(folder.resolve("input"), input);
-        Process process = new ProcessBuilder(owned(program, arguments))
+        Process process = Children.start(new ProcessBuilder(owned(program, arguments))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(typed.toFile())
-                .redirectOutput(log().toFile())
-                .start();
+                .redirectOutput(log().toFile()));
         int status = end(process);
         Files.delete(typed); // a password may stand in it
         if (status != 0) {

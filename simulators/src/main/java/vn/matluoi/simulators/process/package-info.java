@@ -1,0 +1,2 @@
+/** Programs of this machine that run beside the simulators. */
+package vn.matluoi.simulators.process;
