@@ -5,7 +5,7 @@
 
 demo_ports() {
     HTTP_1=$((9080 + OFFSET)) HTTP_2=$((9081 + OFFSET)) HTTP_3=$((9082 + OFFSET)) HTTP_4=$((9083 + OFFSET))
-    AGENCY_PORTS=(9085 9086 9087 9088 9089 9091)
+    AGENCY_PORTS=(9085 9086 9087 9088 9089 9091 9092 9093)
     RTSP_1=$((9554 + OFFSET)) RTSP_2=$((9555 + OFFSET)) RTSP_3=$((9556 + OFFSET)) RTSP_4=$((9557 + OFFSET)) RTSP_5=$((9558 + OFFSET))
 }
 
@@ -26,14 +26,13 @@ demo_prepare() {
 # The routes by which agencies feed in and others are told, as an administrator writes them: simulators/demo/etc. A file that
 # somebody has changed or removed is let be.
 demo_routes() {
-    local ward file name written=$DATA/demo/etc
+    local file name written=$DATA/demo/etc
     mkdir -p "$written" "$DATA/etc/soap" "$DATA/etc/keys" "$DATA/outbox"
     for _ in $(seq 1 300); do # written last, when every agency is there
         [ ! -s "$DATA/demo/demo.json" ] || break
         sleep 0.1
     done
-    ward=$(cat "$DATA/demo/phuong-tan-ninh.fingerprint")
-    install -m 600 "$DATA/demo/phuong-tan-ninh.password" "$DATA/demo/so-khcn.key" "$DATA/etc/keys/"
+    install -m 600 "$DATA"/demo/{phuong-tan-ninh,phuong-hoa-thanh,hop-thu}.password "$DATA/demo/so-khcn.key" "$DATA/etc/keys/"
     if [ -f "$DATA/demo/thpt-tay-ninh.pem" ]; then
         install -m 600 "$DATA"/demo/thpt-tay-ninh.{password,pem} "$DATA/etc/keys/"
     fi
@@ -41,7 +40,10 @@ demo_routes() {
     for file in "$ROOT"/simulators/demo/etc/*.cfg; do
         name=${file##*/}
         demo_possible "$name" || continue
-        demo_on_ports < "$file" | sed -e "s|\$DATA|$DATA|" -e "s|\$WARD_KEY|$ward|" > "$written/$name.new"
+        demo_on_ports < "$file" | sed -e "s|\$DATA|$DATA|" \
+            -e "s|\$SFTP_KEY|$(cat "$DATA/demo/phuong-tan-ninh.fingerprint")|" \
+            -e "s|\$FTPS_CERTIFICATE|$(cat "$DATA/demo/phuong-hoa-thanh.fingerprint")|" \
+            -e "s|\$MAIL_CERTIFICATE|$(cat "$DATA/demo/hop-thu.fingerprint")|" > "$written/$name.new"
         if [ ! -f "$written/$name" ] || cmp -s "$written/$name" "$DATA/etc/$name"; then
             cmp -s "$written/$name.new" "$DATA/etc/$name" || cp "$written/$name.new" "$DATA/etc/$name"
             mv "$written/$name.new" "$written/$name"

@@ -9,10 +9,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Finds offsets at which a hub's and the simulators' ports are free. */
 final class Ports {
 
-    private static final List<Integer> USED =
-            List.of(8443, 8181, 8554, 8101, 9080, 9081, 9082, 9083, 9084, 9090, 9554, 9555, 9556, 9557, 9558);
+    private static final List<Integer> USED = List.of(
+            8443, 8181, 8554, 8101, 9080, 9081, 9082, 9083, 9084, 9085, 9086, 9087, 9088, 9089, 9090, 9091, 9092, 9093, 9554, 9555,
+            9556, 9557, 9558);
+
+    /** More than the simulators' ports are apart. */
+    private static final int STEP = 20;
+
     private static final AtomicInteger NEXT =
-            new AtomicInteger(1000 + (int) (ProcessHandle.current().pid() % 400) * 10);
+            new AtomicInteger(1000 + (int) (ProcessHandle.current().pid() % 200) * STEP);
 
     private static final AtomicInteger NEXT_PORT =
             new AtomicInteger(20_000 + (int) (ProcessHandle.current().pid() % 1000) * 10);
@@ -21,7 +26,7 @@ final class Ports {
 
     static int freeOffset() {
         for (var tries = 0; tries < 200; tries++) {
-            var offset = NEXT.addAndGet(10);
+            var offset = NEXT.addAndGet(STEP);
             if (offset > 9000) {
                 NEXT.set(1000);
                 continue;

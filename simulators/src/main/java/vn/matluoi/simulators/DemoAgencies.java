@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import vn.matluoi.simulators.agency.DatabaseAgency;
+import vn.matluoi.simulators.agency.FtpsAgency;
+import vn.matluoi.simulators.agency.MailServer;
 import vn.matluoi.simulators.agency.MqttAgency;
 import vn.matluoi.simulators.agency.RestAgency;
 import vn.matluoi.simulators.agency.SftpAgency;
@@ -22,9 +24,10 @@ import vn.matluoi.simulators.sheet.CommuneSheet;
 import vn.matluoi.simulators.tls.PemCertificate;
 
 /**
- * The systems of the demo's agencies: a health centre's REST list, a hospital's SOAP service, a ward's SFTP server with a sheet, a
- * video system with an MQTT broker and a school's PostgreSQL where this machine has them, a residential block that delivers by itself, and
- * a department that is told events. Secrets are made at the first start, each in a file of the demo's directory.
+ * The systems of the demo's agencies: a health centre's REST list, a hospital's SOAP service, a ward's SFTP server and another's FTPS
+ * server with a sheet, a mailbox to which a third has sent one, a video system with an MQTT broker and a school's PostgreSQL where this
+ * machine has them, a residential block that delivers by itself, and a department that is told events. Secrets are made at the first
+ * start, each in a file of the demo's directory.
  */
 final class DemoAgencies implements AutoCloseable {
 
@@ -36,6 +39,18 @@ final class DemoAgencies implements AutoCloseable {
 
     private static final int PAGE = 5;
     private static final String WARD = "phuong-tan-ninh";
+
+    /** Phường Hoà Thành. */
+    private static final String FTPS_AREA = "25645";
+
+    private static final String FTPS_WARD = "phuong-hoa-thanh";
+
+    /** Phường Long Hoa. */
+    private static final String MAIL_AREA = "25630";
+
+    private static final String MAILBOX = "hop-thu";
+    private static final String MAIL_ACCOUNT = "camera@tinh.example.vn";
+    private static final String MAIL_SENDER = "van-thu@phuong-long-hoa.example.vn";
     private static final String SCHOOL = "thpt-tay-ninh";
     private static final List<String> SCHOOL_NAMES = List.of(
             "Cổng trường",
@@ -65,6 +80,8 @@ final class DemoAgencies implements AutoCloseable {
                     PAGE));
             described.put("soap", soap.address());
             described.put("sftp", ward(dir, offset));
+            described.put("ftps", wardByFtps(dir, offset));
+            described.put("mail", mailbox(dir, offset));
             WebhookReceiver receiver = kept(new WebhookReceiver(
                     9088 + offset, Secrets.key(dir.resolve("so-khcn.key")), dir.resolve("received.jsonl")));
             described.put("webhook", receiver.address());
@@ -99,9 +116,7 @@ final class DemoAgencies implements AutoCloseable {
     }
 
     private String ward(Path dir, int offset) throws IOException {
-        Path sheets = Files.createDirectories(dir.resolve(WARD).resolve("camera"));
-        SheetCommand.write(
-                CommuneSheet.make(new CommuneSheet.Order(30, 84, 0, 6001, AREA)), sheets, "camera-phuong", "xlsx");
+        sheet(dir.resolve(WARD).resolve("camera"), new CommuneSheet.Order(30, 84, 0, 6001, AREA));
         SftpAgency ward = kept(new SftpAgency(
                 9087 + offset,
                 dir.resolve(WARD + ".hostkey"),
@@ -110,6 +125,38 @@ final class DemoAgencies implements AutoCloseable {
                 Secrets.password(dir.resolve(WARD + ".password"))));
         Files.writeString(dir.resolve(WARD + ".fingerprint"), ward.fingerprint() + "\n");
         return "sftp://127.0.0.1:" + ward.port();
+    }
+
+    private String wardByFtps(Path dir, int offset) throws IOException {
+        sheet(dir.resolve(FTPS_WARD).resolve("camera"), new CommuneSheet.Order(20, 88, 0, 6101, FTPS_AREA));
+        FtpsAgency ward = kept(new FtpsAgency(
+                9092 + offset,
+                certificate(dir, FTPS_WARD),
+                dir.resolve(FTPS_WARD),
+                FTPS_WARD,
+                Secrets.password(dir.resolve(FTPS_WARD + ".password"))));
+        return "ftps://127.0.0.1:" + ward.port();
+    }
+
+    private String mailbox(Path dir, int offset) throws IOException {
+        Path sheet = sheet(dir.resolve(MAILBOX), new CommuneSheet.Order(12, 89, 0, 6201, MAIL_AREA));
+        MailServer server = kept(new MailServer(
+                9093 + offset,
+                certificate(dir, MAILBOX),
+                MAIL_ACCOUNT,
+                Secrets.password(dir.resolve(MAILBOX + ".password"))));
+        server.deliver(MAIL_SENDER, sheet);
+        return "imaps://127.0.0.1:" + server.port();
+    }
+
+    private static Path sheet(Path folder, CommuneSheet.Order order) throws IOException {
+        return SheetCommand.write(CommuneSheet.make(order), Files.createDirectories(folder), "camera-phuong", "xlsx");
+    }
+
+    private static PemCertificate certificate(Path dir, String name) throws IOException {
+        PemCertificate kept = PemCertificate.kept(dir, name);
+        Files.writeString(dir.resolve(name + ".fingerprint"), kept.fingerprint() + "\n");
+        return kept;
     }
 
     private <T extends AutoCloseable> T kept(T one) {
