@@ -9,8 +9,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +37,10 @@ class ConnectAgencyTest {
         RunningHub.deleteAll(DATA);
         var offset = Ports.freeOffset();
         var started = Commands.run(
-                List.of("./hub", "run", "--detach", "--offset", String.valueOf(offset), "--data", DATA.toString()));
+                List.of("./hub", "run", "--detach", "--offset", String.valueOf(offset), "--data", DATA.toString()),
+                Map.of("EXTRA_JAVA_OPTS", Jmx.options()),
+                Project.ROOT,
+                120);
         assertThat(started.status()).as(started.everything()).isZero();
         admin = RunningHub.administrator(
                 Client.anonymous(URI.create("https://127.0.0.1:" + (8443 + offset))), DATA.resolve("etc"));
@@ -66,15 +69,58 @@ class ConnectAgencyTest {
 
     @Test
     void everyAgencyBringsItsCamerasAndEverySinkIsTold() throws IOException {
-        var names = new ArrayList<String>();
-        try (var all = Files.list(DEMO)) {
-            all.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".cfg"))
-                    .forEach(name -> names.add(name.replaceAll("^vn\\.matluoi\\.route-|\\.cfg$", "")));
-        }
+        var names = routes();
         assertThat(names).hasSizeGreaterThan(5);
         await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> assertThat(names)
                 .allSatisfy(name -> assertThat(works(name)).as(name).isTrue()));
+    }
+
+    @Test
+    void jmxShowsEveryRouteWithItsStatistics() throws Exception {
+        var names = routes();
+        try (var jmx = new Jmx(
+                Long.parseLong(Files.readString(DATA.resolve("data/karaf.pid")).strip()))) {
+            assertThat(jmx.camel("context", "CamelId", "ManagementStatisticsLevel"))
+                    .isEqualTo(
+                            Map.of("matluoi", Map.of("CamelId", "matluoi", "ManagementStatisticsLevel", "Extended")));
+            await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
+                var shown = jmx.camel(
+                        "routes",
+                        "RouteId",
+                        "RouteGroup",
+                        "Description",
+                        "State",
+                        "StatisticsEnabled",
+                        "ExchangesTotal",
+                        "ExchangesCompleted",
+                        "ExchangesFailed",
+                        "MeanProcessingTime",
+                        "MaxProcessingTime");
+                assertThat(shown).containsOnlyKeys(names.toArray());
+                assertThat(shown.values()).allSatisfy(ConnectAgencyTest::isWhole);
+            });
+        }
+    }
+
+    private static void isWhole(Map<String, Object> route) {
+        assertThat(route).hasSize(10).containsEntry("State", "Started").containsEntry("StatisticsEnabled", true);
+        assertThat(route.get("RouteGroup")).isIn("agency", "sink");
+        assertThat((String) route.get("Description"))
+                .containsPattern("[À-ỹ&&\\p{L}]")
+                .doesNotContain("{{", "}}");
+        assertThat((long) route.get("ExchangesCompleted")).isPositive();
+        assertThat((long) route.get("ExchangesFailed")).isNotNegative();
+        assertThat((long) route.get("ExchangesTotal")).isGreaterThanOrEqualTo((long) route.get("ExchangesCompleted"));
+        assertThat((long) route.get("MeanProcessingTime")).isBetween(0L, (long) route.get("MaxProcessingTime"));
+    }
+
+    private static List<String> routes() throws IOException {
+        try (var all = Files.list(DEMO)) {
+            return all.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".cfg"))
+                    .map(name -> name.replaceAll("^vn\\.matluoi\\.route-|\\.cfg$", ""))
+                    .toList();
+        }
     }
 
     private static boolean works(String name) {

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Ports {
 
     private static final List<Integer> USED = List.of(
-            8443, 8181, 8554, 8101, 9080, 9081, 9082, 9083, 9084, 9085, 9086, 9087, 9088, 9089, 9090, 9091, 9092, 9093, 9554, 9555,
-            9556, 9557, 9558);
+            8443, 8181, 8554, 8101, 9080, 9081, 9082, 9083, 9084, 9085, 9086, 9087, 9088, 9089, 9090, 9091, 9092, 9093,
+            9554, 9555, 9556, 9557, 9558);
 
     /** More than the simulators' ports are apart. */
     private static final int STEP = 20;
