@@ -53,6 +53,7 @@ class MailsTest {
             new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAPS).dynamicPort());
     private final SheetCatalogue catalogue = new SheetCatalogue();
     private final AtomicLong nanos = new AtomicLong();
+    private long step; // of the clock, each time it is looked at
     private final List<DeadLetters.Letter> letters = new ArrayList<>();
     private AgencySheets sheets;
     private GreenMailUser box;
@@ -106,7 +107,7 @@ class MailsTest {
                 "ward",
                 read.every(),
                 sheets,
-                new Mails(read, InetSocketAddress::new, keys.resolve("data/ward.tries"), nanos::get));
+                new Mails(read, InetSocketAddress::new, keys.resolve("data/ward.tries"), () -> nanos.addAndGet(step)));
     }
 
     private void deliver(String from, String more, String... parts) throws Exception {
@@ -356,6 +357,21 @@ class MailsTest {
         poll.run();
         assertThat(poll.problem())
                 .hasValueSatisfying(why -> assertThat(why.en()).contains(shown, "certificate"));
+    }
+
+    @Test
+    void aLookThatTakesTooLongEndsAndTheNextGoesOn() throws Exception {
+        deliver(WARD, "", attached("a.csv", "1"));
+        step = Mails.LONGEST.toNanos();
+        var poll = poll(Map.of());
+        poll.run();
+        assertThat(poll.problem().orElseThrow().en()).contains("too slow");
+        assertThat(mails("INBOX")).isEqualTo(1);
+
+        step = 0;
+        poll.run();
+        assertThat(poll.problem()).isEmpty();
+        assertThat(catalogue.sheets).containsExactly("1");
     }
 
     @Test
