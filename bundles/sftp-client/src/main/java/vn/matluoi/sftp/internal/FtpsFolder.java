@@ -96,9 +96,12 @@ final class FtpsFolder implements RemoteFolder {
         };
     }
 
-    /** What the last answer says (RFC 959, 4.2). */
     private IOException unwritable() {
-        var code = ftp.getReplyCode();
+        return unwritable(ftp.getReplyCode());
+    }
+
+    /** @return what an answer says that is no yes (RFC 959, 4.2) */
+    static IOException unwritable(int code) {
         var said = new IOException("answered " + code);
         return switch (code) {
             case 452, 552 -> new Unwritable(Unwritable.Why.SPACE, said);

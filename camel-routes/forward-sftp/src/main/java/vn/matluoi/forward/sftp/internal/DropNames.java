@@ -24,7 +24,7 @@ final class DropNames {
     DropNames(String routeName) {
         this.routeName = routeName;
         this.finished = Pattern.compile(Pattern.quote(routeName) + "-[0-9a-f]{8}-[0-9]{19}-[0-9]{19}\\.jsonl");
-        this.aside = Pattern.compile("\\." + Pattern.quote(routeName) + "\\.[0-9a-f]{8}\\.part");
+        this.aside = Pattern.compile(Pattern.quote(routeName) + "\\.[0-9a-f]{8}\\.part");
     }
 
     String of(List<Delivery> batch) {
@@ -47,9 +47,12 @@ final class DropNames {
         }
     }
 
-    /** @return a name for what is not whole yet, each time another: a move that the server does late moves no other file */
+    /**
+     * @return a name for what is not whole yet, without a dot before it, since some servers never list such. Each time another: a move
+     *     that the server does late moves no other file
+     */
     String aside() {
-        return ".%s.%s.part".formatted(routeName, UUID.randomUUID().toString().substring(0, DIGITS));
+        return "%s.%s.part".formatted(routeName, UUID.randomUUID().toString().substring(0, DIGITS));
     }
 
     boolean isFinished(String name) {

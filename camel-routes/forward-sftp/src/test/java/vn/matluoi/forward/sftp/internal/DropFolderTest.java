@@ -31,7 +31,9 @@ import vn.matluoi.api.forward.SinkException.Away;
 import vn.matluoi.api.forward.SinkException.Refused;
 import vn.matluoi.api.sftp.FileServer;
 import vn.matluoi.sftp.internal.Servers;
+import vn.matluoi.simulators.agency.FtpsAgency;
 import vn.matluoi.simulators.agency.SftpAgency;
+import vn.matluoi.simulators.tls.PemCertificate;
 
 class DropFolderTest {
 
@@ -164,6 +166,26 @@ class DropFolderTest {
     }
 
     @Test
+    void aReceiverWithAnFtpServerGetsTheSame() throws Exception {
+        var certificate = PemCertificate.kept(temp, "so");
+        try (var ftps = new FtpsAgency(0, certificate, temp.resolve("so"), "hub", "mat khau")) {
+            Files.writeString(password, "mat khau");
+            var drop = drop(
+                    Map.of(
+                            "protocol", "ftps",
+                            "port", Integer.toString(ftps.port()),
+                            "host.key", certificate.fingerprint()),
+                    2,
+                    Duration.ofSeconds(30));
+            Files.writeString(outbox.resolve("kho.0a1b2c3d.part"), "half");
+            drop.lay(deliveries(1, 3));
+            drop.lay(deliveries(1, 3));
+            assertThat(names()).containsExactly(name(1, 3));
+            assertThat(lines()).isEqualTo(ids(1, 3));
+        }
+    }
+
+    @Test
     void whatIsSentAgainBearsTheSameName() throws Exception {
         drop().lay(deliveries(1, 3));
         drop().lay(deliveries(1, 3));
@@ -204,11 +226,11 @@ class DropFolderTest {
 
     @Test
     void whatAHubThatWasKilledBeganIsClearedAwayAndNothingElse() throws Exception {
-        Files.writeString(outbox.resolve(".kho.0a1b2c3d.part"), "half");
-        Files.writeString(outbox.resolve(".other.0a1b2c3d.part"), "of another's");
+        Files.writeString(outbox.resolve("kho.0a1b2c3d.part"), "half");
+        Files.writeString(outbox.resolve("other.0a1b2c3d.part"), "of another's");
         Files.writeString(outbox.resolve("ghi chú.txt"), "of theirs");
         drop().lay(deliveries(1, 1));
-        assertThat(names()).containsExactly(".other.0a1b2c3d.part", "ghi chú.txt", name(1, 1));
+        assertThat(names()).containsExactly("ghi chú.txt", name(1, 1), "other.0a1b2c3d.part");
     }
 
     @Test

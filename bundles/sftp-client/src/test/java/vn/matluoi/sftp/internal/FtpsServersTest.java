@@ -1,0 +1,137 @@
+package vn.matluoi.sftp.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Refused;
+import vn.matluoi.api.driver.DeviceException.Refused.Why;
+import vn.matluoi.api.sftp.FileServer;
+import vn.matluoi.api.sftp.RemoteFile;
+import vn.matluoi.api.sftp.RemoteFolder;
+import vn.matluoi.api.sftp.RemoteFolder.Unwritable;
+import vn.matluoi.simulators.agency.FtpsAgency;
+import vn.matluoi.simulators.tls.PemCertificate;
+
+class FtpsServersTest {
+
+    private static final String SECRET = "mat khau cua xa";
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @TempDir
+    static Path shared;
+
+    @TempDir
+    Path temp;
+
+    private Path there;
+    private FtpsAgency agency;
+    private String fingerprint;
+
+    @BeforeEach
+    void open() throws IOException {
+        there = Files.createDirectories(temp.resolve("ward/out"));
+        var certificate = PemCertificate.kept(shared, "ward");
+        fingerprint = certificate.fingerprint();
+        agency = new FtpsAgency(0, certificate, temp.resolve("ward"), "hub", SECRET);
+    }
+
+    @AfterEach
+    void close() {
+        agency.close();
+    }
+
+    private RemoteFolder folder(String secret, Map<String, String> more) throws DeviceException {
+        var settings = new TreeMap<>(Map.of(
+                "routeName", "ward",
+                "host", "127.0.0.1",
+                "port", Integer.toString(agency.port()),
+                "protocol", "ftps",
+                "folder", "out",
+                "username", "hub",
+                "secret.file", "ward",
+                "host.key", fingerprint));
+        settings.putAll(more);
+        return new Servers(InetSocketAddress::new).open(FileServer.of(settings::get, temp), secret, LONG);
+    }
+
+    private void refuses(Why why, String secret, Map<String, String> more) {
+        assertThatThrownBy(() -> folder(secret, more))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.why()).isEqualTo(why))
+                .hasMessageNotContaining(secret);
+    }
+
+    private static void write(RemoteFolder folder, String name, String text) throws IOException {
+        try (var out = folder.write(name)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void aFileIsWrittenAndTakesThePlaceOfAnother() throws Exception {
+        try (var folder = folder(SECRET, Map.of())) {
+            write(folder, "old", "old");
+            write(folder, "new", "một");
+            assertThat(folder.find("new")).map(RemoteFile::size).contains(5L);
+            folder.replace("new", "old");
+            assertThat(folder.exists("new")).isFalse();
+            folder.remove("new");
+        }
+        assertThat(there.resolve("old")).hasContent("một");
+    }
+
+    @Test
+    void whatTheServerDoesNotTakeIsSaid() throws Exception {
+        try (var folder = folder(SECRET, Map.of("folder", "."))) {
+            assertThatThrownBy(() -> write(folder, "out", "x")).isInstanceOf(Unwritable.class); // that is a folder
+            assertThatThrownBy(() -> folder.replace("nothing", "x")).isInstanceOf(Unwritable.class);
+        }
+    }
+
+    @Test
+    void anAnswerSaysWhoseTurnItIs() {
+        assertThat(FtpsFolder.unwritable(552)).isInstanceOfSatisfying(Unwritable.class, e -> assertThat(e.why())
+                .isEqualTo(Unwritable.Why.SPACE));
+        assertThat(FtpsFolder.unwritable(550)).isInstanceOfSatisfying(Unwritable.class, e -> assertThat(e.why())
+                .isEqualTo(Unwritable.Why.RIGHTS));
+        assertThat(FtpsFolder.unwritable(551)).isInstanceOfSatisfying(Unwritable.class, e -> assertThat(e.why())
+                .isEqualTo(Unwritable.Why.FAILED));
+        assertThat(FtpsFolder.unwritable(426)).as("broken off").isNotInstanceOf(Unwritable.class);
+    }
+
+    @Test
+    void aWrongPasswordIsShownOnce() {
+        refuses(Why.CREDENTIALS, "another", Map.of());
+        assertThat(agency.passwords()).isEqualTo(1);
+    }
+
+    @Test
+    void aPasswordOfTwoLinesIsNoTwoCommands() {
+        refuses(Why.CREDENTIALS, SECRET + "\r\nDELE out/a.csv", Map.of());
+        assertThat(agency.passwords()).isZero();
+    }
+
+    @Test
+    void nothingIsSentToAnotherServer() {
+        refuses(Why.WRONG_DEVICE, SECRET, Map.of("host.key", "ab".repeat(32)));
+        assertThat(agency.passwords()).isZero();
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsSaidToBeMissing() {
+        refuses(Why.RIGHTS, SECRET, Map.of("folder", "elsewhere"));
+    }
+}
