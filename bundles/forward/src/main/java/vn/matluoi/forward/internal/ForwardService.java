@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.osgi.framework.BundleContext;
@@ -50,7 +51,6 @@ import vn.matluoi.api.schema.SchemaReady;
 public final class ForwardService implements Forwarding, EventReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForwardService.class);
-    private static final Duration ASK = Duration.ofMillis(500);
     private static final Duration REMEMBERED = Duration.ofDays(30);
     private static final int MOST_WORKERS = 64;
     private static final int TIMERS = 2;
@@ -68,13 +68,13 @@ public final class ForwardService implements Forwarding, EventReader {
     private final ScheduledThreadPoolExecutor timer;
     private final ThreadPoolExecutor workers;
     private final AutoCloseable watch;
+    private final ChangeWatch changeWatch;
     private final Map<String, Runner> open = new ConcurrentHashMap<>();
     /** Those that are not open, as they were last seen; null until the database told. */
     private volatile Map<String, Kept> known;
 
     private Optional<ServiceRegistration<EventReader>> reader = Optional.empty();
     private volatile String hub = "";
-    private volatile long lastChange = -1;
 
     @Activate
     public ForwardService(
@@ -129,6 +129,10 @@ public final class ForwardService implements Forwarding, EventReader {
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(30, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
+        this.changeWatch = new ChangeWatch(
+                changes::last,
+                this::toldOfChanges,
+                (pause, work) -> timer.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS));
         timer.execute(this::look);
         this.watch = events.watch(this::newEvents);
     }
@@ -184,25 +188,11 @@ public final class ForwardService implements Forwarding, EventReader {
         }
     }
 
-    private void askForChanges() {
-        var told = open.values().stream()
+    private List<LongConsumer> toldOfChanges() {
+        return open.values().stream()
                 .filter(runner -> runner.loop().route().content() == Content.CHANGES)
+                .map(runner -> (LongConsumer) runner::news)
                 .toList();
-        if (told.isEmpty()) {
-            lastChange = -1; // nobody asks any more
-            return;
-        }
-        try {
-            var last = changes.last();
-            if (last != lastChange) {
-                lastChange = last;
-                told.forEach(runner -> runner.news(last));
-            }
-        } catch (HubException e) {
-            LOG.debug("the change feed does not answer", e);
-        } finally {
-            timer.schedule(this::askForChanges, ASK.toMillis(), TimeUnit.MILLISECONDS);
-        }
     }
 
     @Override
@@ -213,9 +203,8 @@ public final class ForwardService implements Forwarding, EventReader {
         var runner = new Runner(loop, timer, workers);
         Optional.ofNullable(open.put(route.routeName(), runner)).ifPresent(Runner::close);
         runner.urge();
-        if (route.content() == Content.CHANGES && lastChange < 0) {
-            lastChange = 0;
-            timer.execute(this::askForChanges);
+        if (route.content() == Content.CHANGES) {
+            changeWatch.begin();
         }
         return () -> {
             runner.close();
