@@ -13,7 +13,8 @@ public interface Forwarding {
      * Begins to serve a sink, from where it has come to; one that is new from where its settings say. Does not block, and does not
      * fail: what is in the way is tried again and shown in {@link Sinks}. One of the same name that is open is closed.
      *
-     * @return closing it ends it. No carrying is begun after that; one that is under way ends by itself
+     * @return closing it ends it. No carrying is begun after that; one that is under way ends by itself, and is remembered if it is
+     *     confirmed, unless the sink was opened again, moved or forgotten by then: it is carried again
      */
     Feed open(SinkRoute route, Carrier carrier);
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -70,6 +72,8 @@ public final class ForwardService implements Forwarding, EventReader {
     private final AutoCloseable watch;
     private final ChangeWatch changeWatch;
     private final Map<String, Runner> open = new ConcurrentHashMap<>();
+    /** Those that were closed while they had something on its way. */
+    private final Map<String, Runner> ending = new ConcurrentHashMap<>();
     /** Those that are not open, as they were last seen; null until the database told. */
     private volatile Map<String, Kept> known;
 
@@ -150,7 +154,7 @@ public final class ForwardService implements Forwarding, EventReader {
     void close() throws Exception {
         reader.ifPresent(ServiceRegistration::unregister);
         watch.close();
-        open.values().forEach(Runner::close);
+        open.values().forEach(runner -> runner.close(() -> {}));
         timer.shutdownNow();
         workers.shutdown();
         if (!workers.awaitTermination(ENDS_WITHIN_S, TimeUnit.SECONDS)) {
@@ -164,15 +168,8 @@ public final class ForwardService implements Forwarding, EventReader {
         try {
             hub = table.hub();
             var sinks = new HashMap<String, Kept>();
-            for (var sink : table.all()) {
-                if (sink.left()
-                        .filter(when -> when.isBefore(clock.instant().minus(REMEMBERED)))
-                        .isPresent()) {
-                    table.remove(sink.name());
-                } else {
-                    sinks.put(sink.name(), sink);
-                }
-            }
+            table.forget(clock.instant().minus(REMEMBERED));
+            table.all().forEach(sink -> sinks.put(sink.name(), sink));
             known = new ConcurrentHashMap<>(sinks);
         } catch (HubException e) {
             LOG.debug("the sinks are not known yet", e);
@@ -201,17 +198,47 @@ public final class ForwardService implements Forwarding, EventReader {
                 route, carrier, () -> telling(route), table, audit, clock, nanos, () -> ThreadLocalRandom.current()
                         .nextDouble());
         var runner = new Runner(loop, timer, workers);
-        Optional.ofNullable(open.put(route.routeName(), runner)).ifPresent(Runner::close);
+        retire(route.routeName());
+        open.put(route.routeName(), runner);
         runner.urge();
         if (route.content() == Content.CHANGES) {
             changeWatch.begin();
         }
-        return () -> {
-            runner.close();
-            if (open.remove(route.routeName(), runner)) {
-                remember(loop);
+        return () -> end(route.routeName(), runner);
+    }
+
+    private void end(String name, Runner runner) {
+        if (!runner.equals(open.get(name))) { // another is that sink by now, or none
+            return;
+        }
+        ending.put(name, runner);
+        remember(runner.loop());
+        open.remove(name, runner);
+        runner.close(() -> {
+            if (ending.remove(name, runner)) {
+                remember(runner.loop());
             }
-        };
+        });
+    }
+
+    /** What was that sink until now writes nothing any more, even if it has something on its way. */
+    private void retire(String name) {
+        Stream.of(open, ending)
+                .map(those -> those.get(name))
+                .filter(Objects::nonNull)
+                .forEach(runner -> {
+                    runner.close(() -> {});
+                    runner.loop().standing().retire();
+                    remember(runner.loop());
+                    open.remove(name, runner);
+                    ending.remove(name, runner);
+                });
+    }
+
+    /** The sink does not run, and is about to be changed: what it has on its way does not count for it any more. */
+    void settle(String name) {
+        Optional.ofNullable(ending.remove(name))
+                .ifPresent(runner -> runner.loop().standing().retire());
     }
 
     private void remember(SinkLoop loop) {
@@ -232,7 +259,7 @@ public final class ForwardService implements Forwarding, EventReader {
 
     @Override
     public void forget(String routeName) {
-        Optional.ofNullable(open.remove(routeName)).ifPresent(Runner::close);
+        retire(routeName);
         table.all().stream().filter(sink -> sink.name().equals(routeName)).forEach(sink -> {
             var left = sink.left(Optional.of(clock.instant()));
             audit.append(AuditRecord.of(
@@ -242,7 +269,7 @@ public final class ForwardService implements Forwarding, EventReader {
                     routeName,
                     AuditRecord.Outcome.DONE,
                     Map.of("after", String.valueOf(sink.position()))));
-            table.write(left, SinkTable.Settled.nothing());
+            table.put(left);
             Optional.ofNullable(known).ifPresent(sinks -> sinks.put(routeName, left));
         });
     }

@@ -23,6 +23,7 @@ final class Ledger {
     private final List<Quarantined> rejected = new ArrayList<>();
     private final Set<Long> released = new HashSet<>();
     private boolean changed;
+    private boolean retired;
 
     Ledger(SinkTable table, Kept kept) {
         this.table = table;
@@ -82,10 +83,15 @@ final class Ledger {
 
     /** Writes what changed. */
     void write() {
-        if (changed) {
+        if (changed && !retired) {
             table.write(kept, settled());
             written();
         }
+    }
+
+    /** Writes nothing any more. */
+    void retire() {
+        retired = true;
     }
 
     private SinkTable.Settled settled() {

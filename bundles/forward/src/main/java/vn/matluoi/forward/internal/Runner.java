@@ -7,10 +7,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import vn.matluoi.api.forward.Forwarding;
 
 /** Gives a sink its turns, one at a time: soon after there is news, when its pause is over, or when a person asks. Any thread. */
-final class Runner implements Forwarding.Feed {
+final class Runner {
 
     /** News that come within this go together. */
     static final Duration LINGER = Duration.ofMillis(30);
@@ -33,6 +32,7 @@ final class Runner implements Forwarding.Feed {
     private Optional<Future<?>> due = Optional.empty();
     private boolean again;
     private boolean urged;
+    private Runnable ended = () -> {};
 
     Runner(SinkLoop loop, ScheduledExecutorService timer, Executor workers) {
         this.loop = loop;
@@ -99,7 +99,7 @@ final class Runner implements Forwarding.Feed {
         var next = loop.turn();
         synchronized (this) {
             if (stage == Stage.CLOSED) {
-                loop.standing().finish();
+                end();
             } else if (urged || next.filter(Duration::isZero).isPresent()) {
                 begin();
             } else if (next.isPresent()) {
@@ -112,16 +112,26 @@ final class Runner implements Forwarding.Feed {
         }
     }
 
-    @Override
-    public void close() {
+    /**
+     * No turn is begun any more; one that is under way ends by itself.
+     *
+     * @param done called once that is over, and what it confirmed is written
+     */
+    void close(Runnable done) {
         loop.standing().close();
         synchronized (this) {
             due.ifPresent(one -> one.cancel(false));
             var running = stage == Stage.RUNNING;
             stage = Stage.CLOSED;
+            ended = done;
             if (!running) {
-                loop.standing().finish();
+                end();
             }
         }
+    }
+
+    private void end() {
+        loop.standing().finish();
+        ended.run();
     }
 }

@@ -188,8 +188,11 @@ public final class SinkDesk implements Sinks {
 
     private void change(
             Caller by, String action, String name, Map<String, String> details, UnaryOperator<Kept> change) {
-        var before = stored(name);
         var runner = service.running(name);
+        if (runner.isEmpty()) {
+            service.settle(name); // what it has on its way does not undo the change
+        }
+        var before = stored(name);
         audit.recorded(record(by.account(), action, name, details), () -> {
             if (runner.isPresent()) {
                 runner.get().loop().standing().become(change);

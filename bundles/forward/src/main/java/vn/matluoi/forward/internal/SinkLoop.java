@@ -111,7 +111,8 @@ final class SinkLoop {
 
     private Optional<Duration> work() throws SinkException {
         if (!standing.isOpen()) {
-            open();
+            telling = tellings.telling();
+            standing.open(this::begun);
         }
         var start = standing.start();
         if (start.isEmpty()) {
@@ -147,9 +148,8 @@ final class SinkLoop {
         standing.ended();
     }
 
-    /** Takes up where the sink was; says in the audit log what it is told from now on, if that is new. */
-    private void open() {
-        telling = tellings.telling();
+    /** @return where the sink was; says in the audit log what it is told from now on, if that is new */
+    private Kept begun() {
         var before = table.all().stream()
                 .filter(kept -> kept.name().equals(route.routeName()))
                 .filter(kept -> kept.content() == route.content())
@@ -171,12 +171,12 @@ final class SinkLoop {
                     AuditRecord.Outcome.DONE,
                     Map.of("told", words, "basis", route.legalBasis(), "after", String.valueOf(position))));
             if (before.isPresent()) {
-                table.write(now, SinkTable.Settled.nothing());
+                table.put(now);
             } else {
                 table.begin(now);
             }
         }
-        standing.opened(now, table.quarantined().getOrDefault(route.routeName(), 0L));
+        return now;
     }
 
     /**

@@ -112,15 +112,27 @@ final class SinkTable {
         });
     }
 
-    /** Writes where a sink is, and what it settled on the way, whole or not at all. */
+    /**
+     * Writes where a sink is, and what it settled on the way, whole or not at all. Whether it has settings, and which, is not the
+     * business of one that is at work: one that was removed meanwhile stays removed.
+     */
     void write(Kept sink, Settled settled) {
+        within(connection -> {
+            if (move(connection, sink)) {
+                told(connection, sink.name(), settled.told());
+                release(connection, sink.name(), settled.released());
+                reject(connection, sink.name(), settled.rejected());
+            }
+            return sink;
+        });
+    }
+
+    /** Writes all of a sink, where it was known before and whether it has settings. */
+    void put(Kept sink) {
         within(connection -> {
             if (!update(connection, sink)) {
                 insert(connection, sink);
             }
-            told(connection, sink.name(), settled.told());
-            release(connection, sink.name(), settled.released());
-            reject(connection, sink.name(), settled.rejected());
             return sink;
         });
     }
@@ -134,10 +146,20 @@ final class SinkTable {
         });
     }
 
-    void remove(String name) {
+    /** Forgets those whose settings went before that. */
+    void forget(Instant before) {
         within(connection -> {
-            remove(connection, name);
-            return name;
+            var left = "(select name from forward_sink where left_at < ?)";
+            for (var sql : List.of(
+                    "delete from forward_told where sink in " + left,
+                    "delete from forward_quarantine where sink in " + left,
+                    "delete from forward_sink where left_at < ?")) {
+                try (var delete = connection.prepareStatement(sql)) {
+                    delete.setLong(1, before.toEpochMilli());
+                    delete.executeUpdate();
+                }
+            }
+            return before;
         });
     }
 
@@ -150,6 +172,18 @@ final class SinkTable {
                 delete.setString(1, name);
                 delete.executeUpdate();
             }
+        }
+    }
+
+    private static boolean move(Connection connection, Kept sink) throws SQLException {
+        try (var update = connection.prepareStatement(
+                "update forward_sink set position = ?, delivered = ?, lost = ?, paused = ? where name = ?")) {
+            update.setLong(1, sink.position());
+            update.setLong(2, sink.delivered());
+            update.setLong(3, sink.lost());
+            update.setInt(4, sink.paused() ? 1 : 0);
+            update.setString(5, sink.name());
+            return update.executeUpdate() == 1;
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +72,9 @@ final class Standing {
 
     /** @return where to go on; empty if nothing may be sent now: see {@link #pause} */
     synchronized Optional<Start> start() {
+        if (ledger == null) { // closed before it began
+            return Optional.empty();
+        }
         if (closed || ledger.kept().paused() || obstacles.keepsOut()) {
             ledger.write();
             return Optional.empty();
@@ -83,10 +87,18 @@ final class Standing {
         return obstacles.mayBeMended() ? Optional.of(SinkLoop.LOOK) : Optional.empty();
     }
 
-    synchronized void opened(Kept kept, long aside) {
-        ledger = new Ledger(table, kept);
-        quarantined = aside;
-        newest.accumulateAndGet(kept.position(), Math::max);
+    /**
+     * Takes up where the sink was, unless it was closed by then.
+     *
+     * @param kept says where that is, and notes that it goes on from there
+     */
+    synchronized void open(Supplier<Kept> kept) {
+        if (closed) {
+            return;
+        }
+        ledger = new Ledger(table, kept.get());
+        quarantined = table.quarantined().getOrDefault(name, 0L);
+        newest.accumulateAndGet(ledger.kept().position(), Math::max);
         obstacles.worked();
         show();
     }
@@ -277,13 +289,13 @@ final class Standing {
 
     /** A person changes the sink. What is on its way to it when it is moved does not count for it any more. */
     synchronized void become(UnaryOperator<Kept> change) {
-        if (ledger == null) {
+        if (ledger == null || closed) {
             throw new HubException(
                     HubException.Reason.UNAVAILABLE,
                     "sink.starting",
                     new Text(
-                            "nơi nhận đang khởi động, cơ sở dữ liệu chưa trả lời; hãy thử lại sau",
-                            "the sink is starting, and the database has not answered yet; try again later"));
+                            "nơi nhận đang khởi động (cơ sở dữ liệu chưa trả lời) hoặc đang dừng; hãy thử lại sau",
+                            "the sink is starting (the database has not answered yet) or ending; try again later"));
         }
         var before = ledger.kept();
         var wanted = change.apply(before);
@@ -325,6 +337,15 @@ final class Standing {
             }
         } catch (HubException e) {
             LOG.debug("sink {}: what was confirmed last is not written yet", name, e);
+        }
+    }
+
+    /** Another is the sink of this name from now on: what is confirmed after this is not written, and sent again. */
+    synchronized void retire() {
+        close();
+        finish();
+        if (ledger != null) {
+            ledger.retire();
         }
     }
 

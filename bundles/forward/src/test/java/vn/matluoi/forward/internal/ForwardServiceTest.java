@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,7 @@ import vn.matluoi.api.event.CameraEvent.Type;
 import vn.matluoi.api.forward.Forwarding.Feed;
 import vn.matluoi.api.forward.SinkException;
 import vn.matluoi.api.forward.SinkRoute;
+import vn.matluoi.api.forward.SinkRoute.Content;
 import vn.matluoi.api.forward.Sinks;
 import vn.matluoi.api.forward.Sinks.State;
 import vn.matluoi.api.intake.CameraField;
@@ -239,6 +241,71 @@ class ForwardServiceTest {
         desk().discard(ADMIN, "a");
         assertThat(desk().quarantine("a", 10)).isEmpty();
         assertThat(sink("a").load().quarantined()).isZero();
+    }
+
+    /** A sink that is brought three events, whose receiver does not confirm them yet. */
+    private Feed holding(CountDownLatch until) {
+        receiver.meanwhile = () -> {
+            try {
+                until.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        world.events.tell(3);
+        var feed = feed("a", "events");
+        arrived(3);
+        return feed;
+    }
+
+    private void restart() throws Exception {
+        service.close(); // waits for what is on its way
+        service = service();
+    }
+
+    @Test
+    void aSinkThatIsRemovedWhileSomethingIsOnItsWayStaysRemoved() throws Exception {
+        var holds = new CountDownLatch(1);
+        var feed = holding(holds);
+        feed.close();
+        service.forget("a");
+        holds.countDown();
+        restart();
+        assertThat(desk().list()).isEmpty();
+        await().untilAsserted(() -> assertThat(service.read()).isEmpty());
+    }
+
+    @Test
+    void whatIsConfirmedAfterASinkWasSetBackDoesNotUndoThat() throws Exception {
+        var holds = new CountDownLatch(1);
+        var feed = holding(holds);
+        feed.close();
+        desk().replay(ADMIN, "a", 1);
+        holds.countDown();
+        restart();
+        assertThat(sink("a").position()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsConfirmedAfterASinkBeganAnewIsNotItsOwn() throws Exception {
+        var holds = new CountDownLatch(1);
+        holding(holds);
+        feed("a", "changes");
+        await().until(() -> sink("a").content() == Content.CHANGES);
+        holds.countDown();
+        restart();
+        assertThat(sink("a").content()).isEqualTo(Content.CHANGES);
+        assertThat(sink("a").position()).isZero();
+    }
+
+    @Test
+    void whatIsOnItsWayWhenItsRouteStopsIsWrittenOnceItIsConfirmed() throws Exception {
+        var holds = new CountDownLatch(1);
+        var feed = holding(holds);
+        feed.close();
+        holds.countDown();
+        restart();
+        assertThat(sink("a").position()).isEqualTo(3);
     }
 
     @Test

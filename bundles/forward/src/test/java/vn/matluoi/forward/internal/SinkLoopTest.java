@@ -136,6 +136,13 @@ class SinkLoopTest {
     }
 
     @Test
+    void oneThatIsClosedBeforeItBeganLeavesNothingBehind() {
+        loop.standing().close();
+        assertThat(run()).isEqualTo(IDLE);
+        assertThat(table.all()).isEmpty();
+    }
+
+    @Test
     void whatWasConfirmedAndNotWrittenIsSentAgainWithTheSameIds() {
         world.events.tell(20);
         receiver.meanwhile = () -> {
