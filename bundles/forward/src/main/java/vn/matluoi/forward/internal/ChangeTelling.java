@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import vn.matluoi.api.CameraId;
+import vn.matluoi.api.Unit;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.forward.Delivery;
 import vn.matluoi.api.forward.SinkFields;
@@ -71,22 +72,38 @@ final class ChangeTelling implements Telling {
     @Override
     public List<Step> read(long after, int limit, Memory memory) {
         catalogue.refresh();
-        var found = changes.read(Scope.all(), after, limit);
+        return steps(changes.read(Scope.all(), after, limit), memory, false);
+    }
+
+    /** All there is to tell now: what changed then may have changed again since, and the sink have been told that. */
+    @Override
+    public Optional<Step> again(long sequence, Memory memory) {
+        catalogue.refresh();
+        var found = changes.read(Scope.all(), sequence - 1, 1).stream()
+                .filter(change -> change.sequence() == sequence)
+                .toList();
+        return steps(found, memory, true).stream().findFirst();
+    }
+
+    private List<Step> steps(List<Change> found, Memory memory, boolean late) {
         var known = new HashSet<>(memory.told(found.stream()
                 .filter(ChangeTelling::isOfCamera)
                 .map(Change::subject)
                 .collect(Collectors.toSet())));
-        return found.stream().map(change -> step(change, known)).toList();
+        return found.stream().map(change -> step(change, known, late)).toList();
     }
 
     private static boolean isOfCamera(Change change) {
         return change.kind().startsWith(CAMERA) && CameraId.isValid(change.subject());
     }
 
-    /** @param known the cameras that the sink knows before this change; as it will be after it, when this is done */
-    private Step step(Change change, Set<String> known) {
+    /**
+     * @param known the cameras that the sink knows before this change; as it will be after it, when this is done
+     * @param late whether the sink was told of later ones
+     */
+    private Step step(Change change, Set<String> known, boolean late) {
         if (change.kind().equals(UNIT)) {
-            return new Step(change.sequence(), change.at(), unit(change), Optional.empty());
+            return new Step(change.sequence(), change.at(), unit(change, late), Optional.empty());
         }
         if (!isOfCamera(change)) {
             return Step.passed(change.sequence(), change.at());
@@ -106,7 +123,7 @@ final class ChangeTelling implements Telling {
                     ? step(change, merged(change, camera.get()), false)
                     : Step.passed(change.sequence(), change.at());
         }
-        var whole = !told || change.kind().equals("camera.created") || route.compares() && decides(change);
+        var whole = late || !told || change.kind().equals("camera.created") || route.compares() && decides(change);
         var values = whole ? values(camera.get()) : visible(change);
         if (!isWanted(change.kind())
                 || !whole && values.isEmpty() && !change.fields().isEmpty()) {
@@ -206,11 +223,14 @@ final class ChangeTelling implements Telling {
                 });
     }
 
-    private Optional<Delivery> unit(Change change) {
+    private Optional<Delivery> unit(Change change, boolean late) {
         var unit = units.find(Scope.all(), change.subject());
         if (!isWanted(UNIT) || !reach.covers(unit.map(one -> one.area()), Optional.empty())) {
             return Optional.empty();
         }
+        var values = new TreeMap<>(
+                unit.filter(one -> late).map(ChangeTelling::values).orElseGet(change::fields));
+        values.keySet().removeIf(ChangeTelling::isOfAPerson);
         return Optional.of(events.write(
                 change.sequence(),
                 PREFIX + UNIT,
@@ -220,14 +240,21 @@ final class ChangeTelling implements Telling {
                 change.at(),
                 json -> {
                     head(json, change, UNIT, "unit");
-                    var values = new TreeMap<>(change.fields());
-                    values.keySet().removeIf(ChangeTelling::isOfAPerson);
                     CloudEvents.texts(json, "values", values);
                 }));
     }
 
     private static boolean isOfAPerson(String field) {
         return field.startsWith(Units.CONTACT) || field.startsWith("former." + Units.CONTACT);
+    }
+
+    private static Map<String, String> values(Unit unit) {
+        return Map.of(
+                "name", unit.name(),
+                "area", unit.area().value(),
+                "parent", unit.parent().orElse(""),
+                "validFrom", unit.validity().from().toString(),
+                "validTo", unit.validity().to().map(Object::toString).orElse(""));
     }
 
     private void head(JsonGenerator json, Change change, String kind, String subject) throws IOException {

@@ -63,6 +63,14 @@ final class EventTelling implements Telling {
                 .toList();
     }
 
+    /** What was reported stays what was reported. */
+    @Override
+    public Optional<Step> again(long sequence, Memory memory) {
+        return read(sequence - 1, 1, memory).stream()
+                .filter(step -> step.sequence() == sequence)
+                .findFirst();
+    }
+
     private Optional<Delivery> told(StoredEvent stored) {
         var event = stored.event();
         var type = event.type().name().toLowerCase(Locale.ROOT);

@@ -299,8 +299,7 @@ final class SinkLoop {
     }
 
     private void again(Sinks.Quarantined one) throws SinkException {
-        var found = telling.read(one.sequence() - 1, 1, standing::told).stream()
-                .filter(step -> step.sequence() == one.sequence())
+        var found = telling.again(one.sequence(), standing::told).stream()
                 .filter(step -> step.delivery().isPresent())
                 .toList();
         try {

@@ -309,6 +309,20 @@ class ForwardServiceTest {
     }
 
     @Test
+    void aChangeThatIsSentAgainDoesNotSetBackWhatWasSentMeanwhile() {
+        receiver.poison.add("c-2");
+        feed("a", "changes");
+        world.changes.note("camera.created", World.FIRST.value(), Map.of());
+        world.changes.updated(World.FIRST, CameraField.NAME, "Cổng sau");
+        world.changes.updated(World.FIRST, CameraField.NAME, "Cổng trước");
+        await().untilAsserted(() -> assertThat(receiver.ids()).containsExactly("c-1", "c-3"));
+        receiver.poison.clear();
+        desk().retry(ADMIN, "a");
+        await().untilAsserted(() -> assertThat(receiver.ids()).containsExactly("c-1", "c-3", "c-2"));
+        assertThat(receiver.taken.get(2).text()).contains("Cổng trước").doesNotContain("Cổng sau");
+    }
+
+    @Test
     void aHubThatStopsWritesWhatWasConfirmed() throws Exception {
         feed("a", "events");
         for (var i = 1; i <= 20; i++) {

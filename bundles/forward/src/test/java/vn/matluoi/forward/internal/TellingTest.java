@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Unit;
+import vn.matluoi.api.Validity;
 import vn.matluoi.api.event.CameraEvent.Type;
 import vn.matluoi.api.forward.Delivery;
 import vn.matluoi.api.forward.SinkRoute;
@@ -141,6 +145,52 @@ class TellingTest {
         assertThat(all.get(1).get("data").get("values").toString()).isEqualTo("{\"name\":\"Cổng sau\"}");
         assertThat(all.get(2).get("data").get("whole").asBoolean()).isTrue();
         assertThat(all.get(2).get("data").get("values").get("sector").asText()).isEqualTo("health");
+    }
+
+    private JsonNode again(long sequence, String... settings) {
+        var telling = new ChangeTelling(
+                route("changes", settings), world.changes, catalogue, world.catalog, world.catalog, "hub");
+        return telling.again(sequence, this::known)
+                .flatMap(Step::delivery)
+                .map(TellingTest::json)
+                .orElseThrow();
+    }
+
+    @Test
+    void aChangeThatIsToldAfterLaterOnesSetsNoneOfThemBack() {
+        world.changes.note("camera.created", World.FIRST.value(), Map.of());
+        world.changes.updated(World.FIRST, CameraField.NAME, "Cổng sau");
+        world.changes.updated(World.FIRST, CameraField.NAME, "Cổng trước");
+        changes(0);
+        var late = again(2);
+        assertThat(late.get("id").asText()).as("its own").isEqualTo("c-2");
+        assertThat(late.get("data").get("whole").asBoolean()).isTrue();
+        assertThat(late.get("data").get("values").get("name").asText()).isEqualTo("Cổng trước");
+        assertThat(late.get("data").get("values").get("sector").asText()).isEqualTo("traffic");
+    }
+
+    @Test
+    void aUnitThatIsToldAfterLaterChangesIsToldAsItIsNow() {
+        world.changes.note("unit.put", "benh-vien", Map.of("name", "Tên cũ", "former.name", "Tên đầu"));
+        world.catalog.units.put(
+                "benh-vien",
+                new Unit(
+                        "benh-vien",
+                        "Tên mới",
+                        World.LONG_AN,
+                        Optional.empty(),
+                        Validity.since(LocalDate.of(2025, 7, 1))));
+        assertThat(again(1).get("data").get("values").toString())
+                .contains("Tên mới", "\"area\":\"27694\"", "\"validFrom\":\"2025-07-01\"")
+                .doesNotContain("Tên cũ", "Tên đầu");
+    }
+
+    @Test
+    void oneThatIsNotForTheSinkAnyMoreWhenItIsToldLateIsWithdrawn() {
+        world.changes.updated(World.FIRST, CameraField.NAME, "Cổng sau");
+        changes(0);
+        world.changes.updated(World.FIRST, CameraField.STATE_SECRET, "true");
+        assertThat(again(1).get("type").asText()).isEqualTo("vn.matluoi.camera.withdrawn");
     }
 
     @Test

@@ -229,6 +229,7 @@ final class World {
 
         final Map<CameraId, Camera> cameras = new HashMap<>();
         final List<CameraId> asked = new ArrayList<>();
+        final Map<String, Unit> units = new HashMap<>();
         /** Ids that answer another camera. */
         final Map<CameraId, CameraId> merged = new HashMap<>();
         /** Sources that speak of a camera beside its own. */
@@ -329,7 +330,7 @@ final class World {
 
         @Override
         public Optional<Unit> find(Scope scope, String code) {
-            return Optional.empty();
+            return Optional.ofNullable(units.get(code));
         }
 
         @Override
