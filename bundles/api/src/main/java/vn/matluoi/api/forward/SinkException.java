@@ -127,7 +127,16 @@ public abstract sealed class SinkException extends Exception {
 
         /** One or some of the batch; none is confirmed. */
         public static Rejected among(Text text) {
-            return new Rejected(text, 0, false);
+            return among(0, text);
+        }
+
+        /**
+         * One or some of what follows in the batch.
+         *
+         * @param confirmed how many from its beginning are confirmed, and not among them
+         */
+        public static Rejected among(int confirmed, Text text) {
+            return new Rejected(text, confirmed, false);
         }
 
         /** @return place in the batch of the one that is rejected; empty if that is not known */

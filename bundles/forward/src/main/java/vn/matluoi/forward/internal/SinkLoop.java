@@ -206,14 +206,15 @@ final class SinkLoop {
                 }
                 standing.settle(part, mine, !deliveries.isEmpty());
             } catch (Rejected rejected) {
-                var index = rejected.index().orElse(deliveries.size() == 1 ? 0 : -1);
-                var at = Batches.before(part, index < 0 ? deliveries.size() / 2 : index);
-                if (index < 0) {
-                    divide(part, at, parts);
+                var at = Batches.before(part, rejected.confirmed());
+                standing.settle(part.subList(0, at), mine, rejected.confirmed() > 0);
+                var rest = part.subList(at, part.size());
+                var left = deliveries.size() - rejected.confirmed();
+                if (rejected.index().isPresent() || left == 1) {
+                    standing.reject(rest.get(0), rejected.text(), mine);
+                    parts.addFirst(rest.subList(1, rest.size()));
                 } else {
-                    standing.settle(part.subList(0, at), mine, index > 0);
-                    standing.reject(part.get(at), rejected.text(), mine);
-                    parts.addFirst(part.subList(at + 1, part.size()));
+                    divide(rest, Batches.before(rest, left / 2), parts);
                 }
             } catch (Failing failing) {
                 var at = Batches.before(part, failing.confirmed());

@@ -17,6 +17,9 @@ final class Receiver implements Carrier {
     /** What it will never take. */
     final List<String> poison = new CopyOnWriteArrayList<>();
 
+    /** What it ends the connection over, when it has not confirmed the one before that yet. */
+    final List<String> ending = new CopyOnWriteArrayList<>();
+
     /** What it fails over, without a word why. */
     final List<String> failing = new CopyOnWriteArrayList<>();
 
@@ -36,6 +39,13 @@ final class Receiver implements Carrier {
         }
         if (batch.stream().map(Delivery::id).anyMatch(poison::contains)) {
             throw SinkException.Rejected.among(new Text("mã 422", "status 422"));
+        }
+        for (var i = 0; i < batch.size(); i++) {
+            if (ending.contains(batch.get(i).id())) {
+                var confirmed = Math.max(0, i - 1);
+                taken.addAll(batch.subList(0, confirmed));
+                throw SinkException.Rejected.among(confirmed, new Text("quá lớn", "too large"));
+            }
         }
         if (batch.stream().map(Delivery::id).anyMatch(failing::contains)) {
             throw new SinkException.Failing(new Text("mã 500", "status 500"), 0);

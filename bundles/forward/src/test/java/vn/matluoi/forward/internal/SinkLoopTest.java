@@ -232,6 +232,22 @@ class SinkLoopTest {
     }
 
     @Test
+    void oneThatIsRejectedAmongWhatFollowsTheConfirmedIsFoundAndNoneIsSentTwice() {
+        world.events.tell(30);
+        receiver.ending.add("e-7");
+        receiver.ending.add("e-20");
+        assertThat(run()).isEqualTo(IDLE);
+        var expected = ids("e", 1, 30);
+        expected.remove("e-7");
+        expected.remove("e-20");
+        assertThat(receiver.ids()).isEqualTo(expected);
+        assertThat(table.quarantine("so-khcn", 0, 10))
+                .extracting(one -> one.id())
+                .containsExactly("e-7", "e-20");
+        assertThat(kept().delivered()).isEqualTo(28);
+    }
+
+    @Test
     void oneThatTheReceiverFailsOverIsFoundAndPutAsideAndTheRestFlowsOnceAndInOrder() {
         world.events.tell(30);
         receiver.failing.add("e-7");

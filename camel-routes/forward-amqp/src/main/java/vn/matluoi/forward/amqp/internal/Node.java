@@ -45,6 +45,7 @@ public final class Node {
     private static final String NOT_FOUND = "amqp:not-found";
     private static final String NOT_ALLOWED = "amqp:not-allowed";
     private static final String NO_ROOM = "amqp:resource-limit-exceeded";
+    private static final String TOO_LARGE = "amqp:link:message-size-exceeded"; // 2.8.18
 
     private final NodeSettings settings;
     private final DeviceNetworks networks;
@@ -85,8 +86,19 @@ public final class Node {
             throw new SinkException.Away(e.text(), e);
         } catch (ClientException e) {
             close();
-            throw failed(e, confirmed);
+            throw failed(e, accepted(sent));
         }
+    }
+
+    /** @return how many from the first on the broker has accepted, whatever became of the link since */
+    private static int accepted(List<Tracker> sent) {
+        var count = 0;
+        while (count < sent.size()
+                && sent.get(count).remoteState() != null
+                && sent.get(count).remoteState().isAccepted()) {
+            count++;
+        }
+        return count;
     }
 
     private static Message<byte[]> message(Delivery one) throws ClientException {
@@ -166,6 +178,13 @@ public final class Node {
                     confirmed,
                     Optional.empty(),
                     e);
+        }
+        if (condition.equals(TOO_LARGE)) { // the broker ends the link over it, and does not say over which
+            return SinkException.Rejected.among(
+                    confirmed,
+                    new Text(
+                            "bản tin lớn hơn mức máy chủ AMQP nhận (max-message-size)",
+                            "the message is larger than the AMQP broker takes (max-message-size)"));
         }
         var why = DeviceWords.clean(String.valueOf(e.getMessage()), LONGEST_WORDS);
         return new SinkException.Away(

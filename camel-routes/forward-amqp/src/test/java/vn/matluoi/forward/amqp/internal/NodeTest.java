@@ -104,6 +104,29 @@ class NodeTest {
     }
 
     @Test
+    void aLinkThatABrokerEndsOverTheSizeOfAMessageLeavesThoseItAcceptedConfirmed() throws Exception {
+        try (var peer = peer()) {
+            peer.remoteFlow().withLinkCredit(10).queue();
+            peer.expectTransfer().respond().withSettled(true).withState().accepted();
+            peer.expectTransfer();
+            peer.expectTransfer();
+            peer.remoteDetach()
+                    .withClosed(true)
+                    .withErrorCondition("amqp:link:message-size-exceeded", "at most 10 bytes")
+                    .queue();
+            peer.expectDetach().optional();
+            peer.expectEnd().optional();
+            peer.expectClose().optional();
+            peer.start();
+            var problem = catchThrowableOfType(SinkException.Rejected.class, () -> node(peer)
+                    .send(List.of(delivery(1), delivery(2), delivery(3))));
+            assertThat(problem.confirmed()).isEqualTo(1);
+            assertThat(problem.index()).as("which of the two is not said").isEmpty();
+            assertThat(problem.text().vi()).contains("max-message-size");
+        }
+    }
+
+    @Test
     void aBrokerWithoutRoomIsTriedAgain() throws Exception {
         try (var peer = peer()) {
             peer.remoteFlow().withLinkCredit(10).queue();

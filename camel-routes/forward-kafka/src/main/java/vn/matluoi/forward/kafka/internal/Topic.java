@@ -10,17 +10,20 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -29,6 +32,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceWords;
 import vn.matluoi.api.forward.Delivery;
 import vn.matluoi.api.forward.SinkException;
 import vn.matluoi.api.http.DeviceNetworks;
@@ -46,6 +50,7 @@ public final class Topic {
 
     private static final int LARGEST = 1_200_000; // a delivery is at most 1 MiB; with its key and headers
     private static final int BUFFER = 8 * 1024 * 1024;
+    private static final int LONGEST_WORDS = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final byte[] STRUCTURED =
             (Delivery.STRUCTURED + "; charset=utf-8").getBytes(StandardCharsets.US_ASCII);
@@ -53,6 +58,7 @@ public final class Topic {
     private final TopicSettings settings;
     private final DeviceNetworks networks;
     private final Duration patience;
+    private final Function<Properties, Producer<String, byte[]>> clients;
     private Optional<Producer<String, byte[]>> producer = Optional.empty(); // guarded by this
     private boolean over;
 
@@ -62,9 +68,19 @@ public final class Topic {
 
     /** @param patience with one call; three times as long for a record to be confirmed */
     Topic(TopicSettings settings, DeviceNetworks networks, Duration patience) {
+        this(settings, networks, patience, Topic::opened);
+    }
+
+    /** @param clients makes the client that Kafka is written to by */
+    Topic(
+            TopicSettings settings,
+            DeviceNetworks networks,
+            Duration patience,
+            Function<Properties, Producer<String, byte[]>> clients) {
         this.settings = settings;
         this.networks = networks;
         this.patience = patience;
+        this.clients = clients;
     }
 
     /** Called by the route. */
@@ -101,7 +117,8 @@ public final class Topic {
             try {
                 sent.get(i).get();
             } catch (ExecutionException e) {
-                throw judged(e.getCause(), i);
+                var rejected = rejected(sent, i, e.getCause());
+                throw rejected.isPresent() ? rejected.get() : judged(e.getCause(), i);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 close();
@@ -110,15 +127,57 @@ public final class Topic {
         }
     }
 
+    /**
+     * Kafka takes no record of a group if it rejects one of them, and says of the others only that they were in it.
+     *
+     * @param index place of the first that Kafka did not take
+     * @return that it, or one after it, will never be taken for what it says; empty if that is not why
+     */
+    private Optional<SinkException> rejected(List<Future<?>> sent, int index, Throwable cause) {
+        var own = rejection(cause);
+        if (own.isPresent()) {
+            return own.map(why -> cause instanceof RecordBatchTooLargeException
+                    ? SinkException.Rejected.among(index, why)
+                    : SinkException.Rejected.at(index, why));
+        }
+        if (cause.getClass() != KafkaException.class) {
+            return Optional.empty();
+        }
+        return sent.stream()
+                .skip(index + 1L)
+                .filter(Future::isDone)
+                .flatMap(later -> failure(later).flatMap(Topic::rejection).stream())
+                .findFirst()
+                .map(why -> SinkException.Rejected.among(index, why));
+    }
+
+    private static Optional<Throwable> failure(Future<?> done) {
+        try {
+            done.get();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            return Optional.of(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Text> rejection(Throwable cause) {
+        if (cause instanceof RecordTooLargeException || cause instanceof RecordBatchTooLargeException) {
+            return Optional.of(new Text(
+                    "bản tin lớn hơn mức Kafka nhận (max.message.bytes)",
+                    "the message is larger than Kafka takes (max.message.bytes)"));
+        }
+        if (cause instanceof InvalidRecordException || cause instanceof InvalidTimestampException) {
+            var why = DeviceWords.clean(String.valueOf(cause.getMessage()), LONGEST_WORDS);
+            return Optional.of(new Text("Kafka không nhận bản tin: " + why, "Kafka does not take the message: " + why));
+        }
+        return Optional.empty();
+    }
+
     /** @param index place of the delivery that Kafka did not take; those before it are confirmed */
     private SinkException judged(Throwable cause, int index) {
-        if (cause instanceof RecordTooLargeException || cause instanceof RecordBatchTooLargeException) {
-            return SinkException.Rejected.at(
-                    index,
-                    new Text(
-                            "bản tin lớn hơn mức Kafka nhận (max.message.bytes)",
-                            "the message is larger than Kafka takes (max.message.bytes)"));
-        }
         close(); // a client that was refused would try again by itself
         if (cause instanceof InterruptException) {
             return new SinkException.Away(new Text("bị ngắt", "interrupted"), index, Optional.empty(), cause);
@@ -184,7 +243,7 @@ public final class Topic {
             for (var broker : settings.brokers()) {
                 networks.resolve(broker.host(), broker.port());
             }
-            producer = Optional.of(opened(properties()));
+            producer = Optional.of(clients.apply(properties()));
         }
         return producer.get();
     }

@@ -218,6 +218,11 @@ final class Peer {
         if (List.of(400, 413, 422).contains(status)) {
             throw SinkException.Rejected.among(text);
         }
+        if (status / 100 == 5
+                && !List.of(502, 503, 504).contains(status)
+                && reply.header("retry-after").isEmpty()) {
+            throw new SinkException.Failing(text, 0);
+        }
         throw new SinkException.Away(
                 text,
                 0,

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.forward.Delivery;
 import vn.matluoi.api.forward.SinkException;
+import vn.matluoi.api.forward.SinkRoute;
 import vn.matluoi.api.registry.Changes;
 
 /**
@@ -38,7 +40,13 @@ public final class Upper {
     private static final Logger LOG = LoggerFactory.getLogger(Upper.class);
     private static final Duration TURN = Duration.ofSeconds(60);
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration AGAIN = Duration.ofHours(1);
     private static final String COMPARING = "-";
+    /** One that fails over so many cameras is not well itself. */
+    private static final int MOST_FAILED_OVER = 20;
+    /** Deliveries that are known to have been told. */
+    private static final int MOST_REMEMBERED = 2 * SinkRoute.MOST_BATCH;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final RegistrySettings settings;
@@ -55,10 +63,21 @@ public final class Upper {
     /** What comparing found to be withdrawn and kept, because it was too much at once: the feed withdraws it all the same. */
     private final Set<String> kept = new HashSet<>();
 
+    /** Places of the deliveries told last: the hub may bring one again, or one before the one that is its turn. */
+    private final Set<Long> told = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    });
+
     private OptionalLong covered = OptionalLong.empty();
     private Optional<String> stream = Optional.empty();
     private long last;
     private Instant due = Instant.MIN;
+    private int failedOver; // in this comparison; by the thread that looks
 
     /** @param urge has {@link #look} called soon */
     Upper(
@@ -138,7 +157,7 @@ public final class Upper {
         for (var delivery : batch) {
             var subject = subject(delivery);
             // what was told before is there, unless it was refused and a person has it tried again
-            if (delivery.sequence() > last
+            if (delivery.sequence() > covered.getAsLong() && !told.contains(delivery.sequence())
                     || subject.filter(refused::containsKey).isPresent()) {
                 subject.ifPresent(ids::add);
                 other(delivery).ifPresent(ids::add);
@@ -155,6 +174,7 @@ public final class Upper {
         } else if (!ids.isEmpty()) {
             tell(name, OptionalLong.empty(), OptionalLong.empty(), ids);
         }
+        batch.forEach(delivery -> told.add(delivery.sequence()));
     }
 
     private static Optional<String> subject(Delivery delivery) {
@@ -188,6 +208,7 @@ public final class Upper {
     private void lose() {
         covered = OptionalLong.empty();
         stream = Optional.empty();
+        told.clear();
     }
 
     /** Looks how the link is, and compares where that is due. Ends in a bounded time, whatever the other side does. */
@@ -238,6 +259,7 @@ public final class Upper {
 
     private void compare() throws SinkException {
         var until = changes.last();
+        failedOver = 0;
         var outcome = new Comparison(mine, peer, this::tellDifference, settings.mostWithdrawn()).run();
         turn();
         try {
@@ -247,7 +269,8 @@ public final class Upper {
             if (covered.isEmpty()) {
                 covered = OptionalLong.of(until);
             }
-            due = clock.instant().plus(settings.compare());
+            var next = failedOver > 0 && AGAIN.compareTo(settings.compare()) < 0 ? AGAIN : settings.compare();
+            due = clock.instant().plus(next);
         } finally {
             wire.unlock();
         }
@@ -273,12 +296,15 @@ public final class Upper {
             turn();
             try {
                 tell(stream.orElse(COMPARING), OptionalLong.empty(), OptionalLong.empty(), part);
-            } catch (SinkException.Rejected e) {
-                if (part.size() == 1) {
-                    refused.put(part.get(0), e.text());
-                } else {
+            } catch (SinkException.Rejected | SinkException.Failing e) {
+                if (part.size() > 1) {
                     parts.add(part.subList(part.size() / 2, part.size()));
                     parts.add(part.subList(0, part.size() / 2));
+                } else {
+                    if (e instanceof SinkException.Failing failing) {
+                        isWell(failing);
+                    }
+                    refused.put(part.get(0), e.text());
                 }
             } catch (Peer.OutOfStep e) {
                 throw comparing(); // it never is, of what bears no sequence
@@ -286,5 +312,14 @@ public final class Upper {
                 wire.unlock();
             }
         }
+    }
+
+    /** @throws SinkException if it fails over everything, and not over the camera it was told of last */
+    private void isWell(SinkException.Failing failing) throws SinkException {
+        failedOver++;
+        if (failedOver > MOST_FAILED_OVER) {
+            throw failing;
+        }
+        peer.standing();
     }
 }

@@ -33,6 +33,7 @@ final class OtherRegistry implements AutoCloseable {
     final List<JsonNode> bodies = new CopyOnWriteArrayList<>();
     final List<String> asked = new CopyOnWriteArrayList<>();
     final Set<String> refused = new HashSet<>();
+    final Set<String> failsOver = new HashSet<>();
     volatile String key = KEY;
     volatile int fails;
     volatile boolean breaksOff;
@@ -128,6 +129,12 @@ final class OtherRegistry implements AutoCloseable {
 
     private void take(HttpExchange exchange, JsonNode body) throws IOException {
         bodies.add(body);
+        for (var camera : body.get("cameras")) {
+            if (failsOver.contains(camera.get("id").asText())) {
+                answer(exchange, 500, Map.of());
+                return;
+            }
+        }
         if (body.has("after")
                 && !(body.get("stream").asText().equals(stream)
                         && (body.get("after").asLong() == sequence

@@ -294,6 +294,70 @@ class UpperTest {
     }
 
     @Test
+    void aReceiverThatFailsOverACameraIsToldFromOneThatIsAway() throws Exception {
+        fill(3);
+        upper.look();
+        other.failsOver.add(World.id(2));
+        assertThat(catchThrowable(() -> upper.send(changed(4, 1, 2, 3))))
+                .isInstanceOfSatisfying(SinkException.Failing.class, failing -> assertThat(
+                                failing.text().vi())
+                        .contains("mã 500"));
+        other.fails = 503;
+        assertThat(catchThrowable(() -> upper.send(changed(4, 1))))
+                .isInstanceOf(SinkException.Away.class)
+                .isNotInstanceOf(SinkException.Failing.class);
+    }
+
+    @Test
+    void whatIsBroughtBeforeItsTurnTakesNothingFromWhatComesBeforeIt() throws Exception {
+        fill(3);
+        upper.look();
+        upper.send(changed(6, 3)); // whether it is taken while another is not
+        assertThat(other.sequence).isEqualTo(6);
+        world.put(1, World.commune(1), CameraField.NAME, "Tên mới");
+        upper.send(changed(5, 1));
+        assertThat(other.cameras.get(World.id(1))).containsEntry("name", "Tên mới");
+        assertThat(other.sequence).isEqualTo(6);
+        var before = other.told.size();
+        upper.send(changed(5, 1));
+        upper.send(changed(6, 3));
+        assertThat(other.told).as("what was told is not told again").hasSize(before);
+        upper.send(changed(7, 2));
+        assertThat(other.sequence).isEqualTo(7);
+    }
+
+    @Test
+    void oneThatTheReceiverFailsOverHoldsNoComparisonUpAndIsComparedAgainSoon() throws Exception {
+        fill(9);
+        other.failsOver.add(World.id(2));
+        other.failsOver.add(World.id(7));
+        upper.look();
+        assertThat(other.cameras).hasSize(7);
+        upper.send(changed(10, 1));
+        other.failsOver.clear();
+        now = now.plusSeconds(3_599);
+        upper.look();
+        assertThat(other.cameras).hasSize(7);
+        now = now.plusSeconds(1);
+        upper.look();
+        assertThat(other.cameras).hasSize(9);
+    }
+
+    @Test
+    void aReceiverThatFailsOverManyIsAway() throws Exception {
+        fill(60);
+        IntStream.rangeClosed(1, 60).mapToObj(World::id).forEach(other.failsOver::add);
+        upper.look();
+        assertThat(upper.link().isUp()).isFalse();
+        assertThatThrownBy(() -> upper.send(changed(61, 1))).isInstanceOf(SinkException.Away.class);
+        other.failsOver.clear();
+        upper.look();
+        assertThat(upper.link().isUp()).isTrue();
+        assertThat(other.cameras).hasSize(60);
+        upper.send(changed(61, 1));
+    }
+
+    @Test
     void aWrongKeyIsTriedOnceAndTheFileNamed() throws Exception {
         fill(1);
         upper.look();
