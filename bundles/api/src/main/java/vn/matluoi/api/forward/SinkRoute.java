@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.registry.LegalBases;
 import vn.matluoi.api.route.AgencyRoute.Parameter;
 
 /**
@@ -28,6 +29,7 @@ import vn.matluoi.api.route.AgencyRoute.Parameter;
  * @param areas only what stands in these, with all below them; empty for the whole province. A code that is no longer in force
  *     stands for its successors
  * @param sectors codes of sectors: only cameras that serve one of these; empty for all
+ * @param bases only cameras whose own legal basis is among these; it is another thing than {@code legalBasis}
  * @param types only these types, in lower case without the prefix: {@code motion}, {@code camera.updated}; empty for all
  * @param fields the keys that are told; empty for all but those that are told by name only
  * @param legalBasis by which decision or article its receiver may have it
@@ -42,6 +44,7 @@ public record SinkRoute(
         Content content,
         Set<AreaCode> areas,
         Set<String> sectors,
+        LegalBases bases,
         Set<String> types,
         Set<String> fields,
         String legalBasis,
@@ -59,6 +62,9 @@ public record SinkRoute(
      * was brought before, they are told of each camera that is not for them any more.
      */
     public static final String COMPARES = "matluoi.sink.compares";
+
+    /** Parameter: what the cameras' own legal basis must name. */
+    public static final String CAMERA_BASIS = "camera.basis";
 
     public static final int BATCH = 100;
     public static final int MOST_BATCH = 1_000;
@@ -81,6 +87,10 @@ public record SinkRoute(
                     "sectors",
                     "",
                     "mã lĩnh vực, cách nhau dấu phẩy; trống là tất cả / codes of sectors, for example traffic, health; all if empty"),
+            new Parameter(
+                    CAMERA_BASIS,
+                    "",
+                    "chỉ camera có căn cứ pháp lý nêu một trong các văn bản, điều này, cách nhau dấu chấm phẩy; trống là tất cả / only cameras whose own legal basis names one of these, with semicolons between, for example 57/2025/NĐ-CP; Quyết định 12/QĐ-UBND; all if empty"),
             new Parameter(
                     "types",
                     "",
@@ -131,6 +141,7 @@ public record SinkRoute(
         Objects.requireNonNull(content, "content");
         areas = Set.copyOf(areas);
         sectors = Set.copyOf(sectors);
+        Objects.requireNonNull(bases, "bases");
         types = Set.copyOf(types);
         fields = Set.copyOf(fields);
         Objects.requireNonNull(legalBasis, "legalBasis");
@@ -150,6 +161,7 @@ public record SinkRoute(
                 Content.valueOf(upper(text(parameters, "content").orElseThrow())),
                 list(parameters, "areas").stream().map(AreaCode::new).collect(Collectors.toSet()),
                 list(parameters, "sectors"),
+                new LegalBases(list(parameters, CAMERA_BASIS, ";")),
                 list(parameters, "types").stream()
                         .map(type -> type.toLowerCase(Locale.ROOT))
                         .collect(Collectors.toSet()),
@@ -165,11 +177,12 @@ public record SinkRoute(
 
     /** @return all of it in one line that is the same for the same settings, for the audit log */
     public String summary() {
-        return "content=%s areas=%s sectors=%s types=%s fields=%s personal=%s basis=%s"
+        return "content=%s areas=%s sectors=%s%s types=%s fields=%s personal=%s basis=%s"
                 .formatted(
                         content.name().toLowerCase(Locale.ROOT),
                         new TreeSet<>(areas),
                         new TreeSet<>(sectors),
+                        bases.equals(LegalBases.ALL) ? "" : " " + CAMERA_BASIS + "=" + new TreeSet<>(bases.phrases()),
                         new TreeSet<>(types),
                         new TreeSet<>(fields),
                         personal,
@@ -182,7 +195,11 @@ public record SinkRoute(
 
     /** @return the words of a list with commas between, in their order */
     static Set<String> list(UnaryOperator<String> parameters, String key) {
-        return Arrays.stream(text(parameters, key).orElse("").split(","))
+        return list(parameters, key, ",");
+    }
+
+    static Set<String> list(UnaryOperator<String> parameters, String key, String separator) {
+        return Arrays.stream(text(parameters, key).orElse("").split(separator))
                 .map(String::strip)
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.toCollection(LinkedHashSet::new));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.HubException.FieldError;
@@ -32,6 +33,9 @@ public final class SinkRouteCheck {
 
     private static final int LEAST_BASIS = 5;
     private static final int LONGEST_BASIS = 300;
+    private static final int MOST_PHRASES = 20;
+    /** It is shown in one line, in which the sink's own legal basis is told by what stands before it. */
+    private static final Pattern PHRASE = Pattern.compile("[^=\\p{Cntrl}]{3,200}");
 
     private final Areas areas;
     private final Units units;
@@ -52,6 +56,7 @@ public final class SinkRouteCheck {
         SinkRoute.list(settings::get, "areas").forEach(area -> area(area, errors));
         var sectors = units.sectors().stream().map(Sector::code).collect(Collectors.toCollection(LinkedHashSet::new));
         each("sectors", SinkRoute.list(settings::get, "sectors"), sectors, errors);
+        bases(SinkRoute.list(settings::get, SinkRoute.CAMERA_BASIS, ";"), errors);
         AgencyRouteCheck.number("batch", settings, 1, SinkRoute.MOST_BATCH, errors);
         AgencyRouteCheck.number(SinkRoute.EVERY.name(), settings, 0, SinkRoute.LONGEST_EVERY.toSeconds(), errors);
     }
@@ -93,6 +98,20 @@ public final class SinkRouteCheck {
                                     .formatted(LEAST_BASIS, LONGEST_BASIS),
                             "must say by which decision or article the data may be given, in %d to %d characters, for example Quyết định 123/QĐ-UBND"
                                     .formatted(LEAST_BASIS, LONGEST_BASIS))));
+        }
+    }
+
+    private static void bases(Set<String> phrases, List<FieldError> errors) {
+        if (phrases.size() > MOST_PHRASES
+                || phrases.stream().anyMatch(phrase -> !PHRASE.matcher(phrase).matches())) {
+            errors.add(new FieldError(
+                    SinkRoute.CAMERA_BASIS,
+                    "camera.basis",
+                    new Text(
+                            "tối đa %d văn bản hoặc điều, cách nhau dấu chấm phẩy, mỗi mục 3 đến 200 ký tự, không có dấu =, ví dụ 57/2025/NĐ-CP; Quyết định 12/QĐ-UBND"
+                                    .formatted(MOST_PHRASES),
+                            "at most %d documents or articles, with semicolons between, each of 3 to 200 characters and without =, for example 57/2025/NĐ-CP; Quyết định 12/QĐ-UBND"
+                                    .formatted(MOST_PHRASES))));
         }
     }
 

@@ -48,14 +48,21 @@ public interface Checksums {
      * Of which cameras, and of what of them.
      *
      * @param sectors only those that serve one of these; empty for all
+     * @param bases only those whose own legal basis is among these
      * @param fields whose values count; never whether it is a state secret
      */
-    record Of(Scope scope, Set<String> sectors, Set<CameraField> fields) {
+    record Of(Scope scope, Set<String> sectors, LegalBases bases, Set<CameraField> fields) {
 
         public Of {
             Objects.requireNonNull(scope, "scope");
+            Objects.requireNonNull(bases, "bases");
             sectors = Set.copyOf(sectors);
             fields = Set.copyOf(fields);
+        }
+
+        /** Whatever their legal basis. */
+        public Of(Scope scope, Set<String> sectors, Set<CameraField> fields) {
+            this(scope, sectors, LegalBases.ALL, fields);
         }
     }
 

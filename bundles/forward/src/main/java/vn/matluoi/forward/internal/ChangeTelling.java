@@ -38,8 +38,12 @@ final class ChangeTelling implements Telling {
     private static final String MERGED = "camera.merged";
     private static final String UNIT = "unit.put";
     /** What decides whom a camera is for. */
-    private static final Set<String> DECIDING =
-            Set.of(CameraField.AREA.key(), CameraField.SECTOR.key(), CameraField.STATE_SECRET.key(), Changes.OTHER);
+    private static final Set<String> DECIDING = Set.of(
+            CameraField.AREA.key(),
+            CameraField.SECTOR.key(),
+            CameraField.LEGAL_BASIS.key(),
+            CameraField.STATE_SECRET.key(),
+            Changes.OTHER);
 
     private final SinkRoute route;
     private final Changes changes;
@@ -153,10 +157,7 @@ final class ChangeTelling implements Telling {
     }
 
     private boolean covers(Camera camera) {
-        return !Catalogue.isSecret(camera)
-                && reach.covers(
-                        Optional.of(camera.area()),
-                        Optional.ofNullable(camera.values().get(CameraField.SECTOR)));
+        return !Catalogue.isSecret(camera) && reach.covers(camera);
     }
 
     private boolean isWanted(String kind) {
@@ -225,7 +226,7 @@ final class ChangeTelling implements Telling {
 
     private Optional<Delivery> unit(Change change, boolean late) {
         var unit = units.find(Scope.all(), change.subject());
-        if (!isWanted(UNIT) || !reach.covers(unit.map(one -> one.area()), Optional.empty())) {
+        if (!isWanted(UNIT) || !reach.covers(unit.map(one -> one.area()), Optional.empty(), Optional.empty())) {
             return Optional.empty();
         }
         var values = new TreeMap<>(

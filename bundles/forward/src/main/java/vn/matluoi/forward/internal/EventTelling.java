@@ -84,7 +84,8 @@ final class EventTelling implements Telling {
         var area = camera.map(Camera::area).or(() -> catalogue.area(event.source()));
         var sector = camera.flatMap(one -> Optional.ofNullable(one.values().get(CameraField.SECTOR)))
                 .or(() -> catalogue.sector(event.source()));
-        if (!reach.covers(area, sector)) {
+        var basis = camera.flatMap(one -> Optional.ofNullable(one.values().get(CameraField.LEGAL_BASIS)));
+        if (!reach.covers(area, sector, basis)) {
             return Optional.empty();
         }
         return Optional.of(events.write(

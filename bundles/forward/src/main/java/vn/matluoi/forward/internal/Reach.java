@@ -6,9 +6,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.forward.SinkRoute;
+import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.registry.Areas;
+import vn.matluoi.api.registry.Camera;
 
-/** How far a sink's settings let it see: areas, by today's order, and sectors. */
+/** How far a sink's settings let it see: areas, by today's order, sectors, and what cameras are there by. */
 final class Reach {
 
     private final SinkRoute route;
@@ -19,9 +21,17 @@ final class Reach {
         this.areas = areas;
     }
 
-    /** What has no area, or no sector, is seen by those only whose settings do not choose. */
-    boolean covers(Optional<AreaCode> area, Optional<String> sector) {
+    boolean covers(Camera camera) {
+        return covers(
+                Optional.of(camera.area()),
+                Optional.ofNullable(camera.values().get(CameraField.SECTOR)),
+                Optional.ofNullable(camera.values().get(CameraField.LEGAL_BASIS)));
+    }
+
+    /** What has no area, no sector or no legal basis is seen by those only whose settings do not choose. */
+    boolean covers(Optional<AreaCode> area, Optional<String> sector, Optional<String> basis) {
         return covers(area)
+                && route.bases().include(basis)
                 && (route.sectors().isEmpty()
                         || sector.filter(route.sectors()::contains).isPresent());
     }

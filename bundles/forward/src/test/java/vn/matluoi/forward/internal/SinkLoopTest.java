@@ -25,6 +25,7 @@ import vn.matluoi.api.forward.SinkRoute;
 import vn.matluoi.api.forward.SinkRoute.Begin;
 import vn.matluoi.api.forward.SinkRoute.Content;
 import vn.matluoi.api.forward.Sinks.State;
+import vn.matluoi.api.registry.LegalBases;
 import vn.matluoi.registry.internal.support.Engine;
 
 @ParameterizedClass
@@ -61,6 +62,7 @@ class SinkLoopTest {
                 Content.EVENTS,
                 Set.of(),
                 Set.of(),
+                LegalBases.ALL,
                 Set.of(),
                 Set.of(),
                 "Quyết định 1",

@@ -126,6 +126,33 @@ class TellingTest {
     }
 
     @Test
+    void eventsAndChangesAreChosenByTheCamerasOwnLegalBasis() {
+        world.changes.updated(World.FIRST, CameraField.LEGAL_BASIS, "Điều 13 Quyết định 12/QĐ-UBND");
+        world.changes.updated(World.SECOND, CameraField.LEGAL_BASIS, "Quyết định 112/QĐ-UBND");
+        world.events.tell("1", Type.MOTION);
+        world.events.tell("2", Type.MOTION);
+        world.events.tell(null, Type.DISK_FAULT); // of the recorder, which has none of its own
+        assertThat(events("camera.basis", "57/2025/NĐ-CP; 12/qđ-ubnd"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.get("subject").asText()).isEqualTo(World.FIRST.value()));
+        assertThat(changes(0, "camera.basis", "12/QĐ-UBND"))
+                .singleElement()
+                .satisfies(change -> assertThat(change.get("subject").asText()).isEqualTo(World.FIRST.value()));
+        assertThat(events()).hasSize(3);
+    }
+
+    @Test
+    void aCameraThatIsThereByAnotherBasisIsWithdrawn() {
+        world.changes.updated(World.FIRST, CameraField.LEGAL_BASIS, "Quyết định 12/QĐ-UBND");
+        assertThat(changes(0, "camera.basis", "12/QĐ-UBND")).hasSize(1);
+        world.changes.updated(World.FIRST, CameraField.LEGAL_BASIS, "Quyết định 13/QĐ-UBND");
+        assertThat(types(changes(1, "camera.basis", "12/QĐ-UBND"))).containsExactly("vn.matluoi.camera.withdrawn");
+        assertThat(types(compared(1, "camera.basis", "12/QĐ-UBND")))
+                .as("one that compares may know it otherwise")
+                .containsExactly("vn.matluoi.camera.withdrawn");
+    }
+
+    @Test
     void platesAndFacesLeaveOnlyWhereThatIsSaid() {
         world.events.tell("1", Type.PLATE_READ);
         world.events.tell("1", Type.FACE_SEEN);

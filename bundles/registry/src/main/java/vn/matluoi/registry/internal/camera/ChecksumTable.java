@@ -1,5 +1,6 @@
 package vn.matluoi.registry.internal.camera;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import vn.matluoi.api.CameraId;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.registry.Checksum;
 import vn.matluoi.api.registry.Checksums;
+import vn.matluoi.api.registry.LegalBases;
 import vn.matluoi.registry.internal.db.Database;
 import vn.matluoi.registry.internal.db.Limits;
 import vn.matluoi.registry.internal.db.Rows;
@@ -41,11 +43,12 @@ public final class ChecksumTable implements Checksums {
         under.ifPresent(area -> where.under(List.of(area), "c.area"));
         return database.read(connection -> {
             var sums = new HashMap<AreaCode, Checksum>();
-            Rows.each(
-                    connection,
-                    select(fields) + where.sql(),
-                    where.values(),
-                    row -> sums.merge(new AreaCode(row.getString(2)), checksum(row, fields), Checksum::and));
+            Rows.each(connection, select(fields) + where.sql(), where.values(), row -> {
+                if (isAmong(cameras, row)) {
+                    sums.merge(new AreaCode(row.getString(2)), checksum(row, fields), Checksum::and);
+                }
+                return sums;
+            });
             return sums;
         });
     }
@@ -53,14 +56,44 @@ public final class ChecksumTable implements Checksums {
     @Override
     public List<One> in(Of cameras, AreaCode area, Optional<CameraId> after, int limit) {
         Limits.check("limit", limit, MOST);
+        return database.read(connection -> {
+            var found = new ArrayList<One>();
+            var last = after.map(CameraId::value);
+            List<Looked> page;
+            do { // by legal basis some of a page fall out, and more may follow
+                page = page(connection, cameras, area, last, limit);
+                page.forEach(one -> one.found().ifPresent(found::add));
+                last = page.isEmpty()
+                        ? last
+                        : Optional.of(page.get(page.size() - 1).id());
+            } while (page.size() == limit && found.size() < limit);
+            return found.subList(0, Math.min(limit, found.size()));
+        });
+    }
+
+    /** @param found empty if it is not among those asked for */
+    private record Looked(String id, Optional<One> found) {}
+
+    private static List<Looked> page(
+            Connection connection, Of cameras, AreaCode area, Optional<String> after, int limit) throws SQLException {
         var fields = fields(cameras);
         var where = where(cameras).and("c.area = ?", area.value());
-        after.ifPresent(id -> where.and("c.id > ?", id.value()));
-        return database.read(connection -> Rows.list(
+        after.ifPresent(id -> where.and("c.id > ?", id));
+        return Rows.list(
                 connection,
                 select(fields) + where.sql() + " order by c.id fetch first " + limit + " rows only",
                 where.values(),
-                row -> new One(row.getString(1), checksum(row, fields))));
+                row -> new Looked(
+                        row.getString(1),
+                        isAmong(cameras, row)
+                                ? Optional.of(new One(row.getString(1), checksum(row, fields)))
+                                : Optional.empty()));
+    }
+
+    /** Free text is compared as text is in the hub: engines have ideas of their own of upper and lower case. */
+    private static boolean isAmong(Of cameras, ResultSet row) throws SQLException {
+        return cameras.bases().equals(LegalBases.ALL)
+                || cameras.bases().include(Optional.ofNullable(row.getString("basis")));
     }
 
     private static List<CameraField> fields(Of cameras) {
@@ -74,7 +107,7 @@ public final class ChecksumTable implements Checksums {
                 + fields.stream()
                         .map(field -> ", c." + CameraColumns.column(field))
                         .collect(Collectors.joining())
-                + " from cameras c";
+                + ", c.legal_basis as basis from cameras c";
     }
 
     private static Where where(Of cameras) {

@@ -6,22 +6,27 @@ import static vn.matluoi.registry.internal.support.Sheets.LONG_AN;
 import static vn.matluoi.registry.internal.support.Sheets.TAN_AN;
 import static vn.matluoi.registry.internal.support.Sheets.TAY_NINH;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport.Outcome;
+import vn.matluoi.api.intake.Item;
 import vn.matluoi.api.intake.Layer;
 import vn.matluoi.api.registry.CameraQuery;
 import vn.matluoi.api.registry.Changes.Change;
@@ -29,6 +34,7 @@ import vn.matluoi.api.registry.Checksum;
 import vn.matluoi.api.registry.ChecksumTree;
 import vn.matluoi.api.registry.Checksums;
 import vn.matluoi.api.registry.Identity;
+import vn.matluoi.api.registry.LegalBases;
 import vn.matluoi.api.registry.Upstream.Taken;
 import vn.matluoi.api.registry.Upstream.Told;
 import vn.matluoi.api.registry.Upstream.ToldCamera;
@@ -278,5 +284,38 @@ class UpstreamDeskTest {
                 .isEqualTo(Checksum.of(
                         first.id().value(),
                         Map.of("area", LONG_AN.value(), "name", "Một", "sector", "security", "areaName", "")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void checksumsAreOfTheCamerasWhoseLegalBasisIsAskedForHoweverManyLieBetween(Engine engine) {
+        hub = Hub.empty(engine);
+        hub.sources.put(Sheets.source("bang-xa", LONG_AN), "test");
+        var rows = new ArrayList<Item>();
+        for (var n = 1; n <= 12; n++) {
+            var basis = n % 4 == 0 ? "Điều 5 QUYẾT ĐỊNH 12/QĐ-UBND" : "Quyết định 112/QĐ-UBND";
+            rows.add(Sheets.row(
+                    n + 1,
+                    CameraField.NAME,
+                    "C" + n,
+                    CameraField.AREA,
+                    TAN_AN.value(),
+                    CameraField.LEGAL_BASIS,
+                    basis));
+        }
+        hub.intake.submit(Sheets.sheet("bang-xa", rows.toArray(Item[]::new)), Intake.Mode.COMMIT);
+        var of = new Checksums.Of(
+                Scope.all(), Set.of(), new LegalBases(Set.of("Quyết định 12/QĐ-UBND")), EnumSet.of(CameraField.NAME));
+        var tree = new ChecksumTree(hub.checksums.byArea(of, Optional.empty()), hub.areas);
+        assertThat(tree.of(Optional.of(TAN_AN)).count()).isEqualTo(3);
+        var first = hub.checksums.in(of, TAN_AN, Optional.empty(), 2);
+        assertThat(first).as("a page is full, or the last").hasSize(2);
+        var rest = hub.checksums.in(
+                of, TAN_AN, Optional.of(new CameraId(first.get(1).id())), 2);
+        assertThat(rest).hasSize(1);
+        assertThat(Stream.concat(first.stream(), rest.stream())
+                        .map(Checksums.One::checksum)
+                        .reduce(Checksum.NONE, Checksum::and))
+                .isEqualTo(tree.of(Optional.of(TAN_AN)));
     }
 }

@@ -21,7 +21,7 @@ import vn.matluoi.api.registry.ChecksumTree;
 import vn.matluoi.api.registry.Checksums;
 
 /**
- * What of the catalogue another registry may have, as it is now: by the sink's areas, sectors and fields. A state secret (R1.4) is not
+ * What of the catalogue another registry may have, as it is now: by the sink's areas, sectors, legal bases and fields. A state secret (R1.4) is not
  * among it. Blocks on the database; any thread.
  */
 final class Shared {
@@ -72,7 +72,8 @@ final class Shared {
                 && (route.sectors().isEmpty()
                         || Optional.ofNullable(camera.values().get(CameraField.SECTOR))
                                 .filter(route.sectors()::contains)
-                                .isPresent());
+                                .isPresent())
+                && route.bases().include(Optional.ofNullable(camera.values().get(CameraField.LEGAL_BASIS)));
     }
 
     private Map<String, String> values(Camera camera) {
@@ -106,7 +107,8 @@ final class Shared {
     }
 
     private Checksums.Of all() {
-        return new Checksums.Of(route.areas().isEmpty() ? Scope.all() : Scope.of(roots()), route.sectors(), fields);
+        var scope = route.areas().isEmpty() ? Scope.all() : Scope.of(roots());
+        return new Checksums.Of(scope, route.sectors(), route.bases(), fields);
     }
 
     /** A former unit stands for those that took over its territory. */

@@ -184,6 +184,25 @@ class UpperTest {
     }
 
     @Test
+    void onlyCamerasThatAreThereByTheChosenBasisAreComparedAndTold() throws Exception {
+        upper = upper(Map.of("camera.basis", "12/QĐ-UBND"));
+        fill(2);
+        world.put(3, World.commune(3), CameraField.NAME, "Ba", CameraField.LEGAL_BASIS, "Quyết định 12/QĐ-UBND");
+        world.put(4, World.commune(4), CameraField.NAME, "Bốn", CameraField.LEGAL_BASIS, "Quyết định 112/QĐ-UBND");
+        upper.look();
+        assertThat(other.cameras).containsOnlyKeys(World.id(3));
+        upper.send(changed(5, 4));
+        assertThat(other.cameras).containsOnlyKeys(World.id(3));
+        world.put(3, World.commune(3), CameraField.NAME, "Ba", CameraField.LEGAL_BASIS, "Quyết định 13/QĐ-UBND");
+        upper.send(changed(6, 3));
+        assertThat(other.cameras).isEmpty();
+        var before = other.told.size();
+        now = now.plusSeconds(24 * 3600);
+        upper.look();
+        assertThat(other.told).as("both sides are the same").hasSize(before);
+    }
+
+    @Test
     void anAnswerThatBreaksOffWithdrawsNothing() {
         fill(3);
         other.cameras.put(World.id(9), new HashMap<>(Map.of("area", "80001", "name", "lạ")));
@@ -299,9 +318,9 @@ class UpperTest {
         upper.look();
         other.failsOver.add(World.id(2));
         assertThat(catchThrowable(() -> upper.send(changed(4, 1, 2, 3))))
-                .isInstanceOfSatisfying(SinkException.Failing.class, failing -> assertThat(
-                                failing.text().vi())
-                        .contains("mã 500"));
+                .isInstanceOfSatisfying(
+                        SinkException.Failing.class,
+                        failing -> assertThat(failing.text().vi()).contains("mã 500"));
         other.fails = 503;
         assertThat(catchThrowable(() -> upper.send(changed(4, 1))))
                 .isInstanceOf(SinkException.Away.class)

@@ -103,7 +103,7 @@ final class World {
             public Map<AreaCode, Checksum> byArea(Of of, Optional<AreaCode> under) {
                 var sums = new HashMap<AreaCode, Checksum>();
                 cameras.values().stream()
-                        .filter(World::isOpen)
+                        .filter(camera -> isAmong(of, camera))
                         .forEach(camera -> sums.merge(camera.area(), checksum(of, camera), Checksum::and));
                 return sums;
             }
@@ -111,7 +111,7 @@ final class World {
             @Override
             public List<One> in(Of of, AreaCode area, Optional<CameraId> after, int limit) {
                 return cameras.values().stream()
-                        .filter(World::isOpen)
+                        .filter(camera -> isAmong(of, camera))
                         .filter(camera -> camera.area().equals(area))
                         .filter(camera -> after.isEmpty() || camera.id().compareTo(after.get()) > 0)
                         .limit(limit)
@@ -121,8 +121,9 @@ final class World {
         };
     }
 
-    private static boolean isOpen(Camera camera) {
-        return !"true".equals(camera.values().get(CameraField.STATE_SECRET));
+    private static boolean isAmong(Checksums.Of of, Camera camera) {
+        return !"true".equals(camera.values().get(CameraField.STATE_SECRET))
+                && of.bases().include(Optional.ofNullable(camera.values().get(CameraField.LEGAL_BASIS)));
     }
 
     private static Checksum checksum(Checksums.Of of, Camera camera) {

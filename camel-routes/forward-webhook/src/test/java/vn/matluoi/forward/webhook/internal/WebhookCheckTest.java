@@ -71,6 +71,8 @@ class WebhookCheckTest {
                         "27694",
                         "sectors",
                         "traffic",
+                        "camera.basis",
+                        "57/2025/NĐ-CP; Quyết định 12/QĐ-UBND;",
                         "types",
                         "motion, LINE_CROSSED",
                         "fields",
@@ -96,6 +98,8 @@ class WebhookCheckTest {
         assertThat(errors("areas", "27694,99999")).containsExactly("areas:area.unknown");
         assertThat(errors("areas", "Long An")).containsExactly("areas:area.unknown");
         assertThat(errors("sectors", "fishing")).containsExactly("sectors:unknown");
+        assertThat(errors("camera.basis", "QĐ")).containsExactly("camera.basis:camera.basis");
+        assertThat(errors("camera.basis", "Điều 5; a basis=b")).containsExactly("camera.basis:camera.basis");
         assertThat(errors("types", "movement")).containsExactly("types:unknown");
         assertThat(errors("content", "changes", "types", "source.created")).containsExactly("types:unknown");
         assertThat(errors("content", "changes", "fields", "payload")).containsExactly("fields:unknown");
