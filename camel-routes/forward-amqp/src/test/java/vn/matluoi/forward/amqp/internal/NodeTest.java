@@ -23,6 +23,7 @@ import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.forward.Delivery;
 import vn.matluoi.api.forward.SinkException;
 import vn.matluoi.api.http.DeviceNetworks;
+import vn.matluoi.forward.amqp.internal.support.Artemis;
 
 /** A node of a real Artemis, and of a peer that answers as it is told to. */
 class NodeTest {

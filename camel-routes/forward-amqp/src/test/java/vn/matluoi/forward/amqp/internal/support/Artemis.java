@@ -1,4 +1,4 @@
-package vn.matluoi.forward.amqp.internal;
+package vn.matluoi.forward.amqp.internal.support;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
@@ -28,44 +30,59 @@ import org.apache.qpid.protonj2.client.Client;
 import org.apache.qpid.protonj2.client.ConnectionOptions;
 import vn.matluoi.api.route.PinnedCertificate;
 
-/** Apache ActiveMQ Artemis itself, in this process, on loopback. */
-final class Artemis implements AutoCloseable {
+/** Apache ActiveMQ Artemis itself, in this process, on loopback; what it accepted it still has when it is started again. */
+public final class Artemis implements AutoCloseable {
 
     private static final String STORE_PASSWORD = "of-a-key-that-lives-as-long-as-the-test";
 
-    private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
+    private final Path folder;
     private final int port;
     private final Optional<Map.Entry<String, String>> account;
     private final String fingerprint;
+    private final String acceptor;
+    private EmbeddedActiveMQ broker;
 
     /** One that lets everybody in, without encryption. */
-    Artemis(Path folder) throws Exception {
+    public Artemis(Path folder) throws Exception {
         this(folder, Optional.empty());
     }
 
-    static Artemis encrypted(Path folder, String user, String password) throws Exception {
+    public static Artemis encrypted(Path folder, String user, String password) throws Exception {
         return new Artemis(folder, Optional.of(Map.entry(user, password)));
     }
 
     private Artemis(Path folder, Optional<Map.Entry<String, String>> account) throws Exception {
+        this.folder = folder;
         this.account = account;
         Files.createDirectories(folder);
         try (var free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             port = free.getLocalPort();
         }
-        var acceptor = "tcp://127.0.0.1:%d?protocols=AMQP".formatted(port);
+        var open = "tcp://127.0.0.1:%d?protocols=AMQP".formatted(port);
         if (account.isPresent()) {
             var store = certified(folder);
             fingerprint = fingerprint(store);
-            acceptor += ";sslEnabled=true;keyStoreType=PKCS12;saslMechanisms=PLAIN;keyStorePath=%s;keyStorePassword=%s"
-                    .formatted(store, STORE_PASSWORD);
+            acceptor = open
+                    + ";sslEnabled=true;keyStoreType=PKCS12;saslMechanisms=PLAIN;keyStorePath=%s;keyStorePassword=%s"
+                            .formatted(store, STORE_PASSWORD);
         } else {
             fingerprint = "";
+            acceptor = open;
         }
+        start();
+    }
+
+    public void start() throws Exception {
+        broker = new EmbeddedActiveMQ();
         var configuration = new ConfigurationImpl()
-                .setPersistenceEnabled(false)
                 .setSecurityEnabled(account.isPresent())
+                .setJournalType(JournalType.NIO)
+                .setJournalFileSize(1 << 20)
+                .setJournalMinFiles(2)
                 .setJournalDirectory(folder.resolve("journal").toString())
+                .setBindingsDirectory(folder.resolve("bindings").toString())
+                .setLargeMessagesDirectory(folder.resolve("large").toString())
+                .setPagingDirectory(folder.resolve("paging").toString())
                 .addAcceptorConfiguration("amqp", acceptor)
                 .addAddressSetting(
                         "#", // what is made by being written to is a queue, and keeps what nobody reads yet
@@ -125,18 +142,32 @@ final class Artemis implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** @return SHA-256 of its certificate */
-    String fingerprint() {
+    public String fingerprint() {
         return fingerprint;
     }
 
-    /** @return what a queue holds: content type, id, body */
-    List<String> read(String queue, int count) throws Exception {
-        var read = new ArrayList<String>();
+    /** @return what a queue holds: content type, id, body; it is taken out of it */
+    public List<String> read(String queue, int count) throws Exception {
+        return read(queue, count, Duration.ofSeconds(20)).stream()
+                .map(message ->
+                        "%s %s %s".formatted(message.contentType(), message.messageId(), new String(message.body())))
+                .toList();
+    }
+
+    /** @return the bodies of what a queue holds, until nothing comes for so long; they are taken out of it */
+    public List<byte[]> drain(String queue, Duration quiet) throws Exception {
+        return read(queue, Integer.MAX_VALUE, quiet).stream().map(Taken::body).toList();
+    }
+
+    private record Taken(String contentType, Object messageId, byte[] body) {}
+
+    private List<Taken> read(String queue, int count, Duration patience) throws Exception {
+        var read = new ArrayList<Taken>();
         var options = new ConnectionOptions();
         account.ifPresent(one -> {
             options.user(one.getKey()).password(one.getValue()).sslEnabled(true);
@@ -146,20 +177,23 @@ final class Artemis implements AutoCloseable {
                 var connection = client.connect("127.0.0.1", port, options);
                 var receiver = connection.openReceiver(queue)) {
             while (read.size() < count) {
-                var delivery = receiver.receive(20, TimeUnit.SECONDS);
+                var delivery = receiver.receive(patience.toMillis(), TimeUnit.MILLISECONDS);
                 if (delivery == null) {
                     break;
                 }
                 var message = delivery.message();
-                read.add("%s %s %s"
-                        .formatted(message.contentType(), message.messageId(), new String((byte[]) message.body())));
+                read.add(new Taken(message.contentType(), message.messageId(), (byte[]) message.body()));
             }
         }
         return read;
     }
 
+    public void stop() throws Exception {
+        broker.stop();
+    }
+
     @Override
     public void close() throws Exception {
-        broker.stop();
+        stop();
     }
 }
