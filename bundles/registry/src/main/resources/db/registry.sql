@@ -481,3 +481,7 @@ create index upstream_withdrawals_import on upstream_withdrawals (import_id);
 create index cameras_secret on cameras (state_secret, id);
 drop index cameras_known;
 create index cameras_known on cameras (area, unit, source, known, state_secret);
+
+--changeset registry:changed-on
+-- the day on which the agency changed something; when it told the hub is kept with what is stated
+alter table cameras add column changed_on varchar(10);

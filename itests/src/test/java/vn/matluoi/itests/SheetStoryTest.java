@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -267,6 +269,30 @@ class SheetStoryTest {
         }
         var warned = report.get("findings").findValuesAsText("rule").contains("sheet.encoding");
         assertThat(warned).as("a doubt about the encoding").isEqualTo(kind.equals("windows-1258"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            tcvn3 | M· camera;Tªn camera;VÜ ®é;Kinh ®é;Ngµy thay ®æi#X1;Cæng chî T©n Ch©u;11,3151;106,4151;20/11/2025 | Cổng chợ Tân Châu
+            vni   | Maõ camera;Teân camera;Vó ñoä;Kinh ñoä;Ngaøy thay ñoåi#X2;Ngaõ tö Taân Chaâu;11,3251;106,4251;20/11/2025 | Ngã tư Tân Châu
+            """)
+    void aSheetInTheLettersOfOldFontsIsReadAndWhenItChangedIsKept(String kind, String text, String name)
+            throws Exception {
+        var sheet = Files.createTempDirectory("old").resolve(kind + ".csv");
+        Files.write(sheet, text.replace('#', '\n').concat("\n").getBytes(Charset.forName("windows-1252")));
+        var report = drop(sheet);
+        assertThat(report.get("findings").findValuesAsText("rule")).contains("sheet.encoding.converted");
+        var id = report.at("/rows/0/camera").asText();
+        var camera = admin.get("/api/v1/cameras/" + id).json();
+        assertThat(camera.get("name").asText()).as(report.toString()).isEqualTo(name);
+        assertThat(camera.at("/values/changedOn").asText()).isEqualTo("2025-11-20");
+        assertThat(Instant.parse(camera.get("reportedAt").asText())).isAfter("2026-01-01T00:00:00Z");
+        var history = admin.get("/api/v1/cameras/" + id + "/history").json();
+        assertThat(history.at("/items/0/fields/changedOn").asText()).isEqualTo("2025-11-20");
+        assertThat(history.at("/items/0/at").asText()).isNotBlank();
     }
 
     @Test

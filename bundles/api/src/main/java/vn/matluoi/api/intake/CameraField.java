@@ -42,6 +42,11 @@ public enum CameraField {
     PTZ(Kind.BOOLEAN, true, "Quay quét", "Pan, tilt, zoom"),
     AUDIO(Kind.BOOLEAN, true, "Thu âm", "Audio"),
     INSTALLED_ON(Kind.DATE, false, "Ngày lắp đặt", "Installed on"),
+    /**
+     * The day on which the agency last changed anything about the camera, or put it up: from it runs the time within which
+     * that is to be told. When it was told is {@link vn.matluoi.api.registry.StatedValue#at}.
+     */
+    CHANGED_ON(Kind.DATE, false, "Ngày thay đổi", "Changed on"),
     /** R2.1. */
     UPDATE_METHOD(Kind.TEXT, false, "Phương thức cập nhật", "Method of update"),
     /** R2.1. */

@@ -30,7 +30,8 @@ public interface Changes {
      *     source.updated, source.removed, unit.put}; of a merge and a split {@code other} among the fields is the camera that went
      *     or came
      * @param subject id of what changed
-     * @param fields for an update: field key to its new effective value
+     * @param fields for an update: field key to its new effective value; of a camera that is new its {@code changedOn}, if
+     *     that was said
      * @param importId the import that brought it; 0 if none
      */
     record Change(

@@ -66,7 +66,7 @@ public final class CameraColumns {
             case AREA -> 5;
             case UNIT -> 60;
             case PTZ, AUDIO, PROFESSIONAL, STATE_SECRET, PRIVATE_CAMERA, PUBLIC_VIEW -> 5;
-            case INSTALLED_ON -> 10;
+            case INSTALLED_ON, CHANGED_ON -> 10;
             case SECTOR, LATITUDE, LONGITUDE, COORDINATE_SYSTEM, HEIGHT, AZIMUTH -> 40;
             case CODEC, RESOLUTION, FRAME_RATE, RETENTION_DAYS -> 40;
             case PLACE_KIND, NETWORK, INVESTMENT -> 40;

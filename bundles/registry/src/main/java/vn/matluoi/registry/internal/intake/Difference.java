@@ -54,11 +54,18 @@ final class Difference {
                 stated,
                 false,
                 true,
-                Map.of(),
+                told(values),
                 Map.of(),
                 Optional.empty(),
                 List.of(),
                 words(draft, stated));
+    }
+
+    /** A creation names no values but the day from which the time to tell it runs. */
+    private static Map<String, String> told(Map<CameraField, String> values) {
+        return Optional.ofNullable(values.get(CameraField.CHANGED_ON))
+                .map(day -> Map.of(CameraField.CHANGED_ON.key(), day))
+                .orElse(Map.of());
     }
 
     /** @return what changes about a camera of the catalogue; empty if nothing does */

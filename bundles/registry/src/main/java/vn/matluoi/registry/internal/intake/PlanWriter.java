@@ -72,7 +72,8 @@ final class PlanWriter {
         history(updated);
         conflicts(updated);
         missing(plan.missing());
-        created.forEach(row -> note("camera.created", row.camera(), row.write().area(), Map.of()));
+        created.forEach(row -> note(
+                "camera.created", row.camera(), row.write().area(), row.write().fields()));
         updated.forEach(row -> note(
                 "camera.updated", row.camera(), row.write().area(), row.write().fields()));
     }

@@ -171,8 +171,46 @@ final class Cells {
                         mend);
             case PLAIN, SERIAL -> {}
         }
+        if (field == CameraField.CHANGED_ON) {
+            return reading.day()
+                    .filter(day -> isPossible(field, written, day, mend, remarks))
+                    .map(LocalDate::toString);
+        }
         reading.day().ifPresent(day -> plausible(field, written, day, mend, remarks));
         return reading.day().map(LocalDate::toString);
+    }
+
+    /**
+     * A term of law is counted from it, so that a wrong year is no small matter. A day's grace, for clocks that are ahead.
+     */
+    private boolean isPossible(CameraField field, String written, LocalDate day, Text mend, Remarks remarks) {
+        if (day.isAfter(today.plusDays(1))) {
+            remarks.unreadable(
+                    field,
+                    "date.future",
+                    Remarks.cell(
+                            field,
+                            written,
+                            "ngày ở tương lai (hôm nay là " + vietnamese(today) + "); kiểm tra lại năm.",
+                            "the day is in the future (today is " + today + "); check the year."),
+                    mend,
+                    List.of());
+            return false;
+        }
+        if (day.getYear() < FIRST_YEAR) {
+            remarks.unreadable(
+                    field,
+                    "date.early",
+                    Remarks.cell(
+                            field,
+                            written,
+                            "trước năm " + FIRST_YEAR + "; kiểm tra lại năm.",
+                            "before " + FIRST_YEAR + "; check the year."),
+                    mend,
+                    List.of());
+            return false;
+        }
+        return true;
     }
 
     private void plausible(CameraField field, String written, LocalDate day, Text mend, Remarks remarks) {

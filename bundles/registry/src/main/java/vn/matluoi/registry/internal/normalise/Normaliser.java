@@ -91,6 +91,7 @@ public final class Normaliser {
                         row.cell(field).isEmpty() ? Optional.empty() : cells.read(field, row.cell(field), remarks));
             }
         }
+        order(row);
         unit(row, statement);
         assume(row, statement);
         position(row, statement);
@@ -208,6 +209,25 @@ public final class Normaliser {
                         "Tọa độ " + latitude + "; " + longitude + " cách xa " + each.fullName() + ".",
                         "The position " + latitude + "; " + longitude + " is far from " + each.fullName() + "."),
                 new Text("Kiểm tra lại tọa độ hoặc mã xã/phường.", "Check the position or the area.")));
+    }
+
+    /** A camera that changed before it was there has a wrong year in one of the two. */
+    private static void order(Row row) {
+        var installed = row.values.getOrDefault(CameraField.INSTALLED_ON, "");
+        var changed = row.values.getOrDefault(CameraField.CHANGED_ON, "");
+        if (installed.isEmpty() || changed.isEmpty() || changed.compareTo(installed) >= 0) {
+            return;
+        }
+        row.remarks.add(
+                Severity.WARNING,
+                CameraField.CHANGED_ON,
+                "date.order",
+                new Text(
+                        "Ngày thay đổi “" + row.cell(CameraField.CHANGED_ON) + "” trước ngày lắp đặt “"
+                                + row.cell(CameraField.INSTALLED_ON) + "”.",
+                        "It changed on “" + row.cell(CameraField.CHANGED_ON) + "”, before it was installed on “"
+                                + row.cell(CameraField.INSTALLED_ON) + "”."),
+                new Text("Kiểm tra lại năm của hai ngày.", "Check the years of both days."));
     }
 
     private void required(Row row, Statement statement) {

@@ -19,9 +19,13 @@ public final class Conflicting {
     /** A device's name for its channel is the one it left the factory with, or what is shown in the picture. */
     private static final Set<CameraField> NOT_THE_DEVICES = EnumSet.of(CameraField.NAME, CameraField.NOTE);
 
-    /** How it was written, or remarks: two of them do not exclude each other. */
-    private static final Set<CameraField> NEVER =
-            EnumSet.of(CameraField.AREA_NAME, CameraField.COORDINATE_SYSTEM, CameraField.NOTE, CameraField.CODE);
+    /** How it was written, remarks, or when each last changed something: two of them do not exclude each other. */
+    private static final Set<CameraField> NEVER = EnumSet.of(
+            CameraField.AREA_NAME,
+            CameraField.COORDINATE_SYSTEM,
+            CameraField.NOTE,
+            CameraField.CODE,
+            CameraField.CHANGED_ON);
 
     private Conflicting() {}
 

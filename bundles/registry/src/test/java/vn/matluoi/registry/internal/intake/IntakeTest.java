@@ -3,6 +3,7 @@ package vn.matluoi.registry.internal.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.entry;
 import static vn.matluoi.registry.internal.support.Sheets.LONG_AN;
 import static vn.matluoi.registry.internal.support.Sheets.channel;
 import static vn.matluoi.registry.internal.support.Sheets.row;
@@ -41,6 +42,7 @@ import vn.matluoi.api.intake.Statement;
 import vn.matluoi.api.registry.Camera;
 import vn.matluoi.api.registry.CameraQuery;
 import vn.matluoi.api.registry.SourceStore.StoredSource;
+import vn.matluoi.api.registry.StatedValue;
 import vn.matluoi.registry.internal.support.Engine;
 import vn.matluoi.registry.internal.support.Hub;
 
@@ -144,7 +146,7 @@ class IntakeTest {
             case MAC -> "00:11:22:33:44:55";
             case RESOLUTION -> "1920x1080";
             case PROFESSIONAL -> "false";
-            case INSTALLED_ON -> "2024-05-17";
+            case INSTALLED_ON, CHANGED_ON -> "2024-05-17";
             default ->
                 switch (field.kind()) {
                     case DECIMAL, INTEGER -> "7";
@@ -152,6 +154,29 @@ class IntakeTest {
                     default -> "Chữ " + field.key();
                 };
         };
+    }
+
+    @Test
+    void keepsWhenTheAgencyChangedItAndWhenItToldSo() {
+        var code = CameraField.CODE;
+        commit(sheet("commune", row(1, code, "LA-01", CameraField.NAME, "Cổng", CameraField.CHANGED_ON, "17/05/2024")));
+        var first = changedOn();
+        commit(sheet("commune", row(1, code, "LA-01", CameraField.NAME, "Cột", CameraField.CHANGED_ON, "17/05/2024")));
+        assertThat(changedOn()).as("told once, and said again").isEqualTo(first);
+        assertThat(camera(1).values()).containsEntry(CameraField.CHANGED_ON, "2024-05-17");
+        assertThat(first.raw()).isEqualTo("17/05/2024");
+        assertThat(first.at()).isNotNull();
+        assertThat(hub.changes.read(Scope.all(), 0, 1000).stream()
+                        .filter(change -> change.kind().equals("camera.created")))
+                .singleElement()
+                .satisfies(change -> assertThat(change.fields()).containsExactly(entry("changedOn", "2024-05-17")));
+    }
+
+    private StatedValue changedOn() {
+        return hub.cameras.values(Scope.all(), camera(1).id()).stream()
+                .filter(value -> value.field() == CameraField.CHANGED_ON && value.effective())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -194,6 +194,36 @@ class NormaliserTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "24/11/2026,date.future",
+        "22/11/2062,date.future",
+        "31/12/1989,date.early",
+        "31/02/2026,date.impossible"
+    })
+    void refusesADayOfChangeThatCannotBe(String written, String rule) {
+        var row = sheet.row(CameraField.CHANGED_ON, written);
+        assertThat(rules(row)).containsExactly(rule);
+        assertThat(row.rejected()).isTrue();
+        assertThat(row.values()).doesNotContainKey(CameraField.CHANGED_ON);
+        assertThat(row.findings().get(0).message().vi()).contains("Ngày thay đổi", written);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"23/11/2026,2026-11-23", "20/11/2026,2026-11-20", "01/01/1990,1990-01-01"})
+    void readsTheDayOfChangeADayAheadAtMost(String written, String day) {
+        var row = sheet.row(CameraField.CHANGED_ON, written);
+        assertThat(rules(row)).isEmpty();
+        assertThat(row.values()).containsEntry(CameraField.CHANGED_ON, day);
+    }
+
+    @Test
+    void warnsOfAChangeBeforeTheInstallation() {
+        var row = sheet.row(CameraField.INSTALLED_ON, "05/03/2026", CameraField.CHANGED_ON, "20/11/2025");
+        assertThat(rules(row)).containsExactly("date.order");
+        assertThat(row.rejected()).isFalse();
+    }
+
+    @ParameterizedTest
     @CsvSource({"an toan giao thong,traffic", "GIAO THÔNG,traffic", "traffic,traffic", "y  tế,health"})
     void findsCodesWithoutRegardToCaseAccentsAndBlanks(String written, String code) {
         assertThat(sheet.row(CameraField.SECTOR, written).values()).containsEntry(CameraField.SECTOR, code);

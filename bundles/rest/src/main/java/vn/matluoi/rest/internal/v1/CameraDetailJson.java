@@ -17,6 +17,7 @@ import vn.matluoi.rest.internal.json.Limit;
  *
  * @param aliases ids that were merged into it, and are answered by it
  * @param conflicts fields of which different things are said
+ * @param reportedAt when the hub was told of the day {@code changedOn}; absent if nobody told it
  * @param completeness how much of what is asked for is said; absent while the hub starts
  */
 public record CameraDetailJson(
@@ -29,6 +30,7 @@ public record CameraDetailJson(
         @Limit(max = 4000, cameraFields = true, required = true) Map<String, String> values,
         @Limit(max = 40, required = true) String createdAt,
         @Limit(max = 40, required = true) String updatedAt,
+        @Limit(max = 40) String reportedAt,
         @Limit(items = 10_000, required = true) List<Stated> stated,
         @Limit(max = 12, items = 1000, required = true) List<String> aliases,
         @Limit(items = 100, required = true) List<ConflictResource.FieldJson> conflicts,
@@ -51,6 +53,7 @@ public record CameraDetailJson(
                 camera.values(),
                 camera.createdAt(),
                 camera.updatedAt(),
+                reportedAt(stated),
                 stated.stream()
                         .filter(value -> discretion.shows(value.field()))
                         .map(value -> Stated.of(value, discretion))
@@ -58,6 +61,14 @@ public record CameraDetailJson(
                 aliases.stream().map(CameraId::value).sorted().toList(),
                 ConflictResource.FieldJson.of(conflicts, discretion),
                 completeness.map(CompletenessResource.CompletenessJson::of).orElse(null));
+    }
+
+    private static String reportedAt(List<StatedValue> stated) {
+        return stated.stream()
+                .filter(value -> value.field() == CameraField.CHANGED_ON && value.effective())
+                .map(value -> value.at().toString())
+                .findFirst()
+                .orElse(null);
     }
 
     /**
