@@ -35,3 +35,10 @@ create table routes_letter (
 );
 create index routes_letter_route on routes_letter (route, id);
 create index routes_letter_last on routes_letter (last_at);
+
+--changeset matluoi:routes-3
+-- up to when a route that runs at times of the day has done what was due
+create table routes_poll (
+  route varchar(60) not null primary key,
+  done_at bigint not null
+);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import vn.matluoi.api.HubException;
@@ -39,7 +38,7 @@ public final class AgencyPoll implements Poll {
     private final Intake intake;
     private final Sources sources;
     private final Clock clock;
-    private final Pace pace;
+    private final Rhythm rhythm;
     private final ReentrantLock running = new ReentrantLock(); // guards the next three
     private String taken = "";
     private String failing = ""; // the rule
@@ -53,14 +52,14 @@ public final class AgencyPoll implements Poll {
     /**
      * @param agency for whom the system speaks
      * @param label what people call it in the list of imports: its host. No secret in it
-     * @param every pause between two runs
+     * @param timing when it is asked
      * @param headings see {@link Imports.Records#headings()}
      * @param listing how it is asked
      */
     public AgencyPoll(
             AgencyRoute agency,
             String label,
-            Duration every,
+            Timing timing,
             List<String> headings,
             Listing listing,
             Imports imports,
@@ -74,7 +73,7 @@ public final class AgencyPoll implements Poll {
         this.intake = Objects.requireNonNull(intake, "intake");
         this.sources = Objects.requireNonNull(sources, "sources");
         this.clock = Clock.systemUTC();
-        this.pace = new Pace(every, () -> ThreadLocalRandom.current().nextDouble());
+        this.rhythm = timing.rhythm(clock);
     }
 
     /**
@@ -109,7 +108,12 @@ public final class AgencyPoll implements Poll {
 
     @Override
     public Duration pause() {
-        return pace.after(failures);
+        return rhythm.after(failures);
+    }
+
+    @Override
+    public Optional<Times> times() {
+        return rhythm.times();
     }
 
     /**
@@ -123,6 +127,7 @@ public final class AgencyPoll implements Poll {
         if (mine.isEmpty() || !running.tryLock()) {
             return;
         }
+        var begun = clock.instant();
         var brought = false;
         try {
             brought = ask(() -> term == mine);
@@ -133,6 +138,9 @@ public final class AgencyPoll implements Poll {
             }
         } finally {
             failures = brought ? 0 : failures + 1;
+            if (brought) {
+                rhythm.ran(begun);
+            }
             running.unlock();
         }
     }

@@ -7,7 +7,7 @@ import java.util.function.DoubleSupplier;
  * How long to wait for the next run: the route's period, twice as long after each run that failed, up to an hour or the period if that
  * is longer; a tenth more or less.
  */
-final class Pace {
+final class Pace implements Rhythm {
 
     static final Duration LONGEST = Duration.ofHours(1);
 
@@ -25,9 +25,9 @@ final class Pace {
         this.chance = chance;
     }
 
-    /** @param failures how many runs failed since the last that did not */
-    Duration after(int failures) {
-        var pause = every.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+    @Override
+    public Duration after(int failures) {
+        var pause = every.multipliedBy(1L << Math.max(0, Math.min(failures, MOST_DOUBLINGS)));
         var capped = pause.compareTo(most) > 0 ? most : pause;
         return Duration.ofMillis(Math.round(capped.toMillis() * (1 - JITTER + 2 * JITTER * chance.getAsDouble())));
     }

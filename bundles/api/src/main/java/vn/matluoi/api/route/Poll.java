@@ -29,6 +29,26 @@ public interface Poll {
         return new Runs(0, Optional.empty());
     }
 
+    /** @return when it is to run, for one that runs at times of the day; empty for one that runs after pauses alone */
+    default Optional<Times> times() {
+        return Optional.empty();
+    }
+
+    /** Times of the day, of which none is to be lost because the hub was down. Any thread; answers at once. */
+    interface Times {
+
+        /**
+         * To be asked once, after the route began.
+         *
+         * @param done what {@link #done()} last answered of the route, the hub's last stop notwithstanding; empty if it is new
+         * @return how long to wait for the first run
+         */
+        Duration first(Optional<Instant> done);
+
+        /** @return up to when all that was due is done; the hub keeps it */
+        Instant done();
+    }
+
     /**
      * Runs since the route was made.
      *

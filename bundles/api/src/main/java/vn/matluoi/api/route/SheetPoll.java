@@ -2,11 +2,11 @@ package vn.matluoi.api.route;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import vn.matluoi.api.HubException;
@@ -23,7 +23,7 @@ public final class SheetPoll implements Poll {
     private final String routeName;
     private final AgencySheets sheets;
     private final Look look;
-    private final Pace pace;
+    private final Rhythm rhythm;
     private final ReentrantLock running = new ReentrantLock(); // guards the next
     private String failing = ""; // the rule
     private volatile int failures;
@@ -46,12 +46,12 @@ public final class SheetPoll implements Poll {
         void into(AgencySheets sheets, BooleanSupplier wanted) throws Unusable;
     }
 
-    /** @param every pause between two looks */
-    public SheetPoll(String routeName, Duration every, AgencySheets sheets, Look look) {
+    /** @param timing when it looks */
+    public SheetPoll(String routeName, Timing timing, AgencySheets sheets, Look look) {
         this.routeName = Objects.requireNonNull(routeName, "routeName");
         this.sheets = Objects.requireNonNull(sheets, "sheets");
         this.look = Objects.requireNonNull(look, "look");
-        this.pace = new Pace(every, () -> ThreadLocalRandom.current().nextDouble());
+        this.rhythm = timing.rhythm(Clock.systemUTC());
     }
 
     /** @return why the last look did not bring all, if it did not */
@@ -71,7 +71,12 @@ public final class SheetPoll implements Poll {
 
     @Override
     public Duration pause() {
-        return pace.after(failures);
+        return rhythm.after(failures);
+    }
+
+    @Override
+    public Optional<Times> times() {
+        return rhythm.times();
     }
 
     @Override
@@ -90,6 +95,7 @@ public final class SheetPoll implements Poll {
         if (mine.isEmpty() || !running.tryLock()) {
             return;
         }
+        var begun = Instant.now();
         var well = false;
         try {
             well = look(() -> term == mine);
@@ -98,6 +104,9 @@ public final class SheetPoll implements Poll {
                     : new Runs(runs.failed() + 1, runs.lastGood());
         } finally {
             failures = well ? 0 : failures + 1;
+            if (well) {
+                rhythm.ran(begun);
+            }
             running.unlock();
         }
     }

@@ -58,7 +58,7 @@ class AgencyPollTest {
         return new AgencyPoll(
                 agency,
                 "vms.example.vn",
-                EVERY,
+                Timing.every(EVERY),
                 List.of(),
                 listing,
                 stub(Imports.class, this::take),

@@ -86,6 +86,7 @@ public final class ConfiguredRoutes implements Routes {
                 CompletableFuture.delayedExecutor(RETRY.toMillis(), TimeUnit.MILLISECONDS),
                 CompletableFuture.delayedExecutor(SETTLES.toMillis(), TimeUnit.MILLISECONDS, oneThread()),
                 () -> bundles.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING);
+        context.remember(new PollMemory(database));
     }
 
     /** While it has nothing to do there is none. */

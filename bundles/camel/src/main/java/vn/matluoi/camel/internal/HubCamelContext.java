@@ -23,6 +23,7 @@ public final class HubCamelContext {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([\\w.]+)}}");
 
     private final DefaultCamelContext context;
+    private final PollComponent polls = new PollComponent();
 
     @Activate
     public HubCamelContext(BundleContext bundles) {
@@ -37,7 +38,7 @@ public final class HubCamelContext {
         context.getInflightRepository().setInflightBrowseEnabled(true);
         context.getManagementStrategy();
         context.build();
-        context.addComponent(PollComponent.NAME, new PollComponent());
+        context.addComponent(PollComponent.NAME, polls);
         var agent = context.getManagementStrategy().getManagementAgent();
         if (agent != null) {
             agent.setStatisticsLevel(ManagementStatisticsLevel.Extended);
@@ -59,6 +60,11 @@ public final class HubCamelContext {
                             Matcher.quoteReplacement(String.valueOf(parameters.getOrDefault(found.group(1), "")))));
         }
         return route;
+    }
+
+    /** @param memory of the database that is there now */
+    void remember(PollMemory memory) {
+        polls.remember(memory);
     }
 
     DefaultCamelContext camel() {

@@ -1,6 +1,7 @@
 package vn.matluoi.camel.internal;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -21,6 +22,7 @@ public final class PollComponent extends DefaultComponent {
     static final int THREADS = 8;
 
     private ScheduledExecutorService threads; // guarded by this
+    private volatile Optional<PollMemory> memory = Optional.empty();
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
@@ -32,6 +34,15 @@ public final class PollComponent extends DefaultComponent {
             threads = getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, NAME, THREADS);
         }
         return threads;
+    }
+
+    void remember(PollMemory kept) {
+        memory = Optional.of(kept);
+    }
+
+    /** @return where it is kept which times of the day are done; empty where no database is */
+    Optional<PollMemory> memory() {
+        return memory;
     }
 
     @Override

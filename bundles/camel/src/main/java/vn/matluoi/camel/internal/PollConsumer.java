@@ -1,5 +1,8 @@
 package vn.matluoi.camel.internal;
 
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -7,17 +10,24 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.matluoi.api.route.Poll;
 
 /** Runs one route, waits, runs it again. */
 final class PollConsumer extends DefaultConsumer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PollConsumer.class);
+
     private static final long FIRST_MILLIS = 1000;
+    private static final long AGAIN_MILLIS = 30_000;
 
     private final PollComponent component;
     private final String route;
     private Poll poll; // both guarded by this
     private Future<?> next;
+    private volatile Optional<Instant> kept =
+            Optional.empty(); // up to when it is known to be done, where that outlasts the hub
 
     PollConsumer(Endpoint endpoint, Processor processor, PollComponent component, String route) {
         super(endpoint, processor);
@@ -33,7 +43,8 @@ final class PollConsumer extends DefaultConsumer {
             poll = CamelContextHelper.mandatoryLookup(
                     getEndpoint().getCamelContext(), PollComponent.NAME + "-" + route, Poll.class);
             poll.begin();
-            schedule(poll, FIRST_MILLIS);
+            var mine = poll;
+            schedule(mine, FIRST_MILLIS, () -> first(mine));
         }
     }
 
@@ -52,12 +63,48 @@ final class PollConsumer extends DefaultConsumer {
         super.doStop();
     }
 
-    private synchronized void schedule(Poll mine, long millis) {
+    /** One that runs at times of the day first hears what it had done before the hub was stopped. */
+    private void first(Poll mine) {
+        var times = mine.times();
+        if (times.isEmpty()) {
+            run(mine);
+            return;
+        }
+        try {
+            var memory = component.memory();
+            var done = memory.isPresent() ? memory.get().done(route) : Optional.<Instant>empty();
+            var wait = times.get().first(done).toMillis();
+            kept = done;
+            keep(times.get());
+            schedule(mine, wait, () -> run(mine));
+        } catch (SQLException e) {
+            LOG.warn("route {}: when it last ran is not known; it is asked for again: {}", route, e.getMessage());
+            schedule(mine, AGAIN_MILLIS, () -> first(mine));
+        }
+    }
+
+    private void keep(Poll.Times times) {
+        var done = times.done();
+        if (component.memory().isEmpty() || kept.equals(Optional.of(done))) {
+            return;
+        }
+        try {
+            component.memory().get().keep(route, done);
+            kept = Optional.of(done);
+        } catch (SQLException e) {
+            LOG.warn(
+                    "route {}: that it ran could not be kept; after a restart it runs again: {}",
+                    route,
+                    e.getMessage());
+        }
+    }
+
+    private synchronized void schedule(Poll mine, long millis, Runnable task) {
         if (poll != mine) {
             return; // stopped, or started anew, meanwhile
         }
         try {
-            next = component.threads().schedule(() -> run(mine), millis, TimeUnit.MILLISECONDS);
+            next = component.threads().schedule(task, millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             // the hub is going down
         }
@@ -74,7 +121,8 @@ final class PollConsumer extends DefaultConsumer {
                 getExceptionHandler().handleException("route " + route + " failed", exchange, exchange.getException());
             }
             releaseExchange(exchange, false);
-            schedule(mine, mine.pause().toMillis());
+            mine.times().ifPresent(this::keep);
+            schedule(mine, mine.pause().toMillis(), () -> run(mine));
         }
     }
 }

@@ -91,7 +91,10 @@ final class RouteStore {
     }
 
     void remove(String name) {
-        try (var connection = database.getConnection()) {
+        try (var connection = database.getConnection();
+                var times = connection.prepareStatement("delete from routes_poll where route = ?")) {
+            times.setString(1, name);
+            times.executeUpdate();
             delete(connection, name);
         } catch (SQLException e) {
             throw unavailable(e);

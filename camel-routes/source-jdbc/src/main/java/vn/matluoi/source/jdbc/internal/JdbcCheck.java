@@ -22,6 +22,7 @@ import vn.matluoi.api.registry.Units;
 import vn.matluoi.api.route.AgencyRouteCheck;
 import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.api.route.RouteCheck;
+import vn.matluoi.api.route.Timing;
 import vn.matluoi.api.route.Unusable;
 
 /**
@@ -78,7 +79,7 @@ public final class JdbcCheck implements RouteCheck {
         named("username", PLAIN, settings, errors);
         KeyFile.checkAccount("username", "secret.file", settings, keys, errors);
         AgencyRouteCheck.number("query.seconds", settings, 1, 540, errors);
-        AgencyRouteCheck.number("every.seconds", settings, 1, 604_800, errors);
+        Timing.check(settings, JdbcSettings.EVERY_SECONDS, errors);
         return errors;
     }
 

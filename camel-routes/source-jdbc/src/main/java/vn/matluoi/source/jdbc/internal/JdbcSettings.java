@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.route.KeyFile;
+import vn.matluoi.api.route.Timing;
 
 /**
  * What one route that asks a database is told to do.
@@ -23,7 +24,7 @@ import vn.matluoi.api.route.KeyFile;
  * @param username account on the server
  * @param secret file with its password, read at each run
  * @param patience how long the server may take to answer a query
- * @param every pause between two runs
+ * @param timing when it is asked
  */
 record JdbcSettings(
         AgencyRoute agency,
@@ -37,7 +38,9 @@ record JdbcSettings(
         String username,
         KeyFile secret,
         Duration patience,
-        Duration every) {
+        Timing timing) {
+
+    static final long EVERY_SECONDS = 3600;
 
     static final List<String> MARIADB = List.of("mariadb", "mysql");
     static final String POSTGRESQL = "postgresql";
@@ -77,9 +80,7 @@ record JdbcSettings(
                 Duration.ofSeconds(AgencyRoute.text(parameters, "query.seconds")
                         .map(Long::parseLong)
                         .orElse(60L)),
-                Duration.ofSeconds(AgencyRoute.text(parameters, "every.seconds")
-                        .map(Long::parseLong)
-                        .orElse(3600L)));
+                Timing.of(parameters, EVERY_SECONDS));
     }
 
     /** @throws IllegalArgumentException if there is no such way */

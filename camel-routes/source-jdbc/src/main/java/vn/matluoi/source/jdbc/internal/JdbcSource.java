@@ -25,6 +25,7 @@ import vn.matluoi.api.route.DeadLetters;
 import vn.matluoi.api.route.KeptRecords;
 import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.api.route.RouteCheck;
+import vn.matluoi.api.route.Timing;
 import vn.matluoi.api.source.Sources;
 
 /** Template {@code source-jdbc}: an agency's database that is asked for its cameras by one query. See {@link AgencyPoll}. */
@@ -119,8 +120,9 @@ public final class JdbcSource extends RouteBuilder implements DeadLetterReplay {
                         "tệp trong etc/keys chứa mật khẩu, quyền 0600, ví dụ truong-a / file in etc/keys that holds its password, mode 0600, for example truong-a")
                 .templateParameter(
                         "every.seconds",
-                        "3600",
+                        Long.toString(JdbcSettings.EVERY_SECONDS),
                         "khoảng nghỉ giữa hai lượt hỏi, 1 đến 604800 giây / pause between two runs, 1 to 604800 seconds")
+                .templateParameter(Timing.AT.name(), Timing.AT.otherwise(), Timing.AT.description())
                 .configure(route -> {
                     var poll = poll(JdbcSettings.of(
                             key -> route.getProperty(key, String.class), KeyFile.folder(), Query.folder()));
@@ -139,7 +141,7 @@ public final class JdbcSource extends RouteBuilder implements DeadLetterReplay {
         return new AgencyPoll(
                         settings.agency(),
                         settings.host(),
-                        settings.every(),
+                        settings.timing(),
                         List.of(),
                         new Queried(settings, engines, networks, refusals),
                         imports,

@@ -144,7 +144,7 @@ abstract class DatabaseContract {
         var poll = new AgencyPoll(
                         settings.agency(),
                         settings.host(),
-                        settings.every(),
+                        settings.timing(),
                         List.of(),
                         new Queried(settings, new Engines(() -> DRIVERS), networks, refusals),
                         catalogue,

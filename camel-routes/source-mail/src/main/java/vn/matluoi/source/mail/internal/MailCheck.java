@@ -19,6 +19,7 @@ import vn.matluoi.api.registry.Units;
 import vn.matluoi.api.route.AgencyRouteCheck;
 import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.api.route.RouteCheck;
+import vn.matluoi.api.route.Timing;
 
 /**
  * What makes sense for the parameters of {@link MailSource}. With each profile that comes or goes it comes anew, so that what was
@@ -97,7 +98,7 @@ public final class MailCheck implements RouteCheck {
         }
         flag("keep", settings, errors);
         AgencyRouteCheck.number("port", settings, 1, 65_535, errors);
-        AgencyRouteCheck.number("every.seconds", settings, 1, 604_800, errors);
+        Timing.check(settings, MailSettings.EVERY_SECONDS, errors);
         return errors;
     }
 

@@ -1,12 +1,12 @@
 package vn.matluoi.source.mail.internal;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.route.KeyFile;
+import vn.matluoi.api.route.Timing;
 
 /**
  * What one route of sheets in mails is told to do.
@@ -19,7 +19,7 @@ import vn.matluoi.api.route.KeyFile;
  * @param senders from whom sheets are taken
  * @param verifier the server that must have found the sender's signature good; empty if none must
  * @param keep whether mails stay where they are, and are flagged
- * @param every pause between two looks
+ * @param timing when it looks
  */
 record MailSettings(
         AgencyRoute agency,
@@ -32,7 +32,7 @@ record MailSettings(
         Senders senders,
         Optional<String> verifier,
         boolean keep,
-        Duration every) {
+        Timing timing) {
 
     static final int PORT = 993;
     static final long EVERY_SECONDS = 300;
@@ -53,9 +53,7 @@ record MailSettings(
                         .filter("true"::equals)
                         .flatMap(any -> AgencyRoute.text(parameters, "authserv.id")),
                 AgencyRoute.text(parameters, "keep").map(Boolean::parseBoolean).orElse(false),
-                Duration.ofSeconds(AgencyRoute.text(parameters, "every.seconds")
-                        .map(Long::parseLong)
-                        .orElse(EVERY_SECONDS)));
+                Timing.of(parameters, EVERY_SECONDS));
     }
 
     /** @return as the hub writes it, however it is written */

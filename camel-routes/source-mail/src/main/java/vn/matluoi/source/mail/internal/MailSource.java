@@ -22,6 +22,7 @@ import vn.matluoi.api.route.DeadLetters;
 import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.route.SheetPoll;
+import vn.matluoi.api.route.Timing;
 import vn.matluoi.api.source.Sources;
 
 /** Template {@code source-mail}: an agency sends its sheets to a mailbox of the province; the hub looks there. See {@link Mails}. */
@@ -111,6 +112,7 @@ public final class MailSource extends RouteBuilder implements DeadLetterReplay {
                         "every.seconds",
                         Long.toString(MailSettings.EVERY_SECONDS),
                         "khoảng nghỉ giữa hai lần xem / pause between two looks, 1 to 604800 seconds")
+                .templateParameter(Timing.AT.name(), Timing.AT.otherwise(), Timing.AT.description())
                 .configure(route -> {
                     var settings = MailSettings.of(key -> route.getProperty(key, String.class), KeyFile.folder());
                     var name = settings.agency().routeName();
@@ -131,7 +133,7 @@ public final class MailSource extends RouteBuilder implements DeadLetterReplay {
     private SheetPoll poll(MailSettings settings, String name, AgencySheets sheets) {
         return new SheetPoll(
                 name,
-                settings.every(),
+                settings.timing(),
                 sheets,
                 new Mails(
                         settings,

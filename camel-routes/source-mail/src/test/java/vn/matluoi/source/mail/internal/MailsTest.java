@@ -105,7 +105,7 @@ class MailsTest {
                 });
         return new SheetPoll(
                 "ward",
-                read.every(),
+                read.timing(),
                 sheets,
                 new Mails(read, InetSocketAddress::new, keys.resolve("data/ward.tries"), () -> nanos.addAndGet(step)));
     }

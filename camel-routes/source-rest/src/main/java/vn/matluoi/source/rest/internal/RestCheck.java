@@ -22,6 +22,7 @@ import vn.matluoi.api.route.AgencyRouteCheck;
 import vn.matluoi.api.route.AgencyServer;
 import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.api.route.RouteCheck;
+import vn.matluoi.api.route.Timing;
 
 /**
  * What makes sense for the parameters of {@link RestSource}. With each profile that comes or goes it comes anew, so that
@@ -76,7 +77,7 @@ public final class RestCheck implements RouteCheck {
         }
         columns(settings.getOrDefault("columns", ""), errors);
         AgencyRouteCheck.number("page.first", settings, 0, 1000, errors);
-        AgencyRouteCheck.number("every.seconds", settings, 1, 604_800, errors);
+        Timing.check(settings, RestSettings.EVERY_SECONDS, errors);
         return errors;
     }
 

@@ -3,7 +3,6 @@ package vn.matluoi.source.rest.internal;
 import com.fasterxml.jackson.core.JsonPointer;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.route.AgencyServer;
+import vn.matluoi.api.route.Timing;
 
 /**
  * What one poll of a REST interface is told to do.
@@ -22,7 +22,7 @@ import vn.matluoi.api.route.AgencyServer;
  * @param page query parameter that numbers pages
  * @param firstPage number of the first one
  * @param columns headings by which values go, with where each stands in an item
- * @param every pause between two runs
+ * @param timing when it is asked
  */
 record RestSettings(
         AgencyRoute agency,
@@ -32,7 +32,9 @@ record RestSettings(
         Optional<String> page,
         int firstPage,
         Map<String, JsonPointer> columns,
-        Duration every) {
+        Timing timing) {
+
+    static final long EVERY_SECONDS = 3600;
 
     /** @param keys the folder in which files with passwords lie */
     static RestSettings of(UnaryOperator<String> parameters, Path keys) {
@@ -46,9 +48,7 @@ record RestSettings(
                         .map(Integer::parseInt)
                         .orElse(1),
                 columns(AgencyRoute.text(parameters, "columns").orElse("")),
-                Duration.ofSeconds(AgencyRoute.text(parameters, "every.seconds")
-                        .map(Long::parseLong)
-                        .orElse(3600L)));
+                Timing.of(parameters, EVERY_SECONDS));
     }
 
     URI address() {

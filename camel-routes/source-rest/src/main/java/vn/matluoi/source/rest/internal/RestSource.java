@@ -23,6 +23,7 @@ import vn.matluoi.api.route.KeptList;
 import vn.matluoi.api.route.KeptRecords;
 import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.api.route.RouteCheck;
+import vn.matluoi.api.route.Timing;
 import vn.matluoi.api.source.Sources;
 
 /**
@@ -96,8 +97,9 @@ public final class RestSource extends RouteBuilder implements DeadLetterReplay {
         }
         template.templateParameter(
                         "every.seconds",
-                        "3600",
+                        Long.toString(RestSettings.EVERY_SECONDS),
                         "khoảng nghỉ giữa hai lượt hỏi, 1 đến 604800 giây / pause between two runs, 1 to 604800 seconds")
+                .templateParameter(Timing.AT.name(), Timing.AT.otherwise(), Timing.AT.description())
                 .configure(route -> {
                     var settings = RestSettings.of(key -> route.getProperty(key, String.class), KeyFile.folder());
                     var poll = poll(settings);
@@ -116,7 +118,7 @@ public final class RestSource extends RouteBuilder implements DeadLetterReplay {
         return new AgencyPoll(
                         settings.agency(),
                         settings.address().getHost(),
-                        settings.every(),
+                        settings.timing(),
                         List.copyOf(settings.columns().keySet()),
                         new Listed(settings, http, System::nanoTime),
                         imports,

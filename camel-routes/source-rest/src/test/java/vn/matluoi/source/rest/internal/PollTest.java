@@ -57,7 +57,7 @@ class PollTest {
         return new AgencyPoll(
                 rest.agency(),
                 rest.address().getHost(),
-                rest.every(),
+                rest.timing(),
                 List.copyOf(rest.columns().keySet()),
                 new Listed(rest, HTTP, () -> nanos.addAndGet(step)),
                 catalogue,

@@ -19,6 +19,7 @@ import vn.matluoi.api.registry.Units;
 import vn.matluoi.api.route.AgencyRouteCheck;
 import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.api.route.RouteCheck;
+import vn.matluoi.api.route.Timing;
 import vn.matluoi.api.sftp.FileServerCheck;
 
 /**
@@ -78,7 +79,7 @@ public final class SftpCheck implements RouteCheck {
                     ""));
         }
         AgencyRouteCheck.number("stable.seconds", settings, 1, 60, errors);
-        AgencyRouteCheck.number("every.seconds", settings, 1, 604_800, errors);
+        Timing.check(settings, SftpSettings.EVERY_SECONDS, errors);
         return errors;
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import vn.matluoi.api.route.AgencyRoute;
+import vn.matluoi.api.route.Timing;
 import vn.matluoi.api.sftp.FileServer;
 
 /**
@@ -15,7 +16,7 @@ import vn.matluoi.api.sftp.FileServer;
  * @param keep whether nothing is changed on the server
  * @param report whether a report is laid beside each sheet
  * @param stable how long a file must not have changed
- * @param every pause between two looks
+ * @param timing when it looks
  */
 record SftpSettings(
         AgencyRoute agency,
@@ -24,7 +25,7 @@ record SftpSettings(
         boolean keep,
         boolean report,
         Duration stable,
-        Duration every) {
+        Timing timing) {
 
     static final String PATTERN = "*.csv; *.xlsx";
     static final long STABLE_SECONDS = 5;
@@ -43,7 +44,7 @@ record SftpSettings(
                         .map(Boolean::parseBoolean)
                         .orElse(!keep),
                 seconds(parameters, "stable.seconds", STABLE_SECONDS),
-                seconds(parameters, "every.seconds", EVERY_SECONDS));
+                Timing.of(parameters, EVERY_SECONDS));
     }
 
     private static Duration seconds(UnaryOperator<String> parameters, String key, long otherwise) {

@@ -24,6 +24,7 @@ import vn.matluoi.api.route.DeadLetters;
 import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.route.SheetPoll;
+import vn.matluoi.api.route.Timing;
 import vn.matluoi.api.sftp.FileServer;
 import vn.matluoi.api.sftp.FileServers;
 import vn.matluoi.api.source.Sources;
@@ -98,6 +99,7 @@ public final class SftpSource extends RouteBuilder implements DeadLetterReplay {
                         "every.seconds",
                         Long.toString(SftpSettings.EVERY_SECONDS),
                         "khoảng nghỉ giữa hai lần xem / pause between two looks, 1 to 604800 seconds")
+                .templateParameter(Timing.AT.name(), Timing.AT.otherwise(), Timing.AT.description())
                 .configure(route -> {
                     var settings = SftpSettings.of(key -> route.getProperty(key, String.class), KeyFile.folder());
                     var name = settings.agency().routeName();
@@ -118,7 +120,7 @@ public final class SftpSource extends RouteBuilder implements DeadLetterReplay {
     private SheetPoll poll(SftpSettings settings, String name, AgencySheets sheets) {
         return new SheetPoll(
                 name,
-                settings.every(),
+                settings.timing(),
                 sheets,
                 new Pickup(
                         settings,

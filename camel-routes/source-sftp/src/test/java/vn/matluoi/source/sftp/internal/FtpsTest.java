@@ -69,7 +69,7 @@ class FtpsTest {
         var read = SftpSettings.of(settings::get, temp.resolve("keys"));
         return new SheetPoll(
                 "ward",
-                read.every(),
+                read.timing(),
                 new AgencySheets(
                         read.agency(),
                         Text.same("again"),

@@ -90,7 +90,7 @@ abstract class WardCase {
                 });
         return new SheetPoll(
                 "ward",
-                read.every(),
+                read.timing(),
                 sheets,
                 new Pickup(
                         read,

@@ -21,6 +21,7 @@ import vn.matluoi.api.registry.Units;
 import vn.matluoi.api.route.AgencyRouteCheck;
 import vn.matluoi.api.route.AgencyServer;
 import vn.matluoi.api.route.RouteCheck;
+import vn.matluoi.api.route.Timing;
 
 /**
  * What makes sense for the parameters of {@link SoapSource}. With each profile that comes or goes it comes anew, so that what was
@@ -94,7 +95,7 @@ public final class SoapCheck implements RouteCheck {
                     value(settings, "columns")));
         }
         AgencyRouteCheck.number("page.first", settings, 0, 1000, errors);
-        AgencyRouteCheck.number("every.seconds", settings, 1, 604_800, errors);
+        Timing.check(settings, SoapSettings.EVERY_SECONDS, errors);
         return errors;
     }
 

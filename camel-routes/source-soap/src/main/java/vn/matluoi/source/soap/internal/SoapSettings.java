@@ -1,7 +1,6 @@
 package vn.matluoi.source.soap.internal;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.route.AgencyServer;
+import vn.matluoi.api.route.Timing;
 
 /**
  * What one poll of a SOAP service is told to do.
@@ -23,7 +23,7 @@ import vn.matluoi.api.route.AgencyServer;
  * @param next where an answer names what its next page is asked by
  * @param firstPage number of the first page
  * @param columns headings by which values go, with where each stands in an item
- * @param every pause between two runs
+ * @param timing when it is asked
  */
 record SoapSettings(
         AgencyRoute agency,
@@ -36,7 +36,9 @@ record SoapSettings(
         Optional<ElementPath> next,
         int firstPage,
         Map<String, ElementPath> columns,
-        Duration every) {
+        Timing timing) {
+
+    static final long EVERY_SECONDS = 3600;
 
     /** @param etc the folder in which {@code keys} and {@code soap} lie */
     static SoapSettings of(UnaryOperator<String> parameters, Path etc) {
@@ -53,9 +55,7 @@ record SoapSettings(
                         .map(Integer::parseInt)
                         .orElse(1),
                 columns(AgencyRoute.text(parameters, "columns").orElse("")),
-                Duration.ofSeconds(AgencyRoute.text(parameters, "every.seconds")
-                        .map(Long::parseLong)
-                        .orElse(3600L)));
+                Timing.of(parameters, EVERY_SECONDS));
     }
 
     /**

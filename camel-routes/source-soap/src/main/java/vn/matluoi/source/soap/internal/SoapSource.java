@@ -24,6 +24,7 @@ import vn.matluoi.api.route.DeadLetters;
 import vn.matluoi.api.route.KeptList;
 import vn.matluoi.api.route.KeptRecords;
 import vn.matluoi.api.route.RouteCheck;
+import vn.matluoi.api.route.Timing;
 import vn.matluoi.api.source.Sources;
 
 /**
@@ -115,8 +116,9 @@ public final class SoapSource extends RouteBuilder implements DeadLetterReplay {
                         "text hoặc digest: username và mật khẩu đi trong thông điệp (WS-Security UsernameToken), ở chỗ {security} của body.file; text chỉ qua https; để trống là đăng nhập kiểu HTTP / text or digest: username and password go within the message (WS-Security UsernameToken), where body.file has {security}; text over https only; log-in by HTTP if empty, for example digest")
                 .templateParameter(
                         "every.seconds",
-                        "3600",
+                        Long.toString(SoapSettings.EVERY_SECONDS),
                         "khoảng nghỉ giữa hai lượt hỏi / pause between two runs, 1 to 604800 seconds")
+                .templateParameter(Timing.AT.name(), Timing.AT.otherwise(), Timing.AT.description())
                 .configure(route -> {
                     var settings = SoapSettings.of(key -> route.getProperty(key, String.class), etc);
                     var poll = poll(settings);
@@ -135,7 +137,7 @@ public final class SoapSource extends RouteBuilder implements DeadLetterReplay {
         return new AgencyPoll(
                         settings.agency(),
                         settings.server().address().getHost(),
-                        settings.every(),
+                        settings.timing(),
                         List.copyOf(settings.columns().keySet()),
                         new Asking(settings, http, System::nanoTime, InstantSource.system()),
                         imports,

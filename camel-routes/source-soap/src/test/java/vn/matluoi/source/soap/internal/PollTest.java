@@ -79,7 +79,7 @@ class PollTest {
         return new AgencyPoll(
                 soap.agency(),
                 soap.server().address().getHost(),
-                soap.every(),
+                soap.timing(),
                 List.copyOf(soap.columns().keySet()),
                 new Asking(soap, HTTP, () -> nanos.addAndGet(step), InstantSource.fixed(NOW)),
                 catalogue,
