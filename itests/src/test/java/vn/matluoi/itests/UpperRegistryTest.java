@@ -84,11 +84,19 @@ class UpperRegistryTest {
     }
 
     private static void imported(String rows) {
+        imported("Tên camera,Mã camera\n", rows);
+    }
+
+    private static void secret(String rows) {
+        imported("Tên camera,Mã camera,Bí mật nhà nước\n", rows);
+    }
+
+    private static void imported(String headings, String rows) {
         var report = here.send(
                 "POST",
                 "/api/v1/imports?profile=generic&source=" + SHEET,
                 "text/csv",
-                ("Tên camera,Mã camera\n" + rows).getBytes(StandardCharsets.UTF_8));
+                (headings + rows).getBytes(StandardCharsets.UTF_8));
         assertThat(report.status()).as(report.text()).isEqualTo(201);
     }
 
@@ -123,5 +131,56 @@ class UpperRegistryTest {
         await().atMost(PATIENCE).until(() -> cameras().contains("Cổng B đổi tên"));
         assertThat(there.get("/api/v1/audit/verification").json().get("intact").asBoolean())
                 .isTrue();
+    }
+
+    @Test
+    void whatIsWithdrawnAtOnceWaitsForAPersonOverThere() throws Exception {
+        imported("Cổng X,UP-7\nCổng Y,UP-8\nCổng Z,UP-9\n");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(cameras()).contains("Cổng X", "Cổng Y", "Cổng Z"));
+        bounds("0", "2");
+
+        secret("Cổng X,UP-7,có\nCổng Y,UP-8,có\nCổng Z,UP-9,có\n");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(there.get("/api/v1/upstream/tay-ninh")
+                        .json()
+                        .path("waiting")
+                        .asInt())
+                .isEqualTo(3));
+
+        var waits =
+                there.get("/api/v1/imports?state=waiting&source=upper-tay-ninh").json();
+        assertThat(waits.at("/items/0/counts/missing").asInt()).isEqualTo(3);
+        assertThat(center.shellSays("hub:import-list --waiting")).contains("upper-tay-ninh");
+        assertThat(missing()).isZero();
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(here.get("/health/ready").text()).contains("chờ người duyệt việc rút 3 camera"));
+
+        center.shellSays("hub:import-release " + waits.at("/items/0/id").asLong());
+        assertThat(missing()).isEqualTo(3);
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(here.get("/health/ready").text()).doesNotContain("chờ người duyệt"));
+        bounds("20", "10");
+    }
+
+    /** What the center lets the registry withdraw. */
+    private static void bounds(String percent, String least) {
+        var settings = there.get("/api/v1/sources/upper-tay-ninh").json();
+        var put = there.put(
+                "/api/v1/sources/upper-tay-ninh",
+                SharedHub.json(Map.of(
+                        "name",
+                        settings.path("name").asText(),
+                        "area",
+                        settings.path("area").asText(),
+                        "options",
+                        Map.of("missing.percent", percent, "missing.least", least))));
+        assertThat(put.status()).as(put.text()).isLessThan(300);
+    }
+
+    private static long missing() {
+        return there.get("/api/v1/changes?limit=1000").json().findValuesAsText("kind").stream()
+                .filter("camera.missing"::equals)
+                .count();
     }
 }
