@@ -102,6 +102,18 @@ class ConnectAgencyTest {
         }
     }
 
+    @Test
+    void jmxTracesMessagesThroughTheRoutes() throws Exception {
+        try (var jmx = new Jmx(
+                Long.parseLong(Files.readString(DATA.resolve("data/karaf.pid")).strip()))) {
+            jmx.set("tracer", "Enabled", true);
+            await().atMost(Duration.ofSeconds(120))
+                    .until(() -> jmx.invoke("tracer", "dumpAllTracedMessagesAsXml"), traced -> routes().stream()
+                            .anyMatch(name -> traced.toString().contains("<routeId>" + name + "</routeId>")));
+            jmx.set("tracer", "Enabled", false);
+        }
+    }
+
     private static void isWhole(Map<String, Object> route) {
         assertThat(route).hasSize(10).containsEntry("State", "Started").containsEntry("StatisticsEnabled", true);
         assertThat(route.get("RouteGroup")).isIn("agency", "sink");

@@ -57,6 +57,23 @@ final class Jmx implements AutoCloseable {
         return found;
     }
 
+    /** The one of Camel's MBeans of that type. */
+    void set(String type, String attribute, Object value) throws IOException, JMException {
+        server.setAttribute(only(type), new Attribute(attribute, value));
+    }
+
+    Object invoke(String type, String operation) throws IOException, JMException {
+        return server.invoke(only(type), operation, new Object[0], new String[0]);
+    }
+
+    private ObjectName only(String type) throws IOException, JMException {
+        var names = server.queryNames(new ObjectName("org.apache.camel:type=" + type + ",*"), null);
+        if (names.size() != 1) {
+            throw new AssertionError("MBeans of type " + type + ": " + names);
+        }
+        return names.iterator().next();
+    }
+
     @Override
     public void close() throws IOException {
         connector.close();

@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Deactivate;
 
 /**
  * The one CamelContext of the hub, named {@code matluoi}. Statistics are kept so that the Hawtio console shows
- * routes, endpoints and messages in flight.
+ * routes, endpoints and messages in flight, and messages can be traced.
  */
 @Component(service = HubCamelContext.class)
 public final class HubCamelContext {
@@ -36,6 +36,8 @@ public final class HubCamelContext {
         context.getCamelContextExtension().setDescription("Mắt Lưới: một tuyến cho mỗi nguồn / one route a source");
         context.setAllowUseOriginalMessage(false);
         context.getInflightRepository().setInflightBrowseEnabled(true);
+        context.setBacklogTracingStandby(true); // an administrator traces messages by JMX; until then nothing is kept
+        context.setBacklogTracingTemplates(true); // as all routes are made from them
         context.getManagementStrategy();
         context.build();
         context.addComponent(PollComponent.NAME, polls);

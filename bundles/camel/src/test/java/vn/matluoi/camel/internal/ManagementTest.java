@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
+import javax.management.Attribute;
 import javax.management.ObjectName;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -51,10 +52,40 @@ class ManagementTest {
                 .isEmpty();
     }
 
+    @Test
+    void messagesAreTracedWhenAnAdministratorAsks() throws Exception {
+        var routes = new ConfiguredRoutes(
+                context,
+                new RouteStore(Engine.DERBY.migrated("db/routes.sql")),
+                new RecordingAudit(),
+                Runnable::run,
+                () -> false);
+        routes.addCheck(settings -> List.of(), Map.of(RouteCheck.TEMPLATE, "ticking"));
+        routes.addTemplate(TestTemplates.ticking(), Map.of(RouteCheck.TEMPLATE, "ticking"));
+        var tracer = "type=tracer,name=BacklogTracer";
+        routes.add(Caller.system(), "tick", "ticking", Map.of("pace.ms", "20", "first.ms", "1"));
+        assertThat(attribute(tracer, "Enabled")).isEqualTo(false);
+        set(tracer, "Enabled", true);
+        await().until(() -> (long) attribute(tracer, "TraceCounter") > 0);
+        assertThat((String) invoke(tracer, "dumpAllTracedMessagesAsXml")).contains("<routeId>tick</routeId>");
+    }
+
+    private static void set(String key, String attribute, Object value) throws Exception {
+        ManagementFactory.getPlatformMBeanServer().setAttribute(name(key), new Attribute(attribute, value));
+    }
+
+    private static Object invoke(String key, String operation) throws Exception {
+        return ManagementFactory.getPlatformMBeanServer().invoke(name(key), operation, new Object[0], new String[0]);
+    }
+
     private static Object attribute(String key, String attribute) throws Exception {
-        var server = ManagementFactory.getPlatformMBeanServer();
-        var names = server.queryNames(new ObjectName("org.apache.camel:context=*," + key + ",*"), null);
+        return ManagementFactory.getPlatformMBeanServer().getAttribute(name(key), attribute);
+    }
+
+    private static ObjectName name(String key) throws Exception {
+        var names = ManagementFactory.getPlatformMBeanServer()
+                .queryNames(new ObjectName("org.apache.camel:context=*," + key + ",*"), null);
         assertThat(names).as(key).isNotEmpty();
-        return server.getAttribute(names.iterator().next(), attribute);
+        return names.iterator().next();
     }
 }
