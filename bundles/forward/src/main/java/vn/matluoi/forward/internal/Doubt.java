@@ -57,9 +57,10 @@ final class Doubt {
 
     /**
      * @return what may be sent before the suspect to see whether the receiver works: the first of other sources, which leaves each
-     *     source in order; the next there is, if all are of the same source
+     *     source in order; the next there is, if all are of the same source, and after five more answers the one after that, since
+     *     several in a row may be at fault
      */
-    static List<Step> others(Step suspect, List<Step> steps) {
+    List<Step> others(Step suspect, List<Step> steps) {
         var later = steps.stream()
                 .filter(step -> step.sequence() > suspect.sequence())
                 .filter(step -> step.delivery().isPresent())
@@ -71,7 +72,9 @@ final class Doubt {
                 others.add(step);
             }
         }
-        return others.isEmpty() ? later.stream().limit(1).toList() : others;
+        return others.isEmpty()
+                ? later.stream().limit(Math.min(MOST_OTHERS, failures / TRIES)).toList()
+                : others;
     }
 
     static String key(Step step) {

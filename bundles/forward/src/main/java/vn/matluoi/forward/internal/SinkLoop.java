@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,7 @@ final class SinkLoop {
     private final Standing standing;
     private final Doubt doubt = new Doubt();
     private final Set<Long> ahead = new HashSet<>(); // taken out of turn, in this turn
+    private final Set<Long> aside = new HashSet<>(); // put aside out of turn, in this turn
     private Telling telling;
 
     /** Makes what tells of the journal, once the database answers. */
@@ -134,6 +136,7 @@ final class SinkLoop {
         standing.missed(mine, position, steps.get(0).sequence() - 1);
         standing.found(steps);
         ahead.clear();
+        aside.clear();
         for (var group : Batches.of(steps, route.batch())) {
             carry(group, steps, mine);
         }
@@ -189,10 +192,15 @@ final class SinkLoop {
         doubt.begin();
         while (!parts.isEmpty() && standing.isWanted(mine)) {
             var part = parts.remove();
-            var apart = Batches.first(part, step -> ahead.contains(step.sequence()) || doubt.isAbout(step));
+            var apart = Batches.first(
+                    part,
+                    step -> ahead.contains(step.sequence()) || aside.contains(step.sequence()) || doubt.isAbout(step));
             if (apart < part.size() && part.size() > 1) {
                 divide(part, apart + 1, parts);
                 divide(parts.remove(), apart, parts);
+                continue;
+            }
+            if (apart < part.size() && aside.contains(part.get(0).sequence())) {
                 continue;
             }
             if (apart < part.size() && ahead.contains(part.get(0).sequence())) {
@@ -243,8 +251,9 @@ final class SinkLoop {
             divide(rest, Batches.before(rest, count / 2), parts);
             return;
         }
+        var together = new LinkedHashMap<>(Map.of(next, failing.text()));
         if (!doubt.isConfirmed()) {
-            var other = another(next, steps, mine);
+            var other = another(next, steps, together, mine);
             if (other.isEmpty()) {
                 throw failing;
             }
@@ -254,7 +263,10 @@ final class SinkLoop {
                 return;
             }
         }
-        standing.reject(next, failing.text(), mine);
+        for (var one : together.entrySet()) { // none of them may come after the one that was taken
+            standing.reject(one.getKey(), one.getValue(), mine);
+            aside.add(one.getKey().sequence());
+        }
         parts.addFirst(rest.subList(1, rest.size()));
     }
 
@@ -263,15 +275,20 @@ final class SinkLoop {
         parts.addFirst(part.subList(0, at));
     }
 
-    /** @return one that the receiver takes while it fails over the suspect; empty if it takes none */
-    private Optional<Step> another(Step suspect, List<Step> steps, int mine) throws SinkException {
-        for (var other : Doubt.others(suspect, steps)) {
+    /**
+     * @param failed is given those that it does not take either
+     * @return one that the receiver takes while it fails over the suspect; empty if it takes none
+     */
+    private Optional<Step> another(Step suspect, List<Step> steps, Map<Step, Text> failed, int mine)
+            throws SinkException {
+        for (var other : doubt.others(suspect, steps)) {
             try {
                 carrier.carry(Batches.deliveries(List.of(other)));
                 standing.taken(other, mine);
                 ahead.add(other.sequence());
                 return Optional.of(other);
             } catch (Rejected | Failing e) {
+                failed.put(other, e.text());
                 LOG.debug("sink {} does not take {} either: {}", route.routeName(), other.sequence(), e.text());
             }
         }

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.event.CameraEvent.Type;
 import vn.matluoi.api.forward.SinkRoute.Begin;
@@ -113,6 +115,21 @@ class PutAsideTest {
         assertThat(sink.aside()).extracting(one -> one.id()).containsExactly("e-1", "e-2");
         assertThat(receiver.ids().stream().distinct()).containsExactly("e-4", "e-3", "e-5");
         assertThat(sink.kept().position()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10})
+    void severalInARowOfTheOnlySourceAreToldFromAnOutageByTheNextThatIsTaken(int batch) {
+        sink.begin(Begin.FIRST, batch);
+        world.events.tell(12);
+        receiver.failing.addAll(ids("e", 3, 5));
+        sink.outlast();
+        assertThat(sink.aside()).extracting(one -> one.id()).containsExactly("e-3", "e-4", "e-5");
+        var expected = ids("e", 1, 12);
+        expected.removeAll(ids("e", 3, 5));
+        assertThat(receiver.ids().stream().distinct()).containsExactlyElementsOf(expected);
+        assertThat(sink.kept().position()).isEqualTo(12);
+        assertThat(sink.kept().delivered()).isEqualTo(9);
     }
 
     @Test
