@@ -34,3 +34,23 @@ create index events_journal_source on events_journal (source, sequence);
 create index events_journal_type on events_journal (event_type, sequence);
 create index events_journal_area on events_journal (area, sequence);
 create index events_journal_time on events_journal (hub_at, sequence);
+
+--changeset events:2
+create table events_source (
+    source varchar(60) not null,
+    kept_rows bigint not null,
+    kept_bytes bigint not null,
+    deliveries bigint not null,
+    constraint events_source_pk primary key (source)
+);
+insert into events_source (source, kept_rows, kept_bytes, deliveries)
+    select source, count(*), sum(cast(bytes as bigint)), 0 from events_journal group by source;
+create table events_delivery (
+    source varchar(60) not null,
+    delivery bigint not null,
+    hash varchar(64) not null,
+    taken_at bigint not null,
+    constraint events_delivery_pk primary key (source, delivery)
+);
+create unique index events_delivery_hash on events_delivery (source, hash);
+create index events_delivery_taken on events_delivery (taken_at);

@@ -1,5 +1,6 @@
 package vn.matluoi.api;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -49,6 +50,25 @@ public class HubException extends RuntimeException {
 
     public List<FieldError> errors() {
         return errors;
+    }
+
+    /** {@link Reason#BUSY}, and the hub knows for how long. */
+    public static class Later extends HubException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Duration after;
+
+        /** @param after how long the caller has to wait; at least a second is told */
+        public Later(String rule, Text text, Duration after) {
+            super(Reason.BUSY, rule, text);
+            this.after = Objects.requireNonNull(after, "after");
+        }
+
+        /** @return whole seconds to wait, at least 1: the value of {@code Retry-After} */
+        public long seconds() {
+            return Math.max(1, after.plusNanos(999_999_999).toSeconds());
+        }
     }
 
     /** Kinds of refusal, and whose turn it is. */

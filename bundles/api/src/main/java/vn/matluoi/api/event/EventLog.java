@@ -41,9 +41,10 @@ public interface EventLog {
      * @param written on the disk
      * @param personal not kept, since plates and faces are not to be
      * @param lost because the journal was full, or its database did not take them
+     * @param refused which a program has to send again, since its source tells too fast or has too much waiting
      * @param waiting to be written, now
      */
-    record Load(long written, long personal, long lost, int waiting) {}
+    record Load(long written, long personal, long lost, long refused, int waiting) {}
 
     /** Wants to know of news. */
     @ConsumerType

@@ -3,6 +3,7 @@ package vn.matluoi.events.internal;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException;
+import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.event.CameraEvent;
@@ -65,6 +67,7 @@ public final class EventJournal implements Events, EventLog {
     private final Watchers watchers = new Watchers();
     private final Tally tally;
     private final Readers readers;
+    private final Rates rates;
     private final Thread writer;
 
     @ObjectClassDefinition(name = "Events", description = "Which events are kept; etc/vn.matluoi.events.cfg.")
@@ -89,6 +92,11 @@ public final class EventJournal implements Events, EventLog {
                 description = "Room for events as long as a sink has not got the oldest, about, in MiB, if more than"
                         + " keep.mib: 16 to 1048576.")
         String sinks_mib() default "4096";
+
+        @AttributeDefinition(
+                name = "source.rate",
+                description = "Events a second that programs of one source may tell for long: 1 to 100000.")
+        String source_rate() default "500";
 
         @AttributeDefinition(
                 name = "personal",
@@ -123,6 +131,7 @@ public final class EventJournal implements Events, EventLog {
                         settings.sinks_days(),
                         settings.sinks_mib(),
                         settings.personal()),
+                Rates.perSecond(settings.source_rate()),
                 InstantSource.system(),
                 System::nanoTime);
     }
@@ -133,6 +142,7 @@ public final class EventJournal implements Events, EventLog {
             SourceStore sources,
             Areas areas,
             Keeping keeping,
+            int perSecond,
             InstantSource clock,
             LongSupplier nanos) {
         this.keeping = keeping;
@@ -141,11 +151,13 @@ public final class EventJournal implements Events, EventLog {
         this.reading = new Reading(database);
         this.tally = new Tally(nanos);
         this.readers = new Readers(nanos);
+        this.rates = new Rates(perSecond, nanos);
         this.writer = new Thread(
                 new Writer(
                         database,
                         inbox,
                         new Places(cameras, sources, nanos),
+                        new Deliveries(Deliveries.MOST_OF_ONE),
                         new Retention(database, keeping, readers, clock, nanos),
                         tally,
                         watchers),
@@ -176,15 +188,64 @@ public final class EventJournal implements Events, EventLog {
     @Override
     public CompletionStage<Boolean> publish(CameraEvent event, boolean assumed) {
         if (!keeping.keeps(event)) {
-            tally.leftOut();
+            tally.leftOut(1);
             return CompletableFuture.completedFuture(false);
         }
-        var pending = new Pending(Texts.storable(event), assumed, new CompletableFuture<>());
-        if (!inbox.offer(pending)) {
+        var pending = Pending.reported(event, assumed);
+        if (inbox.offer(pending) != Inbox.Offer.TAKEN) {
             tally.lost(1);
             return CompletableFuture.failedFuture(full());
         }
         return pending.answer();
+    }
+
+    @Override
+    public CompletionStage<Taken> publish(List<CameraEvent> events, Optional<String> delivery) {
+        if (events.isEmpty()
+                || events.size() > MOST_AT_ONCE
+                || events.stream().map(CameraEvent::source).distinct().count() > 1) {
+            throw new IllegalArgumentException("1 to " + MOST_AT_ONCE + " events of one source are a delivery");
+        }
+        var kept = events.stream().filter(keeping::keeps).toList();
+        var left = events.size() - kept.size();
+        if (kept.isEmpty()) {
+            tally.leftOut(left);
+            return CompletableFuture.completedFuture(new Taken(0, left, false));
+        }
+        var source = kept.get(0).source();
+        try {
+            rates.take(source, events.size());
+        } catch (HubException.Later tooFast) {
+            tally.refused(events.size());
+            return CompletableFuture.failedFuture(tooFast);
+        }
+        var pending = Pending.delivered(kept, delivery);
+        var offer = inbox.offer(pending);
+        if (offer != Inbox.Offer.TAKEN) {
+            tally.refused(events.size());
+            return CompletableFuture.failedFuture(offer == Inbox.Offer.FULL ? full() : tooMuch(source));
+        }
+        var answer = pending.answer().thenApply(written -> {
+            tally.leftOut(written ? left : 0);
+            return written ? new Taken(kept.size(), left, false) : new Taken(0, 0, true);
+        });
+        answer.whenComplete((taken, failure) -> {
+            if (answer.isCancelled()) {
+                pending.answer().cancel(false);
+            }
+        });
+        return answer;
+    }
+
+    private static HubException tooMuch(SourceId source) {
+        return new HubException(
+                HubException.Reason.UNAVAILABLE,
+                "events.source-full",
+                new Text(
+                        "Nguồn %s đang có quá nhiều sự kiện chờ ghi: cơ sở dữ liệu không ghi kịp. Hãy gửi lại sau."
+                                .formatted(source),
+                        "Too many events of the source %s wait to be written: the database does not keep up. Send this again later."
+                                .formatted(source)));
     }
 
     private static HubException full() {

@@ -5,8 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -15,8 +17,10 @@ import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.ChannelId;
+import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.api.sql.Commits;
 import vn.matluoi.events.internal.Places.Place;
+import vn.matluoi.events.internal.Shares.Share;
 
 /**
  * Some events written in one transaction, tried until it is certain whether they stand. The counter's one row puts all
@@ -31,12 +35,16 @@ final class GroupWrite {
     private static final long CLOCK_SET = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
 
     private final List<Pending> group;
+    private final Deliveries deliveries;
     private final String mark = UUID.randomUUID().toString();
+    /** Those of the group that earlier deliveries had not brought. */
+    private List<Pending> fresh = List.of();
     /** What the counter said before a commit that was not confirmed. */
     private OptionalLong unconfirmed = OptionalLong.empty();
 
-    GroupWrite(List<Pending> group) {
+    GroupWrite(List<Pending> group, Deliveries deliveries) {
         this.group = group;
+        this.deliveries = deliveries;
     }
 
     /** Others wrote since a commit that was not confirmed: nobody can say any more whether it was. */
@@ -46,6 +54,16 @@ final class GroupWrite {
 
     private record Counter(long last, String writtenBy) {}
 
+    /** @return whether a commit was not confirmed, so that nobody knows yet whether they stand */
+    boolean isUncertain() {
+        return unconfirmed.isPresent();
+    }
+
+    /** @return which were written; the others had been before. Once {@link #write} returned */
+    List<Pending> written() {
+        return fresh;
+    }
+
     /**
      * Writes them, unless an earlier try turns out to have done so.
      *
@@ -54,9 +72,11 @@ final class GroupWrite {
      * @throws HubException if the commit was not confirmed, or the catalogue does not answer: to be tried anew
      */
     long write(DataSource database, Places places) throws SQLException, NeverKnown {
-        var where = new ArrayList<Place>(group.size());
-        for (var event : group) { // before our own connection is taken: the catalogue needs one too
-            where.add(places.of(event.event()));
+        Map<CameraEvent, Place> where = new IdentityHashMap<>();
+        for (var each : group) { // before our own connection is taken: the catalogue needs one too
+            for (var event : each.events()) {
+                where.put(event, places.of(event));
+            }
         }
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
@@ -76,7 +96,7 @@ final class GroupWrite {
     }
 
     /** @return the newest number; empty if another was faster */
-    private OptionalLong write(Connection connection, List<Place> where) throws SQLException, NeverKnown {
+    private OptionalLong write(Connection connection, Map<CameraEvent, Place> where) throws SQLException, NeverKnown {
         var counter = counter(connection);
         if (counter.writtenBy.equals(mark)) {
             connection.rollback();
@@ -85,12 +105,20 @@ final class GroupWrite {
         if (unconfirmed.isPresent() && unconfirmed.getAsLong() != counter.last) {
             throw new NeverKnown();
         }
-        var last = counter.last + group.size();
-        if (!moveOn(connection, counter.last, last)) {
+        fresh = deliveries.fresh(connection, group);
+        if (fresh.isEmpty()) {
+            connection.rollback();
+            return OptionalLong.of(counter.last);
+        }
+        var shares = Shares.of(fresh);
+        var last = counter.last + fresh.stream().mapToInt(Pending::size).sum();
+        if (!moveOn(connection, counter.last, last, shares.values())) {
             connection.rollback();
             return OptionalLong.empty();
         }
-        insert(connection, counter.last, where);
+        var at = insert(connection, counter.last, where);
+        Shares.add(connection, shares);
+        deliveries.add(connection, fresh, at);
         Commits.commit(connection, failure -> {
             unconfirmed = OptionalLong.of(counter.last);
             return uncertain(failure);
@@ -108,39 +136,44 @@ final class GroupWrite {
         }
     }
 
-    private boolean moveOn(Connection connection, long from, long to) throws SQLException {
+    private boolean moveOn(Connection connection, long from, long to, Collection<Share> shares) throws SQLException {
         try (var move = connection.prepareStatement(
                 "update events_counter set last_sequence = ?, written_by = ?, kept_bytes = kept_bytes + ?"
                         + " where last_sequence = ?")) {
             move.setLong(1, to);
             move.setString(2, mark);
-            move.setLong(3, group.stream().mapToLong(Pending::weight).sum());
+            move.setLong(3, shares.stream().mapToLong(Share::bytes).sum());
             move.setLong(4, from);
             return move.executeUpdate() == 1;
         }
     }
 
-    private void insert(Connection connection, long after, List<Place> where) throws SQLException {
+    /** @return the time that the last of them bears, in milliseconds since 1970 */
+    private long insert(Connection connection, long after, Map<CameraEvent, Place> where) throws SQLException {
         try (var insert = connection.prepareStatement(
                 "insert into events_journal (sequence, source, channel, camera, area, event_type, phase, assumed, device_at,"
                         + " hub_at, bytes, topic, payload) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             var latest = OptionalLong.empty();
-            for (var i = 0; i < group.size(); i++) {
-                var at = Milliseconds.of(group.get(i).event().hubTime());
-                if (at < CLOCK_SET) {
-                    at = Math.max(at, latest.isPresent() ? latest.getAsLong() : Bounds.newestTime(connection, at));
+            var sequence = after;
+            for (var each : fresh) {
+                for (var event : each.events()) {
+                    var at = Milliseconds.of(event.hubTime());
+                    if (at < CLOCK_SET) {
+                        at = Math.max(at, latest.isPresent() ? latest.getAsLong() : Bounds.newestTime(connection, at));
+                    }
+                    latest = OptionalLong.of(at);
+                    bind(insert, ++sequence, event, each.assumed(), where.get(event), at);
+                    insert.addBatch();
                 }
-                latest = OptionalLong.of(at);
-                bind(insert, after + 1 + i, group.get(i), where.get(i), at);
-                insert.addBatch();
             }
             insert.executeBatch();
+            return latest.orElseThrow();
         }
     }
 
-    private static void bind(PreparedStatement insert, long sequence, Pending pending, Place place, long at)
+    private static void bind(
+            PreparedStatement insert, long sequence, CameraEvent event, boolean assumed, Place place, long at)
             throws SQLException {
-        var event = pending.event();
         insert.setLong(1, sequence);
         insert.setString(2, event.source().value());
         insert.setString(3, event.channel().map(ChannelId::value).orElse(null));
@@ -148,14 +181,14 @@ final class GroupWrite {
         insert.setString(5, place.area().map(AreaCode::value).orElse(null));
         insert.setString(6, event.type().name());
         insert.setString(7, event.phase().name());
-        insert.setBoolean(8, pending.assumed());
+        insert.setBoolean(8, assumed);
         if (event.deviceTime().isPresent()) {
             insert.setLong(9, Milliseconds.of(event.deviceTime().get()));
         } else {
             insert.setNull(9, Types.BIGINT);
         }
         insert.setLong(10, at);
-        insert.setLong(11, pending.weight());
+        insert.setLong(11, Pending.weight(event));
         insert.setString(12, event.topic());
         insert.setString(13, event.payload());
     }

@@ -3,11 +3,14 @@ package vn.matluoi.events.internal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import vn.matluoi.api.SourceId;
 
 /**
  * What waits for the one writer, in the order it came; bounded by number and by weight, since the database may be away
@@ -18,7 +21,12 @@ final class Inbox {
     static final int MOST = 10_000;
     static final long MOST_BYTES = 64L << 20;
 
-    /** What one transaction takes at most. */
+    /** What programs of one source may have waiting: they can be told to send again, and leave room for cameras, which cannot. */
+    static final int MOST_OF_ONE = 2_000;
+
+    static final long BYTES_OF_ONE = 16L << 20;
+
+    /** Of so many, or of more in one delivery, one transaction takes no others. */
     static final int GROUP = 500;
 
     static final long GROUP_BYTES = 8L << 20;
@@ -27,20 +35,54 @@ final class Inbox {
     private final Condition news = lock.newCondition();
     private final Condition end = lock.newCondition();
     private final Queue<Pending> waiting = new ArrayDeque<>(); // guarded by lock, as below
-    private long bytes;
+    private final Map<SourceId, Load> delivered = new HashMap<>();
+    private Load load = Load.NONE;
     private boolean closed;
 
-    /** @return whether there was room for it */
-    boolean offer(Pending event) {
+    /** What waits. */
+    private record Load(int events, long bytes) {
+
+        static final Load NONE = new Load(0, 0);
+
+        Load with(Pending more) {
+            return new Load(events + more.size(), bytes + more.weight());
+        }
+
+        Load without(Pending gone) {
+            return new Load(events - gone.size(), bytes - gone.weight());
+        }
+
+        boolean exceeds(int mostEvents, long mostBytes) {
+            return events > mostEvents || bytes > mostBytes;
+        }
+    }
+
+    /** What became of an offer. */
+    enum Offer {
+        TAKEN,
+        /** There is no room, or the journal ends. */
+        FULL,
+        /** Its source has too much waiting already. */
+        TOO_MUCH
+    }
+
+    Offer offer(Pending events) {
         lock.lock();
         try {
-            if (closed || waiting.size() >= MOST || bytes + event.weight() > MOST_BYTES) {
-                return false;
+            if (closed || load.with(events).exceeds(MOST, MOST_BYTES)) {
+                return Offer.FULL;
             }
-            waiting.add(event);
-            bytes += event.weight();
+            if (events.delivered()) {
+                var before = delivered.get(events.source());
+                if (before != null && before.with(events).exceeds(MOST_OF_ONE, BYTES_OF_ONE)) {
+                    return Offer.TOO_MUCH;
+                }
+                delivered.merge(events.source(), Load.NONE.with(events), (known, more) -> known.with(events));
+            }
+            waiting.add(events);
+            load = load.with(events);
             news.signal();
-            return true;
+            return Offer.TAKEN;
         } finally {
             lock.unlock();
         }
@@ -68,13 +110,19 @@ final class Inbox {
 
     private List<Pending> group() {
         var group = new ArrayList<Pending>(Math.min(GROUP, waiting.size()));
-        var weight = 0L;
-        while (!waiting.isEmpty() && group.size() < GROUP && weight < GROUP_BYTES) {
+        var taken = Load.NONE;
+        while (!waiting.isEmpty() && taken.events < GROUP && taken.bytes < GROUP_BYTES) {
             var next = waiting.remove();
-            group.add(next);
-            weight += next.weight();
+            load = load.without(next);
+            if (next.delivered()) {
+                delivered.computeIfPresent(
+                        next.source(), (source, of) -> of.events > next.size() ? of.without(next) : null);
+            }
+            if (!next.withdrawn()) {
+                group.add(next);
+                taken = taken.with(next);
+            }
         }
-        bytes -= weight;
         return group;
     }
 
@@ -91,10 +139,11 @@ final class Inbox {
         }
     }
 
+    /** @return how many events wait */
     int size() {
         lock.lock();
         try {
-            return waiting.size();
+            return load.events;
         } finally {
             lock.unlock();
         }

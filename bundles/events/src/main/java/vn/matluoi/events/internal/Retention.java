@@ -1,17 +1,22 @@
 package vn.matluoi.events.internal;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.matluoi.events.internal.Shares.Share;
 
 /**
  * Takes events out of the journal that are older than they are to be kept, too many or too large: the oldest first, few at a time, so
- * that nobody waits for it. What somebody has not read yet has wider bounds. Used by the writer's thread.
+ * that nobody waits for it. What somebody has not read yet has wider bounds. Forgets old deliveries, too. Used by the writer's thread.
  */
 final class Retention {
 
@@ -71,58 +76,117 @@ final class Retention {
 
     /** @return whether there may be more */
     private boolean step(Connection connection) throws SQLException {
+        var forgot = Deliveries.forgetBefore(
+                connection, clock.instant().minus(Deliveries.KEPT).toEpochMilli());
         var bounds = Bounds.of(connection);
         if (bounds.isEmpty()) {
-            return false;
+            return forgot;
         }
         var read = readers.read();
-        return step(connection, bounds, keeping, read)
-                || read < bounds.last() && step(connection, bounds, keeping.unread(), Long.MAX_VALUE);
+        return read(connection, bounds, read) || read < bounds.last() && unread(connection, bounds) || forgot;
     }
 
-    /** @param upTo number of the last that may go */
-    private boolean step(Connection connection, Bounds bounds, Keeping within, long upTo) throws SQLException {
-        var tooMany = Math.min(bounds.last() - within.rows(), upTo);
-        if (tooMany >= bounds.first()) {
-            return delete(connection, bounds.first(), Math.min(bounds.first() + STEP - 1, tooMany), Long.MAX_VALUE);
+    /**
+     * Of what everybody has read the oldest of the source that has the most go: who tells much pushes nobody else's out.
+     *
+     * @param upTo number of the last that may go
+     */
+    private boolean read(Connection connection, Bounds bounds, long upTo) throws SQLException {
+        var tooMany = Shares.rows(connection) - keeping.rows();
+        return tooMany > 0 && oldestOfGreatest(connection, Shares.By.ROWS, (int) Math.min(STEP, tooMany), upTo)
+                || bounds.bytes() > keeping.bytes() && oldestOfGreatest(connection, Shares.By.BYTES, SIZE_STEP, upTo)
+                || tooOld(connection, bounds, keeping.age(), upTo);
+    }
+
+    /** What somebody has not read goes from the front on, so that it shows as lost to him. */
+    private boolean unread(Connection connection, Bounds bounds) throws SQLException {
+        var within = keeping.unread();
+        return bounds.bytes() > within.bytes()
+                        && delete(connection, Stretch.of(bounds.first(), bounds.first() + SIZE_STEP - 1))
+                || tooOld(connection, bounds, within.age(), Long.MAX_VALUE);
+    }
+
+    private static boolean oldestOfGreatest(Connection connection, Shares.By what, int few, long upTo)
+            throws SQLException {
+        var greatest = Shares.greatest(connection, what);
+        if (greatest.isEmpty()) {
+            return false;
         }
-        if (bounds.bytes() > within.bytes() && upTo >= bounds.first()) {
-            return delete(connection, bounds.first(), Math.min(bounds.first() + SIZE_STEP - 1, upTo), Long.MAX_VALUE);
+        var last = OptionalLong.empty();
+        try (var ask =
+                connection.prepareStatement("select sequence from events_journal where source = ? and sequence <= ?"
+                        + " order by sequence fetch first " + few + " rows only")) {
+            ask.setString(1, greatest.get());
+            ask.setLong(2, upTo);
+            try (var row = ask.executeQuery()) {
+                while (row.next()) {
+                    last = OptionalLong.of(row.getLong(1));
+                }
+            }
         }
-        // not from the front on: a clock that was ahead may have stamped what stands there
+        return last.isPresent() && delete(connection, new Stretch(greatest, 0, last.getAsLong(), Long.MAX_VALUE));
+    }
+
+    /** Not from the front on: a clock that was ahead may have stamped what stands there. */
+    private boolean tooOld(Connection connection, Bounds bounds, Duration age, long upTo) throws SQLException {
         var oldest = Bounds.ofOldest(connection, bounds.last() + 1);
         return oldest <= upTo
                 && delete(
                         connection,
-                        oldest,
-                        Math.min(oldest + STEP - 1, upTo),
-                        clock.instant().minus(within.age()).toEpochMilli());
+                        new Stretch(
+                                Optional.empty(),
+                                oldest,
+                                Math.min(oldest + STEP - 1, upTo),
+                                clock.instant().minus(age).toEpochMilli()));
     }
 
-    private static boolean delete(Connection connection, long from, long upTo, long before) throws SQLException {
-        var which = " from events_journal where sequence >= ? and sequence <= ? and hub_at < ?";
-        long bytes;
-        try (var ask = connection.prepareStatement("select coalesce(sum(cast(bytes as bigint)), 0)" + which)) {
-            ask.setLong(1, from);
-            ask.setLong(2, upTo);
-            ask.setLong(3, before);
-            try (var row = ask.executeQuery()) {
-                row.next();
-                bytes = row.getLong(1);
+    /**
+     * Some events.
+     *
+     * @param source of this one only
+     * @param before in milliseconds since 1970
+     */
+    private record Stretch(Optional<String> source, long from, long upTo, long before) {
+
+        static Stretch of(long from, long upTo) {
+            return new Stretch(Optional.empty(), from, upTo, Long.MAX_VALUE);
+        }
+
+        String sql() {
+            return " from events_journal where sequence >= ? and sequence <= ? and hub_at < ?"
+                    + (source.isPresent() ? " and source = ?" : "");
+        }
+
+        PreparedStatement bound(PreparedStatement statement) throws SQLException {
+            statement.setLong(1, from);
+            statement.setLong(2, upTo);
+            statement.setLong(3, before);
+            if (source.isPresent()) {
+                statement.setString(4, source.get());
+            }
+            return statement;
+        }
+    }
+
+    private static boolean delete(Connection connection, Stretch stretch) throws SQLException {
+        var shares = new TreeMap<String, Share>();
+        try (var ask = connection.prepareStatement(
+                        "select source, count(*), sum(cast(bytes as bigint))" + stretch.sql() + " group by source");
+                var row = stretch.bound(ask).executeQuery()) {
+            while (row.next()) {
+                shares.put(row.getString(1), new Share(row.getLong(2), row.getLong(3)));
             }
         }
-        if (bytes == 0) {
+        if (shares.isEmpty()) {
             return false;
         }
         try (var less = connection.prepareStatement("update events_counter set kept_bytes = kept_bytes - ?")) {
-            less.setLong(1, bytes);
+            less.setLong(1, shares.values().stream().mapToLong(Share::bytes).sum());
             less.executeUpdate();
         }
-        try (var delete = connection.prepareStatement("delete" + which)) {
-            delete.setLong(1, from);
-            delete.setLong(2, upTo);
-            delete.setLong(3, before);
-            return delete.executeUpdate() > 0;
+        Shares.take(connection, shares);
+        try (var delete = connection.prepareStatement("delete" + stretch.sql())) {
+            return stretch.bound(delete).executeUpdate() > 0;
         }
     }
 }

@@ -20,6 +20,7 @@ final class Tally {
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong personal = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
     private long lastLost; // guarded by this, as below
     private long failingSince;
     private boolean failing;
@@ -35,12 +36,20 @@ final class Tally {
         }
     }
 
-    /** One was not to be kept. */
-    void leftOut() {
-        personal.incrementAndGet();
+    /** So many were not to be kept. */
+    void leftOut(int events) {
+        personal.addAndGet(events);
+    }
+
+    /** So many their sender keeps, and sends again. */
+    void refused(int events) {
+        refused.addAndGet(events);
     }
 
     void lost(int events) {
+        if (events == 0) {
+            return;
+        }
         lost.addAndGet(events);
         synchronized (this) {
             lastLost = nanos.getAsLong();
@@ -62,7 +71,7 @@ final class Tally {
     }
 
     EventLog.Load load(int waiting) {
-        return new EventLog.Load(written.get(), personal.get(), lost.get(), waiting);
+        return new EventLog.Load(written.get(), personal.get(), lost.get(), refused.get(), waiting);
     }
 
     Result result(int waiting) {

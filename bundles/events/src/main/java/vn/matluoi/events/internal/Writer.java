@@ -2,7 +2,11 @@ package vn.matluoi.events.internal;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,14 +29,23 @@ final class Writer implements Runnable {
     private final DataSource database;
     private final Inbox inbox;
     private final Places places;
+    private final Deliveries deliveries;
     private final Retention retention;
     private final Tally tally;
     private final Watchers watchers;
 
-    Writer(DataSource database, Inbox inbox, Places places, Retention retention, Tally tally, Watchers watchers) {
+    Writer(
+            DataSource database,
+            Inbox inbox,
+            Places places,
+            Deliveries deliveries,
+            Retention retention,
+            Tally tally,
+            Watchers watchers) {
         this.database = database;
         this.inbox = inbox;
         this.places = places;
+        this.deliveries = deliveries;
         this.retention = retention;
         this.tally = tally;
         this.watchers = watchers;
@@ -54,14 +67,22 @@ final class Writer implements Runnable {
         }
     }
 
-    private void store(List<Pending> group) throws InterruptedException {
-        var write = new GroupWrite(group);
+    private void store(List<Pending> all) throws InterruptedException {
+        var group = all;
+        var write = new GroupWrite(group, deliveries);
         var pause = FIRST_PAUSE;
         while (true) {
+            if (!write.isUncertain() && group.stream().anyMatch(Pending::withdrawn)) {
+                group = group.stream().filter(each -> !each.withdrawn()).toList();
+                write = new GroupWrite(group, deliveries);
+            }
+            if (group.isEmpty()) {
+                return;
+            }
             try {
                 var last = write.write(database, places);
-                tally.wrote(group.size());
-                group.forEach(event -> event.answer().complete(true));
+                tally.wrote(events(write.written()));
+                answer(group, write.written());
                 watchers.tell(last);
                 return;
             } catch (SQLException | HubException failure) {
@@ -90,20 +111,31 @@ final class Writer implements Runnable {
         }
     }
 
+    private static void answer(List<Pending> group, List<Pending> written) {
+        Set<CompletableFuture<Boolean>> answers = Collections.newSetFromMap(new IdentityHashMap<>());
+        written.forEach(each -> answers.add(each.answer()));
+        group.forEach(each -> each.answer().complete(answers.contains(each.answer())));
+    }
+
+    private static int events(List<Pending> group) {
+        return group.stream().mapToInt(Pending::size).sum();
+    }
+
     /** One of them is refused for good: each alone, so that the others stand. */
     private void apart(List<Pending> group, Exception because) throws InterruptedException {
         if (group.size() == 1) {
-            LOG.error("an event of {} cannot be written", group.get(0).event().source(), because);
+            LOG.error("what {} told cannot be written", group.get(0).source(), because);
             fail(group, because);
             return;
         }
-        for (var event : group) {
-            store(List.of(event));
+        for (var each : group) {
+            store(List.of(each));
         }
     }
 
     private void fail(List<Pending> group, Exception because) {
-        tally.lost(group.size());
+        tally.lost(events(group.stream().filter(each -> !each.delivered()).toList()));
+        tally.refused(events(group.stream().filter(Pending::delivered).toList()));
         var refusal = new HubException(
                 HubException.Reason.UNAVAILABLE,
                 "events.not-written",
@@ -111,6 +143,6 @@ final class Writer implements Runnable {
                         "Sự kiện không ghi được vào cơ sở dữ liệu.",
                         "The event could not be written in the database."));
         refusal.initCause(because);
-        group.forEach(event -> event.answer().completeExceptionally(refusal));
+        group.forEach(each -> each.answer().completeExceptionally(refusal));
     }
 }

@@ -18,6 +18,7 @@ final class Interposed {
     final AtomicInteger commits = new AtomicInteger();
     volatile Commit commit = Connection::commit;
     volatile boolean away;
+    final AtomicInteger refusals = new AtomicInteger(); // while it is away
 
     DataSource around(DataSource real) {
         return proxy(DataSource.class, real);
@@ -27,6 +28,7 @@ final class Interposed {
         return type.cast(Proxy.newProxyInstance(
                 Interposed.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     if (away) {
+                        refusals.incrementAndGet();
                         throw new SQLException("the database is away", "08006");
                     }
                     if (method.getName().equals("commit") && writes()) {

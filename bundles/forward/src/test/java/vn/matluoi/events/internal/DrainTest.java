@@ -84,6 +84,7 @@ class DrainTest {
                     hub.sources(),
                     hub.areas(),
                     Keeping.of("30", "1000", "16", "60", "4096", "false"), // what is unread stays all the same
+                    Rates.STANDARD,
                     InstantSource.system(),
                     System::nanoTime);
             var service = hub.serve(journal);

@@ -85,7 +85,7 @@ final class MemoryEvents implements EventLog {
 
     @Override
     public Load load() {
-        return new Load(events.size(), 2, 1, 7);
+        return new Load(events.size(), 2, 1, 3, 7);
     }
 
     @Override

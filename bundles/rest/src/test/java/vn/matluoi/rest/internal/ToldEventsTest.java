@@ -1,17 +1,19 @@
 package vn.matluoi.rest.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -36,9 +38,9 @@ class ToldEventsTest {
 
     private static final String KEY = "mls_good";
     private static final List<CameraEvent> TOLD = new CopyOnWriteArrayList<>();
+    private static final Set<String> NAMES = ConcurrentHashMap.newKeySet();
 
     private static volatile HubException journalFails;
-    private static volatile CompletableFuture<Boolean> journalIsSlow;
     private static volatile boolean closed;
     private static RunningApi api;
 
@@ -50,18 +52,27 @@ class ToldEventsTest {
         api = new RunningApi(hub);
     }
 
+    /** Keeps what it is told, but for faces; knows again what it was told by name. */
     private static final class Journal implements Events {
 
         @Override
         public CompletionStage<Boolean> publish(CameraEvent event, boolean assumed) {
+            throw new AssertionError("a delivery is taken whole");
+        }
+
+        @Override
+        public CompletionStage<Taken> publish(List<CameraEvent> events, Optional<String> delivery) {
             if (journalFails != null) {
                 return CompletableFuture.failedFuture(journalFails);
             }
-            TOLD.add(event);
-            if (journalIsSlow != null) {
-                return journalIsSlow;
+            if (delivery.isPresent() && !NAMES.add(delivery.get())) {
+                return CompletableFuture.completedFuture(new Taken(0, 0, true));
             }
-            return CompletableFuture.completedFuture(event.type() != Type.FACE_SEEN);
+            TOLD.addAll(events);
+            var faces = (int) events.stream()
+                    .filter(event -> event.type() == Type.FACE_SEEN)
+                    .count();
+            return CompletableFuture.completedFuture(new Taken(events.size() - faces, faces, false));
         }
     }
 
@@ -84,8 +95,8 @@ class ToldEventsTest {
     @BeforeEach
     void forget() {
         TOLD.clear();
+        NAMES.clear();
         journalFails = null;
-        journalIsSlow = null;
         closed = false;
     }
 
@@ -219,49 +230,31 @@ class ToldEventsTest {
     }
 
     @Test
-    void whatIsSentAgainWhileTheFirstIsUnderWayIsNotConfirmedAndComesAgainIfThatFails() throws Exception {
-        var slow = new CompletableFuture<Boolean>();
-        journalIsSlow = slow;
-        var first = CompletableFuture.supplyAsync(() -> signedNow("msg_4"));
-        await().until(() -> TOLD.size() == 1);
-
-        var meanwhile = signedNow("msg_4");
-        assertThat(meanwhile.status()).as(meanwhile.text()).isEqualTo(503);
-        assertThat(meanwhile.rule()).isEqualTo("webhook.under-way");
-        assertThat(meanwhile.header("Retry-After")).isEqualTo("5");
-        assertThat(TOLD).as("only the first went to the journal").hasSize(1);
-
-        slow.completeExceptionally(new HubException(Reason.UNAVAILABLE, "events.full", new Text("đầy", "full")));
-        assertThat(first.get(10, TimeUnit.SECONDS).status()).isEqualTo(503);
-        journalIsSlow = null;
-        var again = signedNow("msg_4");
+    void whatTheJournalDidNotTakeMayComeAgainByTheSameId() throws Exception {
+        var body = "{\"type\": \"motion\"}";
+        var now = String.valueOf(FakeHub.NOON.getEpochSecond());
+        journalFails = new HubException(Reason.UNAVAILABLE, "events.full", new Text("đầy", "full"));
+        assertThat(signed("msg_4", now, body, KEY).status()).isEqualTo(503);
+        journalFails = null;
+        var again = signed("msg_4", now, body, KEY);
         assertThat(again.status()).isEqualTo(202);
         assertThat(again.json().path("repeated").asBoolean()).isFalse();
         assertThat(again.json().path("kept").asInt()).isEqualTo(1);
+        assertThat(NAMES)
+                .as("another key's id is another")
+                .singleElement()
+                .asString()
+                .contains(":", "msg_4");
     }
 
     @Test
-    void whatIsSentAgainCountsAsRepeatedOnceTheFirstIsDurable() throws Exception {
-        var slow = new CompletableFuture<Boolean>();
-        journalIsSlow = slow;
-        var first = CompletableFuture.supplyAsync(() -> signedNow("msg_5"));
-        await().until(() -> TOLD.size() == 1);
-        assertThat(signedNow("msg_5").status()).isEqualTo(503);
-
-        slow.complete(true);
-        assertThat(first.get(10, TimeUnit.SECONDS).json().path("kept").asInt()).isEqualTo(1);
-        var again = signedNow("msg_5");
-        assertThat(again.status()).isEqualTo(202);
-        assertThat(again.json().path("repeated").asBoolean()).isTrue();
-        assertThat(TOLD).hasSize(1);
-    }
-
-    private static RunningApi.Answer signedNow(String id) {
-        try {
-            return signed(id, String.valueOf(FakeHub.NOON.getEpochSecond()), "{\"type\": \"motion\"}", KEY);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+    void whoTellsTooFastIsToldWhenToComeBack() {
+        journalFails =
+                new HubException.Later("events.rate", new Text("gửi quá nhanh", "too fast"), Duration.ofMillis(11_200));
+        var answer = tell("{\"type\": \"motion\"}");
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.rule()).isEqualTo("events.rate");
+        assertThat(answer.header("Retry-After")).isEqualTo("12");
     }
 
     @Test

@@ -31,6 +31,7 @@ final class AgencyServlet extends HttpServlet {
     /** A whole message, however its bytes trickle in. */
     static final Duration LONGEST = Duration.ofSeconds(30);
 
+    private static final String SOON = "5"; // seconds
     private static final String PATH = "/agency";
 
     private final transient ProgramLogin login;
@@ -178,7 +179,8 @@ final class AgencyServlet extends HttpServlet {
             response.setHeader("WWW-Authenticate", "Basic realm=\"matluoi\", charset=\"UTF-8\"");
         }
         if (List.of(Reason.BUSY, Reason.UNAVAILABLE).contains(refusal.reason())) {
-            response.setHeader("Retry-After", "5");
+            response.setHeader(
+                    "Retry-After", refusal instanceof HubException.Later later ? "" + later.seconds() : SOON);
         }
         if (refusal.rule().startsWith("body.")) {
             response.setHeader("Connection", "close"); // what is left of it is not waited for

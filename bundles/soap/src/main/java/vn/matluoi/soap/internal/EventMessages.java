@@ -5,10 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
@@ -25,18 +21,16 @@ import vn.matluoi.api.http.XmlElement;
 import vn.matluoi.api.source.Sources;
 
 /**
- * {@code ReportEvents} and {@code ReportStatus}. All of a message is read before anything of it is told to the hub, and it is answered
- * once everything is durable. A camera is named by its agency's code, which is its channel within the source.
+ * {@code ReportEvents} and {@code ReportStatus}. All of a message is kept or nothing, and it is answered once it is durable. A camera is named by its agency's code, which is its channel within the source.
  */
 final class EventMessages {
 
-    static final int MOST = 1_000;
+    static final int MOST = Events.MOST_AT_ONCE;
 
     private static final int LONGEST_CODE = 64;
     private static final int LONGEST_WORD = 60;
     private static final int LONGEST_TOPIC = 400;
     private static final int LONGEST_PAYLOAD = 65_536;
-    private static final long PATIENCE_SECONDS = 20;
 
     private final Entrance entrance;
     private final Events events;
@@ -120,38 +114,10 @@ final class EventMessages {
     }
 
     private XmlElement taken(String answer, List<CameraEvent> all) {
-        var taken = all.stream()
-                .map(event -> events.publish(event, false).toCompletableFuture())
-                .toList();
-        var kept = 0;
-        try {
-            var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-            for (var one : taken) {
-                kept += one.get(end - System.nanoTime(), TimeUnit.NANOSECONDS) ? 1 : 0;
-            }
-        } catch (ExecutionException | CompletionException refused) {
-            if (refused.getCause() instanceof HubException known) {
-                throw known;
-            }
-            throw new IllegalStateException(refused.getCause());
-        } catch (TimeoutException slow) {
-            throw notNow("events.slow");
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw notNow("hub.stopping");
-        }
+        var taken = events.take(all, Optional.empty());
         return Made.of(
                 answer,
-                Made.text("Kept", String.valueOf(kept)),
-                Made.text("NotKept", String.valueOf(taken.size() - kept)));
-    }
-
-    private static HubException notNow(String rule) {
-        return new HubException(
-                HubException.Reason.UNAVAILABLE,
-                rule,
-                new Text(
-                        "Chưa ghi xong mọi sự kiện. Hãy gửi lại thông điệp này sau.",
-                        "Not every event is kept yet. Send this message again later."));
+                Made.text("Kept", String.valueOf(taken.kept())),
+                Made.text("NotKept", String.valueOf(taken.notKept())));
     }
 }

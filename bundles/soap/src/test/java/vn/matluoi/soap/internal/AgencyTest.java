@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import javax.xml.namespace.QName;
 import org.junit.jupiter.api.AfterEach;
@@ -143,7 +142,7 @@ class AgencyTest {
 
     @Test
     void whatTheJournalDoesNotTakeIsNotSaidToBeKept() {
-        soap.hub.kept = CompletableFuture.failedFuture(FakeHub.refusal(HubException.Reason.UNAVAILABLE, "events.full"));
+        soap.hub.full = FakeHub.refusal(HubException.Reason.UNAVAILABLE, "events.full");
         var answer = soap.oneOne(EVENTS);
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.text()).contains("Server", "events.full");
@@ -151,7 +150,7 @@ class AgencyTest {
 
     @Test
     void whatThePersonalDataRuleKeepsOutIsCounted() throws Exception {
-        soap.hub.kept = CompletableFuture.completedFuture(false);
+        soap.hub.personal = true;
         var answer = soap.oneOne(EVENTS);
         contract.checkAnswer(answer.text());
         assertThat(answer.text()).contains("NotKept>2<");

@@ -55,7 +55,8 @@ final class FakeHub implements AccessDecisions, AgencyDoor, Imports, Events {
     boolean closed;
     boolean complete = true; // what the route says of lists
     RuntimeException away;
-    CompletionStage<Boolean> kept = CompletableFuture.completedFuture(true);
+    HubException full; // why the journal takes nothing
+    boolean personal; // it keeps nothing
     int passwordChecks;
 
     private final Map<String, Caller> callers = Map.of(
@@ -258,7 +259,16 @@ final class FakeHub implements AccessDecisions, AgencyDoor, Imports, Events {
 
     @Override
     public CompletionStage<Boolean> publish(CameraEvent event, boolean assumed) {
-        events.add(event);
-        return kept;
+        throw new AssertionError("a message is taken whole");
+    }
+
+    @Override
+    public CompletionStage<Taken> publish(List<CameraEvent> told, Optional<String> delivery) {
+        if (full != null) {
+            return CompletableFuture.failedFuture(full);
+        }
+        events.addAll(told);
+        return CompletableFuture.completedFuture(
+                personal ? new Taken(0, told.size(), false) : new Taken(told.size(), 0, false));
     }
 }

@@ -1,6 +1,7 @@
 package vn.matluoi.core.internal.testing;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +26,11 @@ public final class MemoryJournal implements Events {
         }
         entries.add(new Entry(event, assumed));
         return CompletableFuture.completedFuture(true);
+    }
+
+    @Override
+    public CompletionStage<Taken> publish(List<CameraEvent> events, Optional<String> delivery) {
+        throw new AssertionError("devices report one by one");
     }
 
     /** @return each as {@code channel topic PHASE}, with {@code assumed} behind if it is */

@@ -29,6 +29,7 @@ import vn.matluoi.rest.internal.problem.Problem.Kind;
 @Provider
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
+    private static final long SOON = 5; // seconds
     private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
 
     @Context
@@ -48,7 +49,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             answer.header("Allow", standard.getResponse().getHeaderString("Allow"));
         }
         if (problem.status() == 429 || problem.status() == 503) {
-            answer.header("Retry-After", "5");
+            answer.header("Retry-After", cause instanceof HubException.Later later ? later.seconds() : SOON);
         }
         if (problem.status() == 401 && (headers == null || headers.getHeaderString("Sec-Fetch-Mode") == null)) {
             // a browser would open its own log-in window: it gets the problem alone

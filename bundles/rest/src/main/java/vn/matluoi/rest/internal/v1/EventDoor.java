@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.Consumes;
@@ -39,11 +36,8 @@ import vn.matluoi.rest.internal.openapi.Doc;
 @Produces(MediaType.APPLICATION_JSON)
 public final class EventDoor {
 
-    private static final long PATIENCE_SECONDS = 20;
-
     private final Services services;
     private final Clock clock;
-    private final Signature signature = new Signature();
 
     public EventDoor(Services services, Clock clock) {
         this.services = services;
@@ -57,11 +51,11 @@ public final class EventDoor {
             value =
                     "Takes in events of a source, told by its program with a key of that source: one object or an array of at most"
                             + " 1000, each {camera, type, phase, time, topic} or a CloudEvent 1.0 with that as data. camera is the"
-                            + " agency's code; an unknown one is kept with the source. If one is malformed, none is taken. 202 comes when"
-                            + " all are durable. They are kept one by one: a 503 may leave some of them taken; send all again with the"
-                            + " same webhook-id, and those may be kept twice. Signed after Standard Webhooks by the key, a webhook-id whose"
-                            + " events are durable is not taken again (repeated) for 10 minutes; one still under way answers 503. What"
-                            + " was taken is remembered in memory only, of the last 100,000 ids, until the hub is restarted.",
+                            + " agency's code; an unknown one is kept with the source. All are kept or none: if one is malformed, none is taken."
+                            + " 202 comes when all are durable; after a refusal none is kept, but by the rule events.slow, of which"
+                            + " nobody knows. Signed after Standard Webhooks by the key, a webhook-id whose events were kept is not"
+                            + " taken again (repeated): it is noted with them for three days, or until 50,000 more of the source came."
+                            + " A source that tells faster than source.rate of etc/vn.matluoi.events.cfg is answered 429 with Retry-After.",
             status = 202)
     public Told tellEvents(
             @Context Asking asking,
@@ -76,24 +70,14 @@ public final class EventDoor {
         services.need(AccessDecisions.class).require(asking.caller(), Action.EVENTS_SUBMIT, speaks);
         var bytes = body.readAllBytes();
         var now = clock.instant();
+        var delivery = Optional.<String>empty();
+        if (signatures != null) {
+            Signature.verify(new Signature.Given(id, timestamp, signatures), key(request), bytes, now);
+            delivery = Optional.of(asking.caller().account() + " " + id);
+        }
+        var named = delivery;
         var events = services.need(Events.class);
-        Supplier<Told> taking = () -> take(events, new ToldEvents(speaks, now).read(bytes));
-        if (signatures == null) {
-            return through(asking, speaks, taking);
-        }
-        signature.verify(new Signature.Given(id, timestamp, signatures), key(request), bytes, now);
-        var caller = asking.caller().account();
-        if (!signature.begin(caller, id, now)) {
-            return new Told(0, 0, true);
-        }
-        var durable = false;
-        try {
-            var told = through(asking, speaks, taking);
-            durable = true;
-            return told;
-        } finally {
-            signature.end(caller, id, clock.instant(), durable);
-        }
+        return through(asking, speaks, () -> take(events, new ToldEvents(speaks, now).read(bytes), named));
     }
 
     private static SourceId source(Asking asking, String given) {
@@ -127,40 +111,9 @@ public final class EventDoor {
                 : taking.get();
     }
 
-    /** All are read before the first is told to the hub, which keeps them one by one: some may be kept though another fails. */
-    private static Told take(Events events, List<CameraEvent> all) {
-        var told = all.stream().map(event -> events.publish(event, false)).toList();
-        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        var kept = 0;
-        for (var one : told) {
-            kept += durable(one, end - System.nanoTime()) ? 1 : 0;
-        }
-        return new Told(kept, all.size() - kept, false);
-    }
-
-    private static boolean durable(CompletionStage<Boolean> one, long nanos) {
-        try {
-            return one.toCompletableFuture().get(nanos, TimeUnit.NANOSECONDS);
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof HubException known) {
-                throw known;
-            }
-            throw new IllegalStateException(failed.getCause());
-        } catch (TimeoutException slow) {
-            throw notNow("events.slow");
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw notNow("hub.stopping");
-        }
-    }
-
-    private static HubException notNow(String rule) {
-        return new HubException(
-                Reason.UNAVAILABLE,
-                rule,
-                new Text(
-                        "Chưa ghi xong mọi sự kiện. Hãy gửi lại sau.",
-                        "Not every event is kept yet. Send this again later."));
+    private static Told take(Events events, List<CameraEvent> all, Optional<String> delivery) {
+        var taken = events.take(all, delivery);
+        return new Told(taken.kept(), taken.notKept(), taken.repeated());
     }
 
     /**

@@ -7,10 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import vn.matluoi.api.HubException;
@@ -19,27 +15,14 @@ import vn.matluoi.api.Text;
 
 /**
  * Signed deliveries after Standard Webhooks: {@code webhook-signature} is HMAC-SHA256 of {@code id.timestamp.body} by the API key, not older than
- * five minutes. What was taken under an id is not taken again for twice that time, as far as the memory of this process goes. Any thread.
+ * five minutes.
  */
 final class Signature {
 
-    static final Duration WINDOW = Duration.ofMinutes(5);
-
-    private static final int MOST_IDS = 100_000;
+    private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final int LONGEST_ID = 200;
 
-    /** Caller and id of what is being taken, no more than there are calls at once. Guarded by {@code this}. */
-    private final Set<String> underWay = new HashSet<>();
-
-    /** When each was taken, by caller and id; the longest known goes first. Guarded by {@code this}. */
-    private final Map<String, Instant> taken = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-            return size() > MOST_IDS;
-        }
-    };
+    private Signature() {}
 
     /**
      * What the headers say.
@@ -54,7 +37,7 @@ final class Signature {
      * @param secret the API key with which the delivery came
      * @throws HubException {@code UNAUTHENTICATED} if it was not signed so, or too long ago
      */
-    void verify(Given given, String secret, byte[] body, Instant now) {
+    static void verify(Given given, String secret, byte[] body, Instant now) {
         if (given.id() == null || given.id().isBlank() || given.id().length() > LONGEST_ID) {
             throw refused(
                     "webhook.id",
@@ -79,43 +62,6 @@ final class Signature {
                     "chữ ký webhook-signature không khớp nội dung",
                     "the signature in webhook-signature does not fit the body");
         }
-    }
-
-    /**
-     * Whoever begins ends it, too, whatever became of it.
-     *
-     * @return false if it was taken lately; then it has not begun
-     * @throws HubException {@code UNAVAILABLE} if another call is taking it, and nobody knows yet whether that succeeds
-     */
-    synchronized boolean begin(String caller, String id, Instant now) {
-        var key = key(caller, id);
-        var before = taken.get(key);
-        if (before != null && before.plus(WINDOW.multipliedBy(2)).isAfter(now)) {
-            return false;
-        }
-        if (!underWay.add(key)) {
-            throw new HubException(
-                    Reason.UNAVAILABLE,
-                    "webhook.under-way",
-                    new Text(
-                            "Lần gửi trước với webhook-id này còn đang ghi. Hãy gửi lại sau.",
-                            "An earlier delivery with this webhook-id is still being kept. Send this again later."));
-        }
-        return true;
-    }
-
-    /** @param durable whether it counts as taken from now on; if not, it may come again */
-    synchronized void end(String caller, String id, Instant now, boolean durable) {
-        var key = key(caller, id);
-        underWay.remove(key);
-        taken.remove(key); // an outdated one; it is put last
-        if (durable) {
-            taken.put(key, now);
-        }
-    }
-
-    private static String key(String caller, String id) {
-        return caller + " " + id;
     }
 
     private static boolean isNow(String timestamp, Instant now) {

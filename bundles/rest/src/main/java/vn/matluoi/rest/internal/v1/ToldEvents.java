@@ -20,6 +20,7 @@ import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.api.event.CameraEvent.Phase;
 import vn.matluoi.api.event.CameraEvent.Type;
+import vn.matluoi.api.event.Events;
 
 /**
  * Events as a program tells them: one JSON object or an array of them, each the hub's own form (camera, type, phase, time) or a CloudEvent 1.0
@@ -27,7 +28,7 @@ import vn.matluoi.api.event.CameraEvent.Type;
  */
 final class ToldEvents {
 
-    static final int MOST = 1000;
+    private static final int MOST = Events.MOST_AT_ONCE;
 
     private static final int LONGEST_CODE = 64;
     private static final int LONGEST_TOPIC = 400;

@@ -20,7 +20,7 @@ import vn.matluoi.rest.internal.Services;
  */
 final class EventMetrics {
 
-    private static final EventLog.Load NOTHING = new EventLog.Load(0, 0, 0, 0);
+    private static final EventLog.Load NOTHING = new EventLog.Load(0, 0, 0, 0, 0);
 
     private final MeterRegistry registry;
     private final Services services;
@@ -32,6 +32,7 @@ final class EventMetrics {
         journal("written", "Events written in the journal", EventLog.Load::written);
         journal("personal", "Events not kept, since plates and faces are not to be", EventLog.Load::personal);
         journal("lost", "Events the journal or its database did not take", EventLog.Load::lost);
+        journal("refused", "Events a program has to send again", EventLog.Load::refused);
         Gauge.builder("matluoi.events.waiting", this, metrics -> metrics.load().waiting())
                 .description("Events waiting to be written")
                 .register(registry);

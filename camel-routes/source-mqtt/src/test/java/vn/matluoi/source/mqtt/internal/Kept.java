@@ -41,6 +41,11 @@ final class Kept implements Events, Imports, DeadLetters {
     }
 
     @Override
+    public CompletionStage<Taken> publish(List<CameraEvent> told, Optional<String> delivery) {
+        throw new AssertionError("a broker sends again what is not confirmed, one by one");
+    }
+
+    @Override
     public IntakeReport take(Order order, Records records) {
         if (away != null) {
             throw away;
