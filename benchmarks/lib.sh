@@ -134,11 +134,11 @@ many_requests() {
     printf 'rate.per.second = 10000\nrate.burst = 10000\n' >> "$DATA/etc/vn.matluoi.web.cfg"
 }
 
-# none goes before it is counted
+# agencies that tell as fast as they can are not turned away, and no event goes before it is counted
 keep_events() {
     mkdir -p "$DATA/etc"
-    sed -e 's/^keep.rows = .*/keep.rows = 100000000/' -e 's/^keep.mib = .*/keep.mib = 16384/' "$DIST/etc/vn.matluoi.events.cfg" \
-        > "$DATA/etc/vn.matluoi.events.cfg"
+    sed -e 's/^keep.rows = .*/keep.rows = 100000000/' -e 's/^keep.mib = .*/keep.mib = 16384/' -e 's/^source.rate = .*/source.rate = 100000/' \
+        "$DIST/etc/vn.matluoi.events.cfg" > "$DATA/etc/vn.matluoi.events.cfg"
 }
 
 # with the plug-ins of every vendor that the archive has, as in a province

@@ -61,6 +61,7 @@ final class ForwardFault implements Fault {
                     ready.add((double) HubProcess.MOST_SECONDS);
                     break;
                 }
+                ledgers.tellAgain();
                 ledgers.awaitAll(MOST_SECONDS);
                 System.out.println(trial.seed() + " " + moment + " " + ledgers.wrong());
             }
@@ -117,7 +118,7 @@ final class ForwardFault implements Fault {
                         moments.getOrDefault(Moment.BACK, 0))
                 .figure("start", "giết khi khởi động / killed while starting", moments.getOrDefault(Moment.START, 0))
                 .figure("acknowledged", "lần gửi được nhận / messages taken", ledgers.acknowledged())
-                .figure("unknown", "không rõ số phận / of unknown fate", ledgers.unknown())
+                .figure("unknown", "không rõ số phận, gửi lại / of unknown fate, told again", ledgers.unknown())
                 .figure("taken", "sự kiện nơi nhận có / events the receiver has", ledgers.taken())
                 .figure("repeated", "lặp cùng mã / again, by the same id", ledgers.repeated())
                 .must(

@@ -3,6 +3,7 @@ package vn.matluoi.benchmarks.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +30,7 @@ import vn.matluoi.benchmarks.forward.Told;
 
 /**
  * Agencies that tell a hub events, and a receiver it brings them to, each with a ledger outside the hub that is on the disk before a word
- * is sent, or a message is confirmed. What an agency has no answer to it does not tell again: it may be there or not.
+ * is sent, or a message is confirmed. What an agency has no answer to it tells again under the same id, before it tells anything else.
  */
 final class ForwardLedgers implements AutoCloseable {
 
@@ -37,6 +39,9 @@ final class ForwardLedgers implements AutoCloseable {
     private static final int MANY = 100;
     /** One answer of the receiver in so many is lost on its way. */
     private static final int ANSWERS_A_LOSS = 20;
+
+    /** One answer to an agency in so many is lost on its way: the agency does not know that it was acknowledged. */
+    private static final int MESSAGES_A_LOSS = 10;
 
     private static final String SINK = "so-su-kien";
 
@@ -48,6 +53,9 @@ final class ForwardLedgers implements AutoCloseable {
     private final Receiver receiver;
     private final List<Agency> agencies = new ArrayList<>();
     private final List<Thread> tellers = new ArrayList<>();
+    private final Map<Agency, Agency.Message> unanswered = new ConcurrentHashMap<>();
+    private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger unknown = new AtomicInteger();
     private volatile boolean over;
     private final AtomicInteger untilSilent = new AtomicInteger(Integer.MAX_VALUE); // messages
     private volatile CountDownLatch released = new CountDownLatch(1);
@@ -139,14 +147,62 @@ final class ForwardLedgers implements AutoCloseable {
     }
 
     private void tell(Agency agency, int count) throws IOException, InterruptedException {
-        String name = agency.source() + ' ' + (agency.told() + 1) + ' ' + (agency.told() + count);
+        if (!tellAgain(agency)) {
+            return;
+        }
+        Agency.Message message = agency.next(count);
+        String name = name(agency, message);
         notes.before(name);
-        notes.after(name, outcome(agency, count));
+        Notes.Outcome outcome = outcome(agency, message);
+        if (outcome == Notes.Outcome.OK && sent.incrementAndGet() % MESSAGES_A_LOSS == 0) {
+            outcome = Notes.Outcome.UNKNOWN;
+        }
+        notes.after(name, outcome);
+        if (outcome == Notes.Outcome.UNKNOWN) {
+            unknown.incrementAndGet();
+            unanswered.put(agency, message);
+        }
     }
 
-    private static Notes.Outcome outcome(Agency agency, int count) throws InterruptedException {
+    /** @return whether that agency has an answer to all that it told */
+    private boolean tellAgain(Agency agency) throws IOException, InterruptedException {
+        Agency.Message message = unanswered.get(agency);
+        if (message == null) {
+            return true;
+        }
+        if (outcome(agency, message) != Notes.Outcome.OK) { // a refusal now says nothing of the first time
+            return false;
+        }
+        notes.after(name(agency, message), Notes.Outcome.OK);
+        unanswered.remove(agency);
+        return true;
+    }
+
+    /** The agencies tell again what they have no answer to, until they have. */
+    void tellAgain() throws IOException, InterruptedException {
+        Installed.await(60, "what agencies tell again is not taken", () -> {
+            try {
+                boolean all = true;
+                for (Agency agency : agencies) {
+                    all &= tellAgain(agency);
+                }
+                return all;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private static String name(Agency agency, Agency.Message message) {
+        return agency.source() + ' ' + message.first() + ' ' + message.last();
+    }
+
+    private static Notes.Outcome outcome(Agency agency, Agency.Message message) throws InterruptedException {
         try {
-            int status = agency.send(count);
+            int status = agency.sendSigned(message);
             return status == 202 ? Notes.Outcome.OK : status / 100 == 4 ? Notes.Outcome.FAIL : Notes.Outcome.UNKNOWN;
         } catch (ConnectException nothingSent) {
             return Notes.Outcome.FAIL;
@@ -172,9 +228,9 @@ final class ForwardLedgers implements AutoCloseable {
         return (int) notes.count("", Notes.Outcome.OK);
     }
 
-    /** @return how many messages nobody knows the fate of */
+    /** @return how many messages nobody knew the fate of, until they were told again */
     int unknown() {
-        return (int) notes.count("", Notes.Outcome.UNKNOWN);
+        return unknown.get();
     }
 
     /** @return how many events the receiver has */

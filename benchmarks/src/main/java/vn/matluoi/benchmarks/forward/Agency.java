@@ -8,8 +8,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import vn.matluoi.benchmarks.Hub;
 import vn.matluoi.simulators.control.Json;
 
@@ -23,7 +27,7 @@ public final class Agency {
     private final HttpClient http;
     private final URI base;
     private final String source;
-    private final String authorization;
+    private final String key;
     private volatile int told;
 
     /** @param key of the source */
@@ -31,7 +35,7 @@ public final class Agency {
         this.http = http;
         this.base = base;
         this.source = source;
-        this.authorization = "Bearer " + key;
+        this.key = key;
     }
 
     /** An agency whose source the hub already has a route for; it gets a key. */
@@ -52,12 +56,20 @@ public final class Agency {
     }
 
     /**
-     * Tells so many more events in one message, and waits until the hub has them.
+     * What is sent at once, and may be sent again word for word.
      *
-     * @return the status of the answer
-     * @throws IOException if there is no answer: they may be there or not
+     * @param first number of its first event
+     * @param last number of its last event
      */
-    public int send(int count) throws IOException, InterruptedException {
+    public record Message(int first, int last, byte[] body) {
+
+        int count() {
+            return last - first + 1;
+        }
+    }
+
+    /** @return so many more events, not sent yet */
+    public Message next(int count) {
         long now = System.currentTimeMillis();
         StringBuilder events = new StringBuilder("[");
         for (int i = 1; i <= count; i++) {
@@ -73,16 +85,58 @@ public final class Agency {
                             WORDS)));
         }
         told += count;
-        HttpRequest request = HttpRequest.newBuilder(base.resolve("/api/v1/events"))
+        return new Message(told - count + 1, told, events.append(']').toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Tells so many more events in one message, and waits until the hub has them.
+     *
+     * @return the status of the answer
+     * @throws IOException if there is no answer: they may be there or not
+     */
+    public int send(int count) throws IOException, InterruptedException {
+        Message message = next(count);
+        return answer(message, request(message));
+    }
+
+    /** The same, signed and under an id of its own: a message that was taken is not taken again. */
+    public int sendSigned(Message message) throws IOException, InterruptedException {
+        String id = source + '-' + message.first();
+        String timestamp = String.valueOf(System.currentTimeMillis() / 1000);
+        return answer(
+                message,
+                request(message)
+                        .header("webhook-id", id)
+                        .header("webhook-timestamp", timestamp)
+                        .header("webhook-signature", "v1," + signature(id + '.' + timestamp + '.', message.body())));
+    }
+
+    private HttpRequest.Builder request(Message message) {
+        return HttpRequest.newBuilder(base.resolve("/api/v1/events"))
                 .timeout(PATIENCE)
-                .header("Authorization", authorization)
+                .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(events.append(']').toString().getBytes(StandardCharsets.UTF_8)))
-                .build();
-        HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
+                .POST(BodyPublishers.ofByteArray(message.body()));
+    }
+
+    private String signature(String head, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            mac.update(head.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+
+    private int answer(Message message, HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = http.send(request.build(), BodyHandlers.ofByteArray());
+        String words = new String(answer.body(), StandardCharsets.UTF_8);
         if (answer.statusCode() == 202
-                && !new String(answer.body(), StandardCharsets.UTF_8).contains("\"kept\":" + count)) {
-            throw new IOException("not all were kept: " + new String(answer.body(), StandardCharsets.UTF_8));
+                && !words.contains("\"kept\":" + message.count())
+                && !words.contains("\"repeated\":true")) {
+            throw new IOException("not all were kept: " + words);
         }
         return answer.statusCode();
     }
