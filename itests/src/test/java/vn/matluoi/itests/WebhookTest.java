@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,5 +94,114 @@ class WebhookTest {
         assertThat(admin.delete("/api/v1/keys/" + id).status()).isEqualTo(204);
         assertThat(gate.post("/api/v1/events", "{\"type\": \"motion\"}").status())
                 .isEqualTo(401);
+    }
+
+    private static Client gate() {
+        var made = admin.post("/api/v1/keys", SharedHub.json(Map.of("source", SOURCE, "label", "cổng", "days", 1)));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        return SharedHub.get().client().with(made.json().path("key").asText());
+    }
+
+    @Test
+    void aListIsReadByTheProfileOfItsRouteAndByNoOther() {
+        var sheet = "Mã camera;Tên camera\nCONG-1;Cổng chính\n".getBytes(StandardCharsets.UTF_8);
+        var address = "/api/v1/imports?source=" + SOURCE + "&dryRun=true";
+        var gate = gate();
+
+        var refused = gate.send("POST", address + "&profile=generic", "text/csv", sheet);
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.json().path("rule").asText()).isEqualTo("route.says-otherwise");
+        var fault = refused.json().path("errors").path(0);
+        assertThat(fault.path("field").asText()).isEqualTo("profile");
+        assertThat(fault.path("message").asText()).contains("residential", FILE);
+
+        assertThat(gate.send("POST", address, "text/csv", sheet).status()).isEqualTo(200);
+        assertThat(gate.send("POST", address + "&profile=residential", "text/csv", sheet)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anEventOfAClockIn1970OrIn2100IsKeptWithTheHubsOwnTimeBesideIt() {
+        var begun = Instant.now();
+        var told = gate().post(
+                        "/api/v1/events",
+                        "[{\"type\": \"Gate.Old\", \"time\": \"1970-01-01T00:00:07Z\"},"
+                                + " {\"type\": \"Gate.New\", \"time\": \"2100-12-31T23:59:59Z\"}]");
+        assertThat(told.status()).as(told.text()).isEqualTo(202);
+        assertThat(told.json().path("kept").asInt()).isEqualTo(2);
+
+        var times = new HashMap<String, String>();
+        for (var event :
+                admin.get("/api/v1/events?newest=true&source=" + SOURCE).json().path("items")) {
+            var topic = event.path("topic").asText();
+            if (topic.startsWith("Gate.")) {
+                times.put(topic, event.path("deviceTime").asText());
+                assertThat(Instant.parse(event.path("at").asText()))
+                        .isBetween(begun.minusSeconds(60), Instant.now().plusSeconds(60));
+            }
+        }
+        assertThat(times)
+                .containsEntry("Gate.Old", "1970-01-01T00:00:07Z")
+                .containsEntry("Gate.New", "2100-12-31T23:59:59Z");
+    }
+
+    @Test
+    void whatIsMalformedIsKeptAsItCameAndShownWithItsRoute() {
+        var wrong = "[{\"type\": \"motion\"}, {\"camera\": \"CONG-1\", \"wording\": \"chưa khai loại\"}]";
+        var refused = gate().post("/api/v1/events", wrong);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("detail").asText())
+                .contains("[1].type", "cong-an-ninh", "hub:dead-letter-replay");
+
+        var letters = "/api/v1/routes/cong-an-ninh/dead-letters";
+        var letter = admin.get(letters).json().path("items").path(0);
+        assertThat(letter.path("name").asText()).isEqualTo("POST /api/v1/events");
+        assertThat(refused.json().path("detail").asText())
+                .contains(" " + letter.path("id").asText() + " ");
+        var one = letters + "/" + letter.path("id").asText();
+        assertThat(admin.get(one + "/raw").text()).isEqualTo(wrong);
+        var replayed = admin.post(one + "/replay", "");
+        assertThat(replayed.status()).as(replayed.text()).isEqualTo(400);
+        assertThat(admin.get(one).json().path("replays").asInt()).isEqualTo(1);
+        assertThat(admin.delete(one).status()).isEqualTo(204);
+    }
+
+    @Test
+    void aSignedDeliveryThatComesAgainIsNotKeptAgain() throws Exception {
+        var made = admin.post("/api/v1/keys", SharedHub.json(Map.of("source", SOURCE, "label", "ký", "days", 1)));
+        var key = made.json().path("key").asText();
+        var gate = SharedHub.get().client().with(key);
+        var body = "[{\"type\": \"Gate.Signed\"}, {\"type\": \"Gate.Signed\"}]";
+        assertThat(signed(gate, key, body).json().path("kept").asInt()).isEqualTo(2);
+        var again = signed(gate, key, body);
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.json().path("repeated").asBoolean()).isTrue();
+        assertThat(again.json().path("kept").asInt()).isZero();
+        var kept = 0;
+        for (var event :
+                admin.get("/api/v1/events?newest=true&source=" + SOURCE).json().path("items")) {
+            kept += event.path("topic").asText().equals("Gate.Signed") ? 1 : 0;
+        }
+        assertThat(kept).isEqualTo(2);
+    }
+
+    private static Answer signed(Client gate, String key, String body) throws Exception {
+        var timestamp = String.valueOf(Instant.now().getEpochSecond());
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        var signature = Base64.getEncoder()
+                .encodeToString(mac.doFinal(("lan-1." + timestamp + "." + body).getBytes(StandardCharsets.UTF_8)));
+        return gate.send(
+                "POST",
+                "/api/v1/events",
+                "application/json",
+                body.getBytes(StandardCharsets.UTF_8),
+                "webhook-id",
+                "lan-1",
+                "webhook-timestamp",
+                timestamp,
+                "webhook-signature",
+                "v1," + signature);
     }
 }

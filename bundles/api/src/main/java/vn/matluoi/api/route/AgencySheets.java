@@ -199,8 +199,11 @@ public final class AgencySheets {
         return taken(letter, report);
     }
 
-    /** @throws HubException {@code INVALID} if nothing was taken */
-    static Optional<Text> taken(DeadLetter letter, IntakeReport report) {
+    /**
+     * @return what people should know of how a letter was taken
+     * @throws HubException {@code INVALID} if nothing of it was taken
+     */
+    public static Optional<Text> taken(DeadLetter letter, IntakeReport report) {
         if (isRefused(report)) {
             var why = letter(letter.name(), letter.mediaType(), report, new byte[0]);
             throw new HubException(HubException.Reason.INVALID, why.rule(), why.why());

@@ -1,6 +1,7 @@
 package vn.matluoi.rest.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.HubException;
 import vn.matluoi.api.Page;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.access.Scope;
@@ -27,6 +29,8 @@ import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.registry.ImportLog;
 import vn.matluoi.api.route.AgencyDoor;
 import vn.matluoi.api.route.AgencyRoute;
+import vn.matluoi.api.route.DeadLetters;
+import vn.matluoi.rest.internal.v1.DeliveredAgain;
 
 /** Sheets in by two ways, reports out. */
 class ImportTest {
@@ -35,6 +39,7 @@ class ImportTest {
     private static RunningApi api;
     private static Imports.Order order;
     private static byte[] sheet;
+    private static Optional<IntakeReport.Counts> counts = Optional.empty();
 
     @BeforeAll
     static void start() {
@@ -53,6 +58,7 @@ class ImportTest {
     @BeforeEach
     void forget() {
         hub.audit.clear();
+        counts = Optional.empty();
     }
 
     @Test
@@ -282,6 +288,33 @@ class ImportTest {
         assertThat(order.complete()).isFalse();
     }
 
+    @Test
+    void aListOfWhichNothingCouldBeUsedIsKeptAndCanBeTakenAgain() {
+        var letters = new MemoryLetters();
+        hub.services.put(DeadLetters.class, letters);
+        counts = Optional.of(new IntakeReport.Counts(2, 0, 0, 0, 2, 0, 0));
+        assertThat(gate("&dryRun=true").status()).isEqualTo(200);
+        assertThat(letters.kept).as("of a dry run nothing is expected").isEmpty();
+        assertThat(gate("&name=danh-sach.csv").status()).isEqualTo(201);
+        assertThat(letters.kept).singleElement().satisfies(letter -> {
+            assertThat(letter.name()).isEqualTo("danh-sach.csv");
+            assertThat(letter.mediaType()).isEqualTo("text/csv");
+            assertThat(letter.raw()).asString(StandardCharsets.UTF_8).isEqualTo("a;b");
+            assertThat(letter.why().en()).contains("all 2 rows");
+        });
+
+        var again = new DeliveredAgain(hub);
+        var letter = letters.last("cong");
+        var route = new Gate().through(new SourceId("khu-do-thi"), agency -> agency);
+        assertThat(again.reads(letter)).isTrue();
+        assertThatThrownBy(() -> again.replay(route, letter, new byte[] {'a'})).isInstanceOf(HubException.class);
+        counts = Optional.of(new IntakeReport.Counts(2, 2, 0, 0, 0, 0, 0));
+        again.replay(route, letter, new byte[] {'a'});
+        assertThat(order.delivery()).contains("dead-letter:4711:0");
+        assertThat(order.profile()).isEqualTo("residential");
+        assertThat(order.broughtAt()).contains(FakeHub.NOON.minusSeconds(60));
+    }
+
     @ParameterizedTest
     @CsvSource({"profile,generic", "area,27695", "unit,khac", "sector,security"})
     void withAKeyOfASourceNothingElseThanItsRouteSaysIsTaken(String field, String value) {
@@ -366,7 +399,17 @@ class ImportTest {
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
-            return FakeSources.report(given.mode() == Intake.Mode.COMMIT ? 7 : 0, given.mode());
+            var report = FakeSources.report(given.mode() == Intake.Mode.COMMIT ? 7 : 0, given.mode());
+            return counts.map(these -> new IntakeReport(
+                            report.importId(),
+                            given.source(),
+                            given.fileName(),
+                            given.mode(),
+                            FakeHub.NOON,
+                            these,
+                            List.of(),
+                            List.of()))
+                    .orElse(report);
         }
 
         @Override

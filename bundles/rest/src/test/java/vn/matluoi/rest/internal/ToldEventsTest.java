@@ -1,6 +1,7 @@
 package vn.matluoi.rest.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.SourceId;
@@ -32,6 +34,8 @@ import vn.matluoi.api.event.CameraEvent.Type;
 import vn.matluoi.api.event.Events;
 import vn.matluoi.api.route.AgencyDoor;
 import vn.matluoi.api.route.AgencyRoute;
+import vn.matluoi.api.route.DeadLetters;
+import vn.matluoi.rest.internal.v1.DeliveredAgain;
 
 /** An agency's program tells events, with a key of its source. */
 class ToldEventsTest {
@@ -40,16 +44,27 @@ class ToldEventsTest {
     private static final List<CameraEvent> TOLD = new CopyOnWriteArrayList<>();
     private static final Set<String> NAMES = ConcurrentHashMap.newKeySet();
 
+    private static final AgencyRoute ROUTE = new AgencyRoute(
+            "cong",
+            new SourceId("khu-do-thi"),
+            "Khu đô thị",
+            new AreaCode("27694"),
+            "residential",
+            Optional.empty(),
+            Optional.empty(),
+            false);
+    private static final FakeHub HUB = new FakeHub();
+
+    private static MemoryLetters letters;
     private static volatile HubException journalFails;
     private static volatile boolean closed;
     private static RunningApi api;
 
     @BeforeAll
     static void start() {
-        var hub = new FakeHub();
-        hub.services.put(Events.class, new Journal());
-        hub.services.put(AgencyDoor.class, new Door());
-        api = new RunningApi(hub);
+        HUB.services.put(Events.class, new Journal());
+        HUB.services.put(AgencyDoor.class, new Door());
+        api = new RunningApi(HUB);
     }
 
     /** Keeps what it is told, but for faces; knows again what it was told by name. */
@@ -83,7 +98,7 @@ class ToldEventsTest {
             if (closed) {
                 throw new HubException(Reason.UNAVAILABLE, "route.closed", new Text("đang dừng", "stopped"));
             }
-            return work.apply(null); // events are read the same, whatever a route says
+            return work.apply(ROUTE);
         }
     }
 
@@ -96,6 +111,8 @@ class ToldEventsTest {
     void forget() {
         TOLD.clear();
         NAMES.clear();
+        letters = new MemoryLetters();
+        HUB.services.put(DeadLetters.class, letters);
         journalFails = null;
         closed = false;
     }
@@ -179,6 +196,69 @@ class ToldEventsTest {
                 .isEqualTo(400);
         assertThat(tell("\"" + "x".repeat(1 << 20) + "\"").status()).isEqualTo(413);
         assertThat(TOLD).isEmpty();
+    }
+
+    @Test
+    void whatIsRefusedIsKeptAsItCameAndCanBeTakenAgain() {
+        var wrong = "[{\"type\": \"motion\"}, {\"camera\": \"C-7\"}]";
+        var answer = tell(wrong, "Content-Type", "application/json; charset=utf-8");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.rule()).isEqualTo("required");
+        assertThat(answer.text()).contains("[1].type", "4711", "hub:dead-letter-replay");
+        assertThat(letters.kept).singleElement().satisfies(letter -> {
+            assertThat(letter.name()).isEqualTo("POST /api/v1/events");
+            assertThat(letter.mediaType()).isEqualTo("application/json");
+            assertThat(letter.raw()).asString(StandardCharsets.UTF_8).isEqualTo(wrong);
+            assertThat(letter.rule()).isEqualTo("required");
+        });
+
+        var again = new DeliveredAgain(HUB);
+        var letter = letters.last("cong");
+        assertThat(again.reads(letter)).isTrue();
+        assertThatThrownBy(() -> again.replay(ROUTE, letter, wrong.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(HubException.class);
+        assertThat(TOLD).isEmpty();
+        var mended = "[{\"type\": \"motion\"}, {\"camera\": \"C-7\", \"type\": \"motion\"}]";
+        assertThat(again.replay(ROUTE, letter, mended.getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+        assertThat(TOLD).hasSize(2).allSatisfy(event -> assertThat(event.hubTime())
+                .as("it was reported when it came")
+                .isEqualTo(FakeHub.NOON.minusSeconds(60)));
+        assertThat(NAMES).containsExactly("dead-letter:4711:0");
+    }
+
+    @Test
+    void whatTheHubCannotTakeNowOrNobodyProvedIsNotKept() throws Exception {
+        journalFails = new HubException(Reason.UNAVAILABLE, "events.full", new Text("đầy", "full"));
+        assertThat(tell("{\"type\": \"motion\"}").status()).isEqualTo(503);
+        assertThat(tell("<html>", "webhook-signature", "v1,xx").status()).isEqualTo(401);
+        assertThat(api.call("POST", "/api/v1/events", new byte[] {'<'}, "Content-Type", "application/json")
+                        .status())
+                .isEqualTo(401);
+        assertThat(tell("\"" + "x".repeat(1 << 20) + "\"").status()).isEqualTo(413);
+        closed = true;
+        assertThat(tell("<html>").status()).isEqualTo(503);
+        assertThat(letters.kept).isEmpty();
+    }
+
+    @Test
+    void whereNothingCanBeKeptTheSenderIsStillToldWhatIsWrong() {
+        HUB.services.remove(DeadLetters.class);
+        var answer = tell("<html>");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains("json.malformed").doesNotContain("hub:dead-letter");
+    }
+
+    @Test
+    void aClockIn1970OrIn2100IsTheSendersOwnAndTheHubsStandsBesideIt() {
+        assertThat(tell("[{\"type\": \"motion\", \"time\": \"1970-01-01T00:00:07Z\"},"
+                                + " {\"type\": \"motion\", \"time\": \"2100-12-31T23:59:59+07:00\"}]")
+                        .status())
+                .isEqualTo(202);
+        assertThat(TOLD)
+                .extracting(event -> event.deviceTime().orElseThrow())
+                .containsExactly(Instant.ofEpochSecond(7), Instant.parse("2100-12-31T16:59:59Z"));
+        assertThat(TOLD).extracting(CameraEvent::hubTime).containsOnly(FakeHub.NOON);
     }
 
     @Test

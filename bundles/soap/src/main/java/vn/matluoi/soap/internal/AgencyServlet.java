@@ -36,13 +36,16 @@ final class AgencyServlet extends HttpServlet {
 
     private final transient ProgramLogin login;
     private final transient MessageServer messages;
+    private final transient MessageTally tally;
     private final transient LongSupplier nanos;
     private final String contract;
 
     /** @param nanos a monotonic clock */
-    AgencyServlet(ProgramLogin login, MessageServer messages, LongSupplier nanos) throws IOException {
+    AgencyServlet(ProgramLogin login, MessageServer messages, MessageTally tally, LongSupplier nanos)
+            throws IOException {
         this.login = login;
         this.messages = messages;
+        this.tally = tally;
         this.nanos = nanos;
         try (var wsdl = AgencyServlet.class.getResourceAsStream("agency.wsdl")) {
             contract = new String(wsdl.readAllBytes(), StandardCharsets.UTF_8);
@@ -76,7 +79,9 @@ final class AgencyServlet extends HttpServlet {
                 messages.answer(getServletConfig(), new SoapRequest(request, caller, body(request)), response);
             }
         } catch (RuntimeException failure) {
-            refuse(request, response, version.orElse(Version.ONE_ONE), Refusals.of(failure));
+            var refusal = Refusals.of(failure);
+            tally.refused(MessageTally.NONE, refusal);
+            refuse(request, response, version.orElse(Version.ONE_ONE), refusal);
         }
     }
 

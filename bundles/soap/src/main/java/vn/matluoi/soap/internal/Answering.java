@@ -11,15 +11,19 @@ import vn.matluoi.api.http.XmlElement;
 final class Answering implements Invoker {
 
     private final Operations operations;
+    private final MessageTally tally;
 
-    Answering(Operations operations) {
+    Answering(Operations operations, MessageTally tally) {
         this.operations = operations;
+        this.tally = tally;
     }
 
     @Override
     public Object invoke(Exchange exchange, Object contents) {
         var request = (SoapRequest) exchange.getInMessage().get(AbstractHTTPDestination.HTTP_REQUEST);
         var message = (XmlElement) ((List<?>) contents).get(0);
-        return new MessageContentsList(operations.answer(request.caller(), message));
+        var answer = operations.answer(Sender.of(request, message.name()), message);
+        tally.taken(message.name());
+        return new MessageContentsList(answer);
     }
 }

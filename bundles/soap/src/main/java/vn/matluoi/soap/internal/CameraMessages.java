@@ -8,10 +8,10 @@ import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Action;
-import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.http.XmlElement;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
+import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.route.AskedReading;
 
@@ -31,20 +31,28 @@ final class CameraMessages {
         this.imports = imports;
     }
 
-    XmlElement submit(Caller caller, Given given) {
+    XmlElement submit(Sender sender, Given given) {
+        var report = taken(sender, given);
+        var shown = sender.caller().source().isPresent() ? imports.forAgency(report) : report;
+        return Made.of("SubmitCamerasResponse", Reports.of(shown));
+    }
+
+    IntakeReport taken(Sender sender, Given given) {
         var source = given.source("Source");
-        return entrance.through(caller, Action.IMPORT_SUBMIT, source, route -> {
-            var order = order(caller, source, given, route);
+        return entrance.through(sender, Action.IMPORT_SUBMIT, source, route -> {
+            var order = order(sender, source, given, route);
             var cameras = given.list("Camera", MOST).stream()
                     .map(CameraMessages::values)
                     .toList();
             var report = imports.take(order, new Imports.Records(List.of(), cameras));
-            var shown = caller.source().isPresent() ? imports.forAgency(report) : report;
-            return Made.of("SubmitCamerasResponse", Reports.of(shown));
+            if (sender.again().isEmpty()) {
+                route.ifPresent(by -> entrance.keep(sender, by, report));
+            }
+            return report;
         });
     }
 
-    private static Imports.Order order(Caller caller, SourceId source, Given given, Optional<AgencyRoute> route) {
+    private static Imports.Order order(Sender sender, SourceId source, Given given, Optional<AgencyRoute> route) {
         given.knows("Source", "Profile", "Delivery", "Complete", "DryRun", "Area", "Unit", "Sector", "Camera");
         var delivery = given.need("Delivery", LONGEST_DELIVERY);
         var reading = reading(given, route);
@@ -53,13 +61,16 @@ final class CameraMessages {
                 reading.profile().orElseThrow(),
                 "SOAP " + delivery,
                 given.yes("DryRun") ? Intake.Mode.DRY_RUN : Intake.Mode.COMMIT,
-                caller.account(),
+                sender.caller().account(),
                 SoapSurface.NAME,
-                Optional.of(SoapSurface.NAME + ":" + caller.account() + ":" + delivery),
+                Optional.of(sender.again()
+                        .map(again -> again.letter().delivery())
+                        .orElse(SoapSurface.NAME + ":" + sender.caller().account() + ":" + delivery)),
                 reading.complete().orElse(false),
                 reading.area(),
                 reading.unit(),
-                reading.sector());
+                reading.sector(),
+                sender.again().map(again -> again.letter().lastAt()));
     }
 
     /** Who does not come in by a route has to name the profile. */

@@ -1,16 +1,17 @@
 package vn.matluoi.soap.internal;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Action;
-import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.event.CameraEvent;
@@ -18,6 +19,7 @@ import vn.matluoi.api.event.CameraEvent.Phase;
 import vn.matluoi.api.event.CameraEvent.Type;
 import vn.matluoi.api.event.Events;
 import vn.matluoi.api.http.XmlElement;
+import vn.matluoi.api.route.DeadLetter;
 import vn.matluoi.api.source.Sources;
 
 /**
@@ -29,6 +31,7 @@ final class EventMessages {
 
     private static final int LONGEST_CODE = 64;
     private static final int LONGEST_WORD = 60;
+    private static final int LONGEST_DELIVERY = 100;
     private static final int LONGEST_TOPIC = 400;
     private static final int LONGEST_PAYLOAD = 65_536;
 
@@ -44,12 +47,12 @@ final class EventMessages {
         this.clock = clock;
     }
 
-    XmlElement events(Caller caller, Given given) {
-        return take(caller, given, "Event", this::event);
+    XmlElement events(Sender sender, Given given) {
+        return take(sender, given, "Event", this::event);
     }
 
     /** A word that is none of the hub's is kept as the topic of another event. */
-    private CameraEvent event(SourceId source, Given given) {
+    private CameraEvent event(SourceId source, Given given, Instant reported) {
         given.knows("Camera", "Type", "Phase", "At", "Topic", "Payload");
         var word = given.need("Type", LONGEST_WORD);
         return new CameraEvent(
@@ -60,7 +63,7 @@ final class EventMessages {
                         .map(phase -> word(phase, Phase.values()).orElseThrow(() -> noPhase(given)))
                         .orElse(Phase.PULSE),
                 given.moment("At"),
-                clock.instant(),
+                reported,
                 given.text("Topic", LONGEST_TOPIC).orElse(word),
                 given.text("Payload", LONGEST_PAYLOAD).orElse(""));
     }
@@ -79,11 +82,11 @@ final class EventMessages {
     }
 
     /** What is said of a camera's picture is an event like others; how the camera is, the hub works out itself. */
-    XmlElement status(Caller caller, Given given) {
-        return take(caller, given, "Status", this::status);
+    XmlElement status(Sender sender, Given given) {
+        return take(sender, given, "Status", this::status);
     }
 
-    private CameraEvent status(SourceId source, Given given) {
+    private CameraEvent status(SourceId source, Given given, Instant reported) {
         given.knows("Camera", "Working", "At", "Reason");
         given.need("Working", 20);
         return new CameraEvent(
@@ -92,32 +95,46 @@ final class EventMessages {
                 Type.VIDEO_LOST,
                 given.yes("Working") ? Phase.INACTIVE : Phase.ACTIVE,
                 given.moment("At"),
-                clock.instant(),
+                reported,
                 "status",
                 given.text("Reason", LONGEST_TOPIC).orElse(""));
     }
 
-    private XmlElement take(Caller caller, Given given, String item, BiFunction<SourceId, Given, CameraEvent> reading) {
+    /** Makes an event of an element. */
+    private interface Reading {
+
+        /** @param reported when the hub was told */
+        CameraEvent of(SourceId source, Given given, Instant reported);
+    }
+
+    private XmlElement take(Sender sender, Given given, String item, Reading reading) {
         var source = given.source("Source");
-        return entrance.through(caller, Action.EVENTS_SUBMIT, source, () -> {
+        var letter = sender.again().map(Sender.Again::letter);
+        var reported = letter.map(DeadLetter::lastAt).orElseGet(clock::instant);
+        return entrance.through(sender, Action.EVENTS_SUBMIT, source, () -> {
             if (sources.find(Scope.all(), source).isEmpty()) { // what is told of nobody would be seen by nobody
                 throw given.wrong(
                         "Source",
                         "source.unknown",
                         new Text("Trạm không có nguồn “" + source + "”.", "The hub has no source “" + source + "”."));
             }
-            var all = given.knows("Source", item).list(item, MOST).stream()
-                    .map(each -> reading.apply(source, each))
+            var all = given.knows("Source", "Delivery", item).list(item, MOST).stream()
+                    .map(each -> reading.of(source, each, reported))
                     .toList();
-            return taken(given.element().name() + "Response", all);
+            var name = given.text("Delivery", LONGEST_DELIVERY)
+                    .map(word -> SoapSurface.NAME + ":" + sender.caller().account() + ":" + word);
+            var taken = events.take(all, letter.map(DeadLetter::delivery).or(() -> name));
+            return answer(given.element().name() + "Response", taken, name.isPresent());
         });
     }
 
-    private XmlElement taken(String answer, List<CameraEvent> all) {
-        var taken = events.take(all, Optional.empty());
-        return Made.of(
-                answer,
+    private static XmlElement answer(String name, Events.Taken taken, boolean named) {
+        var children = new ArrayList<>(List.of(
                 Made.text("Kept", String.valueOf(taken.kept())),
-                Made.text("NotKept", String.valueOf(taken.notKept())));
+                Made.text("NotKept", String.valueOf(taken.notKept()))));
+        if (named) {
+            children.add(Made.text("Repeated", String.valueOf(taken.repeated())));
+        }
+        return Made.of(name, Map.of(), children);
     }
 }

@@ -16,11 +16,13 @@ final class LazyEndpoint implements AgencyServlet.MessageServer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LazyEndpoint.class);
 
     private final Operations operations;
+    private final MessageTally tally;
     private SoapEndpoint made; // guarded by this
     private boolean closed; // guarded by this
 
-    LazyEndpoint(Operations operations) {
+    LazyEndpoint(Operations operations, MessageTally tally) {
         this.operations = operations;
+        this.tally = tally;
     }
 
     @Override
@@ -34,7 +36,7 @@ final class LazyEndpoint implements AgencyServlet.MessageServer, AutoCloseable {
         }
         if (made == null) {
             try {
-                made = SoapEndpoint.publish(operations);
+                made = SoapEndpoint.publish(operations, tally);
             } catch (RuntimeException notYet) {
                 LOG.warn("CXF is not ready; the next message tries again", notYet);
                 throw notNow();

@@ -52,7 +52,7 @@ final class SoapEndpoint implements AutoCloseable {
     }
 
     /** @throws RuntimeException of CXF's if a part of it is not there (yet) */
-    static SoapEndpoint publish(Operations operations) {
+    static SoapEndpoint publish(Operations operations, MessageTally tally) {
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();
         // CXF looks for its own parts by the thread's loader
@@ -60,7 +60,7 @@ final class SoapEndpoint implements AutoCloseable {
         try {
             var bus = new CXFBusFactory().createBus();
             try {
-                var endpoint = endpoint(bus, operations);
+                var endpoint = endpoint(bus, operations, tally);
                 var server = new ServerImpl(bus, endpoint, null, new SoapBindingFactory(bus));
                 server.start();
                 return new SoapEndpoint(bus, server);
@@ -76,7 +76,7 @@ final class SoapEndpoint implements AutoCloseable {
         }
     }
 
-    private static EndpointImpl endpoint(Bus bus, Operations operations) throws EndpointException {
+    private static EndpointImpl endpoint(Bus bus, Operations operations, MessageTally tally) throws EndpointException {
         var info = model(operations.names());
         var service = new ServiceImpl(info);
         service.setDataBinding(new SourceDataBinding());
@@ -90,10 +90,10 @@ final class SoapEndpoint implements AutoCloseable {
         endpoint.getInInterceptors().add(new ServiceInvokerInterceptor());
         endpoint.getInInterceptors().add(new OutgoingChainInterceptor());
         endpoint.getOutInterceptors().add(new MessageOut());
-        endpoint.getOutFaultInterceptors().add(new FaultOut());
+        endpoint.getOutFaultInterceptors().add(new FaultOut(operations, tally));
         endpoint.putAll(Map.of(
                 FaultListener.class.getName(), (FaultListener) (fault, text, message) -> false, "mtom-enabled", false));
-        service.setInvoker(new Answering(operations));
+        service.setInvoker(new Answering(operations, tally));
         return endpoint;
     }
 

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,9 @@ import vn.matluoi.api.health.Readiness;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.registry.ImportLog;
 import vn.matluoi.api.route.AgencyDoor;
+import vn.matluoi.api.route.DeadLetters;
+import vn.matluoi.api.route.DeliveryReplay;
+import vn.matluoi.api.route.MessageCounts;
 import vn.matluoi.api.source.Sources;
 
 /**
@@ -51,6 +57,14 @@ public final class SoapSurface {
         return thread;
     });
 
+    /** Without it what is refused is not kept. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile DeadLetters letters;
+
+    private final List<ServiceRegistration<?>> beside;
     private ServiceRegistration<Servlet> registration; // guarded by this
     private boolean closed; // guarded by this
 
@@ -69,8 +83,15 @@ public final class SoapSurface {
             throws IOException {
         this.context = context;
         this.readiness = readiness;
-        endpoint = new LazyEndpoint(new Operations(decisions, doors, imports, log, events, sources, Clock.systemUTC()));
-        servlet = new AgencyServlet(new ProgramLogin(NAME, () -> accounts, () -> sessions), endpoint, System::nanoTime);
+        var operations = new Operations(
+                decisions, doors, () -> Optional.ofNullable(letters), imports, log, events, sources, Clock.systemUTC());
+        var tally = new MessageTally();
+        endpoint = new LazyEndpoint(operations, tally);
+        servlet = new AgencyServlet(
+                new ProgramLogin(NAME, () -> accounts, () -> sessions), endpoint, tally, System::nanoTime);
+        beside = List.of(
+                context.registerService(DeliveryReplay.class, new SoapReplay(operations), new Hashtable<>()),
+                context.registerService(MessageCounts.class, tally, new Hashtable<>()));
         publisher.scheduleWithFixedDelay(this::publish, 0, 1, TimeUnit.SECONDS);
     }
 
@@ -103,6 +124,7 @@ public final class SoapSurface {
                 registration.unregister();
             }
         }
+        beside.forEach(ServiceRegistration::unregister);
         endpoint.close();
     }
 }

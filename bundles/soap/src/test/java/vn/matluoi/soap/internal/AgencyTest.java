@@ -2,7 +2,6 @@ package vn.matluoi.soap.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ import vn.matluoi.api.intake.Intake;
 
 class AgencyTest {
 
-    private static final String CAMERAS =
+    static final String CAMERAS =
             """
             <SubmitCameras xmlns="urn:matluoi:agency:v1">
               <Source>bv-tay-ninh</Source><Profile>hospital</Profile><Delivery>2026-11-29/1</Delivery>
@@ -30,7 +29,7 @@ class AgencyTest {
               <Camera><Value name="Mã camera">BV-1</Value><Value name="Tên camera">Cổng chính &amp; bãi xe</Value></Camera>
               <Camera><Value name="Mã camera">BV-2</Value><Value name="Tên camera"/></Camera>
             </SubmitCameras>""";
-    private static final String EVENTS =
+    static final String EVENTS =
             """
             <ReportEvents xmlns="urn:matluoi:agency:v1">
               <Source>bv-tay-ninh</Source>
@@ -141,6 +140,21 @@ class AgencyTest {
     }
 
     @Test
+    void aMessageThatComesAgainIsKeptOnce() throws Exception {
+        var named = EVENTS.replace("</Source>", "</Source><Delivery>lan 1</Delivery>");
+        contract.check(named);
+        var first = soap.oneOne(named);
+        contract.checkAnswer(first.text());
+        assertThat(first.text()).contains("Kept>2<", "Repeated>false<");
+        var again = soap.oneOne(named);
+        contract.checkAnswer(again.text());
+        assertThat(again.text()).contains("Kept>0<", "Repeated>true<");
+        assertThat(soap.hub.events).hasSize(2);
+        assertThat(soap.hub.deliveries).containsExactly("soap:admin:lan 1");
+        assertThat(soap.oneOne(EVENTS).text()).doesNotContain("Repeated");
+    }
+
+    @Test
     void whatTheJournalDoesNotTakeIsNotSaidToBeKept() {
         soap.hub.full = FakeHub.refusal(HubException.Reason.UNAVAILABLE, "events.full");
         var answer = soap.oneOne(EVENTS);
@@ -237,33 +251,25 @@ class AgencyTest {
         assertThat(answer.text()).contains("internal").doesNotContain("hunter2", "IllegalState");
     }
 
-    private RunningSoap.Answer withKey(String body) {
-        return soap.send(soap.request("/soap/agency")
-                .header("Content-Type", RunningSoap.TEXT_XML)
-                .header("Authorization", "Bearer mlk_source")
-                .POST(BodyPublishers.ofString(
-                        "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>" + body
-                                + "</s:Body></s:Envelope>")));
-    }
-
     @Test
     void whoHasAKeyOfASourcePassesItsRouteAndSpeaksForNoOther() {
-        assertThat(withKey(CAMERAS.formatted("false")).status()).isEqualTo(200);
-        assertThat(withKey(EVENTS).status()).isEqualTo(200);
-        assertThat(withKey(STATUS).status()).isEqualTo(200);
+        assertThat(soap.withKey(CAMERAS.formatted("false")).status()).isEqualTo(200);
+        assertThat(soap.withKey(EVENTS).status()).isEqualTo(200);
+        assertThat(soap.withKey(STATUS).status()).isEqualTo(200);
         assertThat(soap.hub.passed).containsExactly("bv-tay-ninh", "bv-tay-ninh", "bv-tay-ninh");
         assertThat(soap.hub.asked).containsExactly(Action.IMPORT_SUBMIT, Action.EVENTS_SUBMIT, Action.EVENTS_SUBMIT);
         soap.hub.events.clear();
         soap.hub.cameras.clear();
 
         for (var message : List.of(CAMERAS.formatted("false"), EVENTS, STATUS)) {
-            assertThat(withKey(message.replace("bv-tay-ninh", "bv")).text()).contains("access.role");
+            assertThat(soap.withKey(message.replace("bv-tay-ninh", "bv")).text())
+                    .contains("access.role");
         }
-        assertThat(withKey("<GetReport xmlns=\"urn:matluoi:agency:v1\"><Import>7</Import></GetReport>")
+        assertThat(soap.withKey("<GetReport xmlns=\"urn:matluoi:agency:v1\"><Import>7</Import></GetReport>")
                         .text())
                 .contains("access.role");
         soap.hub.closed = true;
-        assertThat(withKey(EVENTS).text()).contains("route.stopped", "Server");
+        assertThat(soap.withKey(EVENTS).text()).contains("route.stopped", "Server");
         assertThat(soap.hub.events).isEmpty();
         assertThat(soap.hub.cameras).isEmpty();
     }
@@ -274,7 +280,7 @@ class AgencyTest {
                 .replace("<Profile>hospital</Profile>", "")
                 .replaceAll("<(Complete|Area|Sector)>[^<]*</(Complete|Area|Sector)>", "");
         contract.check(bare);
-        var answer = withKey(bare);
+        var answer = soap.withKey(bare);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.text()).contains("for an agency");
         assertThat(soap.hub.orders).singleElement().satisfies(order -> {
@@ -290,14 +296,14 @@ class AgencyTest {
     @Test
     void withAKeyOfASourceNothingElseThanItsRouteSaysIsTaken() {
         var message = CAMERAS.formatted("false");
-        assertThat(withKey(message.replace(">hospital<", ">generic<")).text())
+        assertThat(soap.withKey(message.replace(">hospital<", ">generic<")).text())
                 .contains("route.says-otherwise", "SubmitCameras/Profile");
-        assertThat(withKey(message.replace(">25459<", ">25460<")).text())
+        assertThat(soap.withKey(message.replace(">25459<", ">25460<")).text())
                 .contains("route.says-otherwise", "SubmitCameras/Area");
-        assertThat(withKey(message.replace(">health<", ">security<")).text())
+        assertThat(soap.withKey(message.replace(">health<", ">security<")).text())
                 .contains("route.says-otherwise", "SubmitCameras/Sector");
         soap.hub.complete = false;
-        assertThat(withKey(message).text()).contains("route.says-otherwise", "SubmitCameras/Complete");
+        assertThat(soap.withKey(message).text()).contains("route.says-otherwise", "SubmitCameras/Complete");
         assertThat(soap.hub.orders).isEmpty();
     }
 
@@ -307,9 +313,7 @@ class AgencyTest {
         var names =
                 ((Element) operations.item(0)).getElementsByTagNameNS("http://schemas.xmlsoap.org/wsdl/", "operation");
         assertThat(IntStream.range(0, names.getLength()).mapToObj(n -> ((Element) names.item(n)).getAttribute("name")))
-                .containsExactlyInAnyOrderElementsOf(new Operations(
-                                soap.hub, List.of(), soap.hub, soap.hub.log(), soap.hub, soap.hub.sources(), null)
-                        .names());
+                .containsExactlyInAnyOrderElementsOf(soap.operations.names());
         assertThat(new QName(contract.wsdl().getDocumentElement().getAttribute("targetNamespace"), "x"))
                 .isEqualTo(new QName(Xml.NAMESPACE, "x"));
     }

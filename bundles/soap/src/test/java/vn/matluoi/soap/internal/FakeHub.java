@@ -38,11 +38,12 @@ import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.registry.ImportLog;
 import vn.matluoi.api.route.AgencyDoor;
 import vn.matluoi.api.route.AgencyRoute;
+import vn.matluoi.api.route.DeadLetters;
 import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.api.source.Sources;
 
 /** The hub behind the surface: administrator {@code admin}, viewer {@code lan}; remembers what it was told. */
-final class FakeHub implements AccessDecisions, AgencyDoor, Imports, Events {
+final class FakeHub implements AccessDecisions, AgencyDoor, Imports, Events, DeadLetters {
 
     static final String PASSWORD = "con mèo xanh ngồi trên mái";
     static final Instant NOON = Instant.parse("2026-11-22T05:00:00Z");
@@ -55,6 +56,9 @@ final class FakeHub implements AccessDecisions, AgencyDoor, Imports, Events {
     boolean closed;
     boolean complete = true; // what the route says of lists
     RuntimeException away;
+    final List<String> deliveries = new ArrayList<>();
+    final List<Letter> letters = new ArrayList<>();
+    boolean useless; // no camera of a list can be used
     HubException full; // why the journal takes nothing
     boolean personal; // it keeps nothing
     int passwordChecks;
@@ -197,6 +201,15 @@ final class FakeHub implements AccessDecisions, AgencyDoor, Imports, Events {
     }
 
     @Override
+    public long keep(String routeName, Letter letter) {
+        if (away != null) {
+            throw refusal(Reason.UNAVAILABLE, "database");
+        }
+        letters.add(letter);
+        return 4710 + letters.size();
+    }
+
+    @Override
     public IntakeReport take(Order order, InputStream sheet) {
         throw new AssertionError("there is no sheet");
     }
@@ -211,14 +224,14 @@ final class FakeHub implements AccessDecisions, AgencyDoor, Imports, Events {
         return report(order);
     }
 
-    private static IntakeReport report(Order order) {
+    private IntakeReport report(Order order) {
         return new IntakeReport(
                 order.mode() == Intake.Mode.DRY_RUN ? 0 : 7,
                 order.source(),
                 order.fileName(),
                 order.mode(),
                 NOON,
-                new IntakeReport.Counts(2, 1, 0, 0, 1, 0, 0),
+                useless ? new IntakeReport.Counts(2, 0, 0, 0, 2, 0, 0) : new IntakeReport.Counts(2, 1, 0, 0, 1, 0, 0),
                 List.of(),
                 List.of(
                         new IntakeReport.RowReport(
@@ -267,6 +280,10 @@ final class FakeHub implements AccessDecisions, AgencyDoor, Imports, Events {
         if (full != null) {
             return CompletableFuture.failedFuture(full);
         }
+        if (delivery.isPresent() && deliveries.contains(delivery.get())) {
+            return CompletableFuture.completedFuture(new Taken(0, 0, true));
+        }
+        delivery.ifPresent(deliveries::add);
         events.addAll(told);
         return CompletableFuture.completedFuture(
                 personal ? new Taken(0, told.size(), false) : new Taken(told.size(), 0, false));

@@ -8,19 +8,31 @@ import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.access.Role;
+import vn.matluoi.api.route.RefusedDelivery;
 
 /** Whatever a body holds, it is answered by what can be read again, or refused by name. */
 class MessagesFuzzTest {
 
     private final FakeHub hub = new FakeHub();
     private final Operations operations = new Operations(
-            hub, List.of(hub), hub, hub.log(), hub, hub.sources(), Clock.fixed(FakeHub.NOON, ZoneOffset.UTC));
-    private final Caller caller = new Caller("admin", Role.ADMINISTRATOR, Set.of(), false);
+            hub,
+            List.of(hub),
+            () -> Optional.of(hub),
+            hub,
+            hub.log(),
+            hub,
+            hub.sources(),
+            Clock.fixed(FakeHub.NOON, ZoneOffset.UTC));
+    private final Sender sender = new Sender(
+            new Caller("admin", Role.ADMINISTRATOR, Set.of(), false),
+            new RefusedDelivery("SOAP", "text/xml", () -> new byte[0]),
+            Optional.empty());
 
     @FuzzTest(maxDuration = "1m")
     void areAnsweredOrRefusedAndNothingElse(byte[] message) throws XMLStreamException, Xml.Foreign {
@@ -31,7 +43,7 @@ class MessagesFuzzTest {
         try {
             var in = Xml.reader(message);
             in.nextTag();
-            Xml.write(operations.answer(caller, Xml.read(in)), out);
+            Xml.write(operations.answer(sender, Xml.read(in)), out);
         } catch (XMLStreamException | Xml.Foreign unreadable) {
             return;
         } catch (HubException refused) {

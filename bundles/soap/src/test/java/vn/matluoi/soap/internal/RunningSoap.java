@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -37,15 +38,24 @@ final class RunningSoap implements AutoCloseable {
     final AtomicLong nanos = new AtomicLong();
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
-    private final LazyEndpoint endpoint = new LazyEndpoint(new Operations(
-            hub, List.of(hub), hub, hub.log(), hub, hub.sources(), Clock.fixed(FakeHub.NOON, ZoneOffset.UTC)));
+    final MessageTally tally = new MessageTally();
+    final Operations operations = new Operations(
+            hub,
+            List.of(hub),
+            () -> Optional.of(hub),
+            hub,
+            hub.log(),
+            hub,
+            hub.sources(),
+            Clock.fixed(FakeHub.NOON, ZoneOffset.UTC));
+    private final LazyEndpoint endpoint = new LazyEndpoint(operations, tally);
     private final HttpClient client = HttpClient.newHttpClient();
 
     RunningSoap() {
         var context = new ServletContextHandler();
         try {
-            var servlet =
-                    new AgencyServlet(new ProgramLogin("soap", hub::accounts, hub::sessions), endpoint, nanos::get);
+            var servlet = new AgencyServlet(
+                    new ProgramLogin("soap", hub::accounts, hub::sessions), endpoint, tally, nanos::get);
             context.addServlet(new ServletHolder(servlet), AgencyServlet.PATTERN);
             connector.setHost("127.0.0.1");
             server.addConnector(connector);
@@ -69,6 +79,16 @@ final class RunningSoap implements AutoCloseable {
 
     Answer oneTwo(String body) {
         return post(ONE_TWO.formatted(body), "application/soap+xml; charset=utf-8");
+    }
+
+    /** As the program of source {@code bv-tay-ninh} speaks. */
+    Answer withKey(String body) {
+        return send(request("/soap/agency")
+                .header("Content-Type", TEXT_XML)
+                .header("Authorization", "Bearer mlk_source")
+                .POST(BodyPublishers.ofString(
+                        "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>" + body
+                                + "</s:Body></s:Envelope>")));
     }
 
     /** @param headers more of them, name and value in turn */

@@ -24,6 +24,8 @@ import vn.matluoi.api.access.Action;
 import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.api.event.Events;
 import vn.matluoi.api.route.AgencyDoor;
+import vn.matluoi.api.route.DeadLetters;
+import vn.matluoi.api.route.RefusedDelivery;
 import vn.matluoi.rest.internal.Services;
 import vn.matluoi.rest.internal.guard.Asking;
 import vn.matluoi.rest.internal.guard.Needs;
@@ -55,6 +57,7 @@ public final class EventDoor {
                             + " 202 comes when all are durable; after a refusal none is kept, but by the rule events.slow, of which"
                             + " nobody knows. Signed after Standard Webhooks by the key, a webhook-id whose events were kept is not"
                             + " taken again (repeated): it is noted with them for three days, or until 50,000 more of the source came."
+                            + " What is malformed and came with a key of a source is kept as a dead letter of its route; the 400 says its number."
                             + " A source that tells faster than source.rate of etc/vn.matluoi.events.cfg is answered 429 with Retry-After.",
             status = 202)
     public Told tellEvents(
@@ -77,7 +80,9 @@ public final class EventDoor {
         }
         var named = delivery;
         var events = services.need(Events.class);
-        return through(asking, speaks, () -> take(events, new ToldEvents(speaks, now).read(bytes), named));
+        var delivered = new RefusedDelivery(
+                "POST /api/v1/events", RefusedDelivery.mediaType(request.getContentType()), () -> bytes);
+        return through(asking, speaks, delivered, () -> take(events, new ToldEvents(speaks, now).read(bytes), named));
     }
 
     private static SourceId source(Asking asking, String given) {
@@ -105,10 +110,17 @@ public final class EventDoor {
         return header.substring(7).strip();
     }
 
-    private Told through(Asking asking, SourceId source, Supplier<Told> taking) {
-        return asking.caller().source().isPresent()
-                ? services.need(AgencyDoor.class).through(source, taking)
-                : taking.get();
+    private Told through(Asking asking, SourceId source, RefusedDelivery delivered, Supplier<Told> taking) {
+        if (asking.caller().source().isEmpty()) {
+            return taking.get();
+        }
+        return services.need(AgencyDoor.class).through(source, route -> {
+            try {
+                return taking.get();
+            } catch (HubException refusal) {
+                throw delivered.keep(services.find(DeadLetters.class), route, refusal);
+            }
+        });
     }
 
     private static Told take(Events events, List<CameraEvent> all, Optional<String> delivery) {

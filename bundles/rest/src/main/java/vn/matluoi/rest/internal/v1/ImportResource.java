@@ -2,6 +2,7 @@ package vn.matluoi.rest.internal.v1;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 import javax.ws.rs.Consumes;
@@ -19,6 +20,7 @@ import javax.ws.rs.core.Response;
 import javax.ws.rs.core.StreamingOutput;
 import org.apache.cxf.jaxrs.ext.multipart.Attachment;
 import org.apache.cxf.jaxrs.ext.multipart.MultipartBody;
+import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.AccessDecisions;
@@ -30,7 +32,12 @@ import vn.matluoi.api.intake.UndoneImports;
 import vn.matluoi.api.intake.WaitingImports;
 import vn.matluoi.api.registry.ImportLog;
 import vn.matluoi.api.route.AgencyDoor;
+import vn.matluoi.api.route.AgencyRoute;
+import vn.matluoi.api.route.AgencySheets;
 import vn.matluoi.api.route.AskedReading;
+import vn.matluoi.api.route.DeadLetters;
+import vn.matluoi.api.route.RefusedDelivery;
+import vn.matluoi.api.route.SheetSpool;
 import vn.matluoi.rest.internal.Services;
 import vn.matluoi.rest.internal.guard.Asking;
 import vn.matluoi.rest.internal.guard.BodyLimit;
@@ -179,7 +186,7 @@ public final class ImportResource {
         if (caller.source().isPresent()) {
             var report = services.need(AgencyDoor.class).through(source, route -> {
                 var reading = asked.within(route, name -> name);
-                return imports.take(order(asking, source, label, reading), sheet);
+                return take(imports, route, order(asking, source, label, reading), sheet);
             });
             return answer(asking, imports.forAgency(report), !label.dryRun());
         }
@@ -192,6 +199,32 @@ public final class ImportResource {
                             "\"profile\" is missing: how the sheet is written, for example commune."));
         }
         return answer(asking, imports.take(order(asking, source, label, asked), sheet), !label.dryRun());
+    }
+
+    /** What nothing could be taken of is kept with the route. */
+    private IntakeReport take(Imports imports, AgencyRoute route, Imports.Order order, InputStream sheet) {
+        var letters = services.find(DeadLetters.class);
+        var name = order.fileName();
+        try (var spool = SheetSpool.of(sheet, () -> true)) {
+            var delivered = new RefusedDelivery(name, AgencySheets.mediaType(name), () -> bytes(spool));
+            try {
+                var report = imports.take(order, spool.read());
+                delivered.keep(letters, route, report);
+                return report;
+            } catch (HubException refusal) {
+                throw delivered.keep(letters, route, refusal);
+            }
+        } catch (IOException brokenOff) {
+            throw new UncheckedIOException(brokenOff);
+        }
+    }
+
+    private static byte[] bytes(SheetSpool spool) {
+        try {
+            return spool.read().readAllBytes();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static Response answer(Asking asking, IntakeReport report, boolean commit) {

@@ -29,7 +29,7 @@ import vn.matluoi.rest.internal.Services;
 
 /**
  * What is measured, in Prometheus' own form: the JVM, requests by operation, sources by state and by how their events are listened
- * to, events, routes, sinks, what media does. Sources are counted when somebody asks, at most every ten seconds. The hub's own are listed in
+ * to, events, routes, sinks, messages by SOAP, what media does. Sources are counted when somebody asks, at most every ten seconds. The hub's own are listed in
  * {@code docs/reference/metrics.md}.
  */
 public final class Metrics implements AutoCloseable {
@@ -45,6 +45,7 @@ public final class Metrics implements AutoCloseable {
     private final EventMetrics events;
     private final SinkMetrics sinks;
     private final RouteMetrics routes;
+    private final MessageMetrics messages;
     /** Of all sources. Guarded by {@code this}. */
     private Counted counted = new Counted();
 
@@ -81,6 +82,7 @@ public final class Metrics implements AutoCloseable {
         events = new EventMetrics(registry, services);
         sinks = new SinkMetrics(registry, services);
         routes = new RouteMetrics(registry, services, Clock.systemUTC());
+        messages = new MessageMetrics(registry, services);
         gauge("matluoi.media.upstreams", "Streams open to devices", LiveTickets.Load::upstreams);
         gauge("matluoi.media.viewers", "Connections that watch", LiveTickets.Load::viewers);
         gauge("matluoi.media.queued.bytes", "Bytes waiting for slow viewers", LiveTickets.Load::queuedBytes);
@@ -108,6 +110,7 @@ public final class Metrics implements AutoCloseable {
         events.count();
         sinks.count();
         routes.count();
+        messages.count();
         return registry.scrape();
     }
 

@@ -12,7 +12,9 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import vn.matluoi.api.health.HealthCheck;
 import vn.matluoi.api.health.Readiness;
+import vn.matluoi.api.route.DeliveryReplay;
 import vn.matluoi.rest.internal.Services;
+import vn.matluoi.rest.internal.v1.DeliveredAgain;
 
 /**
  * What the web server is given, as services of the HTTP whiteboard (OSGi Compendium §140) and of Pax Web (Jetty's
@@ -57,6 +59,7 @@ public final class WebParts {
                 servlet("matluoi-health", "/health/*", new HealthServlet(readiness)),
                 servlet("matluoi-metrics", "/metrics", new MetricsServlet(metrics, services, settings.metricsLocal())),
                 servlet("matluoi-status", "/", new StatusServlet(services)),
+                new Part<>(DeliveryReplay.class, new DeliveredAgain(services), Map.of()),
                 new Part<>(HealthCheck.class, selfCall, Map.of()),
                 new Part<>(Readiness.class, readiness, Map.of()));
     }

@@ -1,6 +1,8 @@
 package vn.matluoi.source.webhook.internal;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.camel.ProducerTemplate;
@@ -10,12 +12,18 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.route.AgencyDoor;
 import vn.matluoi.api.route.AgencyRoute;
+import vn.matluoi.api.route.DeadLetter;
+import vn.matluoi.api.route.DeadLetterReplay;
+import vn.matluoi.api.route.DeliveryReplay;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.source.Sources;
 
@@ -24,15 +32,22 @@ import vn.matluoi.api.source.Sources;
  * agency's route, which an administrator sees, stops and starts. No route listens to the network.
  */
 @Component(
-        service = {RoutesBuilder.class, AgencyDoor.class},
+        service = {RoutesBuilder.class, AgencyDoor.class, DeadLetterReplay.class},
         property = RouteCheck.TEMPLATE + "=" + WebhookSource.NAME)
-public final class WebhookSource extends RouteBuilder implements AgencyDoor {
+public final class WebhookSource extends RouteBuilder implements AgencyDoor, DeadLetterReplay {
 
     static final String NAME = "source-webhook";
 
     private final Sources sources;
     private final Map<String, AgencyRoute> routes = new ConcurrentHashMap<>(); // by name; those that are gone too
     private ProducerTemplate hand; // guarded by this
+
+    /** The surfaces by which letters came in. */
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile List<DeliveryReplay> surfaces = List.of();
 
     @Activate
     public WebhookSource(@Reference Sources sources) {
@@ -72,9 +87,13 @@ public final class WebhookSource extends RouteBuilder implements AgencyDoor {
 
     @Override
     public <T> T through(SourceId source, Function<AgencyRoute, T> work) {
+        return through(started(source), work);
+    }
+
+    private <T> T through(String routeName, Function<AgencyRoute, T> work) {
         var delivery = new Delivery<>(work);
-        var done = hand().send("direct:" + started(source), exchange -> exchange.getMessage()
-                .setBody(delivery));
+        var done = hand().send(
+                        "direct:" + routeName, exchange -> exchange.getMessage().setBody(delivery));
         var failure = done.getException();
         if (failure instanceof RuntimeException known) {
             throw known;
@@ -83,6 +102,20 @@ public final class WebhookSource extends RouteBuilder implements AgencyDoor {
             throw new IllegalStateException(failure);
         }
         return delivery.result();
+    }
+
+    @Override
+    public Optional<Text> replay(String routeName, DeadLetter letter, byte[] raw) {
+        var surface = surfaces.stream()
+                .filter(each -> each.reads(letter))
+                .findFirst()
+                .orElseThrow(() -> new HubException(
+                        Reason.UNAVAILABLE,
+                        "hub.starting",
+                        new Text(
+                                "Phần đọc bản tin này chưa sẵn sàng. Hãy thử lại sau.",
+                                "The part that reads this letter is not ready. Try again later.")));
+        return through(routeName, route -> surface.replay(route, letter, raw));
     }
 
     /** @return the name of the route that lets that source in */

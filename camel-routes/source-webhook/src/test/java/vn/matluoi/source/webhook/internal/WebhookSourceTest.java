@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.route.AgencyRoute;
+import vn.matluoi.api.route.DeadLetter;
+import vn.matluoi.api.route.DeliveryReplay;
 import vn.matluoi.api.source.Sources;
 
 class WebhookSourceTest {
@@ -106,5 +109,47 @@ class WebhookSourceTest {
         camel.getRouteController().stopRoute("cong-an-ninh");
         camel.removeRoute("cong-an-ninh");
         refused(() -> door.through(SOURCE, () -> "taken"));
+    }
+
+    private static DeadLetter letter(String mediaType) {
+        return new DeadLetter(
+                7,
+                "cong-an-ninh",
+                "POST /api/v1/events",
+                mediaType,
+                1,
+                true,
+                "json.malformed",
+                Text.same("?"),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                1,
+                0);
+    }
+
+    @Test
+    void aLetterPassesItsRouteAgainAndIsReadByTheSurfaceItCameIn() throws Exception {
+        route();
+        var read = new ArrayList<String>();
+        door.surfaces = List.of(new DeliveryReplay() {
+            @Override
+            public boolean reads(DeadLetter letter) {
+                return letter.mediaType().equals("application/json");
+            }
+
+            @Override
+            public Optional<Text> replay(AgencyRoute route, DeadLetter letter, byte[] raw) {
+                read.add(route.routeName() + " " + letter.id() + " " + raw.length);
+                return Optional.of(Text.same("taken"));
+            }
+        });
+        assertThat(door.replay("cong-an-ninh", letter("application/json"), new byte[3]))
+                .contains(Text.same("taken"));
+        assertThat(read).containsExactly("cong-an-ninh 7 3");
+        refused(() -> door.replay("cong-an-ninh", letter("text/xml"), new byte[3]));
+        var managed = camel.getCamelContextExtension()
+                .getContextPlugin(ManagedCamelContext.class)
+                .getManagedRoute("cong-an-ninh");
+        assertThat(managed.getExchangesCompleted()).isEqualTo(1);
     }
 }
