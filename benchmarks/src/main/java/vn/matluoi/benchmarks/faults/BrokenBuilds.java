@@ -30,8 +30,17 @@ final class BrokenBuilds implements Fault {
             new Build("commit-after-acknowledge", true, 0, 1, List.of("lost")),
             new Build("no-deduplication", false, 1, 1, List.of("dup_effective")),
             new Build("batch-dropped", false, 0, 5, List.of("lost", "half")));
-    /** Those that keep something from a receiver: killed while it holds a message that it has not confirmed. */
-    private static final List<String> FORWARDING = List.of("cursor-before-confirm", "message-dropped");
+    /**
+     * One that takes events and brings them to a receiver, killed while that holds a message it has not confirmed.
+     *
+     * @param found the figure of the verdict that must not be 0
+     */
+    private record Forwarding(String name, String found) {}
+
+    private static final List<Forwarding> FORWARDING = List.of(
+            new Forwarding("cursor-before-confirm", "lost"),
+            new Forwarding("message-dropped", "lost"),
+            new Forwarding("delivery-not-known", "doubled"));
 
     private static final int MOST_SECONDS = 10;
     private static final Build SHIPPED = new Build("as-shipped", true, 1, 5, List.of());
@@ -41,23 +50,24 @@ final class BrokenBuilds implements Fault {
         for (Build build : BUILDS) {
             judge(trial, build, trial.work().resolve(build.name()));
         }
-        for (String build : trial.brief() ? FORWARDING.subList(0, 1) : FORWARDING) {
-            forward(trial, build, trial.work().resolve(build));
+        for (Forwarding build : trial.brief() ? FORWARDING.subList(0, 1) : FORWARDING) {
+            forward(trial, build);
         }
         if (!trial.brief()) {
             judge(trial, SHIPPED, Path.of(System.getenv("DIST")));
         }
     }
 
-    private static void forward(Trial trial, String build, Path distribution) throws IOException, InterruptedException {
-        Report.Case one = trial.report().begin(build);
-        HubProcess hub = new HubProcess(distribution, trial.data(), trial.base());
+    private static void forward(Trial trial, Forwarding build) throws IOException, InterruptedException {
+        String name = build.name();
+        Report.Case one = trial.report().begin(name);
+        HubProcess hub = new HubProcess(trial.work().resolve(name), trial.data(), trial.base());
         hub.forget(trial.work().resolve("etc"));
         hub.launch();
         hub.awaitReady();
         Administrator administrator =
-                Administrator.of(trial.base(), trial.data(), trial.work().resolve(build + ".password"), hub.http());
-        try (ForwardLedgers ledgers = new ForwardLedgers(trial.work().resolve("ledgers-" + build), trial.seed())) {
+                Administrator.of(trial.base(), trial.data(), trial.work().resolve(name + ".password"), hub.http());
+        try (ForwardLedgers ledgers = new ForwardLedgers(trial.work().resolve("ledgers-" + name), trial.seed())) {
             ledgers.open(administrator.hub(), hub.http(), trial.base(), trial.data());
             ForwardFault.fallSilent(hub, ledgers, new Random(trial.seed()));
             ledgers.stop();
@@ -65,8 +75,8 @@ final class BrokenBuilds implements Fault {
             hub.awaitReady();
             ledgers.awaitAll(MOST_SECONDS);
             Map<String, Long> wrong = ledgers.wrong();
-            wrong.forEach((name, count) -> one.figure(name, ForwardFault.label(name), count));
-            one.must("found", "sổ phát hiện đúng / found out rightly", wrong.get("lost") > 0)
+            wrong.forEach((figure, count) -> one.figure(figure, ForwardFault.label(figure), count));
+            one.must("found", "sổ phát hiện đúng / found out rightly", wrong.get(build.found()) > 0)
                     .end();
         } finally {
             hub.kill();
