@@ -73,6 +73,11 @@ class ConnectAgencyTest {
         assertThat(names).hasSizeGreaterThan(5);
         await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> assertThat(names)
                 .allSatisfy(name -> assertThat(works(name)).as(name).isTrue()));
+        assertThat(names).allSatisfy(name -> assertThat(admin.get("/api/v1/routes/" + name + "/dead-letters")
+                        .json()
+                        .path("items"))
+                .as(name)
+                .isEmpty());
     }
 
     @Test

@@ -21,6 +21,7 @@ import vn.matluoi.simulators.agency.WebhookReceiver;
 import vn.matluoi.simulators.agency.WebhookSender;
 import vn.matluoi.simulators.recorder.RecorderSettings;
 import vn.matluoi.simulators.sheet.CommuneSheet;
+import vn.matluoi.simulators.sheet.SheetFiles;
 import vn.matluoi.simulators.tls.PemCertificate;
 
 /**
@@ -150,7 +151,9 @@ final class DemoAgencies implements AutoCloseable {
     }
 
     private static Path sheet(Path folder, CommuneSheet.Order order) throws IOException {
-        return SheetCommand.write(CommuneSheet.make(order), Files.createDirectories(folder), "camera-phuong", "xlsx");
+        Path sheet = Files.createDirectories(folder).resolve("camera-phuong.xlsx");
+        SheetFiles.writeXlsx(CommuneSheet.make(order), sheet);
+        return sheet;
     }
 
     private static PemCertificate certificate(Path dir, String name) throws IOException {
