@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -151,6 +152,13 @@ class UpperRegistryTest {
         assertThat(waits.at("/items/0/counts/missing").asInt()).isEqualTo(3);
         assertThat(center.shellSays("hub:import-list --waiting")).contains("upper-tay-ninh");
         assertThat(missing()).isZero();
+        var again = there.post(
+                "/api/v1/upstream/tay-ninh/changes",
+                SharedHub.json(Map.of("stream", "comparing", "cameras", List.of(Map.of("id", idOf("Cổng X"))))));
+        assertThat(again.json().at("/cameras/0/outcome").asText())
+                .as(again.text())
+                .isEqualTo("waiting");
+        assertThat(again.json().at("/cameras/0/why").asText()).contains("chấp nhận");
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(here.get("/health/ready").text()).contains("chờ người duyệt việc rút 3 camera"));
@@ -161,6 +169,16 @@ class UpperRegistryTest {
                 .untilAsserted(
                         () -> assertThat(here.get("/health/ready").text()).doesNotContain("chờ người duyệt"));
         bounds("20", "10");
+    }
+
+    private static String idOf(String name) {
+        for (var camera :
+                here.get("/api/v1/cameras?limit=200&source=" + SHEET).json().path("items")) {
+            if (camera.toString().contains(name)) {
+                return camera.path("id").asText();
+            }
+        }
+        throw new AssertionError("no camera " + name);
     }
 
     /** What the center lets the registry withdraw. */
