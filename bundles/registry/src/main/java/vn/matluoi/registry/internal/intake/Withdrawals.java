@@ -231,6 +231,19 @@ public final class Withdrawals {
         }
     }
 
+    /** @return those of these cameras that were withdrawn within the day, or wait */
+    public static Set<String> among(Connection connection, SourceId sender, Collection<String> ids)
+            throws SQLException {
+        var found = new HashSet<String>();
+        Lookup.each(
+                connection,
+                "select camera from upstream_withdrawals where source = ? and camera in (%s)",
+                List.of(sender.value()),
+                ids,
+                row -> found.add(row.getString(1)));
+        return found;
+    }
+
     /** Of these cameras something is told again: they wait no longer. */
     public static void returned(Connection connection, SourceId sender, Collection<String> ids) throws SQLException {
         var less = new HashMap<Long, Integer>();

@@ -126,6 +126,7 @@ public final class UpstreamDesk implements Upstream {
                 .filter(camera -> camera.values().isPresent())
                 .filter(camera -> !digests.get(camera.id()).equals(known.get(camera.id())))
                 .toList();
+        back(sender, news.stream().map(ToldCamera::id).toList());
         var rows = submit(sender, by, news);
         var gone = told.cameras().stream()
                 .filter(camera -> camera.values().isEmpty())
@@ -145,21 +146,14 @@ public final class UpstreamDesk implements Upstream {
                     return held;
                 });
         var moves = told.sequence().isPresent();
-        if (moves || !news.isEmpty()) {
+        if (moves || !remembered.isEmpty()) {
             database.write(connection -> {
-                Withdrawals.returned(
-                        connection,
-                        sender,
-                        news.stream()
-                                .map(ToldCamera::id)
-                                .filter(id -> !known.containsKey(id))
-                                .toList());
                 SenderTable.remember(connection, sender, remembered, List.of());
                 if (moves) {
                     SenderTable.move(
                             connection, sender, told.stream(), told.sequence().getAsLong(), now());
                 }
-                return news.size();
+                return remembered.size();
             });
         }
         return new Taken(
@@ -167,6 +161,17 @@ public final class UpstreamDesk implements Upstream {
                 told.cameras().stream()
                         .map(camera -> taken(camera, rows, waiting))
                         .toList());
+    }
+
+    /** Before anything is said of them: a person who agrees meanwhile does not mark them any more. */
+    private void back(SourceId sender, List<String> told) {
+        var back = database.read(connection -> Withdrawals.among(connection, sender, told));
+        if (!back.isEmpty()) {
+            database.change((connection, journal) -> {
+                Withdrawals.returned(connection, sender, back);
+                return back.size();
+            });
+        }
     }
 
     private static TakenCamera taken(ToldCamera camera, Map<String, RowReport> rows, Set<String> waiting) {
