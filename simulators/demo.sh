@@ -188,5 +188,6 @@ demo_greet() {
     say "  Dữ liệu mẫu / demo: năm thiết bị mô phỏng ở Tây Ninh, có sự kiện; hệ thống của các cơ quan, mỗi kiểu một cơ quan"
     say "                      five simulated devices in Tây Ninh, with events; agencies' own systems, one of each kind"
     say "  $DATA/outbox/kho-danh-muc   thay đổi của danh mục, gửi ra bằng tệp / changes of the catalogue, sent as files"
+    say "  $DATA/demo/phuong-tan-ninh/danh-muc   của một phường, gửi đến máy chủ SFTP của phường / of one ward, sent to its own SFTP server"
     say "  $DATA/inbox/xa-tan-chau   thả bảng tính vào đây / drop sheets here"
 }

@@ -117,6 +117,7 @@ final class DemoAgencies implements AutoCloseable {
     }
 
     private String ward(Path dir, int offset) throws IOException {
+        Files.createDirectories(dir.resolve(WARD).resolve("danh-muc")); // what it is told
         sheet(dir.resolve(WARD).resolve("camera"), new CommuneSheet.Order(30, 84, 0, 6001, AREA));
         SftpAgency ward = kept(new SftpAgency(
                 9087 + offset,
