@@ -109,11 +109,12 @@ class ConnectAgencyTest {
 
     @Test
     void jmxTracesMessagesThroughTheRoutes() throws Exception {
+        var names = routes();
         try (var jmx = new Jmx(
                 Long.parseLong(Files.readString(DATA.resolve("data/karaf.pid")).strip()))) {
             jmx.set("tracer", "Enabled", true);
             await().atMost(Duration.ofSeconds(120))
-                    .until(() -> jmx.invoke("tracer", "dumpAllTracedMessagesAsXml"), traced -> routes().stream()
+                    .until(() -> jmx.invoke("tracer", "dumpAllTracedMessagesAsXml"), traced -> names.stream()
                             .anyMatch(name -> traced.toString().contains("<routeId>" + name + "</routeId>")));
             jmx.set("tracer", "Enabled", false);
         }
