@@ -35,3 +35,11 @@ create table forward_told (
     camera varchar(12) not null,
     constraint forward_told_pk primary key (sink, camera)
 );
+
+--changeset forward:link
+-- how long each receiver could be reached: day since 1970, milliseconds reached, milliseconds away; ...
+create table forward_link (
+    sink varchar(60) not null,
+    days varchar(2000) not null,
+    constraint forward_link_pk primary key (sink)
+);

@@ -1,9 +1,11 @@
 package vn.matluoi.api.forward;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.osgi.annotation.versioning.ProviderType;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Caller;
@@ -121,10 +123,46 @@ public interface Sinks {
      * @param quarantined put aside and not yet settled
      * @param lost entries that went out of the journal before the sink came to them, since it began
      */
-    record Load(String name, long lag, long lagSeconds, long delivered, long failures, long quarantined, long lost) {
+    record Load(
+            String name,
+            long lag,
+            long lagSeconds,
+            long delivered,
+            long failures,
+            long quarantined,
+            long lost,
+            Link link) {
 
         public Load {
             Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(link, "link");
+        }
+    }
+
+    /**
+     * How long a receiver could be reached in the last thirty days: time in which the hub ran and nobody had paused the sink, as
+     * far as it had something to send or ask.
+     *
+     * @param reached how long everything went well
+     * @param away how long the receiver was away, or refused what it was sent
+     */
+    record Link(Duration reached, Duration away) {
+
+        public static final Link NONE = new Link(Duration.ZERO, Duration.ZERO);
+
+        public Link {
+            Objects.requireNonNull(reached, "reached");
+            Objects.requireNonNull(away, "away");
+        }
+
+        public Link plus(Link other) {
+            return new Link(reached.plus(other.reached), away.plus(other.away));
+        }
+
+        /** @return 0 to 1; empty if it was not tried yet */
+        public OptionalDouble availability() {
+            var all = reached.plus(away).toMillis();
+            return all == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) reached.toMillis() / all);
         }
     }
 

@@ -175,7 +175,7 @@ class SinkRoutesTest {
                 0,
                 9,
                 Optional.empty(),
-                new Sinks.Load(name, 9, 0, 0, 1, 0, 0));
+                new Sinks.Load(name, 9, 0, 0, 1, 0, 0, Sinks.Link.NONE));
     }
 
     private static Sinks sinks(Supplier<List<Sinks.Sink>> list) {

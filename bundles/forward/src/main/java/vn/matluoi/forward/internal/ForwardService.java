@@ -299,6 +299,10 @@ public final class ForwardService implements Forwarding, EventReader {
         return clock;
     }
 
+    long nanos() {
+        return nanos.getAsLong();
+    }
+
     /** @return the sink of that name, if its route runs */
     Optional<Runner> running(String name) {
         return Optional.ofNullable(open.get(name));

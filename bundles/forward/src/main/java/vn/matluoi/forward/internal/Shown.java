@@ -18,4 +18,5 @@ record Shown(
         long last,
         Optional<Instant> behind,
         long failures,
-        long quarantined) {}
+        long quarantined,
+        LinkDays.Known link) {}

@@ -72,7 +72,7 @@ public final class SinkDesk implements Sinks {
                 kept.position(),
                 last,
                 behind,
-                load(kept, last, behind, shown.map(Shown::failures).orElse(0L), aside));
+                load(kept, last, behind, shown, aside));
     }
 
     private static String basis(Kept kept) {
@@ -90,7 +90,7 @@ public final class SinkDesk implements Sinks {
                         .findFirst();
     }
 
-    private Load load(Kept kept, long last, Optional<Instant> behind, long failures, long aside) {
+    private Load load(Kept kept, long last, Optional<Instant> behind, Optional<Shown> shown, long aside) {
         return new Load(
                 kept.name(),
                 Math.max(0, last - kept.position()),
@@ -100,9 +100,10 @@ public final class SinkDesk implements Sinks {
                                         .toSeconds()))
                         .orElse(0L),
                 kept.delivered(),
-                failures,
+                shown.map(Shown::failures).orElse(0L),
                 aside,
-                kept.lost());
+                kept.lost(),
+                shown.map(one -> one.link().at(service.nanos())).orElse(Sinks.Link.NONE));
     }
 
     @Override
@@ -113,7 +114,7 @@ public final class SinkDesk implements Sinks {
             var shown = runner.loop().standing().shown();
             shown.kept()
                     .ifPresent(kept -> loads.put(
-                            name, load(kept, shown.last(), shown.behind(), shown.failures(), shown.quarantined())));
+                            name, load(kept, shown.last(), shown.behind(), Optional.of(shown), shown.quarantined())));
         });
         return List.copyOf(loads.values());
     }

@@ -152,6 +152,7 @@ final class SinkTable {
             var left = "(select name from forward_sink where left_at < ?)";
             for (var sql : List.of(
                     "delete from forward_told where sink in " + left,
+                    "delete from forward_link where sink in " + left,
                     "delete from forward_quarantine where sink in " + left,
                     "delete from forward_sink where left_at < ?")) {
                 try (var delete = connection.prepareStatement(sql)) {
@@ -163,9 +164,38 @@ final class SinkTable {
         });
     }
 
+    /** @return what {@link #keepLink} was given last; empty if nothing */
+    String link(String sink) {
+        return within(connection -> {
+            try (var ask = connection.prepareStatement("select days from forward_link where sink = ?")) {
+                ask.setString(1, sink);
+                try (var row = ask.executeQuery()) {
+                    return row.next() ? row.getString(1) : "";
+                }
+            }
+        });
+    }
+
+    void keepLink(String sink, String days) {
+        within(connection -> {
+            try (var update = connection.prepareStatement("update forward_link set days = ? where sink = ?");
+                    var insert = connection.prepareStatement("insert into forward_link (days, sink) values (?, ?)")) {
+                for (var write : List.of(update, insert)) {
+                    write.setString(1, days);
+                    write.setString(2, sink);
+                    if (write.executeUpdate() > 0) {
+                        break;
+                    }
+                }
+                return days;
+            }
+        });
+    }
+
     private static void remove(Connection connection, String name) throws SQLException {
         for (var sql : List.of(
                 "delete from forward_told where sink = ?",
+                "delete from forward_link where sink = ?",
                 "delete from forward_quarantine where sink = ?",
                 "delete from forward_sink where name = ?")) {
             try (var delete = connection.prepareStatement(sql)) {

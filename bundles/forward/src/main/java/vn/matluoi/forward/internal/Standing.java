@@ -29,6 +29,7 @@ final class Standing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Standing.class);
     private static final Duration WRITE_EVERY = Duration.ofMillis(250);
+    private static final Duration LINK_EVERY = Duration.ofMinutes(1);
 
     private final String name;
     private final SinkTable table;
@@ -48,8 +49,10 @@ final class Standing {
     private OptionalLong wrote = OptionalLong.empty();
     private Optional<Instant> behind = Optional.empty();
     private volatile Optional<Instant> noticed = Optional.empty(); // when news came for one that had all
+    private final LinkDays link = new LinkDays();
+    private OptionalLong keptLink = OptionalLong.empty(); // when
     private volatile Shown shown =
-            new Shown(Sinks.State.RUNNING, Optional.empty(), Optional.empty(), 0, Optional.empty(), 0, 0);
+            new Shown(Sinks.State.RUNNING, Optional.empty(), Optional.empty(), 0, Optional.empty(), 0, 0, link.known());
 
     /** @param name of its route */
     Standing(
@@ -98,6 +101,7 @@ final class Standing {
         }
         ledger = new Ledger(table, kept.get());
         quarantined = table.quarantined().getOrDefault(name, 0L);
+        link.load(table.link(name));
         newest.accumulateAndGet(ledger.kept().position(), Math::max);
         obstacles.worked();
         show();
@@ -117,6 +121,7 @@ final class Standing {
         behind = Optional.empty();
         ledger.write();
         show();
+        keepLink(LINK_EVERY);
     }
 
     synchronized void write() {
@@ -149,7 +154,8 @@ final class Standing {
                 last,
                 isBehind ? now.behind().or(() -> noticed) : Optional.empty(),
                 now.failures(),
-                now.quarantined());
+                now.quarantined(),
+                now.link());
     }
 
     /** There is news in the journal. Waits for nobody. */
@@ -334,6 +340,7 @@ final class Standing {
         try {
             if (ledger != null) {
                 ledger.write();
+                keepLink(closed ? Duration.ZERO : LINK_EVERY);
             }
         } catch (HubException e) {
             LOG.debug("sink {}: what was confirmed last is not written yet", name, e);
@@ -353,15 +360,19 @@ final class Standing {
         return AuditRecord.of(by, "route", action, name, AuditRecord.Outcome.DONE, details);
     }
 
+    private void keepLink(Duration pace) {
+        var now = nanos.getAsLong();
+        if (keptLink.isEmpty() || now - keptLink.getAsLong() >= pace.toNanos()) {
+            link.is(closed ? Sinks.State.STOPPED : shown.state(), clock.instant(), now);
+            table.keepLink(name, link.text());
+            keptLink = OptionalLong.of(now);
+        }
+    }
+
     private void show() {
         var kept = Optional.ofNullable(ledger).map(Ledger::kept);
-        shown = new Shown(
-                kept.filter(Kept::paused).isPresent() ? Sinks.State.PAUSED : obstacles.state(),
-                obstacles.problem(),
-                kept,
-                newest.get(),
-                behind,
-                failures,
-                quarantined);
+        var state = kept.filter(Kept::paused).isPresent() ? Sinks.State.PAUSED : obstacles.state();
+        link.is(kept.isPresent() ? state : Sinks.State.STOPPED, clock.instant(), nanos.getAsLong());
+        shown = new Shown(state, obstacles.problem(), kept, newest.get(), behind, failures, quarantined, link.known());
     }
 }

@@ -17,6 +17,7 @@ final class LoopedSink {
 
     final World world = new World();
     final Receiver receiver = new Receiver();
+    long nanos;
     private SinkTable table;
     private SinkLoop loop;
 
@@ -61,7 +62,7 @@ final class LoopedSink {
                 table,
                 world.audit,
                 () -> World.NOON,
-                () -> 0,
+                () -> nanos,
                 () -> 0.5);
     }
 

@@ -106,6 +106,25 @@ class SinkLoopTest {
     }
 
     @Test
+    void howLongItsReceiverCouldBeReachedIsKnownOverARestart() {
+        world.events.tell(1);
+        receiver.answer = Optional.of(new SinkException.Away(new Text("không trả lời", "no answer")));
+        sink.run();
+        sink.nanos += Duration.ofHours(1).toNanos();
+        receiver.answer = Optional.empty();
+        sink.run();
+        sink.nanos += Duration.ofHours(3).toNanos();
+        sink.standing().close();
+        sink.standing().finish();
+
+        sink.begin(Begin.NOW, 10);
+        sink.run();
+        var link = sink.standing().shown().link().at(sink.nanos);
+        assertThat(link.away()).isEqualTo(Duration.ofHours(1));
+        assertThat(link.availability()).hasValue(0.75);
+    }
+
+    @Test
     void aReceiverThatIsAwayIsTriedLessAndLessOftenAndLosesNothing() {
         world.events.tell(3);
         receiver.answer = Optional.of(new SinkException.Away(new Text("không trả lời", "no answer")));

@@ -45,9 +45,16 @@ public final class SinkList extends HubCommand {
                 sink.load().lost()));
         show(table);
         all.forEach(sink -> {
-            out().println("  %s: %s".formatted(sink.name(), sink.legalBasis()));
+            out().println("  %s: %s%s".formatted(sink.name(), sink.legalBasis(), reached(sink)));
             sink.problem().ifPresent(problem -> out().println("! %s: %s".formatted(sink.name(), problem)));
         });
+    }
+
+    private static String reached(Sinks.Sink sink) {
+        var share = sink.load().link().availability();
+        return share.isEmpty()
+                ? ""
+                : " · 30 ngày: nối được / reached %.2f %%".formatted(Math.floor(share.getAsDouble() * 10_000) / 100);
     }
 
     private static Table whole(List<Sinks.Sink> all) {
@@ -61,6 +68,7 @@ public final class SinkList extends HubCommand {
                 "delivered",
                 "quarantined",
                 "lost",
+                "availability",
                 "basis",
                 "problem");
         all.forEach(sink -> table.row(
@@ -73,6 +81,7 @@ public final class SinkList extends HubCommand {
                 sink.load().delivered(),
                 sink.load().quarantined(),
                 sink.load().lost(),
+                sink.load().link().availability().orElse(Double.NaN),
                 sink.legalBasis(),
                 sink.problem().map(Object::toString).orElse("")));
         return table;

@@ -111,7 +111,15 @@ class WidthTest {
                         9_999_999_999L,
                         19_999_999_999L - 1,
                         Optional.of(NOW),
-                        new Sinks.Load(LONG, 9, 0, 9_999_999_999L, 1, Sinks.MOST_QUARANTINED, 99_999))));
+                        new Sinks.Load(
+                                LONG,
+                                9,
+                                0,
+                                9_999_999_999L,
+                                1,
+                                Sinks.MOST_QUARANTINED,
+                                99_999,
+                                new Sinks.Link(Duration.ofDays(29), Duration.ofDays(1))))));
         run(command);
         assertThat(rows())
                 .hasSizeGreaterThanOrEqualTo(3)

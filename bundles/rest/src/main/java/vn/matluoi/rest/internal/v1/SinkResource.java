@@ -2,6 +2,7 @@ package vn.matluoi.rest.internal.v1;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.DefaultValue;
@@ -123,6 +124,7 @@ public final class SinkResource {
      * @param last the newest entry of its journal
      * @param lag how many entries it has not passed
      * @param behind when the first of them was written
+     * @param availability share of the last thirty days in which its receiver could be reached, of the time in which it was tried
      */
     public record SinkJson(
             @Limit(max = 100, required = true) String name,
@@ -137,7 +139,8 @@ public final class SinkResource {
             @Limit(required = true) long delivered,
             @Limit(required = true) long failures,
             @Limit(required = true) long quarantined,
-            @Limit(required = true) long lost) {
+            @Limit(required = true) long lost,
+            @Limit(least = 0, most = 1) Double availability) {
 
         static SinkJson of(Sinks.Sink sink, Asking asking) {
             return new SinkJson(
@@ -153,7 +156,12 @@ public final class SinkResource {
                     sink.load().delivered(),
                     sink.load().failures(),
                     sink.load().quarantined(),
-                    sink.load().lost());
+                    sink.load().lost(),
+                    share(sink.load().link().availability()));
+        }
+
+        private static Double share(OptionalDouble share) {
+            return share.isEmpty() ? null : Math.floor(share.getAsDouble() * 10_000) / 10_000;
         }
     }
 

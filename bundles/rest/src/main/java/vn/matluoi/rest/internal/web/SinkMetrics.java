@@ -51,6 +51,10 @@ final class SinkMetrics {
         meters.add(counter(sink, "delivered", "Messages its receiver confirmed", Load::delivered));
         meters.add(counter(sink, "failures", "How often sending failed", Load::failures));
         meters.add(counter(sink, "lost", "Entries that were gone before the sink came to them", Load::lost));
+        meters.add(Gauge.builder("matluoi.sink.availability", this, metrics -> metrics.availability(sink))
+                .tag("sink", sink)
+                .description("Share of the last thirty days in which its receiver could be reached")
+                .register(registry));
         return meters;
     }
 
@@ -66,6 +70,11 @@ final class SinkMetrics {
                 .tag("sink", sink)
                 .description(description)
                 .register(registry);
+    }
+
+    private double availability(String sink) {
+        var load = loads.get(sink);
+        return load == null ? Double.NaN : load.link().availability().orElse(Double.NaN);
     }
 
     private long value(String sink, ToLongFunction<Load> value) {
