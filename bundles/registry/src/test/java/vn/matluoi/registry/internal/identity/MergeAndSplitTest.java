@@ -1,6 +1,7 @@
 package vn.matluoi.registry.internal.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static vn.matluoi.registry.internal.support.Sheets.LONG_AN;
 import static vn.matluoi.registry.internal.support.Sheets.TAN_AN;
 import static vn.matluoi.registry.internal.support.Sheets.channel;
 import static vn.matluoi.registry.internal.support.Sheets.row;
@@ -69,6 +70,34 @@ class MergeAndSplitTest extends IdentityFixture {
                 .as("observed under the former id")
                 .isEqualTo(State.Kind.ONLINE);
         assertThat(hub.cameras.ofChannel(new SourceId("recorder"), "1")).contains(camera(FIRST));
+    }
+
+    @Test
+    void rightsFollowTheAreaWhereTheSurvivorStandsAndUndoingGivesThemBack() {
+        commit(sheet(
+                "commune",
+                row(1, CameraField.CODE, "LA-01", CameraField.NAME, "Cổng", CameraField.AREA, LONG_AN.value())));
+        commit(sheet(
+                "police", row(1, CameraField.CODE, "CA-1", CameraField.NAME, "Cam", CameraField.AREA, TAN_AN.value())));
+        var here = Scope.of(Set.of(LONG_AN));
+        var there = Scope.of(Set.of(TAN_AN));
+        assertThat(hub.cameras.find(here, FIRST)).isPresent();
+        assertThat(hub.cameras.find(there, SECOND)).isPresent();
+
+        hub.identity.merge(Scope.all(), FIRST, SECOND, "lan", "rest");
+
+        for (var id : List.of(FIRST, SECOND)) {
+            assertThat(hub.cameras.find(here, id)).contains(camera(FIRST));
+            assertThat(hub.identity.history(here, id, 50, Optional.empty()).items())
+                    .isNotEmpty();
+            assertThat(hub.cameras.find(there, id)).isEmpty();
+        }
+
+        hub.identity.undo(Scope.all(), FIRST, "lan", "rest");
+
+        assertThat(hub.cameras.find(here, FIRST)).isPresent();
+        assertThat(hub.cameras.find(there, SECOND)).isPresent();
+        assertThat(hub.cameras.find(here, SECOND)).isEmpty();
     }
 
     @Test
