@@ -73,6 +73,7 @@ final class BrokenBuilds implements Fault {
             ledgers.stop();
             hub.launch();
             hub.awaitReady();
+            ledgers.tellAgain();
             ledgers.awaitAll(MOST_SECONDS);
             Map<String, Long> wrong = ledgers.wrong();
             wrong.forEach((figure, count) -> one.figure(figure, ForwardFault.label(figure), count));

@@ -178,7 +178,10 @@ final class ForwardLedgers implements AutoCloseable {
         return true;
     }
 
-    /** The agencies tell again what they have no answer to, until they have. */
+    /**
+     * The agencies tell again what they have no answer to, until they have, and then one event more: once the receiver has that, it has been
+     * brought whatever the hub made of what came twice.
+     */
     void tellAgain() throws IOException, InterruptedException {
         Installed.await(60, "what agencies tell again is not taken", () -> {
             try {
@@ -194,6 +197,11 @@ final class ForwardLedgers implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
         });
+        for (Agency agency : agencies) {
+            Agency.Message last = agency.next(1);
+            notes.before(name(agency, last));
+            notes.after(name(agency, last), outcome(agency, last));
+        }
     }
 
     private static String name(Agency agency, Agency.Message message) {
