@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import vn.matluoi.api.SourceId;
+import vn.matluoi.api.intake.Layer;
 import vn.matluoi.api.registry.Camera;
 import vn.matluoi.registry.internal.camera.CameraTable;
 import vn.matluoi.registry.internal.db.Lookup;
@@ -38,6 +39,7 @@ final class Evidence {
     private final Map<Kind, Map<String, List<Hit>>> hits = new HashMap<>();
     private final Map<String, List<Place>> places = new HashMap<>();
     private final Set<String> spokenOf = new HashSet<>();
+    private final Set<String> described = new HashSet<>(); // by another agency
     private Map<String, Camera> cameras = Map.of();
 
     private Evidence(SourceId source) {
@@ -86,10 +88,12 @@ final class Evidence {
         cameras = CameraTable.of(connection, ids);
         Lookup.each(
                 connection,
-                "select camera from stated where source = ? and camera in (%s)",
-                List.of(source.value()),
+                "select camera, source, layer from stated where camera in (%s)",
+                List.of(),
                 ids,
-                row -> spokenOf.add(row.getString(1)));
+                row -> row.getString(2).equals(source.value())
+                        ? spokenOf.add(row.getString(1))
+                        : Layer.AGENCY.name().equals(row.getString(3)) && described.add(row.getString(1)));
     }
 
     private static List<String> words(Kind kind, List<Draft> drafts) {
@@ -154,6 +158,11 @@ final class Evidence {
     /** @return whether this very source speaks of a camera that was hit, by whatever words */
     boolean isOwn(String camera) {
         return spokenOf.contains(camera);
+    }
+
+    /** @return whether no other agency has words of its own about a camera that was hit: at most devices and the province do */
+    boolean isUndescribed(String camera) {
+        return !described.contains(camera);
     }
 
     /** @return a camera that was hit */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.registry.internal.identity.Answers;
 import vn.matluoi.registry.internal.identity.Candidate;
 import vn.matluoi.registry.internal.identity.Sign;
@@ -19,7 +20,8 @@ import vn.matluoi.registry.internal.intake.Evidence.Kind;
  * Finds the camera each row of one statement speaks of. Channel and code, which the source itself keeps unique, decide; then
  * what a person answered before; then what speaks for and against ({@link Likeness}), if that is enough for one camera only;
  * then name and place. What is doubtful is left to a person, and so is, where an agency's own program speaks, whatever is like a
- * camera of others: a key or a route must not change what others say. Rows are asked about in their order.
+ * camera that another agency describes, or would become a state secret by it: a key or a route must not change what others say.
+ * Rows are asked about in their order.
  */
 final class Matcher {
 
@@ -34,7 +36,7 @@ final class Matcher {
 
     /**
      * @param answers what people answered about rows of this source
-     * @param joins whether a row may be known by likeness as a camera that only other sources speak of
+     * @param joins whether a row may be known by likeness as a camera that another agency describes
      */
     Matcher(Answers answers, boolean joins) {
         this.answers = answers;
@@ -116,12 +118,19 @@ final class Matcher {
         var subject = draft.subject();
         var left = all.stream().filter(one -> !answers.different(subject, one)).toList();
         var sure = left.stream().filter(one -> one.score() >= bar).toList();
-        if (sure.size() == 1 && (joins || evidence.isOwn(sure.get(0).camera()))) {
+        if (sure.size() == 1 && joins(draft, evidence, sure.get(0).camera())) {
             var camera = sure.get(0).camera();
             return Optional.of(new Match.Known(camera, evidence.part(draft, camera)));
         }
         var asked = sure.isEmpty() ? left : sure;
         return undecided(draft, reason(asked), asked);
+    }
+
+    private boolean joins(Draft draft, Evidence evidence, String camera) {
+        return joins
+                || evidence.isOwn(camera)
+                || evidence.isUndescribed(camera)
+                        && !SecretClaims.SECRET.equals(draft.values().get(CameraField.STATE_SECRET));
     }
 
     /** @return a stable word for what is asked */

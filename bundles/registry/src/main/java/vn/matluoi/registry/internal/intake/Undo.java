@@ -54,9 +54,9 @@ final class Undo {
                         row -> Layer.valueOf(row.getString(1)))
                 .orElseThrow(() -> conflict(
                         "import.not-kept",
-                        "Lần nhập số %d quá cũ: trạm chỉ giữ trạng thái trước của %d lần nhập gần nhất. Hãy gửi một bảng kê đúng."
+                        "Trạm không giữ trạng thái trước lần nhập số %d: chỉ giữ của %d lần gần nhất, và không giữ của camera do trạm khác rút. Hãy gửi một bảng kê đúng."
                                 .formatted(id, UndoneImports.MOST),
-                        "Import %d is too old: what was before is kept of the last %d imports. Send a list that is right instead."
+                        "What was before import %d is not kept: only that of the last %d is, and none of what another registry withdrew. Send a list that is right instead."
                                 .formatted(id, UndoneImports.MOST)));
         var images = BeforeImages.of(connection, id);
         var created = created(layer);

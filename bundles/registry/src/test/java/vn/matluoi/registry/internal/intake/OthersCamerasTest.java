@@ -76,6 +76,36 @@ class OthersCamerasTest {
     }
 
     @Test
+    void aCameraThatOnlyItsRecorderKnowsIsDescribedByTheFirstAgencyThatIsSureOfIt() {
+        commit(ofTheRecorder());
+
+        assertThat(outcomes(commit(by("route:commune", "commune", gate("LA-01", "Cổng")))))
+                .containsExactly(Outcome.UPDATED);
+        assertThat(outcomes(commit(by("key:2", "police", gate("CA-1", "Cam 1")))))
+                .as("another agency's words stand there now")
+                .containsExactly(Outcome.DOUBTFUL);
+        assertThat(camera(FIRST).values()).containsEntry(CameraField.NAME, "Cổng");
+    }
+
+    @Test
+    void noCameraOfARecorderBecomesASecretByLikeness() {
+        commit(ofTheRecorder());
+
+        assertThat(outcomes(commit(by("key:1", "commune", gate("LA-01", "Cổng", CameraField.STATE_SECRET, "có")))))
+                .containsExactly(Outcome.DOUBTFUL);
+        assertThat(camera(FIRST).values()).doesNotContainKey(CameraField.STATE_SECRET);
+    }
+
+    private static Statement ofTheRecorder() {
+        return statement(
+                "recorder",
+                Layer.DEVICE,
+                false,
+                Optional.empty(),
+                List.of(channel("7", CameraField.NAME, "IPC", CameraField.SERIAL, SERIAL)));
+    }
+
+    @Test
     void aRouteOfAnAgencyIsAProgramOfIt() {
         commit(by("key:1", "commune", gate("LA-01", "Cổng")));
 
@@ -111,13 +141,7 @@ class OthersCamerasTest {
         commit(by("key:1", "commune", gate("LA-01", "Cổng")));
 
         assertThat(outcomes(commit(by("an", "police", gate("CA-1", "Cam 1"))))).containsExactly(Outcome.UPDATED);
-        var device = statement(
-                "recorder",
-                Layer.DEVICE,
-                false,
-                Optional.empty(),
-                List.of(channel("7", CameraField.NAME, "IPC", CameraField.SERIAL, SERIAL)));
-        assertThat(outcomes(commit(device))).containsExactly(Outcome.UPDATED);
+        assertThat(outcomes(commit(ofTheRecorder()))).containsExactly(Outcome.UPDATED);
     }
 
     @Test
