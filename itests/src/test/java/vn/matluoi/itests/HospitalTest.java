@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.simulators.agency.RestAgency;
 import vn.matluoi.simulators.agency.SoapAgency;
+import vn.matluoi.simulators.recorder.RecorderSettings;
 
 /** A hospital's own system speaks SOAP: it tells the hub of its cameras, and is asked for them. */
 class HospitalTest {
@@ -166,8 +167,8 @@ class HospitalTest {
     }
 
     @Test
-    void aHospitalThatIsAskedTellsItsCamerasPageByPage() throws Exception {
-        var names = List.of("Sảnh khám bệnh", "Khoa Nhi", "Nhà thuốc");
+    void aHospitalThatIsAskedTellsItsCamerasPageByPageThoughItIsSlowAndFailsEveryFifthTime() throws Exception {
+        var names = RecorderSettings.HOSPITAL_NAMES;
         try (var service = new SoapAgency(0, RestAgency.cameras(SharedHub.LONG_AN, 8417, 171_001, names), 2)) {
             var etc = SharedHub.get().etc();
             Files.createDirectories(etc.resolve("soap"));
@@ -183,15 +184,17 @@ class HospitalTest {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> admin.get("/api/v1/routes").text().contains("Lỗi máy chủ"));
 
-            service.failEvery(0);
+            service.failEvery(5);
+            service.slow(200);
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> admin.get("/api/v1/cameras?source=bv-hoi")
                                     .json()
                                     .get("total")
                                     .asInt()
-                            == 3);
-            assertThat(admin.get("/api/v1/cameras?source=bv-hoi").text())
-                    .contains("Sảnh khám bệnh", "Khoa Nhi", "Nhà thuốc");
+                            == names.size());
+            assertThat(admin.get("/api/v1/cameras?source=bv-hoi").text()).contains(names);
+
+            service.failEvery(0);
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> !admin.get("/api/v1/routes").text().contains("Lỗi máy chủ"));
         }

@@ -15,11 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import vn.matluoi.simulators.agency.RestAgency;
+import vn.matluoi.simulators.recorder.RecorderSettings;
 
 /** A hospital's own system tells its cameras page by page when it is asked; the hub asks by a route without a line of Java. */
 class RestAgencyTest {
 
     private static final String FILE = "vn.matluoi.route-benh-vien.cfg";
+    private static final String SLOW_FILE = "vn.matluoi.route-bv-cham.cfg";
     private static final Map<String, String> PAGES = new ConcurrentHashMap<>();
 
     private static HttpServer hospital;
@@ -44,9 +47,11 @@ class RestAgencyTest {
     static void close() throws IOException {
         hospital.stop(0);
         Files.deleteIfExists(SharedHub.get().etc().resolve(FILE));
+        Files.deleteIfExists(SharedHub.get().etc().resolve(SLOW_FILE));
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> !admin.get("/api/v1/routes").text().contains("benh-vien"));
+                .until(() -> !admin.get("/api/v1/routes").text().matches("(?s).*(benh-vien|bv-cham).*"));
         admin.delete("/api/v1/sources/benh-vien");
+        admin.delete("/api/v1/sources/bv-cham");
     }
 
     @Test
@@ -90,13 +95,45 @@ class RestAgencyTest {
                 .until(() -> !admin.get("/api/v1/routes").text().contains("không phải JSON"));
     }
 
+    @Test
+    void aSystemThatIsSlowAndFailsEveryFifthTimeTellsAllItsCameras() throws Exception {
+        var names = RecorderSettings.HOSPITAL_NAMES;
+        try (var slow = new RestAgency(0, RestAgency.cameras(SharedHub.LONG_AN, 8418, 172_001, names), 2)) {
+            slow.failEvery(5);
+            slow.slow(200);
+            SharedHub.get()
+                    .configure(
+                            SLOW_FILE,
+                            """
+                            template = source-rest
+                            url = %s
+                            items = /data
+                            page = page
+                            columns = Vĩ độ = /vi_tri/lat; Kinh độ = /vi_tri/lng
+                            source = bv-cham
+                            name = Bệnh viện có máy chủ chậm
+                            area = %s
+                            profile = hospital
+                            sector = health
+                            every.seconds = 1
+                            """
+                                    .formatted(slow.address(), SharedHub.LONG_AN));
+            await().atMost(Duration.ofSeconds(60)).until(() -> cameras("bv-cham") == names.size());
+            assertThat(admin.get("/api/v1/cameras?source=bv-cham").text()).contains(names);
+        }
+    }
+
     private static String camera(String code, String name) {
         return "{\"ma_camera\": \"%s\", \"ten_camera\": \"%s\", \"geo\": {\"lat\": 10.5%d, \"lng\": 106.4}}"
                 .formatted(code, name, code.charAt(3) - '0');
     }
 
     private static int cameras() {
-        return admin.get("/api/v1/cameras?source=benh-vien").json().get("total").asInt();
+        return cameras("benh-vien");
+    }
+
+    private static int cameras(String source) {
+        return admin.get("/api/v1/cameras?source=" + source).json().get("total").asInt();
     }
 
     private static String names() {

@@ -25,7 +25,7 @@ import vn.matluoi.simulators.sheet.SheetFiles;
 import vn.matluoi.simulators.tls.PemCertificate;
 
 /**
- * The systems of the demo's agencies: a health centre's REST list, a hospital's SOAP service, a ward's SFTP server and another's FTPS
+ * The systems of the demo's agencies: a health centre's REST list and a hospital's SOAP service, slow and now and then at fault, a ward's SFTP server and another's FTPS
  * server with a sheet, a mailbox to which a third has sent one, a video system with an MQTT broker and a school's PostgreSQL where this
  * machine has them, a residential block that delivers by itself, and a department that is told events. Secrets are made at the first
  * start, each in a file of the demo's directory.
@@ -39,6 +39,11 @@ final class DemoAgencies implements AutoCloseable {
     private static final String DISTRICT_AREA = "25516";
 
     private static final int PAGE = 5;
+
+    /** Of the two that are asked page by page: each answer takes so long, and every so many-th is 500. */
+    private static final int SLOW_MILLIS = 300;
+
+    private static final int FAILS_EVERY = 7;
     private static final String WARD = "phuong-tan-ninh";
 
     /** Phường Hoà Thành. */
@@ -74,11 +79,15 @@ final class DemoAgencies implements AutoCloseable {
         try {
             RestAgency rest = kept(new RestAgency(
                     9085 + offset, RestAgency.cameras(AREA, 82, 5001, RecorderSettings.HOSPITAL_NAMES), PAGE));
+            rest.slow(SLOW_MILLIS);
+            rest.failEvery(FAILS_EVERY);
             described.put("rest", rest.address());
             SoapAgency soap = kept(new SoapAgency(
                     9086 + offset,
                     RestAgency.cameras(AREA, 83, 5101, RecorderSettings.HOSPITAL_NAMES.subList(0, 7)),
                     PAGE));
+            soap.slow(SLOW_MILLIS);
+            soap.failEvery(FAILS_EVERY);
             described.put("soap", soap.address());
             described.put("sftp", ward(dir, offset));
             described.put("ftps", wardByFtps(dir, offset));

@@ -133,8 +133,12 @@ final class PagedList {
     }
 
     private DeviceReply page(String place) throws DeviceException, Unusable {
-        var reply = connection.call(new DeviceRequest("GET", place, Optional.empty(), new byte[0], PAGE_BYTES));
-        bytes += reply.bytes().length;
+        var reply = answer(place);
+        if (asked.size() > 1
+                && reply.status() / 100 == 5
+                && reply.header("retry-after").isEmpty()) {
+            reply = answer(place); // once: of a system that fails now and then no long list would ever be whole
+        }
         read.add(reply);
         if (reply.status() != 200) {
             throw Unusable.because(
@@ -146,6 +150,12 @@ final class PagedList {
             throw Unusable.because(
                     "rest.too-much", "các trang cộng lại lớn hơn 32 MiB", "the pages are larger than 32 MiB together");
         }
+        return reply;
+    }
+
+    private DeviceReply answer(String place) throws DeviceException, Unusable {
+        var reply = connection.call(new DeviceRequest("GET", place, Optional.empty(), new byte[0], PAGE_BYTES));
+        bytes += reply.bytes().length;
         return reply;
     }
 

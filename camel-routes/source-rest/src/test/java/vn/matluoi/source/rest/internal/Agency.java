@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -32,6 +33,7 @@ final class Agency implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final List<String> asked = new ArrayList<>();
     private volatile Function<String, Answer> elsewhere = place -> answer(404, "text/plain", "not here");
 
@@ -61,6 +63,11 @@ final class Agency implements AutoCloseable {
         answers.put(place, new Answer(200, "application/json", length, body));
     }
 
+    /** Answers 500 the next time it is asked for that. */
+    void failsOnce(String place) {
+        failing.add(place);
+    }
+
     /** Answers whatever nothing else is said of. */
     void saysElsewhere(UnaryOperator<String> json) {
         elsewhere = place -> answer(200, "application/json", json.apply(place));
@@ -80,7 +87,8 @@ final class Agency implements AutoCloseable {
         synchronized (this) {
             asked.add(place);
         }
-        var answer = answers.containsKey(place) ? answers.get(place) : elsewhere.apply(place);
+        var known = answers.containsKey(place) ? answers.get(place) : elsewhere.apply(place);
+        var answer = failing.remove(place) ? answer(500, "text/plain", "sorry") : known;
         exchange.getResponseHeaders().add("Content-Type", answer.type());
         if (answer.status() == 401) {
             exchange.getResponseHeaders().add("WWW-Authenticate", "Digest realm=\"vms\", nonce=\"abc\", qop=\"auth\"");

@@ -164,6 +164,29 @@ class PollTest {
         poll.run();
 
         fails(poll, "rest.status");
+        assertThat(agency.asked()).as("once more, no oftener").hasSize(3);
+    }
+
+    @Test
+    void aPageThatFailsIsAskedForOnceMore() {
+        agency.says("/api/cameras?page=1", "[{\"name\": \"1\"}]");
+        agency.failsOnce("/api/cameras?page=2");
+        agency.says("/api/cameras?page=2", "[{\"name\": \"2\"}]");
+        agency.says("/api/cameras?page=3", "[]");
+        var poll = poll(Map.of("page", "page"));
+        poll.run();
+        assertThat(catalogue.lists).containsExactly("[{name=1}, {name=2}]");
+        assertThat(poll.problem()).isEmpty();
+    }
+
+    @Test
+    void aListThatFailsFromTheBeginningIsLeftForTheNextRun() {
+        agency.failsOnce("/api/cameras?page=1");
+        agency.says("/api/cameras?page=1", "[{\"name\": \"1\"}]");
+        var poll = poll(Map.of("page", "page"));
+        poll.run();
+        fails(poll, "rest.status");
+        assertThat(agency.asked()).hasSize(1);
     }
 
     @Test

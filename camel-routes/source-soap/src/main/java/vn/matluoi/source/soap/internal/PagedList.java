@@ -143,6 +143,20 @@ final class PagedList {
     }
 
     private DeviceReply page(String body) throws DeviceException, Unusable {
+        var reply = answer(body);
+        if (letIn && reply.status() / 100 == 5 && reply.header("retry-after").isEmpty()) {
+            reply = answer(body); // once: of a service that fails now and then no long list would ever be whole
+        }
+        pages++;
+        read.add(reply);
+        if (bytes > ALL_BYTES) {
+            throw Unusable.because(
+                    "soap.too-much", "các trang cộng lại lớn hơn 32 MiB", "the pages are larger than 32 MiB together");
+        }
+        return reply;
+    }
+
+    private DeviceReply answer(String body) throws DeviceException, Unusable {
         var message = new DeviceRequest(
                 "POST",
                 path(settings.server().address()),
@@ -150,13 +164,7 @@ final class PagedList {
                 seal.apply(body).getBytes(StandardCharsets.UTF_8),
                 PAGE_BYTES);
         var reply = connection.call(settings.version().with(message, settings.action()));
-        pages++;
         bytes += reply.bytes().length;
-        read.add(reply);
-        if (bytes > ALL_BYTES) {
-            throw Unusable.because(
-                    "soap.too-much", "các trang cộng lại lớn hơn 32 MiB", "the pages are larger than 32 MiB together");
-        }
         return reply;
     }
 

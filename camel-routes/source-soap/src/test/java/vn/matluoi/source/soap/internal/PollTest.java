@@ -213,6 +213,27 @@ class PollTest {
     }
 
     @Test
+    void aPageThatFailsIsAskedForOnceMoreAndTheFirstIsNot() throws IOException {
+        body("<GetCameras xmlns=\"urn:his\"><Trang>{page}</Trang></GetCameras>");
+        hospital.says(camera("1", "a"));
+        hospital.says(500, "text/plain", "sorry");
+        hospital.says(camera("2", "b"), "");
+        var poll = poll();
+        poll.run();
+        assertThat(catalogue.lists).singleElement().satisfies(list -> assertThat(list)
+                .hasSize(2));
+        assertThat(poll.problem()).isEmpty();
+        assertThat(hospital.asked.get(1).body()).isEqualTo(hospital.asked.get(2).body());
+        assertThat(hospital.asked.get(3).body()).contains("<Trang>3</Trang>");
+
+        catalogue.lists.clear();
+        hospital.forgets();
+        hospital.says(500, "text/plain", "sorry");
+        hospital.says(camera("1", "a"), "");
+        refuses("soap.status");
+    }
+
+    @Test
     void aFaultIsToldInItsOwnWords() {
         hospital.says(
                 500,
