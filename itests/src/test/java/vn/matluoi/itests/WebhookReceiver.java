@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +28,7 @@ final class WebhookReceiver implements AutoCloseable {
     private final List<String> forged = new CopyOnWriteArrayList<>();
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile boolean down;
+    private volatile String poison = "";
     private volatile int silentAfter = Integer.MAX_VALUE;
 
     WebhookReceiver(String key) throws IOException {
@@ -43,6 +45,11 @@ final class WebhookReceiver implements AutoCloseable {
     /** Answers 503 to all. */
     void down(boolean wanted) {
         down = wanted;
+    }
+
+    /** Answers 500 to whatever holds the event of that id; to nothing, if it is empty. */
+    void failsOver(String id) {
+        poison = id;
     }
 
     /** Takes so many, and then no longer says so, until it is released. */
@@ -71,16 +78,7 @@ final class WebhookReceiver implements AutoCloseable {
         var status = 503;
         if (!down) {
             if (isSigned(exchange, id, body)) {
-                var told = JSON.readTree(body);
-                if (told.isArray()) {
-                    told.forEach(taken::add);
-                } else {
-                    taken.add(told);
-                }
-                if (taken.size() >= silentAfter) {
-                    await();
-                }
-                status = 204;
+                status = keep(JSON.readTree(body)) ? 204 : 500;
             } else {
                 forged.add(String.valueOf(id));
                 status = 401;
@@ -88,6 +86,24 @@ final class WebhookReceiver implements AutoCloseable {
         }
         exchange.sendResponseHeaders(status, -1);
         exchange.close();
+    }
+
+    /** @return whether it was taken */
+    private boolean keep(JsonNode told) {
+        var events = new ArrayList<JsonNode>();
+        if (told.isArray()) {
+            told.forEach(events::add);
+        } else {
+            events.add(told);
+        }
+        if (events.stream().anyMatch(event -> event.path("id").asText().equals(poison))) {
+            return false;
+        }
+        taken.addAll(events);
+        if (taken.size() >= silentAfter) {
+            await();
+        }
+        return true;
     }
 
     private void await() {
