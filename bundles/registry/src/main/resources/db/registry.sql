@@ -485,3 +485,9 @@ create index cameras_known on cameras (area, unit, source, known, state_secret);
 --changeset registry:changed-on
 -- the day on which the agency changed something; when it told the hub is kept with what is stated
 alter table cameras add column changed_on varchar(10);
+
+--changeset registry:recorder-of-a-list
+-- on which recorder and channel a camera hangs by an agency's list
+alter table cameras add column recorder_serial varchar(200);
+alter table cameras add column recorder_channel varchar(100);
+alter table cameras add column ip_address varchar(100);

@@ -23,6 +23,9 @@ public final class SinkFields {
     private static final Set<CameraField> BY_NAME = EnumSet.of(
             CameraField.SERIAL,
             CameraField.MAC,
+            CameraField.RECORDER_SERIAL,
+            CameraField.RECORDER_CHANNEL,
+            CameraField.IP_ADDRESS,
             CameraField.FIRMWARE,
             CameraField.ADDRESS,
             CameraField.OWNER,

@@ -34,6 +34,12 @@ public enum CameraField {
     SERIAL(Kind.TEXT, true, "Số serial", "Serial number"),
     FIRMWARE(Kind.TEXT, true, "Phiên bản phần mềm", "Firmware"),
     MAC(Kind.TEXT, true, "Địa chỉ MAC", "MAC address"),
+    /** Of the recorder that it hangs on, as its label says; together with the channel it tells which camera is meant. */
+    RECORDER_SERIAL(Kind.TEXT, false, "Số sê-ri đầu ghi", "Recorder's serial number"),
+    /** By which number or name that recorder knows it. */
+    RECORDER_CHANNEL(Kind.TEXT, false, "Kênh đầu ghi", "Recorder's channel"),
+    /** IPv4 or IPv6, without port: of the recorder if there is a channel of one, else its own. */
+    IP_ADDRESS(Kind.TEXT, false, "Địa chỉ IP", "IP address"),
     CODEC(Kind.CODE, true, "Chuẩn nén", "Video codec"),
     /** Width x height in pixels, as {@code 1920x1080}. */
     RESOLUTION(Kind.TEXT, true, "Độ phân giải", "Resolution"),

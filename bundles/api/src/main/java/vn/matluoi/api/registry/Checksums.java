@@ -24,6 +24,9 @@ public interface Checksums {
     Set<CameraField> SHAREABLE = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(
             CameraField.SERIAL,
             CameraField.MAC,
+            CameraField.RECORDER_SERIAL,
+            CameraField.RECORDER_CHANNEL,
+            CameraField.IP_ADDRESS,
             CameraField.FIRMWARE,
             CameraField.ADDRESS,
             CameraField.CONSENT,

@@ -11,13 +11,20 @@ import vn.matluoi.api.intake.CameraField;
 
 /**
  * What of a camera is shown to whom. Whoever may read sources sees all; everyone else sees nothing that identifies or
- * helps to reach a device (R3.9): not its serial number, MAC and firmware, nor free remarks, in which agencies write
+ * helps to reach a device (R3.9): not its serial number, MAC, firmware, recorder and IP address, nor free remarks, in which agencies write
  * addresses and passwords; nor whose private camera it is; nor who said what. Every surface that shows cameras or their changes shows them through this.
  */
 public final class Discretion {
 
-    private static final Set<CameraField> WITHHELD =
-            EnumSet.of(CameraField.SERIAL, CameraField.MAC, CameraField.FIRMWARE, CameraField.OWNER, CameraField.NOTE);
+    private static final Set<CameraField> WITHHELD = EnumSet.of(
+            CameraField.SERIAL,
+            CameraField.MAC,
+            CameraField.RECORDER_SERIAL,
+            CameraField.RECORDER_CHANNEL,
+            CameraField.IP_ADDRESS,
+            CameraField.FIRMWARE,
+            CameraField.OWNER,
+            CameraField.NOTE);
 
     private final boolean everything;
 

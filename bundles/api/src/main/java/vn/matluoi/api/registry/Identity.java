@@ -143,7 +143,7 @@ public interface Identity {
     /**
      * Something that speaks for it, or with less than no points against it.
      *
-     * @param name a stable word: {@code serial, mac, recorder, endpoint, position, direction, code, name, place, channel,
+     * @param name a stable word: {@code serial, mac, recorder, endpoint, address, position, direction, code, name, place, channel,
      *     renamed, other-area, other-serial, other-mac, other-direction}
      */
     record Sign(String name, String content, int points) {}

@@ -235,6 +235,9 @@ class TellingTest {
         for (var field : List.of(
                 CameraField.SERIAL,
                 CameraField.MAC,
+                CameraField.RECORDER_SERIAL,
+                CameraField.RECORDER_CHANNEL,
+                CameraField.IP_ADDRESS,
                 CameraField.FIRMWARE,
                 CameraField.NOTE,
                 CameraField.ADDRESS,

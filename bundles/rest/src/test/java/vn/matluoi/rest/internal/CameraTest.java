@@ -148,6 +148,7 @@ class CameraTest {
                 .contains("Cổng chợ")
                 .doesNotContain("00:11:22")
                 .doesNotContain("SN-1")
+                .doesNotContain("NVR-77", "Kênh-tầng-hầm", "192.0.2.8")
                 .doesNotContain("192.0.2.9")
                 .doesNotContain("\"by\"");
         assertThat(api.get("lan", "/cameras").text()).doesNotContain("00:11:22").doesNotContain("192.0.2.9");

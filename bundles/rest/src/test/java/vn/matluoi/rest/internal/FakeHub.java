@@ -286,6 +286,9 @@ final class FakeHub implements Services {
         values.put(CameraField.NAME, "Cổng chợ " + area);
         values.put(CameraField.MAC, "00:11:22:33:44:55");
         values.put(CameraField.SERIAL, "SN-1");
+        values.put(CameraField.RECORDER_SERIAL, "NVR-77");
+        values.put(CameraField.RECORDER_CHANNEL, "Kênh-tầng-hầm");
+        values.put(CameraField.IP_ADDRESS, "192.0.2.8");
         values.put(CameraField.NOTE, "192.0.2.9, tài khoản dự phòng");
         return new Camera(
                 id,

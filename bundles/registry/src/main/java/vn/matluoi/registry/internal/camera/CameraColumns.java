@@ -57,7 +57,7 @@ public final class CameraColumns {
     public static int limit(CameraField field) {
         return switch (field) {
             case NAME, OWNER -> 300;
-            case CODE -> 100;
+            case CODE, RECORDER_CHANNEL, IP_ADDRESS -> 100;
             case ADDRESS, UPDATE_METHOD, UPDATE_FREQUENCY, CONSENT -> 500;
             case DECISION, SITING_CONSENT, OVERLAP_AGREEMENT, LEGAL_BASIS -> 500;
             case CERTIFICATE_OF_ORIGIN, CERTIFICATE_OF_QUALITY -> 500;
@@ -70,7 +70,7 @@ public final class CameraColumns {
             case SECTOR, LATITUDE, LONGITUDE, COORDINATE_SYSTEM, HEIGHT, AZIMUTH -> 40;
             case CODEC, RESOLUTION, FRAME_RATE, RETENTION_DAYS -> 40;
             case PLACE_KIND, NETWORK, INVESTMENT -> 40;
-            case AREA_NAME, PURPOSE, MANUFACTURER, MODEL, SERIAL, FIRMWARE, MAC -> 200;
+            case AREA_NAME, PURPOSE, MANUFACTURER, MODEL, SERIAL, FIRMWARE, MAC, RECORDER_SERIAL -> 200;
         };
     }
 

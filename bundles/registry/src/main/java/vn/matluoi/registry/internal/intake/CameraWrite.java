@@ -1,8 +1,10 @@
 package vn.matluoi.registry.internal.intake;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.registry.internal.camera.Stated;
@@ -40,9 +42,13 @@ record CameraWrite(
         List<Word> gone,
         List<Word> found) {
 
-    /** @return whether the source says a serial number or MAC that it did not say before */
+    private static final Set<Evidence.Kind> TELLING =
+            EnumSet.of(Evidence.Kind.SERIAL, Evidence.Kind.MAC, Evidence.Kind.RECORDER);
+
+    /** @return whether the source says a serial number, MAC or recorder that it did not say before */
     boolean tellsAnew() {
-        return found.stream().anyMatch(word -> word.kind() == Evidence.Kind.SERIAL || word.kind() == Evidence.Kind.MAC);
+        var said = Difference.evidence(stated);
+        return found.stream().anyMatch(word -> TELLING.contains(word.kind()) && said.contains(word));
     }
 
     /** One word of evidence. */

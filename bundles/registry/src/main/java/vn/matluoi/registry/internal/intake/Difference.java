@@ -200,8 +200,9 @@ final class Difference {
 
     private List<Word> words(Draft draft, Stated stated) {
         var words = new ArrayList<>(evidence(stated));
-        for (var kind : List.of(Kind.CHANNEL, Kind.RECORDER, Kind.ENDPOINT)) {
-            draft.evidence(kind).ifPresent(word -> words.add(new Word(kind, word)));
+        draft.channel().ifPresent(channel -> words.add(new Word(Kind.CHANNEL, channel)));
+        for (var kind : List.of(Kind.RECORDER, Kind.ENDPOINT, Kind.HOST)) {
+            draft.origin().word(kind, draft.channel()).ifPresent(word -> words.add(new Word(kind, word)));
         }
         return words;
     }
@@ -219,6 +220,10 @@ final class Difference {
         stated.value(CameraField.MAC)
                 .filter(Weights.shipped()::tells)
                 .ifPresent(mac -> words.add(new Word(Kind.MAC, mac)));
+        if (stated.layer() == Layer.AGENCY) { // a device is known by itself: its source says which it is
+            Listed.recorder(stated::value).ifPresent(recorder -> words.add(new Word(Kind.RECORDER, recorder)));
+            Listed.address(stated::value).ifPresent(address -> words.add(new Word(Kind.LISTED, address)));
+        }
         Spot.of(
                         stated.value(CameraField.LATITUDE).orElse(""),
                         stated.value(CameraField.LONGITUDE).orElse(""))

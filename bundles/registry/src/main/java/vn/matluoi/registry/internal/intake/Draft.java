@@ -7,6 +7,7 @@ import vn.matluoi.api.intake.Item;
 import vn.matluoi.registry.internal.SearchKey;
 import vn.matluoi.registry.internal.identity.Subjects;
 import vn.matluoi.registry.internal.identity.Weights;
+import vn.matluoi.registry.internal.intake.Evidence.Kind;
 import vn.matluoi.registry.internal.normalise.Normalised;
 
 /**
@@ -34,15 +35,17 @@ record Draft(Item item, Normalised normalised, String area, Origin origin, Strin
         return word(CameraField.MAC).filter(Weights.shipped()::tells);
     }
 
-    /** @return the word kept as evidence of that kind */
-    Optional<String> evidence(Evidence.Kind kind) {
+    /** @return the word by which a camera is looked for in evidence of that kind */
+    Optional<String> evidence(Kind kind) {
         return switch (kind) {
             case CHANNEL -> channel();
             case CODE -> code();
             case SERIAL -> serial();
             case MAC -> mac();
-            case RECORDER -> origin.recorder().flatMap(device -> channel().map(channel -> device + "#" + channel));
-            case ENDPOINT -> origin.endpoint().flatMap(device -> channel().map(channel -> device + "#" + channel));
+            case RECORDER -> origin.word(kind, channel()).or(() -> Listed.recorder(this::word));
+            case ENDPOINT -> origin.word(kind, channel());
+            case HOST -> Listed.address(this::word);
+            case LISTED -> origin.word(Kind.HOST, channel());
             case SPOT -> spot().map(Spot::cell);
         };
     }

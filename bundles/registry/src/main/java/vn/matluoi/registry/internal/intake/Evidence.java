@@ -32,7 +32,8 @@ final class Evidence {
     private static final String PLACES = "select name_key, address_key, latitude, longitude, camera, part from stated"
             + " where source = ? and name_key in (%s)";
 
-    private static final List<Kind> LATER = List.of(Kind.SERIAL, Kind.MAC, Kind.RECORDER, Kind.ENDPOINT, Kind.SPOT);
+    private static final List<Kind> LATER =
+            List.of(Kind.SERIAL, Kind.MAC, Kind.RECORDER, Kind.ENDPOINT, Kind.HOST, Kind.LISTED, Kind.SPOT);
 
     private final SourceId source;
     private final int most = Weights.shipped().of("shared");
@@ -209,6 +210,10 @@ final class Evidence {
         RECORDER,
         /** A device's host and port, and a channel of it. */
         ENDPOINT,
+        /** A device's host, and a channel of it, for lists to be compared with: two devices may have one. */
+        HOST,
+        /** An IP address and a channel that a list names, for devices to be compared with: two lists may name one. */
+        LISTED,
         /** The cell a position lies in. */
         SPOT
     }

@@ -20,8 +20,19 @@ import vn.matluoi.registry.internal.intake.Evidence.Kind;
 /** Weighs what speaks for and against a row being one of the cameras its words point at. */
 final class Likeness {
 
-    private static final Map<Kind, String> STRONG = new TreeMap<>(
-            Map.of(Kind.SERIAL, "serial", Kind.MAC, "mac", Kind.RECORDER, "recorder", Kind.ENDPOINT, "endpoint"));
+    private static final Map<Kind, String> STRONG = new TreeMap<>(Map.of(
+            Kind.SERIAL,
+            "serial",
+            Kind.MAC,
+            "mac",
+            Kind.RECORDER,
+            "recorder",
+            Kind.ENDPOINT,
+            "endpoint",
+            Kind.HOST,
+            "address",
+            Kind.LISTED,
+            "address"));
 
     private final Weights weights = Weights.shipped();
     private final Draft draft;
@@ -79,6 +90,9 @@ final class Likeness {
 
     private Candidate weighed(Camera camera, List<Sign> found, boolean own) {
         var signs = new ArrayList<>(found);
+        if (found.stream().anyMatch(sign -> sign.name().equals("endpoint"))) {
+            signs.removeIf(sign -> sign.name().equals("address")); // the same, said with the port
+        }
         if (found.stream().anyMatch(sign -> sign.name().equals("position"))) {
             direction(camera).ifPresent(signs::add);
         }

@@ -16,10 +16,11 @@ import vn.matluoi.registry.internal.identity.Weights;
  *
  * @param recorder serial number a person accepted
  * @param endpoint host and port
+ * @param host as lists write it
  */
-record Origin(Optional<String> recorder, Optional<String> endpoint) {
+record Origin(Optional<String> recorder, Optional<String> endpoint, Optional<String> host) {
 
-    private static final Origin NONE = new Origin(Optional.empty(), Optional.empty());
+    private static final Origin NONE = new Origin(Optional.empty(), Optional.empty(), Optional.empty());
     /** So that it fits in a column with a channel behind it. */
     private static final int LONGEST = 130;
 
@@ -39,6 +40,11 @@ record Origin(Optional<String> recorder, Optional<String> endpoint) {
                                 Rows.text(row, "address")
                                         .map(URI::create)
                                         .map(URI::getAuthority)
+                                        .filter(Origin::fits),
+                                Rows.text(row, "address")
+                                        .map(URI::create)
+                                        .map(URI::getHost)
+                                        .map(Listed::host)
                                         .filter(Origin::fits)))
                 .orElse(NONE);
     }
@@ -46,6 +52,18 @@ record Origin(Optional<String> recorder, Optional<String> endpoint) {
     /** No device speaks. */
     static Origin none() {
         return NONE;
+    }
+
+    /** @return by what that device's channel is known; nothing for kinds that are not about the device */
+    Optional<String> word(Evidence.Kind kind, Optional<String> channel) {
+        var device =
+                switch (kind) {
+                    case RECORDER -> recorder;
+                    case ENDPOINT -> endpoint;
+                    case HOST -> host;
+                    default -> Optional.<String>empty();
+                };
+        return device.flatMap(known -> channel.map(behind -> known + "#" + behind));
     }
 
     private static boolean fits(String word) {

@@ -27,6 +27,9 @@ final class Cells {
             Map.entry(CameraField.USING_UNITS, 1000),
             Map.entry(CameraField.NOTE, 2000),
             Map.entry(CameraField.SERIAL, 100),
+            Map.entry(CameraField.RECORDER_SERIAL, 100),
+            Map.entry(CameraField.RECORDER_CHANNEL, 40),
+            Map.entry(CameraField.IP_ADDRESS, 100),
             Map.entry(CameraField.FIRMWARE, 100)));
 
     private static final int LONGEST_OTHER = 200;
@@ -36,8 +39,14 @@ final class Cells {
     private static final Set<String> NO =
             Set.of("khong", "khongco", "ko", "k", "no", "n", "false", "0", "sai", "off", "tat", "chua", "");
 
-    private static final Set<CameraField> OF_DEVICES =
-            Set.of(CameraField.SERIAL, CameraField.MAC, CameraField.FIRMWARE, CameraField.MODEL);
+    private static final Set<CameraField> OF_DEVICES = Set.of(
+            CameraField.SERIAL,
+            CameraField.MAC,
+            CameraField.RECORDER_SERIAL,
+            CameraField.RECORDER_CHANNEL,
+            CameraField.IP_ADDRESS,
+            CameraField.FIRMWARE,
+            CameraField.MODEL);
 
     private final Codes codes;
     private final LocalDate today;
@@ -79,7 +88,9 @@ final class Cells {
         return switch (field) {
             case MAC -> Devices.mac(written, remarks);
             case RESOLUTION -> Devices.resolution(written, codes, remarks);
-            case SERIAL, CODE -> Devices.whole(field, written, remarks);
+            case RECORDER_CHANNEL -> Optional.of(Wiring.channel(written));
+            case IP_ADDRESS -> Wiring.address(written, remarks);
+            case SERIAL, RECORDER_SERIAL, CODE -> Devices.whole(field, written, remarks);
             case USING_UNITS -> Optional.of(String.join("; ", parts(written)));
             default -> Optional.of(codes.find(field, written).orElse(written));
         };

@@ -144,6 +144,7 @@ class IntakeTest {
             case LONGITUDE -> "106.410000";
             case COORDINATE_SYSTEM -> "WGS84";
             case MAC -> "00:11:22:33:44:55";
+            case IP_ADDRESS -> "10.20.30.40";
             case RESOLUTION -> "1920x1080";
             case PROFESSIONAL -> "false";
             case INSTALLED_ON, CHANGED_ON -> "2024-05-17";

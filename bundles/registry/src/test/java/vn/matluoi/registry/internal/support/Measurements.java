@@ -159,7 +159,7 @@ public final class Measurements {
             case USING_UNITS -> "Công an phường; UBND phường";
             case RETENTION_DAYS -> "30";
             case NOTE -> "Không";
-            case UNIT, PURPOSE, MAC, CODEC, CONSENT, CHANGED_ON -> "";
+            case UNIT, PURPOSE, MAC, RECORDER_SERIAL, RECORDER_CHANNEL, IP_ADDRESS, CODEC, CONSENT, CHANGED_ON -> "";
             case STATE_SECRET, DECISION, PRIVATE_CAMERA, OWNER, PUBLIC_VIEW, PLACE_KIND, SITING_CONSENT -> "";
             case OVERLAP_AGREEMENT, CERTIFICATE_OF_ORIGIN, CERTIFICATE_OF_QUALITY -> "";
             case NETWORK, LEGAL_BASIS, INVESTMENT -> "";
