@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,10 +27,12 @@ final class Deliveries {
     private static final int STEP = 1_000;
 
     private final int most;
+    private final InstantSource clock;
 
     /** @param most of one source */
-    Deliveries(int most) {
+    Deliveries(int most, InstantSource clock) {
         this.most = most;
+        this.clock = clock;
     }
 
     /** @return what stands for a name, whatever characters it is made of and how long it is */
@@ -73,8 +76,14 @@ final class Deliveries {
         return new Key(pending.source(), pending.delivery().orElseThrow());
     }
 
-    /** Notes those that have a name; the oldest of a source that has too many go. {@link Shares} knows the sources already. */
-    void add(Connection connection, List<Pending> group, long at) throws SQLException {
+    /**
+     * Notes those that have a name, as taken now, however old what they tell may be; the oldest of a source that has too many go.
+     * {@link Shares} knows the sources already.
+     *
+     * @param latest the time of an event of theirs, in milliseconds since 1970: it is not earlier, whatever the clock says
+     */
+    void add(Connection connection, List<Pending> group, long latest) throws SQLException {
+        var at = Math.max(latest, Milliseconds.of(clock.instant()));
         var bySource = new TreeMap<String, Integer>();
         for (var each : group) {
             if (each.delivery().isPresent()) {

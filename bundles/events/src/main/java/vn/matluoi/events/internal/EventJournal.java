@@ -157,7 +157,7 @@ public final class EventJournal implements Events, EventLog {
                         database,
                         inbox,
                         new Places(cameras, sources, nanos),
-                        new Deliveries(Deliveries.MOST_OF_ONE),
+                        new Deliveries(Deliveries.MOST_OF_ONE, clock),
                         new Retention(database, keeping, readers, clock, nanos),
                         tally,
                         watchers),

@@ -26,6 +26,11 @@ final class Inbox {
 
     static final long BYTES_OF_ONE = 16L << 20;
 
+    /** The same, of all sources together. */
+    static final int MOST_DELIVERED = MOST / 2;
+
+    static final long BYTES_DELIVERED = MOST_BYTES / 2;
+
     /** Of so many, or of more in one delivery, one transaction takes no others. */
     static final int GROUP = 500;
 
@@ -37,6 +42,7 @@ final class Inbox {
     private final Queue<Pending> waiting = new ArrayDeque<>(); // guarded by lock, as below
     private final Map<SourceId, Load> delivered = new HashMap<>();
     private Load load = Load.NONE;
+    private Load deliveries = Load.NONE; // part of load
     private boolean closed;
 
     /** What waits. */
@@ -60,7 +66,7 @@ final class Inbox {
     /** What became of an offer. */
     enum Offer {
         TAKEN,
-        /** There is no room, or the journal ends. */
+        /** There is no room, or none for what programs deliver, or the journal ends. */
         FULL,
         /** Its source has too much waiting already. */
         TOO_MUCH
@@ -69,22 +75,64 @@ final class Inbox {
     Offer offer(Pending events) {
         lock.lock();
         try {
-            if (closed || load.with(events).exceeds(MOST, MOST_BYTES)) {
+            if (closed) {
                 return Offer.FULL;
             }
-            if (events.delivered()) {
-                var before = delivered.get(events.source());
-                if (before != null && before.with(events).exceeds(MOST_OF_ONE, BYTES_OF_ONE)) {
-                    return Offer.TOO_MUCH;
-                }
-                delivered.merge(events.source(), Load.NONE.with(events), (known, more) -> known.with(events));
+            var offer = room(events);
+            if (offer != Offer.TAKEN && dropWithdrawn()) {
+                offer = room(events);
             }
-            waiting.add(events);
-            load = load.with(events);
-            news.signal();
-            return Offer.TAKEN;
+            if (offer == Offer.TAKEN) {
+                waiting.add(events);
+                count(events);
+                news.signal();
+            }
+            return offer;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private Offer room(Pending events) {
+        if (load.with(events).exceeds(MOST, MOST_BYTES)) {
+            return Offer.FULL;
+        }
+        if (!events.delivered()) {
+            return Offer.TAKEN;
+        }
+        var before = delivered.get(events.source());
+        if (before != null && before.with(events).exceeds(MOST_OF_ONE, BYTES_OF_ONE)) {
+            return Offer.TOO_MUCH;
+        }
+        return deliveries.with(events).exceeds(MOST_DELIVERED, BYTES_DELIVERED) ? Offer.FULL : Offer.TAKEN;
+    }
+
+    /** What nobody waits for any more takes no room, however long the writer is held up. */
+    private boolean dropWithdrawn() {
+        return !delivered.isEmpty()
+                && waiting.removeIf(each -> {
+                    if (each.withdrawn()) {
+                        discount(each);
+                        return true;
+                    }
+                    return false;
+                });
+    }
+
+    private void count(Pending more) {
+        load = load.with(more);
+        if (more.delivered()) {
+            deliveries = deliveries.with(more);
+            delivered.merge(more.source(), Load.NONE.with(more), (known, none) -> known.with(more));
+        }
+    }
+
+    private void discount(Pending gone) {
+        load = load.without(gone);
+        if (gone.delivered()) {
+            deliveries = deliveries.without(gone);
+            delivered.computeIfPresent(
+                    gone.source(), (source, of) -> of.events > gone.size() ? of.without(gone) : null);
         }
     }
 
@@ -113,11 +161,7 @@ final class Inbox {
         var taken = Load.NONE;
         while (!waiting.isEmpty() && taken.events < GROUP && taken.bytes < GROUP_BYTES) {
             var next = waiting.remove();
-            load = load.without(next);
-            if (next.delivered()) {
-                delivered.computeIfPresent(
-                        next.source(), (source, of) -> of.events > next.size() ? of.without(next) : null);
-            }
+            discount(next);
             if (!next.withdrawn()) {
                 group.add(next);
                 taken = taken.with(next);

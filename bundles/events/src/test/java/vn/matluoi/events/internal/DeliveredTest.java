@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -155,11 +156,38 @@ class DeliveredTest extends OpenJournal {
     }
 
     @Test
+    void namesThatAreWrittenWithAnOldEventAreKeptAsLongAsAny() throws Exception {
+        var entered = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        interposed.commit = real -> {
+            entered.countDown();
+            uninterrupted(go);
+            real.commit();
+        };
+        publish(event("nvr", null, Type.INPUT, "first"));
+        entered.await();
+        var fresh = journal.publish(told("nvr", "fresh"), Optional.of("1"));
+        var before = NOON.minus(Deliveries.KEPT).minusSeconds(1);
+        var replayed =
+                journal.publish(List.of(event("nvr-2", null, Type.INPUT, "replayed", before)), Optional.of("letter"));
+        go.countDown();
+        assertThat(taken(fresh).kept()).isEqualTo(1);
+        assertThat(taken(replayed).kept()).isEqualTo(1);
+
+        new Retention(database, STANDARD, new Readers(nanos::get), () -> NOON, nanos::get).step();
+
+        assertThat(taken(journal.publish(told("nvr", "fresh"), Optional.of("1")))
+                        .repeated())
+                .isTrue();
+        assertThat(names()).isEqualTo(2);
+    }
+
+    @Test
     void ofTooManyNamesOfASourceTheOldestAreForgottenAndNoneOfAnothers() throws Exception {
         taken(journal.publish(told("nvr-quiet", "x"), Optional.of("1")));
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            var few = new Deliveries(2);
+            var few = new Deliveries(2, () -> NOON);
             for (var i = 1; i <= 5; i++) {
                 var one = List.of(Pending.delivered(told("nvr", "a" + i), Optional.of("d" + i)));
                 Shares.add(connection, Shares.of(one));
@@ -236,6 +264,36 @@ class DeliveredTest extends OpenJournal {
                         .kept())
                 .isEqualTo(1);
         assertThat(journal.load().lost()).isZero();
+    }
+
+    @Test
+    void sourcesTogetherLeaveRoomForCamerasAndWhatIsWithdrawnTakesNone() throws Exception {
+        interposed.away = true;
+        journal.publish(told("nvr", "held"), Optional.empty());
+        await().until(() -> journal.load().waiting() == 0);
+        var waiting = IntStream.range(0, Inbox.MOST_DELIVERED / 1_000)
+                .mapToObj(i -> journal.publish(many("vms-" + i, 1_000), Optional.empty())
+                        .toCompletableFuture())
+                .toList();
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        for (var i = 0; i < 10; i++) {
+            assertThat(refusal(journal.publish(many("more-" + i, 1_000), Optional.empty()))
+                            .rule())
+                    .isEqualTo("events.full");
+        }
+        var reported = publish(event("nvr", "1", Type.MOTION, "what its device reports"));
+        assertThat(reported).isNotDone();
+
+        waiting.forEach(each -> each.cancel(false)); // who sent them waits no longer
+        var after = journal.publish(told("vms-after", "after"), Optional.empty());
+        assertThat(after.toCompletableFuture()).isNotDone();
+        assertThat(journal.load().waiting()).isEqualTo(2);
+        interposed.away = false;
+
+        assertThat(written(reported)).isTrue();
+        assertThat(taken(after).kept()).isEqualTo(1);
+        assertThat(journal.load().lost()).isZero();
+        assertThat(topics(all())).containsExactly("held", "what its device reports", "after");
     }
 
     @Test
