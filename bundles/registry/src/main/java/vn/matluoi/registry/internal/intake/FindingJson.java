@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.Optional;
+import vn.matluoi.api.CameraId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Finding;
@@ -63,6 +64,13 @@ record FindingJson(
                 new Text(vi, en),
                 new Text(mendVi, mendEn),
                 suggestions,
-                cameras == null ? List.of() : cameras);
+                cameras == null ? suggested() : cameras);
+    }
+
+    /** Of one that was kept before it was noted which cameras it names: a question about cameras suggests them and nothing else. */
+    private List<String> suggested() {
+        return rule.startsWith("identity.")
+                ? suggestions.stream().filter(CameraId::isValid).toList()
+                : List.of();
     }
 }

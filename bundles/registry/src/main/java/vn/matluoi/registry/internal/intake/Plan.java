@@ -16,7 +16,7 @@ import vn.matluoi.registry.internal.identity.Candidate;
  * @param findings about the statement as a whole
  * @param settled subjects of open questions that need no answer any more
  * @param fingerprint of all that was stated: tells a statement that is word for word the one before
- * @param secrets that cameras of rows that are returned are state secrets: taken all the same
+ * @param secrets that cameras of rows that are not written are state secrets: taken all the same
  * @param quiet the rows that will have nothing to say if they come again; empty if the statement is too small to ask
  */
 record Plan(

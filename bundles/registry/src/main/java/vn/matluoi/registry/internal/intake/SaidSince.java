@@ -3,6 +3,7 @@ package vn.matluoi.registry.internal.intake;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ record SaidSince(Set<String> cameras, Set<String> subjects) {
         return new SaidSince(cameras, subjects);
     }
 
-    /** @return the plan without what it would set back */
+    /** @return the plan without what it would set back; that a camera is a state secret stands, whatever was said of it since (R1.4) */
     Plan leftOutOf(Plan plan) {
         if (cameras.isEmpty() && subjects.isEmpty()) {
             return plan;
@@ -56,17 +57,21 @@ record SaidSince(Set<String> cameras, Set<String> subjects) {
                 .filter(one -> !cameras.contains(one.camera()))
                 .toList();
         var named = plan.missing().size() - missing.size();
+        var rows = new ArrayList<Plan.Row>();
+        var secrets = new ArrayList<>(plan.secrets());
+        for (var row : plan.rows()) {
+            var left = row(row);
+            rows.add(left);
+            SecretClaims.of(row, left).ifPresent(secrets::add);
+        }
         return new Plan(
-                plan.rows().stream().map(this::row).toList(),
+                rows,
                 missing,
                 plan.named(),
                 named == 0 ? plan.findings() : and(plan.findings(), stillThere(named)),
                 plan.settled(),
                 plan.fingerprint(),
-                plan.secrets().stream()
-                        .filter(claim ->
-                                claim.camera().filter(cameras::contains).isEmpty())
-                        .toList(),
+                secrets,
                 Optional.empty());
     }
 

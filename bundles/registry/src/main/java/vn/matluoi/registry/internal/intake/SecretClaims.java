@@ -71,13 +71,12 @@ final class SecretClaims {
                                 .isPresent());
     }
 
-    /** @return what is left to take of a row that was to be written, and is returned after all */
+    /** @return what is left to take of a row that was to be written, and is not after all */
     static Optional<Claim> of(Plan.Row before, Plan.Row after) {
-        return before.write()
-                .filter(write -> after.outcome() == Outcome.REJECTED)
-                .flatMap(write -> Optional.ofNullable(write.stated().said().get(CameraField.STATE_SECRET))
-                        .filter(said -> said.value().equals(SECRET))
-                        .map(said -> new Claim(before.known(), 0, write.stated().part(), said.raw())));
+        return before.write().filter(write -> after.write().isEmpty()).flatMap(write -> Optional.ofNullable(
+                        write.stated().said().get(CameraField.STATE_SECRET))
+                .filter(said -> said.value().equals(SECRET))
+                .map(said -> new Claim(before.known(), 0, write.stated().part(), said.raw())));
     }
 
     /**

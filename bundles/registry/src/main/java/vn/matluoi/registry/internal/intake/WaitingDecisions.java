@@ -98,20 +98,31 @@ public final class WaitingDecisions implements WaitingImports {
         var report = find(connection, scope, importId);
         var statement = WaitingTable.find(connection, importId);
         if (statement.isEmpty() && !Withdrawals.waits(connection, importId)) {
-            throw new HubException(
-                    HubException.Reason.CONFLICT,
-                    "import.not-waiting",
-                    report.standing() == Standing.REPLACED
-                            ? new Text(
-                                    "Lần nhập số %d đã được dữ liệu đến sau thay thế. Xem lần nhập mới nhất của nguồn %s."
-                                            .formatted(importId, report.source()),
-                                    "What came later took the place of import %d. See the newest import of source %s."
-                                            .formatted(importId, report.source()))
-                            : new Text(
-                                    "Lần nhập số %d không chờ quyết định: nó đã được ghi.".formatted(importId),
-                                    "Import %d does not wait for a decision: it was taken.".formatted(importId)));
+            throw new HubException(HubException.Reason.CONFLICT, "import.not-waiting", whyNot(report));
         }
         return statement;
+    }
+
+    private static Text whyNot(IntakeReport report) {
+        var id = report.importId();
+        return switch (report.standing()) {
+            case REPLACED ->
+                new Text(
+                        "Lần nhập số %d đã được dữ liệu đến sau thay thế. Xem lần nhập mới nhất của nguồn %s."
+                                .formatted(id, report.source()),
+                        "What came later took the place of import %d. See the newest import of source %s."
+                                .formatted(id, report.source()));
+            case DISCARDED ->
+                new Text(
+                        "Lần nhập số %d đã bị hủy, và nguồn %s đã nêu lại mọi camera của nó: không còn gì để quyết định."
+                                .formatted(id, report.source()),
+                        "Import %d was discarded, and source %s has told of all its cameras again: there is nothing left to decide."
+                                .formatted(id, report.source()));
+            default ->
+                new Text(
+                        "Lần nhập số %d không chờ quyết định: nó đã được ghi.".formatted(id),
+                        "Import %d does not wait for a decision: it was taken.".formatted(id));
+        };
     }
 
     private static AuditRecord record(IntakeReport waiting, String action, String by, String surface) {

@@ -244,7 +244,7 @@ public final class Withdrawals {
         return found;
     }
 
-    /** Of these cameras something is told again: they wait no longer. */
+    /** Of these cameras something is told again: they wait no longer. What a person discarded stays discarded. */
     public static void returned(Connection connection, SourceId sender, Collection<String> ids) throws SQLException {
         var less = new HashMap<Long, Integer>();
         Lookup.each(
@@ -258,7 +258,12 @@ public final class Withdrawals {
             Rows.update(
                     connection, "update imports set missing = missing - ? where id = ?", one.getValue(), one.getKey());
             if (!waits(connection, one.getKey())) {
-                WaitingTable.stand(connection, one.getKey(), Standing.REPLACED);
+                Rows.update(
+                        connection,
+                        "update imports set standing = ? where id = ? and standing = ?",
+                        Standing.REPLACED.name(),
+                        one.getKey(),
+                        Standing.WAITING.name());
             }
         }
     }

@@ -32,6 +32,7 @@ import vn.matluoi.api.intake.Rule;
 import vn.matluoi.api.intake.Statement;
 import vn.matluoi.api.registry.Camera;
 import vn.matluoi.api.registry.Identity.Standing;
+import vn.matluoi.registry.internal.db.Rows;
 import vn.matluoi.registry.internal.support.Engine;
 import vn.matluoi.registry.internal.support.Hub;
 
@@ -265,6 +266,27 @@ class OthersCamerasTest {
 
         assertThat(commit(delivered)).isEqualTo(first);
         assertThat(hub.imports.forAgency(commit(delivered))).isEqualTo(hub.imports.forAgency(first));
+    }
+
+    @Test
+    void aReportThatWasKeptBeforeItSaidWhichCamerasItNamesTellsNoMore() {
+        commit(by("key:1", "commune", gate("LA-01", "Cổng")));
+        var delivered = by("key:2", "police", Optional.of("once"), gate("CA-1", "Cam 1"));
+        var shown = hub.imports.forAgency(commit(delivered));
+        var named = ",\"cameras\":[\"%s\"]".formatted(FIRST.value());
+        hub.database.write(connection -> {
+            var kept = Rows.first(
+                            connection,
+                            "select findings from import_rows where import_id = 2",
+                            List.of(),
+                            row -> row.getString(1))
+                    .orElseThrow();
+            assertThat(kept).contains(named);
+            return Rows.update(
+                    connection, "update import_rows set findings = ? where import_id = 2", kept.replace(named, ""));
+        });
+
+        assertThat(hub.imports.forAgency(commit(delivered))).isEqualTo(shown);
     }
 
     private static Rule overlap() {

@@ -7,6 +7,7 @@ import static vn.matluoi.registry.internal.support.Sheets.source;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,27 @@ class SaidSinceTest {
     }
 
     @Test
+    void aCameraThatTheReleasedStatementMarksIsASecretWhateverWasSaidOfItSince() {
+        var rows = new ArrayList<>(cameras(4, 30, "Cột cũ"));
+        rows.add(row(1, CameraField.CODE, "C1", CameraField.NAME, "Cột cũ 1", CameraField.STATE_SECRET, "có"));
+        rows.add(row(2, CameraField.CODE, "C2", CameraField.NAME, "x".repeat(301), CameraField.STATE_SECRET, "có"));
+        rows.add(row(3, CameraField.CODE, "C3", CameraField.NAME, "Cột cũ 3"));
+        var waits = commit(true, -100, rows);
+        assertThat(waits.standing()).isEqualTo(Standing.WAITING);
+        commit(false, -50, List.of(camera(1, "Cột mới"), camera(2, "Cột mới"), camera(3, "Cột mới")));
+
+        hub.waiting.release(Scope.all(), waits.importId(), "người duyệt", "test");
+
+        assertThat(values(1))
+                .containsEntry(CameraField.NAME, "Cột mới 1")
+                .containsEntry(CameraField.STATE_SECRET, "true");
+        assertThat(values(2))
+                .containsEntry(CameraField.NAME, "Cột mới 2")
+                .containsEntry(CameraField.STATE_SECRET, "true");
+        assertThat(values(3)).doesNotContainKey(CameraField.STATE_SECRET);
+    }
+
+    @Test
     void whatWaitsForAnAnswerStaysAsItWasSaidLast() {
         hub.sources.put(source("police", LONG_AN), "test");
         hub.intake.submit(
@@ -127,11 +149,14 @@ class SaidSinceTest {
     }
 
     private String name(int number) {
+        return values(number).get(CameraField.NAME);
+    }
+
+    private Map<CameraField, String> values(int number) {
         return hub.cameras
                 .ofChannel(new SourceId("commune"), "C" + number)
                 .orElseThrow()
-                .values()
-                .get(CameraField.NAME);
+                .values();
     }
 
     private IntakeReport commit(boolean complete, int seconds, List<Item> items) {

@@ -156,6 +156,22 @@ class WithdrawalsTest {
     }
 
     @Test
+    void discardedItStaysDiscardedWhenAllOfItIsToldOfAgain() {
+        withdraw(1, 30);
+        var waits = waiting().get(0).importId();
+        hub.waiting.discard(Scope.all(), waits, "người duyệt", "test");
+
+        tell(IntStream.rangeClosed(1, 30).mapToObj(WithdrawalsTest::camera));
+
+        assertThat(hub.imports.find(Scope.all(), waits).orElseThrow().standing())
+                .isEqualTo(Standing.DISCARDED);
+        assertThatThrownBy(() -> hub.waiting.release(Scope.all(), waits, "người duyệt", "test"))
+                .isInstanceOfSatisfying(
+                        HubException.class,
+                        refusal -> assertThat(refusal.text().vi()).contains("đã bị hủy", SENDER.value()));
+    }
+
+    @Test
     void whatIsToldOfAgainWaitsNoLonger() {
         withdraw(1, 30);
         var waits = waiting().get(0).importId();
