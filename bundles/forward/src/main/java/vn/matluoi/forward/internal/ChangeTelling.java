@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.Unit;
 import vn.matluoi.api.access.Scope;
@@ -92,7 +93,7 @@ final class ChangeTelling implements Telling {
     private List<Step> steps(List<Change> found, Memory memory, boolean late) {
         var known = new HashSet<>(memory.told(found.stream()
                 .filter(ChangeTelling::isOfCamera)
-                .map(Change::subject)
+                .flatMap(change -> Stream.concat(Stream.of(change.subject()), other(change).stream()))
                 .collect(Collectors.toSet())));
         return found.stream().map(change -> step(change, known, late)).toList();
     }
@@ -119,12 +120,12 @@ final class ChangeTelling implements Telling {
                 return Step.passed(change.sequence(), change.at());
             }
             known.remove(change.subject());
-            return step(change, withdrawn(change), false);
+            return step(change, withdrawn(change, known), false);
         }
         if (!camera.get().id().value().equals(change.subject())) {
             known.remove(change.subject());
             return told || route.compares()
-                    ? step(change, merged(change, camera.get()), false)
+                    ? step(change, merged(change, camera.get(), known), false)
                     : Step.passed(change.sequence(), change.at());
         }
         var whole = late || !told || change.kind().equals("camera.created") || route.compares() && decides(change);
@@ -134,7 +135,7 @@ final class ChangeTelling implements Telling {
             return Step.passed(change.sequence(), change.at());
         }
         known.add(change.subject());
-        return step(change, camera(change, camera.get(), values, whole), true);
+        return step(change, camera(change, camera.get(), values, whole, known), true);
     }
 
     /** @return whether the sink may know the camera otherwise, and this be why it is not for it any more */
@@ -182,7 +183,8 @@ final class ChangeTelling implements Telling {
         return values;
     }
 
-    private Delivery camera(Change change, Camera camera, Map<String, String> values, boolean whole) {
+    private Delivery camera(
+            Change change, Camera camera, Map<String, String> values, boolean whole, Set<String> known) {
         return events.write(
                 change.sequence(),
                 PREFIX + change.kind(),
@@ -192,13 +194,14 @@ final class ChangeTelling implements Telling {
                 change.at(),
                 json -> {
                     head(json, change, change.kind(), "camera");
+                    other(json, change, known);
                     json.writeStringField("area", camera.area().value());
                     json.writeBooleanField("whole", whole);
                     CloudEvents.texts(json, "values", values);
                 });
     }
 
-    private Delivery withdrawn(Change change) {
+    private Delivery withdrawn(Change change, Set<String> known) {
         return events.write(
                 change.sequence(),
                 PREFIX + WITHDRAWN,
@@ -206,11 +209,14 @@ final class ChangeTelling implements Telling {
                 Optional.of(change.subject()),
                 Optional.empty(),
                 change.at(),
-                json -> head(json, change, WITHDRAWN, "camera"));
+                json -> {
+                    head(json, change, WITHDRAWN, "camera");
+                    other(json, change, known);
+                });
     }
 
     /** Its id answers another camera from now on. */
-    private Delivery merged(Change change, Camera into) {
+    private Delivery merged(Change change, Camera into, Set<String> known) {
         return events.write(
                 change.sequence(),
                 PREFIX + MERGED,
@@ -220,6 +226,7 @@ final class ChangeTelling implements Telling {
                 change.at(),
                 json -> {
                     head(json, change, MERGED, "camera");
+                    other(json, change, known);
                     json.writeStringField("into", into.id().value());
                 });
     }
@@ -258,13 +265,30 @@ final class ChangeTelling implements Telling {
                 "validTo", unit.validity().to().map(Object::toString).orElse(""));
     }
 
-    private void head(JsonGenerator json, Change change, String kind, String subject) throws IOException {
+    private static void head(JsonGenerator json, Change change, String kind, String subject) throws IOException {
         json.writeStringField(subject, change.subject());
         json.writeStringField("kind", kind);
         json.writeStringField("at", change.at().toString());
-        var other = change.fields().get(Changes.OTHER);
-        if (route.compares() && other != null && CameraId.isValid(other)) {
-            json.writeStringField("other", other); // the feed may have no entry of its own for it
+    }
+
+    /** The feed may have no entry of its own for it. Of a state secret not even the id leaves (R1.4), but for the sink that has it. */
+    private void other(JsonGenerator json, Change change, Set<String> known) throws IOException {
+        var other = other(change);
+        if (other.isPresent() && (known.contains(other.get()) || !isSecret(other.get()))) {
+            json.writeStringField("other", other.get());
         }
+    }
+
+    private boolean isSecret(String camera) {
+        return catalogue
+                .camera(new CameraId(camera))
+                .filter(Catalogue::isSecret)
+                .isPresent();
+    }
+
+    /** @return the camera that went or came, for a sink that is told of it */
+    private Optional<String> other(Change change) {
+        return Optional.ofNullable(change.fields().get(Changes.OTHER))
+                .filter(other -> route.compares() && isOfCamera(change) && CameraId.isValid(other));
     }
 }

@@ -394,6 +394,22 @@ class TellingTest {
         assertThat(types(compared(1))).containsExactly("vn.matluoi.camera.merged");
     }
 
+    @Test
+    void ofASecretThatWasSplitOffAnOpenCameraNotEvenTheIdLeavesUnlessTheSinkHasIt() {
+        world.put(World.SECOND, World.LONG_AN, "2", Map.of(CameraField.STATE_SECRET, "true"));
+        world.changes.note("camera.split", World.FIRST.value(), Map.of("other", World.SECOND.value()));
+        world.changes.note("camera.created", World.SECOND.value(), Map.of());
+        told.add(World.FIRST.value());
+        assertThat(compared(0)).singleElement().satisfies(split -> {
+            assertThat(split.get("subject").asText()).isEqualTo(World.FIRST.value());
+            assertThat(split.toString()).doesNotContain(World.SECOND.value());
+        });
+        told.add(World.SECOND.value());
+        assertThat(compared(0).get(0).get("data").get("other").asText())
+                .as("it is to be withdrawn")
+                .isEqualTo(World.SECOND.value());
+    }
+
     private void mergeSecondIntoFirst() {
         world.catalog.merged.put(World.SECOND, World.FIRST);
         world.catalog.cameras.remove(World.SECOND);
