@@ -77,21 +77,21 @@ final class PollConsumer extends DefaultConsumer {
             kept = done;
             keep(times.get());
             schedule(mine, wait, () -> run(mine));
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.warn("route {}: when it last ran is not known; it is asked for again: {}", route, e.getMessage());
             schedule(mine, AGAIN_MILLIS, () -> first(mine));
         }
     }
 
     private void keep(Poll.Times times) {
-        var done = times.done();
-        if (component.memory().isEmpty() || kept.equals(Optional.of(done))) {
-            return;
-        }
         try {
+            var done = times.done();
+            if (component.memory().isEmpty() || kept.equals(Optional.of(done))) {
+                return;
+            }
             component.memory().get().keep(route, done);
             kept = Optional.of(done);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) { // whatever it is, the route's next run comes
             LOG.warn(
                     "route {}: that it ran could not be kept; after a restart it runs again: {}",
                     route,

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -67,6 +69,51 @@ class PollComponentTest {
         camel.start();
         await().until(() -> poll.runs.get() > 2);
         assertThat(poll.begun).hasValue(1);
+    }
+
+    /** Cannot say what is done. */
+    public static final class Unsure implements Poll, Poll.Times {
+
+        final AtomicInteger runs = new AtomicInteger();
+
+        @Override
+        public void begin() {}
+
+        @Override
+        public void end() {}
+
+        @Override
+        public void run() {
+            runs.incrementAndGet();
+        }
+
+        @Override
+        public Duration pause() {
+            return Duration.ofMillis(10);
+        }
+
+        @Override
+        public Optional<Times> times() {
+            return Optional.of(this);
+        }
+
+        @Override
+        public Duration first(Optional<Instant> done) {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public Instant done() {
+            throw new IllegalStateException("a defect");
+        }
+    }
+
+    @Test
+    void aRouteWhoseTimesCannotBeKeptGoesOn() throws Exception {
+        var poll = new Unsure();
+        add("vms", poll);
+        camel.start();
+        await().until(() -> poll.runs.get() > 2);
     }
 
     @Test

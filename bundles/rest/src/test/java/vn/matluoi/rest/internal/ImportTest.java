@@ -22,6 +22,7 @@ import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.Page;
 import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
@@ -40,6 +41,7 @@ class ImportTest {
     private static Imports.Order order;
     private static byte[] sheet;
     private static Optional<IntakeReport.Counts> counts = Optional.empty();
+    private static Optional<HubException> refusal = Optional.empty();
 
     @BeforeAll
     static void start() {
@@ -59,6 +61,7 @@ class ImportTest {
     void forget() {
         hub.audit.clear();
         counts = Optional.empty();
+        refusal = Optional.empty();
     }
 
     @Test
@@ -315,6 +318,18 @@ class ImportTest {
         assertThat(order.broughtAt()).contains(FakeHub.NOON.minusSeconds(60));
     }
 
+    @Test
+    void ofADryRunThatIsRefusedNothingIsKeptThatCouldBeTakenAgain() {
+        var letters = new MemoryLetters();
+        hub.services.put(DeadLetters.class, letters);
+        refusal = Optional.of(new HubException(
+                HubException.Reason.INVALID, "sheet.empty", new Text("bảng trống", "the sheet is empty")));
+        assertThat(gate("&dryRun=true").rule()).isEqualTo("sheet.empty");
+        assertThat(letters.kept).isEmpty();
+        assertThat(gate("").rule()).isEqualTo("sheet.empty");
+        assertThat(letters.kept).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({"profile,generic", "area,27695", "unit,khac", "sector,security"})
     void withAKeyOfASourceNothingElseThanItsRouteSaysIsTaken(String field, String value) {
@@ -398,6 +413,9 @@ class ImportTest {
                 sheet = in.readAllBytes();
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
+            }
+            if (refusal.isPresent()) {
+                throw refusal.get();
             }
             var report = FakeSources.report(given.mode() == Intake.Mode.COMMIT ? 7 : 0, given.mode());
             return counts.map(these -> new IntakeReport(

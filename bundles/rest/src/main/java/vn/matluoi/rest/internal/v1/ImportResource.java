@@ -212,7 +212,7 @@ public final class ImportResource {
                 delivered.keep(letters, route, report);
                 return report;
             } catch (HubException refusal) {
-                throw delivered.keep(letters, route, refusal);
+                throw order.mode() == Intake.Mode.COMMIT ? delivered.keep(letters, route, refusal) : refusal;
             }
         } catch (IOException brokenOff) {
             throw new UncheckedIOException(brokenOff);

@@ -17,6 +17,7 @@ final class Complaints {
 
     private static final System.Logger LOG = System.getLogger(Complaints.class.getName());
     private static final int LONGEST = 300;
+    private static final int MOST_CAUSES = 8;
     private static final int MARIADB_READ_ONLY = 1792;
     private static final int MARIADB_TOO_SLOW = 1969;
     private static final int MYSQL_TOO_SLOW = 3024;
@@ -116,13 +117,22 @@ final class Complaints {
 
     /** A driver threw what no driver should. */
     static Unusable fault(Throwable thrown) {
-        LOG.log(System.Logger.Level.WARNING, "a JDBC driver failed", thrown);
+        LOG.log(System.Logger.Level.WARNING, "a JDBC driver failed", wordless(thrown, MOST_CAUSES));
         return Unusable.because(
                 "jdbc.driver-fault",
                 "trình điều khiển JDBC gặp lỗi (%s); xem nhật ký, hãy đổi phiên bản trình điều khiển"
                         .formatted(thrown.getClass().getSimpleName()),
                 "the JDBC driver failed (%s); see the log, install another version of the driver"
                         .formatted(thrown.getClass().getSimpleName()));
+    }
+
+    /** What was thrown where, without the words: a driver may quote its URL or properties, the password among them. */
+    private static Throwable wordless(Throwable thrown, int causes) {
+        var cause = thrown.getCause();
+        var told = new Exception(
+                thrown.getClass().getName(), cause == null || causes == 0 ? null : wordless(cause, causes - 1));
+        told.setStackTrace(thrown.getStackTrace());
+        return told;
     }
 
     /** What the server says of itself, never the password in it. */

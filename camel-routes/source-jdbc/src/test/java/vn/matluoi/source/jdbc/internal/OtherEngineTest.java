@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,6 +247,39 @@ class OtherEngineTest {
                 // as bad code does
             }
         }
+    }
+
+    @Test
+    void whereADriverFailedIsLoggedAndNothingThatItQuotes() {
+        driver.beforeItConnects = () -> {
+            throw new IllegalStateException(
+                    "jdbc:plain://db?password=cua-truong", new IllegalArgumentException("{password=cua-truong}"));
+        };
+        var logged = new StringBuilder();
+        var handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                var trace = new StringWriter();
+                record.getThrown().printStackTrace(new PrintWriter(trace, true));
+                logged.append(record.getMessage()).append('\n').append(trace);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        var log = Logger.getLogger(Complaints.class.getName());
+        log.addHandler(handler);
+        try {
+            assertThat(fails(queried()).text().toString()).doesNotContain("cua-truong");
+        } finally {
+            log.removeHandler(handler);
+        }
+        assertThat(logged.toString())
+                .contains("IllegalStateException", "IllegalArgumentException", "OtherEngineTest")
+                .doesNotContain("cua-truong");
     }
 
     @Test

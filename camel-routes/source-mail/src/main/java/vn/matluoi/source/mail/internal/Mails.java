@@ -5,10 +5,11 @@ import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.http.DeviceNetworks;
 import vn.matluoi.api.route.AgencySheets;
@@ -22,6 +23,8 @@ import vn.matluoi.api.route.Unusable;
  * same deliveries, so that a sheet counts once wherever the hub is killed. Other mails are let lie. Nothing is ever answered.
  */
 final class Mails implements SheetPoll.Look {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Mails.class);
 
     /** One look. */
     static final Duration LONGEST = Duration.ofMinutes(10);
@@ -61,13 +64,29 @@ final class Mails implements SheetPoll.Look {
         }
     }
 
-    /** A mail over which the connection ends holds up no other. */
     private void through(AgencySheets sheets, BooleanSupplier wanted, BooleanSupplier inTime) throws Unusable {
-        var stumbled = new HashSet<String>();
+        var postponed = new Postponed();
+        try {
+            through(sheets, wanted, inTime, postponed);
+        } catch (Unusable why) {
+            postponed.fault().ifPresent(fault -> LOG.error("the hub failed over a mail, before {}", why.rule(), fault));
+            throw why;
+        }
+        if (postponed.fault().isPresent()) {
+            throw postponed.fault().get();
+        }
+        if (postponed.stumbles() > 0) {
+            throw Troubles.stumbled(settings, postponed.stumbles());
+        }
+    }
+
+    /** A mail over which the connection ends holds up no other. */
+    private void through(AgencySheets sheets, BooleanSupplier wanted, BooleanSupplier inTime, Postponed postponed)
+            throws Unusable {
         for (var all = false; !all; ) {
-            var before = stumbled.size();
+            var before = postponed.stumbles();
             try (var mailbox = open()) {
-                new Round(settings, mailbox, Tries.read(memory), sheets, wanted, inTime, stumbled).go();
+                new Round(settings, mailbox, Tries.read(memory), sheets, wanted, inTime, postponed).go();
                 all = true;
             } catch (MessagingException | IOException e) {
                 if (!wanted.getAsBoolean()) {
@@ -76,13 +95,10 @@ final class Mails implements SheetPoll.Look {
                 if (!inTime.getAsBoolean()) {
                     throw Troubles.tooLong();
                 }
-                if (stumbled.size() == before || before == MOST_STUMBLES) {
+                if (postponed.stumbles() == before || before == MOST_STUMBLES) {
                     throw Troubles.unreachable(settings, e);
                 }
             }
-        }
-        if (!stumbled.isEmpty()) {
-            throw Troubles.stumbled(settings, stumbled.size());
         }
     }
 

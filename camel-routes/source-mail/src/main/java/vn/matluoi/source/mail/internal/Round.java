@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,13 +45,12 @@ final class Round {
     private final AgencySheets sheets;
     private final BooleanSupplier wanted;
     private final BooleanSupplier inTime;
-    private final Set<String> stumbled;
-    private RuntimeException fault; // of the hub
+    private final Postponed postponed;
 
     /**
      * @param wanted whether anybody still wants the sheets
      * @param inTime whether the look may go on
-     * @param stumbled mails over which the connection ended; they are left out, and one more is added
+     * @param postponed mails that are left out; those over which the connection ends or the hub fails are added
      */
     Round(
             MailSettings settings,
@@ -61,14 +59,14 @@ final class Round {
             AgencySheets sheets,
             BooleanSupplier wanted,
             BooleanSupplier inTime,
-            Set<String> stumbled) {
+            Postponed postponed) {
         this.settings = settings;
         this.mailbox = mailbox;
         this.tries = tries;
         this.sheets = sheets;
         this.wanted = wanted;
         this.inTime = inTime;
-        this.stumbled = stumbled;
+        this.postponed = postponed;
     }
 
     /** Reads something of a mail. */
@@ -99,12 +97,9 @@ final class Round {
                 throw new InterruptedIOException();
             }
             var number = mailbox.number(mail.getKey());
-            if (!stumbled.contains(number)) {
+            if (!postponed.contains(number)) {
                 one(mail.getKey(), mail.getValue(), number);
             }
-        }
-        if (fault != null) {
-            throw fault;
         }
     }
 
@@ -130,7 +125,7 @@ final class Round {
                     e);
         } catch (MessagingException | IOException e) {
             if (goesOn()) {
-                stumbled.add(number);
+                postponed.stumbledOver(number);
             }
             throw e;
         }
@@ -214,7 +209,7 @@ final class Round {
             return reports.add(sheets.refuse(sender, "mail.no-sheet", Returns.NO_SHEET, Returns.SEND_AGAIN));
         }
         for (var i = 0; i < attached.size(); i++) {
-            var report = sheet(mail, attached.get(i), "mail:" + number + ":" + i);
+            var report = sheet(mail, attached.get(i), number, i);
             if (report.isEmpty()) {
                 return false;
             }
@@ -228,8 +223,9 @@ final class Round {
         return true;
     }
 
-    private Optional<IntakeReport> sheet(Message mail, Attachments.Sheet sheet, String delivery)
+    private Optional<IntakeReport> sheet(Message mail, Attachments.Sheet sheet, String number, int place)
             throws MessagingException, IOException {
+        var delivery = "mail:" + number + ":" + place;
         var tried = tries.begin(delivery); // before it is fetched: over that, too, a connection or the hub may end
         Optional<IntakeReport> report;
         if (tried > AgencySheets.MOST_TRIES + 1) { // the one more was to fetch what is kept
@@ -240,7 +236,7 @@ final class Round {
             var fetched = read(mail, delivery, () -> fetch(sheet.part().getInputStream()));
             if (fetched.isPresent()) {
                 try (var spool = fetched.get()) {
-                    return taken(sheet, delivery, spool, tried);
+                    return taken(sheet, number, delivery, spool, tried);
                 }
             }
             report = Optional.of(unreadable(mail, sheet, delivery));
@@ -266,7 +262,8 @@ final class Round {
         return part instanceof MimeMessage mail ? mail.getRawInputStream() : ((MimeBodyPart) part).getRawInputStream();
     }
 
-    private Optional<IntakeReport> taken(Attachments.Sheet sheet, String delivery, SheetSpool spool, int tried) {
+    private Optional<IntakeReport> taken(
+            Attachments.Sheet sheet, String number, String delivery, SheetSpool spool, int tried) {
         IntakeReport report;
         try {
             report = tried <= AgencySheets.MOST_TRIES
@@ -278,7 +275,7 @@ final class Round {
             throw e;
         } catch (RuntimeException e) { // a fault of the hub: whatever it is, the other mails are taken
             if (tried < AgencySheets.MOST_TRIES) {
-                fault = e;
+                postponed.failedOver(number, e);
                 return Optional.empty();
             }
             LOG.error(

@@ -416,6 +416,24 @@ class MailsTest {
     }
 
     @Test
+    void aMailOverWhichTheHubFailsIsTriedOnceALookThoughTheConnectionEndsOverLaterOnes() throws Exception {
+        var endless = attached("x".repeat(ImapBound.LONGEST_LINE) + ".csv", "2");
+        deliver(WARD, "", attached("a.csv", "1"));
+        for (var n = 0; n < AgencySheets.MOST_TRIES; n++) {
+            deliver(WARD, "", endless);
+        }
+        catalogue.failure = new IllegalStateException("a defect");
+        assertThatThrownBy(poll(Map.of())::run).hasMessage("a defect");
+        assertThat(catalogue.names).containsExactly("a.csv");
+        assertThat(letters).isEmpty();
+        assertThat(mails("refused")).isZero();
+
+        catalogue.failure = null;
+        poll(Map.of()).run();
+        assertThat(mails("done")).isEqualTo(1);
+    }
+
+    @Test
     void aSheetOverWhichTheHubEndedFiveTimesIsRefusedWithoutBeingLookedInto() throws Exception {
         deliver(WARD, "", attached("a.csv", "1"));
         catalogue.failure = new StackOverflowError(); // nothing comes after it
