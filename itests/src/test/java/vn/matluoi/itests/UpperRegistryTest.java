@@ -39,7 +39,7 @@ class UpperRegistryTest {
         var sheet =
                 SharedHub.json(Map.of("id", SHEET, "name", "Bảng kê", "area", SharedHub.LONG_AN, "sector", "security"));
         assertThat(here.post("/api/v1/sources", sheet).status()).isEqualTo(201);
-        imported("Cổng A,UP-1\nCổng B,UP-2\nCổng C,UP-3\n");
+        imported("Cổng thử A,UP-1\nCổng thử B,UP-2\nCổng thử C,UP-3\n");
         var key = there.post(
                         "/api/v1/keys",
                         SharedHub.json(Map.of("source", "upper-tay-ninh", "label", "trạm Tây Ninh", "days", 1)))
@@ -102,19 +102,21 @@ class UpperRegistryTest {
     }
 
     private static String cameras() {
-        return there.get("/api/v1/cameras?limit=200&source=upper-tay-ninh").text();
+        return there.get("/api/v1/cameras?limit=200&q=cong+thu&source=upper-tay-ninh")
+                .text();
     }
 
     @Test
     void theCatalogueIsComparedFirstAndThenEachChangeIsThereWithinTwoSeconds() throws Exception {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(cameras()).contains("Cổng A", "Cổng B", "Cổng C"));
-        imported("Cổng D,UP-4\n");
-        await().atMost(PATIENCE).until(() -> cameras().contains("Cổng D"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(cameras()).contains("Cổng thử A", "Cổng thử B", "Cổng thử C"));
+        imported("Cổng thử D,UP-4\n");
+        await().atMost(PATIENCE).until(() -> cameras().contains("Cổng thử D"));
 
         var began = System.nanoTime();
-        imported("Cổng A đổi tên,UP-1\n");
+        imported("Cổng thử A đổi tên,UP-1\n");
         await().pollInterval(Duration.ofMillis(20)).atMost(PATIENCE).until(() -> cameras()
-                .contains("Cổng A đổi tên"));
+                .contains("Cổng thử A đổi tên"));
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
 
         var sums = "/checksums?area=" + SharedHub.LONG_AN;
@@ -124,23 +126,24 @@ class UpperRegistryTest {
         assertThat(here.get("/health/ready").text()).contains("trung-tam");
 
         center.kill();
-        imported("Cổng B đổi tên,UP-2\n");
+        imported("Cổng thử B đổi tên,UP-2\n");
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(here.get("/api/v1/sinks").text()).contains("waiting"));
         center.start();
-        await().atMost(PATIENCE).until(() -> cameras().contains("Cổng B đổi tên"));
+        await().atMost(PATIENCE).until(() -> cameras().contains("Cổng thử B đổi tên"));
         assertThat(there.get("/api/v1/audit/verification").json().get("intact").asBoolean())
                 .isTrue();
     }
 
     @Test
     void whatIsWithdrawnAtOnceWaitsForAPersonOverThere() throws Exception {
-        imported("Cổng X,UP-7\nCổng Y,UP-8\nCổng Z,UP-9\n");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(cameras()).contains("Cổng X", "Cổng Y", "Cổng Z"));
+        imported("Cổng thử X,UP-7\nCổng thử Y,UP-8\nCổng thử Z,UP-9\n");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(cameras()).contains("Cổng thử X", "Cổng thử Y", "Cổng thử Z"));
         bounds("0", "2");
 
-        secret("Cổng X,UP-7,có\nCổng Y,UP-8,có\nCổng Z,UP-9,có\n");
+        secret("Cổng thử X,UP-7,có\nCổng thử Y,UP-8,có\nCổng thử Z,UP-9,có\n");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(there.get("/api/v1/upstream/tay-ninh")
                         .json()
                         .path("waiting")
@@ -154,7 +157,7 @@ class UpperRegistryTest {
         assertThat(missing()).isZero();
         var again = there.post(
                 "/api/v1/upstream/tay-ninh/changes",
-                SharedHub.json(Map.of("stream", "comparing", "cameras", List.of(Map.of("id", idOf("Cổng X"))))));
+                SharedHub.json(Map.of("stream", "comparing", "cameras", List.of(Map.of("id", idOf("Cổng thử X"))))));
         assertThat(again.json().at("/cameras/0/outcome").asText())
                 .as(again.text())
                 .isEqualTo("waiting");

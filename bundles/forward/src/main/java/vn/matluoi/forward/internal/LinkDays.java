@@ -50,6 +50,7 @@ final class LinkDays {
             days.merge(today, passed, Sinks.Link::plus);
         }
         days.headMap(today - DAYS, true).clear();
+        days.tailMap(today + 2, false).clear(); // of a clock that was far ahead
     }
 
     /** @return the last thirty days, up to when it was last told how it is */

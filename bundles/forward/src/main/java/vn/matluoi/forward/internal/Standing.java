@@ -99,9 +99,11 @@ final class Standing {
         if (closed) {
             return;
         }
+        var aside = table.quarantined().getOrDefault(name, 0L); // all is read before it is open: else it is tried again
+        var days = table.link(name);
         ledger = new Ledger(table, kept.get());
-        quarantined = table.quarantined().getOrDefault(name, 0L);
-        link.load(table.link(name));
+        quarantined = aside;
+        link.load(days);
         newest.accumulateAndGet(ledger.kept().position(), Math::max);
         obstacles.worked();
         show();

@@ -74,6 +74,18 @@ class LinkDaysTest {
     }
 
     @Test
+    void daysThatAreNotYetDoNotCount() {
+        is(State.WAITING);
+        clockAhead = Duration.ofDays(400);
+        after(Duration.ofHours(1));
+        is(State.RUNNING);
+        clockAhead = Duration.ZERO;
+        after(Duration.ofHours(1));
+        is(State.RUNNING);
+        assertThat(link.known().link()).isEqualTo(new Sinks.Link(Duration.ofHours(1), Duration.ZERO));
+    }
+
+    @Test
     void aClockThatJumpsAddsNothing() {
         is(State.RUNNING);
         after(Duration.ofMinutes(1));

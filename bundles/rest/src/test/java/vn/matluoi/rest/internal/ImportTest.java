@@ -123,6 +123,23 @@ class ImportTest {
         assertThat(empty.rule()).isEqualTo("import.file");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"/imports?profile=commune&source=nvr-1", "/profiles/try?source=nvr-1"})
+    void partsOfABodyWithoutATypeAreTheSendersFault(String path) {
+        var form = "--mep\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nx\r\n--mep--\r\n";
+        var answer = api.call(
+                "POST",
+                "/api/v1" + path,
+                form.getBytes(StandardCharsets.UTF_8),
+                "Authorization",
+                RunningApi.basic("admin"),
+                "Content-Type",
+                "no type;;=");
+        assertThat(answer.status()).as(answer.text()).isBetween(400, 499);
+    }
+
     @Test
     void refusesAFormOfTwoTypes() {
         var form = "--xx\r\n" + "X-More: and more\r\n".repeat(100_000) + "\r\na;b\r\n--xx--\r\n";

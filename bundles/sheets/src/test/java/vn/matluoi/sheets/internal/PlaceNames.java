@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names of places for tests: a few of every kind, and all areas of the country where their list is at hand. */
+/** Names of places for tests: a few of every kind, and all areas of the country, those of before 2025-07-01 among them. */
 final class PlaceNames {
 
     static final List<String> FEW = List.of(
@@ -29,18 +29,15 @@ final class PlaceNames {
             "Bưu điện",
             "Kỹ thuật viên");
 
-    private static final Path AREAS = Path.of("/work/shared/data/areas");
+    private static final Path AREAS = Path.of("../registry/src/main/resources/areas");
 
     private PlaceNames() {}
 
     static List<String> all() throws IOException {
         var names = new ArrayList<>(FEW);
-        for (var file : List.of("areas-2025-07-01.csv", "areas-until-2025-06-30.csv")) {
-            if (Files.isReadable(AREAS.resolve(file))) {
-                for (var line : Files.readAllLines(AREAS.resolve(file))) {
-                    var cells = line.split(",");
-                    names.add(cells[cells.length - 3]);
-                }
+        for (var file : List.of("in-force.csv", "former.csv")) {
+            for (var line : Files.readAllLines(AREAS.resolve(file))) {
+                names.add(line.split(",")[2]);
             }
         }
         return names;

@@ -46,7 +46,10 @@ public final class UnitPut extends HubCommand {
     @Option(name = "--parent", description = "Mã đơn vị cấp trên / Code of the unit it answers to")
     String parent;
 
-    @Option(name = "--contact", description = "Họ tên người làm đầu mối / Name of the person whom others turn to")
+    @Option(
+            name = "--contact",
+            description =
+                    "Họ tên người làm đầu mối; \"\" để bỏ / Name of the person whom others turn to; \"\" for nobody")
     String contact;
 
     @Option(name = "--duty", description = "Chức vụ của đầu mối / What the contact is")
@@ -87,12 +90,22 @@ public final class UnitPut extends HubCommand {
         access().require(caller, Action.SOURCE_CHANGE, place);
         var validity =
                 there(units, "registry").validity(code, Optional.empty(), Optional.empty(), LocalDate.now(VIETNAM));
+        if (contact == null && (duty != null || phone != null || email != null)) {
+            throw invalid(
+                    "contact",
+                    "unit.contact",
+                    "--duty, --phone và --email đi cùng --contact; --contact \"\" bỏ đầu mối",
+                    "--duty, --phone and --email go with --contact; --contact \"\" takes the contact away");
+        }
         var person = contact == null ? units.find(Scope.all(), code).flatMap(Unit::contact) : contact();
         units.put(unit(place, validity).with(person), caller.account());
         out().println("đã ghi đơn vị %s / unit %s is kept".formatted(code, code));
     }
 
     private Optional<Contact> contact() {
+        if (contact.isBlank()) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(new Contact(contact, Names.given(duty), Names.given(phone), Names.given(email)));
         } catch (IllegalArgumentException e) {

@@ -203,6 +203,14 @@ class CommandsTest {
         command.words = List.of("xa", "--name", "UBND", "--area", "25516", "--contact", "Lan", "--phone", "113");
         assertThat(command.execute()).isNull();
         assertThat(((Unit) added.get(1)).contact()).map(Contact::name).contains("Lan");
+        command.words = List.of("xa", "--name", "UBND", "--area", "25516", "--contact", "");
+        assertThat(command.execute()).isNull();
+        assertThat(((Unit) added.get(2)).contact()).isEmpty();
+        var nobodys = ready(new UnitPut());
+        nobodys.units = command.units;
+        nobodys.words = List.of("xa", "--name", "UBND", "--area", "25516", "--phone", "113");
+        assertThat(nobodys.execute()).isEqualTo(2);
+        assertThat(added).hasSize(3);
     }
 
     @Test

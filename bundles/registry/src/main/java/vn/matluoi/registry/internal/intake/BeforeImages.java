@@ -62,7 +62,7 @@ final class BeforeImages {
     private static void dropOld(Connection connection, SourceId source) throws SQLException {
         var old = Rows.list(
                 connection,
-                "select id from imports where source = ? and kept_before = true order by id desc offset "
+                "select id from imports where source = ? and kept_before = true order by taken_at desc, id desc offset "
                         + UndoneImports.MOST + " rows",
                 List.of(source.value()),
                 row -> row.getLong(1));

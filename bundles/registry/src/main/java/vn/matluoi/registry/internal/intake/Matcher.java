@@ -20,7 +20,7 @@ import vn.matluoi.registry.internal.intake.Evidence.Kind;
  * Finds the camera each row of one statement speaks of. Channel and code, which the source itself keeps unique, decide; then
  * what a person answered before; then what speaks for and against ({@link Likeness}), if that is enough for one camera only;
  * then name and place. What is doubtful is left to a person, and so is, where an agency's own program speaks, whatever is like a
- * camera that another agency describes, or would become a state secret by it: a key or a route must not change what others say.
+ * camera that another agency describes, that is a state secret or would become one by it: a key or a route must not change what others say.
  * Rows are asked about in their order.
  */
 final class Matcher {
@@ -130,7 +130,14 @@ final class Matcher {
         return joins
                 || evidence.isOwn(camera)
                 || evidence.isUndescribed(camera)
-                        && !SecretClaims.SECRET.equals(draft.values().get(CameraField.STATE_SECRET));
+                        && !isSecret(draft.values())
+                        && evidence.camera(camera)
+                                .filter(known -> isSecret(known.values()))
+                                .isEmpty();
+    }
+
+    private static boolean isSecret(Map<CameraField, String> values) {
+        return SecretClaims.SECRET.equals(values.get(CameraField.STATE_SECRET));
     }
 
     /** @return a stable word for what is asked */

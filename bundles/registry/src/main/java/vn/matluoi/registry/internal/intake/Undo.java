@@ -47,6 +47,7 @@ final class Undo {
 
     void run() throws SQLException {
         checkNewest();
+        checkNoRegistry();
         var layer = Rows.first(
                         connection,
                         "select layer from imports where id = ? and kept_before = true",
@@ -96,7 +97,8 @@ final class Undo {
         }
         var newest = Rows.number(
                 connection,
-                "select coalesce(max(id), 0) from imports where source = ? and standing = 'APPLIED'",
+                "select id from imports where source = ? and standing = 'APPLIED' order by taken_at desc, id desc"
+                        + " fetch first 1 rows only",
                 List.of(report.source().value()));
         if (newest != id) {
             throw conflict(
@@ -105,6 +107,22 @@ final class Undo {
                             .formatted(id, report.source(), newest),
                     "Source %2$s brought import %3$d after import %1$d. Undo the newest first."
                             .formatted(id, report.source(), newest));
+        }
+    }
+
+    /** It compares what it told with what is known here of it, and would not tell it again. */
+    private void checkNoRegistry() throws SQLException {
+        var tells = Rows.number(
+                connection,
+                "select count(*) from upstream_senders where source = ?",
+                List.of(report.source().value()));
+        if (tells > 0) {
+            throw conflict(
+                    "import.of-registry",
+                    "Nguồn %s là danh mục của trạm khác: hãy sửa ở trạm ấy, nơi này theo sau."
+                            .formatted(report.source()),
+                    "Source %s is the catalogue of another registry: mend it there, and this one follows."
+                            .formatted(report.source()));
         }
     }
 

@@ -53,7 +53,7 @@ class OthersCamerasTest {
     @BeforeEach
     void twoAgencies() {
         hub = Hub.empty(engine);
-        for (var id : List.of("commune", "police", "recorder")) {
+        for (var id : List.of("commune", "police", "recorder", "province")) {
             hub.sources.put(source(id, LONG_AN), "test");
         }
     }
@@ -95,6 +95,21 @@ class OthersCamerasTest {
         assertThat(outcomes(commit(by("key:1", "commune", gate("LA-01", "Cổng", CameraField.STATE_SECRET, "có")))))
                 .containsExactly(Outcome.DOUBTFUL);
         assertThat(camera(FIRST).values()).doesNotContainKey(CameraField.STATE_SECRET);
+    }
+
+    @Test
+    void aSecretThatOnlyItsRecorderKnowsIsDescribedByNoProgram() {
+        commit(ofTheRecorder());
+        commit(statement(
+                "province",
+                Layer.PROVINCE,
+                false,
+                Optional.empty(),
+                List.of(row(1, CameraField.SERIAL, SERIAL, CameraField.STATE_SECRET, "có"))));
+        assertThat(camera(FIRST).values()).containsEntry(CameraField.STATE_SECRET, "true");
+
+        assertThat(outcomes(commit(by("route:commune", "commune", gate("LA-01", "Cổng")))))
+                .containsExactly(Outcome.DOUBTFUL);
     }
 
     private static Statement ofTheRecorder() {

@@ -199,6 +199,15 @@ class UndoDeskTest {
     }
 
     @Test
+    void whatAnotherRegistryToldIsMendedThere() {
+        var report = commit(sheet("commune", camera(3, "Chợ")));
+        hub.database.write(connection -> Rows.update(
+                connection,
+                "insert into upstream_senders (source, stream, last_sequence, told_at) values ('commune', 's', 1, 1)"));
+        refused(report, "import.of-registry");
+    }
+
+    @Test
     void onlyWhatLiesInScope() {
         var report = commit(sheet("commune", camera(3, "Chợ")));
         assertThatExceptionOfType(HubException.class)

@@ -14,6 +14,7 @@ import org.apache.cxf.endpoint.Server;
 import org.apache.cxf.jaxrs.JAXRSServerFactoryBean;
 import vn.matluoi.rest.internal.Services;
 import vn.matluoi.rest.internal.guard.AskingProvider;
+import vn.matluoi.rest.internal.guard.BrokenParts;
 import vn.matluoi.rest.internal.guard.Guard;
 import vn.matluoi.rest.internal.json.Json;
 import vn.matluoi.rest.internal.openapi.GoodStatus;
@@ -141,6 +142,7 @@ public final class ApiEndpoint implements AutoCloseable {
         factory.setProviders(List.of(
                 new Json(),
                 new Guard(services),
+                new BrokenParts(),
                 new AskingProvider(),
                 new ProblemMapper(),
                 new GoodStatus(),
