@@ -48,6 +48,7 @@ class ShippedProfilesTest {
         assertThat(
                         ("Mã camera,Tên camera,Địa chỉ lắp đặt,Xã/Phường,Mã xã,Đơn vị quản lý,Lĩnh vực,Vĩ độ,Kinh độ,Hệ tọa độ,"
                                         + "Độ cao lắp đặt (m),Hướng (độ),Mục đích,Hãng sản xuất,Model,Số serial,Firmware,Địa chỉ MAC,"
+                                        + "Số sê-ri đầu ghi,Kênh,Số kênh,Địa chỉ IP,"
                                         + "Chuẩn nén,Độ phân giải,Số khung hình/giây,Quay quét (PTZ),Thu âm,Ngày lắp đặt,"
                                         + "Phương thức cập nhật,Tần suất cập nhật,Đơn vị sử dụng,Số ngày lưu,Ghi chú")
                                 .split(","))
