@@ -3,6 +3,7 @@ package vn.matluoi.forward.mqtt.internal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,8 +20,8 @@ import vn.matluoi.api.mqtt.MqttMessage;
 import vn.matluoi.api.route.KeyFile;
 
 /**
- * Brings deliveries to one broker: all of a batch are sent one after the other, then each one's confirmation is waited for. The link
- * stands from the route's start to its stop.
+ * Brings deliveries to one broker, in order for each key ({@link Turns}), and waits until each is confirmed. The link stands from the
+ * route's start to its stop; one by which a confirmation does not come is made anew, as MQTT 5 lets nobody send again by the same.
  */
 public final class BrokerCarrier {
 
@@ -36,7 +37,7 @@ public final class BrokerCarrier {
         this(broker, topic, brokers, LONGEST);
     }
 
-    /** @param longest how long the confirmations of one batch may take */
+    /** @param longest how long no confirmation may come */
     BrokerCarrier(MqttBroker broker, TopicPattern topic, MqttBrokers brokers, Duration longest) {
         this.broker = broker;
         this.topic = topic;
@@ -67,19 +68,25 @@ public final class BrokerCarrier {
     /** Called by the route. */
     public void send(List<Delivery> batch) throws SinkException {
         var standing = link();
-        var sent = batch.stream()
-                .map(delivery -> standing.publish(message(delivery)).toCompletableFuture())
-                .toList();
-        var until = System.nanoTime() + longest.toNanos();
+        var turns = new Turns(delivery -> standing.publish(message(delivery)));
+        try {
+            confirm(turns.begin(batch), standing);
+        } finally {
+            turns.end();
+        }
+    }
+
+    private void confirm(List<CompletableFuture<Void>> sent, MqttLink by) throws SinkException {
         for (var n = 0; n < sent.size(); n++) {
             try {
-                sent.get(n).get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+                sent.get(n).get(longest.toNanos(), TimeUnit.NANOSECONDS);
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof DeviceException why
                         ? notTaken(why, n)
                         : new SinkException.Away(
                                 Text.same(String.valueOf(e.getCause())), n, Optional.empty(), e.getCause());
             } catch (TimeoutException e) {
+                renew(by);
                 throw new SinkException.Away(
                         new Text(
                                 "máy chủ MQTT không xác nhận trong %d giây".formatted(longest.toSeconds()),
@@ -92,6 +99,13 @@ public final class BrokerCarrier {
                 throw new SinkException.Away(
                         new Text("bị ngắt khi đang gửi", "interrupted while sending"), n, Optional.empty(), e);
             }
+        }
+    }
+
+    private synchronized void renew(MqttLink silent) {
+        if (link == silent) {
+            end();
+            begin();
         }
     }
 
