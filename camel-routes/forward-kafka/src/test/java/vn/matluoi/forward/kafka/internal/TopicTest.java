@@ -148,6 +148,34 @@ class TopicTest {
     }
 
     @Test
+    void whatKafkaTookAndWasNotHeardToConfirmComesAgainWholeAndInOrder() throws Exception {
+        var batch = IntStream.range(0, 100)
+                .mapToObj(i -> delivery("cam-" + i % 7, i, "{}"))
+                .toList();
+        try (var relay = broker.relay()) {
+            var topic = new Topic(
+                    settings(Map.of("brokers", relay.address(), "topic", "unheard")), open, Duration.ofSeconds(2));
+            awaitOpen(topic, "first");
+            relay.loseAnswers(true);
+            var problem = catchThrowableOfType(SinkException.Away.class, () -> topic.send(batch));
+            assertThat(problem.confirmed()).isZero();
+            assertThat(threadsOfClients()).isZero();
+            relay.loseAnswers(false);
+            awaitSent(topic, batch);
+            topic.end();
+        }
+        var came = broker.read("unheard", 201).stream()
+                .filter(record -> !record.key().equals("first"))
+                .toList();
+        assertThat(came).as("it had taken them before").hasSizeGreaterThan(100);
+        assertThat(came.stream().map(TopicTest::sequence).distinct()).hasSize(100);
+        came.stream().collect(Collectors.groupingBy(ConsumerRecord::key)).forEach((key, records) -> assertThat(
+                        records.stream().map(TopicTest::sequence).distinct())
+                .as("how %s arrives for the first time", key)
+                .isSorted());
+    }
+
+    @Test
     void aStoppedRouteHasNoClient() {
         var topic = topic("stopped", open);
         topic.end();
@@ -156,10 +184,14 @@ class TopicTest {
     }
 
     private static void awaitOpen(Topic topic, String key) {
+        awaitSent(topic, List.of(delivery(key, 0, "{}")));
+    }
+
+    private static void awaitSent(Topic topic, List<Delivery> batch) {
         await().atMost(Duration.ofSeconds(90))
                 .ignoreExceptionsInstanceOf(SinkException.class)
                 .until(() -> {
-                    topic.send(List.of(delivery(key, 0, "{}")));
+                    topic.send(batch);
                     return true;
                 });
     }

@@ -59,13 +59,25 @@ final class Peer {
 
     private final RegistrySettings settings;
     private final DeviceHttp http;
+    private final Duration timeout;
+    private final Duration patience;
     private Optional<DeviceHttp.Connection> connection = Optional.empty(); // guarded by this, as below
     private String shown = "";
     private boolean over;
 
     Peer(RegistrySettings settings, DeviceHttp http) {
+        this(settings, http, TIMEOUT, PATIENCE);
+    }
+
+    /**
+     * @param timeout longest one exchange may take
+     * @param patience so much longer where it takes something in, up to two minutes
+     */
+    Peer(RegistrySettings settings, DeviceHttp http, Duration timeout, Duration patience) {
         this.settings = settings;
         this.http = http;
+        this.timeout = timeout;
+        this.patience = patience;
     }
 
     Standing standing() throws SinkException {
@@ -134,7 +146,7 @@ final class Peer {
                             Optional.of("application/json"),
                             JSON.writeValueAsBytes(body),
                             LARGEST_ANSWER)
-                    .waiting(PATIENCE));
+                    .waiting(patience));
         } catch (IOException e) {
             throw new UncheckedIOException("a tree is written to memory", e);
         }
@@ -263,7 +275,7 @@ final class Peer {
                 options.put("basic.allowed", "true"); // the settings say that the line is protected
             }
             connection = Optional.of(http.connect(new Target(
-                    NAME, settings.address(), "", key, TIMEOUT, Optional.empty(), settings.certificate(), options)));
+                    NAME, settings.address(), "", key, timeout, Optional.empty(), settings.certificate(), options)));
             shown = key;
         }
         return connection.get();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -52,6 +53,10 @@ class UpperTest {
     }
 
     private Upper upper(Map<String, String> changed) {
+        return upper(changed, Duration.ofSeconds(15));
+    }
+
+    private Upper upper(Map<String, String> changed, Duration timeout) {
         var settings = new HashMap<>(Map.of(
                 "routeName", "trung-tam",
                 "url", other.address(),
@@ -65,7 +70,7 @@ class UpperTest {
         return new Upper(
                 of,
                 new Shared(SinkRoute.of(settings::get), world.cameras(), world.checksums(), World.areas()),
-                new Peer(of, ServiceLoader.load(DeviceHttp.class).findFirst().orElseThrow()),
+                new Peer(of, ServiceLoader.load(DeviceHttp.class).findFirst().orElseThrow(), timeout, timeout),
                 world.changes(),
                 new Link(clock),
                 clock,
@@ -325,6 +330,51 @@ class UpperTest {
         assertThat(catchThrowable(() -> upper.send(changed(4, 1))))
                 .isInstanceOf(SinkException.Away.class)
                 .isNotInstanceOf(SinkException.Failing.class);
+    }
+
+    @Test
+    void whatTheReceiverTookWithoutAnsweringIsToldAgainAsItWasTold() throws Exception {
+        unheard();
+        upper.send(changed(4, 1, 2));
+        assertThat(other.bodies).hasSize(2).allMatch(other.bodies.get(0)::equals, "the same ids, at the same place");
+        upper.send(changed(6, 3));
+        assertThat(other.sequence).isEqualTo(6);
+        assertThat(other.cameras).hasSize(3);
+        assertThat(other.cameras.get(World.id(1))).containsEntry("name", "Tên mới");
+    }
+
+    @Test
+    void whatTheReceiverTookWithoutAnsweringHoldsUpNothingThatCameSince() throws Exception {
+        unheard();
+        world.put(3, World.commune(3), CameraField.NAME, "Tên sau");
+        assertThatThrownBy(() -> upper.send(changed(4, 1, 2, 3)))
+                .as("it has come further than it said")
+                .isInstanceOf(SinkException.Away.class);
+        upper.look();
+        upper.send(changed(4, 1, 2, 3));
+        assertThat(other.sequence).isEqualTo(6);
+        assertThat(other.cameras).hasSize(3);
+        assertThat(other.cameras.get(World.id(1))).containsEntry("name", "Tên mới");
+        assertThat(other.cameras.get(World.id(3))).containsEntry("name", "Tên sau");
+    }
+
+    /** The receiver takes changes 4 and 5, of the first two of three cameras, and does not answer. */
+    private void unheard() throws Exception {
+        upper.peer().end(true);
+        upper = upper(Map.of(), Duration.ofSeconds(1));
+        fill(3);
+        upper.look();
+        upper.send(changed(3, 3));
+        world.put(1, World.commune(1), CameraField.NAME, "Tên mới");
+        world.put(2, World.commune(2), CameraField.NAME, "Tên khác");
+        other.bodies.clear();
+        other.silent = true;
+        assertThat(catchThrowable(() -> upper.send(changed(4, 1, 2))))
+                .isInstanceOfSatisfying(SinkException.Away.class, away -> assertThat(away.confirmed())
+                        .isZero())
+                .isNotInstanceOf(SinkException.Failing.class);
+        assertThat(other.sequence).as("it took them").isEqualTo(5);
+        other.silent = false;
     }
 
     @Test

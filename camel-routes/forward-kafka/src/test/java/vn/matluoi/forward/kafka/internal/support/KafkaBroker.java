@@ -29,13 +29,17 @@ public final class KafkaBroker implements AutoCloseable {
     private final Path folder;
     private final int plain;
     private final int login;
+    private final int relayed;
+    private final int relay;
     private Process process;
 
     public KafkaBroker(Path folder, String password) throws IOException {
         this.folder = folder;
-        var ports = freePorts(3);
+        var ports = freePorts(5);
         plain = ports.get(0);
         login = ports.get(1);
+        relayed = ports.get(3);
+        relay = ports.get(4);
         Files.writeString(
                 settings(),
                 """
@@ -43,9 +47,9 @@ public final class KafkaBroker implements AutoCloseable {
                 node.id = 1
                 controller.quorum.voters = 1@127.0.0.1:%3$d
                 controller.listener.names = CONTROLLER
-                listeners = PLAIN://127.0.0.1:%1$d,LOGIN://127.0.0.1:%2$d,CONTROLLER://127.0.0.1:%3$d
-                advertised.listeners = PLAIN://127.0.0.1:%1$d,LOGIN://127.0.0.1:%2$d
-                listener.security.protocol.map = PLAIN:PLAINTEXT,LOGIN:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT
+                listeners = PLAIN://127.0.0.1:%1$d,LOGIN://127.0.0.1:%2$d,RELAYED://127.0.0.1:%6$d,CONTROLLER://127.0.0.1:%3$d
+                advertised.listeners = PLAIN://127.0.0.1:%1$d,LOGIN://127.0.0.1:%2$d,RELAYED://127.0.0.1:%7$d
+                listener.security.protocol.map = PLAIN:PLAINTEXT,LOGIN:SASL_PLAINTEXT,RELAYED:PLAINTEXT,CONTROLLER:PLAINTEXT
                 inter.broker.listener.name = PLAIN
                 sasl.enabled.mechanisms = SCRAM-SHA-512
                 listener.name.login.scram-sha-512.sasl.jaas.config = \
@@ -57,7 +61,7 @@ public final class KafkaBroker implements AutoCloseable {
                 group.initial.rebalance.delay.ms = 0
                 message.max.bytes = %5$d
                 """
-                        .formatted(plain, login, ports.get(2), folder.resolve("data"), LARGEST));
+                        .formatted(plain, login, ports.get(2), folder.resolve("data"), LARGEST, relayed, relay));
         var quiet = new PrintStream(OutputStream.nullOutputStream());
         assertThat(StorageTool.execute(
                         new String[] {
@@ -117,6 +121,11 @@ public final class KafkaBroker implements AutoCloseable {
     /** With one. */
     public String loginAddress() {
         return "127.0.0.1:" + login;
+    }
+
+    /** @return a line to it that can lose its answers; one at a time */
+    public Relay relay() throws IOException {
+        return new Relay(relay, relayed);
     }
 
     /** @return at least so many of what a topic holds, in the order in which they were written to each partition */
