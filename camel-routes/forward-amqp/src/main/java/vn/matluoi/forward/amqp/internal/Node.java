@@ -2,6 +2,7 @@ package vn.matluoi.forward.amqp.internal;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -73,9 +74,7 @@ public final class Node {
         var confirmed = 0;
         try {
             var sender = sender();
-            for (var one : batch) {
-                sent.add(sender.send(message(one)));
-            }
+            write(sender, batch, sent);
             for (var one : sent) {
                 one.awaitSettlement(patience.toMillis(), TimeUnit.MILLISECONDS);
                 judge(one, confirmed);
@@ -90,12 +89,31 @@ public final class Node {
         }
     }
 
+    /**
+     * Sends until the broker does not take one. Of a key one is on its way, and the next leaves when it is accepted: a broker may release
+     * one and accept the next, which nobody could call back.
+     */
+    private void write(Sender sender, List<Delivery> batch, List<Tracker> sent) throws ClientException {
+        var latest = new HashMap<String, Tracker>();
+        for (var one : batch) {
+            var before = latest.get(one.key());
+            if (before != null && !isAccepted(before.awaitSettlement(patience.toMillis(), TimeUnit.MILLISECONDS))) {
+                return;
+            }
+            var tracker = sender.send(message(one));
+            sent.add(tracker);
+            latest.put(one.key(), tracker);
+        }
+    }
+
+    private static boolean isAccepted(Tracker one) {
+        return one.remoteState() != null && one.remoteState().isAccepted();
+    }
+
     /** @return how many from the first on the broker has accepted, whatever became of the link since */
     private static int accepted(List<Tracker> sent) {
         var count = 0;
-        while (count < sent.size()
-                && sent.get(count).remoteState() != null
-                && sent.get(count).remoteState().isAccepted()) {
+        while (count < sent.size() && isAccepted(sent.get(count))) {
             count++;
         }
         return count;
@@ -110,11 +128,10 @@ public final class Node {
     }
 
     private void judge(Tracker one, int index) throws SinkException {
-        var state = one.remoteState();
-        if (state != null && state.isAccepted()) {
+        if (isAccepted(one)) {
             return;
         }
-        if (state instanceof Rejected rejected && !NO_ROOM.equals(rejected.getCondition())) {
+        if (one.remoteState() instanceof Rejected rejected && !NO_ROOM.equals(rejected.getCondition())) {
             close(); // what was sent after it is sent again, in order
             var why = said(rejected.getCondition(), rejected.getDescription());
             throw SinkException.Rejected.at(

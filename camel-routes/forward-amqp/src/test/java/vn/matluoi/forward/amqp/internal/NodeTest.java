@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.qpid.protonj2.test.driver.ProtonTestServer;
 import org.junit.jupiter.api.Test;
@@ -98,7 +99,7 @@ class NodeTest {
             peer.expectTransfer().respond().withSettled(true).withState().accepted();
             peer.start();
             var problem = catchThrowableOfType(SinkException.Rejected.class, () -> node(peer)
-                    .send(List.of(delivery(1), delivery(2), delivery(3))));
+                    .send(List.of(delivery("a", 1), delivery("b", 2), delivery("c", 3))));
             assertThat(problem.index()).hasValue(1);
             assertThat(problem.text().vi()).contains("amqp:decode-error, không đọc được");
         }
@@ -120,7 +121,7 @@ class NodeTest {
             peer.expectClose().optional();
             peer.start();
             var problem = catchThrowableOfType(SinkException.Rejected.class, () -> node(peer)
-                    .send(List.of(delivery(1), delivery(2), delivery(3))));
+                    .send(List.of(delivery("a", 1), delivery("b", 2), delivery("c", 3))));
             assertThat(problem.confirmed()).isEqualTo(1);
             assertThat(problem.index()).as("which of the two is not said").isEmpty();
             assertThat(problem.text().vi()).contains("max-message-size");
@@ -153,6 +154,23 @@ class NodeTest {
             var problem = catchThrowableOfType(
                     SinkException.Away.class, () -> node(peer).send(List.of(delivery(1), delivery(2))));
             assertThat(problem.confirmed()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void nothingOfASourceOvertakesWhatABrokerReleases() throws Exception {
+        try (var peer = peer()) {
+            peer.remoteFlow().withLinkCredit(10).queue();
+            peer.expectTransfer().respond().withSettled(true).withState().accepted();
+            peer.expectTransfer().respond().withSettled(true).withState().released();
+            peer.expectDetach().optional();
+            peer.expectEnd().optional();
+            peer.expectClose().respond();
+            peer.start();
+            var problem = catchThrowableOfType(
+                    SinkException.Away.class, () -> node(peer).send(List.of(delivery(1), delivery(2), delivery(3))));
+            assertThat(problem.confirmed()).isEqualTo(1);
+            peer.waitForScriptToComplete(5, TimeUnit.SECONDS);
         }
     }
 
@@ -233,12 +251,16 @@ class NodeTest {
     }
 
     private static Delivery delivery(int number) {
+        return delivery("dau-ghi", number);
+    }
+
+    private static Delivery delivery(String key, int number) {
         return new Delivery(
                 number,
                 "events-" + number,
                 "urn:matluoi:test:events",
                 "vn.matluoi.event.motion",
-                "dau-ghi",
+                key,
                 Optional.empty(),
                 Optional.empty(),
                 Instant.EPOCH,
