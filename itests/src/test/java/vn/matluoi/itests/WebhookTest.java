@@ -186,7 +186,30 @@ class WebhookTest {
         assertThat(kept).isEqualTo(2);
     }
 
+    @Test
+    void aSignedListThatComesAgainIsTheImportThatItWas() throws Exception {
+        var made = admin.post("/api/v1/keys", SharedHub.json(Map.of("source", SOURCE, "label", "ký bảng", "days", 1)));
+        var key = made.json().path("key").asText();
+        var gate = SharedHub.get().client().with(key);
+        var address = "/api/v1/imports?source=" + SOURCE;
+        var list = "Mã camera;Tên camera;Văn bản đồng ý\nCONG-7;Cổng phụ;Số 7/VB-BQL, Ban quản lý ký\n";
+        var forged = signed(gate, key + "x", address, "text/csv", list);
+        assertThat(forged.status()).as(forged.text()).isEqualTo(401);
+
+        var taken = signed(gate, key, address, "text/csv", list);
+        assertThat(taken.status()).as(taken.text()).isEqualTo(201);
+        assertThat(taken.json().at("/counts/created").asInt()).as(taken.text()).isEqualTo(1);
+        var again = signed(gate, key, address, "text/csv", list);
+        assertThat(again.json().path("id").asLong())
+                .isPositive()
+                .isEqualTo(taken.json().path("id").asLong());
+    }
+
     private static Answer signed(Client gate, String key, String body) throws Exception {
+        return signed(gate, key, "/api/v1/events", "application/json", body);
+    }
+
+    private static Answer signed(Client gate, String key, String address, String type, String body) throws Exception {
         var timestamp = String.valueOf(Instant.now().getEpochSecond());
         var mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
@@ -194,8 +217,8 @@ class WebhookTest {
                 .encodeToString(mac.doFinal(("lan-1." + timestamp + "." + body).getBytes(StandardCharsets.UTF_8)));
         return gate.send(
                 "POST",
-                "/api/v1/events",
-                "application/json",
+                address,
+                type,
                 body.getBytes(StandardCharsets.UTF_8),
                 "webhook-id",
                 "lan-1",

@@ -25,7 +25,7 @@ import vn.matluoi.simulators.tls.PemCertificate;
 
 /**
  * A residential block's program, which delivers to a hub by itself: its list of cameras once, as CSV, and then now and then what one of
- * them sees, signed (Standard Webhooks 1.0.0, by the key's text). It begins when somebody lays its key down, sends again what the hub
+ * them sees, both signed (Standard Webhooks 1.0.0, by the key's text). It begins when somebody lays its key down, sends again what the hub
  * did not take while it was away, starting, or its route was closed, and offers a key that was refused no second time. One thread.
  */
 public final class WebhookSender implements AutoCloseable {
@@ -37,6 +37,7 @@ public final class WebhookSender implements AutoCloseable {
     private final Path certificate;
     private final String source;
     private final String list;
+    private final String listId = UUID.randomUUID().toString(); // the same when the list is sent again
     private final List<String> codes;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new Thread(task, "webhook-sender");
@@ -94,13 +95,10 @@ public final class WebhookSender implements AutoCloseable {
             if (listed) {
                 event(key);
             } else {
-                listed = isTaken(
-                        key,
-                        request("/api/v1/imports?profile=residential&source=" + source, key)
-                                .header("Content-Type", "text/csv; charset=utf-8")
-                                .header("X-File-Name", "camera.csv")
-                                .POST(HttpRequest.BodyPublishers.ofString(list))
-                                .build());
+                HttpRequest.Builder request = request("/api/v1/imports?profile=residential&source=" + source, key)
+                        .header("Content-Type", "text/csv; charset=utf-8")
+                        .header("X-File-Name", "camera.csv");
+                listed = isTaken(key, signed(request, key, listId, Instant.now(), list));
             }
         } catch (IOException e) { // the hub is away, or has another certificate now: looked at afresh
             client = null;
@@ -120,20 +118,20 @@ public final class WebhookSender implements AutoCloseable {
         event.put("phase", "pulse");
         event.put("time", now.toString());
         String body = Json.write(event);
-        String id = UUID.randomUUID().toString();
-        String timestamp = String.valueOf(now.getEpochSecond());
-        if (isTaken(
-                key,
-                request("/api/v1/events", key)
-                        .header("Content-Type", "application/json")
-                        .header("webhook-id", id)
-                        .header("webhook-timestamp", timestamp)
-                        .header("webhook-signature", Signature.of(utf8(key), id, timestamp, utf8(body)))
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build())) {
+        HttpRequest.Builder request = request("/api/v1/events", key).header("Content-Type", "application/json");
+        if (isTaken(key, signed(request, key, UUID.randomUUID().toString(), now, body))) {
             told++;
             lastTold = System.nanoTime();
         }
+    }
+
+    private static HttpRequest signed(HttpRequest.Builder request, String key, String id, Instant now, String body) {
+        String timestamp = String.valueOf(now.getEpochSecond());
+        return request.header("webhook-id", id)
+                .header("webhook-timestamp", timestamp)
+                .header("webhook-signature", Signature.of(utf8(key), id, timestamp, utf8(body)))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
     }
 
     private HttpRequest.Builder request(String path, String key) {

@@ -82,7 +82,7 @@ class WebhookSenderTest {
     }
 
     @Test
-    void handsItsListInOnceAndThenTellsSignedEvents() throws Exception {
+    void handsItsListInOnceAndThenTellsEventsAllSigned() throws Exception {
         Files.writeString(dir.resolve("key"), KEY + "\n");
         await().until(() -> to("/api/v1/events").size() >= 2);
         assertThat(to("/api/v1/imports")).singleElement().satisfies(list -> {
@@ -90,16 +90,18 @@ class WebhookSenderTest {
             assertThat(list.path()).contains("profile=residential", "source=kdc");
             assertThat(list.body())
                     .contains("\"Văn bản đồng ý\"", "\"Cổng\"", "\"Bãi xe\"", "\"Số 02/VBĐY-KDC", "CAM-25516-05401");
+            assertThat(list.signature()).isEqualTo(signature(list));
         });
         Delivery event = to("/api/v1/events").get(0);
         assertThat(event.body()).contains("\"camera\":\"CAM-25516-05401\"", "\"type\":\"motion\"");
+        assertThat(event.signature()).isEqualTo(signature(event));
+    }
+
+    private static String signature(Delivery of) throws Exception {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        assertThat(event.signature())
-                .isEqualTo("v1,"
-                        + Base64.getEncoder()
-                                .encodeToString(mac.doFinal((event.id() + "." + event.timestamp() + "." + event.body())
-                                        .getBytes(StandardCharsets.UTF_8))));
+        String signed = of.id() + "." + of.timestamp() + "." + of.body();
+        return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
     }
 
     @ParameterizedTest
@@ -108,6 +110,9 @@ class WebhookSenderTest {
         answer = status;
         Files.writeString(dir.resolve("key"), KEY);
         await().until(() -> to("/api/v1/imports").size() >= 2);
+        assertThat(to("/api/v1/imports"))
+                .extracting(Delivery::id)
+                .containsOnly(deliveries.get(0).id());
         assertThat(to("/api/v1/events")).isEmpty();
         answer = 201;
         await().until(() -> !to("/api/v1/events").isEmpty());

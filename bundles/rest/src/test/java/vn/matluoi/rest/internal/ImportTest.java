@@ -8,10 +8,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -358,6 +362,92 @@ class ImportTest {
                     .isEqualTo(field);
             assertThat(order).as("nothing was taken").isNull();
         }
+    }
+
+    /** A sheet {@code a;b} with a key of a source, signed by that key. */
+    private static RunningApi.Answer signed(String signed, String id, String at, String key, String... headers)
+            throws Exception {
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        var signature = Base64.getEncoder()
+                .encodeToString(mac.doFinal((id + "." + at + "." + signed).getBytes(StandardCharsets.UTF_8)));
+        var all = new ArrayList<>(List.of("Authorization", "Bearer mls_good", "Content-Type", "text/csv"));
+        all.addAll(List.of("webhook-id", id, "webhook-timestamp", at, "webhook-signature", "v1,AAAA v1," + signature));
+        all.addAll(List.of(headers));
+        order = null;
+        return api.call(
+                "POST",
+                "/api/v1/imports?source=khu-do-thi",
+                "a;b".getBytes(StandardCharsets.UTF_8),
+                all.toArray(String[]::new));
+    }
+
+    @Test
+    void aSignedSheetIsTheSameDeliveryWhateverIsSaidBesideItsId() throws Exception {
+        var now = String.valueOf(FakeHub.NOON.getEpochSecond());
+        var taken = signed("a;b", "msg_1", now, "mls_good");
+        assertThat(taken.status()).as(taken.text()).isEqualTo(201);
+        assertThat(sheet).asString(StandardCharsets.UTF_8).isEqualTo("a;b");
+        assertThat(order.profile()).isEqualTo("residential");
+        var delivery = order.delivery();
+        assertThat(delivery).get().asString().contains("key:1", "msg_1");
+
+        assertThat(signed("a;b", "msg_1", now, "mls_good", "Idempotency-Key", "another")
+                        .status())
+                .isEqualTo(201);
+        assertThat(order.delivery()).isEqualTo(delivery);
+    }
+
+    @Test
+    void ofASheetThatIsSignedWronglyOrLongAgoNothingIsTakenOrKept() throws Exception {
+        var letters = new MemoryLetters();
+        hub.services.put(DeadLetters.class, letters);
+        var now = FakeHub.NOON.getEpochSecond();
+        for (var answer : List.of(
+                signed("a;b", "msg_2", String.valueOf(now), "mls_other"),
+                signed("a;c", "msg_2", String.valueOf(now), "mls_good"),
+                signed("a;b", "msg_2", String.valueOf(now - 301), "mls_good"),
+                signed("a;b", "msg_2", String.valueOf(now + 301), "mls_good"),
+                signed("a;b", " ", String.valueOf(now), "mls_good"))) {
+            assertThat(answer.status()).as(answer.text()).isEqualTo(401);
+            assertThat(answer.rule()).startsWith("webhook.");
+            assertThat(order).as("nothing was taken").isNull();
+        }
+        assertThat(letters.kept).isEmpty();
+    }
+
+    @Test
+    void onlyAKeySignsAndOnlyTheSheetItself() {
+        var password = api.call(
+                "POST",
+                "/api/v1/imports?profile=commune&source=nvr-1",
+                "a;b".getBytes(StandardCharsets.UTF_8),
+                "Authorization",
+                RunningApi.basic("admin"),
+                "Content-Type",
+                "text/csv",
+                "webhook-id",
+                "msg_3",
+                "webhook-timestamp",
+                String.valueOf(FakeHub.NOON.getEpochSecond()),
+                "webhook-signature",
+                "v1,AAAA");
+        assertThat(password.status()).isEqualTo(401);
+        assertThat(password.rule()).isEqualTo("webhook.key");
+
+        var form = api.call(
+                "POST",
+                "/api/v1/imports?profile=commune&source=nvr-1",
+                "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\na,b\r\n--xx--\r\n"
+                        .getBytes(StandardCharsets.UTF_8),
+                "Authorization",
+                RunningApi.basic("admin"),
+                "Content-Type",
+                "multipart/form-data; boundary=xx",
+                "webhook-signature",
+                "v1,AAAA");
+        assertThat(form.status()).isEqualTo(400);
+        assertThat(form.rule()).isEqualTo("webhook.form");
     }
 
     @Test

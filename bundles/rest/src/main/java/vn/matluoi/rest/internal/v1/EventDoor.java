@@ -1,5 +1,6 @@
 package vn.matluoi.rest.internal.v1;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -16,7 +17,6 @@ import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import vn.matluoi.api.HubException;
-import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.AccessDecisions;
@@ -74,8 +74,9 @@ public final class EventDoor {
         var bytes = body.readAllBytes();
         var now = clock.instant();
         var delivery = Optional.<String>empty();
-        if (signatures != null) {
-            Signature.verify(new Signature.Given(id, timestamp, signatures), key(request), bytes, now);
+        var signature = new Signature.Given(id, timestamp, signatures);
+        if (signature.isThere()) {
+            Signature.verify(signature, request, new ByteArrayInputStream(bytes), now);
             delivery = Optional.of(asking.caller().account() + " " + id);
         }
         var named = delivery;
@@ -94,20 +95,6 @@ public final class EventDoor {
                         new Text(
                                 "Ghi nguồn mà sự kiện thuộc về: ?source=.",
                                 "Say which source the events are of: ?source=.")));
-    }
-
-    /** The key is the signature's secret; it came with the delivery, and is kept nowhere. */
-    private static String key(HttpServletRequest request) {
-        var header = String.valueOf(request.getHeader("Authorization"));
-        if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            throw new HubException(
-                    Reason.UNAUTHENTICATED,
-                    "webhook.key",
-                    new Text(
-                            "Chỉ ký được bằng khóa API (Authorization: Bearer).",
-                            "Only an API key signs (Authorization: Bearer)."));
-        }
-        return header.substring(7).strip();
     }
 
     private Told through(Asking asking, SourceId source, RefusedDelivery delivered, Supplier<Told> taking) {

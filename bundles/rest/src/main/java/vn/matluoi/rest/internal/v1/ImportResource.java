@@ -3,8 +3,10 @@ package vn.matluoi.rest.internal.v1;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
+import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DefaultValue;
 import javax.ws.rs.GET;
@@ -59,9 +61,11 @@ public final class ImportResource {
     private static final long FORM_BYTES = 64L << 10;
 
     private final Services services;
+    private final Clock clock;
 
-    public ImportResource(Services services) {
+    public ImportResource(Services services, Clock clock) {
         this.services = services;
+        this.clock = clock;
     }
 
     @POST
@@ -69,12 +73,15 @@ public final class ImportResource {
     @BodyLimit(MOST_BYTES)
     @Needs(value = Action.IMPORT_SUBMIT, reach = Reach.SOURCE)
     @Doc(
-            value = "Takes in a sheet, or says what taking it in would do (dryRun).",
+            value =
+                    "Takes in a sheet, or says what taking it in would do (dryRun). Signed after Standard Webhooks by the API key, a"
+                            + " webhook-id is the identity of the delivery, and stands for an Idempotency-Key.",
             status = 201,
             or = 200,
             answer = ReportJson.class)
     public Response submitImport(
             @Context Asking asking,
+            @Context HttpServletRequest request,
             @QueryParam("profile")
                     @Limit(
                             max = 60,
@@ -94,11 +101,24 @@ public final class ImportResource {
             @HeaderParam("Idempotency-Key")
                     @Limit(max = 100, about = "the same key twice is the same delivery: it is applied once")
                     String delivery,
-            InputStream sheet) {
+            @HeaderParam("webhook-id") @Limit String id,
+            @HeaderParam("webhook-timestamp") @Limit(max = 20) String timestamp,
+            @HeaderParam("webhook-signature") @Limit(max = 1000) String signatures,
+            InputStream sheet)
+            throws IOException {
         var standard = type != null && type.startsWith(CSV) ? "import.csv" : "import.xlsx";
         var fileName = Values.text(name).or(() -> Values.text(header)).orElse(standard);
-        var label = new Label(fileName, dryRun, delivery);
-        return take(asking, source, label, reading(profile, complete, area, unit, sector), sheet);
+        var asked = reading(profile, complete, area, unit, sector);
+        var signature = new Signature.Given(id, timestamp, signatures);
+        if (!signature.isThere()) {
+            return take(asking, source, new Label(fileName, dryRun, delivery), asked, sheet);
+        }
+        may(asking, source); // before a stranger's bytes are kept
+        try (var spool = SheetSpool.of(sheet, () -> true)) {
+            Signature.verify(signature, request, spool.read(), clock.instant());
+            // who repeats what was signed can write another Idempotency-Key beside it
+            return take(asking, source, new Label(fileName, dryRun, "webhook:" + id), asked, spool.read());
+        }
     }
 
     @POST
@@ -127,8 +147,17 @@ public final class ImportResource {
             @QueryParam("unit") @Limit(max = 60) String unit,
             @QueryParam("sector") @Limit(max = 40) String sector,
             @HeaderParam("Idempotency-Key") @Limit(max = 100) String delivery,
+            @HeaderParam("webhook-signature") @Limit(max = 1000) String signatures,
             MultipartBody form)
             throws IOException {
+        if (signatures != null) {
+            throw Values.invalid(
+                    "webhook-signature",
+                    "webhook.form",
+                    new Text(
+                            "Không ký được biểu mẫu: hãy gửi chính tệp bảng (text/csv hoặc XLSX) làm nội dung và ký nội dung ấy.",
+                            "A form cannot be signed: send the sheet itself (text/csv or XLSX) as the body, and sign that."));
+        }
         var file = form.getAllAttachments().stream()
                 .filter(part -> fileName(part).isPresent())
                 .findFirst()
@@ -177,11 +206,17 @@ public final class ImportResource {
                 reading.sector());
     }
 
+    /** @return the source of that id, for which the caller may speak */
+    private SourceId may(Asking asking, String named) {
+        var source = Values.source("source", named).orElseThrow();
+        services.need(AccessDecisions.class).require(asking.caller(), Action.IMPORT_SUBMIT, source);
+        return source;
+    }
+
     /** Who speaks with a key of a source is read as its route says. */
     private Response take(Asking asking, String named, Label label, AskedReading asked, InputStream sheet) {
-        var source = Values.source("source", named).orElseThrow();
+        var source = may(asking, named);
         var caller = asking.caller();
-        services.need(AccessDecisions.class).require(caller, Action.IMPORT_SUBMIT, source);
         var imports = services.need(Imports.class);
         if (caller.source().isPresent()) {
             var report = services.need(AgencyDoor.class).through(source, route -> {

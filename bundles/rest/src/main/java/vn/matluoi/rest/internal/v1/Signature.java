@@ -1,5 +1,7 @@
 package vn.matluoi.rest.internal.v1;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -9,6 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.servlet.http.HttpServletRequest;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.Text;
@@ -21,6 +24,7 @@ final class Signature {
 
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final int LONGEST_ID = 200;
+    private static final int BUFFER = 8192;
 
     private Signature() {}
 
@@ -29,15 +33,23 @@ final class Signature {
      *
      * @param id the same for a delivery that is sent again
      * @param timestamp seconds since 1970
-     * @param signatures {@code v1,BASE64}, several with blanks between
+     * @param signatures {@code v1,BASE64}, several with blanks between; null if it is not signed
      */
-    record Given(String id, String timestamp, String signatures) {}
+    record Given(String id, String timestamp, String signatures) {
+
+        boolean isThere() {
+            return signatures != null;
+        }
+    }
 
     /**
-     * @param secret the API key with which the delivery came
+     * @param request with which the delivery came: its API key is the secret, and is kept nowhere
+     * @param body read to its end
      * @throws HubException {@code UNAUTHENTICATED} if it was not signed so, or too long ago
+     * @throws IOException of the body's
      */
-    static void verify(Given given, String secret, byte[] body, Instant now) {
+    static void verify(Given given, HttpServletRequest request, InputStream body, Instant now) throws IOException {
+        var secret = key(request);
         if (given.id() == null || given.id().isBlank() || given.id().length() > LONGEST_ID) {
             throw refused(
                     "webhook.id",
@@ -64,6 +76,17 @@ final class Signature {
         }
     }
 
+    private static String key(HttpServletRequest request) {
+        var header = String.valueOf(request.getHeader("Authorization"));
+        if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            throw refused(
+                    "webhook.key",
+                    "Chỉ ký được bằng khóa API (Authorization: Bearer)",
+                    "Only an API key signs (Authorization: Bearer)");
+        }
+        return header.substring(7).strip();
+    }
+
     private static boolean isNow(String timestamp, Instant now) {
         try {
             var then = Instant.ofEpochSecond(
@@ -74,12 +97,16 @@ final class Signature {
         }
     }
 
-    private static String hmac(Given given, String secret, byte[] body) {
+    private static String hmac(Given given, String secret, InputStream body) throws IOException {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
             mac.update((given.id() + "." + given.timestamp().strip() + ".").getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(mac.doFinal(body));
+            var buffer = new byte[BUFFER];
+            for (var n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+                mac.update(buffer, 0, n);
+            }
+            return Base64.getEncoder().encodeToString(mac.doFinal());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e); // every Java has it
         }

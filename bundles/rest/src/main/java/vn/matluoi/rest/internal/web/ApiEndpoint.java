@@ -115,7 +115,7 @@ public final class ApiEndpoint implements AutoCloseable {
                 new RecordingResource(services, nanos),
                 new SourceResource(services),
                 new DriverResource(services),
-                new ImportResource(services),
+                new ImportResource(services, clock),
                 new ProfileResource(services),
                 new HeadingResource(services),
                 new BlockedModelResource(services, clock),
