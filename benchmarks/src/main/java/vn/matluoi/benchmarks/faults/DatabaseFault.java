@@ -3,19 +3,14 @@ package vn.matluoi.benchmarks.faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import vn.matluoi.benchmarks.Hub;
 import vn.matluoi.benchmarks.Report;
+import vn.matluoi.benchmarks.ServerDatabase;
 
 /** A PostgreSQL server that is killed, whole, and one that stands still, while the hub is written to. */
 final class DatabaseFault implements Fault {
@@ -31,8 +26,7 @@ final class DatabaseFault implements Fault {
     private Installed installed;
     private Writers writers;
     private Watch watch;
-    private String url;
-    private Properties account;
+    private ServerDatabase database;
 
     @Override
     public void run(Trial trial) throws IOException, InterruptedException {
@@ -42,7 +36,8 @@ final class DatabaseFault implements Fault {
         installed = new Installed(trial.data(), nobody);
         writers = new Writers(hub, trial.work().resolve("writers"), trial.seed());
         watch = new Watch(hub.viewer("database-viewer", List.of("25516")), nobody);
-        readDatabase();
+        database = ServerDatabase.of(trial.data())
+                .orElseThrow(() -> new IOException("the hub has no database on a server"));
         Random random = new Random(trial.seed());
         writers.start(3, 1);
         writers.startAccounts();
@@ -64,18 +59,6 @@ final class DatabaseFault implements Fault {
         after.figure("accounts", "trong đó tài khoản / of them accounts", accounts)
                 .must("accountsMade", "có tài khoản được lập / accounts were made", accounts > 0)
                 .end();
-    }
-
-    /** Where the database is, past the hub. */
-    private void readDatabase() throws IOException {
-        Properties settings = new Properties();
-        try (var file = Files.newBufferedReader(trial.data().resolve("etc/org.ops4j.datasource-matluoi.cfg"))) {
-            settings.load(file);
-        }
-        url = settings.getProperty("url").replaceAll("\\?.*", "") + "?connectTimeout=5&loginTimeout=5&socketTimeout=5";
-        account = new Properties();
-        account.put("user", settings.getProperty("user"));
-        account.put("password", Files.readString(trial.data().resolve("etc/keys/postgresql")));
     }
 
     /** All its processes, the first one first; each by its id. */
@@ -108,7 +91,7 @@ final class DatabaseFault implements Fault {
         AtomicLong asked = new AtomicLong();
         Installed.await(60, "the database server did not come back", () -> {
             asked.set(System.nanoTime());
-            return answers();
+            return database.answers();
         });
         long back = asked.get();
         long started = started();
@@ -168,7 +151,7 @@ final class DatabaseFault implements Fault {
         AtomicLong still = new AtomicLong();
         Installed.await(60, "the database server did not come back", () -> {
             long asked = System.nanoTime();
-            if (answers()) {
+            if (database.answers()) {
                 return true;
             }
             gone.compareAndSet(0, System.nanoTime());
@@ -235,33 +218,15 @@ final class DatabaseFault implements Fault {
         Installed.await(60, "the hub was not ready", installed::ready);
     }
 
-    private boolean answers() {
-        try (Connection connection = DriverManager.getConnection(url, account)) {
-            return connection.isValid(1);
-        } catch (SQLException notYet) {
-            return false;
-        }
-    }
-
     /** @return when the server was started, as {@link System#nanoTime()}: it cannot have committed anything before */
     private long started() throws IOException {
         return System.nanoTime()
-                - (long) (asked("select extract(epoch from clock_timestamp() - pg_postmaster_start_time())") * 1e9);
+                - (long) (database.asked("select extract(epoch from clock_timestamp() - pg_postmaster_start_time())")
+                        * 1e9);
     }
 
     /** @return how many connections the hub holds, as the server counts them */
     private int connections() throws IOException {
-        return (int) asked("select count(*) - 1 from pg_stat_activity where usename = current_user");
-    }
-
-    private double asked(String question) throws IOException {
-        try (Connection connection = DriverManager.getConnection(url, account);
-                Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery(question)) {
-            answer.next();
-            return answer.getDouble(1);
-        } catch (SQLException e) {
-            throw new IOException("the database does not answer", e);
-        }
+        return (int) database.asked("select count(*) - 1 from pg_stat_activity where usename = current_user");
     }
 }
