@@ -30,7 +30,8 @@ public interface Imports {
 
     /**
      * Takes in what a system tells of its cameras without any sheet, by the same profiles as the sheets of the same agency.
-     * Findings count records (“phần tử 3”, item 3) and name their headings. A commit is recorded as that of a sheet is.
+     * Findings count records (“phần tử 3”, item 3) and name their headings. Values in the letters of old fonts (TCVN3, VNI) are read as
+     * in a sheet, heading by heading: a finding says so, or, if it is in doubt, nothing is taken. A commit is recorded as that of a sheet is.
      *
      * <p>Of more than {@value Records#MOST} records, {@value Records#MOST_HEADINGS} headings, {@value Records#LONGEST_HEADING}
      * characters in one of them, {@value Records#MOST_VALUES} values or {@value Records#MOST_CHARACTERS} characters in all nothing

@@ -128,32 +128,43 @@ final class Faults {
     }
 
     /**
-     * @param column its letters
+     * @param column its number, from 0
      * @param sample a cell of it
      */
-    static SheetFault doubtfulLetters(OldLetters letters, String column, String sample) {
+    static SheetFault doubtfulLetters(OldLetters letters, Wording wording, int column, String sample) {
+        var name = wording.name().apply(column);
         return doubtful(
-                "Cột %s có chữ giống bảng mã cũ %s: “%s” có thể là “%s”."
-                        .formatted(column, letters.shown(), sample, letters.read(sample)),
-                "Column %s looks as if some of it were in the old encoding %s: “%s” may be “%s”."
-                        .formatted(column, letters.shown(), sample, letters.read(sample)));
+                "%s %s có chữ giống bảng mã cũ %s: “%s” có thể là “%s”."
+                        .formatted(
+                                Wording.capital(wording.column().vi()),
+                                name,
+                                letters.shown(),
+                                sample,
+                                letters.read(sample)),
+                "%s %s looks as if some of it were in the old encoding %s: “%s” may be “%s”."
+                        .formatted(
+                                Wording.capital(wording.column().en()),
+                                name,
+                                letters.shown(),
+                                sample,
+                                letters.read(sample)),
+                wording);
     }
 
     static SheetFault doubtfulLetters(OldLetters letters) {
         return doubtful(
                 "Một phần tệp có chữ giống bảng mã cũ %s.".formatted(letters.shown()),
-                "Some of the file looks as if it were in the old encoding %s.".formatted(letters.shown()));
+                "Some of the file looks as if it were in the old encoding %s.".formatted(letters.shown()),
+                Wording.SHEET);
     }
 
-    private static SheetFault doubtful(String vi, String en) {
+    private static SheetFault doubtful(String vi, String en, Wording wording) {
         return new SheetFault(
                 ENCODING,
                 new Text(
-                        vi + " Không đủ chắc để tự đổi sang Unicode, nên chưa đọc bảng.",
+                        vi + " Không đủ chắc để tự đổi sang Unicode, nên chưa đọc gì.",
                         en + " That is not certain enough to turn it into Unicode, so nothing was read."),
-                new Text(
-                        "Chuyển cả bảng sang Unicode (ví dụ bằng UniKey) rồi lưu lại dạng CSV UTF-8 hoặc XLSX.",
-                        "Convert the whole sheet to Unicode and save it as CSV UTF-8 or XLSX."));
+                wording.convert());
     }
 
     static SheetFault lostLetters() {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,76 +11,49 @@ import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Finding;
 import vn.matluoi.api.intake.Finding.Severity;
-import vn.matluoi.api.intake.Imports.Records;
 import vn.matluoi.api.intake.Profile;
 
 /**
  * What the headings of records mean. Of several that mean the same the first is read, and a later one where a record does not have
  * the earlier ones or has them blank.
  *
- * @param count how many records there are
- * @param fields heading of each field
- * @param fallbacks headings of a field to be read where the ones before say nothing, in their order
+ * @param names each column's heading, as people read it
+ * @param fields column of each field, from 0
+ * @param fallbacks columns of a field to be read where the ones before say nothing, in their order
  * @param findings about headings
  */
 record Members(
-        int count, Map<CameraField, String> fields, Map<CameraField, List<String>> fallbacks, List<Finding> findings) {
+        List<String> names,
+        Map<CameraField, Integer> fields,
+        Map<CameraField, List<Integer>> fallbacks,
+        List<Finding> findings) {
 
     private static final int MOST_UNKNOWN_NAMED = 15;
 
     Members {
+        names = List.copyOf(names);
         fields = Collections.unmodifiableMap(new EnumMap<>(fields));
         fallbacks = Collections.unmodifiableMap(new EnumMap<>(fallbacks));
         findings = List.copyOf(findings);
     }
 
-    /** Reads every record once, so that what is wrong with them is known before anything is taken. */
-    static Members of(Records records, Profile profile) throws SheetFault {
-        var names = new LinkedHashSet<>(records.headings());
-        var seen = new LinkedHashSet<String>();
-        var count = 0;
-        var values = 0L;
-        var characters = 0L;
-        for (var one : records.each()) {
-            count++;
-            values += one.size();
-            for (var member : one.entrySet()) {
-                characters += member.getValue() == null ? 0 : member.getValue().length();
-                if (seen.add(member.getKey()) && member.getKey().length() > Records.LONGEST_HEADING) {
-                    throw Faults.tooMuch();
-                }
-            }
-            if (count > Records.MOST
-                    || seen.size() > Records.MOST_HEADINGS
-                    || values > Records.MOST_VALUES
-                    || characters > Records.MOST_CHARACTERS) {
-                throw Faults.tooMuch();
-            }
-        }
-        names.retainAll(seen);
-        names.addAll(seen);
-        return meaning(count, names, profile);
-    }
-
-    private static Members meaning(int count, Iterable<String> names, Profile profile) throws SheetFault {
-        var headings = new Headings(profile);
-        var fields = new EnumMap<CameraField, String>(CameraField.class);
-        var fallbacks = new EnumMap<CameraField, List<String>>(CameraField.class);
+    /** @throws SheetFault if what the profile requires is not among them */
+    static Members of(List<String> names, Headings headings, Profile profile) throws SheetFault {
+        var fields = new EnumMap<CameraField, Integer>(CameraField.class);
+        var fallbacks = new EnumMap<CameraField, List<Integer>>(CameraField.class);
         var findings = new ArrayList<Finding>();
         var unknown = new LinkedHashMap<String, List<String>>();
-        for (var name : names) {
+        for (var column = 0; column < names.size(); column++) {
+            var name = names.get(column);
             var field = headings.field(name);
             if (field.isEmpty() && !Headings.numbers(name)) {
                 unknown.put(name, headings.nearest(name));
-            } else if (field.isPresent() && fields.putIfAbsent(field.get(), name) != null) {
+            } else if (field.isPresent() && fields.putIfAbsent(field.get(), column) != null) {
                 fallbacks
                         .computeIfAbsent(field.get(), each -> new ArrayList<>())
-                        .add(name);
-                findings.add(fallback(field.get(), name, fields.get(field.get())));
+                        .add(column);
+                findings.add(fallback(field.get(), name, names.get(fields.get(field.get()))));
             }
-        }
-        if (count == 0) {
-            throw Faults.noRecords();
         }
         if (fields.isEmpty()) {
             throw Faults.noMembers(profile);
@@ -92,7 +64,14 @@ record Members(
                 throw Faults.missingMember(column.headings().get(0));
             }
         }
-        return new Members(count, fields, fallbacks, findings);
+        return new Members(names, fields, fallbacks, findings);
+    }
+
+    /** @return the heading of each field */
+    Map<CameraField, String> labels() {
+        var labels = new EnumMap<CameraField, String>(CameraField.class);
+        fields.forEach((field, column) -> labels.put(field, names.get(column)));
+        return labels;
     }
 
     private static Finding fallback(CameraField field, String name, String first) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import vn.matluoi.api.intake.Imports.Records;
 
 /**
  * Which columns of a table are in old letters. The whole table is read before anything of it is: each column says for
@@ -15,18 +16,23 @@ import java.util.TreeMap;
  */
 final class OldColumns {
 
+    /** A sheet with more of them than {@link Table#MOST_COLUMNS} is refused later. */
+    private static final int MOST_COLUMNS = Records.MOST_HEADINGS;
+
     private static final int LONGEST_SAMPLE = 40;
 
     /** Headings that are known as they are stand in one of the first rows. */
     private static final int HEADING_ROWS = 30;
 
+    private final Wording wording;
     private final List<Column> columns = new ArrayList<>();
     private final Evidence whole = new Evidence();
     private final Headings headings;
     private final OldFonts fonts;
     private int rows;
 
-    private OldColumns(Headings headings, OldFonts fonts) {
+    private OldColumns(Wording wording, Headings headings, OldFonts fonts) {
+        this.wording = wording;
         this.headings = headings;
         this.fonts = fonts;
     }
@@ -47,7 +53,7 @@ final class OldColumns {
      * @throws SheetFault if one of them may be, or is in part
      */
     static Map<Integer, OldLetters> of(Table table, Headings headings, OldFonts fonts) throws SheetFault {
-        var columns = new OldColumns(headings, fonts);
+        var columns = new OldColumns(table.wording(), headings, fonts);
         try (var cursor = table.open()) {
             for (var row = cursor.next(); row.isPresent(); row = cursor.next()) {
                 columns.look(row.get());
@@ -58,7 +64,7 @@ final class OldColumns {
 
     private void look(Table.Row row) {
         rows++;
-        for (var i = 0; i < Math.min(row.cells().size(), Table.MOST_COLUMNS); i++) {
+        for (var i = 0; i < Math.min(row.cells().size(), MOST_COLUMNS); i++) {
             var cell = row.cell(i);
             if (Evidence.speaks(cell.text())
                     && (rows > HEADING_ROWS || headings.field(cell.text()).isEmpty())) {
@@ -136,7 +142,7 @@ final class OldColumns {
         return Optional.of(others);
     }
 
-    private static SheetFault doubt(Column column, OldLetters letters, int at) {
-        return Faults.doubtfulLetters(letters, Layout.letters(at), column.sample);
+    private SheetFault doubt(Column column, OldLetters letters, int at) {
+        return Faults.doubtfulLetters(letters, wording, at, column.sample);
     }
 }

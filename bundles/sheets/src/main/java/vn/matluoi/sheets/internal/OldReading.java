@@ -3,7 +3,6 @@ package vn.matluoi.sheets.internal;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.Finding;
 
@@ -13,6 +12,7 @@ final class OldReading {
     private static final int LONGEST_EXAMPLE = 60;
 
     private final OldLetters letters;
+    private final Wording wording;
     private final TreeSet<Integer> columns = new TreeSet<>();
     private int read;
     private int capitals;
@@ -21,8 +21,9 @@ final class OldReading {
     private String before = "";
     private String after = "";
 
-    OldReading(OldLetters letters) {
+    OldReading(OldLetters letters, Wording wording) {
         this.letters = letters;
+        this.wording = wording;
     }
 
     /** One cell that is not ASCII alone. */
@@ -47,25 +48,37 @@ final class OldReading {
 
     /** @param everywhere whether the file as a whole is in these letters */
     Finding finding(boolean everywhere) {
-        var where = columns.stream().map(Layout::letters).collect(Collectors.joining(", "));
-        var vi = new StringBuilder("Chữ Việt ghi bằng bảng mã cũ %s%s: đã đổi %d ô sang Unicode, ví dụ “%s” thành “%s”."
-                .formatted(letters.shown(), everywhere ? " (cả tệp)" : " ở cột " + where, read, before, after));
-        var en = new StringBuilder(
-                "The Vietnamese text is in the old encoding %s%s: %d cells were turned into Unicode, for example “%s” into “%s”."
+        var where = wording.names(columns);
+        var in = wording.column();
+        var row = wording.row();
+        var cells = wording.cells();
+        var vi =
+                new StringBuilder("Chữ Việt ghi bằng bảng mã cũ %s%s: đã đổi %d %s sang Unicode, ví dụ “%s” thành “%s”."
                         .formatted(
                                 letters.shown(),
-                                everywhere ? " (the whole file)" : " in column " + where,
+                                everywhere ? " (cả tệp)" : " ở %s %s".formatted(in.vi(), where),
                                 read,
+                                cells.vi(),
+                                before,
+                                after));
+        var en = new StringBuilder(
+                "The Vietnamese text is in the old encoding %s%s: %d %s were turned into Unicode, for example “%s” into “%s”."
+                        .formatted(
+                                letters.shown(),
+                                everywhere ? " (the whole file)" : " in %s %s".formatted(in.en(), where),
+                                read,
+                                cells.en(),
                                 before,
                                 after));
         if (capitals > 0) {
-            vi.append(" %d ô viết hoa có dấu đã được viết hoa lại.".formatted(capitals));
-            en.append(" Accented capitals were restored in %d cells.".formatted(capitals));
+            vi.append(" %d %s viết hoa có dấu đã được viết hoa lại.".formatted(capitals, cells.vi()));
+            en.append(" Accented capitals were restored in %d %s.".formatted(capitals, cells.en()));
         }
         if (left > 0) {
-            vi.append(" %d ô không theo bảng mã này được giữ nguyên, ô đầu tiên ở dòng %d.".formatted(left, firstLeft));
-            en.append(" %d cells that are not in it were left as they are, the first in row %d."
-                    .formatted(left, firstLeft));
+            vi.append(" %d %s không theo bảng mã này được giữ nguyên, đầu tiên ở %s %d."
+                    .formatted(left, cells.vi(), row.vi(), firstLeft));
+            en.append(" %d %s that are not in it were left as they are, the first in %s %d."
+                    .formatted(left, cells.en(), row.en(), firstLeft));
         }
         return new Finding(
                 Finding.Severity.WARNING,
@@ -74,9 +87,7 @@ final class OldReading {
                 Optional.empty(),
                 "sheet.encoding.converted",
                 new Text(vi.toString(), en.toString()),
-                new Text(
-                        "Xem lại ví dụ; dòng gốc vẫn được lưu nguyên văn. Lần sau lưu bảng bằng Unicode (Công cụ của UniKey).",
-                        "Look at the example; the rows were kept as they were sent. Save the sheet in Unicode next time."),
+                wording.again(),
                 List.of());
     }
 }

@@ -36,7 +36,9 @@ final class OldTable implements Table {
         var told = new EnumMap<OldLetters, OldReading>(OldLetters.class);
         try (var cursor = table.open()) {
             for (var row = cursor.next(); row.isPresent(); row = cursor.next()) {
-                tell(row.get(), told);
+                if (row.get().number() > 0) { // what a record is called is no value of it
+                    tell(row.get(), told);
+                }
             }
         }
         told.values().forEach(reading -> findings.add(reading.finding(everywhere.isPresent())));
@@ -62,7 +64,7 @@ final class OldTable implements Table {
             var column = i;
             var cell = row.cell(i);
             letters(i).filter(letters -> Evidence.speaks(cell.text())).ifPresent(letters -> told.computeIfAbsent(
-                            letters, OldReading::new)
+                            letters, each -> new OldReading(each, table.wording()))
                     .tell(
                             row.number(),
                             column,
@@ -102,6 +104,11 @@ final class OldTable implements Table {
     @Override
     public List<Finding> findings() {
         return List.copyOf(findings);
+    }
+
+    @Override
+    public Wording wording() {
+        return table.wording();
     }
 
     @Override

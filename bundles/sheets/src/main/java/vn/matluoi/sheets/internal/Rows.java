@@ -124,7 +124,7 @@ final class Rows implements Iterable<Item>, AutoCloseable {
     private Optional<Finding> remark(CameraField field, Table.Cell cell, int row) {
         var text = cell.text().length() <= 60 ? cell.text() : cell.text().substring(0, 57) + "…";
         return switch (cell.nature()) {
-            case PLAIN -> Optional.empty();
+            case PLAIN, ABSENT -> Optional.empty();
             case FORMULA ->
                 Optional.of(finding(
                         Severity.NOTICE,

@@ -146,16 +146,8 @@ public final class SheetImports implements Imports, Samples {
 
     private IntakeReport take(Order order, Profile profile, Records records) {
         try {
-            var members = Members.of(records, profile);
-            return submit(
-                    order,
-                    statement(
-                            order,
-                            profile,
-                            order.complete(),
-                            members.fields(),
-                            members.findings(),
-                            new RecordItems(records, members)));
+            var items = RecordItems.of(records, profile);
+            return submit(order, statement(order, profile, order.complete(), items.columns(), items.findings(), items));
         } catch (SheetFault e) {
             return submit(order, statement(order, profile, false, Map.of(), List.of(e.finding()), List.of()));
         }

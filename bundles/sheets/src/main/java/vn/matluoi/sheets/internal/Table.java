@@ -25,6 +25,11 @@ interface Table {
     /** Something noticed while the file was opened: a guessed encoding, other worksheets. */
     List<vn.matluoi.api.intake.Finding> findings();
 
+    /** @return what people call its columns and rows */
+    default Wording wording() {
+        return Wording.SHEET;
+    }
+
     /** A place between two rows. */
     interface Cursor extends AutoCloseable {
 
@@ -67,6 +72,7 @@ interface Table {
     record Cell(String text, Nature nature, String written) {
 
         static final Cell BLANK = new Cell("", Nature.PLAIN);
+        static final Cell ABSENT = new Cell("", Nature.ABSENT);
 
         Cell(String text, Nature nature) {
             this(text, nature, text);
@@ -98,13 +104,19 @@ interface Table {
         }
 
         boolean isBlank() {
-            return nature == Nature.PLAIN && text.isBlank();
+            return isAbsent() || nature == Nature.PLAIN && text.isBlank();
+        }
+
+        boolean isAbsent() {
+            return nature == Nature.ABSENT;
         }
     }
 
     /** What a cell is besides its text. */
     enum Nature {
         PLAIN,
+        /** Not spoken of, which cells of a sheet never are: a record does not have what its column is for. */
+        ABSENT,
         /** Computed; the text is what was computed last. */
         FORMULA,
         /** Computed, and nobody kept the result; the text is the formula. */
