@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Optional;
 import vn.matluoi.api.http.DeviceReply;
 
 /**
@@ -25,11 +26,21 @@ public final class KeptPages {
 
     /** A page was answered. */
     public void add(DeviceReply reply) {
+        add(reply, Optional.of(reply.bytes()));
+    }
+
+    /**
+     * A page was answered in a character set that its headers told, which are not kept.
+     *
+     * @param text the page in UTF-8, which stands among the pages instead of its bytes; empty if it cannot be read: then it is kept alone,
+     *     as it came
+     */
+    public void add(DeviceReply reply, Optional<byte[]> text) {
         last = reply.bytes();
-        whole &= reply.status() == 200 && all.size() + last.length < MOST_BYTES;
+        whole &= reply.status() == 200 && text.isPresent() && all.size() + text.get().length < MOST_BYTES;
         if (whole) {
             all.write(BEGIN);
-            for (var one : last) {
+            for (var one : text.get()) {
                 all.write(one == BEGIN ? ' ' : one); // of what is no page anyway
             }
             all.write(END);

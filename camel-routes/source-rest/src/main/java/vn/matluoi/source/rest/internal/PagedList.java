@@ -105,7 +105,7 @@ final class PagedList {
                         "đọc hết các trang mất hơn %d phút".formatted(LONGEST.toMinutes()),
                         "to read all pages takes more than %d minutes".formatted(LONGEST.toMinutes()));
             }
-            var answer = json(page(place.get()));
+            var answer = page(place.get());
             var list = answer.at(settings.items());
             if (!list.isArray()) {
                 throw Unusable.because(
@@ -132,25 +132,26 @@ final class PagedList {
         }
     }
 
-    private DeviceReply page(String place) throws DeviceException, Unusable {
+    private JsonNode page(String place) throws DeviceException, Unusable {
         var reply = answer(place);
         if (asked.size() > 1
                 && reply.status() / 100 == 5
                 && reply.header("retry-after").isEmpty()) {
             reply = answer(place); // once: of a system that fails now and then no long list would ever be whole
         }
-        read.add(reply);
         if (reply.status() != 200) {
+            read.add(reply);
             throw Unusable.because(
                     "rest.status",
                     "hệ thống trả lời mã %d thay vì 200 cho trang %d".formatted(reply.status(), asked.size()),
                     "the system answered %d instead of 200 for page %d".formatted(reply.status(), asked.size()));
         }
+        var text = text(reply);
         if (bytes > ALL_BYTES) {
             throw Unusable.because(
                     "rest.too-much", "các trang cộng lại lớn hơn 32 MiB", "the pages are larger than 32 MiB together");
         }
-        return reply;
+        return json(reply, text);
     }
 
     private DeviceReply answer(String place) throws DeviceException, Unusable {
@@ -159,16 +160,26 @@ final class PagedList {
         return reply;
     }
 
-    private static JsonNode json(DeviceReply reply) throws Unusable {
+    private byte[] text(DeviceReply reply) throws Unusable {
+        var text = Optional.<byte[]>empty();
         try {
-            var answer = JSON.readTree(reply.bytes());
+            text = Optional.of(Letters.utf8(reply));
+            return text.get();
+        } finally {
+            read.add(reply, text);
+        }
+    }
+
+    private static JsonNode json(DeviceReply reply, byte[] text) throws Unusable {
+        try {
+            var answer = JSON.readTree(text);
             if (answer != null && !answer.isMissingNode()) {
                 return answer;
             }
         } catch (StreamConstraintsException e) {
             throw Gathered.tooMuch();
         } catch (IOException | NumberFormatException e) { // an exponent of ten digits is no number to Java
-            // no JSON, or not in the encoding that its first bytes say
+            // no JSON
         }
         var type = DeviceWords.clean(reply.header("content-type").orElse("–"), LONGEST_TYPE);
         throw Unusable.because(

@@ -73,8 +73,15 @@ final class Agency implements AutoCloseable {
         elsewhere = place -> answer(200, "application/json", json.apply(place));
     }
 
+    void says(String place, String type, byte[] body) {
+        answers.put(place, answer(200, type, body));
+    }
+
     private static Answer answer(int status, String type, String body) {
-        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        return answer(status, type, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Answer answer(int status, String type, byte[] bytes) {
         return new Answer(status, type, bytes.length == 0 ? -1 : bytes.length, out -> out.write(bytes));
     }
 

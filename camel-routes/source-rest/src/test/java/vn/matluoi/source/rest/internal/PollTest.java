@@ -1,11 +1,14 @@
 package vn.matluoi.source.rest.internal;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -261,6 +264,29 @@ class PollTest {
         poll.run();
         fails(poll, "rest.no-json");
         assertThat(poll.problem().orElseThrow().vi()).contains("text/html");
+    }
+
+    @Test
+    void aPageIsReadInTheCharacterSetThatItsContentTypeDeclares() {
+        agency.says(
+                "/api/cameras?page=1",
+                "application/json; charset=windows-1258",
+                "[{\"ten_camera\": \"Cô\u0309ng chơ\u0323\"}]".getBytes(Charset.forName("windows-1258")));
+        agency.says(
+                "/api/cameras?page=2",
+                "application/json; charset=utf-16",
+                "[{\"ten_camera\": \"Ngã tư\"}]".getBytes(UTF_16));
+        agency.says("/api/cameras?page=3", "[]");
+        poll(Map.of("page", "page")).run();
+        assertThat(catalogue.lists).containsExactly("[{ten_camera=Cổng chợ}, {ten_camera=Ngã tư}]");
+    }
+
+    @Test
+    void bytesThatAreInNoCharacterSetAreNoList() {
+        agency.says("/api/cameras", "application/json", "[{\"ten_camera\": \"Hà\"}]".getBytes(ISO_8859_1));
+        var poll = poll(Map.of());
+        poll.run();
+        fails(poll, "rest.charset");
     }
 
     @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -132,6 +134,34 @@ class RestSourceTest {
         var mended = new String(letters.get(0).raw(), StandardCharsets.UTF_8).replace(", 3]", "]") + "\u001e[]\n";
         source.replay("vms", letter(letters.get(0).mediaType()), mended.getBytes(StandardCharsets.UTF_8));
         assertThat(catalogue.lists).containsExactly("[{name=1}, {name=2}]");
+    }
+
+    @Test
+    void pagesInOtherCharacterSetsAreKeptSoThatTheyCanBeReadAgain() throws Exception {
+        agency.says(
+                "/vms?page=1",
+                "application/json; charset=windows-1258",
+                "[{\"name\": \"Chơ\u0323\"}]".getBytes(Charset.forName("windows-1258")));
+        agency.says("/vms?page=2", "application/json", "[{\"name\": \"Đỉnh\"}, 3]".getBytes(StandardCharsets.UTF_16LE));
+        route("vms", "page", "page");
+        await().until(() -> letters.size() == 1);
+        var kept = new String(letters.get(0).raw(), StandardCharsets.UTF_8);
+        assertThat(kept).isEqualTo("\u001e[{\"name\": \"Chợ\"}]\n\u001e[{\"name\": \"Đỉnh\"}, 3]\n");
+        var mended = kept.replace(", 3]", "]") + "\u001e[]\n";
+        source.replay("vms", letter(letters.get(0).mediaType()), mended.getBytes(StandardCharsets.UTF_8));
+        assertThat(catalogue.lists).containsExactly("[{name=Chợ}, {name=Đỉnh}]");
+    }
+
+    @Test
+    void aPageWhoseBytesCannotBeReadIsKeptAloneAsItCame() throws Exception {
+        var bytes = "[\"\u1e1e\", 1".getBytes(StandardCharsets.UTF_16LE);
+        var cut = Arrays.copyOf(bytes, bytes.length - 1);
+        agency.says("/vms?page=1", "[{\"name\": \"1\"}]");
+        agency.says("/vms?page=2", "application/json; charset=utf-16", cut);
+        route("vms", "page", "page");
+        await().until(() -> letters.size() == 1);
+        assertThat(letters.get(0).rule()).isEqualTo("rest.charset");
+        assertThat(letters.get(0).raw()).isEqualTo(cut);
     }
 
     @Test
