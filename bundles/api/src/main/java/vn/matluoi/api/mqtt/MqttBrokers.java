@@ -12,8 +12,8 @@ public interface MqttBrokers {
 
     /**
      * Keeps a link to a broker until it is closed: connects at once, and again whenever it is lost, after pauses that double from
-     * one second to a minute, with jitter. A broker that refuses the log-in is asked again when the secret's file changes or after a
-     * quarter of an hour. Returns at once; nothing is connected yet.
+     * one second to a minute, with jitter. A secret that the broker refuses is shown once: the link tries again only when
+     * the file holds another. Who closes it and opens a new one has it tried once more. Returns at once; nothing is connected yet.
      *
      * @param subscription what is to be received; empty for a link that only sends
      */

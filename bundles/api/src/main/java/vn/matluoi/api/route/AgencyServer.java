@@ -16,6 +16,7 @@ import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Refused;
+import vn.matluoi.api.driver.DeviceException.Refused.Why;
 import vn.matluoi.api.driver.Target;
 import vn.matluoi.api.http.DeviceHttp;
 
@@ -135,32 +136,29 @@ public record AgencyServer(URI address, String username, Optional<KeyFile> secre
     }
 
     /**
-     * Asks over a connection of its own, by the hub's guarded client. Blocks as the questions do.
+     * Asks over a connection of its own, by the hub's guarded client. Blocks as the questions do. A password that is refused is not shown
+     * again.
      *
      * @param source for whom it speaks
      * @param kind what rules begin with, for example {@code rest}: {@code rest.credentials}, {@code rest.unreachable}
+     * @param logIn of the route that asks
      * @throws Unusable as the questions do; or if it cannot be reached or refuses, with what there is to mend
      */
-    public void ask(DeviceHttp http, SourceId source, String kind, Questions questions) throws Unusable {
-        try (var connection = http.connect(target(source))) {
+    public void ask(DeviceHttp http, SourceId source, String kind, OneTry logIn, Questions questions) throws Unusable {
+        var password = secret.isPresent() ? secret.get().needed() : "";
+        logIn.ask(password);
+        try (var connection = http.connect(target(source, password))) {
             questions.ask(connection);
         } catch (Refused e) {
-            throw new Unusable(kind + "." + e.why().name().toLowerCase(Locale.ROOT), explained(e));
+            var why = new Unusable(kind + "." + e.why().name().toLowerCase(Locale.ROOT), explained(e));
+            throw secret.isPresent() && e.why() == Why.CREDENTIALS ? logIn.refused(password, why) : why;
         } catch (DeviceException e) {
             throw new Unusable(kind + ".unreachable", e.text());
         }
     }
 
-    private Target target(SourceId source) throws Unusable {
-        return new Target(
-                source,
-                address,
-                username,
-                secret.isPresent() ? secret.get().needed() : "",
-                TIMEOUT,
-                Optional.empty(),
-                certificate,
-                Map.of());
+    private Target target(SourceId source, String password) {
+        return new Target(source, address, username, password, TIMEOUT, Optional.empty(), certificate, Map.of());
     }
 
     /** The client speaks to people who enter sources; here a file is to be changed. */
@@ -187,9 +185,11 @@ public record AgencyServer(URI address, String username, Optional<KeyFile> secre
         }
         var https = "https".equalsIgnoreCase(address.getScheme());
         return new Text(
-                "hệ thống không nhận username hoặc mật khẩu trong tệp secret.file%s; trạm thử lại khi tệp đổi, hoặc sau 15 phút"
-                        .formatted(https ? "" : ", hoặc đòi kiểu Basic, mà trạm chỉ gửi qua https"),
-                "the system does not accept username or the password in the file secret.file%s; the hub tries again when the file changes, or after 15 minutes"
-                        .formatted(https ? "" : ", or asks for Basic, which the hub sends over https only"));
+                "hệ thống không nhận username hoặc mật khẩu trong tệp secret.file%s; %s"
+                        .formatted(https ? "" : ", hoặc đòi kiểu Basic, mà trạm chỉ gửi qua https", OneTry.AGAIN.vi()),
+                "the system does not accept username or the password in the file secret.file%s; %s"
+                        .formatted(
+                                https ? "" : ", or asks for Basic, which the hub sends over https only",
+                                OneTry.AGAIN.en()));
     }
 }

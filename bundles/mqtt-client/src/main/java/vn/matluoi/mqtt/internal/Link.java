@@ -106,6 +106,7 @@ final class Link implements MqttLink {
             return;
         }
         try {
+            secret = new byte[0]; // of one that cannot be read nobody knows whether it was refused
             secret = secret();
             var place = networks.resolve(broker.address().getHost(), broker.port());
             if (client == null || !place.equals(address)) {
@@ -326,7 +327,7 @@ final class Link implements MqttLink {
             return;
         }
         try {
-            if (System.nanoTime() - refusedAt > pauses.refused().toNanos() || !Arrays.equals(secret, secret())) {
+            if (isUninvited() || !Arrays.equals(secret, secret())) {
                 connect();
                 return;
             }
@@ -334,6 +335,12 @@ final class Link implements MqttLink {
             problem(e); // it cannot be read now
         }
         threads.later(pauses.look(), this::lookAtSecret);
+    }
+
+    /** No secret was shown that could be refused again. */
+    private boolean isUninvited() {
+        return broker.username().isEmpty()
+                && System.nanoTime() - refusedAt > pauses.uninvited().toNanos();
     }
 
     private void problem(DeviceException why) {

@@ -8,13 +8,13 @@ import java.util.function.DoubleSupplier;
  *
  * @param first after the first failure; each one doubles it
  * @param longest to which it grows
- * @param refused after a log-in was refused, unless the secret changes
- * @param look how often the secret is looked at meanwhile
+ * @param uninvited after a broker asked for a log-in that the route does not have
+ * @param look how often a secret that was refused is looked at: another is tried
  * @param steady a link that held so long begins with {@code first} again
  * @param chance 0 to 1, anew each time: pauses are spread by a tenth up and down
  */
 record Pauses(
-        Duration first, Duration longest, Duration refused, Duration look, Duration steady, DoubleSupplier chance) {
+        Duration first, Duration longest, Duration uninvited, Duration look, Duration steady, DoubleSupplier chance) {
 
     static Pauses usual() {
         return new Pauses(

@@ -38,7 +38,7 @@ class BrokersTest {
     private static final Pauses SHORT = new Pauses(
             Duration.ofMillis(100),
             Duration.ofMillis(300),
-            Duration.ofHours(1),
+            Duration.ofMillis(100),
             Duration.ofMillis(50),
             Duration.ofMinutes(1),
             () -> 0.5);
@@ -214,6 +214,29 @@ class BrokersTest {
         Files.writeString(folder.resolve("password"), "right\n");
         works(link);
         assertThat(refusals()).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatCouldNotBeReadForAWhileIsReadAgain() throws Exception {
+        var pin = mosquitto.account("hub", "right").encrypt();
+        mosquitto.start();
+        Files.writeString(folder.resolve("password"), "right\n");
+        var link = brokers.open(encrypted(Optional.of(pin), Optional.empty(), "localhost"), Optional.empty());
+        works(link);
+        Files.writeString(folder.resolve("password"), "");
+        mosquitto.stop(false);
+        await().until(() -> english(link).contains("cannot be read"));
+        mosquitto.start();
+        Files.writeString(folder.resolve("password"), "right\n");
+        works(link);
+    }
+
+    @Test
+    void aBrokerThatAsksForALogInThatTheRouteHasNotIsAskedAgain() throws Exception {
+        mosquitto.account("hub", "right").start();
+        var link = brokers.open(plain("hub", Duration.ZERO), Optional.empty());
+        await().until(() -> english(link).contains("asks for a log-in"));
+        await().until(() -> refusals() > 1);
     }
 
     private long refusals() throws Exception {

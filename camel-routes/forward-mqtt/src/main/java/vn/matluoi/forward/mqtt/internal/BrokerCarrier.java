@@ -11,6 +11,7 @@ import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.driver.DeviceException.Refused;
+import vn.matluoi.api.driver.DeviceException.Refused.Why;
 import vn.matluoi.api.forward.Delivery;
 import vn.matluoi.api.forward.SinkException;
 import vn.matluoi.api.mqtt.MqttBroker;
@@ -31,7 +32,8 @@ public final class BrokerCarrier {
     private final TopicPattern topic;
     private final MqttBrokers brokers;
     private final Duration longest;
-    private MqttLink link; // guarded by this; null while the route does not run
+    private MqttLink link; // guarded by this, as the next; null while the route does not run
+    private Refused told; // the refused log-in that who forwards knows of
 
     BrokerCarrier(MqttBroker broker, TopicPattern topic, MqttBrokers brokers) {
         this(broker, topic, brokers, LONGEST);
@@ -47,6 +49,7 @@ public final class BrokerCarrier {
 
     synchronized void begin() {
         if (link == null) {
+            told = null;
             link = brokers.open(broker, Optional.empty());
         }
     }
@@ -118,10 +121,33 @@ public final class BrokerCarrier {
             return SinkException.Rejected.at(confirmed, why.text());
         }
         if (why instanceof Refused refused) {
+            if (refused.why() == Why.CREDENTIALS && isToldAgain(refused)) {
+                return new SinkException.Away(
+                        new Text(
+                                "đang đăng nhập lại máy chủ MQTT theo yêu cầu của người quản trị",
+                                "a person had it resumed: the hub logs in to the broker again"),
+                        confirmed,
+                        Optional.empty(),
+                        why);
+            }
             return new SinkException.Refused(
                     why.text(), confirmed, mend(refused).map(KeyFile::path), why);
         }
         return new SinkException.Away(why.text(), confirmed, Optional.empty(), why);
+    }
+
+    /**
+     * Who forwards comes back after a refusal only if a person says so, or the file changed. Where the link has not tried since, it is
+     * made anew.
+     */
+    private synchronized boolean isToldAgain(Refused refused) {
+        if (link == null || refused != told) {
+            told = refused;
+            return false;
+        }
+        end();
+        begin();
+        return true;
     }
 
     /** The file that is at fault, if one is. */

@@ -189,4 +189,35 @@ class MqttSinkTest {
         carrier.end();
         assertThatThrownBy(() -> carrier.send(List.of(delivery(1, "x")))).isInstanceOf(SinkException.Away.class);
     }
+
+    @Test
+    void aRefusedLogInIsTriedOnceMoreEachTimeAPersonResumesTheSink() throws Exception {
+        var pin = mosquitto.account("hub", "right").encrypt();
+        mosquitto.start();
+        Files.writeString(folder.resolve("password"), "wrong");
+        var carrier = new BrokerCarrier(
+                broker("mqtts", "hub", Optional.of(pin)), new TopicPattern(TopicPattern.USUAL), brokers);
+        carrier.begin();
+        isRefused(carrier);
+        assertThat(refusals()).isEqualTo(1);
+
+        assertThatThrownBy(() -> carrier.send(List.of(delivery(1, "x"))))
+                .isInstanceOf(SinkException.Away.class)
+                .hasMessageContaining("logs in to the broker again");
+        isRefused(carrier);
+        assertThat(refusals()).isEqualTo(2);
+        carrier.end();
+    }
+
+    private void isRefused(BrokerCarrier carrier) {
+        await().untilAsserted(() -> assertThatThrownBy(() -> carrier.send(List.of(delivery(1, "x"))))
+                .isInstanceOf(SinkException.Refused.class)
+                .hasMessageContaining("hub:sink-resume"));
+    }
+
+    private long refusals() throws Exception {
+        return Files.readAllLines(mosquitto.log()).stream()
+                .filter(line -> line.contains("not authorised"))
+                .count();
+    }
 }

@@ -8,12 +8,16 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import vn.matluoi.api.driver.DeviceWords;
 import vn.matluoi.api.route.Gathered;
+import vn.matluoi.api.route.OneTry;
 import vn.matluoi.api.route.Unusable;
 
 /** What a driver throws, in words for whoever looks after the route. */
 final class Complaints {
 
     static final String CREDENTIALS = "jdbc.credentials";
+
+    /** It may have been the password, or not. */
+    static final String NOT_LET_IN = "jdbc.not-let-in";
 
     private static final System.Logger LOG = System.getLogger(Complaints.class.getName());
     private static final int LONGEST = 300;
@@ -34,11 +38,11 @@ final class Complaints {
         }
         var words = words(e, password);
         return Unusable.because(
-                CREDENTIALS,
-                "máy chủ không cho vào (%s); nếu là do username hay mật khẩu thì sửa tệp secret.file; trạm thử lại khi tệp đổi, hoặc sau 15 phút"
-                        .formatted(words),
-                "the server does not let the hub in (%s); if that is over username or password, mend the file secret.file; the hub tries again when the file changes, or after 15 minutes"
-                        .formatted(words));
+                NOT_LET_IN,
+                "máy chủ không cho vào (%s); nếu là do username hay mật khẩu thì sửa tệp secret.file; %s"
+                        .formatted(words, OneTry.DOUBT.vi()),
+                "the server does not let the hub in (%s); if that is over username or password, mend the file secret.file; %s"
+                        .formatted(words, OneTry.DOUBT.en()));
     }
 
     static Unusable of(SQLException e, JdbcSettings settings, String password) {
@@ -98,8 +102,8 @@ final class Complaints {
     static Unusable credentials() {
         return Unusable.because(
                 CREDENTIALS,
-                "máy chủ không nhận username hoặc mật khẩu trong tệp secret.file; trạm thử lại khi tệp đổi, hoặc sau 15 phút",
-                "the server does not accept username or the password in the file secret.file; the hub tries again when the file changes, or after 15 minutes");
+                "máy chủ không nhận username hoặc mật khẩu trong tệp secret.file; " + OneTry.AGAIN.vi(),
+                "the server does not accept username or the password in the file secret.file; " + OneTry.AGAIN.en());
     }
 
     static Unusable slow(Duration patience) {

@@ -124,8 +124,10 @@ public final class JdbcSource extends RouteBuilder implements DeadLetterReplay {
                         "khoảng nghỉ giữa hai lượt hỏi, 1 đến 604800 giây / pause between two runs, 1 to 604800 seconds")
                 .templateParameter(Timing.AT.name(), Timing.AT.otherwise(), Timing.AT.description())
                 .configure(route -> {
-                    var poll = poll(JdbcSettings.of(
-                            key -> route.getProperty(key, String.class), KeyFile.folder(), Query.folder()));
+                    var settings = JdbcSettings.of(
+                            key -> route.getProperty(key, String.class), KeyFile.folder(), Query.folder());
+                    var poll = poll(settings);
+                    refusals.made(settings);
                     polls.put(poll.routeName(), poll);
                     getContext().getRegistry().bind("poll-" + poll.routeName(), poll);
                 })

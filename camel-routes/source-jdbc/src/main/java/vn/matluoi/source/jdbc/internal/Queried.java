@@ -66,10 +66,8 @@ final class Queried implements Listing {
         var sql = settings.query().text();
         var password = settings.secret().needed();
         var engine = engines.of(settings, grace);
-        var before = refusals.of(settings, password);
-        if (before.isPresent()) {
-            throw before.get();
-        }
+        var logIn = refusals.of(settings);
+        logIn.ask(password);
         var line = line();
         var run = new Run(engine, sql, password, line, new Taking(into, wanted, line));
         var deadline = new CompletableFuture<Void>();
@@ -89,10 +87,11 @@ final class Queried implements Listing {
             }
         } catch (SQLException e) {
             var why = run.why(e);
-            if (why.rule().equals(Complaints.CREDENTIALS)) {
-                refusals.refused(settings, password, why);
-            }
-            throw why;
+            throw switch (why.rule()) {
+                case Complaints.CREDENTIALS -> logIn.refused(password, why);
+                case Complaints.NOT_LET_IN -> logIn.doubted(password, why);
+                default -> why;
+            };
         } finally {
             run.taking.end();
             deadline.complete(null);
@@ -131,7 +130,7 @@ final class Queried implements Listing {
         void go() throws SQLException, Unusable {
             try (var connection = engine.connect(settings, password, line)) {
                 in = true;
-                refusals.taken(settings);
+                refusals.of(settings).accepted();
                 ask(connection);
             }
         }

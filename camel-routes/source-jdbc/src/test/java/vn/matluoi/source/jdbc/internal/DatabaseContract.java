@@ -182,9 +182,10 @@ abstract class DatabaseContract {
     }
 
     @Test
-    void aPasswordThatIsRefusedIsTriedOnceUntilItChangesOrAWhileHasPassed() throws Exception {
+    void aPasswordThatIsRefusedIsTriedOnceUntilItChangesOrAPersonSaysSo() throws Exception {
         secret("not-it");
         var queried = queried("SELECT 1 AS a", Map.of());
+        refusals.made(settings("SELECT 1 AS a", Map.of()));
         assertThat(fails(queried).rule()).isEqualTo("jdbc.credentials");
         assertThat(fails(queried).rule()).isEqualTo("jdbc.credentials");
         assertThat(fails(queried("SELECT 2 AS a", Map.of())).rule())
@@ -192,7 +193,12 @@ abstract class DatabaseContract {
                 .isEqualTo("jdbc.credentials");
         assertThat(connections).hasValue(1);
 
-        nanos.addAndGet(Refusals.WHILE.toNanos());
+        nanos.addAndGet(Duration.ofDays(7).toNanos());
+        refusals.made(settings("SELECT 1 AS a", Map.of("routeName", "another")));
+        fails(queried);
+        assertThat(connections).hasValue(1);
+
+        refusals.made(settings("SELECT 1 AS a", Map.of())); // stopped and started
         fails(queried);
         assertThat(connections).hasValue(2);
 

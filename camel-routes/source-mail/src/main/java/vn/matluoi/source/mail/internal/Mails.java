@@ -35,7 +35,7 @@ final class Mails implements SheetPoll.Look {
     private final MailSettings settings;
     private final DeviceNetworks networks;
     private final LongSupplier nanos;
-    private final OneTry login;
+    private final OneTry login = new OneTry();
     private final Path memory;
 
     /**
@@ -47,7 +47,6 @@ final class Mails implements SheetPoll.Look {
         this.networks = networks;
         this.memory = memory;
         this.nanos = nanos;
-        this.login = new OneTry(nanos);
     }
 
     @Override

@@ -3,6 +3,7 @@ package vn.matluoi.source.mail.internal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.route.AgencySheets;
+import vn.matluoi.api.route.OneTry;
 import vn.matluoi.api.route.Unusable;
 
 /** What can be wrong with a mailbox, in words for who looks after the route. What the server itself says is not repeated. */
@@ -43,10 +44,10 @@ final class Troubles {
     static Unusable refused(MailSettings settings) {
         return Unusable.because(
                 "mail.credentials",
-                "máy chủ thư %s không nhận tài khoản %s với mật khẩu trong tệp secret.file; trạm thử lại khi tệp đổi, hoặc sau 15 phút"
-                        .formatted(settings.host(), settings.username()),
-                "the mail server %s does not accept the account %s with the password in the file of secret.file; the hub tries again when the file changes, or after 15 minutes"
-                        .formatted(settings.host(), settings.username()));
+                "máy chủ thư %s không nhận tài khoản %s với mật khẩu trong tệp secret.file; %s"
+                        .formatted(settings.host(), settings.username(), OneTry.AGAIN.vi()),
+                "the mail server %s does not accept the account %s with the password in the file of secret.file; %s"
+                        .formatted(settings.host(), settings.username(), OneTry.AGAIN.en()));
     }
 
     static Unusable folder(MailSettings settings) {

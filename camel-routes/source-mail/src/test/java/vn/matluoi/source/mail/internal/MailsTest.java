@@ -332,7 +332,7 @@ class MailsTest {
     }
 
     @Test
-    void aWrongPasswordIsTriedOnceUntilTheFileChanges() throws Exception {
+    void aWrongPasswordIsTriedOnceUntilAPersonStartsTheRouteAnew() throws Exception {
         deliver(WARD, "", attached("a.csv", "1"));
         Files.writeString(keys.resolve("box"), "another");
         var poll = poll(Map.of());
@@ -345,8 +345,11 @@ class MailsTest {
         poll.run();
         assertThat(catalogue.names).isEmpty();
 
-        nanos.addAndGet(Duration.ofMinutes(16).toNanos());
+        nanos.addAndGet(Duration.ofDays(7).toNanos());
         poll.run();
+        assertThat(catalogue.names).isEmpty();
+
+        poll(Map.of()).run();
         assertThat(catalogue.names).containsExactly("a.csv");
     }
 

@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.route.Gathered;
 import vn.matluoi.api.route.Listing;
+import vn.matluoi.api.route.OneTry;
 import vn.matluoi.api.route.Unusable;
 
 /** Asks a REST interface for its list, by the hub's guarded client. */
@@ -13,6 +14,8 @@ final class Listed implements Listing {
     private final RestSettings settings;
     private final DeviceHttp http;
     private final LongSupplier nanos;
+    private final OneTry logIn = new OneTry();
+    private volatile boolean begun;
 
     /** @param nanos a monotonic clock */
     Listed(RestSettings settings, DeviceHttp http, LongSupplier nanos) {
@@ -23,7 +26,11 @@ final class Listed implements Listing {
 
     @Override
     public void read(Gathered into, BooleanSupplier wanted) throws Unusable {
-        settings.server().ask(http, settings.agency().source(), "rest", connection -> new PagedList(
+        if (!begun) {
+            begun = true;
+            http.retryCredentials(settings.agency().source()); // a person made the route, or started it again
+        }
+        settings.server().ask(http, settings.agency().source(), "rest", logIn, connection -> new PagedList(
                         settings, connection::call, wanted, nanos)
                 .read(into));
     }

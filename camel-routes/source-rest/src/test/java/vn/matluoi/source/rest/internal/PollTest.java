@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.matluoi.api.HubException;
+import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.intake.Finding;
@@ -484,17 +485,21 @@ class PollTest {
     }
 
     @Test
-    void aWrongPasswordIsTriedOnce() throws Exception {
+    void aWrongPasswordIsTriedOnceUntilAPersonStartsTheRouteAnew() throws Exception {
         Files.writeString(keys.resolve("vms"), "not-it\n");
         agency.says("/api/cameras", 401, "text/plain", "");
         var poll = poll(Map.of("username", "hub", "secret.file", "vms"));
         poll.run();
         fails(poll, "rest.credentials");
-        assertThat(poll.problem().orElseThrow().en()).contains("secret.file", "Basic");
+        assertThat(poll.problem().orElseThrow().en()).contains("secret.file", "Basic", "hub:route-start");
         var asked = agency.asked().size();
 
+        HTTP.retryCredentials(new SourceId("vms-huyen")); // as after a quarter of an hour
         poll.run();
         assertThat(agency.asked()).hasSize(asked);
+
+        poll(Map.of("username", "hub", "secret.file", "vms")).run();
+        assertThat(agency.asked()).hasSizeGreaterThan(asked);
     }
 
     /** Nothing was taken, and why is kept once and shown. */

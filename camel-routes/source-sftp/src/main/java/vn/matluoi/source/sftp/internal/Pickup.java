@@ -54,7 +54,7 @@ final class Pickup implements SheetPoll.Look {
     private final Path memory;
     private final LongSupplier nanos;
     private final Pause pause;
-    private final OneTry login;
+    private final OneTry login = new OneTry();
 
     /** Waits. */
     @FunctionalInterface
@@ -74,7 +74,6 @@ final class Pickup implements SheetPoll.Look {
         this.memory = memory;
         this.nanos = nanos;
         this.pause = pause;
-        this.login = new OneTry(nanos);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.route.OneTry;
 import vn.matluoi.api.route.Unusable;
 
 /** What can be wrong with an agency's server, in words for who looks after the route. What the server itself says is not repeated. */
@@ -30,8 +31,8 @@ final class Troubles {
     static Unusable refused(DeviceException why) {
         return Unusable.because(
                 "sftp.credentials",
-                why.text().vi() + "; trạm thử lại khi tệp đổi, hoặc sau 15 phút",
-                why.text().en() + "; the hub tries again when the file changes, or after 15 minutes");
+                why.text().vi() + "; " + OneTry.AGAIN.vi(),
+                why.text().en() + "; " + OneTry.AGAIN.en());
     }
 
     static Unusable notWritable(SftpSettings settings) {

@@ -88,12 +88,19 @@ class ServerFaultsTest extends WardCase {
     }
 
     @Test
-    void aWrongPasswordIsTriedAgainAfterAQuarterOfAnHour() {
+    void aWrongPasswordIsTriedAgainOnlyByARouteThatAPersonStartedAnew() {
         agency.password("another");
         var poll = poll(Map.of());
         poll.run();
-        nanos.addAndGet(Duration.ofMinutes(16).toNanos());
+        nanos.addAndGet(Duration.ofDays(7).toNanos());
         poll.run();
+        assertThat(agency.refusals()).isEqualTo(1);
+        assertThat(poll.problem()).hasValueSatisfying(why -> {
+            assertThat(why.vi()).contains("hub:route-start");
+            assertThat(why.en()).contains("hub:route-start");
+        });
+
+        poll(Map.of()).run();
         assertThat(agency.refusals()).isEqualTo(2);
     }
 

@@ -27,6 +27,7 @@ final class Asking implements Listing {
     private final InstantSource clock;
     private final OneTry logIn;
     private final SecureRandom random = new SecureRandom();
+    private volatile boolean begun;
 
     /** @param nanos a monotonic clock */
     Asking(SoapSettings settings, DeviceHttp http, LongSupplier nanos, InstantSource clock) {
@@ -42,7 +43,11 @@ final class Asking implements Listing {
         if (settings.token().isPresent()) {
             withToken(settings.token().get(), into, wanted);
         } else {
-            settings.server().ask(http, settings.agency().source(), "soap", connection -> new PagedList(
+            if (!begun) {
+                begun = true;
+                http.retryCredentials(settings.agency().source()); // a person made the route, or started it again
+            }
+            settings.server().ask(http, settings.agency().source(), "soap", logIn, connection -> new PagedList(
                             settings, connection::call, body -> body, wanted, nanos)
                     .read(into));
         }
@@ -58,7 +63,7 @@ final class Asking implements Listing {
                 settings.server().certificate());
         var answered = new boolean[1];
         try {
-            server.ask(http, settings.agency().source(), "soap", connection -> {
+            server.ask(http, settings.agency().source(), "soap", new OneTry(), connection -> {
                 var list = new PagedList(
                         settings,
                         request -> notEchoed(connection.call(request), password),
@@ -73,9 +78,15 @@ final class Asking implements Listing {
             });
         } catch (Unusable e) {
             if (!answered[0] && REFUSALS.contains(e.rule())) { // whatever it is called: it may have been the password
-                throw logIn.refused(password, Faults.maybeRefused(e, password));
+                throw e.rule().equals(Faults.CREDENTIALS)
+                        ? logIn.refused(password, Faults.refused(e, password, OneTry.AGAIN))
+                        : logIn.doubted(password, Faults.refused(e, password, OneTry.DOUBT));
             }
             throw e;
+        } finally {
+            if (answered[0]) {
+                logIn.accepted();
+            }
         }
     }
 

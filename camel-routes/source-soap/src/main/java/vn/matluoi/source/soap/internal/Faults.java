@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceWords;
 import vn.matluoi.api.http.XmlElement;
 import vn.matluoi.api.route.Unusable;
@@ -59,15 +60,16 @@ final class Faults {
 
     /**
      * @param why what the service answered to the first message with a password
+     * @param again when it is asked again
      * @return that it may have been the password, without it
      */
-    static Unusable maybeRefused(Unusable why, String password) {
+    static Unusable refused(Unusable why, String password, Text again) {
         return Unusable.because(
                 CREDENTIALS,
-                "%s. Nếu là do username hay mật khẩu: trạm thử lại khi tệp secret.file đổi, hoặc sau 15 phút"
-                        .formatted(why.text().vi().replace(password, "…")),
-                "%s. If that is over username or password: the hub tries again when the file secret.file changes, or after 15 minutes"
-                        .formatted(why.text().en().replace(password, "…")));
+                "%s. Nếu là do username hay mật khẩu trong tệp secret.file: %s"
+                        .formatted(why.text().vi().replace(password, "…"), again.vi()),
+                "%s. If that is over username or the password in the file secret.file: %s"
+                        .formatted(why.text().en().replace(password, "…"), again.en()));
     }
 
     /** @return without namespaces, whose prefixes may be any */

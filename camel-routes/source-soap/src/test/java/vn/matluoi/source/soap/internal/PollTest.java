@@ -7,6 +7,7 @@ import static vn.matluoi.source.soap.internal.Hospital.camera;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,10 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.matluoi.api.SourceId;
 import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.route.AgencyPoll;
 import vn.matluoi.api.route.DeadLetters;
-import vn.matluoi.api.route.OneTry;
 
 class PollTest {
 
@@ -357,7 +358,7 @@ class PollTest {
     }
 
     @Test
-    void aWrongPasswordIsTriedOnce() throws IOException {
+    void aWrongPasswordIsTriedOnceUntilAPersonStartsTheRouteAnew() throws IOException {
         Files.createDirectories(etc.resolve("keys"));
         Files.writeString(etc.resolve("keys/his"), "not-it\n");
         hospital.says(401, "text/plain", "");
@@ -366,9 +367,15 @@ class PollTest {
         assertThat(catalogue.refusals).singleElement().satisfies(finding -> assertThat(finding.rule())
                 .isEqualTo("soap.credentials"));
         var asked = hospital.asked.size();
+        HTTP.retryCredentials(new SourceId("bv")); // as after a quarter of an hour
         poll.run();
         assertThat(hospital.asked).hasSize(asked);
-        assertThat(poll.problem().orElseThrow().toString()).doesNotContain("not-it");
+        assertThat(poll.problem().orElseThrow().toString())
+                .contains("hub:route-start")
+                .doesNotContain("not-it");
+
+        poll("username", "hub", "secret.file", "his").run();
+        assertThat(hospital.asked).hasSizeGreaterThan(asked);
     }
 
     private AgencyPoll secured(String kind, String... more) throws IOException {
@@ -425,9 +432,24 @@ class PollTest {
         Files.writeString(etc.resolve("keys/his"), "khác\n");
         poll.run();
         assertThat(hospital.asked).hasSize(2);
-        nanos.addAndGet(OneTry.REST.toNanos());
+        nanos.addAndGet(Duration.ofMinutes(14).toNanos());
         poll.run();
+        assertThat(hospital.asked).hasSize(2);
+        secured("digest").run(); // a person stopped the route, and started it again
         assertThat(hospital.asked).hasSize(3);
+    }
+
+    @Test
+    void aTokenThatIsPlainlyRefusedIsNotShownAgainButWhatMayBeAPassingFaultIs() throws Exception {
+        for (var status : List.of(401, 403)) {
+            hospital.forgets();
+            hospital.says(status, "text/plain", "");
+            var poll = secured("digest");
+            poll.run();
+            nanos.addAndGet(Duration.ofMinutes(16).toNanos());
+            poll.run();
+            assertThat(hospital.asked).as("%d", status).hasSize(status == 401 ? 1 : 2);
+        }
     }
 
     @Test
