@@ -133,9 +133,12 @@ class RoutesByRestTest {
                 assertThat(parameter.path("description").asText())
                         .as(name + "." + parameter.path("name").asText())
                         .matches(".*[À-ỹ].*");
-                assertThat(parameter.hasNonNull("example") || parameter.hasNonNull("defaultValue"))
+                assertThat(parameter.path("descriptionEn").asText())
+                        .as(name + "." + parameter.path("name").asText())
+                        .isNotBlank();
+                assertThat(parameter.path("example").asText())
                         .as("an example of %s.%s", name, parameter.path("name").asText())
-                        .isTrue();
+                        .isNotBlank();
                 assertThat(parameter.path("name").asText()).doesNotMatch("(.*\\.)?(password|secret|token|passphrase)");
             }
         }

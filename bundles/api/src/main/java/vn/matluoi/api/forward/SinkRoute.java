@@ -94,7 +94,7 @@ public record SinkRoute(
             new Parameter(
                     "types",
                     "",
-                    "loại sự kiện hoặc thay đổi; trống là tất cả / types, for example motion, line_crossed or camera.created; all if empty"),
+                    "loại sự kiện (motion), hoặc loại thay đổi (camera.created); trống là tất cả / types of events (motion), or of changes (camera.created), for example motion, line_crossed; all if empty"),
             new Parameter(
                     "fields",
                     "",
@@ -102,21 +102,21 @@ public record SinkRoute(
             new Parameter(
                     "personal",
                     "false",
-                    "true nếu gửi cả biển số và khuôn mặt / true if number plates and faces are told, too"),
+                    "true nếu gửi cả biển số và khuôn mặt; ví dụ false / true if number plates and faces are told, too; for example false"),
             new Parameter(
                     "begin",
                     "now",
-                    "nơi nhận mới bắt đầu từ: now hoặc first / where a new sink begins: now, or first for all there is"),
+                    "nơi nhận mới bắt đầu từ: now hoặc first; ví dụ first / where a new sink begins: now, or first for all there is; for example first"),
             new Parameter(
                     "batch",
                     String.valueOf(BATCH),
-                    "số bản tin tối đa mỗi lần gửi / most messages at once, 1 to 1000"));
+                    "số bản tin tối đa mỗi lần gửi, ví dụ 500 / most messages at once, 1 to 1000, for example 500"));
 
     /** Besides them, of templates whose receivers rather have much now and then. */
     public static final Parameter EVERY = new Parameter(
             "every.seconds",
             "60",
-            "gom bản tin trong chừng này giây rồi gửi một lần / what comes in so many seconds is sent together, 0 to 86400");
+            "gom bản tin trong chừng này giây rồi gửi một lần, ví dụ 300 / what comes in so many seconds is sent together, 0 to 86400, for example 300");
 
     public static final Duration LONGEST_EVERY = Duration.ofDays(1);
 

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.route.AgencyRoute.Parameter;
 import vn.matluoi.api.route.KeyFile;
+import vn.matluoi.api.route.PinnedCertificate;
 
 /**
  * Where a broker is and how to log in. Every template of routes to brokers has these parameters ({@link #PARAMETERS}), and
@@ -57,7 +58,8 @@ public record MqttBroker(
             new Parameter(
                     "certificate",
                     "",
-                    "dấu vân tay SHA-256 của chứng thư máy chủ / SHA-256 fingerprint of the broker's certificate, with mqtts, for example 3f0a… (64 hex digits)"),
+                    "dấu vân tay SHA-256 của chứng thư máy chủ / SHA-256 fingerprint of the broker's certificate, with mqtts, for example "
+                            + PinnedCertificate.EXAMPLE),
             new Parameter(
                     "ca.file",
                     "",

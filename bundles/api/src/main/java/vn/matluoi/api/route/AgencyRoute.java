@@ -66,7 +66,7 @@ public record AgencyRoute(
             new Parameter(
                     "complete",
                     "false",
-                    "true nếu mỗi lần ghi đủ mọi camera của nguồn / true if each delivery names every camera of the source"));
+                    "true nếu mỗi lần ghi đủ mọi camera của nguồn, ví dụ true / true if each delivery names every camera of the source, for example true"));
 
     /**
      * A parameter of a template.

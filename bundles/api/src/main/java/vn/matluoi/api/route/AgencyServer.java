@@ -44,7 +44,10 @@ public record AgencyServer(URI address, String username, Optional<KeyFile> secre
             new AgencyRoute.Parameter(
                     "certificate",
                     "",
-                    "dấu vân tay SHA-256 của chứng thư, bắt buộc khi gửi mật khẩu qua https, ví dụ 3f0a… (64 chữ số hex) / SHA-256 fingerprint of its certificate, required where a password is sent over https, for example 3f0a… (64 hex digits)"));
+                    "dấu vân tay SHA-256 của chứng thư, bắt buộc khi gửi mật khẩu qua https, ví dụ "
+                            + PinnedCertificate.EXAMPLE
+                            + " / SHA-256 fingerprint of its certificate, required where a password is sent over https, for example "
+                            + PinnedCertificate.EXAMPLE));
 
     private static final Duration TIMEOUT = Duration.ofSeconds(15); // as long as the hub's client waits for anybody
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");

@@ -21,6 +21,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
  */
 public final class PinnedCertificate extends X509ExtendedTrustManager {
 
+    /** How a fingerprint is written, for what people read; no certificate has it. */
+    public static final String EXAMPLE = "3f0a8c51d7e2964b0f1da3c85e7264b99a10cd3e87f5620b4ec1d89273a5f60d";
+
     private final String sha256Hex;
     private volatile Optional<String> shown = Optional.empty();
 

@@ -138,7 +138,7 @@ public interface Routes {
      * A parameter of a template.
      *
      * @param about what it means, with its range
-     * @param example a value that makes sense; empty where the default is one
+     * @param example a value that its check accepts; empty if the template gives none
      * @param otherwise its value where none is given; empty if there is none
      * @param required whether it must be given
      * @param secretFile whether it names a file in {@code etc/keys} that holds a secret; no parameter holds one itself

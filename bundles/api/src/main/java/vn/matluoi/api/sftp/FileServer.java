@@ -42,7 +42,10 @@ public record FileServer(
                     "host",
                     null,
                     "tên hoặc địa chỉ máy chủ / name or address of the server, for example sftp.xa-tan-an.example.vn"),
-            new Parameter("protocol", "sftp", "sftp hoặc ftps / sftp, or ftps: FTP with TLS (AUTH TLS), never without"),
+            new Parameter(
+                    "protocol",
+                    "sftp",
+                    "sftp hoặc ftps; ví dụ sftp / sftp, or ftps: FTP with TLS (AUTH TLS), never without; for example sftp"),
             new Parameter(
                     "port",
                     "",

@@ -11,7 +11,7 @@ import vn.matluoi.api.route.Routes.Template;
 
 /**
  * Templates as people see them. Camel knows one description of a template and of each parameter; it is written
- * {@code tiếng Việt, ví dụ EXAMPLE / English, for example EXAMPLE}, the example last, or without one where the default is one.
+ * {@code tiếng Việt, ví dụ EXAMPLE / English, for example EXAMPLE}, the example last.
  */
 final class ShownTemplates {
 

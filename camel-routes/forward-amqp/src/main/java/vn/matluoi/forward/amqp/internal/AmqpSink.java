@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 import vn.matluoi.api.forward.SinkRoute;
 import vn.matluoi.api.http.DeviceNetworks;
 import vn.matluoi.api.route.KeyFile;
+import vn.matluoi.api.route.PinnedCertificate;
 import vn.matluoi.api.route.RouteCheck;
 
 /** Template {@code forward-amqp}: events or changes as CloudEvents to a broker by AMQP 1.0. See {@link Node}. */
@@ -73,11 +74,14 @@ public final class AmqpSink extends RouteBuilder {
                 .templateParameter(
                         "certificate",
                         "",
-                        "dấu vân tay SHA-256 của chứng thư máy chủ, bắt buộc với amqps, ví dụ 3f0a… (64 chữ số hex) / SHA-256 fingerprint of the broker's certificate, required with amqps, for example 3f0a… (64 hex digits)")
+                        "dấu vân tay SHA-256 của chứng thư máy chủ, bắt buộc với amqps, ví dụ "
+                                + PinnedCertificate.EXAMPLE
+                                + " / SHA-256 fingerprint of the broker's certificate, required with amqps, for example "
+                                + PinnedCertificate.EXAMPLE)
                 .templateParameter(
                         "plain",
                         "false",
-                        "true nếu chấp nhận gửi không mã hóa qua amqp / true to send in the clear over amqp")
+                        "true nếu chấp nhận gửi không mã hóa qua amqp; ví dụ false / true to send in the clear over amqp; for example false")
                 .configure(route -> {
                     String name = route.getProperty("routeName", String.class);
                     var node = new Node(

@@ -51,15 +51,15 @@ public final class FileSink extends RouteBuilder {
         template.templateParameter(
                         "roll.mib",
                         String.valueOf(DropSettings.ROLL_MIB),
-                        "đóng tệp khi lớn chừng này MiB / a file of so many MiB is closed, 1 to 1024")
+                        "đóng tệp khi lớn chừng này MiB, ví dụ 64 / a file of so many MiB is closed, 1 to 1024, for example 64")
                 .templateParameter(
                         "roll.seconds",
                         String.valueOf(DropSettings.ROLL_SECONDS),
-                        "đóng tệp sau chừng này giây / a file is closed after so many seconds, 1 to 86400")
+                        "đóng tệp sau chừng này giây, ví dụ 300 / a file is closed after so many seconds, 1 to 86400, for example 300")
                 .templateParameter(
                         "folder.mib",
                         String.valueOf(DropSettings.FOLDER_MIB),
-                        "thư mục đầy khi chứa chừng này MiB / with so many MiB the folder takes no more, 1 to 1048576")
+                        "thư mục đầy khi chứa chừng này MiB, ví dụ 4096 / with so many MiB the folder takes no more, 1 to 1048576, for example 4096")
                 .configure(route -> {
                     String name = route.getProperty("routeName", String.class);
                     var drop = new Drop(

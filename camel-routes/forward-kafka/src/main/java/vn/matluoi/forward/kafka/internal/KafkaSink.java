@@ -69,7 +69,7 @@ public final class KafkaSink extends RouteBuilder {
                 .templateParameter(
                         "mechanism",
                         "SCRAM-SHA-512",
-                        "cách đăng nhập: SCRAM-SHA-512, SCRAM-SHA-256 hoặc PLAIN (chỉ qua TLS) / how it logs in: SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN (over TLS only)")
+                        "cách đăng nhập: SCRAM-SHA-512, SCRAM-SHA-256 hoặc PLAIN (chỉ qua TLS), ví dụ SCRAM-SHA-256 / how it logs in: SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN (over TLS only), for example SCRAM-SHA-256")
                 .templateParameter(
                         "ca.file",
                         "",
@@ -77,8 +77,8 @@ public final class KafkaSink extends RouteBuilder {
                 .templateParameter(
                         "plain",
                         "false",
-                        "true nếu chấp nhận gửi không mã hóa / true to send in the clear, over a line that is protected otherwise")
-                .templateParameter("compression", "gzip", "gzip hoặc none / gzip or none")
+                        "true nếu chấp nhận gửi không mã hóa; ví dụ false / true to send in the clear, over a line that is protected otherwise; for example false")
+                .templateParameter("compression", "gzip", "gzip hoặc none, ví dụ none / gzip or none, for example none")
                 .configure(route -> {
                     String name = route.getProperty("routeName", String.class);
                     var topic = new Topic(

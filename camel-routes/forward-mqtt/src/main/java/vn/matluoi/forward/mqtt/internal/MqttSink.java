@@ -62,11 +62,11 @@ public final class MqttSink extends RouteBuilder {
         template.templateParameter(
                         "topic",
                         TopicPattern.USUAL,
-                        "chủ đề: từ cố định và {area}, {key}, {type} / topic: constant words, and {area}, {key} (source or camera), {type}")
+                        "chủ đề: từ cố định và {area}, {key}, {type}, ví dụ su-kien/{area}/{type} / topic: constant words, and {area}, {key} (source or camera), {type}, for example su-kien/{area}/{type}")
                 .templateParameter(
                         "plain",
                         "false",
-                        "true nếu chấp nhận gửi không mã hóa qua mqtt / true to send in the clear over mqtt")
+                        "true nếu chấp nhận gửi không mã hóa qua mqtt; ví dụ false / true to send in the clear over mqtt; for example false")
                 .configure(route -> {
                     String name = route.getProperty("routeName", String.class);
                     var carrier = new BrokerCarrier(

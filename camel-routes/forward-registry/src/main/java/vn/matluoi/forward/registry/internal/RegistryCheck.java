@@ -53,14 +53,6 @@ public final class RegistryCheck implements RouteCheck {
                     "phải là changes: sổ đăng ký nhận danh mục, không nhận sự kiện",
                     "must be changes: a registry takes the catalogue, not events");
         }
-        if (!settings.getOrDefault("types", "").isBlank()) {
-            add(
-                    errors,
-                    "types",
-                    "all",
-                    "phải để trống: đối chiếu cần mọi thay đổi",
-                    "must be empty: comparing needs every change");
-        }
         if (!SENDER.matcher(settings.getOrDefault("sender", "").strip()).matches()) {
             add(
                     errors,

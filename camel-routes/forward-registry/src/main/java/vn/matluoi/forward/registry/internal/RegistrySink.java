@@ -3,6 +3,7 @@ package vn.matluoi.forward.registry.internal;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
@@ -19,6 +20,7 @@ import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.registry.Changes;
 import vn.matluoi.api.registry.Checksums;
 import vn.matluoi.api.route.KeyFile;
+import vn.matluoi.api.route.PinnedCertificate;
 import vn.matluoi.api.route.RouteCheck;
 
 /** Template {@code forward-registry}: the catalogue to another registry. See {@link Upper}. */
@@ -32,6 +34,9 @@ import vn.matluoi.api.route.RouteCheck;
 public final class RegistrySink extends RouteBuilder {
 
     static final String NAME = "forward-registry";
+
+    /** Of the parameters of sinks, those that are not the same here: only the catalogue is told, and comparing needs every change. */
+    private static final Set<String> OTHERWISE = Set.of("content", "types", "personal");
 
     private final DeviceHttp http;
     private final Cameras cameras;
@@ -86,8 +91,14 @@ public final class RegistrySink extends RouteBuilder {
                         "url",
                         null,
                         "địa chỉ trạm nhận: giao thức, máy, cổng, ví dụ https://trung-tam.example.vn:8443 / address of the receiving hub: scheme, host, port, for example https://trung-tam.example.vn:8443");
+        template.templateParameter(
+                "content",
+                null,
+                "luôn là changes: sổ đăng ký nhận danh mục, không nhận sự kiện; ví dụ changes / always changes: a registry takes the catalogue, not events; for example changes");
         for (var parameter : SinkRoute.PARAMETERS) {
-            template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
+            if (!OTHERWISE.contains(parameter.name())) {
+                template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
+            }
         }
         template.templateParameter(
                         "sender",
@@ -100,23 +111,26 @@ public final class RegistrySink extends RouteBuilder {
                 .templateParameter(
                         "certificate",
                         "",
-                        "dấu vân tay SHA-256 của chứng thư nơi nhận, bắt buộc với https, ví dụ 3f0a… (64 chữ số hex) / SHA-256 fingerprint of the receiver's certificate, required with https, for example 3f0a… (64 hex digits)")
+                        "dấu vân tay SHA-256 của chứng thư nơi nhận, bắt buộc với https, ví dụ "
+                                + PinnedCertificate.EXAMPLE
+                                + " / SHA-256 fingerprint of the receiver's certificate, required with https, for example "
+                                + PinnedCertificate.EXAMPLE)
                 .templateParameter(
                         "plain",
                         "false",
-                        "true nếu chấp nhận gửi không mã hóa qua http / true to send in the clear over http")
+                        "true nếu chấp nhận gửi không mã hóa qua http; ví dụ false / true to send in the clear over http; for example false")
                 .templateParameter(
                         "reconcile.hours",
                         "24",
-                        "đối chiếu checksum sau mỗi số giờ, 1 đến 720 / hours between two comparisons of checksums, 1 to 720")
+                        "đối chiếu checksum sau mỗi số giờ, 1 đến 720, ví dụ 12 / hours between two comparisons of checksums, 1 to 720, for example 12")
                 .templateParameter(
                         "link.seconds",
                         "30",
-                        "xem liên kết sau mỗi số giây, 1 đến 3600 / seconds between two looks at the link, 1 to 3600")
+                        "xem liên kết sau mỗi số giây, 1 đến 3600, ví dụ 60 / seconds between two looks at the link, 1 to 3600, for example 60")
                 .templateParameter(
                         "withdraw.percent",
                         "20",
-                        "một lần đối chiếu rút tối đa bao nhiêu phần trăm camera, 0 đến 100 / most cameras of a hundred that one comparison withdraws, 0 to 100")
+                        "một lần đối chiếu rút tối đa bao nhiêu phần trăm camera, 0 đến 100, ví dụ 10 / most cameras of a hundred that one comparison withdraws, 0 to 100, for example 10")
                 .configure(route -> {
                     String name = route.getProperty("routeName", String.class);
                     var settings = RegistrySettings.of(key -> route.getProperty(key, String.class), KeyFile.folder());

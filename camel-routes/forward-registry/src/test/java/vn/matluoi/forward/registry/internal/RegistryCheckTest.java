@@ -88,7 +88,6 @@ class RegistryCheckTest {
         assertThat(errors("secret.file", "nowhere")).containsExactly("secret.file:file");
         assertThat(errors("secret.file", "open")).containsExactly("secret.file:mode");
         assertThat(errors("content", "events")).containsExactly("content:changes-only");
-        assertThat(errors("types", "camera.created")).containsExactly("types:all");
         assertThat(errors("sender", "Tây Ninh")).containsExactly("sender:name");
         assertThat(errors("sender", "../x")).containsExactly("sender:name");
         assertThat(errors("plain", "perhaps")).containsExactly("plain:choice");

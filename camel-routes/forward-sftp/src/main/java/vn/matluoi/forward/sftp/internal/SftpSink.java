@@ -48,7 +48,7 @@ public final class SftpSink extends RouteBuilder {
                 .templateParameter(
                         "most.waiting",
                         String.valueOf(MOST_WAITING),
-                        "nhiều nhất chừng này tệp chờ bên nhận lấy / with so many files not collected no more are laid, 1 to 100000")
+                        "nhiều nhất chừng này tệp chờ bên nhận lấy, ví dụ 500 / with so many files not collected no more are laid, 1 to 100000, for example 500")
                 .configure(route -> {
                     String name = route.getProperty("routeName", String.class);
                     var drop = new DropFolder(

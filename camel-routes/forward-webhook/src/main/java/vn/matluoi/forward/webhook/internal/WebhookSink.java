@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.Reference;
 import vn.matluoi.api.forward.SinkRoute;
 import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.route.KeyFile;
+import vn.matluoi.api.route.PinnedCertificate;
 import vn.matluoi.api.route.RouteCheck;
 
 /** Template {@code forward-webhook}: events or changes as signed CloudEvents to a receiver over HTTP. See {@link Webhook}. */
@@ -66,15 +67,18 @@ public final class WebhookSink extends RouteBuilder {
                 .templateParameter(
                         "certificate",
                         "",
-                        "dấu vân tay SHA-256 của chứng thư nơi nhận, bắt buộc với https, ví dụ 3f0a… (64 chữ số hex) / SHA-256 fingerprint of the receiver's certificate, required with https, for example 3f0a… (64 hex digits)")
+                        "dấu vân tay SHA-256 của chứng thư nơi nhận, bắt buộc với https, ví dụ "
+                                + PinnedCertificate.EXAMPLE
+                                + " / SHA-256 fingerprint of the receiver's certificate, required with https, for example "
+                                + PinnedCertificate.EXAMPLE)
                 .templateParameter(
                         "plain",
                         "false",
-                        "true nếu chấp nhận gửi không mã hóa qua http / true to send in the clear over http")
+                        "true nếu chấp nhận gửi không mã hóa qua http; ví dụ false / true to send in the clear over http; for example false")
                 .templateParameter(
                         "mode",
                         "batched",
-                        "batched (nhiều bản tin một lần) hoặc structured (từng bản tin) / batched (several at once) or structured (one by one)")
+                        "batched (nhiều bản tin một lần) hoặc structured (từng bản tin), ví dụ structured / batched (several at once) or structured (one by one), for example structured")
                 .configure(route -> {
                     String name = route.getProperty("routeName", String.class);
                     var webhook = new Webhook(

@@ -86,11 +86,11 @@ public final class FileSource extends RouteBuilder implements DeadLetterReplay {
                 .templateParameter(
                         "poll.ms",
                         "2000",
-                        "khoảng nghỉ giữa hai lần xem thư mục, 200 đến 3600000 mili giây / pause between two looks into the folder, 200 to 3600000 milliseconds")
+                        "khoảng nghỉ giữa hai lần xem thư mục, 200 đến 3600000 mili giây, ví dụ 10000 / pause between two looks into the folder, 200 to 3600000 milliseconds, for example 10000")
                 .templateParameter(
                         "stable.ms",
                         "1000",
-                        "tệp phải nằm yên bao lâu, 100 đến 600000 mili giây / how long a file must lie unchanged, 100 to 600000 milliseconds")
+                        "tệp phải nằm yên bao lâu, 100 đến 600000 mili giây, ví dụ 5000 / how long a file must lie unchanged, 100 to 600000 milliseconds, for example 5000")
                 .configure(route -> {
                     var inbox = inbox(route);
                     // one inbox a route, under the route's own name

@@ -77,7 +77,7 @@ public final class JdbcSource extends RouteBuilder implements DeadLetterReplay {
         template.templateParameter(
                         "driver",
                         "postgresql",
-                        "loại cơ sở dữ liệu: postgresql, mariadb, mysql; sqlserver hoặc tên một trình điều khiển khác, sau khi cài gói của nó / kind of database: postgresql, mariadb, mysql; sqlserver or the name of another driver, once its bundle is installed")
+                        "loại cơ sở dữ liệu: postgresql, mariadb, mysql; sqlserver hoặc tên một trình điều khiển khác, sau khi cài gói của nó; ví dụ mariadb / kind of database: postgresql, mariadb, mysql; sqlserver or the name of another driver, once its bundle is installed; for example mariadb")
                 .templateParameter(
                         "host",
                         null,
@@ -85,7 +85,7 @@ public final class JdbcSource extends RouteBuilder implements DeadLetterReplay {
                 .templateParameter(
                         "port",
                         "",
-                        "cổng; để trống là cổng thường dùng, ví dụ 5432 / port; the usual one if empty, for example 5432")
+                        "cổng; để trống là cổng thường dùng, ví dụ 3306 / port; the usual one if empty, for example 3306")
                 .templateParameter(
                         "database",
                         null,
@@ -101,11 +101,11 @@ public final class JdbcSource extends RouteBuilder implements DeadLetterReplay {
                 .templateParameter(
                         "query.seconds",
                         "60",
-                        "máy chủ được trả lời trong bao lâu, 1 đến 540 giây / how long the server may take to answer, 1 to 540 seconds")
+                        "máy chủ được trả lời trong bao lâu, 1 đến 540 giây, ví dụ 120 / how long the server may take to answer, 1 to 540 seconds, for example 120")
                 .templateParameter(
                         "tls",
                         "full",
-                        "full: chứng thư theo ca.file và đúng tên host; ca: chỉ theo ca.file, không với sqlserver; off: không mã hóa, và là cách duy nhất với trình điều khiển khác / full: certificate by ca.file and in the name host; ca: by ca.file alone, not with sqlserver; off: not encrypted, and the only way with another driver")
+                        "full: chứng thư theo ca.file và đúng tên host; ca: chỉ theo ca.file, không với sqlserver; off: không mã hóa, và là cách duy nhất với trình điều khiển khác; ví dụ ca / full: certificate by ca.file and in the name host; ca: by ca.file alone, not with sqlserver; off: not encrypted, and the only way with another driver; for example ca")
                 .templateParameter(
                         "ca.file",
                         "",
@@ -121,7 +121,7 @@ public final class JdbcSource extends RouteBuilder implements DeadLetterReplay {
                 .templateParameter(
                         "every.seconds",
                         Long.toString(JdbcSettings.EVERY_SECONDS),
-                        "khoảng nghỉ giữa hai lượt hỏi, 1 đến 604800 giây / pause between two runs, 1 to 604800 seconds")
+                        "khoảng nghỉ giữa hai lượt hỏi, 1 đến 604800 giây, ví dụ 900 / pause between two runs, 1 to 604800 seconds, for example 900")
                 .templateParameter(Timing.AT.name(), Timing.AT.otherwise(), Timing.AT.description())
                 .configure(route -> {
                     var settings = JdbcSettings.of(

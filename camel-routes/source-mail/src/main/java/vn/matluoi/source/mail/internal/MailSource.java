@@ -20,6 +20,7 @@ import vn.matluoi.api.route.DeadLetter;
 import vn.matluoi.api.route.DeadLetterReplay;
 import vn.matluoi.api.route.DeadLetters;
 import vn.matluoi.api.route.KeyFile;
+import vn.matluoi.api.route.PinnedCertificate;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.route.SheetPoll;
 import vn.matluoi.api.route.Timing;
@@ -77,11 +78,12 @@ public final class MailSource extends RouteBuilder implements DeadLetterReplay {
         template.templateParameter(
                         "port",
                         Integer.toString(MailSettings.PORT),
-                        "cổng IMAP qua TLS / port of IMAP over TLS, 1 to 65535")
+                        "cổng IMAP qua TLS, ví dụ 993 / port of IMAP over TLS, 1 to 65535, for example 993")
                 .templateParameter(
                         "certificate",
                         null,
-                        "dấu vân tay SHA-256 của chứng thư máy chủ / SHA-256 fingerprint of the server's certificate, for example 3f0a… (64 hex digits)")
+                        "dấu vân tay SHA-256 của chứng thư máy chủ / SHA-256 fingerprint of the server's certificate, for example "
+                                + PinnedCertificate.EXAMPLE)
                 .templateParameter(
                         "username", null, "tài khoản hộp thư / account of the mailbox, for example camera@example.vn")
                 .templateParameter(
@@ -99,7 +101,7 @@ public final class MailSource extends RouteBuilder implements DeadLetterReplay {
                 .templateParameter(
                         "require.dkim",
                         "false",
-                        "true nếu chữ ký DKIM của người gửi phải đúng / true if the sender's DKIM signature must be good")
+                        "true nếu chữ ký DKIM của người gửi phải đúng, ví dụ true / true if the sender's DKIM signature must be good, for example true")
                 .templateParameter(
                         "authserv.id",
                         "",
@@ -107,11 +109,11 @@ public final class MailSource extends RouteBuilder implements DeadLetterReplay {
                 .templateParameter(
                         "keep",
                         "false",
-                        "true: thư ở lại và được đánh dấu / true: mails stay and are marked; otherwise they go to done or refused")
+                        "true: thư ở lại và được đánh dấu; ví dụ true / true: mails stay and are marked; otherwise they go to done or refused; for example true")
                 .templateParameter(
                         "every.seconds",
                         Long.toString(MailSettings.EVERY_SECONDS),
-                        "khoảng nghỉ giữa hai lần xem / pause between two looks, 1 to 604800 seconds")
+                        "khoảng nghỉ giữa hai lần xem, ví dụ 900 / pause between two looks, 1 to 604800 seconds, for example 900")
                 .templateParameter(Timing.AT.name(), Timing.AT.otherwise(), Timing.AT.description())
                 .configure(route -> {
                     var settings = MailSettings.of(key -> route.getProperty(key, String.class), KeyFile.folder());

@@ -67,7 +67,6 @@ public final class MqttCheck implements RouteCheck {
         AgencyRouteCheck.number("session.hours", settings, 0, 720, errors);
         AgencyRouteCheck.number("rate", settings, 1, 1000, errors);
         kind(value("kind", settings), errors);
-        complete(value("complete", settings), errors);
         var items = value("items", settings);
         if (!JsonTree.isPointer(items)) {
             errors.add(error(
@@ -92,17 +91,6 @@ public final class MqttCheck implements RouteCheck {
                     "phải là events hoặc cameras, không phải «%s»",
                     "must be events or cameras, not \"%s\"",
                     kind));
-        }
-    }
-
-    private static void complete(String complete, List<FieldError> errors) {
-        if (complete.equals("true")) {
-            errors.add(error(
-                    "complete",
-                    "incomplete",
-                    "một thông điệp không bao giờ ghi đủ mọi camera của nguồn: bỏ khóa này%s",
-                    "a message never names every camera of the source: leave this key out%s",
-                    ""));
         }
     }
 

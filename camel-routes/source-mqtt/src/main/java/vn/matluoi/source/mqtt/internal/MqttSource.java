@@ -37,6 +37,9 @@ public final class MqttSource extends RouteBuilder {
 
     static final String NAME = "source-mqtt";
 
+    /** Not of this template: a message never names every camera of the source. */
+    private static final String COMPLETE = "complete";
+
     private static final String THREADS = "source-mqtt-cameras";
     private static final int THREAD_COUNT = 2;
 
@@ -82,22 +85,26 @@ public final class MqttSource extends RouteBuilder {
             template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
         }
         for (var parameter : AgencyRoute.PARAMETERS) {
-            template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
+            if (!parameter.name().equals(COMPLETE)) {
+                template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
+            }
         }
         template.templateParameter(
                         "topic",
                         null,
                         "bộ lọc chủ đề / topic filter, + for one level, # for all below, for example camera/+/events")
                 .templateParameter(
-                        "qos", "1", "0, 1 hoặc 2 / 0, 1 or 2; with 0 messages are lost while the hub is away")
+                        "qos",
+                        "1",
+                        "0, 1 hoặc 2; ví dụ 2 / 0, 1 or 2; with 0 messages are lost while the hub is away; for example 2")
                 .templateParameter(
                         "session.hours",
                         "24",
-                        "máy chủ MQTT giữ hộ thông điệp bao lâu khi trạm vắng / hours for which the broker keeps messages for a hub that is away, 0 to 720")
+                        "máy chủ MQTT giữ hộ thông điệp bao lâu khi trạm vắng, ví dụ 72 / hours for which the broker keeps messages for a hub that is away, 0 to 720, for example 72")
                 .templateParameter(
                         "kind",
                         "events",
-                        "events: sự kiện; cameras: danh mục camera / events: what cameras report; cameras: which there are")
+                        "events: sự kiện; cameras: danh mục camera; ví dụ events / events: what cameras report; cameras: which there are; for example events")
                 .templateParameter(
                         "items",
                         "",
@@ -105,13 +112,15 @@ public final class MqttSource extends RouteBuilder {
                 .templateParameter(
                         "camera",
                         "/camera",
-                        "nơi ghi mã camera của cơ quan / where the agency's code of the camera stands: a JSON pointer, or topic:2 for the topic's second level")
+                        "nơi ghi mã camera của cơ quan, ví dụ topic:2 / where the agency's code of the camera stands: a JSON pointer, or topic:2 for the topic's second level, for example topic:2")
                 .templateParameter(
-                        "type", "/type", "nơi ghi loại sự kiện / where the type of an event stands, as camera")
+                        "type",
+                        "/type",
+                        "nơi ghi loại sự kiện, ví dụ /loai / where the type of an event stands, as camera, for example /loai")
                 .templateParameter(
                         "time",
                         "/time",
-                        "nơi ghi thời điểm / where it stands when: ISO 8601, or seconds or milliseconds since 1970")
+                        "nơi ghi thời điểm, ví dụ /thoi_gian / where it stands when: ISO 8601, or seconds or milliseconds since 1970, for example /thoi_gian")
                 .templateParameter(
                         "phase",
                         "",
@@ -131,7 +140,7 @@ public final class MqttSource extends RouteBuilder {
                 .templateParameter(
                         "rate",
                         "100",
-                        "số sự kiện hoặc camera nhận mỗi giây / events or cameras taken a second, 1 to 1000; the rest waits at the broker")
+                        "số sự kiện hoặc camera nhận mỗi giây; ví dụ 200 / events or cameras taken a second, 1 to 1000; the rest waits at the broker; for example 200")
                 .configure(route -> {
                     var settings = MqttSettings.of(key -> route.getProperty(key, String.class), KeyFile.folder());
                     var name = settings.agency().routeName();

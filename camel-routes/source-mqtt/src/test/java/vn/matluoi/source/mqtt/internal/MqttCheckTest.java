@@ -51,11 +51,10 @@ class MqttCheckTest {
                         "types", "che camera = HIDDEN",
                         "phases", "bắt đầu",
                         "columns", "Vĩ độ = lat",
-                        "rate", "0",
-                        "complete", "true")))
+                        "rate", "0")))
                 .extracting(FieldError::field)
                 .containsExactlyInAnyOrder(
-                        "topic", "kind", "items", "camera", "type", "types", "phases", "columns", "rate", "complete");
+                        "topic", "kind", "items", "camera", "type", "types", "phases", "columns", "rate");
     }
 
     @Test

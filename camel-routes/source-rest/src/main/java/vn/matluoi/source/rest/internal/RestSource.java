@@ -87,7 +87,9 @@ public final class RestSource extends RouteBuilder implements DeadLetterReplay {
                         "",
                         "tham số đánh số trang; hỏi đến khi một trang rỗng, ví dụ page / query parameter that numbers pages; they are asked for until one is empty, for example page")
                 .templateParameter(
-                        "page.first", "1", "số của trang đầu, 0 đến 1000 / number of the first page, 0 to 1000")
+                        "page.first",
+                        "1",
+                        "số của trang đầu, 0 đến 1000, ví dụ 0 / number of the first page, 0 to 1000, for example 0")
                 .templateParameter(
                         "columns",
                         "",
@@ -98,7 +100,7 @@ public final class RestSource extends RouteBuilder implements DeadLetterReplay {
         template.templateParameter(
                         "every.seconds",
                         Long.toString(RestSettings.EVERY_SECONDS),
-                        "khoảng nghỉ giữa hai lượt hỏi, 1 đến 604800 giây / pause between two runs, 1 to 604800 seconds")
+                        "khoảng nghỉ giữa hai lượt hỏi, 1 đến 604800 giây, ví dụ 900 / pause between two runs, 1 to 604800 seconds, for example 900")
                 .templateParameter(Timing.AT.name(), Timing.AT.otherwise(), Timing.AT.description())
                 .configure(route -> {
                     var settings = RestSettings.of(key -> route.getProperty(key, String.class), KeyFile.folder());

@@ -86,7 +86,7 @@ public final class SftpSource extends RouteBuilder implements DeadLetterReplay {
                 .templateParameter(
                         "keep",
                         "false",
-                        "true nếu không được thay đổi gì trên máy chủ / true if nothing on the server is changed")
+                        "true nếu không được thay đổi gì trên máy chủ, ví dụ true / true if nothing on the server is changed, for example true")
                 .templateParameter(
                         "report",
                         "",
@@ -94,11 +94,11 @@ public final class SftpSource extends RouteBuilder implements DeadLetterReplay {
                 .templateParameter(
                         "stable.seconds",
                         Long.toString(SftpSettings.STABLE_SECONDS),
-                        "tệp phải nằm yên bao lâu / how long a file must not change before it is fetched, 1 to 60 seconds")
+                        "tệp phải nằm yên bao lâu, ví dụ 10 / how long a file must not change before it is fetched, 1 to 60 seconds, for example 10")
                 .templateParameter(
                         "every.seconds",
                         Long.toString(SftpSettings.EVERY_SECONDS),
-                        "khoảng nghỉ giữa hai lần xem / pause between two looks, 1 to 604800 seconds")
+                        "khoảng nghỉ giữa hai lần xem, ví dụ 900 / pause between two looks, 1 to 604800 seconds, for example 900")
                 .templateParameter(Timing.AT.name(), Timing.AT.otherwise(), Timing.AT.description())
                 .configure(route -> {
                     var settings = SftpSettings.of(key -> route.getProperty(key, String.class), KeyFile.folder());

@@ -85,7 +85,10 @@ public final class SoapSource extends RouteBuilder implements DeadLetterReplay {
         for (var parameter : AgencyRoute.PARAMETERS) {
             template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
         }
-        template.templateParameter("soap", "1.1", "phiên bản SOAP: 1.1 hoặc 1.2 / version of SOAP: 1.1 or 1.2")
+        template.templateParameter(
+                        "soap",
+                        "1.1",
+                        "phiên bản SOAP: 1.1 hoặc 1.2, ví dụ 1.2 / version of SOAP: 1.1 or 1.2, for example 1.2")
                 .templateParameter(
                         "action",
                         "",
@@ -102,7 +105,10 @@ public final class SoapSource extends RouteBuilder implements DeadLetterReplay {
                         "next",
                         "",
                         "nơi câu trả lời ghi mã trang kế tiếp / path to what is put in {next} for the next page, for example Body/GetCamerasResponse/Next")
-                .templateParameter("page.first", "1", "số của trang đầu / number of the first page, 0 to 1000")
+                .templateParameter(
+                        "page.first",
+                        "1",
+                        "số của trang đầu, ví dụ 0 / number of the first page, 0 to 1000, for example 0")
                 .templateParameter(
                         "columns",
                         "",
@@ -117,7 +123,7 @@ public final class SoapSource extends RouteBuilder implements DeadLetterReplay {
                 .templateParameter(
                         "every.seconds",
                         Long.toString(SoapSettings.EVERY_SECONDS),
-                        "khoảng nghỉ giữa hai lượt hỏi / pause between two runs, 1 to 604800 seconds")
+                        "khoảng nghỉ giữa hai lượt hỏi, ví dụ 900 / pause between two runs, 1 to 604800 seconds, for example 900")
                 .templateParameter(Timing.AT.name(), Timing.AT.otherwise(), Timing.AT.description())
                 .configure(route -> {
                     var settings = SoapSettings.of(key -> route.getProperty(key, String.class), etc);
