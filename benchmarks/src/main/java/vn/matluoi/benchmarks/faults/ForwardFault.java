@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import vn.matluoi.benchmarks.Report;
 
 /**
- * {@code kill -9} of the hub at random moments while agencies tell it events and it brings them to a receiver: what it acknowledged
- * is brought, in the order of each source, and again only under the same id.
+ * {@code kill -9} of the hub at random moments while agencies tell it events, and it brings them to a receiver and lays them into files:
+ * what it acknowledged is brought, in the order of each source, and again only under the same id.
  */
 final class ForwardFault implements Fault {
 
@@ -70,7 +70,7 @@ final class ForwardFault implements Fault {
         }
     }
 
-    private static boolean right(ForwardLedgers ledgers) {
+    private static boolean right(ForwardLedgers ledgers) throws IOException {
         return ledgers.wrong().values().stream().allMatch(count -> count == 0);
     }
 
@@ -108,7 +108,8 @@ final class ForwardFault implements Fault {
     }
 
     private static Report.Case figures(
-            Report.Case one, ForwardLedgers ledgers, Map<Moment, Integer> moments, List<Double> ready) {
+            Report.Case one, ForwardLedgers ledgers, Map<Moment, Integer> moments, List<Double> ready)
+            throws IOException {
         int kills = moments.values().stream().mapToInt(Integer::intValue).sum();
         one.figure("runs", "số lần giết / kills", kills)
                 .figure("tell", "giết khi đang gửi / killed while they tell", moments.getOrDefault(Moment.TELL, 0))
@@ -120,11 +121,14 @@ final class ForwardFault implements Fault {
                 .figure("acknowledged", "lần gửi được nhận / messages taken", ledgers.acknowledged())
                 .figure("unknown", "không rõ số phận, gửi lại / of unknown fate, told again", ledgers.unknown())
                 .figure("taken", "sự kiện nơi nhận có / events the receiver has", ledgers.taken())
+                .figure("laid", "sự kiện trong tệp / events in the files", ledgers.laid())
                 .figure("repeated", "lặp cùng mã / again, by the same id", ledgers.repeated())
                 .must(
                         "met",
                         "đã nhận, và đang dở nếu giết đủ nhiều / some taken and, of many kills, some under way",
-                        ledgers.acknowledged() > 0 && (ledgers.unknown() > 0 || kills < ENOUGH_KILLS));
+                        ledgers.acknowledged() > 0
+                                && ledgers.laid() > 0
+                                && (ledgers.unknown() > 0 || kills < ENOUGH_KILLS));
         if (!ready.isEmpty()) {
             ready.sort(Double::compare);
             one.figure("readyP95", "sẵn sàng p95, s / ready p95", ready.get((int) Math.ceil(ready.size() * 0.95) - 1))

@@ -24,13 +24,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import vn.matluoi.benchmarks.Hub;
 import vn.matluoi.benchmarks.forward.Agency;
 import vn.matluoi.benchmarks.forward.Brought;
+import vn.matluoi.benchmarks.forward.Collected;
 import vn.matluoi.benchmarks.forward.Receiver;
 import vn.matluoi.benchmarks.forward.Routes;
 import vn.matluoi.benchmarks.forward.Told;
 
 /**
  * Agencies that tell a hub events, and a receiver it brings them to, each with a ledger outside the hub that is on the disk before a word
- * is sent, or a message is confirmed. What an agency has no answer to it tells again under the same id, before it tells anything else.
+ * is sent, or a message is confirmed; and a folder into which it lays them as files, which are a ledger themselves. What an agency has no
+ * answer to it tells again under the same id, before it tells anything else.
  */
 final class ForwardLedgers implements AutoCloseable {
 
@@ -44,11 +46,14 @@ final class ForwardLedgers implements AutoCloseable {
     private static final int MESSAGES_A_LOSS = 10;
 
     private static final String SINK = "so-su-kien";
+    private static final String FILES = "kho-tep";
 
     private final Random random;
     private final Notes notes;
     private final FileOutputStream taken;
     private final Brought brought = new Brought();
+    private final Path folder;
+    private final Collected files;
     private final String key = Hub.password();
     private final Receiver receiver;
     private final List<Agency> agencies = new ArrayList<>();
@@ -67,6 +72,8 @@ final class ForwardLedgers implements AutoCloseable {
         notes = new Notes(folder.resolve("told.notes"));
         taken = new FileOutputStream(folder.resolve("taken.notes").toFile());
         receiver = new Receiver(key, this::take);
+        this.folder = folder.resolve("laid");
+        files = new Collected(this.folder);
     }
 
     /** Sets up a hub that has just been started for the first time. */
@@ -76,7 +83,9 @@ final class ForwardLedgers implements AutoCloseable {
             routes.source("told-" + i);
         }
         routes.sink(SINK, "events", "first", receiver, key, MANY);
+        routes.folder(FILES, "first", folder, MANY);
         Routes.awaitSink(admin, SINK);
+        Routes.awaitSink(admin, FILES);
         for (int i = 1; i <= AGENCIES; i++) {
             Routes.awaitSource(admin, "told-" + i);
             agencies.add(Agency.of(http, base, admin, "told-" + i));
@@ -247,14 +256,14 @@ final class ForwardLedgers implements AutoCloseable {
     }
 
     /** Waits until what was acknowledged has come, or that long. */
-    void awaitAll(int seconds) throws InterruptedException {
+    void awaitAll(int seconds) throws IOException, InterruptedException {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (lost() > 0 && System.nanoTime() < until) {
+        while ((lost(brought) > 0 || lost(files.look()) > 0) && System.nanoTime() < until) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
     }
 
-    private long lost() {
+    private long lost(Brought brought) {
         return events(Notes.Outcome.OK).entrySet().stream()
                 .mapToLong(told -> told.getValue().stream()
                         .filter(number -> !brought.has(told.getKey(), number))
@@ -277,31 +286,42 @@ final class ForwardLedgers implements AutoCloseable {
         return events;
     }
 
-    /** @return what must be 0 */
-    Map<String, Long> wrong() {
+    /** @return what must be 0, at the receiver and in the files together */
+    Map<String, Long> wrong() throws IOException {
         Map<String, Set<Integer>> mayBeThere = new LinkedHashMap<>();
         events(Notes.Outcome.OK, Notes.Outcome.UNKNOWN)
                 .forEach((source, numbers) -> mayBeThere.put(source, new HashSet<>(numbers)));
         Map<String, Long> wrong = new LinkedHashMap<>();
-        wrong.put("lost", lost());
-        wrong.put("phantom", brought.phantoms((source, number) -> mayBeThere
-                .getOrDefault(source, Set.of())
-                .contains(number)));
-        wrong.put("disordered", brought.disordered());
-        wrong.put("doubled", brought.doubled());
-        wrong.put("altered", brought.altered());
+        for (Brought one : List.of(brought, files.look())) {
+            wrong.merge("lost", lost(one), Long::sum);
+            wrong.merge(
+                    "phantom",
+                    one.phantoms((source, number) ->
+                            mayBeThere.getOrDefault(source, Set.of()).contains(number)),
+                    Long::sum);
+            wrong.merge("disordered", one.disordered(), Long::sum);
+            wrong.merge("doubled", one.doubled(), Long::sum);
+            wrong.merge("altered", one.altered(), Long::sum);
+        }
         wrong.put("forged", receiver.forged());
         return wrong;
     }
 
-    /** @return how many came again under the same id */
-    long repeated() {
-        return brought.repeated();
+    /** @return how many events lie in the files */
+    int laid() throws IOException {
+        return files.look().count();
+    }
+
+    /** @return how many came again under the same id, to the receiver or in the files */
+    long repeated() throws IOException {
+        return brought.repeated() + files.look().repeated();
     }
 
     /** @return the first of what was wrong, in words */
-    List<String> faults() {
-        return brought.faults();
+    List<String> faults() throws IOException {
+        List<String> faults = new ArrayList<>(brought.faults());
+        files.look().faults().forEach(fault -> faults.add("in files: " + fault));
+        return faults;
     }
 
     @Override

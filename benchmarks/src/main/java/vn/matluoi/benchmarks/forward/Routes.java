@@ -13,6 +13,7 @@ import vn.matluoi.benchmarks.Hub;
 public final class Routes {
 
     private static final String KEY_FILE = "forward-bench";
+    private static final String FIELDS = "fields = source, topic, payload";
     private static final int MOST_SECONDS = 60;
 
     private final Path etc;
@@ -66,9 +67,26 @@ public final class Routes {
                                 content,
                                 begin,
                                 batch,
-                                content.equals("events") ? "fields = source, topic, payload" : "",
+                                content.equals("events") ? FIELDS : "",
                                 receiver.address(),
                                 KEY_FILE));
+    }
+
+    /** A sink that lays the same events into files in a folder on this machine, one a second. */
+    public void folder(String name, String begin, Path folder, int batch) throws IOException {
+        write(
+                name,
+                """
+                template = forward-file
+                content = events
+                begin = %s
+                batch = %d
+                %s
+                legal.basis = Quyết định 1/QĐ-UBND
+                folder = %s
+                roll.seconds = 1
+                """
+                        .formatted(begin, batch, FIELDS, folder.toAbsolutePath()));
     }
 
     private void write(String name, String text) throws IOException {
