@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a sink laid into files in a folder, as whoever collects them reads it: each file once, when it bears its name, by the order of names. */
+/** What a sink laid into files in a folder, as whoever collects them reads it: each once, when it bears its name, by the order of names. */
 public final class Collected {
 
     private static final ObjectMapper JSON = new ObjectMapper();
