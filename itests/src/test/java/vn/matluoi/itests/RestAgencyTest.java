@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -25,6 +26,7 @@ class RestAgencyTest {
     private static final String SLOW_FILE = "vn.matluoi.route-bv-cham.cfg";
     private static final Map<String, String> PAGES = new ConcurrentHashMap<>();
 
+    private static volatile Charset charset = StandardCharsets.UTF_8;
     private static HttpServer hospital;
     private static Client admin;
 
@@ -33,8 +35,8 @@ class RestAgencyTest {
         hospital = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         hospital.createContext("/api/cameras", exchange -> {
             var page = PAGES.get(exchange.getRequestURI().getQuery());
-            var body = (page == null ? "{\"data\": []}" : page).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            var body = (page == null ? "{\"data\": []}" : page).getBytes(charset);
+            exchange.getResponseHeaders().add("Content-Type", "application/json; charset=" + charset);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -93,6 +95,11 @@ class RestAgencyTest {
         PAGES.put("page=2", "{\"data\": [%s]}".formatted(camera("BV-3", "Bãi xe")));
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> !admin.get("/api/v1/routes").text().contains("không phải JSON"));
+
+        PAGES.clear();
+        charset = Charset.forName("windows-1258");
+        PAGES.put("page=1", "{\"data\": [%s]}".formatted(camera("BV-1", "Cô\u0309ng chơ\u0323")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> names().contains("Cổng chợ"));
     }
 
     @Test

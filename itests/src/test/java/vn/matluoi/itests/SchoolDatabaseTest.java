@@ -128,6 +128,11 @@ class SchoolDatabaseTest {
                 "query = SELECT ma AS ma_camera, ten AS ten_camera, 10.4915 AS vi_do, 106.3602 AS kinh_do FROM camera");
         await().atMost(Duration.ofSeconds(60)).until(() -> cameras("truong-b") == 1);
         assertThat(names("truong-b")).contains("Nhà thể chất");
+
+        // what a program of before Unicode wrote, under the font .VnTime
+        server.execute("UPDATE camera SET ten = 'Cæng tr\u00adêng tiÓu häc Ph\u00adíc ChØ'");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> names("truong-b").contains("Cổng trường tiểu học Phước Chỉ"));
     }
 
     private static int cameras(String source) {
