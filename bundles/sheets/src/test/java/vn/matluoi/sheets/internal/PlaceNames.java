@@ -36,9 +36,10 @@ final class PlaceNames {
     static List<String> all() throws IOException {
         var names = new ArrayList<>(FEW);
         for (var file : List.of("in-force.csv", "former.csv")) {
-            for (var line : Files.readAllLines(AREAS.resolve(file))) {
-                names.add(line.split(",")[2]);
-            }
+            Files.readAllLines(AREAS.resolve(file)).stream()
+                    .skip(1) // headings
+                    .map(line -> line.split(","))
+                    .forEach(cells -> names.add(cells[1] + " " + cells[2]));
         }
         return names;
     }
