@@ -216,10 +216,7 @@ final class Link implements MqttLink {
                         .addSubscription(Mqtt5Subscription.builder()
                                 .topicFilter(wanted.filter())
                                 .qos(MqttQos.fromCode(wanted.qos()))
-                                .retainHandling(
-                                        wanted.retained()
-                                                ? Mqtt5RetainHandling.SEND_IF_SUBSCRIPTION_DOES_NOT_EXIST
-                                                : Mqtt5RetainHandling.DO_NOT_SEND)
+                                .retainHandling(handling(wanted.retained()))
                                 .build())
                         .build())
                 .whenComplete((subscribed, failure) -> {
@@ -230,6 +227,14 @@ final class Link implements MqttLink {
                         disconnect();
                     }
                 });
+    }
+
+    private static Mqtt5RetainHandling handling(MqttSubscription.Retained retained) {
+        return switch (retained) {
+            case NEVER -> Mqtt5RetainHandling.DO_NOT_SEND;
+            case ONCE -> Mqtt5RetainHandling.SEND_IF_SUBSCRIPTION_DOES_NOT_EXIST;
+            case ALWAYS -> Mqtt5RetainHandling.SEND;
+        };
     }
 
     private void isReady(Mqtt5ConnAck answer) {

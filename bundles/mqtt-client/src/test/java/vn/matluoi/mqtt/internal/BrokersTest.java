@@ -29,6 +29,7 @@ import vn.matluoi.api.mqtt.MqttBroker;
 import vn.matluoi.api.mqtt.MqttLink;
 import vn.matluoi.api.mqtt.MqttMessage;
 import vn.matluoi.api.mqtt.MqttSubscription;
+import vn.matluoi.api.mqtt.MqttSubscription.Retained;
 import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.simulators.mqtt.Mosquitto;
 
@@ -90,7 +91,7 @@ class BrokersTest {
     private MqttLink receive(String filter, Function<MqttMessage, CompletionStage<?>> take) {
         return brokers.open(
                 plain("hub", Duration.ofHours(1)),
-                Optional.of(new MqttSubscription(filter, 1, false, 100, take::apply)));
+                Optional.of(new MqttSubscription(filter, 1, Retained.NEVER, 100, take::apply)));
     }
 
     private CompletionStage<?> kept(MqttMessage message) {
@@ -297,14 +298,39 @@ class BrokersTest {
         await().until(() -> came.contains("new"));
         assertThat(came).containsExactly("new");
 
-        var status = brokers.open(
+        var status = wants(Retained.ONCE);
+        works(status);
+        await().until(() -> came.contains("old true cam/1"));
+        status.close();
+        came.clear();
+        works(wants(Retained.ONCE)); // the session is there still
+        say(agency, "cam/1", "later");
+        await().until(() -> came.contains("later false cam/1"));
+        assertThat(came).doesNotContain("old true cam/1");
+    }
+
+    @Test
+    void whatTheBrokerKeptComesWithEveryConnectionToThoseWhoWantItSo() throws Exception {
+        mosquitto.start();
+        var agency = agency();
+        agency.publish(new MqttMessage("cam/1", "old".getBytes(), Optional.empty(), true))
+                .toCompletableFuture()
+                .join();
+        var status = wants(Retained.ALWAYS);
+        await().until(() -> came.contains("old true cam/1"));
+        status.close();
+        came.clear();
+        wants(Retained.ALWAYS);
+        await().until(() -> came.contains("old true cam/1"));
+    }
+
+    private MqttLink wants(Retained retained) {
+        return brokers.open(
                 plain("status", Duration.ofHours(1)),
-                Optional.of(new MqttSubscription("cam/#", 1, true, 100, message -> {
+                Optional.of(new MqttSubscription("cam/#", 1, retained, 100, message -> {
                     came.add(message.text() + " " + message.retained() + " " + message.topic());
                     return CompletableFuture.completedFuture(true);
                 })));
-        works(status);
-        await().until(() -> came.contains("old true cam/1"));
     }
 
     @Test
@@ -357,7 +383,7 @@ class BrokersTest {
         for (var n = 0; n < 30; n++) {
             works(brokers.open(
                     plain("hub-" + n, Duration.ofHours(1)),
-                    Optional.of(new MqttSubscription("cam/" + n, 1, false, 100, this::kept))));
+                    Optional.of(new MqttSubscription("cam/" + n, 1, Retained.NEVER, 100, this::kept))));
         }
         var agency = agency();
         for (var n = 0; n < 30; n++) {
@@ -380,7 +406,8 @@ class BrokersTest {
     void ofWhatWantsNoConfirmationOnlySoMuchWaits() throws Exception {
         mosquitto.start();
         var link = brokers.open(
-                plain("hub", Duration.ZERO), Optional.of(new MqttSubscription("cam/#", 0, false, 10, message -> {
+                plain("hub", Duration.ZERO),
+                Optional.of(new MqttSubscription("cam/#", 0, Retained.NEVER, 10, message -> {
                     came.add(message.text());
                     return new CompletableFuture<>(); // never
                 })));

@@ -74,7 +74,7 @@ class MqttSinkTest {
     private void receiver() {
         brokers.open(
                 broker("mqtt", "receiver", Optional.empty()),
-                Optional.of(new MqttSubscription("#", 1, false, 2000, message -> {
+                Optional.of(new MqttSubscription("#", 1, MqttSubscription.Retained.NEVER, 2000, message -> {
                     came.add(message);
                     return CompletableFuture.completedFuture(true);
                 })));

@@ -177,13 +177,14 @@ public final class MqttSource extends RouteBuilder {
         return receiver -> {
             var settings = told.get(routeName).settings();
             register(settings);
-            var cameras = settings.kind() == MqttSettings.Kind.CAMERAS;
             var link = brokers.open(
                     settings.broker(),
                     Optional.of(new MqttSubscription(
                             settings.filter(),
                             settings.qos(),
-                            cameras, // a kept event is an old one
+                            settings.kind() == MqttSettings.Kind.CAMERAS
+                                    ? MqttSubscription.Retained.ONCE
+                                    : MqttSubscription.Retained.NEVER, // a kept event is an old one
                             MOST_UNCONFIRMED,
                             receiver)));
             links.put(routeName, link);
