@@ -33,7 +33,7 @@ import vn.matluoi.simulators.login.LoginGate;
 class RtspServerTest {
 
     private static final String PASSWORD = "pass" + System.nanoTime();
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Set<Integer> offline = ConcurrentHashMap.newKeySet();
     private final LoginGate gate =

@@ -28,7 +28,7 @@ import vn.matluoi.api.event.CameraEvent;
  */
 public abstract class DeviceEventsContract {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int SESSIONS = 50;
     private static final int ENDLESS_MIB = 64;
     private static final int HELD_MIB = 24;
