@@ -15,8 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +41,7 @@ final class CameraTaker implements Taker {
     private final MqttSettings settings;
     private final Imports imports;
     private final Sources sources;
-    private final ScheduledExecutorService threads;
+    private final Later later;
     private final Pacing pacing;
     private final Deque<Waiting> waiting = new ArrayDeque<>(); // guarded by this
     private boolean due; // guarded by this
@@ -58,19 +56,14 @@ final class CameraTaker implements Taker {
     private volatile Optional<Text> fault = Optional.empty();
 
     /**
-     * @param threads of which one takes in at a time
+     * @param later has one statement at a time taken in
      * @param nanos a monotonic clock
      */
-    CameraTaker(
-            MqttSettings settings,
-            Imports imports,
-            Sources sources,
-            ScheduledExecutorService threads,
-            LongSupplier nanos) {
+    CameraTaker(MqttSettings settings, Imports imports, Sources sources, Later later, LongSupplier nanos) {
         this.settings = settings;
         this.imports = imports;
         this.sources = sources;
-        this.threads = threads;
+        this.later = later;
         this.pacing = new Pacing(settings.rate(), nanos);
     }
 
@@ -114,7 +107,7 @@ final class CameraTaker implements Taker {
     private synchronized void begin(Duration pause) {
         if (!due && !waiting.isEmpty()) {
             due = true;
-            threads.schedule(this::next, pause.toMillis(), TimeUnit.MILLISECONDS);
+            later.after(pause, this::next);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -158,19 +159,20 @@ public final class MqttSource extends RouteBuilder {
 
     private Taker taker(MqttSettings settings) {
         return settings.kind() == MqttSettings.Kind.CAMERAS
-                ? new CameraTaker(settings, imports, sources, threads(), System::nanoTime)
+                ? new CameraTaker(settings, imports, sources, later(), System::nanoTime)
                 : new EventTaker(settings, events, sources, InstantSource.system(), System::nanoTime);
     }
 
     /** One pool for all routes, as long as the context lives. */
-    private ScheduledExecutorService threads() {
+    private Later later() {
         var registry = getContext().getRegistry();
         if (registry.lookupByName(THREADS) == null) {
             registry.bind(
                     THREADS,
                     getContext().getExecutorServiceManager().newScheduledThreadPool(this, THREADS, THREAD_COUNT));
         }
-        return registry.lookupByNameAndType(THREADS, ScheduledExecutorService.class);
+        var threads = registry.lookupByNameAndType(THREADS, ScheduledExecutorService.class);
+        return (pause, work) -> threads.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private Function<MqttReceiver, MqttLink> opener(String routeName) {

@@ -122,8 +122,8 @@ class MqttSourceTest {
         await().until(() -> source.problem("events").isPresent());
         assertThat(kept.events).isEmpty();
         kept.away = null;
-        await().until(() -> kept.events.size() == 1);
-        assertThat(kept.events.get(0).type()).isEqualTo(CameraEvent.Type.TAMPER);
+        // at least once: what was kept a moment before the stop may come again, since its confirmation had not left
+        await().until(() -> kept.events.stream().anyMatch(event -> event.type() == CameraEvent.Type.TAMPER));
         await().until(() -> source.problem("events").isEmpty());
     }
 
