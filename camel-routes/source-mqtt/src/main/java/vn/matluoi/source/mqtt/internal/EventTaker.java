@@ -1,6 +1,5 @@
 package vn.matluoi.source.mqtt.internal;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,23 +16,15 @@ import vn.matluoi.api.source.Sources;
  */
 final class EventTaker implements Taker {
 
-    private static final Duration KNOWN = Duration.ofMinutes(1);
-
-    private final MqttSettings settings;
     private final Events events;
-    private final Sources sources;
-    private final LongSupplier nanos;
+    private final KnownSource source;
     private final EventReading reading;
     private final Pacing pacing;
-    private volatile boolean known;
-    private volatile long knownSince;
 
     /** @param nanos a monotonic clock */
     EventTaker(MqttSettings settings, Events events, Sources sources, InstantSource clock, LongSupplier nanos) {
-        this.settings = settings;
         this.events = events;
-        this.sources = sources;
-        this.nanos = nanos;
+        this.source = new KnownSource(settings.agency(), sources, nanos);
         this.reading = new EventReading(settings, clock);
         this.pacing = new Pacing(settings.rate(), nanos);
     }
@@ -41,7 +32,7 @@ final class EventTaker implements Taker {
     @Override
     public CompletionStage<?> take(MqttMessage message) throws Unusable {
         var told = reading.read(message);
-        register();
+        source.register();
         return written(told);
     }
 
@@ -51,14 +42,5 @@ final class EventTaker implements Taker {
                 .map(event -> events.publish(event, false).toCompletableFuture())
                 .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(all).thenCompose(done -> Pacing.after(turn));
-    }
-
-    /** The source may have been removed meanwhile; events of one that is not there are seen by few. */
-    private void register() {
-        if (!known || nanos.getAsLong() - knownSince > KNOWN.toNanos()) {
-            settings.agency().register(sources);
-            knownSince = nanos.getAsLong();
-            known = true;
-        }
     }
 }
