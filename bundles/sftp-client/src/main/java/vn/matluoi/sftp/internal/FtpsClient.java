@@ -24,6 +24,7 @@ final class FtpsClient extends FTPSClient {
 
     private static final int LONGEST_LINE = 8 * 1024;
 
+    private volatile Socket control; // below TLS
     private volatile Socket data; // the last one
 
     FtpsClient(SSLContext context) {
@@ -80,13 +81,16 @@ final class FtpsClient extends FTPSClient {
         return data;
     }
 
-    /** Any thread. */
+    /** Any thread: whoever waits for the server has an {@link IOException}. The library's own way leaves him fields that are null. */
     void end() {
-        var open = data;
+        end(control);
+        end(data);
+    }
+
+    private static void end(Socket socket) {
         try {
-            disconnect();
-            if (open != null) {
-                open.close();
+            if (socket != null) {
+                socket.close();
             }
         } catch (IOException e) {
             // it is gone in any case
@@ -94,16 +98,17 @@ final class FtpsClient extends FTPSClient {
     }
 
     /** Sockets of the control connection, under TLS. */
-    private static final class Bounded extends SocketFactory {
+    private final class Bounded extends SocketFactory {
 
         @Override
         public Socket createSocket() {
-            return new Socket() {
+            control = new Socket() {
                 @Override
                 public InputStream getInputStream() throws IOException {
                     return new Limited(super.getInputStream());
                 }
             };
+            return control;
         }
 
         @Override

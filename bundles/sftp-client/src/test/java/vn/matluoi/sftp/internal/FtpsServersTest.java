@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +56,10 @@ class FtpsServersTest {
     }
 
     private RemoteFolder folder(String secret, Map<String, String> more) throws DeviceException {
+        return folder(secret, more, LONG);
+    }
+
+    private RemoteFolder folder(String secret, Map<String, String> more, Duration longest) throws DeviceException {
         var settings = new TreeMap<>(Map.of(
                 "routeName", "ward",
                 "host", "127.0.0.1",
@@ -64,7 +70,7 @@ class FtpsServersTest {
                 "secret.file", "ward",
                 "host.key", fingerprint));
         settings.putAll(more);
-        return new Servers(InetSocketAddress::new).open(FileServer.of(settings::get, temp), secret, LONG);
+        return new Servers(InetSocketAddress::new).open(FileServer.of(settings::get, temp), secret, longest);
     }
 
     private void refuses(Why why, String secret, Map<String, String> more) {
@@ -133,5 +139,36 @@ class FtpsServersTest {
     @Test
     void aFolderThatIsNotThereIsSaidToBeMissing() {
         refuses(Why.RIGHTS, SECRET, Map.of("folder", "elsewhere"));
+    }
+
+    @Test
+    void aServerThatIsAwayIsSaidToBe() {
+        agency.close();
+        assertThatThrownBy(() -> folder(SECRET, Map.of()))
+                .isInstanceOf(DeviceException.Unreachable.class)
+                .hasMessageContaining("127.0.0.1");
+    }
+
+    @Test
+    void aServerThatTakesTheCallAndSaysNothingIsLeftInTime() throws Exception {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var more = Map.of("port", Integer.toString(silent.getLocalPort()));
+            assertThatThrownBy(() -> folder(SECRET, more, Duration.ofMillis(300)))
+                    .isInstanceOf(DeviceException.Unreachable.class);
+        }
+    }
+
+    @Test
+    void aConnectionThatGoesOnTooLongIsCutThoughTheServerIsNeverSilent() throws Exception {
+        Files.writeString(there.resolve("a"), "x".repeat(1 << 20));
+        agency.slow(300);
+        var began = System.nanoTime();
+        try (var folder = folder(SECRET, Map.of(), Duration.ofSeconds(2));
+                var in = folder.read("a")) {
+            assertThatThrownBy(in::readAllBytes).isInstanceOf(IOException.class);
+        } catch (IOException e) {
+            // nor can it be closed
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(LONG);
     }
 }
