@@ -34,7 +34,7 @@ import org.apache.sshd.sftp.server.SftpSubsystemProxy;
  * slow, full, break off in the middle of a file, give less of a file than it says there is, or keep less than it says it took. Any
  * thread.
  */
-public final class SftpAgency implements AutoCloseable {
+public final class SftpAgency implements FileAgency {
 
     private final SshServer server;
     private final AtomicInteger logins = new AtomicInteger();
@@ -84,11 +84,13 @@ public final class SftpAgency implements AutoCloseable {
         return accepted;
     }
 
+    @Override
     public int port() {
         return server.getPort();
     }
 
     /** @return of its key, as {@code ssh-keygen -lf} prints it */
+    @Override
     public String fingerprint() {
         try {
             PublicKey key =
@@ -122,12 +124,12 @@ public final class SftpAgency implements AutoCloseable {
         readOnly = on;
     }
 
-    /** The connection is gone once so many bytes of a file have been read. */
+    @Override
     public void breaksOffAfter(long bytes) {
         breaksOffAfter = bytes;
     }
 
-    /** No more than that of any file is given, whatever size it has in the list. */
+    @Override
     public void endsAfter(long bytes) {
         endsAfter = bytes;
     }
@@ -162,7 +164,7 @@ public final class SftpAgency implements AutoCloseable {
         return synced.get();
     }
 
-    /** Waits so long before each piece of a file. */
+    @Override
     public void slow(long millis) {
         slowMillis = millis;
     }

@@ -3,7 +3,9 @@ package vn.matluoi.source.sftp.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Map;
@@ -12,9 +14,25 @@ import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.route.AgencySheets;
 import vn.matluoi.api.route.DeadLetter;
+import vn.matluoi.simulators.agency.SftpAgency;
 
 /** What becomes of sheets that lie on a server. */
-class PickupTest extends WardCase {
+class PickupTest extends WardCase<SftpAgency> {
+
+    @Override
+    SftpAgency serve(Path folder) throws IOException {
+        return new SftpAgency(0, temp.resolve("host.key"), folder, "hub", secret());
+    }
+
+    @Override
+    String secret() {
+        return "mật khẩu của xã";
+    }
+
+    @Override
+    Map<String, String> kind() {
+        return Map.of();
+    }
 
     @Test
     void aSheetIsTakenInAndEndsBesideItsReport() throws Exception {

@@ -24,12 +24,11 @@ import vn.matluoi.api.route.DeadLetters;
 import vn.matluoi.api.route.SheetCatalogue;
 import vn.matluoi.api.route.SheetPoll;
 import vn.matluoi.sftp.internal.Servers;
-import vn.matluoi.simulators.agency.SftpAgency;
+import vn.matluoi.simulators.agency.FileAgency;
 
-/** A ward's SFTP server with an inbox, and a route that looks into it. */
-abstract class WardCase {
+/** A ward's server with an inbox, and a route that looks into it. */
+abstract class WardCase<A extends FileAgency> {
 
-    static final String SECRET = "mật khẩu của xã";
     static final Map<String, String> KEEP = Map.of("keep", "true");
 
     @TempDir
@@ -41,7 +40,7 @@ abstract class WardCase {
     boolean keepsNothing;
     AgencySheets sheets;
     Path inbox;
-    SftpAgency agency;
+    A agency;
     Runnable meanwhile = () -> {};
     long step; // of the clock, each time it is looked at
 
@@ -49,9 +48,18 @@ abstract class WardCase {
     void open() throws IOException {
         inbox = Files.createDirectories(temp.resolve("ward/out"));
         Files.createDirectories(temp.resolve("keys"));
-        Files.writeString(temp.resolve("keys/ward"), SECRET + "\n");
-        agency = new SftpAgency(0, temp.resolve("host.key"), temp.resolve("ward"), "hub", SECRET);
+        Files.writeString(temp.resolve("keys/ward"), secret() + "\n");
+        agency = serve(temp.resolve("ward"));
     }
+
+    /** @return a server with an account {@code hub} that sees the folder */
+    abstract A serve(Path folder) throws IOException;
+
+    /** @return its password */
+    abstract String secret();
+
+    /** @return what a route says of a server of this kind besides */
+    abstract Map<String, String> kind();
 
     @AfterEach
     void close() throws IOException {
@@ -69,6 +77,7 @@ abstract class WardCase {
                 "host.key", agency.fingerprint(),
                 "source", "phuong-1",
                 "area", "27694"));
+        settings.putAll(kind());
         settings.putAll(more);
         if (!settings.containsKey("key.file")) {
             settings.put("secret.file", "ward");
