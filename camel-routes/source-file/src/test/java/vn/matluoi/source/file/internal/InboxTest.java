@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -359,6 +360,22 @@ class InboxTest {
         assertThat(imports.reports()).singleElement().satisfies(report -> assertThat(
                         report.findings().get(0).message().vi())
                 .contains(number));
+    }
+
+    @Test
+    void aSheetThatSaysItIsFrom1970IsTakenAsAnyOther() throws Exception {
+        var other = Files.createDirectory(folder.resolve("other")); // on the same disk, so that a move keeps the time
+        for (var time : List.of(Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"))) {
+            var sheet = Files.writeString(other.resolve(time.getEpochSecond() + ".csv"), "x");
+            Files.setLastModifiedTime(sheet, FileTime.from(time));
+            Files.move(sheet, folder.resolve(sheet.getFileName()));
+        }
+        route();
+        await().until(() -> names("done").size() == 4);
+        assertThat(imports.orders())
+                .extracting(RecordingImports.Taken::fileName)
+                .containsExactlyInAnyOrder("0.csv", "4102444800.csv");
+        assertThat(names("failed")).isEmpty();
     }
 
     @Test

@@ -202,6 +202,15 @@ class PollTest {
     }
 
     @Test
+    void whoDoesNotAnswerIsUnreachable() {
+        var poll = poll(Map.of());
+        agency.close(); // who calls now is refused
+        poll.run();
+        fails(poll, "rest.unreachable");
+        assertThat(poll.problem().orElseThrow().vi()).contains("127.0.0.1");
+    }
+
+    @Test
     void anAnswerThatDoesNotEndIsGivenUp() {
         var block = " ".repeat(1 << 16).getBytes(UTF_8);
         agency.says("/api/cameras", 0, out -> {
