@@ -21,6 +21,9 @@ import vn.matluoi.api.http.XmlElement;
  */
 record Given(XmlElement element, String path) {
 
+    private static final int EARLIEST_YEAR = 1970;
+    private static final int LATEST_YEAR = 9998;
+
     static Given message(XmlElement element) {
         return new Given(element, element.name());
     }
@@ -99,19 +102,23 @@ record Given(XmlElement element, String path) {
         });
     }
 
-    /** @return the moment; it must say its time zone */
+    /** @return the moment; it must say its time zone, and a year that a clock of today may say, if a wrong one: 1970 to 9998 */
     Optional<Instant> moment(String name) {
         return text(name, 40).map(word -> {
             try {
-                return OffsetDateTime.parse(word).toInstant();
+                var moment = OffsetDateTime.parse(word);
+                if (moment.getYear() >= EARLIEST_YEAR && moment.getYear() <= LATEST_YEAR) {
+                    return moment.toInstant();
+                }
             } catch (DateTimeException unreadable) {
-                throw wrong(
-                        name,
-                        "soap.time",
-                        new Text(
-                                "Phải là thời điểm có múi giờ, ví dụ 2026-11-29T07:00:00+07:00.",
-                                "It must be a moment with a time zone, for example 2026-11-29T07:00:00+07:00."));
+                // falls through to the same answer
             }
+            throw wrong(
+                    name,
+                    "soap.time",
+                    new Text(
+                            "Phải là thời điểm có múi giờ, từ năm 1970 đến 9998, ví dụ 2026-11-29T07:00:00+07:00.",
+                            "It must be a moment with a time zone, from 1970 to 9998, for example 2026-11-29T07:00:00+07:00."));
         });
     }
 

@@ -3,6 +3,7 @@ package vn.matluoi.soap.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,9 @@ import javax.xml.namespace.QName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.access.Action;
@@ -201,6 +205,46 @@ class AgencyTest {
         contract.checkAnswer(answer.text());
         assertThat(soap.hub.events).extracting(event -> event.phase()).containsExactly(Phase.ACTIVE, Phase.INACTIVE);
         assertThat(soap.hub.events).extracting(event -> event.type()).containsOnly(Type.VIDEO_LOST);
+    }
+
+    private static String reported(String operation, String time) {
+        return (operation.equals("ReportEvents") ? EVENTS : STATUS)
+                .replaceAll("\\s*<At>[^<]*</At>", "")
+                .replaceFirst("</Type>|</Working>", "$0<At>" + time + "</At>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ReportEvents", "ReportStatus"})
+    void aClockIn1970OrIn2100IsTheAgencysOwnAndTheHubsStandsBesideIt(String operation) {
+        for (var time : List.of("1970-01-01T00:00:07Z", "1970-01-01T00:00:07+07:00", "2100-12-31T23:59:59+07:00")) {
+            soap.hub.events.clear();
+            var answer = soap.oneOne(reported(operation, time));
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            assertThat(soap.hub.events).hasSize(2).first().satisfies(event -> {
+                assertThat(event.deviceTime())
+                        .contains(OffsetDateTime.parse(time).toInstant());
+                assertThat(event.hubTime()).isEqualTo(FakeHub.NOON);
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ReportEvents, ReportEvents/Event[1]/At", "ReportStatus, ReportStatus/Status[1]/At"})
+    void aTimeThatNoClockSaysIsRefusedAndNothingOfItsMessageKept(String operation, String place) {
+        for (var time : List.of(
+                "0001-01-01T00:00:00Z",
+                "1969-12-31T23:59:59Z",
+                "9999-12-31T23:59:59.9999999+07:00",
+                "+999999999-01-01T00:00:00Z",
+                "2026-02-30T00:00:00Z",
+                "2026-11-29T07:00:00",
+                "1795910400")) {
+            var answer = soap.oneOne(reported(operation, time));
+            assertThat(answer.status()).as(time).isEqualTo(500);
+            assertThat(answer.text())
+                    .contains("Client", "soap.time", place, "Phải là thời điểm có múi giờ", "must be a moment");
+        }
+        assertThat(soap.hub.events).isEmpty();
     }
 
     @Test
