@@ -19,15 +19,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.matluoi.api.forward.Delivery;
 import vn.matluoi.api.forward.SinkException;
 import vn.matluoi.api.mqtt.MqttBroker;
-import vn.matluoi.forward.mqtt.internal.ScriptedBroker.Answer;
 import vn.matluoi.mqtt.internal.Brokers;
+import vn.matluoi.simulators.mqtt.ScriptedBroker;
+import vn.matluoi.simulators.mqtt.ScriptedBroker.Answer;
 
 /** What a receiver sees of a broker that does not take everything, or does not say so. */
 class OrderTest {
+
+    private static final int FULL = 0x97;
+    private static final int FAILS = 0x80;
 
     private final Brokers brokers =
             new Brokers((host, port) -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -63,8 +67,7 @@ class OrderTest {
                 patience);
         carrier.begin();
         bring(List.of(delivery("first", 0))); // it is connected now
-        broker.taken.clear();
-        broker.connections.set(0);
+        broker.forget();
     }
 
     private static Delivery delivery(String key, int n) {
@@ -111,27 +114,27 @@ class OrderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"IS_FULL", "FAILS"})
-    void nothingOfASourceOvertakesWhatTheBrokerRefuses(Answer refusal) {
+    @ValueSource(ints = {FULL, FAILS})
+    void nothingOfASourceOvertakesWhatTheBrokerRefuses(int code) {
         var batch = batch(10, 1);
-        broker.answers = text -> text.equals("nvr-0 2") ? refusal : Answer.TAKES;
+        broker.answers(text -> text.equals("nvr-0 2") ? Answer.refuses(code) : Answer.TAKES);
         assertThat(away(batch).confirmed()).isEqualTo(2);
-        assertThat(broker.taken).isEqualTo(texts(batch.subList(0, 2)));
-        broker.answers = text -> Answer.TAKES;
+        assertThat(broker.taken()).isEqualTo(texts(batch.subList(0, 2)));
+        broker.answers(text -> Answer.TAKES);
         bring(batch.subList(2, 10));
-        assertThat(broker.taken).isEqualTo(texts(batch));
+        assertThat(broker.taken()).isEqualTo(texts(batch));
     }
 
     @Test
     void ofManySourcesEachArrivesInOrderAndWholeHoweverOftenTheBrokerRefuses() {
         var random = new Random(7);
-        broker.answers = text -> random.nextInt(8) == 0 ? Answer.IS_FULL : Answer.TAKES;
+        broker.answers(text -> random.nextInt(8) == 0 ? Answer.refuses(FULL) : Answer.TAKES);
         var batch = batch(200, 7);
         bring(batch);
-        assertThat(broker.taken).hasSizeGreaterThanOrEqualTo(200);
+        assertThat(broker.taken()).hasSizeGreaterThanOrEqualTo(200);
         for (var key = 0; key < 7; key++) {
             var own = "nvr-%d ".formatted(key);
-            assertThat(broker.taken.stream()
+            assertThat(broker.taken().stream()
                             .filter(text -> text.startsWith(own))
                             .distinct())
                     .as("how %s arrives for the first time", own)
@@ -143,11 +146,11 @@ class OrderTest {
 
     @Test
     void differentSourcesAreOnTheirWayTogether() throws Exception {
-        broker.together = 7;
+        broker.together(7);
         var batch = batch(21, 7);
         carrier.send(batch);
-        assertThat(broker.taken).containsExactlyInAnyOrderElementsOf(texts(batch));
-        assertThat(broker.taken.subList(0, 7)).isEqualTo(texts(batch.subList(0, 7)));
+        assertThat(broker.taken()).containsExactlyInAnyOrderElementsOf(texts(batch));
+        assertThat(broker.taken().subList(0, 7)).isEqualTo(texts(batch.subList(0, 7)));
     }
 
     @Test
@@ -155,17 +158,17 @@ class OrderTest {
         carrier.end();
         begin(Duration.ofSeconds(2));
         var batch = batch(10, 1);
-        broker.answers = text -> text.equals("nvr-0 2") ? Answer.TAKES_SILENTLY : Answer.TAKES;
+        broker.answers(text -> text.equals("nvr-0 2") ? Answer.TAKES_SILENTLY : Answer.TAKES);
         var problem = away(batch);
         assertThat(problem.confirmed()).isEqualTo(2);
         assertThat(problem.text().en()).isEqualTo("the broker did not confirm within 2 s");
-        assertThat(broker.taken).isEqualTo(texts(batch.subList(0, 3)));
+        assertThat(broker.taken()).isEqualTo(texts(batch.subList(0, 3)));
 
-        broker.answers = text -> Answer.TAKES;
+        broker.answers(text -> Answer.TAKES);
         bring(batch.subList(problem.confirmed(), 10));
-        assertThat(broker.connections).hasValue(1);
-        assertThat(broker.taken).hasSize(11).containsSubsequence(texts(batch));
-        assertThat(broker.taken.stream().distinct()).containsExactlyElementsOf(texts(batch));
-        assertThat(broker.taken).filteredOn("nvr-0 2"::equals).hasSize(2);
+        assertThat(broker.connections()).isEqualTo(1);
+        assertThat(broker.taken()).hasSize(11).containsSubsequence(texts(batch));
+        assertThat(broker.taken().stream().distinct()).containsExactlyElementsOf(texts(batch));
+        assertThat(broker.taken()).filteredOn("nvr-0 2"::equals).hasSize(2);
     }
 }

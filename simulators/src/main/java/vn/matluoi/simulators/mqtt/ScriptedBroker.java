@@ -1,4 +1,4 @@
-package vn.matluoi.forward.mqtt.internal;
+package vn.matluoi.simulators.mqtt;
 
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -18,52 +18,90 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** An MQTT 5 broker that takes, refuses and keeps silent as a test says. Knows no more of the protocol than a sender with QoS 1 needs. */
-final class ScriptedBroker implements AutoCloseable {
+/**
+ * An MQTT 5 broker on 127.0.0.1 that takes, refuses and keeps silent as a test says. Knows no more of the protocol than a sender with
+ * QoS 1 needs.
+ */
+public final class ScriptedBroker implements AutoCloseable {
 
-    /** What it does with a message: the reason code of its PUBACK. */
-    enum Answer {
-        TAKES(0x00),
-        FAILS(0x80),
-        IS_FULL(0x97),
+    /**
+     * What it does with a message.
+     *
+     * @param packet by which it answers: PUBACK, DISCONNECT after which it closes the connection, or none
+     * @param code the packet's reason code
+     */
+    public record Answer(int packet, int code) {
+
+        public static final Answer TAKES = refuses(0x00);
+
         /** It takes it, and never says so. */
-        TAKES_SILENTLY(-1);
+        public static final Answer TAKES_SILENTLY = new Answer(NOTHING, 0x00);
 
-        private final int code;
+        /** It closes the connection without a word. */
+        public static final Answer HANGS_UP = new Answer(NOTHING, 0xFF);
 
-        Answer(int code) {
-            this.code = code;
+        /** @param code of MQTT 5.0, 3.4.2.1 */
+        public static Answer refuses(int code) {
+            return new Answer(PUBACK, code);
         }
 
-        boolean taken() {
-            return this == TAKES || this == TAKES_SILENTLY;
+        /** @param code of MQTT 5.0, 3.14.2.1 */
+        public static Answer ends(int code) {
+            return new Answer(DISCONNECT, code);
+        }
+
+        private boolean takes() {
+            return code == 0;
         }
     }
 
+    private static final int NOTHING = 0;
     private static final int CONNECT = 1;
     private static final int PUBLISH = 3;
+    private static final int PUBACK = 4;
     private static final int PING = 12;
+    private static final int DISCONNECT = 14;
 
-    /** Payloads of the messages that were taken, in the order in which they came. */
-    final List<String> taken = new CopyOnWriteArrayList<>();
-
-    final AtomicInteger connections = new AtomicInteger();
-
-    /** By the payload. */
-    volatile Function<String, Answer> answers = text -> Answer.TAKES;
-
-    /** How many messages it wants to have before it confirms any of them. */
-    volatile int together = 1;
-
+    private final List<String> taken = new CopyOnWriteArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
     private final ServerSocket door = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    ScriptedBroker() throws IOException {
+    private volatile Function<String, Answer> answers = text -> Answer.TAKES;
+    private volatile int together = 1;
+
+    public ScriptedBroker() throws IOException {
         thread(this::accept);
     }
 
-    int port() {
+    public int port() {
         return door.getLocalPort();
+    }
+
+    /** @param wanted what it does with a message, by its payload */
+    public void answers(Function<String, Answer> wanted) {
+        answers = wanted;
+    }
+
+    /** @param messages how many it wants to have before it confirms any of them */
+    public void together(int messages) {
+        together = messages;
+    }
+
+    /** @return payloads of the messages that were taken, in the order in which they came, repeats included */
+    public List<String> taken() {
+        return taken;
+    }
+
+    /** @return how many connections were made */
+    public int connections() {
+        return connections.get();
+    }
+
+    /** As if nothing had come yet. */
+    public void forget() {
+        taken.clear();
+        connections.set(0);
     }
 
     private static void thread(Runnable work) {
@@ -92,16 +130,20 @@ final class ScriptedBroker implements AutoCloseable {
             var in = new DataInputStream(client.getInputStream());
             var out = client.getOutputStream();
             var held = new ArrayList<byte[]>();
-            for (var first = in.read(); first >= 0; first = in.read()) {
+            var goesOn = true;
+            while (goesOn) {
+                var kind = in.readUnsignedByte() >> 4;
                 var body = ByteBuffer.wrap(new byte[length(in)]);
                 in.readFully(body.array());
-                switch (first >> 4) {
+                switch (kind) {
                     case CONNECT -> out.write(new byte[] {0x20, 3, 0, 0, 0});
                     case PING -> out.write(new byte[] {(byte) 0xD0, 0});
-                    case PUBLISH -> published(body, held, out);
+                    case PUBLISH -> goesOn = published(body, held, out);
                     default -> {}
                 }
             }
+            client.shutdownOutput();
+            in.transferTo(OutputStream.nullOutputStream()); // what is not read would take the last words with it
         } catch (IOException e) {
             // the client is gone, or the test is over
         } finally {
@@ -109,17 +151,21 @@ final class ScriptedBroker implements AutoCloseable {
         }
     }
 
-    private void published(ByteBuffer body, List<byte[]> held, OutputStream out) throws IOException {
+    /** @return whether the connection goes on */
+    private boolean published(ByteBuffer body, List<byte[]> held, OutputStream out) throws IOException {
         skip(body, body.getShort()); // topic
         var high = body.get();
         var low = body.get();
         skip(body, body.get()); // properties, here fewer than 128 bytes
         var text = StandardCharsets.UTF_8.decode(body).toString();
         var answer = answers.apply(text);
-        if (answer.taken()) {
+        if (answer.takes()) {
             taken.add(text);
         }
-        if (answer != Answer.TAKES_SILENTLY) {
+        if (answer.packet == DISCONNECT) {
+            out.write(new byte[] {(byte) 0xE0, 2, (byte) answer.code, 0});
+        }
+        if (answer.packet == PUBACK) {
             held.add(new byte[] {0x40, 4, high, low, (byte) answer.code, 0});
         }
         if (held.size() >= together) {
@@ -128,6 +174,7 @@ final class ScriptedBroker implements AutoCloseable {
             }
             held.clear();
         }
+        return answer.takes() || answer.packet == PUBACK;
     }
 
     private static void skip(ByteBuffer body, int bytes) {
