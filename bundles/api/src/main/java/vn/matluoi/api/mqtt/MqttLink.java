@@ -10,13 +10,21 @@ import vn.matluoi.api.Text;
 public interface MqttLink extends AutoCloseable {
 
     /**
+     * To send once there is a connection that is being made already.
+     *
+     * @return completes when there is a connection, at once if there is one; fails with a
+     *     {@link vn.matluoi.api.driver.DeviceException} when what is being tried comes to nothing, at once if nothing is being tried now
+     */
+    CompletionStage<Void> connected();
+
+    /**
      * Sends with QoS 1. Nothing waits for a connection, and nothing is sent again by itself.
      *
-     * @return completes when the broker has confirmed the message (PUBACK). Fails with a
-     *     {@link vn.matluoi.api.driver.DeviceException}: {@code Unreachable} if there is no connection, or it broke before the broker
-     *     confirmed (which may have the message all the same), {@code Busy} if too many wait for their confirmation or the broker's
-     *     quota is used up, {@code Refused} if the log-in, the certificate or the topic is not allowed, {@code Garbled} if the broker
-     *     does not take this very message
+     * @return completes when the broker has confirmed the message (PUBACK). Fails with {@link MqttNotTaken} if the broker does not take
+     *     it for what it is, or does not say why; else with a {@link vn.matluoi.api.driver.DeviceException}: {@code Unreachable} if there
+     *     is no connection, or it broke before the broker confirmed (which may have the message all the same), {@code Busy} if too many
+     *     wait for their confirmation or the broker's quota is used up, {@code Refused} if the log-in, the certificate or the topic is
+     *     not allowed
      */
     CompletionStage<Void> publish(MqttMessage message);
 

@@ -9,18 +9,19 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.Mqtt5ReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
+import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Busy;
-import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.DeviceException.Refused.Why;
 import vn.matluoi.api.driver.DeviceException.Unreachable;
 import vn.matluoi.api.driver.DeviceWords;
 import vn.matluoi.api.mqtt.MqttBroker;
+import vn.matluoi.api.mqtt.MqttNotTaken;
 
 /** What the client throws, in words for those who keep the route's file. Never a secret; what a broker says is a claim, and cut. */
 final class Causes {
@@ -154,8 +155,13 @@ final class Causes {
         return noLink(thrown);
     }
 
-    /** @param thrown since a message was not confirmed */
-    DeviceException notSent(String topic, Throwable thrown) {
+    /**
+     * Codes of PUBACK: MQTT 5.0, 3.4.2.1.
+     *
+     * @param thrown since a message was not confirmed
+     * @return an {@link MqttNotTaken} or a {@link DeviceException}
+     */
+    Exception notSent(String topic, Throwable thrown) {
         var quoted = DeviceWords.clean(topic, LONGEST_REASON);
         if (thrown instanceof Mqtt5PubAckException refused) {
             var code = refused.getMqttMessage().getReasonCode();
@@ -165,14 +171,53 @@ final class Causes {
             return switch (code) {
                 case NOT_AUTHORIZED -> new Refused(Why.RIGHTS, text);
                 case QUOTA_EXCEEDED, PACKET_IDENTIFIER_IN_USE -> new Busy(text);
-                case TOPIC_NAME_INVALID, PAYLOAD_FORMAT_INVALID -> new Garbled(text);
-                default -> new Unreachable(text); // an error of the broker's own: as if it had not answered
+                case TOPIC_NAME_INVALID, PAYLOAD_FORMAT_INVALID -> new MqttNotTaken(text, MqttNotTaken.Why.MESSAGE);
+                default -> new MqttNotTaken(text, MqttNotTaken.Why.UNSAID);
             };
         }
-        if (thrown instanceof MqttEncodeException) {
-            return new Garbled(new Text(
-                    "thông điệp gửi tới “%s” lớn hơn mức %s cho phép".formatted(quoted, where),
-                    "the message to “%s” is larger than %s allows".formatted(quoted, where)));
+        if (thrown instanceof MqttEncodeException) { // not sent at all: 3.2.2.3.6
+            return new MqttNotTaken(
+                    new Text(
+                            "thông điệp gửi tới “%s” lớn hơn mức %s cho phép".formatted(quoted, where),
+                            "the message to “%s” is larger than %s allows".formatted(quoted, where)),
+                    MqttNotTaken.Why.MESSAGE);
+        }
+        return underWay(thrown);
+    }
+
+    /** @return whether hub and broker do not agree about what is under way, which a session that begins anew mends: 3.4.2.1 */
+    static boolean isOutOfStep(Throwable thrown) {
+        return thrown instanceof Mqtt5PubAckException refused
+                && refused.getMqttMessage().getReasonCode() == Mqtt5PubAckReasonCode.PACKET_IDENTIFIER_IN_USE;
+    }
+
+    /**
+     * A broker may end the connection over what it is sent (4.13.1), and then says so of none of those that were on their way. Codes of
+     * DISCONNECT: MQTT 5.0, 3.14.2.1.
+     *
+     * @param thrown why the connection is gone
+     * @return why what was on its way is not confirmed, an {@link MqttNotTaken} or a {@link DeviceException}
+     */
+    Exception underWay(Throwable thrown) {
+        for (var cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Mqtt5DisconnectException ended
+                    && ended.getMessage().startsWith("Server sent")) {
+                var code = ended.getMqttMessage().getReasonCode();
+                var text = new Text(
+                        "%s ngắt kết nối khi nhận thông điệp%s".formatted(where, said(code)),
+                        "%s ended the connection over a message%s".formatted(where, said(code)));
+                return switch (code) {
+                    case UNSPECIFIED_ERROR,
+                            MALFORMED_PACKET,
+                            PROTOCOL_ERROR,
+                            IMPLEMENTATION_SPECIFIC_ERROR,
+                            TOPIC_NAME_INVALID,
+                            PACKET_TOO_LARGE,
+                            PAYLOAD_FORMAT_INVALID -> new MqttNotTaken(text, MqttNotTaken.Why.ENDED);
+                    case NOT_AUTHORIZED -> new Refused(Why.RIGHTS, text);
+                    default -> noLink(thrown); // it says of no message that it is the reason
+                };
+            }
         }
         return noLink(thrown);
     }

@@ -68,6 +68,8 @@ final class Link implements MqttLink {
     private volatile boolean
             cut; // something could not be taken: what still comes by this connection waits for the next
     private volatile boolean over;
+    private volatile CompletableFuture<Void> attempt =
+            new CompletableFuture<>(); // the connection that is made, or was last
     private volatile Optional<DeviceException> problem = Optional.empty();
 
     // of the thread that connects, of which there is one at a time, or of the client's that tells that it is lost
@@ -104,6 +106,9 @@ final class Link implements MqttLink {
     private void connect() {
         if (over) {
             return;
+        }
+        if (attempt.isDone()) {
+            attempt = new CompletableFuture<>();
         }
         try {
             secret = new byte[0]; // of one that cannot be read nobody knows whether it was refused
@@ -241,6 +246,7 @@ final class Link implements MqttLink {
         since = System.nanoTime();
         ready = true;
         problem = Optional.empty();
+        attempt.complete(null);
         LOG.info(
                 "route {}: connected to {}, {} session",
                 broker.name(),
@@ -304,21 +310,31 @@ final class Link implements MqttLink {
     /** Called by the client for every connection that is lost, and for every one that did not come about. */
     private void disconnected(MqttClientDisconnectedContext context) {
         LOG.debug("route {}: disconnected by {}", broker.name(), context.getSource(), context.getCause());
-        var own = context.getSource() == MqttDisconnectSource.USER; // then the hub knows why
-        lost(problem.filter(known -> own).orElseGet(() -> causes.noLink(context.getCause())));
+        var own = problem.filter(known -> context.getSource() == MqttDisconnectSource.USER); // then the hub knows why
+        if (own.isPresent()) {
+            lost(own.get());
+        } else {
+            lost(causes.noLink(context.getCause()), causes.underWay(context.getCause()));
+        }
     }
 
     private void lost(DeviceException why) {
+        lost(why, why);
+    }
+
+    /** @param underWay why what was on its way is not confirmed */
+    private void lost(DeviceException why, Exception underWay) {
         if (ready && System.nanoTime() - since > pauses.steady().toNanos()) {
             failures = 0;
         }
         ready = false;
         failures++;
-        sending.fail(why);
+        sending.fail(underWay);
         if (over) {
             return;
         }
         problem(why);
+        attempt.completeExceptionally(why);
         if (why instanceof Refused refused && refused.why() == Why.CREDENTIALS) {
             refusedAt = System.nanoTime();
             threads.later(pauses.look(), this::lookAtSecret);
@@ -362,10 +378,23 @@ final class Link implements MqttLink {
     }
 
     @Override
+    public CompletionStage<Void> connected() {
+        if (ready) {
+            return CompletableFuture.completedFuture(null);
+        }
+        var tried = attempt;
+        return tried.isDone() ? CompletableFuture.failedFuture(whyNot()) : tried.copy();
+    }
+
+    private DeviceException whyNot() {
+        return problem.orElseGet(() -> new Unreachable(
+                new Text("chưa có kết nối tới máy chủ MQTT", "there is no connection to the broker yet")));
+    }
+
+    @Override
     public CompletionStage<Void> publish(MqttMessage message) {
         if (!ready) {
-            return CompletableFuture.failedFuture(problem.orElseGet(() -> new Unreachable(
-                    new Text("chưa có kết nối tới máy chủ MQTT", "there is no connection to the broker yet"))));
+            return CompletableFuture.failedFuture(whyNot());
         }
         var sent = sending.send(client, message);
         if (!ready) { // lost meanwhile
@@ -385,7 +414,9 @@ final class Link implements MqttLink {
         ready = false;
         disconnect();
         forget();
-        sending.fail(new Unreachable(new Text("tuyến đã dừng", "the route has stopped")));
+        var stopped = new Unreachable(new Text("tuyến đã dừng", "the route has stopped"));
+        sending.fail(stopped);
+        attempt.completeExceptionally(stopped);
         closed.accept(this);
     }
 

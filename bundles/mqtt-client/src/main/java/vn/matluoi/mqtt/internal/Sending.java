@@ -8,10 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import vn.matluoi.api.Text;
-import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.driver.DeviceException.Busy;
-import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.mqtt.MqttMessage;
+import vn.matluoi.api.mqtt.MqttNotTaken;
 
 /** What a link sends and the broker has not confirmed yet. */
 final class Sending {
@@ -42,17 +41,21 @@ final class Sending {
                     confirmed.complete(null);
                 } else {
                     confirmed.completeExceptionally(causes.notSent(message.topic(), fault));
+                    if (Causes.isOutOfStep(fault)) {
+                        client.disconnect();
+                    }
                 }
             });
         } catch (IllegalArgumentException e) { // no topic, or one with wildcards
-            confirmed.completeExceptionally(new Garbled(
-                    new Text("chủ đề của thông điệp không hợp lệ", "the message's topic cannot be one"), e));
+            confirmed.completeExceptionally(new MqttNotTaken(
+                    new Text("chủ đề của thông điệp không hợp lệ", "the message's topic cannot be one"),
+                    MqttNotTaken.Why.MESSAGE));
         }
         return confirmed;
     }
 
     /** The connection is gone: nobody knows what the broker has. */
-    void fail(DeviceException why) {
+    void fail(Exception why) {
         waiting.forEach(one -> one.completeExceptionally(why));
     }
 

@@ -17,17 +17,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.matluoi.api.Text;
-import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.DeviceException.Unreachable;
 import vn.matluoi.api.mqtt.MqttBroker;
 import vn.matluoi.api.mqtt.MqttLink;
 import vn.matluoi.api.mqtt.MqttMessage;
+import vn.matluoi.api.mqtt.MqttNotTaken;
 import vn.matluoi.api.mqtt.MqttSubscription;
 import vn.matluoi.api.mqtt.MqttSubscription.Retained;
 import vn.matluoi.api.route.KeyFile;
@@ -361,9 +362,31 @@ class BrokersTest {
         assertThatThrownBy(() -> say(agency, "forbidden/1", "x"))
                 .hasCauseInstanceOf(Refused.class)
                 .hasMessageContaining("forbidden/1");
-        assertThatThrownBy(() -> say(agency, "allowed/1", "x".repeat(20_000))).hasCauseInstanceOf(Garbled.class);
-        assertThatThrownBy(() -> say(agency, "allowed/#", "x")).hasCauseInstanceOf(Garbled.class);
+        isTheMessage(() -> say(agency, "allowed/1", "x".repeat(20_000)));
+        isTheMessage(() -> say(agency, "allowed/#", "x"));
         say(agency, "allowed/1", "y");
+    }
+
+    private static void isTheMessage(ThrowingCallable said) {
+        assertThatThrownBy(said).cause().isInstanceOfSatisfying(MqttNotTaken.class, refusal -> assertThat(refusal.why())
+                .isEqualTo(MqttNotTaken.Why.MESSAGE));
+    }
+
+    @Test
+    void whoWantsToSendMayWaitForTheConnectionThatIsMadeAndLearnsWhyThereIsNone() throws Exception {
+        mosquitto.start();
+        var link = brokers.open(plain("hub", Duration.ZERO), Optional.empty());
+        assertThat(link.connected()).succeedsWithin(Duration.ofSeconds(20));
+        say(link, "cam/1", "x");
+        mosquitto.stop(false);
+        await().until(() -> link.problem().isPresent());
+        await().until(() -> link.connected().toCompletableFuture().isCompletedExceptionally());
+        assertThat(link.connected())
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .withCauseInstanceOf(Unreachable.class);
+        link.close();
+        assertThat(link.connected()).isCompletedExceptionally();
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException;
-import vn.matluoi.api.driver.DeviceException.Garbled;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.DeviceException.Refused.Why;
 import vn.matluoi.api.forward.Delivery;
@@ -18,11 +17,13 @@ import vn.matluoi.api.mqtt.MqttBroker;
 import vn.matluoi.api.mqtt.MqttBrokers;
 import vn.matluoi.api.mqtt.MqttLink;
 import vn.matluoi.api.mqtt.MqttMessage;
+import vn.matluoi.api.mqtt.MqttNotTaken;
 import vn.matluoi.api.route.KeyFile;
 
 /**
  * Brings deliveries to one broker, in order for each key ({@link Turns}), and waits until each is confirmed. The link stands from the
- * route's start to its stop; one by which a confirmation does not come is made anew, as MQTT 5 lets nobody send again by the same.
+ * route's start to its stop; one by which a confirmation does not come is made anew, as MQTT 5 lets nobody send again by the same, and
+ * so is one that the broker ends over a message.
  */
 public final class BrokerCarrier {
 
@@ -71,6 +72,7 @@ public final class BrokerCarrier {
     /** Called by the route. */
     public void send(List<Delivery> batch) throws SinkException {
         var standing = link();
+        confirm(List.of(standing.connected().toCompletableFuture()), standing);
         var turns = new Turns(delivery -> standing.publish(message(delivery)));
         try {
             confirm(turns.begin(batch), standing);
@@ -84,10 +86,7 @@ public final class BrokerCarrier {
             try {
                 sent.get(n).get(longest.toNanos(), TimeUnit.NANOSECONDS);
             } catch (ExecutionException e) {
-                throw e.getCause() instanceof DeviceException why
-                        ? notTaken(why, n)
-                        : new SinkException.Away(
-                                Text.same(String.valueOf(e.getCause())), n, Optional.empty(), e.getCause());
+                throw failed(e.getCause(), n, by);
             } catch (TimeoutException e) {
                 renew(by);
                 throw new SinkException.Away(
@@ -116,10 +115,26 @@ public final class BrokerCarrier {
         return new MqttMessage(topic.of(delivery), delivery.json(), Optional.of(Delivery.STRUCTURED), false);
     }
 
-    private SinkException notTaken(DeviceException why, int confirmed) {
-        if (why instanceof Garbled) {
-            return SinkException.Rejected.at(confirmed, why.text());
+    private SinkException failed(Throwable cause, int confirmed, MqttLink by) {
+        if (cause instanceof MqttNotTaken refusal) {
+            return notTaken(refusal, confirmed, by);
         }
+        return cause instanceof DeviceException why
+                ? noLink(why, confirmed)
+                : new SinkException.Away(Text.same(String.valueOf(cause)), confirmed, Optional.empty(), cause);
+    }
+
+    private SinkException notTaken(MqttNotTaken refusal, int confirmed, MqttLink by) {
+        if (refusal.why() == MqttNotTaken.Why.MESSAGE) {
+            return SinkException.Rejected.at(confirmed, refusal.text());
+        }
+        if (refusal.why() == MqttNotTaken.Why.ENDED) {
+            renew(by); // at once: over which message, is found by sending fewer
+        }
+        return new SinkException.Failing(refusal.text(), confirmed);
+    }
+
+    private SinkException noLink(DeviceException why, int confirmed) {
         if (why instanceof Refused refused) {
             if (refused.why() == Why.CREDENTIALS && isToldAgain(refused)) {
                 return new SinkException.Away(

@@ -163,6 +163,7 @@ class MqttSinkTest {
             assertThat(rejected.index()).hasValue(1);
             assertThat(rejected.confirmed()).isEqualTo(1);
         });
+        assertThat(send(List.of(delivery(3, "x")))).isEmpty();
     }
 
     @Test
