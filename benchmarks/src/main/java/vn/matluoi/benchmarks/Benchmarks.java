@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import vn.matluoi.benchmarks.drivers.Devices;
 import vn.matluoi.benchmarks.drivers.DriversBench;
 import vn.matluoi.benchmarks.faults.Faults;
+import vn.matluoi.benchmarks.forward.DifferenceBench;
 import vn.matluoi.benchmarks.forward.ForwardBench;
 import vn.matluoi.benchmarks.forward.IntakeBench;
 import vn.matluoi.registry.internal.support.PostgresCluster;
@@ -114,6 +115,8 @@ public final class Benchmarks {
                         brief
                                 ? defaults("cameras", 600, "changed", 100, "database", "derby", "fsync", "off")
                                 : defaults("cameras", 100_000, "changed", 100, "database", "derby", "fsync", "off");
+                    case "difference" ->
+                        defaults("cameras", brief ? 600 : 100_000, "seed", "", "database", "derby", "fsync", "off");
                     case "api" ->
                         brief
                                 ? defaults("cameras", 600, "rate", 20, "seconds", 3, "seed", "", "database", "derby")
@@ -214,6 +217,11 @@ public final class Benchmarks {
                                 (int) parameters.get("cameras"),
                                 (int) parameters.get("changed"),
                                 (int) parameters.get("cameras") >= 100_000);
+            case "difference" -> {
+                Hub admin = Hub.administrator(base, data);
+                new DifferenceBench(report, process, admin, data, seed)
+                        .run((int) parameters.get("cameras"), new Catalogue(admin, work, seed));
+            }
             case "api" -> {
                 Hub admin = Hub.administrator(base, data);
                 list(report, process, admin, new Catalogue(admin, work, seed), parameters);

@@ -18,7 +18,8 @@ public final class Catalogue {
     /** The source of the first cameras that {@link #fill} brings. */
     static final String FIRST = "bench-there-0";
 
-    private static final String PROVINCE = "80";
+    /** In whose communes the cameras stand. */
+    public static final String PROVINCE = "80";
 
     private final Hub hub;
     private final Path work;

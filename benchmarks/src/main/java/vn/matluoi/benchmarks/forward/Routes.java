@@ -45,11 +45,7 @@ public final class Routes {
      */
     public void sink(String name, String content, String begin, Receiver receiver, String key, int batch)
             throws IOException {
-        Path file = Files.createDirectories(etc.resolve("keys")).resolve(KEY_FILE);
-        if (!Files.exists(file)) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        Files.writeString(file, key);
+        keep(key);
         write(
                 name,
                 """
@@ -87,6 +83,36 @@ public final class Routes {
                 roll.seconds = 1
                 """
                         .formatted(begin, batch, FIELDS, folder.toAbsolutePath()));
+    }
+
+    /**
+     * A sink that tells the whole catalogue to another registry on this machine.
+     *
+     * @param sender what that one calls this hub
+     */
+    public void registry(String name, String url, String sender, String key) throws IOException {
+        keep(key);
+        write(
+                name,
+                """
+                template = forward-registry
+                content = changes
+                legal.basis = Quyết định 1/QĐ-UBND
+                url = %s
+                plain = true
+                sender = %s
+                secret.file = %s
+                link.seconds = 3600
+                """
+                        .formatted(url, sender, KEY_FILE));
+    }
+
+    private void keep(String key) throws IOException {
+        Path file = Files.createDirectories(etc.resolve("keys")).resolve(KEY_FILE);
+        if (!Files.exists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        Files.writeString(file, key);
     }
 
     private void write(String name, String text) throws IOException {
