@@ -54,3 +54,26 @@ create table events_delivery (
 );
 create unique index events_delivery_hash on events_delivery (source, hash);
 create index events_delivery_taken on events_delivery (taken_at);
+
+--changeset events:3
+alter table events_journal add column sector varchar(40);
+alter table events_counter add column counted_sequence bigint default 0 not null;
+create table events_count (
+    span varchar(4) not null,
+    start_at bigint not null,
+    source varchar(60) not null,
+    camera varchar(12) not null,
+    event_type varchar(20) not null,
+    area varchar(5) not null,
+    sector varchar(40) not null,
+    events bigint not null,
+    constraint events_count_pk primary key (span, start_at, source, camera, event_type, area, sector)
+);
+create table events_span (
+    span varchar(4) not null,
+    kept_rows bigint not null,
+    since_at bigint not null,
+    constraint events_span_pk primary key (span)
+);
+insert into events_span (span, kept_rows, since_at) values ('DAY', 0, 0);
+insert into events_span (span, kept_rows, since_at) values ('HOUR', 0, 0);

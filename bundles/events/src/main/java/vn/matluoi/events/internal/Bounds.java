@@ -74,7 +74,7 @@ record Bounds(long first, long last, long bytes) {
                 otherwise);
     }
 
-    private static long number(Connection connection, String sql, long otherwise) throws SQLException {
+    static long number(Connection connection, String sql, long otherwise) throws SQLException {
         try (var ask = connection.prepareStatement(sql);
                 var row = ask.executeQuery()) {
             if (!row.next()) {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.CameraId;
@@ -64,6 +65,12 @@ final class Condition {
         if (codes.add(area.value()) && area.value().length() < 5) { // nothing stands below a commune
             areas.children(Optional.of(area)).forEach(child -> add(child.code(), areas, codes));
         }
+    }
+
+    /** Within this area, too. */
+    Condition and(AreaCode area, Areas areas) {
+        in("area", within(Scope.of(Set.of(area)), areas));
+        return this;
     }
 
     private void from(Instant first) {

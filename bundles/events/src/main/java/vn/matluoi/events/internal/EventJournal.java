@@ -93,6 +93,14 @@ public final class EventJournal implements Events, EventLog {
                         + " keep.mib: 16 to 1048576.")
         String sinks_mib() default "4096";
 
+        @AttributeDefinition(name = "counts.days", description = "Days the counts of events are kept: 1 to 36500.")
+        String counts_days() default "1100";
+
+        @AttributeDefinition(
+                name = "counts.rows",
+                description = "Counts that are kept at most, half of them by the hour: 10000 to 100000000.")
+        String counts_rows() default "2000000";
+
         @AttributeDefinition(
                 name = "source.rate",
                 description = "Events a second that programs of one source may tell for long: 1 to 100000.")
@@ -125,12 +133,13 @@ public final class EventJournal implements Events, EventLog {
                 sources,
                 areas,
                 Keeping.of(
-                        settings.keep_days(),
-                        settings.keep_rows(),
-                        settings.keep_mib(),
-                        settings.sinks_days(),
-                        settings.sinks_mib(),
-                        settings.personal()),
+                                settings.keep_days(),
+                                settings.keep_rows(),
+                                settings.keep_mib(),
+                                settings.sinks_days(),
+                                settings.sinks_mib(),
+                                settings.personal())
+                        .counts(settings.counts_days(), settings.counts_rows()),
                 Rates.perSecond(settings.source_rate()),
                 InstantSource.system(),
                 System::nanoTime);

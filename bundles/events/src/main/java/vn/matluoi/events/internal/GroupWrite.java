@@ -152,7 +152,7 @@ final class GroupWrite {
     private long insert(Connection connection, long after, Map<CameraEvent, Place> where) throws SQLException {
         try (var insert = connection.prepareStatement(
                 "insert into events_journal (sequence, source, channel, camera, area, event_type, phase, assumed, device_at,"
-                        + " hub_at, bytes, topic, payload) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        + " hub_at, bytes, topic, payload, sector) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             var latest = OptionalLong.empty();
             var sequence = after;
             for (var each : fresh) {
@@ -191,6 +191,7 @@ final class GroupWrite {
         insert.setLong(11, Pending.weight(event));
         insert.setString(12, event.topic());
         insert.setString(13, event.payload());
+        insert.setString(14, place.sector().orElse(null));
     }
 
     private static void rollback(Connection connection, Exception because) {

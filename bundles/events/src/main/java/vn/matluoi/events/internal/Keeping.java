@@ -16,14 +16,18 @@ import vn.matluoi.api.event.CameraEvent.Type;
  * @param unreadAge what a sink has not got goes when it is older than this, or than {@code age}
  * @param unreadBytes so it does of more than about so many bytes, or than {@code bytes}
  * @param personal whether number plates and faces are kept
+ * @param counts what is kept of the counts of them all
  */
-record Keeping(Duration age, long rows, long bytes, Duration unreadAge, long unreadBytes, boolean personal) {
+record Keeping(
+        Duration age, long rows, long bytes, Duration unreadAge, long unreadBytes, boolean personal, Counts counts) {
 
     static final int DAYS = 30;
     static final long ROWS = 1_000_000;
     static final int MIB = 2_048;
     static final int UNREAD_DAYS = 60;
     static final int UNREAD_MIB = 4_096;
+    static final int COUNT_DAYS = 1_100;
+    static final long COUNT_ROWS = 2_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Keeping.class);
 
@@ -34,7 +38,29 @@ record Keeping(Duration age, long rows, long bytes, Duration unreadAge, long unr
                 number("keep.mib", mib, MIB, 16, 1_048_576) << 20,
                 Duration.ofDays(number("sinks.days", unreadDays, UNREAD_DAYS, 1, 3_650)),
                 number("sinks.mib", unreadMib, UNREAD_MIB, 16, 1_048_576) << 20,
-                yes("personal", personal));
+                yes("personal", personal),
+                new Counts(Duration.ofDays(COUNT_DAYS), COUNT_ROWS));
+    }
+
+    /**
+     * How long events stay in the statistics.
+     *
+     * @param age counts that are older go
+     * @param rows of more than so many the oldest go; half of them by the hour, half by the day
+     */
+    record Counts(Duration age, long rows) {}
+
+    Keeping counts(String days, String rows) {
+        return new Keeping(
+                age,
+                this.rows,
+                bytes,
+                unreadAge,
+                unreadBytes,
+                personal,
+                new Counts(
+                        Duration.ofDays(number("counts.days", days, COUNT_DAYS, 1, 36_500)),
+                        number("counts.rows", rows, COUNT_ROWS, 10_000, 100_000_000)));
     }
 
     /** The bounds of what a sink has not got: never narrower than those of everything else, and by no number of events. */
@@ -45,7 +71,8 @@ record Keeping(Duration age, long rows, long bytes, Duration unreadAge, long unr
                 Math.max(unreadBytes, bytes),
                 unreadAge,
                 unreadBytes,
-                personal);
+                personal,
+                counts);
     }
 
     /**

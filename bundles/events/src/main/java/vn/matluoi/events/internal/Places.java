@@ -10,9 +10,11 @@ import vn.matluoi.api.CameraId;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.event.CameraEvent;
+import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.registry.Camera;
 import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.registry.SourceStore;
+import vn.matluoi.api.source.SourceSettings;
 
 /**
  * Where an event belongs: its camera, and the area whose readers may see it. That of the camera; of the source, if it
@@ -26,6 +28,8 @@ final class Places {
 
     /** More than a province's cameras would be devices that make channels up. */
     private static final int MOST = 20_000;
+
+    private static final int LONGEST_SECTOR = 40;
 
     private final Cameras cameras;
     private final SourceStore sources;
@@ -52,8 +56,9 @@ final class Places {
     /**
      * @param camera the camera that the channel is; empty for the whole device or an unknown channel
      * @param area empty if its source is not there any more: then only those see it who see everything
+     * @param sector code of the camera's sector, else of the source's; empty if neither says one
      */
-    record Place(Optional<CameraId> camera, Optional<AreaCode> area) {}
+    record Place(Optional<CameraId> camera, Optional<AreaCode> area, Optional<String> sector) {}
 
     /** @throws vn.matluoi.api.HubException if the catalogue does not answer */
     Place of(CameraEvent event) {
@@ -73,12 +78,28 @@ final class Places {
 
     private Place ask(Key key) {
         if (key.channel.isEmpty()) {
-            return new Place(Optional.empty(), sources.find(key.source).map(source -> source.settings()
-                    .area()));
+            var settings = sources.find(key.source).map(SourceStore.StoredSource::settings);
+            return new Place(
+                    Optional.empty(),
+                    settings.map(SourceSettings::area),
+                    settings.flatMap(SourceSettings::sector).filter(Places::isCode));
         }
         Optional<Camera> camera =
                 cameras.ofChannel(key.source, key.channel.get().value());
-        return camera.map(found -> new Place(Optional.of(found.id()), Optional.of(found.area())))
-                .orElseGet(() -> of(new Key(key.source, Optional.empty())));
+        return camera.map(found -> new Place(
+                        Optional.of(found.id()),
+                        Optional.of(found.area()),
+                        Optional.ofNullable(found.values().get(CameraField.SECTOR))
+                                .filter(Places::isCode)
+                                .or(() -> whole(key).sector())))
+                .orElseGet(() -> whole(key));
+    }
+
+    private Place whole(Key channel) {
+        return of(new Key(channel.source, Optional.empty()));
+    }
+
+    private static boolean isCode(String sector) {
+        return sector.length() <= LONGEST_SECTOR;
     }
 }

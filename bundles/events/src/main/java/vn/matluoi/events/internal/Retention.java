@@ -16,7 +16,8 @@ import vn.matluoi.events.internal.Shares.Share;
 
 /**
  * Takes events out of the journal that are older than they are to be kept, too many or too large: the oldest first, few at a time, so
- * that nobody waits for it. What somebody has not read yet has wider bounds. Forgets old deliveries, too. Used by the writer's thread.
+ * that nobody waits for it. What somebody has not read yet has wider bounds. What is to go was counted before. Forgets old deliveries and counts,
+ * too. Used by the writer's thread.
  */
 final class Retention {
 
@@ -35,15 +36,18 @@ final class Retention {
     private final Keeping keeping;
     private final Readers readers;
     private final InstantSource clock;
+    private final Counting counting;
     private final LongSupplier nanos;
     private boolean more = true;
     private long looked;
+    private long uncounted;
 
     Retention(DataSource database, Keeping keeping, Readers readers, InstantSource clock, LongSupplier nanos) {
         this.database = database;
         this.keeping = keeping;
         this.readers = readers;
         this.clock = clock;
+        this.counting = new Counting(keeping, clock);
         this.nanos = nanos;
     }
 
@@ -52,17 +56,24 @@ final class Retention {
         return more ? Duration.ZERO : EVERY;
     }
 
-    /** Takes some out, if it is time to. What fails is tried again a while later. */
+    /** So many are new. */
+    void wrote(int events) {
+        uncounted += events;
+    }
+
+    /** Counts some and takes some out, if it is time to. What fails is tried again a while later. */
     void step() {
-        if (!more && nanos.getAsLong() - looked < EVERY.toNanos()) {
+        var due = more || nanos.getAsLong() - looked >= EVERY.toNanos();
+        if (!due && uncounted < Counting.STEP) {
             return;
         }
-        looked = nanos.getAsLong();
+        looked = due ? nanos.getAsLong() : looked;
+        uncounted = 0;
         more = false;
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                more = step(connection);
+                more = counting.step(connection) | (due && step(connection));
                 connection.commit();
             } catch (SQLException failure) {
                 more = false;
@@ -77,13 +88,17 @@ final class Retention {
     /** @return whether there may be more */
     private boolean step(Connection connection) throws SQLException {
         var forgot = Deliveries.forgetBefore(
-                connection, clock.instant().minus(Deliveries.KEPT).toEpochMilli());
+                        connection, clock.instant().minus(Deliveries.KEPT).toEpochMilli())
+                | counting.forget(connection);
         var bounds = Bounds.of(connection);
         if (bounds.isEmpty()) {
             return forgot;
         }
         var read = readers.read();
-        return read(connection, bounds, read) || read < bounds.last() && unread(connection, bounds) || forgot;
+        var counted = Counting.counted(connection);
+        return read(connection, bounds, Math.min(read, counted))
+                || read < bounds.last() && unread(connection, bounds, counted)
+                || forgot;
     }
 
     /**
@@ -99,11 +114,12 @@ final class Retention {
     }
 
     /** What somebody has not read goes from the front on, so that it shows as lost to him. */
-    private boolean unread(Connection connection, Bounds bounds) throws SQLException {
+    private boolean unread(Connection connection, Bounds bounds, long upTo) throws SQLException {
         var within = keeping.unread();
         return bounds.bytes() > within.bytes()
-                        && delete(connection, Stretch.of(bounds.first(), bounds.first() + SIZE_STEP - 1))
-                || tooOld(connection, bounds, within.age(), Long.MAX_VALUE);
+                        && delete(
+                                connection, Stretch.of(bounds.first(), Math.min(bounds.first() + SIZE_STEP - 1, upTo)))
+                || tooOld(connection, bounds, within.age(), upTo);
     }
 
     private static boolean oldestOfGreatest(Connection connection, Shares.By what, int few, long upTo)

@@ -81,7 +81,9 @@ final class Writer implements Runnable {
             }
             try {
                 var last = write.write(database, places);
-                tally.wrote(events(write.written()));
+                var written = events(write.written());
+                tally.wrote(written);
+                retention.wrote(written);
                 answer(group, write.written());
                 watchers.tell(last);
                 return;

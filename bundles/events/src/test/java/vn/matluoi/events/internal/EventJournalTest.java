@@ -271,10 +271,12 @@ class EventJournalTest extends OpenJournal {
         for (var i = 0; i < 50; i++) {
             written(publish(event("nvr", "1", Type.MOTION, "VMD")));
         }
-        assertThat(catalogue.asked).hasValue(1);
+        assertThat(catalogue.asked)
+                .as("for the camera, and for its source's sector")
+                .hasValue(2);
         nanos.addAndGet(Places.REMEMBERED.toNanos());
         written(publish(event("nvr", "1", Type.MOTION, "VMD")));
-        assertThat(catalogue.asked).hasValue(2);
+        assertThat(catalogue.asked).hasValue(4);
     }
 
     @Test
