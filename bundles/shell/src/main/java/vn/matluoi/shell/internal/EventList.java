@@ -93,7 +93,7 @@ public final class EventList extends HubCommand {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Set<CameraEvent.Type> types(String text) {
+    static Set<CameraEvent.Type> types(String text) {
         var types = EnumSet.noneOf(CameraEvent.Type.class);
         for (var word : text.split(",")) {
             try {

@@ -49,6 +49,7 @@ import vn.matluoi.api.driver.Drivers;
 import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.api.event.EventLog;
 import vn.matluoi.api.event.EventQuery;
+import vn.matluoi.api.event.EventStatistics;
 import vn.matluoi.api.event.StoredEvent;
 import vn.matluoi.api.health.HealthCheck;
 import vn.matluoi.api.health.Readiness;
@@ -371,6 +372,41 @@ class CommandsTest {
         mayReadSources = false;
         assertThat(command.execute()).isNull();
         assertThat(printed()).contains("Cổng chợ").doesNotContain("192.0.2.9").doesNotContain("mai");
+    }
+
+    @Test
+    void countsEventsByWhatIsAskedFor() throws Exception {
+        var command = ready(new EventCountList());
+        var asked = new ArrayList<Object>();
+        command.statistics = fake(EventStatistics.class, (method, given) -> {
+            asked.add(given[1]);
+            var day = Instant.parse("2026-11-21T17:00:00Z");
+            return new EventStatistics.Counts(
+                    List.of(new EventStatistics.Count(day, Optional.of("27694"), CameraEvent.Type.VEHICLE_SEEN, 1_234)),
+                    day,
+                    day,
+                    Optional.empty());
+        });
+        command.by = "area";
+        command.every = "month";
+        command.area = "80";
+        command.type = "vehicle_seen,parked";
+        command.from = "2026-11-22T07:00";
+
+        assertThat(command.execute()).isNull();
+        assertThat(asked)
+                .containsExactly(new EventStatistics.Question(
+                        EventStatistics.By.AREA,
+                        EventStatistics.Every.MONTH,
+                        Optional.of(new AreaCode("80")),
+                        Set.of(CameraEvent.Type.VEHICLE_SEEN, CameraEvent.Type.PARKED),
+                        Optional.of(Instant.parse("2026-11-22T00:00:00Z")),
+                        Optional.empty()));
+        assertThat(printed()).contains("2026-11-22 00:00:00", "area", "27694", "vehicle_seen", "1234");
+
+        command.by = "colour";
+        assertThat(command.execute()).isEqualTo(2);
+        assertThat(printed()).contains("--by là một trong: type, area, sector, camera, source");
     }
 
     @Test

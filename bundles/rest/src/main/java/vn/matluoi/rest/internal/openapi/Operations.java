@@ -15,6 +15,7 @@ import vn.matluoi.rest.internal.v1.DiscoveryResource;
 import vn.matluoi.rest.internal.v1.DriverResource;
 import vn.matluoi.rest.internal.v1.EventDoor;
 import vn.matluoi.rest.internal.v1.EventResource;
+import vn.matluoi.rest.internal.v1.EventStatisticsResource;
 import vn.matluoi.rest.internal.v1.HeadingResource;
 import vn.matluoi.rest.internal.v1.IdentityResource;
 import vn.matluoi.rest.internal.v1.ImportResource;
@@ -59,6 +60,7 @@ public final class Operations {
             UpstreamResource.class,
             DiscoveryResource.class,
             EventResource.class,
+            EventStatisticsResource.class,
             EventDoor.class,
             RouteResource.class,
             SinkResource.class,

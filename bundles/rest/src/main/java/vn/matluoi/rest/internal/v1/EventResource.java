@@ -42,7 +42,7 @@ import vn.matluoi.rest.internal.stream.StillThere;
 @Produces(MediaType.APPLICATION_JSON)
 public final class EventResource {
 
-    private static final String TYPES = "[a-z_]+(,[a-z_]+)*";
+    static final String TYPES = "[a-z_]+(,[a-z_]+)*";
 
     private final Services services;
     private final EventStreams streams;
@@ -154,7 +154,7 @@ public final class EventResource {
         return new CameraId(text);
     }
 
-    private static Set<CameraEvent.Type> types(String text) {
+    static Set<CameraEvent.Type> types(String text) {
         var types = EnumSet.noneOf(CameraEvent.Type.class);
         for (var word : text.split(",")) {
             types.add(Arrays.stream(CameraEvent.Type.values())

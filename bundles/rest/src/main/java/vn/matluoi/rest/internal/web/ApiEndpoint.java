@@ -35,6 +35,7 @@ import vn.matluoi.rest.internal.v1.DiscoveryResource;
 import vn.matluoi.rest.internal.v1.DriverResource;
 import vn.matluoi.rest.internal.v1.EventDoor;
 import vn.matluoi.rest.internal.v1.EventResource;
+import vn.matluoi.rest.internal.v1.EventStatisticsResource;
 import vn.matluoi.rest.internal.v1.HeadingResource;
 import vn.matluoi.rest.internal.v1.IdentityResource;
 import vn.matluoi.rest.internal.v1.ImportResource;
@@ -130,6 +131,7 @@ public final class ApiEndpoint implements AutoCloseable {
                 new UpstreamResource(services),
                 new DiscoveryResource(services),
                 new EventResource(services, streams),
+                new EventStatisticsResource(services),
                 new EventDoor(services, clock),
                 new RouteResource(services),
                 new SinkResource(services),
