@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static vn.matluoi.forward.internal.LoopedSink.IDLE;
 import static vn.matluoi.forward.internal.Receiver.ids;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.event.CameraEvent.Type;
+import vn.matluoi.api.forward.Delivery;
 import vn.matluoi.api.forward.SinkRoute.Begin;
 import vn.matluoi.api.forward.Sinks.State;
 import vn.matluoi.registry.internal.support.Engine;
@@ -88,6 +90,31 @@ class PutAsideTest {
         sink.run();
         assertThat(receiver.ids()).last().isEqualTo("e-7");
         assertThat(sink.aside()).isEmpty();
+    }
+
+    @Test
+    void oneThatABrokerFailsOverWhileItTakesWhatOthersSayIsPutAsideAndEachSourceStaysInOrder() {
+        var other = new SourceId("other");
+        for (var i = 0; i < 6; i++) {
+            world.events.tell(1); // e-1, e-3 … e-11
+            world.events.tell(other, "2", Type.MOTION);
+        }
+        receiver.refusing.add("e-5");
+        sink.outlast();
+        assertThat(sink.aside()).extracting(one -> one.id()).containsExactly("e-5");
+        assertThat(firstOf("nvr")).containsExactly("e-1", "e-3", "e-7", "e-9", "e-11");
+        assertThat(firstOf("other")).containsExactly("e-2", "e-4", "e-6", "e-8", "e-10", "e-12");
+        assertThat(sink.kept().position()).isEqualTo(12);
+        assertThat(sink.standing().shown().state()).isEqualTo(State.RUNNING);
+    }
+
+    /** @return what the receiver took of that source, in the order in which it came for the first time */
+    private List<String> firstOf(String source) {
+        return receiver.taken.stream()
+                .filter(one -> one.key().equals(source))
+                .map(Delivery::id)
+                .distinct()
+                .toList();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package vn.matluoi.forward.internal;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +23,9 @@ final class Receiver implements Carrier {
 
     /** What it fails over, without a word why. */
     final List<String> failing = new CopyOnWriteArrayList<>();
+
+    /** What it fails over alone: it confirms what comes before, and takes the next of each other source, as a broker does. */
+    final List<String> refusing = new CopyOnWriteArrayList<>();
 
     volatile Optional<SinkException> answer = Optional.empty();
     /** Takes all, and then does not say so. */
@@ -50,11 +54,23 @@ final class Receiver implements Carrier {
         if (batch.stream().map(Delivery::id).anyMatch(failing::contains)) {
             throw new SinkException.Failing(new Text("mã 500", "status 500"), 0);
         }
+        for (var i = 0; i < batch.size(); i++) {
+            if (refusing.contains(batch.get(i).id())) {
+                taken.addAll(batch.subList(0, i));
+                takeOthers(batch.get(i).key(), batch.subList(i + 1, batch.size()));
+                throw new SinkException.Failing(new Text("mã 0x83", "code 0x83"), i);
+            }
+        }
         taken.addAll(batch);
         meanwhile.run();
         if (silent) {
             throw new SinkException.Away(new Text("không trả lời", "no answer"));
         }
+    }
+
+    private void takeOthers(String key, List<Delivery> behind) {
+        var keys = new HashSet<>(List.of(key));
+        behind.stream().filter(one -> keys.add(one.key())).forEach(taken::add);
     }
 
     List<String> ids() {
