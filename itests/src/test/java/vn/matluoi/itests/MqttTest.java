@@ -15,14 +15,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.matluoi.simulators.mqtt.MortalDevice;
 import vn.matluoi.simulators.mqtt.Mosquitto;
 
 /** A district's own broker tells its cameras and what they report, encrypted and with a log-in; the hub listens by two routes, and tells it what changes by a third. */
@@ -30,6 +34,7 @@ class MqttTest {
 
     private static final String CAMERAS = "vn.matluoi.route-huyen-mqtt-camera.cfg";
     private static final String EVENTS = "vn.matluoi.route-huyen-mqtt-su-kien.cfg";
+    private static final String STATUS = "vn.matluoi.route-huyen-mqtt-trang-thai.cfg";
     private static final String SINK = "vn.matluoi.route-huyen-mqtt-nhan.cfg";
     private static final String SECRET = "huyen-mqtt";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -56,6 +61,7 @@ class MqttTest {
     static void close() throws IOException {
         Files.deleteIfExists(SharedHub.get().etc().resolve(CAMERAS));
         Files.deleteIfExists(SharedHub.get().etc().resolve(EVENTS));
+        Files.deleteIfExists(SharedHub.get().etc().resolve(STATUS));
         Files.deleteIfExists(SharedHub.get().etc().resolve(SINK));
         await().atMost(PATIENCE).until(() -> !admin.get("/api/v1/routes").text().contains("huyen-mqtt"));
         Files.deleteIfExists(SharedHub.get().etc().resolve("keys").resolve(SECRET));
@@ -84,20 +90,12 @@ class MqttTest {
     }
 
     private static Mqtt5BlockingClient district(String name) throws Exception {
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        var store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        try (var in = Files.newInputStream(broker.authority())) {
-            store.setCertificateEntry(
-                    "broker", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        trust.init(store);
         var client = Mqtt5Client.builder()
                 .identifier(name)
                 .serverHost("localhost")
                 .serverPort(broker.port())
                 .sslConfig()
-                .trustManagerFactory(trust)
+                .trustManagerFactory(trust())
                 .applySslConfig()
                 .simpleAuth()
                 .username("huyen")
@@ -106,6 +104,33 @@ class MqttTest {
                 .buildBlocking();
         client.connect();
         return client;
+    }
+
+    private static TrustManagerFactory trust() throws Exception {
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        var store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (var in = Files.newInputStream(broker.authority())) {
+            store.setCertificateEntry(
+                    "broker", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        trust.init(store);
+        return trust;
+    }
+
+    /** A camera that says that it is there, and has the broker say when it is gone. */
+    private static MortalDevice camera(String code) throws Exception {
+        var tls = SSLContext.getInstance("TLS");
+        tls.init(null, trust().getTrustManagers(), null);
+        var device = new MortalDevice(
+                tls.getSocketFactory().createSocket("localhost", broker.port()),
+                "camera-" + code,
+                "huyen",
+                "mật khẩu của huyện",
+                "huyen/camera/" + code + "/trang-thai",
+                "mất kết nối");
+        device.say("có hình");
+        return device;
     }
 
     @Test
@@ -151,7 +176,42 @@ class MqttTest {
         say("huyen/camera/H-01/su-kien", "{\"loai\": \"video-lost\"}");
         assertThat(SharedHub.get().shellSays("hub:route-start huyen-mqtt-su-kien"))
                 .isNotNull();
-        await().atMost(PATIENCE).until(() -> events().contains("video_lost"));
+        await().atMost(PATIENCE).until(() -> states("H-01").contains("pulse"));
+    }
+
+    @Test
+    void aCameraThatDiesIsToldByItsBroker() throws Exception {
+        try (var device = camera("H-09")) { // before the hub listens: the broker keeps what it says
+            SharedHub.get().configure(STATUS, guide(STATUS));
+            await().atMost(PATIENCE).until(() -> states("H-09").equals(List.of("inactive")));
+            device.die();
+            await().atMost(PATIENCE).until(() -> states("H-09").equals(List.of("active", "inactive")));
+        }
+
+        say("huyen/camera/H-09/trang-thai", "chập chờn");
+        await().atMost(PATIENCE).until(() -> admin.get("/api/v1/routes/huyen-mqtt-trang-thai/dead-letters")
+                .text()
+                .contains("mqtt.state"));
+        assertThat(SharedHub.get().shellSays("hub:route-stop huyen-mqtt-trang-thai"))
+                .isNotNull();
+        assertThat(SharedHub.get().shellSays("hub:route-start huyen-mqtt-trang-thai"))
+                .isNotNull();
+        say("huyen/camera/H-10/trang-thai", "1");
+        await().atMost(PATIENCE).until(() -> states("H-10").equals(List.of("inactive")));
+        assertThat(states("H-09")).containsExactly("active", "inactive"); // the broker said so again
+    }
+
+    /** @return what was told of that camera, newest first */
+    private static List<String> states(String code) {
+        var states = new ArrayList<String>();
+        for (var event : admin.get("/api/v1/events?source=huyen-mqtt&type=video_lost&newest=true")
+                .json()
+                .get("items")) {
+            if (event.get("channel").asText().equals(code)) {
+                states.add(event.get("phase").asText());
+            }
+        }
+        return states;
     }
 
     @Test

@@ -67,30 +67,34 @@ public final class MqttCheck implements RouteCheck {
         AgencyRouteCheck.number("session.hours", settings, 0, 720, errors);
         AgencyRouteCheck.number("rate", settings, 1, 1000, errors);
         kind(value("kind", settings), errors);
-        var items = value("items", settings);
-        if (!JsonTree.isPointer(items)) {
-            errors.add(error(
-                    "items",
-                    "pointer",
-                    "«%s» không phải con trỏ JSON, ví dụ /data",
-                    "\"%s\" is no JSON pointer, as /data is",
-                    items));
-        }
+        List.of("items", "state").forEach(key -> pointer(key, value(key, settings), errors));
         List.of("camera", "type", "time", "phase").forEach(key -> place(key, value(key, settings), errors));
         types(value("types", settings), errors);
         phases(value("phases", settings), errors);
+        status(settings, errors);
         columns(value("columns", settings), errors);
         return errors;
     }
 
     private static void kind(String kind, List<FieldError> errors) {
-        if (!kind.isEmpty() && !List.of("events", "cameras").contains(kind)) {
+        if (!kind.isEmpty() && !List.of("events", "cameras", "status").contains(kind)) {
             errors.add(error(
                     "kind",
                     "kind",
-                    "phải là events hoặc cameras, không phải «%s»",
-                    "must be events or cameras, not \"%s\"",
+                    "phải là events, cameras hoặc status, không phải «%s»",
+                    "must be events, cameras or status, not \"%s\"",
                     kind));
+        }
+    }
+
+    private static void pointer(String key, String text, List<FieldError> errors) {
+        if (!JsonTree.isPointer(text)) {
+            errors.add(error(
+                    key,
+                    "pointer",
+                    "«%s» không phải con trỏ JSON, ví dụ /data",
+                    "\"%s\" is no JSON pointer, as /data is",
+                    text));
         }
     }
 
@@ -128,6 +132,31 @@ public final class MqttCheck implements RouteCheck {
                     "«%s» không có dạng TỪ = ACTIVE, INACTIVE hoặc PULSE",
                     "\"%s\" is not written WORD = ACTIVE, INACTIVE or PULSE",
                     e.getMessage()));
+        }
+    }
+
+    private static void status(Map<String, String> settings, List<FieldError> errors) {
+        try {
+            MqttSettings.states(value("states", settings));
+        } catch (IllegalArgumentException e) {
+            errors.add(error(
+                    "states",
+                    "words",
+                    "«%s» không có dạng TỪ = ONLINE hoặc OFFLINE",
+                    "\"%s\" is not written WORD = ONLINE or OFFLINE",
+                    e.getMessage()));
+        }
+        var camera = value("camera", settings);
+        if (value("kind", settings).equals("status")
+                && value("state", settings).isEmpty()
+                && !Place.isLevel(camera)
+                && (camera.isEmpty() || Place.isOne(camera))) { // what is none has been said
+            errors.add(error(
+                    "camera",
+                    "place",
+                    "«%s»: thông điệp chỉ là một từ thì mã camera phải ở chủ đề, ví dụ topic:2; nếu là JSON, hãy cho biết state",
+                    "\"%s\": where a message is no more than a word, the camera's code stands in the topic, as in topic:2; if it is JSON, name state",
+                    camera));
         }
     }
 

@@ -2,6 +2,7 @@ package vn.matluoi.source.mqtt.internal;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -19,7 +20,8 @@ import vn.matluoi.api.route.AgencyRoute;
  * @param kind what its messages are about
  * @param items where the objects stand in a message, as a JSON pointer; empty for the whole of it
  * @param rate messages a second that are taken, the rest waits at the broker
- * @param events how events are read
+ * @param events how events are read; where a camera and a time stand, of status, too
+ * @param status how status is read
  * @param columns headings by which values of cameras go, with a JSON pointer to each
  */
 record MqttSettings(
@@ -31,12 +33,14 @@ record MqttSettings(
         String items,
         int rate,
         OfEvents events,
+        OfStatus status,
         Map<String, String> columns) {
 
     /** What messages are about. */
     enum Kind {
         EVENTS,
-        CAMERAS
+        CAMERAS,
+        STATUS
     }
 
     /**
@@ -57,6 +61,19 @@ record MqttSettings(
             Words<CameraEvent.Type> types,
             Words<CameraEvent.Phase> phases) {}
 
+    /**
+     * How status is read.
+     *
+     * @param state where the agency's word for it stands, as a JSON pointer; empty if the message is the word
+     * @param states its words for states
+     */
+    record OfStatus(Optional<String> state, Words<State> states) {
+
+        boolean isPlain() {
+            return state.isEmpty();
+        }
+    }
+
     /** @param keys the folder in which files with passwords lie */
     static MqttSettings of(UnaryOperator<String> parameters, Path keys) {
         return new MqttSettings(
@@ -64,7 +81,9 @@ record MqttSettings(
                 MqttBroker.of(parameters, keys, Duration.ofHours(number(parameters, "session.hours", 24))),
                 AgencyRoute.text(parameters, "topic").orElseThrow(),
                 number(parameters, "qos", 1),
-                AgencyRoute.text(parameters, "kind").filter("cameras"::equals).isPresent() ? Kind.CAMERAS : Kind.EVENTS,
+                AgencyRoute.text(parameters, "kind")
+                        .map(word -> Kind.valueOf(word.toUpperCase(Locale.ROOT)))
+                        .orElse(Kind.EVENTS),
                 AgencyRoute.text(parameters, "items").orElse(""),
                 number(parameters, "rate", 100),
                 new OfEvents(
@@ -76,6 +95,9 @@ record MqttSettings(
                                 CameraEvent.Type.class,
                                 AgencyRoute.text(parameters, "types").orElse("")),
                         phases(AgencyRoute.text(parameters, "phases").orElse(""))),
+                new OfStatus(
+                        AgencyRoute.text(parameters, "state"),
+                        states(AgencyRoute.text(parameters, "states").orElse(""))),
                 Words.lines(AgencyRoute.text(parameters, "columns").orElse("")));
     }
 
@@ -83,6 +105,12 @@ record MqttSettings(
         return new Words<>(CameraEvent.Phase.class, text)
                 .with(CameraEvent.Phase.ACTIVE, "true", "1", "on", "start", "started", "begin")
                 .with(CameraEvent.Phase.INACTIVE, "false", "0", "off", "stop", "stopped", "end", "ended");
+    }
+
+    static Words<State> states(String text) {
+        return new Words<>(State.class, text)
+                .with(State.ONLINE, "true", "1", "up", "on", "connected", "trực tuyến")
+                .with(State.OFFLINE, "false", "0", "down", "off", "disconnected", "ngoại tuyến");
     }
 
     private static Optional<Place> place(UnaryOperator<String> parameters, String key) {

@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.event.EventLog;
 import vn.matluoi.api.event.Events;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.mqtt.MqttBroker;
@@ -23,6 +24,7 @@ import vn.matluoi.api.mqtt.MqttLink;
 import vn.matluoi.api.mqtt.MqttMessage;
 import vn.matluoi.api.mqtt.MqttReceiver;
 import vn.matluoi.api.mqtt.MqttSubscription;
+import vn.matluoi.api.mqtt.MqttSubscription.Retained;
 import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.route.DeadLetters;
 import vn.matluoi.api.route.KeyFile;
@@ -30,7 +32,7 @@ import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.route.Unusable;
 import vn.matluoi.api.source.Sources;
 
-/** Template {@code source-mqtt}: an agency's broker, by which it tells what its cameras report, or which cameras it has. */
+/** Template {@code source-mqtt}: an agency's broker, by which it tells what its cameras report, which it has, or whether they work. */
 @Component(
         service = {RoutesBuilder.class, MqttSource.class},
         property = RouteCheck.TEMPLATE + "=" + MqttSource.NAME)
@@ -49,6 +51,7 @@ public final class MqttSource extends RouteBuilder {
 
     private final MqttBrokers brokers;
     private final Events events;
+    private final EventLog journal;
     private final Imports imports;
     private final DeadLetters letters;
     private final Sources sources;
@@ -63,11 +66,13 @@ public final class MqttSource extends RouteBuilder {
     public MqttSource(
             @Reference MqttBrokers brokers,
             @Reference Events events,
+            @Reference EventLog journal,
             @Reference Imports imports,
             @Reference DeadLetters letters,
             @Reference Sources sources) {
         this.brokers = brokers;
         this.events = events;
+        this.journal = journal;
         this.imports = imports;
         this.letters = letters;
         this.sources = sources;
@@ -80,7 +85,7 @@ public final class MqttSource extends RouteBuilder {
         errorHandler(noErrorHandler()); // what fails, the broker sends again
         var template = routeTemplate(NAME)
                 .description(
-                        "Máy chủ MQTT của cơ quan đưa tin sự kiện hoặc danh mục camera / An agency's MQTT broker that tells events or cameras")
+                        "Máy chủ MQTT của cơ quan đưa tin sự kiện, danh mục hoặc trạng thái camera / An agency's MQTT broker that tells events, cameras or their status")
                 .templateParameter("routeName");
         for (var parameter : MqttBroker.PARAMETERS) {
             template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
@@ -105,7 +110,7 @@ public final class MqttSource extends RouteBuilder {
                 .templateParameter(
                         "kind",
                         "events",
-                        "events: sự kiện; cameras: danh mục camera; ví dụ events / events: what cameras report; cameras: which there are; for example events")
+                        "events: sự kiện; cameras: danh mục camera; status: camera có hình hay không; ví dụ events / events: what cameras report; cameras: which there are; status: whether they give a picture; for example events")
                 .templateParameter(
                         "items",
                         "",
@@ -135,13 +140,21 @@ public final class MqttSource extends RouteBuilder {
                         "",
                         "từ của cơ quan = ACTIVE, INACTIVE hoặc PULSE / the agency's words = ACTIVE, INACTIVE or PULSE, for example bắt đầu = ACTIVE")
                 .templateParameter(
+                        "state",
+                        "",
+                        "với kind = status: nơi ghi trạng thái; để trống nếu cả thông điệp là một từ như offline / with kind = status: JSON pointer to the state; empty if the message is no more than a word, as offline; for example /trang_thai")
+                .templateParameter(
+                        "states",
+                        "",
+                        "với kind = status: từ của cơ quan = ONLINE hoặc OFFLINE / with kind = status: the agency's words = ONLINE or OFFLINE, with ; between, for example mất kết nối = OFFLINE; có hình = ONLINE")
+                .templateParameter(
                         "columns",
                         "",
                         "với kind = cameras: cột = nơi giá trị nằm / with kind = cameras: heading = JSON pointer, with ; between, for example Vĩ độ = /geo/lat; Kinh độ = /geo/lng")
                 .templateParameter(
                         "rate",
                         "100",
-                        "số sự kiện hoặc camera nhận mỗi giây; ví dụ 200 / events or cameras taken a second, 1 to 1000; the rest waits at the broker; for example 200")
+                        "số sự kiện, camera hoặc trạng thái nhận mỗi giây; ví dụ 200 / events, cameras or states taken a second, 1 to 1000; the rest waits at the broker; for example 200")
                 .configure(route -> {
                     var settings = MqttSettings.of(key -> route.getProperty(key, String.class), KeyFile.folder());
                     var name = settings.agency().routeName();
@@ -158,9 +171,12 @@ public final class MqttSource extends RouteBuilder {
     }
 
     private Taker taker(MqttSettings settings) {
-        return settings.kind() == MqttSettings.Kind.CAMERAS
-                ? new CameraTaker(settings, imports, sources, later(), System::nanoTime)
-                : new EventTaker(settings, events, sources, InstantSource.system(), System::nanoTime);
+        return switch (settings.kind()) {
+            case EVENTS -> new EventTaker(settings, events, sources, InstantSource.system(), System::nanoTime);
+            case CAMERAS -> new CameraTaker(settings, imports, sources, later(), System::nanoTime);
+            case STATUS ->
+                new StatusTaker(settings, events, journal, sources, InstantSource.system(), System::nanoTime);
+        };
     }
 
     /** One pool for all routes, as long as the context lives. */
@@ -182,15 +198,17 @@ public final class MqttSource extends RouteBuilder {
             var link = brokers.open(
                     settings.broker(),
                     Optional.of(new MqttSubscription(
-                            settings.filter(),
-                            settings.qos(),
-                            settings.kind() == MqttSettings.Kind.CAMERAS
-                                    ? MqttSubscription.Retained.ONCE
-                                    : MqttSubscription.Retained.NEVER, // a kept event is an old one
-                            MOST_UNCONFIRMED,
-                            receiver)));
+                            settings.filter(), settings.qos(), retained(settings.kind()), MOST_UNCONFIRMED, receiver)));
             links.put(routeName, link);
             return link;
+        };
+    }
+
+    private static Retained retained(MqttSettings.Kind kind) {
+        return switch (kind) {
+            case EVENTS -> Retained.NEVER; // a kept event is an old one
+            case CAMERAS -> Retained.ONCE;
+            case STATUS -> Retained.ALWAYS;
         };
     }
 

@@ -14,7 +14,11 @@ sealed interface Place {
     Optional<String> word(MqttMessage message, JsonTree item);
 
     static boolean isOne(String text) {
-        return LEVEL.matcher(text).matches() || !text.isEmpty() && JsonTree.isPointer(text);
+        return isLevel(text) || !text.isEmpty() && JsonTree.isPointer(text);
+    }
+
+    static boolean isLevel(String text) {
+        return LEVEL.matcher(text).matches();
     }
 
     /** @throws IllegalArgumentException if it is not written so */

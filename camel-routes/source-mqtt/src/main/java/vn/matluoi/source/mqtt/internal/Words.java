@@ -1,5 +1,6 @@
 package vn.matluoi.source.mqtt.internal;
 
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -7,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An agency's words for the hub's: {@code che camera = TAMPER; mất hình = VIDEO_LOST}. Compared without regard to case. The hub's own
+ * An agency's words for the hub's: {@code che camera = TAMPER; mất hình = VIDEO_LOST}. Compared without regard to case, and to how its
+ * letters with marks are composed. The hub's own
  * words need no line.
  *
  * @param <E> the hub's words
@@ -61,6 +63,10 @@ final class Words<E extends Enum<E>> {
     }
 
     private static String key(String word) {
-        return word.strip().toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+        return Normalizer.normalize(word, Normalizer.Form.NFC)
+                .strip()
+                .toLowerCase(Locale.ROOT)
+                .replace('-', '_')
+                .replace(' ', '_');
     }
 }

@@ -38,6 +38,23 @@ class MqttCheckTest {
                 .isEmpty();
         assertThat(with(Map.of("kind", "cameras", "columns", "Vĩ độ = /geo/lat; Kinh độ = /geo/lng")))
                 .isEmpty();
+        assertThat(with(Map.of("kind", "status", "camera", "topic:2", "states", "mất kết nối = OFFLINE; 2 = online")))
+                .isEmpty();
+        assertThat(with(Map.of("kind", "status", "camera", "/ma", "state", "/trang_thai")))
+                .isEmpty();
+    }
+
+    @Test
+    void whereAMessageIsAWordTheTopicNamesTheCamera() {
+        assertThat(List.of(with(Map.of("kind", "status")), with(Map.of("kind", "status", "camera", "/ma"))))
+                .allSatisfy(errors -> assertThat(errors).singleElement().satisfies(error -> {
+                    assertThat(error.field()).isEqualTo("camera");
+                    assertThat(error.message().vi()).contains("topic:2", "state");
+                    assertThat(error.message().en()).contains("topic:2", "state");
+                }));
+        assertThat(with(Map.of("kind", "status", "camera", "ma")))
+                .extracting(FieldError::rule)
+                .containsExactly("place");
     }
 
     @Test
@@ -51,10 +68,12 @@ class MqttCheckTest {
                         "types", "che camera = HIDDEN",
                         "phases", "bắt đầu",
                         "columns", "Vĩ độ = lat",
-                        "rate", "0")))
+                        "state", "trang_thai",
+                        "states", "mất kết nối = GONE")))
                 .extracting(FieldError::field)
                 .containsExactlyInAnyOrder(
-                        "topic", "kind", "items", "camera", "type", "types", "phases", "columns", "rate");
+                        "topic", "kind", "items", "camera", "type", "types", "phases", "columns", "state", "states");
+        assertThat(with(Map.of("rate", "0"))).extracting(FieldError::field).containsExactly("rate");
     }
 
     @Test

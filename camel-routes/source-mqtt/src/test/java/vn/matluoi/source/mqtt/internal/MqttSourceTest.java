@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.api.management.ManagedCamelContext;
@@ -27,6 +31,7 @@ import vn.matluoi.api.mqtt.MqttLink;
 import vn.matluoi.api.mqtt.MqttMessage;
 import vn.matluoi.api.route.DeadLetter;
 import vn.matluoi.mqtt.internal.Brokers;
+import vn.matluoi.simulators.mqtt.MortalDevice;
 import vn.matluoi.simulators.mqtt.Mosquitto;
 
 /** Routes as they are configured, by a broker that knows nothing of the hub. */
@@ -39,7 +44,7 @@ class MqttSourceTest {
     private final Brokers brokers =
             new Brokers((host, port) -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     private final Kept kept = new Kept();
-    private final MqttSource source = new MqttSource(brokers, kept, kept, kept, Kept.sources());
+    private final MqttSource source = new MqttSource(brokers, kept, new Journal(kept), kept, kept, Kept.sources());
 
     private Mosquitto mosquitto;
     private MqttLink agency;
@@ -164,6 +169,50 @@ class MqttSourceTest {
             assertThat(kept.imports).isNotEmpty();
         });
         assertThat(kept.imports.get(0)).extracting(Object::toString).containsExactly("{Vĩ độ=11.30, camera=7}");
+    }
+
+    @Test
+    void whatADeviceLeftToBeSaidWhenItIsDeadIsSaidOnce() throws Exception {
+        var device = new MortalDevice(
+                new Socket(InetAddress.getLoopbackAddress(), mosquitto.port()),
+                "camera-7",
+                "",
+                "",
+                "cam/7/status",
+                "offline");
+        device.say("online"); // before there is a route: the broker keeps it
+        route("status", Map.of("kind", "status", "camera", "topic:2"));
+        await().until(() -> said().equals(List.of("7 INACTIVE")));
+
+        device.die();
+        await().until(() -> said().equals(List.of("7 INACTIVE", "7 ACTIVE")));
+        assertThat(kept.events).extracting(CameraEvent::payload).containsExactly("online", "offline");
+
+        camel.getRouteController().stopRoute("status");
+        camel.removeRoute("status");
+        route("status", Map.of("kind", "status", "camera", "topic:2")); // as after a start of the hub: told again
+        say("cam/8/status", "online");
+        await().until(() -> said().contains("8 INACTIVE"));
+        await().until(() -> told("cam/7/status") >= 3);
+        say("cam/8/status", "offline");
+        await().until(() -> said().contains("8 ACTIVE"));
+        assertThat(said()).containsExactly("7 INACTIVE", "7 ACTIVE", "8 INACTIVE", "8 ACTIVE");
+        assertThat(kept.letters).isEmpty();
+    }
+
+    private List<String> said() {
+        return kept.events.stream()
+                .map(event -> event.channel().orElseThrow() + " " + event.phase())
+                .toList();
+    }
+
+    /** @return how many messages to the topic the broker sent to the hub */
+    private long told(String topic) throws IOException {
+        try (var lines = Files.lines(mosquitto.log())) {
+            return lines.filter(line ->
+                            line.contains("Sending PUBLISH to matluoi-status") && line.contains("'" + topic + "'"))
+                    .count();
+        }
     }
 
     @Test

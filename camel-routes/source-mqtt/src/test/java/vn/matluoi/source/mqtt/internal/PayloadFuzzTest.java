@@ -10,7 +10,7 @@ import java.util.Optional;
 import vn.matluoi.api.mqtt.MqttMessage;
 import vn.matluoi.api.route.Unusable;
 
-/** Whatever a broker sends is events and cameras, or refused with words that help. */
+/** Whatever a broker sends is events, cameras and status, or refused with words that help. */
 class PayloadFuzzTest {
 
     private static final Map<String, String> SETTINGS = Map.of(
@@ -22,18 +22,34 @@ class PayloadFuzzTest {
             "camera", "/camera",
             "type", "/type",
             "time", "/time",
+            "state", "/state",
             "columns", "Vĩ độ = /geo/lat");
+
+    private static final MqttSettings READ = MqttSettings.of(SETTINGS::get, Path.of("keys"));
+    private static final MqttSettings PLAIN = MqttSettings.of(
+            key -> Map.of("state", "", "camera", "topic:2").getOrDefault(key, SETTINGS.get(key)), Path.of("keys"));
+
+    private interface Reading {
+        void read() throws Unusable;
+    }
 
     @FuzzTest(maxDuration = "1m")
     void isReadOrRefusedWithWords(byte[] payload) {
-        var settings = MqttSettings.of(SETTINGS::get, Path.of("keys"));
         var message = new MqttMessage("camera/1", payload, Optional.empty(), false);
-        try {
-            var events = new EventReading(settings, InstantSource.system()).read(message);
-            assertThat(events).hasSizeBetween(1, Payload.MOST_ITEMS);
+        isReadOrRefused(() -> assertThat(new EventReading(READ, InstantSource.system()).read(message))
+                .hasSizeBetween(1, Payload.MOST_ITEMS));
+        isReadOrRefused(() -> new StatusReading(READ, InstantSource.system()).read(message));
+        isReadOrRefused(() -> new StatusReading(PLAIN, InstantSource.system()).read(message));
+        isReadOrRefused(() -> {
             for (var item : Payload.items(message, "")) {
-                item.record(settings.columns());
+                item.record(READ.columns());
             }
+        });
+    }
+
+    private static void isReadOrRefused(Reading reading) {
+        try {
+            reading.read();
         } catch (Unusable e) {
             assertThat(e.text().vi()).isNotBlank();
             assertThat(e.text().en()).isNotBlank();

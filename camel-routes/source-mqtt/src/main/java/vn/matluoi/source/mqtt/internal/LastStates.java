@@ -1,0 +1,122 @@
+package vn.matluoi.source.mqtt.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.access.Scope;
+import vn.matluoi.api.driver.ChannelId;
+import vn.matluoi.api.event.CameraEvent;
+import vn.matluoi.api.event.EventLog;
+import vn.matluoi.api.event.EventQuery;
+import vn.matluoi.api.event.Events;
+
+/**
+ * Writes what is said of the cameras of a source to the journal, unless it is what was said last of the same camera. What was said before
+ * the hub started is read from the journal, with the first that comes. Any thread.
+ */
+final class LastStates {
+
+    /** A camera of which nothing was said for so long, or among so many, is told once more. */
+    static final Duration LOOKS_BACK = Duration.ofDays(30);
+
+    static final int MOST_CAMERAS = 20_000;
+
+    private static final int PAGE = 1_000;
+    private static final int MOST_PAGES = 50;
+
+    private final SourceId source;
+    private final Events events;
+    private final EventLog log;
+    private final InstantSource clock;
+    private boolean read; // guarded by this
+    private final Map<ChannelId, Said> last = new LinkedHashMap<>(16, 0.75f, true) { // guarded by this
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<ChannelId, Said> eldest) {
+                    return size() > MOST_CAMERAS;
+                }
+            };
+
+    LastStates(SourceId source, Events events, EventLog log, InstantSource clock) {
+        this.source = source;
+        this.events = events;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** @param written completes when it is in the journal */
+    private record Said(CameraEvent.Phase phase, CompletableFuture<?> written) {}
+
+    /**
+     * @param told with a camera
+     * @return completes when it is in the journal, by this message or by an earlier one; fails as {@link Events#publish} does
+     */
+    synchronized CompletableFuture<?> tell(CameraEvent told) {
+        readOnce();
+        var camera = told.channel().orElseThrow();
+        var before = last.get(camera);
+        if (before != null && before.phase() == told.phase()) {
+            return before.written();
+        }
+        var said = new Said(told.phase(), events.publish(told, false).toCompletableFuture());
+        last.put(camera, said);
+        said.written().whenComplete((done, failure) -> {
+            if (failure != null) {
+                forget(camera, said);
+            }
+        });
+        return said.written();
+    }
+
+    private synchronized void forget(ChannelId camera, Said said) {
+        last.remove(camera, said);
+    }
+
+    private void readOnce() {
+        if (read) {
+            return;
+        }
+        var found = new LinkedHashMap<ChannelId, Said>(); // newest first
+        var from = clock.instant().minus(LOOKS_BACK);
+        var to = Optional.<Instant>empty();
+        for (var page = 0; page < MOST_PAGES && found.size() < MOST_CAMERAS; page++) {
+            var events = log.newest(Scope.all(), query(from, to), PAGE);
+            if (events.isEmpty()) {
+                break;
+            }
+            for (var stored : events) {
+                var event = stored.event();
+                if (event.topic().equals(StatusReading.TOPIC)) {
+                    event.channel()
+                            .ifPresent(camera -> found.putIfAbsent(
+                                    camera, new Said(event.phase(), CompletableFuture.completedFuture(true))));
+                }
+            }
+            to = Optional.of(before(events.get(events.size() - 1).event().hubTime(), to));
+        }
+        var oldestFirst = new ArrayList<>(found.entrySet());
+        Collections.reverse(oldestFirst);
+        oldestFirst.forEach(one -> last.put(one.getKey(), one.getValue()));
+        read = true;
+    }
+
+    /** @return the moment that ends the next page: what came in the same millisecond is looked at again, but not for ever */
+    private static Instant before(Instant oldest, Optional<Instant> to) {
+        var again = oldest.plusMillis(1);
+        return to.isPresent() && !again.isBefore(to.get()) ? oldest : again;
+    }
+
+    private EventQuery query(Instant from, Optional<Instant> to) {
+        return new EventQuery(
+                Optional.empty(), Optional.of(source), Set.of(CameraEvent.Type.VIDEO_LOST), Optional.of(from), to);
+    }
+}

@@ -1,0 +1,261 @@
+package vn.matluoi.source.mqtt.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.ChannelId;
+import vn.matluoi.api.event.CameraEvent;
+import vn.matluoi.api.event.CameraEvent.Phase;
+import vn.matluoi.api.event.CameraEvent.Type;
+import vn.matluoi.api.mqtt.MqttMessage;
+import vn.matluoi.api.route.DeadLetters;
+
+class StatusTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-29T03:00:00Z");
+    private static final HubException AWAY =
+            new HubException(HubException.Reason.UNAVAILABLE, "database", Text.same("away"));
+
+    private final Kept kept = new Kept();
+    private final Journal journal = new Journal(kept);
+    private final AtomicLong ticks = new AtomicLong();
+    private final LongSupplier nanos = () -> ticks.addAndGet(2_000_000); // never so fast that anybody waits
+    private final AtomicLong millis = new AtomicLong();
+
+    /** A route as it is after a start of the hub. */
+    private Keeping route(Map<String, String> more) {
+        var settings = new TreeMap<>(Map.of(
+                "routeName", "vms",
+                "broker", "mqtt://10.0.0.7",
+                "topic", "camera/#",
+                "source", "vms-huyen",
+                "area", "27694",
+                "kind", "status",
+                "camera", "topic:2",
+                "time", "/time",
+                "rate", "1000"));
+        settings.putAll(more);
+        InstantSource clock = () -> NOW.plusMillis(millis.get());
+        var read = MqttSettings.of(settings::get, Path.of("keys"));
+        return new Keeping(read, new StatusTaker(read, kept, journal, Kept.sources(), clock, nanos), kept, nanos);
+    }
+
+    private static MqttMessage message(String topic, String text) {
+        return new MqttMessage(topic, text.getBytes(StandardCharsets.UTF_8), Optional.empty(), true);
+    }
+
+    private static boolean taken(CompletionStage<?> taken) {
+        var future = taken.toCompletableFuture();
+        future.join();
+        return true;
+    }
+
+    private List<String> said() {
+        return kept.events.stream()
+                .map(event -> event.channel().orElseThrow() + " " + event.phase())
+                .toList();
+    }
+
+    @Test
+    void aWordIsAnEventOfTheCameraThatTheTopicNames() {
+        assertThat(taken(route(Map.of()).take(message("camera/NT-07/status", " Offline\n"))))
+                .isTrue();
+
+        assertThat(kept.events).singleElement().satisfies(event -> {
+            assertThat(event.source()).isEqualTo(new SourceId("vms-huyen"));
+            assertThat(event.channel()).contains(new ChannelId("NT-07"));
+            assertThat(event.type()).isEqualTo(Type.VIDEO_LOST);
+            assertThat(event.phase()).isEqualTo(Phase.ACTIVE);
+            assertThat(event.deviceTime()).isEmpty();
+            assertThat(event.hubTime()).isEqualTo(NOW);
+            assertThat(event.topic()).isEqualTo("status");
+            assertThat(event.payload()).isEqualTo(" Offline\n");
+        });
+    }
+
+    @Test
+    void jsonSaysOfEachCameraHowItIsAndSinceWhen() {
+        var json = Map.of("camera", "/ma", "items", "/ds", "state", "/tt/hinh");
+        var taken = route(json)
+                .take(
+                        message(
+                                "camera",
+                                """
+                        {"ds": [{"ma": "1", "tt": {"hinh": false}, "time": "2026-11-29T09:59:58"},
+                         {"ma": "2", "tt": {"hinh": 1}}]}"""));
+
+        assertThat(taken(taken)).isTrue();
+        assertThat(said()).containsExactly("1 ACTIVE", "2 INACTIVE");
+        assertThat(kept.events)
+                .extracting(CameraEvent::deviceTime)
+                .containsExactly(Optional.of(NOW.minusSeconds(2)), Optional.empty());
+        assertThat(kept.events.get(1).payload()).isEqualTo("{\"ma\":\"2\",\"tt\":{\"hinh\":1}}");
+    }
+
+    @Test
+    void manyWordsAreKnownAndAnAgencysOwnAreTaught() {
+        var route = route(Map.of("states", "mất kết nối = OFFLINE; có hình = online; 2 = OFFLINE; 0 = ONLINE"));
+        var decomposed = Normalizer.normalize("Mất Kết Nối", Normalizer.Form.NFD);
+        var words = List.of("online", "OFF", "up", "down", "True", "false", "1", "2", "Có hình", decomposed, "0");
+        words.forEach(word -> taken(route.take(message("camera/1/status", word))));
+
+        assertThat(kept.letters).isEmpty();
+        assertThat(kept.events)
+                .extracting(CameraEvent::phase)
+                .containsExactlyElementsOf(IntStream.range(0, words.size())
+                        .mapToObj(n -> n % 2 == 0 ? Phase.INACTIVE : Phase.ACTIVE)
+                        .toList());
+    }
+
+    @Test
+    void aWordNobodyKnowsIsKeptAndNeverGuessed() {
+        var route = route(Map.of());
+        for (var word : List.of("chập chờn", "{\"state\": \"online\"}", "  ", "x".repeat(5000))) {
+            assertThat(taken(route.take(message("camera/1/status", word)))).isTrue();
+        }
+        assertThat(taken(route.take(message("camera", "online")))).isTrue();
+
+        assertThat(kept.events).isEmpty();
+        assertThat(kept.letters)
+                .extracting(DeadLetters.Letter::rule)
+                .containsExactly("mqtt.state", "mqtt.state", "mqtt.no-state", "mqtt.state", "mqtt.no-camera");
+        var why = kept.letters.get(0).why();
+        assertThat(why.vi()).contains("camera/1/status", "“chập chờn”", "states");
+        assertThat(why.en()).contains("camera/1/status", "“chập chờn”", "states");
+        assertThat(kept.letters.get(3).why().en()).hasSizeLessThan(300);
+        assertThat(route.problem()).isPresent();
+    }
+
+    @Test
+    void aListOfWhichOneStateIsUnknownIsTakenNotAtAll() {
+        var route = route(Map.of("camera", "/ma", "state", "/tt"));
+        taken(route.take(
+                message("camera", "[{\"ma\": \"1\", \"tt\": \"online\"}, {\"ma\": \"2\", \"tt\": \"bảo trì\"}]")));
+        taken(route.take(message("camera", "[{\"ma\": \"1\", \"tt\": \"online\"}, {\"ma\": \"2\"}]")));
+        taken(route.take(message("camera", "[{\"ma\": \"1\", \"tt\": \"online\"}, {\"tt\": null}]")));
+        taken(route.take(message("camera", "{\"ma\": \"%s\", \"tt\": \"online\"}".formatted("m".repeat(65)))));
+        taken(route.take(message("camera", "online")));
+
+        assertThat(kept.events).isEmpty();
+        assertThat(kept.letters)
+                .extracting(DeadLetters.Letter::rule)
+                .containsExactly("mqtt.state", "mqtt.no-state", "mqtt.no-camera", "mqtt.no-camera", "mqtt.no-json");
+    }
+
+    @Test
+    void whatABrokerRepeatsIsNotWrittenAgain() {
+        var route = route(Map.of());
+        for (var word : List.of("online", "online", "1", "offline", "offline", "online")) {
+            assertThat(taken(route.take(message("camera/1/status", word)))).isTrue();
+        }
+        taken(route.take(message("camera/2/status", "online")));
+
+        assertThat(said()).containsExactly("1 INACTIVE", "1 ACTIVE", "1 INACTIVE", "2 INACTIVE");
+    }
+
+    @Test
+    void whatWasSaidBeforeTheHubStartedIsNotWrittenAgainEither() {
+        var before = route(Map.of());
+        for (var n = 0; n < 2500; n++) {
+            millis.incrementAndGet();
+            taken(before.take(message("camera/" + n % 1500, n < 1500 ? "online" : "offline")));
+        }
+        assertThat(kept.events).hasSize(2500);
+
+        var after = route(Map.of());
+        for (var n = 0; n < 1500; n++) {
+            taken(after.take(message("camera/" + n, n < 1000 ? "offline" : "online")));
+        }
+        assertThat(kept.events).hasSize(2500);
+        var asked = journal.asked;
+        taken(after.take(message("camera/0", "online")));
+        assertThat(said()).hasSize(2501).last().isEqualTo("0 INACTIVE");
+        assertThat(journal.asked).isEqualTo(asked);
+    }
+
+    @Test
+    void ofMoreThanAPageInOneMillisecondTheOldestAreWrittenOnceMore() {
+        var before = route(Map.of());
+        IntStream.range(0, 1500).forEach(n -> taken(before.take(message("camera/" + n, "online"))));
+        var after = route(Map.of());
+        IntStream.range(0, 1500).forEach(n -> taken(after.take(message("camera/" + n, "online"))));
+        assertThat(kept.events).hasSize(2000);
+        assertThat(journal.asked).isLessThan(10);
+    }
+
+    @Test
+    void whatWasSaidTooLongAgoIsWrittenOnceMore() {
+        taken(route(Map.of()).take(message("camera/1", "online")));
+        millis.addAndGet(LastStates.LOOKS_BACK.plusMillis(1).toMillis());
+        var route = route(Map.of());
+        taken(route.take(message("camera/1", "online")));
+        taken(route.take(message("camera/1", "online")));
+        assertThat(kept.events).hasSize(2);
+    }
+
+    @Test
+    void otherLossesOfVideoInTheJournalAreNoStatus() {
+        var lost = new CameraEvent(
+                new SourceId("vms-huyen"),
+                Optional.of(new ChannelId("1")),
+                Type.VIDEO_LOST,
+                Phase.ACTIVE,
+                Optional.empty(),
+                NOW,
+                "mất hình",
+                "");
+        kept.events.add(lost);
+        taken(route(Map.of()).take(message("camera/1", "offline")));
+        assertThat(kept.events).hasSize(2);
+    }
+
+    @Test
+    void aRepeatIsConfirmedWhenTheFirstIsKeptAndNotBefore() {
+        kept.away = AWAY;
+        var route = route(Map.of());
+        assertThat(route.take(message("camera/1/status", "online")).toCompletableFuture())
+                .isCompletedExceptionally();
+        assertThat(route.take(message("camera/1/status", "online")).toCompletableFuture())
+                .isCompletedExceptionally();
+        kept.away = null;
+        assertThat(taken(route.take(message("camera/1/status", "online")))).isTrue();
+        assertThat(said()).containsExactly("1 INACTIVE");
+    }
+
+    @Test
+    void whileTheJournalCannotBeReadNothingIsConfirmed() {
+        taken(route(Map.of()).take(message("camera/1/status", "online")));
+        journal.away = AWAY;
+        var route = route(Map.of());
+        assertThatThrownBy(() -> route.take(message("camera/1/status", "online")))
+                .isSameAs(AWAY);
+        journal.away = null;
+        taken(route.take(message("camera/1/status", "online")));
+        assertThat(kept.events).hasSize(1);
+        assertThat(kept.letters).isEmpty();
+    }
+
+    @Test
+    void aMessageThatClearsWhatTheBrokerKeptSaysNothing() {
+        assertThat(taken(route(Map.of()).take(message("camera/1/status", "")))).isTrue();
+        assertThat(kept.events).isEmpty();
+        assertThat(kept.letters).isEmpty();
+    }
+}
