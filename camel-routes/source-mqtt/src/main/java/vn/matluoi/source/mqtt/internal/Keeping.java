@@ -1,5 +1,6 @@
 package vn.matluoi.source.mqtt.internal;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -81,9 +82,9 @@ final class Keeping {
         return Pacing.after(pacing.turn(1));
     }
 
-    /** Once more, without keeping it again. */
-    CompletionStage<?> again(MqttMessage message) throws Unusable {
-        return taker.take(message);
+    /** As {@link Taker#again}, without keeping it again. */
+    CompletionStage<Optional<Text>> again(MqttMessage message, Instant came) throws Unusable {
+        return taker.again(message, came);
     }
 
     Optional<Text> problem() {

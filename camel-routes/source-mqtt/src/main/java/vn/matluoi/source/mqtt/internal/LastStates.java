@@ -53,8 +53,11 @@ final class LastStates {
         this.clock = clock;
     }
 
-    /** @param written completes when it is in the journal */
-    private record Said(CameraEvent.Phase phase, CompletableFuture<?> written) {}
+    /**
+     * @param at when the hub was told so last
+     * @param written completes when it is in the journal
+     */
+    private record Said(CameraEvent.Phase phase, Instant at, CompletableFuture<?> written) {}
 
     /**
      * @param told with a camera
@@ -65,20 +68,29 @@ final class LastStates {
         var camera = told.channel().orElseThrow();
         var before = last.get(camera);
         if (before != null && before.phase() == told.phase()) {
+            last.put(camera, new Said(before.phase(), told.hubTime(), before.written()));
             return before.written();
         }
-        var said = new Said(told.phase(), events.publish(told, false).toCompletableFuture());
+        var said = new Said(
+                told.phase(), told.hubTime(), events.publish(told, false).toCompletableFuture());
         last.put(camera, said);
         said.written().whenComplete((done, failure) -> {
             if (failure != null) {
-                forget(camera, said);
+                forget(camera, said.written());
             }
         });
         return said.written();
     }
 
-    private synchronized void forget(ChannelId camera, Said said) {
-        last.remove(camera, said);
+    private synchronized void forget(ChannelId camera, CompletableFuture<?> written) {
+        last.computeIfPresent(camera, (same, said) -> said.written() == written ? null : said);
+    }
+
+    /** @return whether something was said of its camera that came later than it */
+    synchronized boolean isOutdated(CameraEvent told) {
+        readOnce();
+        var said = last.get(told.channel().orElseThrow());
+        return said != null && said.at().isAfter(told.hubTime());
     }
 
     private void readOnce() {
@@ -98,7 +110,8 @@ final class LastStates {
                 if (event.topic().equals(StatusReading.TOPIC)) {
                     event.channel()
                             .ifPresent(camera -> found.putIfAbsent(
-                                    camera, new Said(event.phase(), CompletableFuture.completedFuture(true))));
+                                    camera,
+                                    new Said(event.phase(), event.hubTime(), CompletableFuture.completedFuture(true))));
                 }
             }
             to = Optional.of(before(events.get(events.size() - 1).event().hubTime(), to));

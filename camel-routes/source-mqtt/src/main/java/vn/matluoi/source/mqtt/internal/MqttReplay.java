@@ -34,8 +34,9 @@ public final class MqttReplay implements DeadLetterReplay {
     public Optional<Text> replay(String routeName, DeadLetter letter, byte[] raw) {
         var message = new MqttMessage(letter.name(), raw, Optional.of(letter.mediaType()), false);
         try {
-            source.again(routeName, message).toCompletableFuture().get(LONGEST_SECONDS, TimeUnit.SECONDS);
-            return Optional.empty();
+            return source.again(routeName, message, letter.lastAt())
+                    .toCompletableFuture()
+                    .get(LONGEST_SECONDS, TimeUnit.SECONDS);
         } catch (Unusable e) {
             throw invalid(e);
         } catch (ExecutionException e) {

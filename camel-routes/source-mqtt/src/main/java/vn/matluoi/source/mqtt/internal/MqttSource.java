@@ -1,5 +1,6 @@
 package vn.matluoi.source.mqtt.internal;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -222,8 +223,8 @@ public final class MqttSource extends RouteBuilder {
     }
 
     /** As {@link Keeping#again}. */
-    CompletionStage<?> again(String routeName, MqttMessage message) throws Unusable {
-        return told.get(routeName).keeping().again(message);
+    CompletionStage<Optional<Text>> again(String routeName, MqttMessage message, Instant came) throws Unusable {
+        return told.get(routeName).keeping().again(message, came);
     }
 
     /** @return what keeps that route from bringing anything, or what is wrong with what came lately */

@@ -1,7 +1,7 @@
 package vn.matluoi.source.mqtt.internal;
 
 import java.text.Normalizer;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import vn.matluoi.api.driver.ChannelId;
@@ -24,18 +24,17 @@ final class StatusReading {
     private static final int LONGEST_WORD = 60;
 
     private final MqttSettings settings;
-    private final InstantSource clock;
 
-    StatusReading(MqttSettings settings, InstantSource clock) {
+    StatusReading(MqttSettings settings) {
         this.settings = settings;
-        this.clock = clock;
     }
 
     /**
+     * @param came when it did
      * @return one for each object of the message, or for its word; each with a camera
      * @throws Unusable also if only one of them cannot be read: what a message says is taken whole or not at all
      */
-    List<CameraEvent> read(MqttMessage message) throws Unusable {
+    List<CameraEvent> read(MqttMessage message, Instant came) throws Unusable {
         var items = settings.status().isPlain()
                 ? List.of(new JsonTree(message.text()))
                 : Payload.items(message, settings.items());
@@ -43,13 +42,14 @@ final class StatusReading {
         for (var n = 0; n < told.length; n++) {
             told[n] = event(
                     message,
+                    came,
                     items.get(n),
                     told.length == 1 ? message.text() : items.get(n).json());
         }
         return List.of(told);
     }
 
-    private CameraEvent event(MqttMessage message, JsonTree item, String payload) throws Unusable {
+    private CameraEvent event(MqttMessage message, Instant came, JsonTree item, String payload) throws Unusable {
         return new CameraEvent(
                 settings.agency().source(),
                 Optional.of(camera(message, item)),
@@ -59,7 +59,7 @@ final class StatusReading {
                         .time()
                         .flatMap(place -> place.word(message, item))
                         .flatMap(Times::of),
-                clock.instant(),
+                came,
                 TOPIC,
                 payload);
     }

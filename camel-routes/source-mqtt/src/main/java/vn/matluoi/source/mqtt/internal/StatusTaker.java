@@ -1,9 +1,14 @@
 package vn.matluoi.source.mqtt.internal;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.api.event.EventLog;
 import vn.matluoi.api.event.Events;
 import vn.matluoi.api.mqtt.MqttMessage;
@@ -20,6 +25,7 @@ final class StatusTaker implements Taker {
     private final StatusReading reading;
     private final LastStates states;
     private final Pacing pacing;
+    private final InstantSource clock;
 
     /** @param nanos a monotonic clock */
     StatusTaker(
@@ -30,8 +36,9 @@ final class StatusTaker implements Taker {
             InstantSource clock,
             LongSupplier nanos) {
         this.source = new KnownSource(settings.agency(), sources, nanos);
-        this.reading = new StatusReading(settings, clock);
+        this.reading = new StatusReading(settings);
         this.states = new LastStates(settings.agency().source(), events, log, clock);
+        this.clock = clock;
         this.pacing = new Pacing(settings.rate(), nanos);
     }
 
@@ -40,7 +47,24 @@ final class StatusTaker implements Taker {
         if (message.payload().length == 0) { // has the broker forget what it kept, and says nothing
             return Pacing.after(pacing.turn(1));
         }
-        var told = reading.read(message);
+        return written(reading.read(message, clock.instant()));
+    }
+
+    /** What was said of a camera since then holds: an old letter does not say how it is today. */
+    @Override
+    public CompletionStage<Optional<Text>> again(MqttMessage message, Instant came) throws Unusable {
+        var all = reading.read(message, came);
+        var told = all.stream().filter(event -> !states.isOutdated(event)).toList();
+        var outdated = all.size() - told.size();
+        return written(told).thenApply(done -> Optional.of(new Text(
+                        "%d trên %d trạng thái đã cũ: sau đó trạm đã được báo khác về camera ấy, nên không ghi"
+                                .formatted(outdated, all.size()),
+                        "%d of %d states are outdated: the hub was told of their cameras since, so they are not written"
+                                .formatted(outdated, all.size())))
+                .filter(text -> outdated > 0));
+    }
+
+    private CompletionStage<?> written(List<CameraEvent> told) {
         source.register();
         var turn = pacing.turn(told.size());
         var all = told.stream().map(states::tell).toArray(CompletableFuture[]::new);

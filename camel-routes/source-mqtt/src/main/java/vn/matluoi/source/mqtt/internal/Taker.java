@@ -1,5 +1,6 @@
 package vn.matluoi.source.mqtt.internal;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import vn.matluoi.api.Text;
@@ -15,6 +16,16 @@ interface Taker {
      * @throws Unusable if the message is not what the settings say it is, and never will be
      */
     CompletionStage<?> take(MqttMessage message) throws Unusable;
+
+    /**
+     * The same for a message that could not be taken when it came.
+     *
+     * @param came when that was
+     * @return completes with what people should know of how it was taken
+     */
+    default CompletionStage<Optional<Text>> again(MqttMessage message, Instant came) throws Unusable {
+        return take(message).thenApply(done -> Optional.empty());
+    }
 
     /** @return what is wrong with what came last */
     default Optional<Text> problem() {

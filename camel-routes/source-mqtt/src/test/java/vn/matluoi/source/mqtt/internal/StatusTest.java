@@ -253,6 +253,30 @@ class StatusTest {
     }
 
     @Test
+    void aLetterThatIsHandedInLaterDoesNotSayHowACameraIsToday() throws Exception {
+        var route = route(Map.of("states", "mất kết nối = OFFLINE; có hình = ONLINE"));
+        var first = message("camera/1/status", "mất kết nối");
+        var second = message("camera/1/status", "có hình");
+
+        assertThat(again(route, second, NOW.minusSeconds(10))).isEmpty();
+        assertThat(kept.events.get(0).hubTime()).isEqualTo(NOW.minusSeconds(10));
+        assertThat(again(route, first, NOW.minusSeconds(20)).orElseThrow().en()).contains("1 of 1 states are outdated");
+        assertThat(said()).containsExactly("1 INACTIVE");
+
+        taken(route.take(second)); // a repeat: now
+        assertThat(again(route, first, NOW.minusSeconds(5))).isPresent();
+        assertThat(again(route(Map.of()), message("camera/1/status", "offline"), NOW.minusSeconds(15)))
+                .isPresent(); // also after a start of the hub
+        assertThat(said()).containsExactly("1 INACTIVE");
+        assertThat(again(route, first, NOW.plusSeconds(1))).isEmpty();
+        assertThat(said()).containsExactly("1 INACTIVE", "1 ACTIVE");
+    }
+
+    private static Optional<Text> again(Keeping route, MqttMessage message, Instant came) throws Exception {
+        return route.again(message, came).toCompletableFuture().get();
+    }
+
+    @Test
     void aMessageThatClearsWhatTheBrokerKeptSaysNothing() {
         assertThat(taken(route(Map.of()).take(message("camera/1/status", "")))).isTrue();
         assertThat(kept.events).isEmpty();
