@@ -44,6 +44,7 @@ public final class WebParts {
                 customizer(new SecurityHeaders(), 1),
                 customizer(new ChunksLast(), 2),
                 customizer(new ForwardedFor(settings.proxies()), 3),
+                customizer(new UnreadLast(), 4),
                 // a handler of rank 0 is asked only after every context
                 new Part<>(Handler.class, new HttpsOnly(own.httpsPort()), Map.of("service.ranking", 100)),
                 rate(
