@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,6 +14,7 @@ import org.apache.qpid.protonj2.client.ClientOptions;
 import org.apache.qpid.protonj2.client.Connection;
 import org.apache.qpid.protonj2.client.ConnectionOptions;
 import org.apache.qpid.protonj2.client.DeliveryMode;
+import org.apache.qpid.protonj2.client.DeliveryState;
 import org.apache.qpid.protonj2.client.Message;
 import org.apache.qpid.protonj2.client.Rejected;
 import org.apache.qpid.protonj2.client.Sender;
@@ -46,6 +48,7 @@ public final class Node {
     private static final String NOT_FOUND = "amqp:not-found";
     private static final String NOT_ALLOWED = "amqp:not-allowed";
     private static final String NO_ROOM = "amqp:resource-limit-exceeded";
+    private static final Set<String> FAULTS = Set.of("amqp:internal-error", "failed"); // Artemis says the latter
     private static final String TOO_LARGE = "amqp:link:message-size-exceeded"; // 2.8.18
 
     private final NodeSettings settings;
@@ -131,21 +134,29 @@ public final class Node {
         if (isAccepted(one)) {
             return;
         }
-        if (one.remoteState() instanceof Rejected rejected && !NO_ROOM.equals(rejected.getCondition())) {
-            close(); // what was sent after it is sent again, in order
-            var why = said(rejected.getCondition(), rejected.getDescription());
-            throw SinkException.Rejected.at(
-                    index,
-                    new Text("máy chủ AMQP từ chối bản tin: " + why, "the AMQP broker rejected the message: " + why));
+        close(); // what was sent after it is sent again, in order
+        var state = one.remoteState();
+        if (state instanceof Rejected rejected && !NO_ROOM.equals(rejected.getCondition())) {
+            throw rejected(rejected, index);
         }
-        close();
-        throw new SinkException.Away(
-                new Text(
-                        "máy chủ AMQP chưa nhận bản tin (%s)".formatted(word(one)),
-                        "the AMQP broker did not take the message (%s)".formatted(word(one))),
-                index,
-                Optional.empty(),
-                null);
+        var text = new Text(
+                "máy chủ AMQP chưa nhận bản tin (%s)".formatted(word(one)),
+                "the AMQP broker did not take the message (%s)".formatted(word(one)));
+        throw state != null && state.getType() == DeliveryState.Type.MODIFIED // 3.4.5: it tried, and failed
+                ? new SinkException.Failing(text, index)
+                : new SinkException.Away(text, index, Optional.empty(), null);
+    }
+
+    private SinkException rejected(Rejected rejected, int index) {
+        var condition = String.valueOf(rejected.getCondition());
+        var why = said(condition, rejected.getDescription());
+        if (condition.equals(UNAUTHORIZED)) {
+            return notLetIn(condition, index, null);
+        }
+        var text = new Text("máy chủ AMQP từ chối bản tin: " + why, "the AMQP broker rejected the message: " + why);
+        return FAULTS.contains(condition)
+                ? new SinkException.Failing(text, index)
+                : SinkException.Rejected.at(index, text);
     }
 
     private static String word(Tracker one) {
@@ -186,15 +197,7 @@ public final class Node {
                     e);
         }
         if (List.of(UNAUTHORIZED, NOT_FOUND, NOT_ALLOWED).contains(condition)) {
-            return new SinkException.Refused(
-                    new Text(
-                            "máy chủ AMQP không cho ghi vào %s (%s); nhờ bên quản lý tạo hoặc cấp quyền, rồi hub:sink-resume"
-                                    .formatted(settings.address(), condition),
-                            "the AMQP broker does not let the hub write to %s (%s); have it made or the right granted, then hub:sink-resume"
-                                    .formatted(settings.address(), condition)),
-                    confirmed,
-                    Optional.empty(),
-                    e);
+            return notLetIn(condition, confirmed, e);
         }
         if (condition.equals(TOO_LARGE)) { // the broker ends the link over it, and does not say over which
             return SinkException.Rejected.among(
@@ -208,6 +211,18 @@ public final class Node {
                 new Text(
                         "máy chủ AMQP %s:%d chưa nhận: %s".formatted(settings.host(), settings.port(), why),
                         "the AMQP broker %s:%d did not take it: %s".formatted(settings.host(), settings.port(), why)),
+                confirmed,
+                Optional.empty(),
+                e);
+    }
+
+    private SinkException notLetIn(String condition, int confirmed, ClientException e) {
+        return new SinkException.Refused(
+                new Text(
+                        "máy chủ AMQP không cho ghi vào %s (%s); nhờ bên quản lý tạo hoặc cấp quyền, rồi hub:sink-resume"
+                                .formatted(settings.address(), condition),
+                        "the AMQP broker does not let the hub write to %s (%s); have it made or the right granted, then hub:sink-resume"
+                                .formatted(settings.address(), condition)),
                 confirmed,
                 Optional.empty(),
                 e);

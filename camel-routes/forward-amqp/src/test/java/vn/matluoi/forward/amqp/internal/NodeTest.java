@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
 import org.apache.qpid.protonj2.test.driver.ProtonTestServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.forward.Delivery;
@@ -128,6 +130,50 @@ class NodeTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"amqp:internal-error", "failed"})
+    void aBrokerThatFailsOverAMessageIsToldFromOneThatWillNeverTakeIt(String condition) throws Exception {
+        try (var peer = peer()) {
+            peer.remoteFlow().withLinkCredit(10).queue();
+            peer.expectTransfer().respond().withSettled(true).withState().accepted();
+            peer.expectTransfer().respond().withSettled(true).withState().rejected(condition, "journal");
+            peer.start();
+            var problem = catchThrowableOfType(
+                    SinkException.Failing.class, () -> node(peer).send(List.of(delivery("a", 1), delivery("b", 2))));
+            assertThat(problem.confirmed()).isEqualTo(1);
+            assertThat(problem.text().en()).contains(condition, "journal");
+        }
+    }
+
+    @Test
+    void aBrokerThatTriedAMessageAndFailedIsFailing() throws Exception {
+        try (var peer = peer()) {
+            peer.remoteFlow().withLinkCredit(10).queue();
+            peer.expectTransfer().respond().withSettled(true).withState().accepted();
+            peer.expectTransfer().respond().withSettled(true).withState().modified(true);
+            peer.start();
+            var problem = catchThrowableOfType(
+                    SinkException.Failing.class, () -> node(peer).send(List.of(delivery("a", 1), delivery("b", 2))));
+            assertThat(problem.confirmed()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aMessageThatTheAccountMayNotSendIsNoBadMessage() throws Exception {
+        try (var peer = peer()) {
+            peer.remoteFlow().withLinkCredit(10).queue();
+            peer.expectTransfer()
+                    .respond()
+                    .withSettled(true)
+                    .withState()
+                    .rejected("amqp:unauthorized-access", "no right");
+            peer.start();
+            var problem = catchThrowableOfType(
+                    SinkException.Refused.class, () -> node(peer).send(List.of(delivery(1))));
+            assertThat(problem.text().vi()).contains("matluoi.events", "cấp quyền");
+        }
+    }
+
     @Test
     void aBrokerWithoutRoomIsTriedAgain() throws Exception {
         try (var peer = peer()) {
@@ -153,6 +199,7 @@ class NodeTest {
             peer.start();
             var problem = catchThrowableOfType(
                     SinkException.Away.class, () -> node(peer).send(List.of(delivery(1), delivery(2))));
+            assertThat(problem).as("it did not look at it").isExactlyInstanceOf(SinkException.Away.class);
             assertThat(problem.confirmed()).isEqualTo(1);
         }
     }
