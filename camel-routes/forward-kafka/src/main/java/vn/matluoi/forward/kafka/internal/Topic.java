@@ -28,6 +28,7 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import vn.matluoi.api.Text;
@@ -222,13 +223,12 @@ public final class Topic {
                     Optional.empty(),
                     cause);
         }
-        return new SinkException.Away(
-                new Text(
-                        "Kafka (%s) chưa nhận: %s".formatted(settings.brokers(), cause.getMessage()),
-                        "Kafka (%s) did not take it: %s".formatted(settings.brokers(), cause.getMessage())),
-                index,
-                Optional.empty(),
-                cause);
+        var text = new Text(
+                "Kafka (%s) chưa nhận: %s".formatted(settings.brokers(), cause.getMessage()),
+                "Kafka (%s) did not take it: %s".formatted(settings.brokers(), cause.getMessage()));
+        return cause instanceof UnknownServerException // a server that answers, and fails: its 500
+                ? new SinkException.Failing(text, index)
+                : new SinkException.Away(text, index, Optional.empty(), cause);
     }
 
     private String inFile(String in) {

@@ -25,6 +25,7 @@ import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,16 @@ class RejectedRecordTest {
         var problem = sent(SinkException.Rejected.class, TAKEN, together, together);
         assertThat(problem.confirmed()).isEqualTo(1);
         assertThat(problem.index()).isEmpty();
+    }
+
+    @Test
+    void aServerThatFailsOverARecordIsToldFromOneThatIsAway() {
+        var unexpected = new UnknownServerException("unexpected error");
+        var failing = sent(SinkException.Failing.class, TAKEN, unexpected, unexpected);
+        assertThat(failing.confirmed()).isEqualTo(1);
+        assertThat(failing.text().en()).contains("unexpected error");
+        var away = sent(SinkException.Away.class, TAKEN, new TimeoutException("30 s"));
+        assertThat(away).isExactlyInstanceOf(SinkException.Away.class);
     }
 
     @Test
