@@ -67,6 +67,7 @@ public final class Drop {
             }
             rollIfDue();
         } catch (IOException | UncheckedIOException e) {
+            forgetWhatIsGone();
             throw new SinkException.Away(
                     new Text(
                             "không ghi được vào thư mục %s: %s; kiểm tra quyền ghi và dung lượng đĩa"
@@ -165,7 +166,17 @@ public final class Drop {
         try {
             rollIfDue();
         } catch (IOException e) {
+            forgetWhatIsGone();
             LOG.warn("route {}: a file cannot be moved to its place: {}", settings.routeName(), e.getMessage());
+        }
+    }
+
+    /** Where somebody cleared the folder, or took it away, it is made and begun anew. */
+    private void forgetWhatIsGone() {
+        if (aside.isEmpty() || Files.notExists(aside.get())) {
+            aside = Optional.empty();
+            bytes = 0;
+            begun = false;
         }
     }
 

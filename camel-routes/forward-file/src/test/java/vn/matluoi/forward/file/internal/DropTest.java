@@ -117,6 +117,44 @@ class DropTest {
     }
 
     @Test
+    void whatAHubThatWasKilledLaidAndDidNotCountIsLaidAgainWhole() throws Exception {
+        drop(1 << 20, 1 << 30).lay(deliveries(1, 3));
+        var drop = drop(1 << 20, 1 << 30);
+        now.set(now.get().plusMillis(1));
+        drop.lay(deliveries(1, 5));
+        drop.end();
+        var lines = new ArrayList<>(ids(1, 3));
+        lines.addAll(ids(1, 5));
+        assertThat(lines(".jsonl")).isEqualTo(lines);
+    }
+
+    @Test
+    void aFolderThatSomebodyTookAwayIsMadeAgain() throws Exception {
+        var drop = drop(1 << 20, 1 << 30);
+        drop.lay(deliveries(1, 1));
+        takeFolderAway();
+        assertThatThrownBy(() -> drop.lay(deliveries(2, 3))).isExactlyInstanceOf(SinkException.Away.class);
+        drop.lay(deliveries(2, 3));
+        assertThat(lines(".part")).isEqualTo(ids(2, 3));
+
+        takeFolderAway();
+        now.set(now.get().plusSeconds(60));
+        drop.roll();
+        drop.lay(deliveries(4, 5));
+        drop.end();
+        assertThat(lines(".jsonl")).isEqualTo(ids(4, 5));
+    }
+
+    private void takeFolderAway() throws IOException {
+        for (var suffix : List.of(".part", ".jsonl")) {
+            for (var name : names(suffix)) {
+                Files.delete(folder().resolve(name));
+            }
+        }
+        Files.delete(folder());
+    }
+
+    @Test
     void aFullFolderTakesNoMoreUntilSomebodyCollects() throws Exception {
         var drop = drop(20, 39);
         drop.lay(deliveries(1, 3));
