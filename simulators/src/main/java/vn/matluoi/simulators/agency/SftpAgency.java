@@ -50,6 +50,7 @@ public final class SftpAgency implements FileAgency {
     private volatile long fullAt = Long.MAX_VALUE;
     private volatile long keepsOnly = Long.MAX_VALUE;
     private volatile boolean movesNothing;
+    private volatile boolean hangsUpOnceMoved;
     private final AtomicInteger synced = new AtomicInteger();
 
     /**
@@ -154,6 +155,11 @@ public final class SftpAgency implements FileAgency {
         movesNothing = on;
     }
 
+    /** A file gets its new name, and the connection is gone before that is said. */
+    public void hangsUpOnceMoved(boolean on) {
+        hangsUpOnceMoved = on;
+    }
+
     /** Knows nothing that is not in the standard, for connections from now on. */
     public void plain() {
         SftpModuleProperties.OPENSSH_EXTENSIONS.set(server, "nothing@example.vn=1"); // none at all stands for all
@@ -213,6 +219,10 @@ public final class SftpAgency implements FileAgency {
                 throw new AccessDeniedException(from.toString());
             }
             SftpFileSystemAccessor.super.renameFile(subsystem, from, to, options);
+            if (hangsUpOnceMoved) {
+                subsystem.getSession().close(true);
+                throw new IOException("hung up");
+            }
         }
 
         @Override

@@ -225,6 +225,18 @@ class DropFolderTest {
     }
 
     @Test
+    void whatTheServerTookWithoutSayingSoIsLaidAgainUnderTheSameName() throws Exception {
+        receiver.hangsUpOnceMoved(true);
+        var drop = drop();
+        away(() -> drop.lay(deliveries(1, 3)));
+        assertThat(names()).as("it took it").containsExactly(name(1, 3));
+        receiver.hangsUpOnceMoved(false);
+        drop.lay(deliveries(1, 3));
+        assertThat(names()).containsExactly(name(1, 3));
+        assertThat(lines()).isEqualTo(ids(1, 3));
+    }
+
+    @Test
     void whatAHubThatWasKilledBeganIsClearedAwayAndNothingElse() throws Exception {
         Files.writeString(outbox.resolve("kho.0a1b2c3d.part"), "half");
         Files.writeString(outbox.resolve("other.0a1b2c3d.part"), "of another's");

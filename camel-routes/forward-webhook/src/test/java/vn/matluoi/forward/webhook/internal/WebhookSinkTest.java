@@ -36,6 +36,7 @@ import vn.matluoi.api.http.DeviceHttp;
 
 class WebhookSinkTest {
 
+    private static final String HANGS_UP = "–";
     private static final String KEY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     /** What came. */
@@ -77,6 +78,10 @@ class WebhookSinkTest {
         var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         came.add(new Message(Map.copyOf(exchange.getRequestHeaders()), body));
         var said = answer.apply(body).split(" ");
+        if (said[0].equals(HANGS_UP)) {
+            exchange.close();
+            return;
+        }
         if (said.length > 1) {
             exchange.getResponseHeaders().add(said[1], said[2]);
         }
@@ -232,6 +237,32 @@ class WebhookSinkTest {
         receiver.createContext("/hook", this::take);
         receiver.start();
         assertThat(send(1)).isNull();
+    }
+
+    @Test
+    void whatTheReceiverTookWithoutAnsweringComesAgainUnderTheSameName() throws Exception {
+        route("batched");
+        answer = body -> HANGS_UP;
+        var unheard = send(3);
+        assertThat(unheard).isExactlyInstanceOf(Away.class);
+        assertThat(((Away) unheard).confirmed()).isZero();
+        assertThat(came).isNotEmpty();
+        var before = came.size();
+        answer = body -> "204";
+        assertThat(send(3)).isNull();
+        assertThat(came).hasSize(before + 1);
+        assertThat(came).extracting(message -> message.header("Webhook-id")).containsOnly("e-1..e-3");
+        assertThat(came).extracting(Message::body).containsOnly(came.get(0).body());
+    }
+
+    @Test
+    void oneByOneWhatTheReceiverTookWithoutAnsweringComesAgainAndNothingBeforeIt() throws Exception {
+        route("structured");
+        answer = body -> body.contains("e-2") ? HANGS_UP : "204";
+        var unheard = send(3);
+        assertThat(unheard).isExactlyInstanceOf(Away.class);
+        assertThat(((Away) unheard).confirmed()).isEqualTo(1);
+        assertThat(came).extracting(message -> message.header("Webhook-id")).doesNotContain("e-3");
     }
 
     @Test
