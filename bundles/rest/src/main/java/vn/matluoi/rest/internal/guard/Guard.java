@@ -82,6 +82,7 @@ public final class Guard implements ContainerRequestFilter {
     private void limitBody(ContainerRequestContext context, BodyLimit limit) {
         requireOneType();
         var most = limit == null ? BodyLimit.DEFAULT : limit.value();
+        BoundedRequest.allow(request, most);
         if (context.getLength() > most) {
             throw new TooLarge(most);
         }

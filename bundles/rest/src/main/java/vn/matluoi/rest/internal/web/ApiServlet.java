@@ -9,6 +9,7 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
 import vn.matluoi.api.Text;
+import vn.matluoi.rest.internal.guard.BoundedRequest;
 import vn.matluoi.rest.internal.problem.Problem;
 import vn.matluoi.rest.internal.problem.ProblemMapper;
 
@@ -38,7 +39,7 @@ final class ApiServlet extends CXFNonSpringServlet {
                     "http.method",
                     new Text("Không nhận phương thức này.", "This method is not taken."));
         } else {
-            super.service(req, res);
+            super.service(new BoundedRequest(request), res);
         }
     }
 }
