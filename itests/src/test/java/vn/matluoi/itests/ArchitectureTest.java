@@ -138,7 +138,8 @@ class ArchitectureTest {
                 .resideInAPackage("vn.matluoi.api..")
                 .should()
                 .dependOnClassesThat()
-                .resideOutsideOfPackages("java..", "javax.net..", "org.osgi.annotation..", "vn.matluoi.api..")
+                .resideOutsideOfPackages(
+                        "java..", "javax.crypto..", "javax.net..", "org.osgi.annotation..", "vn.matluoi.api..")
                 .check(hub);
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -50,8 +51,12 @@ class WebhookTest {
     }
 
     private static String route() {
+        return route("cong-an-ninh");
+    }
+
+    private static String route(String name) {
         for (var route : admin.get("/api/v1/routes").json().path("items")) {
-            if (route.path("name").asText().equals("cong-an-ninh")) {
+            if (route.path("name").asText().equals(name)) {
                 return route.toString();
             }
         }
@@ -203,6 +208,74 @@ class WebhookTest {
         assertThat(again.json().path("id").asLong())
                 .isPositive()
                 .isEqualTo(taken.json().path("id").asLong());
+    }
+
+    @Test
+    void whereSignaturesAreDemandedWhatIsNotSignedIsRefusedByEveryDoor() throws Exception {
+        var source = "khu-co-ky";
+        var file = "vn.matluoi.route-cong-co-ky.cfg";
+        SharedHub.get()
+                .configure(
+                        file,
+                        """
+                        template = source-webhook
+                        source = %s
+                        area = %s
+                        profile = residential
+                        signature = required
+                        """
+                                .formatted(source, SharedHub.LONG_AN));
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> route("cong-co-ky").contains("\"started\""));
+            var made = admin.post("/api/v1/keys", SharedHub.json(Map.of("source", source, "label", "ký", "days", 1)));
+            var key = made.json().path("key").asText();
+            var gate = SharedHub.get().client().with(key);
+            var event = "{\"type\": \"Gate.Demanded\"}";
+            var imports = "/api/v1/imports?source=" + source;
+            var list = "Mã camera;Tên camera;Văn bản đồng ý\nKY-1;Cổng có ký;Số 8/VB-BQL, Ban quản lý ký\n";
+            var status =
+                    """
+                    <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>
+                    <ReportStatus xmlns="urn:matluoi:agency:v1"><Source>%s</Source>
+                    <Status><Camera>KY-1</Camera><Working>false</Working></Status></ReportStatus></s:Body></s:Envelope>"""
+                            .formatted(source);
+            for (var refused : List.of(
+                    gate.post("/api/v1/events", event),
+                    gate.post("/api/v1/events", "<html>"),
+                    gate.send("POST", imports, "text/csv", list.getBytes(StandardCharsets.UTF_8)))) {
+                assertThat(refused.status()).as(refused.text()).isEqualTo(401);
+                assertThat(refused.json().path("rule").asText()).isEqualTo("webhook.unsigned");
+                assertThat(refused.json().path("detail").asText()).contains("cong-co-ky", "signature = required");
+            }
+            var soap = gate.send(
+                    "POST", "/soap/agency", "text/xml; charset=utf-8", status.getBytes(StandardCharsets.UTF_8));
+            assertThat(soap.text()).contains("webhook.unsigned", "chữ ký", "signature = required");
+
+            var taken = signed(gate, key, imports, "text/csv", list);
+            assertThat(taken.json().at("/counts/created").asInt())
+                    .as(taken.text())
+                    .isEqualTo(1);
+            assertThat(signed(gate, key, event).status()).isEqualTo(202);
+            soap = signed(gate, key, "/soap/agency", "text/xml; charset=utf-8", status);
+            assertThat(soap.status()).as(soap.text()).isEqualTo(200);
+            assertThat(soap.text()).contains("Kept>1<");
+            soap = signed(gate, key, "/soap/agency", "text/xml; charset=utf-8", status);
+            assertThat(soap.text()).contains("Kept>0<", "Repeated>true<");
+            assertThat(admin.get("/api/v1/routes/cong-co-ky/dead-letters")
+                            .json()
+                            .path("items"))
+                    .as("what is not signed is not kept")
+                    .isEmpty();
+            var forged = signed(gate, key + "x", "/soap/agency", "text/xml; charset=utf-8", status);
+            assertThat(forged.status()).isEqualTo(401);
+            assertThat(forged.text()).contains("webhook.signature");
+        } finally {
+            Files.deleteIfExists(SharedHub.get().etc().resolve(file));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> route("cong-co-ky").isEmpty());
+            admin.delete("/api/v1/sources/" + source);
+        }
     }
 
     private static Answer signed(Client gate, String key, String body) throws Exception {

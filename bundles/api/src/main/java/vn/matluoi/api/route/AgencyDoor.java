@@ -1,7 +1,6 @@
 package vn.matluoi.api.route;
 
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.osgi.annotation.versioning.ProviderType;
 import vn.matluoi.api.SourceId;
 
@@ -15,14 +14,11 @@ public interface AgencyDoor {
     /**
      * Does that within the route that lets this source's deliveries in, in the calling thread.
      *
+     * @param signed whether the delivery bears a {@link DeliverySignature} that was verified
      * @param work takes the delivery in, as the route that it is given says; what it throws counts as the route's failure, and is thrown on
      * @return what the work returned
-     * @throws vn.matluoi.api.HubException {@code UNAVAILABLE}, with the reason, if that route is stopped or no route lets this source in
+     * @throws vn.matluoi.api.HubException {@code UNAVAILABLE}, with the reason, if that route is stopped or no route lets this source in;
+     *     {@code UNAUTHENTICATED} if the route demands signatures and this delivery has none: the work is not done then
      */
-    <T> T through(SourceId source, Function<AgencyRoute, T> work);
-
-    /** The same for what no setting of the route bears on. */
-    default <T> T through(SourceId source, Supplier<T> work) {
-        return through(source, route -> work.get());
-    }
+    <T> T through(SourceId source, boolean signed, Function<AgencyRoute, T> work);
 }

@@ -44,6 +44,7 @@ class ImportTest {
     private static RunningApi api;
     private static Imports.Order order;
     private static byte[] sheet;
+    private static boolean asSigned; // what came last
     private static Optional<IntakeReport.Counts> counts = Optional.empty();
     private static Optional<HubException> refusal = Optional.empty();
 
@@ -304,6 +305,7 @@ class ImportTest {
         assertThat(order.defaultUnit()).contains("ubnd");
         assertThat(order.defaultSector()).isEmpty();
         assertThat(order.by()).isEqualTo("key:1");
+        assertThat(asSigned).isFalse();
         assertThat(answer.json().path("label").asText()).isEqualTo("for an agency");
 
         assertThat(gate("&profile=residential&area=27694&unit=ubnd&complete=false")
@@ -329,7 +331,7 @@ class ImportTest {
 
         var again = new DeliveredAgain(hub);
         var letter = letters.last("cong");
-        var route = new Gate().through(new SourceId("khu-do-thi"), agency -> agency);
+        var route = new Gate().through(new SourceId("khu-do-thi"), false, agency -> agency);
         assertThat(again.reads(letter)).isTrue();
         assertThatThrownBy(() -> again.replay(route, letter, new byte[] {'a'})).isInstanceOf(HubException.class);
         counts = Optional.of(new IntakeReport.Counts(2, 2, 0, 0, 0, 0, 0));
@@ -391,6 +393,7 @@ class ImportTest {
         assertThat(order.profile()).isEqualTo("residential");
         var delivery = order.delivery();
         assertThat(delivery).get().asString().contains("key:1", "msg_1");
+        assertThat(asSigned).isTrue();
 
         assertThat(signed("a;b", "msg_1", now, "mls_good", "Idempotency-Key", "another")
                         .status())
@@ -498,7 +501,8 @@ class ImportTest {
     private static final class Gate implements AgencyDoor {
 
         @Override
-        public <T> T through(SourceId source, Function<AgencyRoute, T> work) {
+        public <T> T through(SourceId source, boolean signed, Function<AgencyRoute, T> work) {
+            asSigned = signed;
             return work.apply(new AgencyRoute(
                     "cong",
                     source,

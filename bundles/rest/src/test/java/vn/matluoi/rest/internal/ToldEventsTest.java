@@ -58,6 +58,8 @@ class ToldEventsTest {
     private static MemoryLetters letters;
     private static volatile HubException journalFails;
     private static volatile boolean closed;
+    private static volatile boolean demandsSignature;
+    private static volatile boolean asSigned; // what came last
     private static RunningApi api;
 
     @BeforeAll
@@ -94,7 +96,11 @@ class ToldEventsTest {
     private static final class Door implements AgencyDoor {
 
         @Override
-        public <T> T through(SourceId source, Function<AgencyRoute, T> work) {
+        public <T> T through(SourceId source, boolean signed, Function<AgencyRoute, T> work) {
+            asSigned = signed;
+            if (demandsSignature && !signed) {
+                throw new HubException(Reason.UNAUTHENTICATED, "webhook.unsigned", new Text("chưa ký", "unsigned"));
+            }
             if (closed) {
                 throw new HubException(Reason.UNAVAILABLE, "route.closed", new Text("đang dừng", "stopped"));
             }
@@ -296,6 +302,7 @@ class ToldEventsTest {
         var body = "{\"type\": \"motion\"}";
         var now = String.valueOf(FakeHub.NOON.getEpochSecond());
         assertThat(signed("msg_1", now, body, KEY).status()).isEqualTo(202);
+        assertThat(asSigned).isTrue();
         var again = signed("msg_1", now, body, KEY);
         assertThat(again.status()).isEqualTo(202);
         assertThat(again.json().path("repeated").asBoolean()).isTrue();
@@ -335,6 +342,25 @@ class ToldEventsTest {
         assertThat(answer.status()).isEqualTo(429);
         assertThat(answer.rule()).isEqualTo("events.rate");
         assertThat(answer.header("Retry-After")).isEqualTo("12");
+    }
+
+    @Test
+    void whereSignaturesAreDemandedNothingUnsignedIsTakenOrKept() throws Exception {
+        demandsSignature = true;
+        try {
+            for (var body : List.of("{\"type\": \"motion\"}", "<html>")) {
+                var refused = tell(body);
+                assertThat(refused.status()).as(refused.text()).isEqualTo(401);
+                assertThat(refused.rule()).isEqualTo("webhook.unsigned");
+            }
+            assertThat(TOLD).isEmpty();
+            assertThat(letters.kept).isEmpty();
+            var now = String.valueOf(FakeHub.NOON.getEpochSecond());
+            assertThat(signed("msg_5", now, "{\"type\": \"motion\"}", KEY).status())
+                    .isEqualTo(202);
+        } finally {
+            demandsSignature = false;
+        }
     }
 
     @Test

@@ -1,11 +1,14 @@
 package vn.matluoi.soap.internal;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import javax.servlet.ServletConfig;
 import javax.servlet.ServletException;
@@ -17,6 +20,7 @@ import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.access.ProgramLogin;
+import vn.matluoi.api.route.DeliverySignature;
 
 /**
  * The door: {@code /soap/agency}. Proves who is asking before it reads, and reads no more than a message may have; what is no message of
@@ -38,15 +42,21 @@ final class AgencyServlet extends HttpServlet {
     private final transient MessageServer messages;
     private final transient MessageTally tally;
     private final transient LongSupplier nanos;
+    private final transient InstantSource clock;
     private final String contract;
 
-    /** @param nanos a monotonic clock */
-    AgencyServlet(ProgramLogin login, MessageServer messages, MessageTally tally, LongSupplier nanos)
+    /**
+     * @param nanos a monotonic clock
+     * @param clock by which signatures are judged
+     */
+    AgencyServlet(
+            ProgramLogin login, MessageServer messages, MessageTally tally, LongSupplier nanos, InstantSource clock)
             throws IOException {
         this.login = login;
         this.messages = messages;
         this.tally = tally;
         this.nanos = nanos;
+        this.clock = clock;
         try (var wsdl = AgencyServlet.class.getResourceAsStream("agency.wsdl")) {
             contract = new String(wsdl.readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -76,7 +86,9 @@ final class AgencyServlet extends HttpServlet {
                 contract(request, response);
             } else {
                 requireMessage(request, version.isPresent());
-                messages.answer(getServletConfig(), new SoapRequest(request, caller, body(request)), response);
+                var body = body(request);
+                var signature = verified(request, body);
+                messages.answer(getServletConfig(), new SoapRequest(request, caller, body, signature), response);
             }
         } catch (RuntimeException failure) {
             var refusal = Refusals.of(failure);
@@ -150,6 +162,18 @@ final class AgencyServlet extends HttpServlet {
                     "The body of the request is malformed or breaks off.");
         }
         return bytes.toByteArray();
+    }
+
+    /** @return the signature of that body; empty if it has none. One that is wrong is refused before CXF sees the message */
+    private Optional<DeliverySignature> verified(HttpServletRequest request, byte[] body) throws IOException {
+        var signature = DeliverySignature.of(
+                request.getHeader(DeliverySignature.ID),
+                request.getHeader(DeliverySignature.TIMESTAMP),
+                request.getHeader(DeliverySignature.SIGNATURE));
+        if (signature.isPresent()) {
+            signature.get().verify(request.getHeader("Authorization"), new ByteArrayInputStream(body), clock.instant());
+        }
+        return signature;
     }
 
     private static HubException tooLarge() {

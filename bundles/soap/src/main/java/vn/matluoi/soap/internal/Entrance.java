@@ -52,7 +52,7 @@ final class Entrance {
         if (sender.caller().source().isEmpty()) {
             return work.apply(Optional.empty());
         }
-        return door().through(source, route -> {
+        return door().through(source, sender.signature().isPresent(), route -> {
             try {
                 return work.apply(Optional.of(route));
             } catch (HubException refusal) {
@@ -74,9 +74,10 @@ final class Entrance {
             return refusal;
         }
         try {
-            return door().through(sender.caller().source().get(), route -> {
-                throw sender.message().keep(letters.get(), route, refusal);
-            });
+            return door().through(
+                            sender.caller().source().get(), sender.signature().isPresent(), route -> {
+                                throw sender.message().keep(letters.get(), route, refusal);
+                            });
         } catch (HubException answer) {
             return answer.reason() == HubException.Reason.INVALID ? answer : refusal;
         }

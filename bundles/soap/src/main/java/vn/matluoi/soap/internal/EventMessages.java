@@ -122,6 +122,7 @@ final class EventMessages {
                     .map(each -> reading.of(source, each, reported))
                     .toList();
             var name = given.text("Delivery", LONGEST_DELIVERY)
+                    .or(() -> sender.signature().map(signature -> "webhook:" + signature.id()))
                     .map(word -> SoapSurface.NAME + ":" + sender.caller().account() + ":" + word);
             var taken = events.take(all, letter.map(DeadLetter::delivery).or(() -> name));
             return answer(given.element().name() + "Response", taken, name.isPresent());

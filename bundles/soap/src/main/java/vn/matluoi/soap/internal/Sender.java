@@ -6,6 +6,7 @@ import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.access.Role;
 import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.route.DeadLetter;
+import vn.matluoi.api.route.DeliverySignature;
 import vn.matluoi.api.route.RefusedDelivery;
 
 /**
@@ -13,9 +14,10 @@ import vn.matluoi.api.route.RefusedDelivery;
  *
  * @param caller in whose name it is taken
  * @param message as it came
+ * @param signature of the message, verified; empty if it has none
  * @param again there if it was refused when it came, and is handed in again
  */
-record Sender(Caller caller, RefusedDelivery message, Optional<Again> again) {
+record Sender(Caller caller, RefusedDelivery message, Optional<DeliverySignature> signature, Optional<Again> again) {
 
     /** A letter, and the route by which it comes in again. */
     record Again(AgencyRoute route, DeadLetter letter) {}
@@ -27,6 +29,7 @@ record Sender(Caller caller, RefusedDelivery message, Optional<Again> again) {
                         ("SOAP " + operation).strip(),
                         RefusedDelivery.mediaType(request.getContentType()),
                         request::body),
+                request.signature(),
                 Optional.empty());
     }
 
@@ -34,6 +37,7 @@ record Sender(Caller caller, RefusedDelivery message, Optional<Again> again) {
         return new Sender(
                 new Caller("route:" + route.routeName(), Role.AGENCY, Set.of(), false, Optional.of(route.source())),
                 new RefusedDelivery(letter.name(), letter.mediaType(), () -> raw),
+                Optional.empty(),
                 Optional.of(new Again(route, letter)));
     }
 }

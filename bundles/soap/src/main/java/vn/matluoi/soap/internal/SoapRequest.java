@@ -8,12 +8,14 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import javax.servlet.ReadListener;
 import javax.servlet.ServletInputStream;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletRequestWrapper;
 import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.route.DeliverySignature;
 
 /** A request whose caller is proved and whose body is there; of its headers only those that belong to SOAP are seen. */
 final class SoapRequest extends HttpServletRequestWrapper {
@@ -22,11 +24,14 @@ final class SoapRequest extends HttpServletRequestWrapper {
 
     private final Caller caller;
     private final byte[] body;
+    private final Optional<DeliverySignature> signature;
 
-    SoapRequest(HttpServletRequest request, Caller caller, byte[] body) {
+    /** @param signature of the body, verified; empty if it has none */
+    SoapRequest(HttpServletRequest request, Caller caller, byte[] body, Optional<DeliverySignature> signature) {
         super(request);
         this.caller = caller;
         this.body = body;
+        this.signature = signature;
     }
 
     Caller caller() {
@@ -35,6 +40,10 @@ final class SoapRequest extends HttpServletRequestWrapper {
 
     byte[] body() {
         return body;
+    }
+
+    Optional<DeliverySignature> signature() {
+        return signature;
     }
 
     private static boolean isSeen(String name) {

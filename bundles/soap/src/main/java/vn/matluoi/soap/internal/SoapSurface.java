@@ -88,7 +88,11 @@ public final class SoapSurface {
         var tally = new MessageTally();
         endpoint = new LazyEndpoint(operations, tally);
         servlet = new AgencyServlet(
-                new ProgramLogin(NAME, () -> accounts, () -> sessions), endpoint, tally, System::nanoTime);
+                new ProgramLogin(NAME, () -> accounts, () -> sessions),
+                endpoint,
+                tally,
+                System::nanoTime,
+                Clock.systemUTC());
         beside = List.of(
                 context.registerService(DeliveryReplay.class, new SoapReplay(operations), new Hashtable<>()),
                 context.registerService(MessageCounts.class, tally, new Hashtable<>()));

@@ -248,6 +248,46 @@ class AgencyTest {
     }
 
     @Test
+    void aRouteThatDemandsSignaturesTakesSignedMessagesAlone() throws Exception {
+        soap.hub.demandsSignature = true;
+        for (var message : List.of(CAMERAS.formatted("false"), EVENTS, STATUS)) {
+            var unsigned = soap.withKey(message);
+            assertThat(unsigned.text()).contains("webhook.unsigned", "Client");
+            contract.checkAnswer(unsigned.text());
+        }
+        assertThat(soap.withKey("<Nonsense xmlns=\"urn:matluoi:agency:v1\"/>").status())
+                .isEqualTo(500);
+        assertThat(soap.hub.letters).as("what is not signed is not kept").isEmpty();
+        assertThat(soap.hub.orders).isEmpty();
+        assertThat(soap.hub.events).isEmpty();
+        var signed = soap.signed(CAMERAS.formatted("false"), "msg_1", FakeHub.NOON, RunningSoap.KEY);
+        assertThat(signed.status()).as(signed.text()).isEqualTo(200);
+        assertThat(soap.hub.orders).hasSize(1);
+        assertThat(soap.signed(EVENTS, "msg_2", FakeHub.NOON, RunningSoap.KEY).status())
+                .isEqualTo(200);
+        assertThat(soap.hub.deliveries)
+                .as("a signed message that comes again is known by its id")
+                .containsExactly("soap:key:1:webhook:msg_2");
+    }
+
+    @Test
+    void aMessageThatIsSignedWronglyOrLongAgoIsRefusedBeforeAnybodyLooksIntoIt() throws Exception {
+        for (var answer : List.of(
+                soap.signed(EVENTS, "msg_3", FakeHub.NOON, "mlk_other"),
+                soap.signed(EVENTS, "msg_3", FakeHub.NOON.minusSeconds(301), RunningSoap.KEY),
+                soap.signed(EVENTS, "msg_3", FakeHub.NOON.plusSeconds(301), RunningSoap.KEY),
+                soap.signed("<Nonsense/>", " ", FakeHub.NOON, RunningSoap.KEY),
+                soap.oneOneSignedByAPassword(EVENTS))) {
+            assertThat(answer.status()).as(answer.text()).isEqualTo(401);
+            assertThat(answer.text()).contains("webhook.");
+            contract.checkAnswer(answer.text());
+        }
+        assertThat(soap.hub.passed).isEmpty();
+        assertThat(soap.hub.letters).isEmpty();
+        assertThat(soap.hub.events).isEmpty();
+    }
+
+    @Test
     void aRefusalSaysItsRuleInBothLanguagesAndValidates() throws Exception {
         for (var answer : new RunningSoap.Answer[] {
             soap.oneOne(CAMERAS.formatted("perhaps")), soap.oneTwo(CAMERAS.formatted("perhaps"))

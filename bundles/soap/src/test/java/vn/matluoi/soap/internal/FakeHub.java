@@ -54,6 +54,7 @@ final class FakeHub implements AccessDecisions, AgencyDoor, Imports, Events, Dea
     final List<Action> asked = new ArrayList<>();
     final List<String> passed = new ArrayList<>(); // the agency's door
     boolean closed;
+    boolean demandsSignature;
     boolean complete = true; // what the route says of lists
     RuntimeException away;
     final List<String> deliveries = new ArrayList<>();
@@ -184,7 +185,10 @@ final class FakeHub implements AccessDecisions, AgencyDoor, Imports, Events, Dea
     }
 
     @Override
-    public <T> T through(SourceId source, Function<AgencyRoute, T> work) {
+    public <T> T through(SourceId source, boolean signed, Function<AgencyRoute, T> work) {
+        if (demandsSignature && !signed) {
+            throw refusal(Reason.UNAUTHENTICATED, "webhook.unsigned");
+        }
         if (closed) {
             throw refusal(Reason.UNAVAILABLE, "route.stopped");
         }

@@ -32,6 +32,7 @@ class MessagesFuzzTest {
     private final Sender sender = new Sender(
             new Caller("admin", Role.ADMINISTRATOR, Set.of(), false),
             new RefusedDelivery("SOAP", "text/xml", () -> new byte[0]),
+            Optional.empty(),
             Optional.empty());
 
     @FuzzTest(maxDuration = "1m")

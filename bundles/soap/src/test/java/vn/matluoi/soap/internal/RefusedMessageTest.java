@@ -142,7 +142,7 @@ class RefusedMessageTest {
                 0);
         var replay = new SoapReplay(soap.operations);
         assertThat(replay.reads(letter)).isTrue();
-        var route = soap.hub.through(new SourceId("bv-tay-ninh"), agency -> agency);
+        var route = soap.hub.through(new SourceId("bv-tay-ninh"), true, agency -> agency);
         replay.replay(
                 route,
                 letter,

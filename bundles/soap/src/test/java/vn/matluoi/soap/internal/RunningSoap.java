@@ -10,12 +10,17 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.servlet.ServletContextHandler;
@@ -25,6 +30,7 @@ import vn.matluoi.api.access.ProgramLogin;
 /** The surface as it is published, on a Jetty of its own at a free port of the loopback, and a client for it. */
 final class RunningSoap implements AutoCloseable {
 
+    static final String KEY = "mlk_source";
     static final String TEXT_XML = "text/xml; charset=utf-8";
 
     private static final String ONE_ONE =
@@ -55,7 +61,11 @@ final class RunningSoap implements AutoCloseable {
         var context = new ServletContextHandler();
         try {
             var servlet = new AgencyServlet(
-                    new ProgramLogin("soap", hub::accounts, hub::sessions), endpoint, tally, nanos::get);
+                    new ProgramLogin("soap", hub::accounts, hub::sessions),
+                    endpoint,
+                    tally,
+                    nanos::get,
+                    InstantSource.fixed(FakeHub.NOON));
             context.addServlet(new ServletHolder(servlet), AgencyServlet.PATTERN);
             connector.setHost("127.0.0.1");
             server.addConnector(connector);
@@ -83,12 +93,44 @@ final class RunningSoap implements AutoCloseable {
 
     /** As the program of source {@code bv-tay-ninh} speaks. */
     Answer withKey(String body) {
-        return send(request("/soap/agency")
+        return withKey(ONE_ONE.formatted(body), new String[0]);
+    }
+
+    /** @param headers more of them, name and value in turn */
+    Answer withKey(String envelope, String... headers) {
+        var request = request("/soap/agency")
                 .header("Content-Type", TEXT_XML)
-                .header("Authorization", "Bearer mlk_source")
-                .POST(BodyPublishers.ofString(
-                        "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>" + body
-                                + "</s:Body></s:Envelope>")));
+                .header("Authorization", "Bearer " + KEY)
+                .POST(BodyPublishers.ofString(envelope));
+        for (var n = 0; n < headers.length; n += 2) {
+            request.header(headers[n], headers[n + 1]);
+        }
+        return send(request);
+    }
+
+    /** The same, signed by that key. */
+    Answer signed(String body, String id, Instant at, String key) {
+        var envelope = ONE_ONE.formatted(body);
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            var timestamp = String.valueOf(at.getEpochSecond());
+            var signature = mac.doFinal((id + "." + timestamp + "." + envelope).getBytes(StandardCharsets.UTF_8));
+            return withKey(
+                    envelope,
+                    "webhook-id",
+                    id,
+                    "webhook-timestamp",
+                    timestamp,
+                    "webhook-signature",
+                    "v1," + Base64.getEncoder().encodeToString(signature));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Answer oneOneSignedByAPassword(String body) {
+        return post(ONE_ONE.formatted(body), TEXT_XML, "webhook-id", "msg", "webhook-signature", "v1,AAAA");
     }
 
     /** @param headers more of them, name and value in turn */

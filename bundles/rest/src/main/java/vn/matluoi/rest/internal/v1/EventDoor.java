@@ -25,6 +25,7 @@ import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.api.event.Events;
 import vn.matluoi.api.route.AgencyDoor;
 import vn.matluoi.api.route.DeadLetters;
+import vn.matluoi.api.route.DeliverySignature;
 import vn.matluoi.api.route.RefusedDelivery;
 import vn.matluoi.rest.internal.Services;
 import vn.matluoi.rest.internal.guard.Asking;
@@ -57,6 +58,7 @@ public final class EventDoor {
                             + " 202 comes when all are durable; after a refusal none is kept, but by the rule events.slow, of which"
                             + " nobody knows. Signed after Standard Webhooks by the key, a webhook-id whose events were kept is not"
                             + " taken again (repeated): it is noted with them for three days, or until 50,000 more of the source came."
+                            + " A route with signature = required takes nothing unsigned from a key (401, webhook.unsigned)."
                             + " What is malformed and came with a key of a source is kept as a dead letter of its route; the 400 says its number."
                             + " A source that tells faster than source.rate of etc/vn.matluoi.events.cfg is answered 429 with Retry-After.",
             status = 202)
@@ -64,26 +66,29 @@ public final class EventDoor {
             @Context Asking asking,
             @Context HttpServletRequest request,
             @QueryParam("source") @Limit(max = 60, about = "source id; with a key of a source, that one") String source,
-            @HeaderParam("webhook-id") @Limit String id,
-            @HeaderParam("webhook-timestamp") @Limit(max = 20) String timestamp,
-            @HeaderParam("webhook-signature") @Limit(max = 1000) String signatures,
+            @HeaderParam(DeliverySignature.ID) @Limit String id,
+            @HeaderParam(DeliverySignature.TIMESTAMP) @Limit(max = 20) String timestamp,
+            @HeaderParam(DeliverySignature.SIGNATURE) @Limit(max = 1000) String signatures,
             InputStream body)
             throws IOException {
         var speaks = source(asking, source);
         services.need(AccessDecisions.class).require(asking.caller(), Action.EVENTS_SUBMIT, speaks);
         var bytes = body.readAllBytes();
         var now = clock.instant();
-        var delivery = Optional.<String>empty();
-        var signature = new Signature.Given(id, timestamp, signatures);
-        if (signature.isThere()) {
-            Signature.verify(signature, request, new ByteArrayInputStream(bytes), now);
-            delivery = Optional.of(asking.caller().account() + " " + id);
+        var signature = DeliverySignature.of(id, timestamp, signatures);
+        if (signature.isPresent()) {
+            signature.get().verify(request.getHeader("Authorization"), new ByteArrayInputStream(bytes), now);
         }
-        var named = delivery;
+        var named = signature.map(one -> asking.caller().account() + " " + one.id());
         var events = services.need(Events.class);
         var delivered = new RefusedDelivery(
                 "POST /api/v1/events", RefusedDelivery.mediaType(request.getContentType()), () -> bytes);
-        return through(asking, speaks, delivered, () -> take(events, new ToldEvents(speaks, now).read(bytes), named));
+        return through(
+                asking,
+                speaks,
+                signature.isPresent(),
+                delivered,
+                () -> take(events, new ToldEvents(speaks, now).read(bytes), named));
     }
 
     private static SourceId source(Asking asking, String given) {
@@ -97,11 +102,12 @@ public final class EventDoor {
                                 "Say which source the events are of: ?source=.")));
     }
 
-    private Told through(Asking asking, SourceId source, RefusedDelivery delivered, Supplier<Told> taking) {
+    private Told through(
+            Asking asking, SourceId source, boolean signed, RefusedDelivery delivered, Supplier<Told> taking) {
         if (asking.caller().source().isEmpty()) {
             return taking.get();
         }
-        return services.need(AgencyDoor.class).through(source, route -> {
+        return services.need(AgencyDoor.class).through(source, signed, route -> {
             try {
                 return taking.get();
             } catch (HubException refusal) {

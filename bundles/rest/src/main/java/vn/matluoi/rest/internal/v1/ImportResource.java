@@ -38,6 +38,7 @@ import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.route.AgencySheets;
 import vn.matluoi.api.route.AskedReading;
 import vn.matluoi.api.route.DeadLetters;
+import vn.matluoi.api.route.DeliverySignature;
 import vn.matluoi.api.route.RefusedDelivery;
 import vn.matluoi.api.route.SheetSpool;
 import vn.matluoi.rest.internal.Services;
@@ -75,7 +76,8 @@ public final class ImportResource {
     @Doc(
             value =
                     "Takes in a sheet, or says what taking it in would do (dryRun). Signed after Standard Webhooks by the API key, a"
-                            + " webhook-id is the identity of the delivery, and stands for an Idempotency-Key.",
+                            + " webhook-id is the identity of the delivery, and stands for an Idempotency-Key. A route with"
+                            + " signature = required takes nothing unsigned from a key of its source (401, webhook.unsigned).",
             status = 201,
             or = 200,
             answer = ReportJson.class)
@@ -101,23 +103,23 @@ public final class ImportResource {
             @HeaderParam("Idempotency-Key")
                     @Limit(max = 100, about = "the same key twice is the same delivery: it is applied once")
                     String delivery,
-            @HeaderParam("webhook-id") @Limit String id,
-            @HeaderParam("webhook-timestamp") @Limit(max = 20) String timestamp,
-            @HeaderParam("webhook-signature") @Limit(max = 1000) String signatures,
+            @HeaderParam(DeliverySignature.ID) @Limit String id,
+            @HeaderParam(DeliverySignature.TIMESTAMP) @Limit(max = 20) String timestamp,
+            @HeaderParam(DeliverySignature.SIGNATURE) @Limit(max = 1000) String signatures,
             InputStream sheet)
             throws IOException {
         var standard = type != null && type.startsWith(CSV) ? "import.csv" : "import.xlsx";
         var fileName = Values.text(name).or(() -> Values.text(header)).orElse(standard);
         var asked = reading(profile, complete, area, unit, sector);
-        var signature = new Signature.Given(id, timestamp, signatures);
-        if (!signature.isThere()) {
-            return take(asking, source, new Label(fileName, dryRun, delivery), asked, sheet);
+        var signature = DeliverySignature.of(id, timestamp, signatures);
+        if (signature.isEmpty()) {
+            return take(asking, source, new Label(fileName, dryRun, delivery, false), asked, sheet);
         }
         may(asking, source); // before a stranger's bytes are kept
         try (var spool = SheetSpool.of(sheet, () -> true)) {
-            Signature.verify(signature, request, spool.read(), clock.instant());
+            signature.get().verify(request.getHeader("Authorization"), spool.read(), clock.instant());
             // who repeats what was signed can write another Idempotency-Key beside it
-            return take(asking, source, new Label(fileName, dryRun, "webhook:" + id), asked, spool.read());
+            return take(asking, source, new Label(fileName, dryRun, "webhook:" + id, true), asked, spool.read());
         }
     }
 
@@ -147,7 +149,7 @@ public final class ImportResource {
             @QueryParam("unit") @Limit(max = 60) String unit,
             @QueryParam("sector") @Limit(max = 40) String sector,
             @HeaderParam("Idempotency-Key") @Limit(max = 100) String delivery,
-            @HeaderParam("webhook-signature") @Limit(max = 1000) String signatures,
+            @HeaderParam(DeliverySignature.SIGNATURE) @Limit(max = 1000) String signatures,
             MultipartBody form)
             throws IOException {
         if (signatures != null) {
@@ -164,7 +166,7 @@ public final class ImportResource {
                 .orElseThrow(() -> Values.invalid(
                         "file", "import.file", new Text("Biểu mẫu không có tệp nào.", "The form holds no file.")));
         var fileName = Values.text(name).or(() -> fileName(file)).orElseThrow();
-        var label = new Label(fileName, dryRun, delivery);
+        var label = new Label(fileName, dryRun, delivery, false);
         try (var sheet = file.getDataHandler().getInputStream()) {
             return take(asking, source, label, reading(profile, complete, area, unit, sector), sheet);
         }
@@ -175,8 +177,8 @@ public final class ImportResource {
         return disposition == null ? Optional.empty() : Values.text(disposition.getFilename());
     }
 
-    /** What the sender calls a sheet, and what is to become of it. */
-    private record Label(String fileName, boolean dryRun, String delivery) {}
+    /** What the sender calls a sheet, what is to become of it, and whether it is signed. */
+    private record Label(String fileName, boolean dryRun, String delivery, boolean signed) {}
 
     private static AskedReading reading(String profile, Boolean complete, String area, String unit, String sector) {
         return new AskedReading(
@@ -219,7 +221,7 @@ public final class ImportResource {
         var caller = asking.caller();
         var imports = services.need(Imports.class);
         if (caller.source().isPresent()) {
-            var report = services.need(AgencyDoor.class).through(source, route -> {
+            var report = services.need(AgencyDoor.class).through(source, label.signed(), route -> {
                 var reading = asked.within(route, name -> name);
                 return take(imports, route, order(asking, source, label, reading), sheet);
             });

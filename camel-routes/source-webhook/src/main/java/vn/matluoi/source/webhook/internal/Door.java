@@ -1,5 +1,8 @@
 package vn.matluoi.source.webhook.internal;
 
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.HubException.Reason;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.source.Sources;
 
@@ -7,20 +10,36 @@ import vn.matluoi.api.source.Sources;
 public final class Door {
 
     private final AgencyRoute agency;
+    private final boolean demandsSignature;
     private final Sources sources;
     private volatile boolean known;
 
-    Door(AgencyRoute agency, Sources sources) {
+    Door(AgencyRoute agency, boolean demandsSignature, Sources sources) {
         this.agency = agency;
+        this.demandsSignature = demandsSignature;
         this.sources = sources;
     }
 
     /** Called by the route. */
     public void take(Delivery<?> delivery) {
+        if (demandsSignature && !delivery.signed()) {
+            throw unsigned();
+        }
         if (!known) {
             agency.register(sources);
             known = true;
         }
         delivery.take(agency);
+    }
+
+    private HubException unsigned() {
+        return new HubException(
+                Reason.UNAUTHENTICATED,
+                "webhook.unsigned",
+                new Text(
+                        "Tuyến %s chỉ nhận nội dung có chữ ký (signature = required); nội dung này không được nhận, cũng không được giữ. Hãy ký bằng khóa API theo Standard Webhooks: các tiêu đề webhook-id, webhook-timestamp, webhook-signature."
+                                .formatted(agency.routeName()),
+                        "The route %s takes only what is signed (signature = required); this was neither taken nor kept. Sign it by the API key after Standard Webhooks: the headers webhook-id, webhook-timestamp, webhook-signature."
+                                .formatted(agency.routeName())));
     }
 }

@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import vn.matluoi.api.HubException.FieldError;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.Profile;
 import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Units;
@@ -37,6 +38,21 @@ public final class WebhookCheck implements RouteCheck {
     public List<FieldError> check(Map<String, String> settings) {
         var errors = new ArrayList<FieldError>();
         agency.check(settings, errors);
+        signature(
+                settings.getOrDefault(WebhookSource.SIGNATURE, WebhookSource.OPTIONAL)
+                        .strip(),
+                errors);
         return errors;
+    }
+
+    private static void signature(String word, List<FieldError> errors) {
+        if (!word.equals(WebhookSource.REQUIRED) && !word.equals(WebhookSource.OPTIONAL)) {
+            errors.add(new FieldError(
+                    WebhookSource.SIGNATURE,
+                    "word",
+                    new Text(
+                            "phải là required hoặc optional, không phải «%s»".formatted(word),
+                            "must be required or optional, not \"%s\"".formatted(word))));
+        }
     }
 }

@@ -38,6 +38,12 @@ public final class WebhookSource extends RouteBuilder implements AgencyDoor, Dea
 
     static final String NAME = "source-webhook";
 
+    /** The parameter that says whether what is not signed is let in. */
+    static final String SIGNATURE = "signature";
+
+    static final String REQUIRED = "required";
+    static final String OPTIONAL = "optional";
+
     private final Sources sources;
     private final Map<String, AgencyRoute> routes = new ConcurrentHashMap<>(); // by name; those that are gone too
     private ProducerTemplate hand; // guarded by this
@@ -71,10 +77,17 @@ public final class WebhookSource extends RouteBuilder implements AgencyDoor, Dea
         for (var parameter : AgencyRoute.PARAMETERS) {
             template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
         }
-        template.configure(route -> {
+        template.templateParameter(
+                        SIGNATURE,
+                        OPTIONAL,
+                        "required nếu chỉ nhận nội dung có chữ ký (webhook-signature), optional nếu nhận cả nội dung không ký, ví dụ required / required to take only what is signed (webhook-signature), optional to take what is not, too, for example required")
+                .configure(route -> {
                     var agency = AgencyRoute.of(key -> route.getProperty(key, String.class));
+                    var demands =
+                            REQUIRED.equals(AgencyRoute.text(key -> route.getProperty(key, String.class), SIGNATURE)
+                                    .orElse(OPTIONAL));
                     routes.put(agency.routeName(), agency);
-                    getContext().getRegistry().bind("door-" + agency.routeName(), new Door(agency, sources));
+                    getContext().getRegistry().bind("door-" + agency.routeName(), new Door(agency, demands, sources));
                 })
                 .from("direct:{{routeName}}?block=false&failIfNoConsumers=true")
                 .routeDescription("Cơ quan tự gửi tới (webhook) → {{source}}")
@@ -86,12 +99,11 @@ public final class WebhookSource extends RouteBuilder implements AgencyDoor, Dea
     }
 
     @Override
-    public <T> T through(SourceId source, Function<AgencyRoute, T> work) {
-        return through(started(source), work);
+    public <T> T through(SourceId source, boolean signed, Function<AgencyRoute, T> work) {
+        return through(started(source), new Delivery<>(signed, work));
     }
 
-    private <T> T through(String routeName, Function<AgencyRoute, T> work) {
-        var delivery = new Delivery<>(work);
+    private <T> T through(String routeName, Delivery<T> delivery) {
         var done = hand().send(
                         "direct:" + routeName, exchange -> exchange.getMessage().setBody(delivery));
         var failure = done.getException();
@@ -115,7 +127,8 @@ public final class WebhookSource extends RouteBuilder implements AgencyDoor, Dea
                         new Text(
                                 "Phần đọc bản tin này chưa sẵn sàng. Hãy thử lại sau.",
                                 "The part that reads this letter is not ready. Try again later.")));
-        return through(routeName, route -> surface.replay(route, letter, raw));
+        // it passed the route when it came, and a person hands it in now
+        return through(routeName, new Delivery<>(true, route -> surface.replay(route, letter, raw)));
     }
 
     /** @return the name of the route that lets that source in */

@@ -48,12 +48,21 @@ class WebhookSourceTest {
     }
 
     private void route() throws Exception {
+        route("optional");
+    }
+
+    private void route(String signature) throws Exception {
         TemplatedRouteBuilder.builder(camel, WebhookSource.NAME)
                 .routeId("cong-an-ninh")
                 .parameter("routeName", "cong-an-ninh")
                 .parameter("source", SOURCE.value())
                 .parameter("area", "27694")
+                .parameter("signature", signature)
                 .add();
+    }
+
+    private String taken() {
+        return door.through(SOURCE, false, route -> "taken");
     }
 
     private static void refused(Runnable what) {
@@ -64,8 +73,8 @@ class WebhookSourceTest {
     @Test
     void whatIsDeliveredPassesTheRouteAndRegistersItsSource() throws Exception {
         route();
-        assertThat(door.through(SOURCE, () -> "taken")).isEqualTo("taken");
-        assertThat(door.through(SOURCE, () -> "again")).isEqualTo("again");
+        assertThat(taken()).isEqualTo("taken");
+        assertThat(taken()).isEqualTo("taken");
         assertThat(asked).containsExactly("find", "add");
         var managed = camel.getCamelContextExtension()
                 .getContextPlugin(ManagedCamelContext.class)
@@ -76,7 +85,7 @@ class WebhookSourceTest {
     @Test
     void whoTakesItInIsToldWhatTheRouteSays() throws Exception {
         route();
-        AgencyRoute told = door.through(SOURCE, agency -> agency);
+        AgencyRoute told = door.through(SOURCE, false, agency -> agency);
         assertThat(told.routeName()).isEqualTo("cong-an-ninh");
         assertThat(told.profile()).isEqualTo("commune");
         assertThat(told.area().value()).isEqualTo("27694");
@@ -87,7 +96,7 @@ class WebhookSourceTest {
     void whatIsRefusedIsTheRoutesFailureAndTheSendersToKnow() throws Exception {
         route();
         var refusal = new HubException(Reason.INVALID, "event.type", Text.same("no such type"));
-        assertThatThrownBy(() -> door.through(SOURCE, () -> {
+        assertThatThrownBy(() -> door.through(SOURCE, false, route -> {
                     throw refusal;
                 }))
                 .isSameAs(refusal);
@@ -98,17 +107,39 @@ class WebhookSourceTest {
     }
 
     @Test
+    void whereSignaturesAreDemandedWhatIsNotSignedIsTheRoutesFailureAndDoesNothing() throws Exception {
+        route("required");
+        var work = new ArrayList<String>();
+        assertThatThrownBy(() -> door.through(SOURCE, false, route -> work.add("unsigned")))
+                .isInstanceOfSatisfying(HubException.class, refusal -> {
+                    assertThat(refusal.reason()).isEqualTo(Reason.UNAUTHENTICATED);
+                    assertThat(refusal.rule()).isEqualTo("webhook.unsigned");
+                    assertThat(refusal.text().vi()).contains("cong-an-ninh", "webhook-signature", "chữ ký");
+                    assertThat(refusal.text().en()).contains("cong-an-ninh", "webhook-signature");
+                });
+        assertThat(work).isEmpty();
+        assertThat(asked).as("who does not sign makes no source").isEmpty();
+        String signed = door.through(SOURCE, true, route -> "signed");
+        assertThat(signed).isEqualTo("signed");
+        var managed = camel.getCamelContextExtension()
+                .getContextPlugin(ManagedCamelContext.class)
+                .getManagedRoute("cong-an-ninh");
+        assertThat(managed.getExchangesFailed()).isEqualTo(1);
+        assertThat(managed.getExchangesCompleted()).isEqualTo(1);
+    }
+
+    @Test
     void aRouteThatIsStoppedOrGoneLetsNothingIn() throws Exception {
-        refused(() -> door.through(SOURCE, () -> "taken"));
+        refused(() -> taken());
         route();
-        refused(() -> door.through(new SourceId("nguon-khac"), () -> "taken"));
+        refused(() -> door.through(new SourceId("nguon-khac"), true, route -> "taken"));
         camel.getRouteController().stopRoute("cong-an-ninh");
-        refused(() -> door.through(SOURCE, () -> "taken"));
+        refused(() -> taken());
         camel.getRouteController().startRoute("cong-an-ninh");
-        assertThat(door.through(SOURCE, () -> "taken")).isEqualTo("taken");
+        assertThat(taken()).isEqualTo("taken");
         camel.getRouteController().stopRoute("cong-an-ninh");
         camel.removeRoute("cong-an-ninh");
-        refused(() -> door.through(SOURCE, () -> "taken"));
+        refused(() -> taken());
     }
 
     private static DeadLetter letter(String mediaType) {
@@ -129,7 +160,7 @@ class WebhookSourceTest {
 
     @Test
     void aLetterPassesItsRouteAgainAndIsReadByTheSurfaceItCameIn() throws Exception {
-        route();
+        route("required"); // which does not keep a person from handing in what was kept
         var read = new ArrayList<String>();
         door.surfaces = List.of(new DeliveryReplay() {
             @Override

@@ -1,4 +1,4 @@
-package vn.matluoi.rest.internal.v1;
+package vn.matluoi.api.route;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,65 +9,69 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import javax.servlet.http.HttpServletRequest;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.Text;
 
 /**
- * Signed deliveries after Standard Webhooks: {@code webhook-signature} is HMAC-SHA256 of {@code id.timestamp.body} by the API key, not older than
- * five minutes.
+ * How an agency's program signs what it delivers by itself, after Standard Webhooks: {@code webhook-signature} is HMAC-SHA256 of
+ * {@code id.timestamp.body} by its API key, not older than five minutes. The key comes with the delivery and is kept nowhere, so each
+ * surface that takes deliveries can verify one. Any thread.
+ *
+ * @param id the header {@link #ID}, the same for a delivery that is sent again; null if it is missing
+ * @param timestamp the header {@link #TIMESTAMP}, seconds since 1970; null if it is missing
+ * @param signatures the header {@link #SIGNATURE}: {@code v1,BASE64}, several with blanks between
  */
-final class Signature {
+public record DeliverySignature(String id, String timestamp, String signatures) {
+
+    public static final String ID = "webhook-id";
+    public static final String TIMESTAMP = "webhook-timestamp";
+    public static final String SIGNATURE = "webhook-signature";
 
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final int LONGEST_ID = 200;
+    private static final int MOST_SIGNATURES = 10;
     private static final int BUFFER = 8192;
+    private static final String BEARER = "Bearer ";
 
-    private Signature() {}
+    public DeliverySignature {
+        Objects.requireNonNull(signatures, "signatures");
+    }
 
-    /**
-     * What the headers say.
-     *
-     * @param id the same for a delivery that is sent again
-     * @param timestamp seconds since 1970
-     * @param signatures {@code v1,BASE64}, several with blanks between; null if it is not signed
-     */
-    record Given(String id, String timestamp, String signatures) {
-
-        boolean isThere() {
-            return signatures != null;
-        }
+    /** @return what the headers say, each null where it is missing; empty if the delivery is not signed */
+    public static Optional<DeliverySignature> of(String id, String timestamp, String signatures) {
+        return Optional.ofNullable(signatures).map(given -> new DeliverySignature(id, timestamp, given));
     }
 
     /**
-     * @param request with which the delivery came: its API key is the secret, and is kept nowhere
-     * @param body read to its end
+     * @param authorization the header by which the delivery's sender was let in: its API key is the secret
+     * @param body the bytes that are signed; read to their end, and not closed
      * @throws HubException {@code UNAUTHENTICATED} if it was not signed so, or too long ago
      * @throws IOException of the body's
      */
-    static void verify(Given given, HttpServletRequest request, InputStream body, Instant now) throws IOException {
-        var secret = key(request);
-        if (given.id() == null || given.id().isBlank() || given.id().length() > LONGEST_ID) {
+    public void verify(String authorization, InputStream body, Instant now) throws IOException {
+        var secret = key(String.valueOf(authorization));
+        if (id == null || id.isBlank() || id.length() > LONGEST_ID) {
             throw refused(
                     "webhook.id",
                     "thiếu tiêu đề webhook-id, hoặc dài hơn 200 ký tự",
                     "the header webhook-id is missing, or longer than 200 characters");
         }
-        if (!isNow(given.timestamp(), now)) {
+        if (!isNow(now)) {
             throw refused(
                     "webhook.timestamp",
                     "webhook-timestamp lệch quá 5 phút so với đồng hồ của trạm; kiểm tra đồng hồ của hệ thống gửi",
                     "webhook-timestamp is more than 5 minutes off the hub's clock; check the clock of the system that sends");
         }
-        var right = hmac(given, secret, body);
-        var one = Arrays.stream(given.signatures().strip().split("\\s+"))
-                .limit(10)
+        var right = hmac(secret, body).getBytes(StandardCharsets.UTF_8);
+        var one = Arrays.stream(signatures.strip().split("\\s+"))
+                .limit(MOST_SIGNATURES)
                 .filter(text -> text.startsWith("v1,"))
-                .anyMatch(text -> MessageDigest.isEqual(
-                        text.substring(3).getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8)));
+                .anyMatch(text -> MessageDigest.isEqual(text.substring(3).getBytes(StandardCharsets.UTF_8), right));
         if (!one) {
             throw refused(
                     "webhook.signature",
@@ -76,18 +80,17 @@ final class Signature {
         }
     }
 
-    private static String key(HttpServletRequest request) {
-        var header = String.valueOf(request.getHeader("Authorization"));
-        if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+    private static String key(String authorization) {
+        if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             throw refused(
                     "webhook.key",
                     "Chỉ ký được bằng khóa API (Authorization: Bearer)",
                     "Only an API key signs (Authorization: Bearer)");
         }
-        return header.substring(7).strip();
+        return authorization.substring(BEARER.length()).strip();
     }
 
-    private static boolean isNow(String timestamp, Instant now) {
+    private boolean isNow(Instant now) {
         try {
             var then = Instant.ofEpochSecond(
                     Long.parseLong(String.valueOf(timestamp).strip()));
@@ -97,11 +100,11 @@ final class Signature {
         }
     }
 
-    private static String hmac(Given given, String secret, InputStream body) throws IOException {
+    private String hmac(String secret, InputStream body) throws IOException {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            mac.update((given.id() + "." + given.timestamp().strip() + ".").getBytes(StandardCharsets.UTF_8));
+            mac.update((id + "." + timestamp.strip() + ".").getBytes(StandardCharsets.UTF_8));
             var buffer = new byte[BUFFER];
             for (var n = body.read(buffer); n >= 0; n = body.read(buffer)) {
                 mac.update(buffer, 0, n);
