@@ -53,11 +53,8 @@ public record Timing(Duration every, List<LocalTime> at) {
                 AgencyRoute.text(parameters, AT.name()).map(Timing::times).orElse(List.of()));
     }
 
-    /**
-     * @param otherwise seconds of the pause that the template has where none is given
-     * @param errors what is at fault is added
-     */
-    public static void check(Map<String, String> settings, long otherwise, List<FieldError> errors) {
+    /** @param errors what is at fault is added; that both are given, {@link #checkGiven} finds */
+    public static void check(Map<String, String> settings, List<FieldError> errors) {
         AgencyRouteCheck.number(EVERY, settings, 1, LONGEST_SECONDS, errors);
         var at = settings.getOrDefault(AT.name(), "").strip();
         if (at.isEmpty()) {
@@ -75,8 +72,17 @@ public record Timing(Duration every, List<LocalTime> at) {
                             "must be 1 to %d times of the day with commas between, as 02:00,14:00, not \"%s\""
                                     .formatted(MOST_TIMES, at))));
         }
-        var every = settings.getOrDefault(EVERY, "").strip();
-        if (!every.isEmpty() && !every.equals(String.valueOf(otherwise))) {
+    }
+
+    /**
+     * To be asked of every route, by whoever knows what was written and what is a default.
+     *
+     * @param given parameters as people wrote them, without defaults
+     * @param errors is added to if both times and a pause are given, even if that pause is the default
+     */
+    public static void checkGiven(Map<String, String> given, List<FieldError> errors) {
+        if (!given.getOrDefault(AT.name(), "").isBlank()
+                && !given.getOrDefault(EVERY, "").isBlank()) {
             errors.add(new FieldError(
                     AT.name(),
                     "either",

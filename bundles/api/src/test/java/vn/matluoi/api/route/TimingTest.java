@@ -17,7 +17,7 @@ class TimingTest {
 
     private static List<FieldError> errors(Map<String, String> settings) {
         var errors = new ArrayList<FieldError>();
-        Timing.check(settings, 300, errors);
+        Timing.check(settings, errors);
         return errors;
     }
 
@@ -50,9 +50,19 @@ class TimingTest {
 
     @Test
     void refusesAPauseBesideTimes() {
-        assertThat(errors(Map.of("at", "02:00", "every.seconds", "60")))
-                .extracting(FieldError::rule)
-                .containsExactly("either");
+        for (var pause : List.of("60", "300")) { // whatever the default is
+            var errors = new ArrayList<FieldError>();
+            Timing.checkGiven(Map.of("at", "02:00", "every.seconds", pause), errors);
+            assertThat(errors).extracting(FieldError::rule).containsExactly("either");
+        }
+        for (var given : List.of(
+                Map.of("at", "02:00"),
+                Map.of("at", " ", "every.seconds", "300"),
+                Map.of("at", "02:00", "every.seconds", " "))) {
+            var errors = new ArrayList<FieldError>();
+            Timing.checkGiven(given, errors);
+            assertThat(errors).as("%s", given).isEmpty();
+        }
         assertThat(errors(Map.of("every.seconds", "0")))
                 .extracting(FieldError::rule)
                 .containsExactly("range");

@@ -12,6 +12,7 @@ import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.route.Routes;
+import vn.matluoi.api.route.Timing;
 
 /** Judges settings by their template and by its check, which come and go with bundles. Guarded by its owner. */
 final class RouteJudge {
@@ -59,6 +60,7 @@ final class RouteJudge {
         var check = checks.get(route.template());
         if (errors.isEmpty() && check != null) {
             errors.addAll(check.check(running.withDefaults(route)));
+            Timing.checkGiven(route.parameters(), errors);
         }
         return errors;
     }

@@ -86,6 +86,25 @@ class RoutesByHandTest {
     }
 
     @Test
+    void timesOfTheDayBesideAPauseAreRefusedEvenWhereThatPauseIsTheDefault() {
+        var asking = Map.<String, Object>of(RouteCheck.TEMPLATE, "asking");
+        routes.addCheck(settings -> List.of(), asking);
+        routes.addTemplate(TestTemplates.asking(), asking);
+        refused(
+                Reason.INVALID,
+                "at",
+                () -> routes.add(ADMIN, "ask", "asking", Map.of("at", "02:00", "every.seconds", "3600")));
+        refused(
+                Reason.INVALID,
+                "at",
+                () -> routes.add(ADMIN, "ask", "asking", Map.of("at", "02:00", "every.seconds", "60")));
+        assertThat(routes.list()).isEmpty();
+        routes.add(ADMIN, "ask", "asking", Map.of("at", "02:00"));
+        routes.update(ADMIN, "ask", "asking", Map.of("every.seconds", "3600", "at", " "));
+        assertThat(routes.find("ask")).map(Routes.Route::status).contains(Status.STARTED);
+    }
+
+    @Test
     void aWrongTemplateSaysWhichThereAre() {
         assertThatExceptionOfType(HubException.class)
                 .isThrownBy(() -> routes.add(ADMIN, "tick", "tikcing", Map.of()))

@@ -25,6 +25,22 @@ final class TestTemplates {
         };
     }
 
+    /** Template {@code asking}, with the parameters of a route that asks. */
+    static RoutesBuilder asking() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                routeTemplate("asking")
+                        .templateParameter("routeName")
+                        .templateParameter("every.seconds", "3600", "pause between two runs")
+                        .templateParameter("at", "", "times of the day instead")
+                        .from("timer:{{routeName}}?delay=60000")
+                        .removeHeaders("*")
+                        .log("ask");
+            }
+        };
+    }
+
     /** Template {@code other}. */
     static RoutesBuilder other() {
         return new RouteBuilder() {

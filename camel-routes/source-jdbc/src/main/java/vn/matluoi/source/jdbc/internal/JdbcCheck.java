@@ -79,7 +79,7 @@ public final class JdbcCheck implements RouteCheck {
         named("username", PLAIN, settings, errors);
         KeyFile.checkAccount("username", "secret.file", settings, keys, errors);
         AgencyRouteCheck.number("query.seconds", settings, 1, 540, errors);
-        Timing.check(settings, JdbcSettings.EVERY_SECONDS, errors);
+        Timing.check(settings, errors);
         return errors;
     }
 

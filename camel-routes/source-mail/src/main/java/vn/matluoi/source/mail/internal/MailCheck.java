@@ -98,7 +98,7 @@ public final class MailCheck implements RouteCheck {
         }
         flag("keep", settings, errors);
         AgencyRouteCheck.number("port", settings, 1, 65_535, errors);
-        Timing.check(settings, MailSettings.EVERY_SECONDS, errors);
+        Timing.check(settings, errors);
         return errors;
     }
 

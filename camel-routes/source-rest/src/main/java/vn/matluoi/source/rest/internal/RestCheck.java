@@ -77,7 +77,7 @@ public final class RestCheck implements RouteCheck {
         }
         columns(settings.getOrDefault("columns", ""), errors);
         AgencyRouteCheck.number("page.first", settings, 0, 1000, errors);
-        Timing.check(settings, RestSettings.EVERY_SECONDS, errors);
+        Timing.check(settings, errors);
         return errors;
     }
 

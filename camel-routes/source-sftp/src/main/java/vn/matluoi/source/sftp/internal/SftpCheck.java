@@ -79,7 +79,7 @@ public final class SftpCheck implements RouteCheck {
                     ""));
         }
         AgencyRouteCheck.number("stable.seconds", settings, 1, 60, errors);
-        Timing.check(settings, SftpSettings.EVERY_SECONDS, errors);
+        Timing.check(settings, errors);
         return errors;
     }
 

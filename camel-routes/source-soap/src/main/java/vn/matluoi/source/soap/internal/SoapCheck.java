@@ -95,7 +95,7 @@ public final class SoapCheck implements RouteCheck {
                     value(settings, "columns")));
         }
         AgencyRouteCheck.number("page.first", settings, 0, 1000, errors);
-        Timing.check(settings, SoapSettings.EVERY_SECONDS, errors);
+        Timing.check(settings, errors);
         return errors;
     }
 
