@@ -65,6 +65,7 @@ public final class ConfiguredRoutes implements Routes {
     private final BooleanSupplier stopping;
     private final RouteBook book;
     private final RouteOrders orders;
+    private final StartsByJmx starts;
     private final FileOrders files;
     private final Map<String, Integer> comings = new HashMap<>(); // of templates and their checks, by template
     private final Set<String> settling = new HashSet<>(); // templates whose routes are judged soon
@@ -124,11 +125,20 @@ public final class ConfiguredRoutes implements Routes {
         this.later = later;
         this.soon = soon;
         this.stopping = stopping;
+        this.starts = new StartsByJmx(running, name -> soon.execute(() -> startedByJmx(name)));
+        context.camel().getManagementStrategy().addEventNotifier(starts);
+    }
+
+    private synchronized void startedByJmx(String name) {
+        if (!closed && !stopping.getAsBoolean()) {
+            orders.startedByJmx(name);
+        }
     }
 
     @Deactivate
     synchronized void close() {
         closed = true;
+        running.camel().getManagementStrategy().removeEventNotifier(starts);
         running.sinks().close();
     }
 

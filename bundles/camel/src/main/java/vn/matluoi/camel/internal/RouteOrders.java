@@ -64,6 +64,16 @@ final class RouteOrders {
         reconcile.accept(changed);
     }
 
+    /** A person started it by JMX, and wants what {@code hub:route-start} does: one that is made anew, and tries again what was refused. */
+    void startedByJmx(String name) {
+        var route = book.desired.get(name);
+        if (route != null && route.running() && running.isStarted(name) && judge.isReady(route.template())) {
+            LOG.info("route {} was started by JMX, and is made anew", name);
+            running.stop(name);
+            reconcile.accept(route);
+        }
+    }
+
     private static RouteSettings entered(
             String name, String template, Map<String, String> parameters, boolean running) {
         var given = new TreeMap<String, String>();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.RoutesBuilder;
@@ -31,6 +32,7 @@ final class RunningRoutes {
     private final Map<String, RoutesBuilder> templates = new TreeMap<>();
     private final Map<String, Text> broken = new TreeMap<>(); // why, by template
     private final Map<String, RouteSettings> routes = new LinkedHashMap<>();
+    private final Set<String> beingMade = ConcurrentHashMap.newKeySet(); // names; asked by any thread
     private final SinkFeeds sinks;
 
     RunningRoutes(DefaultCamelContext camel) {
@@ -218,7 +220,13 @@ final class RunningRoutes {
         return settings;
     }
 
+    /** @return whether the hub itself makes and starts that route just now. Any thread */
+    boolean isBeingMade(String name) {
+        return beingMade.contains(name);
+    }
+
     private void add(RouteSettings route) throws RouteFailure {
+        beingMade.add(route.name());
         try {
             TemplatedRouteBuilder.builder(camel, route.template())
                     .routeId(route.name())
@@ -231,6 +239,8 @@ final class RunningRoutes {
         } catch (Exception e) { // whatever an endpoint throws when it is made or started
             stop(route.name());
             throw new RouteFailure(e);
+        } finally {
+            beingMade.remove(route.name());
         }
     }
 

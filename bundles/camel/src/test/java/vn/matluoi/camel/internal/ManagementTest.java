@@ -6,13 +6,19 @@ import static org.awaitility.Awaitility.await;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.management.Attribute;
 import javax.management.ObjectName;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.route.OneTry;
 import vn.matluoi.api.route.RouteCheck;
+import vn.matluoi.api.route.Routes;
+import vn.matluoi.api.route.Unusable;
 import vn.matluoi.registry.internal.support.Engine;
 
 /** What a console sees of the routes: each with its name, group, description and statistics. */
@@ -50,6 +56,87 @@ class ManagementTest {
         assertThat(ManagementFactory.getPlatformMBeanServer()
                         .queryNames(new ObjectName("org.apache.camel:" + route + ",*"), null))
                 .isEmpty();
+    }
+
+    /** Shows a secret at each tick, unless that was refused before. */
+    public static final class Stubborn {
+
+        private final OneTry login = new OneTry();
+        private final AtomicInteger ticks;
+        private final AtomicInteger shown;
+
+        Stubborn(AtomicInteger ticks, AtomicInteger shown) {
+            this.ticks = ticks;
+            this.shown = shown;
+        }
+
+        public void tick() {
+            try {
+                ticks.incrementAndGet();
+                login.ask("a secret");
+                shown.incrementAndGet();
+                login.refused("a secret", Unusable.because("credentials", "từ chối", "refused"));
+            } catch (Unusable refused) {
+                // as it should be
+            }
+        }
+    }
+
+    @Test
+    void whoStopsARouteByJmxAndStartsItHasARefusedSecretTriedOnceMore() throws Exception {
+        var soon = new LinkedBlockingQueue<Runnable>();
+        var routes = new ConfiguredRoutes(
+                context,
+                new RouteStore(Engine.DERBY.migrated("db/routes.sql")),
+                new RecordingAudit(),
+                Runnable::run,
+                soon::add,
+                () -> false);
+        var ticks = new AtomicInteger();
+        var shown = new AtomicInteger();
+        routes.addCheck(settings -> List.of(), Map.of(RouteCheck.TEMPLATE, "stubborn"));
+        routes.addTemplate(
+                new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        routeTemplate("stubborn")
+                                .templateParameter("routeName")
+                                .configure(route -> getContext()
+                                        .getRegistry()
+                                        .bind(
+                                                "stubborn-" + route.getProperty("routeName", String.class),
+                                                new Stubborn(ticks, shown)))
+                                .from("timer:{{routeName}}?period=5&delay=1")
+                                .removeHeaders("*")
+                                .bean("stubborn-{{routeName}}", "tick");
+                    }
+                },
+                Map.of(RouteCheck.TEMPLATE, "stubborn"));
+        soon.clear();
+        routes.add(Caller.system(), "vms", "stubborn", Map.of());
+        assertThat(soon).as("what the hub starts is no person's act").isEmpty();
+        await().until(() -> ticks.get() > 3);
+        assertThat(shown).hasValue(1);
+
+        var route = "type=routes,name=\"vms\"";
+        invoke(route, "stop");
+        assertThat(routes.find("vms").map(Routes.Route::status)).contains(Routes.Status.STOPPED);
+        invoke(route, "start");
+        soon.take().run();
+        assertThat(soon).as("made anew once").isEmpty();
+        var before = ticks.get();
+        await().until(() -> ticks.get() > before + 3);
+        assertThat(shown).hasValue(2);
+        assertThat(attribute(route, "State")).isEqualTo("Started");
+
+        invoke(route, "stop");
+        invoke(route, "start");
+        routes.stop(Caller.system(), "vms");
+        soon.take().run();
+        assertThat(routes.find("vms").map(Routes.Route::status))
+                .as("a person stopped it meanwhile")
+                .contains(Routes.Status.STOPPED);
+        routes.close();
     }
 
     @Test
