@@ -48,7 +48,7 @@ final class Asking implements Listing {
                 http.retryCredentials(settings.agency().source()); // a person made the route, or started it again
             }
             settings.server().ask(http, settings.agency().source(), "soap", logIn, connection -> new PagedList(
-                            settings, connection::call, body -> body, wanted, nanos)
+                            settings, connection::call, body -> body, answer -> {}, wanted, nanos)
                     .read(into));
         }
     }
@@ -68,6 +68,7 @@ final class Asking implements Listing {
                         settings,
                         request -> notEchoed(connection.call(request), password),
                         body -> sealed(body, token, password),
+                        answer -> settings.timestamps().check(answer, clock.instant()),
                         wanted,
                         nanos);
                 try {
@@ -107,7 +108,13 @@ final class Asking implements Listing {
         var nonce = new byte[UsernameToken.NONCE_BYTES];
         random.nextBytes(nonce);
         return body.substring(0, place)
-                + token.header(settings.version(), settings.server().username(), password, nonce, clock.instant())
+                + token.header(
+                        settings.version(),
+                        settings.server().username(),
+                        password,
+                        nonce,
+                        clock.instant(),
+                        settings.timestamps())
                 + body.substring(place + BodyFile.SECURITY.length());
     }
 }

@@ -43,6 +43,7 @@ final class PagedList {
     private final SoapSettings settings;
     private final KeptList.Calls connection;
     private final UnaryOperator<String> seal;
+    private final Seen seen;
     private final BooleanSupplier wanted;
     private final LongSupplier nanos;
     private final Flat flat;
@@ -55,6 +56,7 @@ final class PagedList {
 
     /**
      * @param seal puts into each message what says who sends it
+     * @param seen looks at each answer before it counts
      * @param wanted whether anybody still wants it; asked before each page
      * @param nanos a monotonic clock
      */
@@ -62,11 +64,13 @@ final class PagedList {
             SoapSettings settings,
             KeptList.Calls connection,
             UnaryOperator<String> seal,
+            Seen seen,
             BooleanSupplier wanted,
             LongSupplier nanos) {
         this.settings = settings;
         this.connection = connection;
         this.seal = seal;
+        this.seen = seen;
         this.wanted = wanted;
         this.nanos = nanos;
         this.flat = new Flat(settings.columns());
@@ -82,6 +86,14 @@ final class PagedList {
         } catch (Unusable e) {
             throw read.in(e, PAGES);
         }
+    }
+
+    /** Looks at the envelope of an answer that is no fault. */
+    @FunctionalInterface
+    interface Seen {
+
+        /** @throws Unusable if it must not be taken */
+        void check(XmlElement envelope) throws Unusable;
     }
 
     /** @return whether the service answered a question by a message that is no fault */
@@ -104,6 +116,7 @@ final class PagedList {
                         "to read all pages takes more than %d minutes".formatted(LONGEST.toMinutes()));
             }
             var envelope = envelope(page(page.get()));
+            seen.check(envelope);
             letIn = true;
             var items = items(envelope);
             if (!items.isEmpty() && items.equals(last)) {

@@ -81,6 +81,7 @@ public final class SoapCheck implements RouteCheck {
                     value(settings, "action")));
         }
         token(settings, errors);
+        timestamps(settings, errors);
         path("items", settings, errors);
         path("next", settings, errors);
         body(settings, errors);
@@ -130,6 +131,27 @@ public final class SoapCheck implements RouteCheck {
                     "wsse = %s gửi chính mật khẩu nên url phải là https; qua http hãy dùng digest",
                     "wsse = %s sends the password itself, so url must be https; use digest over http",
                     kind));
+        }
+    }
+
+    private static void timestamps(Map<String, String> settings, List<FieldError> errors) {
+        var word = value(settings, "wsse.timestamp");
+        if (!word.isEmpty() && !List.of("none", "sent", "required").contains(word)) {
+            errors.add(error(
+                    "wsse.timestamp",
+                    "word",
+                    "phải là none, sent hoặc required, không phải «%s»",
+                    "must be none, sent or required, not \"%s\"",
+                    word));
+        } else if (!word.isEmpty()
+                && !word.equals("none")
+                && value(settings, "wsse").isEmpty()) {
+            errors.add(error(
+                    "wsse.timestamp",
+                    "needs",
+                    "wsse.timestamp = %s chỉ dùng cùng wsse = text hoặc digest",
+                    "wsse.timestamp = %s goes with wsse = text or digest only",
+                    word));
         }
     }
 

@@ -16,6 +16,7 @@ import vn.matluoi.api.route.Timing;
  * @param agency for whom it speaks
  * @param server that is asked
  * @param token how the account is said within each message; by HTTP if empty
+ * @param timestamps whether messages say until when they are good
  * @param version of SOAP
  * @param action of the operation; empty for none
  * @param body what is sent, read at each run
@@ -29,6 +30,7 @@ record SoapSettings(
         AgencyRoute agency,
         AgencyServer server,
         Optional<UsernameToken> token,
+        Timestamps timestamps,
         SoapVersion version,
         String action,
         BodyFile body,
@@ -46,6 +48,9 @@ record SoapSettings(
                 AgencyRoute.of(parameters),
                 AgencyServer.of(parameters, etc.resolve("keys")),
                 AgencyRoute.text(parameters, "wsse").map(UsernameToken::of),
+                AgencyRoute.text(parameters, "wsse.timestamp")
+                        .map(Timestamps::of)
+                        .orElse(Timestamps.NONE),
                 AgencyRoute.text(parameters, "soap").map(SoapVersion::of).orElse(SoapVersion.ONE_ONE),
                 AgencyRoute.text(parameters, "action").orElse(""),
                 BodyFile.named(etc, AgencyRoute.text(parameters, "body.file").orElseThrow()),

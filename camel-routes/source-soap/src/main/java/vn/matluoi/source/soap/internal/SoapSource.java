@@ -121,6 +121,10 @@ public final class SoapSource extends RouteBuilder implements DeadLetterReplay {
                         "",
                         "text hoặc digest: username và mật khẩu đi trong thông điệp (WS-Security UsernameToken), ở chỗ {security} của body.file; text chỉ qua https; để trống là đăng nhập kiểu HTTP / text or digest: username and password go within the message (WS-Security UsernameToken), where body.file has {security}; text over https only; log-in by HTTP if empty, for example digest")
                 .templateParameter(
+                        "wsse.timestamp",
+                        "none",
+                        "với wsse: none không gửi dấu thời gian (wsu:Timestamp), sent gửi và không nhận câu trả lời có dấu đã cũ, required đòi mọi câu trả lời phải có dấu còn hạn, ví dụ sent / with wsse: none sends no wsu:Timestamp, sent sends one and takes no answer whose own is stale, required takes no answer without a good one, for example sent")
+                .templateParameter(
                         "every.seconds",
                         Long.toString(SoapSettings.EVERY_SECONDS),
                         "khoảng nghỉ giữa hai lượt hỏi, ví dụ 900 / pause between two runs, 1 to 604800 seconds, for example 900")
@@ -167,7 +171,12 @@ public final class SoapSource extends RouteBuilder implements DeadLetterReplay {
                                         letter,
                                         raw,
                                         (calls, into, wanted) -> new PagedList(
-                                                        one.settings(), calls, body -> body, wanted, System::nanoTime)
+                                                        one.settings(),
+                                                        calls,
+                                                        body -> body,
+                                                        answer -> {}, // it was good when it came
+                                                        wanted,
+                                                        System::nanoTime)
                                                 .read(into)));
     }
 

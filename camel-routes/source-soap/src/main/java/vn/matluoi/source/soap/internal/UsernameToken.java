@@ -58,16 +58,15 @@ enum UsernameToken {
     /**
      * @param nonce random, never used before
      * @param now by the hub's clock; servers take what is some minutes old at most
+     * @param timestamps whether the header also says until when the message is good
      * @return the header that stands in the envelope's
      */
-    String header(SoapVersion version, String username, String password, byte[] nonce, Instant now) {
-        var created = new DateTimeFormatterBuilder()
-                .appendInstant(3)
-                .toFormatter()
-                .format(now); // with three digits, which some servers want
+    String header(
+            SoapVersion version, String username, String password, byte[] nonce, Instant now, Timestamps timestamps) {
+        var created = said(now);
         return """
                 <wsse:Security xmlns:wsse="%1$swssecurity-secext-1.0.xsd" xmlns:wsu="%1$swssecurity-utility-1.0.xsd" \
-                xmlns:envelope="%2$s" envelope:mustUnderstand="1"><wsse:UsernameToken wsu:Id="UsernameToken-1">\
+                xmlns:envelope="%2$s" envelope:mustUnderstand="1">%8$s<wsse:UsernameToken wsu:Id="UsernameToken-1">\
                 <wsse:Username>%3$s</wsse:Username>\
                 <wsse:Password Type="%1$susername-token-profile-1.0#%4$s">%5$s</wsse:Password>\
                 <wsse:Nonce EncodingType="%1$ssoap-message-security-1.0#Base64Binary">%6$s</wsse:Nonce>\
@@ -79,6 +78,17 @@ enum UsernameToken {
                         type,
                         password(password, nonce, created),
                         Base64.getEncoder().encodeToString(nonce),
-                        created);
+                        created,
+                        timestamps == Timestamps.NONE ? "" : timestamp(created, now));
+    }
+
+    private static String timestamp(String created, Instant now) {
+        return "<wsu:Timestamp wsu:Id=\"Timestamp-1\"><wsu:Created>%s</wsu:Created><wsu:Expires>%s</wsu:Expires></wsu:Timestamp>"
+                .formatted(created, said(now.plus(Timestamps.WINDOW)));
+    }
+
+    /** With three digits, which some servers want. */
+    private static String said(Instant moment) {
+        return new DateTimeFormatterBuilder().appendInstant(3).toFormatter().format(moment);
     }
 }

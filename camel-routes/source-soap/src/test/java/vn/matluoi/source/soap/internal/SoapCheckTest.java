@@ -135,6 +135,10 @@ class SoapCheckTest {
         file("twice.xml", "<E a=\"{security}\">{security}</E>");
         assertThat(with(good, "wsse", "text", "body.file", "twice.xml")).containsExactly("body.file: security");
         assertThat(with("body.file", "sealed.xml", "wsse", "digest")).containsExactly("wsse: account");
+        assertThat(with(good, "wsse", "digest", "wsse.timestamp", "required")).isEmpty();
+        assertThat(with(good, "wsse", "digest", "wsse.timestamp", "always")).containsExactly("wsse.timestamp: word");
+        assertThat(with("wsse.timestamp", "none")).isEmpty();
+        assertThat(with("wsse.timestamp", "sent")).containsExactly("wsse.timestamp: needs");
     }
 
     private List<String> with(List<String> some, String... more) {

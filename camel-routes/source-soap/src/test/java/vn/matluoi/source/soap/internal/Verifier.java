@@ -1,13 +1,17 @@
 package vn.matluoi.source.soap.internal;
 
 import java.io.StringReader;
+import java.util.List;
 import javax.security.auth.callback.CallbackHandler;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.wss4j.common.ext.WSPasswordCallback;
+import org.apache.wss4j.dom.WSConstants;
 import org.apache.wss4j.dom.engine.WSSConfig;
 import org.apache.wss4j.dom.engine.WSSecurityEngine;
 import org.apache.wss4j.dom.engine.WSSecurityEngineResult;
 import org.apache.wss4j.dom.handler.RequestData;
+import org.apache.wss4j.dom.handler.WSHandlerResult;
+import org.apache.wss4j.dom.message.token.Timestamp;
 import org.apache.wss4j.dom.message.token.UsernameToken;
 import org.xml.sax.InputSource;
 
@@ -16,14 +20,20 @@ final class Verifier {
 
     private Verifier() {}
 
-    /** @return the token, if it is that of the account */
-    static UsernameToken verified(String message, String username, String password) throws Exception {
+    /** A token, and until when the message that has it says that it is good; null if it does not say so. */
+    record Seen(UsernameToken token, Timestamp timestamp) {}
+
+    /** @return the header, if its token is that of the account */
+    static Seen verified(String message, String username, String password) throws Exception {
         var factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
         var data = new RequestData();
         data.setWssConfig(WSSConfig.getNewInstance());
         data.setUtFutureTTL(Integer.MAX_VALUE); // the time of tests stands still
         data.setUtTTL(Integer.MAX_VALUE);
+        data.setTimeStampStrict(false);
+        data.setTimeStampFutureTTL(Integer.MAX_VALUE);
+        data.setTimeStampTTL(Integer.MAX_VALUE);
         data.setCallbackHandler((CallbackHandler) asked -> {
             var who = (WSPasswordCallback) asked[0];
             if (who.getIdentifier().equals(username)) {
@@ -33,6 +43,21 @@ final class Verifier {
         var found = new WSSecurityEngine()
                 .processSecurityHeader(
                         factory.newDocumentBuilder().parse(new InputSource(new StringReader(message))), data);
-        return (UsernameToken) found.getResults().get(0).get(WSSecurityEngineResult.TAG_USERNAME_TOKEN);
+        return new Seen(
+                (UsernameToken) only(found, WSConstants.UT, WSConstants.UT_NOPASSWORD)
+                        .get(WSSecurityEngineResult.TAG_USERNAME_TOKEN),
+                found.getActionResults().containsKey(WSConstants.TS)
+                        ? (Timestamp) only(found, WSConstants.TS).get(WSSecurityEngineResult.TAG_TIMESTAMP)
+                        : null);
+    }
+
+    private static WSSecurityEngineResult only(WSHandlerResult found, int... actions) {
+        for (var action : actions) {
+            var results = found.getActionResults().getOrDefault(action, List.of());
+            if (results.size() == 1) {
+                return results.get(0);
+            }
+        }
+        throw new AssertionError(found.getActionResults().keySet());
     }
 }
