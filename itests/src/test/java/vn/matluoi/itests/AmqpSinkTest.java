@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,12 +26,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import vn.matluoi.forward.amqp.internal.support.Artemis;
 
-/** What cameras report and what changes in the catalogue arrives at a real Artemis, from the hub as it is shipped. */
+/** What cameras report and what changes in the catalogue arrives at a real Artemis, encrypted and with a log-in, from the hub as it is shipped, by the files of the guide. */
 @Timeout(240)
 class AmqpSinkTest {
 
     private static final String CHANGES = "amqp-thay-doi";
     private static final String EVENTS = "amqp-su-kien";
+    private static final Map<String, String> QUEUES = Map.of(CHANGES, "tinh.danh-muc", EVENTS, "tinh.su-kien");
     private static final String GATE = "amqp-cong";
     private static final String SHEET = "amqp-bang-ke";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -49,10 +52,14 @@ class AmqpSinkTest {
 
     @BeforeAll
     static void open() throws Exception {
-        broker = new Artemis(folder);
+        var password = UUID.randomUUID().toString();
+        broker = Artemis.encrypted(folder, "tram", password);
+        var key = Files.createFile(
+                key(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(key, password);
         admin = SharedHub.administrator();
-        sink(CHANGES, "changes");
-        sink(EVENTS, "events");
+        sink(CHANGES);
+        sink(EVENTS);
         SharedHub.get()
                 .configure(
                         file(GATE),
@@ -80,19 +87,18 @@ class AmqpSinkTest {
         return "vn.matluoi.route-%s.cfg".formatted(route);
     }
 
-    private static void sink(String name, String content) throws IOException {
+    private static Path key() {
+        return SharedHub.get().etc().resolve("keys/amqp-tinh.password");
+    }
+
+    /** The file of the guide, with this broker's place and certificate. */
+    private static void sink(String name) throws IOException {
         SharedHub.get()
                 .configure(
                         file(name),
-                        """
-                        template = forward-amqp
-                        url = amqp://127.0.0.1:%d
-                        address = tinh.%s
-                        plain = true
-                        content = %s
-                        legal.basis = Quyết định 12/QĐ-UBND
-                        """
-                                .formatted(broker.port(), name, content));
+                        Guide.file("forward.md", file(name))
+                                .replace("amqps://mq.tinh.example.vn:5671", "amqps://127.0.0.1:" + broker.port())
+                                .replace(Guide.FINGERPRINT, broker.fingerprint()));
     }
 
     @AfterAll
@@ -106,6 +112,7 @@ class AmqpSinkTest {
                         && !admin.get("/api/v1/routes").text().contains(GATE));
         admin.delete("/api/v1/sources/" + SHEET);
         admin.delete("/api/v1/sources/" + GATE);
+        Files.deleteIfExists(key());
         broker.close();
     }
 
@@ -161,7 +168,7 @@ class AmqpSinkTest {
     /** Judged by the hub's own journals: all of ours is there, each for the first time in its order. */
     private void allArrived() throws Exception {
         for (var sink : arrived.entrySet()) {
-            for (var body : broker.drain("tinh." + sink.getKey(), Duration.ofMillis(300))) {
+            for (var body : broker.drain(QUEUES.get(sink.getKey()), Duration.ofMillis(300))) {
                 sink.getValue().add(JSON.readTree(body));
             }
         }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,8 +26,6 @@ import org.junit.jupiter.api.Test;
 @Tag("own-hub")
 class ConnectAgencyTest {
 
-    private static final Pattern FILE =
-            Pattern.compile("(?ms)^`etc/([\\w./-]+)`\\n\\n```(?:properties|xml)\\n(.*?)^```$");
     private static final Path DEMO = Project.ROOT.resolve("simulators/demo/etc");
     private static final Path DATA = Project.TARGET.resolve("hubs/connect-an-agency");
 
@@ -57,7 +54,7 @@ class ConnectAgencyTest {
     @Test
     void itsFilesAreTheDemos() throws IOException {
         var said = new TreeMap<String, String>();
-        var files = FILE.matcher(Files.readString(Project.ROOT.resolve("docs/guide/connect-an-agency.md")));
+        var files = Guide.FILE.matcher(Files.readString(Project.ROOT.resolve("docs/guide/connect-an-agency.md")));
         while (files.find()) {
             said.put(files.group(1), files.group(2));
         }

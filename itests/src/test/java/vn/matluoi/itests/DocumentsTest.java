@@ -52,6 +52,30 @@ class DocumentsTest {
         assertThat(broken).isEmpty();
     }
 
+    /** Those of {@code connect-an-agency.md} are the demo's, see {@link ConnectAgencyTest}; of the rest a test takes each by its name. */
+    @Test
+    void everyRouteInAGuideIsTakenByATest() throws IOException {
+        var tests = new StringBuilder();
+        for (var source : files("glob:**/itests/src/test/java/**/*Test.java")) {
+            tests.append(text(source));
+        }
+        var named = new ArrayList<String>();
+        for (var page : files("glob:**/docs/guide/*.md")) {
+            Guide.FILE
+                    .matcher(text(page))
+                    .results()
+                    .map(file -> file.group(1))
+                    .filter(file -> file.endsWith(".cfg"))
+                    .filter(file -> !Files.exists(Project.ROOT.resolve("simulators/demo/etc/" + file)))
+                    .map(file -> file.replaceAll("^vn\\.matluoi\\.route-|\\.cfg$", ""))
+                    .forEach(named::add);
+        }
+        assertThat(named).contains("kafka-tinh", "amqp-thay-doi", "amqp-su-kien", "trung-tam", "huyen-mqtt-nhan");
+        assertThat(named)
+                .allMatch(route -> tests.indexOf("\"" + route + "\"") >= 0
+                        || tests.indexOf("\"vn.matluoi.route-" + route + ".cfg\"") >= 0);
+    }
+
     @Test
     void everyKeyThatCanBeSetIsInTheReference() throws IOException {
         var keys = new TreeSet<String>();

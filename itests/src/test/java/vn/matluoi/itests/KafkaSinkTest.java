@@ -20,11 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.matluoi.forward.kafka.internal.support.KafkaBroker;
 
-/** What changes in the catalogue arrives at a real Kafka, with a log-in, from the hub as it is shipped. */
+/** What changes in the catalogue arrives at a real Kafka, encrypted and with a log-in, from the hub as it is shipped, by the file of the guide. */
 class KafkaSinkTest {
 
     private static final String FILE = "vn.matluoi.route-kafka-tinh.cfg";
     private static final String KEY = "kafka-tinh.password";
+    private static final String CERTIFICATE = "kafka-tinh.pem";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -45,35 +46,27 @@ class KafkaSinkTest {
     @AfterAll
     static void stop() throws Exception {
         Files.deleteIfExists(SharedHub.get().etc().resolve(FILE));
-        Files.deleteIfExists(key());
+        Files.deleteIfExists(key(KEY));
+        Files.deleteIfExists(key(CERTIFICATE));
         broker.close();
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> !admin.get("/api/v1/routes").text().contains("kafka-tinh"));
     }
 
-    private static Path key() {
-        return SharedHub.get().etc().resolve("keys").resolve(KEY);
+    private static Path key(String name) {
+        return SharedHub.get().etc().resolve("keys").resolve(name);
     }
 
     @Test
     void aChangeArrivesAsACloudEventAndAWrongPasswordIsSaidUntilTheFileIsMended() throws IOException {
-        var wrong = Files.createFile(
-                key(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(wrong, password + "?");
+        keep(CERTIFICATE, broker.certificate());
+        var wrong = keep(KEY, password + "?");
         SharedHub.get()
                 .configure(
                         FILE,
-                        """
-                        template = forward-kafka
-                        brokers = %s
-                        topic = tinh.danh-muc
-                        username = %s
-                        secret.file = %s
-                        plain = true
-                        content = changes
-                        legal.basis = Quyết định 12/QĐ-UBND
-                        """
-                                .formatted(broker.loginAddress(), KafkaBroker.USER, KEY));
+                        Guide.file("forward.md", FILE)
+                                .replace("kafka-1.tinh.example.vn:9093", broker.secureAddress())
+                                .replace("username = tram", "username = " + KafkaBroker.USER));
         await().atMost(Duration.ofSeconds(60)).until(() -> sink().isPresent());
         put("kafka-1", "Đơn vị thứ nhất");
         await().atMost(Duration.ofSeconds(90))
@@ -93,6 +86,12 @@ class KafkaSinkTest {
             assertThat(event.get("specversion").asText()).isEqualTo("1.0");
             assertThat(event.get("id").asText()).isNotEmpty();
         });
+    }
+
+    private static Path keep(String name, String secret) throws IOException {
+        var file = Files.createFile(
+                key(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.writeString(file, secret);
     }
 
     private static Optional<JsonNode> sink() {

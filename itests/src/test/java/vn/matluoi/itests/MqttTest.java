@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -71,12 +70,9 @@ class MqttTest {
 
     /** The file of that name as the guide has it, with this broker's place and certificate. */
     private static String guide(String file) throws IOException {
-        var block = Pattern.compile("(?ms)^`etc/" + Pattern.quote(file) + "`\\n\\n```properties\\n(.*?)^```$")
-                .matcher(Files.readString(Project.ROOT.resolve("docs/guide/connect-by-mqtt.md")));
-        assertThat(block.find()).as(file).isTrue();
-        return block.group(1)
+        return Guide.file("connect-by-mqtt.md", file)
                 .replace("mqtts://mq.huyen.example.vn:8883", "mqtts://127.0.0.1:" + broker.port())
-                .replace("0".repeat(64), pin);
+                .replace(Guide.FINGERPRINT, pin);
     }
 
     private static void say(String topic, String text) throws Exception {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two real hubs: what the catalogue of one holds, and what changes in it, is in the other's. */
+/** Two real hubs: what the catalogue of one holds, and what changes in it, is in the other's; by the file of the guide. */
 @Timeout(300)
 class UpperRegistryTest {
 
@@ -52,17 +52,12 @@ class UpperRegistryTest {
         SharedHub.get()
                 .configure(
                         ROUTE,
-                        """
-                        template = forward-registry
-                        content = changes
-                        legal.basis = Quyết định 3/QĐ-UBND
-                        url = %s
-                        certificate = %s
-                        sender = tay-ninh
-                        secret.file = trung-tam
-                        link.seconds = 1
-                        """
-                                .formatted(center.base(), fingerprint()));
+                        Guide.file("forward.md", ROUTE)
+                                        .replace(
+                                                "https://trung-tam.example.vn:8443",
+                                                center.base().toString())
+                                        .replace(Guide.FINGERPRINT, fingerprint())
+                                + "link.seconds = 1\n"); // that the center is away is to be seen soon
     }
 
     @AfterAll

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,20 +27,34 @@ public final class KafkaBroker implements AutoCloseable {
     public static final int LARGEST = 50_000;
     public static final String USER = "hub";
 
+    private static final String STORE_PASSWORD = "of-a-key-that-lives-as-long-as-the-test";
+
     private final Path folder;
     private final int plain;
     private final int login;
     private final int relayed;
     private final int relay;
+    private final int secure;
     private Process process;
 
     public KafkaBroker(Path folder, String password) throws IOException {
         this.folder = folder;
-        var ports = freePorts(5);
+        var ports = freePorts(6);
         plain = ports.get(0);
         login = ports.get(1);
         relayed = ports.get(3);
         relay = ports.get(4);
+        secure = ports.get(5);
+        keytool(
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=127.0.0.1",
+                "-ext",
+                "SAN=ip:127.0.0.1",
+                "-storetype",
+                "PKCS12");
         Files.writeString(
                 settings(),
                 """
@@ -47,13 +62,19 @@ public final class KafkaBroker implements AutoCloseable {
                 node.id = 1
                 controller.quorum.voters = 1@127.0.0.1:%3$d
                 controller.listener.names = CONTROLLER
-                listeners = PLAIN://127.0.0.1:%1$d,LOGIN://127.0.0.1:%2$d,RELAYED://127.0.0.1:%6$d,CONTROLLER://127.0.0.1:%3$d
-                advertised.listeners = PLAIN://127.0.0.1:%1$d,LOGIN://127.0.0.1:%2$d,RELAYED://127.0.0.1:%7$d
-                listener.security.protocol.map = PLAIN:PLAINTEXT,LOGIN:SASL_PLAINTEXT,RELAYED:PLAINTEXT,CONTROLLER:PLAINTEXT
+                listeners = PLAIN://127.0.0.1:%1$d,LOGIN://127.0.0.1:%2$d,RELAYED://127.0.0.1:%6$d,SECURE://127.0.0.1:%8$d,CONTROLLER://127.0.0.1:%3$d
+                advertised.listeners = PLAIN://127.0.0.1:%1$d,LOGIN://127.0.0.1:%2$d,RELAYED://127.0.0.1:%7$d,SECURE://127.0.0.1:%8$d
+                listener.security.protocol.map = PLAIN:PLAINTEXT,LOGIN:SASL_PLAINTEXT,RELAYED:PLAINTEXT,SECURE:SASL_SSL,CONTROLLER:PLAINTEXT
                 inter.broker.listener.name = PLAIN
                 sasl.enabled.mechanisms = SCRAM-SHA-512
                 listener.name.login.scram-sha-512.sasl.jaas.config = \
                 org.apache.kafka.common.security.scram.ScramLoginModule required;
+                listener.name.secure.scram-sha-512.sasl.jaas.config = \
+                org.apache.kafka.common.security.scram.ScramLoginModule required;
+                listener.name.secure.ssl.keystore.type = PKCS12
+                listener.name.secure.ssl.keystore.location = %9$s
+                listener.name.secure.ssl.keystore.password = %10$s
+                listener.name.secure.ssl.key.password = %10$s
                 log.dirs = %4$s
                 num.partitions = 3
                 offsets.topic.replication.factor = 1
@@ -61,7 +82,17 @@ public final class KafkaBroker implements AutoCloseable {
                 group.initial.rebalance.delay.ms = 0
                 message.max.bytes = %5$d
                 """
-                        .formatted(plain, login, ports.get(2), folder.resolve("data"), LARGEST, relayed, relay));
+                        .formatted(
+                                plain,
+                                login,
+                                ports.get(2),
+                                folder.resolve("data"),
+                                LARGEST,
+                                relayed,
+                                relay,
+                                secure,
+                                store(),
+                                STORE_PASSWORD));
         var quiet = new PrintStream(OutputStream.nullOutputStream());
         assertThat(StorageTool.execute(
                         new String[] {
@@ -121,6 +152,36 @@ public final class KafkaBroker implements AutoCloseable {
     /** With one. */
     public String loginAddress() {
         return "127.0.0.1:" + login;
+    }
+
+    /** With one, and encrypted. */
+    public String secureAddress() {
+        return "127.0.0.1:" + secure;
+    }
+
+    /** @return what it shows there, PEM; nobody else signed it, and it names 127.0.0.1 */
+    public String certificate() throws IOException {
+        return keytool("-exportcert", "-rfc");
+    }
+
+    private Path store() {
+        return folder.resolve("broker.p12");
+    }
+
+    /** @return what it says */
+    private String keytool(String... command) throws IOException {
+        var all = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        all.addAll(List.of(command));
+        all.addAll(List.of("-alias", "broker", "-keystore", store().toString(), "-storepass", STORE_PASSWORD));
+        var process = new ProcessBuilder(all).redirectErrorStream(true).start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            assertThat(process.waitFor()).as(said).isZero();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return said;
     }
 
     /** @return a line to it that can lose its answers; one at a time */
