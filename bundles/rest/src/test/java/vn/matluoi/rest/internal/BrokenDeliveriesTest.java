@@ -193,7 +193,7 @@ class BrokenDeliveriesTest {
     private static final class Door implements AgencyDoor {
 
         @Override
-        public <T> T through(SourceId source, Function<AgencyRoute, T> work) {
+        public <T> T through(SourceId source, boolean signed, Function<AgencyRoute, T> work) {
             return work.apply(new AgencyRoute(
                     "cong",
                     source,
