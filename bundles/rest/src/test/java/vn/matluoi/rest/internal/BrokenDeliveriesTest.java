@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -106,6 +107,18 @@ class BrokenDeliveriesTest {
         }
         try (var socket = begun("mls_wrong", path, type, "Transfer-Encoding: chunked")) {
             assertThat(sent(socket)).isLessThan(64L << 20);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({EVENTS, SHEET})
+    void aBodyThatDripsIsGivenUp(String path, String type, String begins) throws IOException {
+        try (var socket = begun(path, type, "Content-Length: 100000")) {
+            while (socket.getInputStream().available() == 0) {
+                api.later(Duration.ofSeconds(31));
+                socket.getOutputStream().write(' ');
+            }
+            assertThat(answer(socket)).startsWith("HTTP/1.1 400 ").contains("\"body.slow\"", "quá chậm");
         }
     }
 

@@ -82,14 +82,15 @@ public final class Guard implements ContainerRequestFilter {
     private void limitBody(ContainerRequestContext context, BodyLimit limit) {
         requireOneType();
         var most = limit == null ? BodyLimit.DEFAULT : limit.value();
-        BoundedRequest.allow(request, most);
+        var bounded = BoundedRequest.of(request);
+        bounded.allow(most);
         if (context.getLength() > most) {
             throw new TooLarge(most);
         }
         if (context.getEntityStream() == null) {
             return;
         }
-        var body = new LimitedStream(context.getEntityStream(), most);
+        var body = new LimitedStream(context.getEntityStream(), most, bounded::fault);
         context.setEntityStream(body);
         if (context.hasEntity()) {
             context.setEntityStream(parts(context, body));

@@ -3,57 +3,41 @@ package vn.matluoi.rest.internal.guard;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import org.eclipse.jetty.io.EofException;
+import java.util.Optional;
+import java.util.function.Supplier;
 import vn.matluoi.api.HubException;
-import vn.matluoi.api.Text;
 import vn.matluoi.rest.internal.problem.TooLarge;
 
 /**
- * A body that ends with {@link TooLarge} where it exceeds its limit, whatever its sender announced. Where the web server cannot
- * make out its chunks, or it breaks off, that is its sender's fault.
+ * A body that ends with {@link TooLarge} where it exceeds its limit, whatever its sender announced, and with what its sender is at fault
+ * for where it is not whole.
  */
 final class LimitedStream extends FilterInputStream {
 
     private final long most;
     private long left;
+    private final Supplier<Optional<HubException>> fault;
 
-    LimitedStream(InputStream in, long most) {
+    /** @param fault why the stream ended before it was whole, if it did */
+    LimitedStream(InputStream in, long most, Supplier<Optional<HubException>> fault) {
         super(in);
         this.most = most;
         this.left = most;
+        this.fault = fault;
     }
 
     @Override
     public int read() throws IOException {
-        var read = 0;
-        try {
-            read = super.read();
-        } catch (IllegalStateException | EofException unreadable) {
-            throw broken();
-        }
-        count(read < 0 ? 0 : 1);
+        var read = super.read();
+        count(read < 0 ? -1 : 1);
         return read;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        var read = 0;
-        try {
-            read = super.read(buffer, offset, length);
-        } catch (IllegalStateException | EofException unreadable) {
-            throw broken();
-        }
-        count(Math.max(read, 0));
+        var read = super.read(buffer, offset, length);
+        count(read);
         return read;
-    }
-
-    @Override
-    public int available() throws IOException {
-        try {
-            return super.available();
-        } catch (IllegalStateException | EofException unreadable) {
-            throw broken();
-        }
     }
 
     @Override
@@ -68,20 +52,14 @@ final class LimitedStream extends FilterInputStream {
         return false;
     }
 
+    /** @param read how many bytes; less than 0 at the end */
     private void count(long read) {
-        left -= read;
+        if (read < 0 && fault.get().isPresent()) {
+            throw fault.get().get();
+        }
+        left -= Math.max(read, 0);
         if (left < 0) {
             throw new TooLarge(most);
         }
-    }
-
-    /** Jetty says it by either exception, once its parser has given up. */
-    private static HubException broken() {
-        return new HubException(
-                HubException.Reason.INVALID,
-                "body.broken",
-                new Text(
-                        "Nội dung yêu cầu bị hỏng hoặc đứt quãng.",
-                        "The body of the request is malformed or breaks off."));
     }
 }

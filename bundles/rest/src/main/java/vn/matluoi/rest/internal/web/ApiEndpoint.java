@@ -83,7 +83,7 @@ public final class ApiEndpoint implements AutoCloseable {
         try {
             var bus = new CXFBusFactory().createBus();
             try {
-                var servlet = new ApiServlet();
+                var servlet = new ApiServlet(nanos);
                 servlet.setBus(bus);
                 var streams = new EventStreams(services, nanos);
                 try {

@@ -2,6 +2,7 @@ package vn.matluoi.rest.internal.web;
 
 import java.io.IOException;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import javax.servlet.ServletException;
 import javax.servlet.ServletRequest;
 import javax.servlet.ServletResponse;
@@ -23,6 +24,13 @@ final class ApiServlet extends CXFNonSpringServlet {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
 
+    private final transient LongSupplier nanos;
+
+    /** @param nanos a monotonic clock */
+    ApiServlet(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
     @Override
     public void service(ServletRequest req, ServletResponse res) throws ServletException, IOException {
         var request = (HttpServletRequest) req;
@@ -39,7 +47,7 @@ final class ApiServlet extends CXFNonSpringServlet {
                     "http.method",
                     new Text("Không nhận phương thức này.", "This method is not taken."));
         } else {
-            super.service(new BoundedRequest(request), res);
+            super.service(new BoundedRequest(request, nanos), res);
         }
     }
 }
