@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import vn.matluoi.benchmarks.Report;
 import vn.matluoi.benchmarks.ledger.Harness;
 import vn.matluoi.benchmarks.ledger.Verdict;
@@ -67,7 +68,8 @@ final class BrokenBuilds implements Fault {
         hub.awaitReady();
         Administrator administrator =
                 Administrator.of(trial.base(), trial.data(), trial.work().resolve(name + ".password"), hub.http());
-        try (ForwardLedgers ledgers = new ForwardLedgers(trial.work().resolve("ledgers-" + name), trial.seed())) {
+        try (ForwardLedgers ledgers =
+                new ForwardLedgers(trial.work().resolve("ledgers-" + name), trial.seed(), Set.of())) {
             ledgers.open(administrator.hub(), hub.http(), trial.base(), trial.data());
             ForwardFault.fallSilent(hub, ledgers, new Random(trial.seed()));
             ledgers.stop();

@@ -41,7 +41,7 @@ public final class Faults {
     private static final Set<String> GIVEN =
             Set.of("base", "data", "hub-pid", "work", "result", "page", "recorders", "password-file", "clock");
     /** What a person may say. */
-    private static final Set<String> PARAMETERS = Set.of("seed", "runs", "cameras", "window");
+    private static final Set<String> PARAMETERS = Set.of("seed", "runs", "cameras", "window", "kinds");
 
     private Faults() {}
 

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import vn.matluoi.benchmarks.Report;
 
 /**
- * {@code kill -9} of the hub at random moments while agencies tell it events, and it brings them to a receiver and lays them into files:
- * what it acknowledged is brought, in the order of each source, and again only under the same id.
+ * {@code kill -9} of the hub at random moments while agencies of every kind tell it events and hand in lists, and it tells receivers of every
+ * kind: what it acknowledged, or took, is brought, in the order of each source, and again only under the same id.
  */
 final class ForwardFault implements Fault {
 
@@ -47,9 +47,12 @@ final class ForwardFault implements Fault {
         Random random = new Random(trial.seed());
         Map<Moment, Integer> moments = new EnumMap<>(Moment.class);
         List<Double> ready = new ArrayList<>();
-        try (ForwardLedgers ledgers = new ForwardLedgers(trial.work().resolve("ledgers"), trial.seed())) {
+        try (ForwardLedgers ledgers =
+                new ForwardLedgers(trial.work().resolve("ledgers"), trial.seed(), Kind.of(trial))) {
             ledgers.open(administrator.hub(), hub.http(), trial.base(), trial.data());
-            for (int run = 0; run < runs && right(ledgers); run++) {
+            Map<String, Long> wrong = Map.of();
+            for (int run = 0; run < runs && isRight(wrong); run++) {
+                long began = System.nanoTime();
                 Moment moment = Moment.values()[run % Moment.values().length];
                 moments.merge(moment, 1, Integer::sum);
                 once(moment, hub, ledgers, random);
@@ -63,15 +66,24 @@ final class ForwardFault implements Fault {
                 }
                 ledgers.tellAgain();
                 ledgers.awaitAll(MOST_SECONDS);
-                System.out.println(trial.seed() + " " + moment + " " + ledgers.wrong());
+                wrong = ledgers.wrong();
+                System.out.printf(
+                        "%d %s %.1f s %s %s%n",
+                        trial.seed(),
+                        moment,
+                        (System.nanoTime() - began) / 1e9,
+                        wrong,
+                        ledgers.arrivals().counts());
             }
-            ledgers.faults().forEach(System.out::println);
+            if (!isRight(wrong)) {
+                ledgers.faults().forEach(System.out::println);
+            }
             figures(one, ledgers, moments, ready).end();
         }
     }
 
-    private static boolean right(ForwardLedgers ledgers) throws IOException {
-        return ledgers.wrong().values().stream().allMatch(count -> count == 0);
+    private static boolean isRight(Map<String, Long> wrong) {
+        return wrong.values().stream().allMatch(count -> count == 0);
     }
 
     private static void once(Moment moment, HubProcess hub, ForwardLedgers ledgers, Random random)
@@ -120,15 +132,28 @@ final class ForwardFault implements Fault {
                 .figure("start", "giết khi khởi động / killed while starting", moments.getOrDefault(Moment.START, 0))
                 .figure("acknowledged", "lần gửi được nhận / messages taken", ledgers.acknowledged())
                 .figure("unknown", "không rõ số phận, gửi lại / of unknown fate, told again", ledgers.unknown())
-                .figure("taken", "sự kiện nơi nhận có / events the receiver has", ledgers.taken())
-                .figure("laid", "sự kiện trong tệp / events in the files", ledgers.laid())
-                .figure("repeated", "lặp cùng mã / again, by the same id", ledgers.repeated())
-                .must(
-                        "met",
-                        "đã nhận, và đang dở nếu giết đủ nhiều / some taken and, of many kills, some under way",
-                        ledgers.acknowledged() > 0
-                                && ledgers.laid() > 0
-                                && (ledgers.unknown() > 0 || kills < ENOUGH_KILLS));
+                .figure("handedAgain", "MQTT giao lại / handed over again by MQTT", ledgers.handedAgain());
+        for (Map.Entry<String, Long> count : ledgers.arrivals().counts().entrySet()) {
+            one.figure(
+                    "at-" + count.getKey(),
+                    "sự kiện nơi nhận có / events the receiver has: " + count.getKey(),
+                    count.getValue());
+        }
+        for (Map.Entry<String, Long> repeated : ledgers.arrivals().repeated().entrySet()) {
+            one.figure(
+                    "again-" + repeated.getKey(),
+                    "lặp cùng mã / again, by the same id: " + repeated.getKey(),
+                    repeated.getValue());
+        }
+        ledgers.lists().ifPresent(lists -> one.figure("lists", "danh sách đã giao / lists handed over", lists.handed())
+                .figure("listed", "camera trong đó / cameras in them", lists.cameras())
+                .figure("told", "lần kể cho sổ trên / tellings to the registry", lists.told()));
+        one.must(
+                "met",
+                "đã nhận, và đang dở nếu giết đủ nhiều / some taken and, of many kills, some under way",
+                ledgers.acknowledged() > 0
+                        && ledgers.arrivals().counts().values().stream().allMatch(count -> count > 0)
+                        && (ledgers.unknown() > 0 || kills < ENOUGH_KILLS));
         if (!ready.isEmpty()) {
             ready.sort(Double::compare);
             one.figure("readyP95", "sẵn sàng p95, s / ready p95", ready.get((int) Math.ceil(ready.size() * 0.95) - 1))

@@ -1,13 +1,10 @@
 package vn.matluoi.benchmarks.faults;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,33 +12,28 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import vn.matluoi.benchmarks.Hub;
 import vn.matluoi.benchmarks.forward.Agency;
-import vn.matluoi.benchmarks.forward.Brought;
 import vn.matluoi.benchmarks.forward.Collected;
-import vn.matluoi.benchmarks.forward.Receiver;
 import vn.matluoi.benchmarks.forward.Routes;
-import vn.matluoi.benchmarks.forward.Told;
 
 /**
  * Agencies that tell a hub events, and a receiver it brings them to, each with a ledger outside the hub that is on the disk before a word
- * is sent, or a message is confirmed; and a folder into which it lays them as files, which are a ledger themselves. What an agency has no
- * answer to it tells again under the same id, before it tells anything else.
+ * is sent, or a message is confirmed; a folder into which it lays them as files, which are a ledger themselves; and beside them systems of other
+ * kinds, which live through whatever becomes of the hub. What an agency has no answer to it tells again under the same id, before it tells
+ * anything else.
  */
 final class ForwardLedgers implements AutoCloseable {
 
     private static final int AGENCIES = 3;
     private static final int MOST_AT_ONCE = 20;
     private static final int MANY = 100;
-    /** One answer of the receiver in so many is lost on its way. */
-    private static final int ANSWERS_A_LOSS = 20;
-
     /** One answer to an agency in so many is lost on its way: the agency does not know that it was acknowledged. */
     private static final int MESSAGES_A_LOSS = 10;
 
@@ -50,109 +42,139 @@ final class ForwardLedgers implements AutoCloseable {
 
     private final Random random;
     private final Notes notes;
-    private final FileOutputStream taken;
-    private final Brought brought = new Brought();
     private final Path folder;
-    private final Collected files;
-    private final String key = Hub.password();
-    private final Receiver receiver;
+    private final Path laid;
+    private final Set<Kind> kinds;
+    private final long seed;
+    private final Arrivals arrivals = new Arrivals(this::handed);
+    private final Set<String> awaited = new HashSet<>(); // messages
+    private Hub admin;
+    private Systems systems;
+    private Optional<ListLedgers> lists = Optional.empty();
+    private final WebhookLedger webhook;
     private final List<Agency> agencies = new ArrayList<>();
     private final List<Thread> tellers = new ArrayList<>();
     private final Map<Agency, Agency.Message> unanswered = new ConcurrentHashMap<>();
     private final AtomicInteger sent = new AtomicInteger();
     private final AtomicInteger unknown = new AtomicInteger();
     private volatile boolean over;
-    private final AtomicInteger untilSilent = new AtomicInteger(Integer.MAX_VALUE); // messages
-    private volatile CountDownLatch released = new CountDownLatch(1);
 
-    /** @param folder for the ledgers */
-    ForwardLedgers(Path folder, long seed) throws IOException {
+    /**
+     * @param folder for the ledgers
+     * @param kinds of systems there are beside
+     */
+    ForwardLedgers(Path folder, long seed, Set<Kind> kinds) throws IOException {
+        this.kinds = kinds;
+        this.seed = seed;
+        this.folder = folder;
         random = new Random(seed);
         Files.createDirectories(folder);
         notes = new Notes(folder.resolve("told.notes"));
-        taken = new FileOutputStream(folder.resolve("taken.notes").toFile());
-        receiver = new Receiver(key, this::take);
-        this.folder = folder.resolve("laid");
-        files = new Collected(this.folder);
+        webhook = new WebhookLedger(folder.resolve("taken.notes"), seed);
+        laid = folder.resolve("laid");
     }
 
     /** Sets up a hub that has just been started for the first time. */
     void open(Hub admin, HttpClient http, URI base, Path data) throws IOException, InterruptedException {
+        this.admin = admin;
         Routes routes = new Routes(data);
+        systems = new Systems(kinds, folder.resolve("systems"), seed, routes);
         for (int i = 1; i <= AGENCIES; i++) {
             routes.source("told-" + i);
         }
-        routes.sink(SINK, "events", "first", receiver, key, MANY);
-        routes.folder(FILES, "first", folder, MANY);
+        routes.sink(SINK, "events", "first", webhook.receiver(), webhook.key(), MANY);
+        routes.folder(FILES, "first", laid, MANY);
         Routes.awaitSink(admin, SINK);
         Routes.awaitSink(admin, FILES);
         for (int i = 1; i <= AGENCIES; i++) {
             Routes.awaitSource(admin, "told-" + i);
             agencies.add(Agency.of(http, base, admin, "told-" + i));
         }
-    }
-
-    private boolean take(Iterable<JsonNode> events) throws IOException {
-        if (untilSilent.getAndDecrement()
-                <= 0) { // read, and nothing kept of it: as a receiver that ends at that moment
-            await(released);
-            return false;
+        systems.open(routes, admin, MANY);
+        arrivals.add("webhook", webhook::brought);
+        arrivals.add("file", new Collected(laid)::look);
+        systems.receivers().forEach((kind, one) -> arrivals.add(kind.key(), one::look));
+        if (systems.broker().isPresent()) {
+            agencies.add(new Agency(http, base, Systems.MQTT, ""));
         }
-        StringBuilder lines = new StringBuilder();
-        for (JsonNode event : events) {
-            Told told = Told.of(event);
-            lines.append(
-                    told.source() + ' ' + told.number() + ' ' + event.path("id").asText() + '\n');
-        }
-        synchronized (taken) {
-            taken.write(lines.toString().getBytes(StandardCharsets.UTF_8));
-            taken.getFD().sync();
-            events.forEach(
-                    event -> brought.take(Told.of(event), event.path("id").asText()));
-            return random.nextInt(ANSWERS_A_LOSS) > 0;
+        if (systems.registry().isPresent()) {
+            lists = Optional.of(new ListLedgers(
+                    systems.agencies(), systems.registry().get(), folder.resolve("handed.notes"), seed));
         }
     }
 
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** All tell, a few events at a time, until {@link #stop}. */
+    /** All tell, a few events at a time, and hand over a list now and then, until {@link #stop}. */
     void tell() {
         over = false;
         for (Agency agency : agencies) {
             Random own = new Random(random.nextLong());
-            Thread teller = new Thread(
-                    () -> {
-                        try {
-                            while (!over) {
-                                tell(agency, 1 + own.nextInt(MOST_AT_ONCE));
-                                TimeUnit.MILLISECONDS.sleep(10 + own.nextInt(60));
-                            }
-                        } catch (IOException | InterruptedException e) {
-                            e.printStackTrace(); // the ledger itself fails: what was sent is then missing from it
-                        }
-                    },
-                    agency.source());
-            tellers.add(teller);
-            teller.start();
+            repeat(agency.source(), () -> {
+                tell(agency, 1 + own.nextInt(MOST_AT_ONCE));
+                TimeUnit.MILLISECONDS.sleep(10 + own.nextInt(60));
+            });
         }
+        lists.ifPresent(all -> all.sources().forEach(source -> {
+            Random own = new Random(random.nextLong());
+            repeat(source, () -> {
+                all.hand(source);
+                TimeUnit.MILLISECONDS.sleep(200 + own.nextInt(1000));
+            });
+        }));
     }
 
-    /** The receiver is away while many are told; then it comes back, and falls silent after so many messages, until {@link #stop}. */
+    /** What a thread does again and again. */
+    private interface Telling {
+        void once() throws IOException, InterruptedException;
+    }
+
+    private void repeat(String name, Telling telling) {
+        Thread teller = new Thread(
+                () -> {
+                    try {
+                        while (!over) {
+                            telling.once();
+                        }
+                    } catch (IOException | InterruptedException e) {
+                        e.printStackTrace(); // the ledger itself fails: what was sent is then missing from it
+                    }
+                },
+                name);
+        tellers.add(teller);
+        teller.start();
+    }
+
+    /**
+     * The receiver is away while many are told, and the other sinks pause; then it comes back, and falls silent after so many messages, until
+     * {@link #stop}, and the others go on.
+     */
     void tellWhileAway(int messages) throws IOException, InterruptedException {
-        receiver.away();
+        webhook.receiver().away();
+        ask("pause");
+        handOver();
         for (int round = 0; round < 6; round++) {
             for (Agency agency : agencies) {
                 tell(agency, MANY);
             }
         }
-        untilSilent.set(messages);
-        receiver.back();
+        handOver();
+        webhook.fallSilentAfter(messages);
+        webhook.receiver().back();
+        ask("resume");
+    }
+
+    private void ask(String what) throws IOException {
+        for (String sink : systems.sinks()) {
+            admin.send("POST", "/api/v1/sinks/" + sink + '/' + what, Map.of());
+        }
+    }
+
+    /** Every agency that has lists hands one over. */
+    private void handOver() throws IOException {
+        if (lists.isPresent()) {
+            for (String source : lists.get().sources()) {
+                lists.get().hand(source);
+            }
+        }
     }
 
     private void tell(Agency agency, int count) throws IOException, InterruptedException {
@@ -163,7 +185,7 @@ final class ForwardLedgers implements AutoCloseable {
         String name = name(agency, message);
         notes.before(name);
         Notes.Outcome outcome = outcome(agency, message);
-        if (outcome == Notes.Outcome.OK && sent.incrementAndGet() % MESSAGES_A_LOSS == 0) {
+        if (outcome == Notes.Outcome.OK && !isMqtt(agency) && sent.incrementAndGet() % MESSAGES_A_LOSS == 0) {
             outcome = Notes.Outcome.UNKNOWN;
         }
         notes.after(name, outcome);
@@ -217,8 +239,16 @@ final class ForwardLedgers implements AutoCloseable {
         return agency.source() + ' ' + message.first() + ' ' + message.last();
     }
 
-    private static Notes.Outcome outcome(Agency agency, Agency.Message message) throws InterruptedException {
+    /** By MQTT a message has no id by which it could be told again. */
+    private static boolean isMqtt(Agency agency) {
+        return agency.source().equals(Systems.MQTT);
+    }
+
+    private Notes.Outcome outcome(Agency agency, Agency.Message message) throws InterruptedException {
         try {
+            if (isMqtt(agency)) {
+                return systems.broker().orElseThrow().tell(message) ? Notes.Outcome.OK : Notes.Outcome.UNKNOWN;
+            }
             int status = agency.sendSigned(message);
             return status == 202 ? Notes.Outcome.OK : status / 100 == 4 ? Notes.Outcome.FAIL : Notes.Outcome.UNKNOWN;
         } catch (ConnectException nothingSent) {
@@ -235,9 +265,7 @@ final class ForwardLedgers implements AutoCloseable {
             teller.join();
         }
         tellers.clear();
-        untilSilent.set(Integer.MAX_VALUE);
-        released.countDown();
-        released = new CountDownLatch(1);
+        webhook.goOn();
     }
 
     /** @return how many messages were acknowledged */
@@ -252,29 +280,24 @@ final class ForwardLedgers implements AutoCloseable {
 
     /** @return how many events the receiver has */
     int taken() {
-        return brought.count();
+        return webhook.brought().count();
     }
 
-    /** Waits until what was acknowledged has come, or that long. */
+    /** Waits until what was acknowledged, or handed over, has come everywhere, or that long. */
     void awaitAll(int seconds) throws IOException, InterruptedException {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while ((lost(brought) > 0 || lost(files.look()) > 0) && System.nanoTime() < until) {
-            TimeUnit.MILLISECONDS.sleep(50);
+        Map<String, Notes.Outcome> fresh = notes.all();
+        fresh.keySet().removeAll(awaited);
+        arrivals.await(events(fresh, Notes.Outcome.OK), seconds);
+        awaited.addAll(fresh.keySet());
+        if (lists.isPresent()) {
+            lists.get().awaitAll(admin, seconds);
         }
     }
 
-    private long lost(Brought brought) {
-        return events(Notes.Outcome.OK).entrySet().stream()
-                .mapToLong(told -> told.getValue().stream()
-                        .filter(number -> !brought.has(told.getKey(), number))
-                        .count())
-                .sum();
-    }
-
     /** @return by source the numbers of the events with which that came of their message */
-    private Map<String, List<Integer>> events(Notes.Outcome... wanted) {
+    private static Map<String, List<Integer>> events(Map<String, Notes.Outcome> notes, Notes.Outcome... wanted) {
         Map<String, List<Integer>> events = new LinkedHashMap<>();
-        notes.all().forEach((name, outcome) -> {
+        notes.forEach((name, outcome) -> {
             if (List.of(wanted).contains(outcome)) {
                 String[] words = name.split(" ");
                 List<Integer> numbers = events.computeIfAbsent(words[0], source -> new ArrayList<>());
@@ -286,49 +309,55 @@ final class ForwardLedgers implements AutoCloseable {
         return events;
     }
 
-    /** @return what must be 0, at the receiver and in the files together */
+    /** @return what must be 0, at all receivers together */
     Map<String, Long> wrong() throws IOException {
-        Map<String, Set<Integer>> mayBeThere = new LinkedHashMap<>();
-        events(Notes.Outcome.OK, Notes.Outcome.UNKNOWN)
-                .forEach((source, numbers) -> mayBeThere.put(source, new HashSet<>(numbers)));
-        Map<String, Long> wrong = new LinkedHashMap<>();
-        for (Brought one : List.of(brought, files.look())) {
-            wrong.merge("lost", lost(one), Long::sum);
-            wrong.merge(
-                    "phantom",
-                    one.phantoms((source, number) ->
-                            mayBeThere.getOrDefault(source, Set.of()).contains(number)),
-                    Long::sum);
-            wrong.merge("disordered", one.disordered(), Long::sum);
-            wrong.merge("doubled", one.doubled(), Long::sum);
-            wrong.merge("altered", one.altered(), Long::sum);
+        Map<String, Notes.Outcome> noted = notes.all();
+        Map<String, Long> wrong =
+                arrivals.wrong(events(noted, Notes.Outcome.OK), events(noted, Notes.Outcome.OK, Notes.Outcome.UNKNOWN));
+        wrong.put("forged", webhook.receiver().forged());
+        if (lists.isPresent()) {
+            lists.get().wrong(admin, wrong);
         }
-        wrong.put("forged", receiver.forged());
         return wrong;
     }
 
-    /** @return how many events lie in the files */
-    int laid() throws IOException {
-        return files.look().count();
+    /** @return how often the hub was handed that event; once, but by a broker that may hand over what it has no answer to again */
+    private int handed(String source, int number) {
+        return source.equals(Systems.MQTT) ? systems.broker().orElseThrow().handedOver(number) : 1;
     }
 
-    /** @return how many came again under the same id, to the receiver or in the files */
-    long repeated() throws IOException {
-        return brought.repeated() + files.look().repeated();
+    /** @return what has come of events, and where */
+    Arrivals arrivals() {
+        return arrivals;
+    }
+
+    /** @return how many events stand in the hub more than once because a broker handed them over again */
+    long handedAgain() {
+        return webhook.brought().doubled() - webhook.brought().doubled(this::handed);
+    }
+
+    /** @return the agencies that hand in lists; none if there is none of that kind */
+    Optional<ListLedgers> lists() {
+        return lists;
     }
 
     /** @return the first of what was wrong, in words */
     List<String> faults() throws IOException {
-        List<String> faults = new ArrayList<>(brought.faults());
-        files.look().faults().forEach(fault -> faults.add("in files: " + fault));
+        List<String> faults = new ArrayList<>(arrivals.faults());
+        lists.ifPresent(all -> faults.addAll(all.faults()));
         return faults;
     }
 
     @Override
     public void close() throws IOException, InterruptedException {
         stop();
-        receiver.close();
+        webhook.close();
+        if (systems != null) {
+            systems.close();
+        }
+        if (lists.isPresent()) {
+            lists.get().close();
+        }
         notes.close();
-        taken.close();
     }
 }

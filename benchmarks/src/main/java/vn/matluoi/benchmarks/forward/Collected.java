@@ -1,6 +1,5 @@
 package vn.matluoi.benchmarks.forward;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,11 +15,22 @@ public final class Collected {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
+    private final boolean takesOut;
     private final Brought brought = new Brought();
     private final Set<Path> read = new HashSet<>(); // guarded by this
 
     public Collected(Path folder) {
+        this(folder, false);
+    }
+
+    private Collected(Path folder, boolean takesOut) {
         this.folder = folder;
+        this.takesOut = takesOut;
+    }
+
+    /** From a folder that is to be emptied: what is read is removed, and may come again under the same name. */
+    public static Collected takenOut(Path folder) {
+        return new Collected(folder, true);
     }
 
     /**
@@ -30,11 +40,13 @@ public final class Collected {
      */
     public synchronized Brought look() throws IOException {
         for (Path file : files()) {
-            if (read.add(file)) {
+            if (takesOut || read.add(file)) {
                 for (String line : Files.readAllLines(file)) {
-                    JsonNode event = JSON.readTree(line);
-                    brought.take(Told.of(event), event.path("id").asText());
+                    brought.take(JSON.readTree(line));
                 }
+            }
+            if (takesOut) {
+                Files.delete(file);
             }
         }
         return brought;

@@ -15,6 +15,9 @@ import vn.matluoi.benchmarks.Report;
 /** What two registries say to each other, and for how long, until they are the same: first all there is, then some cameras of many. */
 public final class DifferenceBench {
 
+    /** The link is no matter here. */
+    private static final int LINK_SECONDS = 3600;
+
     private static final String SINK = "trung-tam";
     private static final int MOST_SECONDS = 600;
 
@@ -43,7 +46,7 @@ public final class DifferenceBench {
             Report.Case whole = report.begin("whole");
             double cpu = process.cpuSeconds();
             long began = System.nanoTime();
-            routes.registry(SINK, other.address(), OtherRegistry.SENDER, key);
+            routes.registry(SINK, other.address(), OtherRegistry.SENDER, key, LINK_SECONDS);
             until(() -> other.size() == size);
             long bytes = said(whole, other, began, cpu);
             whole.figure("cameras", "số camera / cameras", size).end();

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
@@ -34,6 +35,8 @@ final class OtherRegistry implements AutoCloseable {
 
     private final String key;
     private final String province;
+    private final Taking taking;
+    private final AtomicLong forged = new AtomicLong();
     private final HttpServer server;
     private final TreeMap<String, TreeMap<String, byte[]>> areas =
             new TreeMap<>(); // area, id: checksum; as all below, guarded by this
@@ -57,9 +60,23 @@ final class OtherRegistry implements AutoCloseable {
         }
     }
 
+    /** What becomes of what it is told before it confirms. */
+    interface Taking {
+        /**
+         * @param cameras as they stand in the message
+         * @return whether the sender is answered; if not, it is cut off, as if the answer were lost
+         */
+        boolean take(JsonNode cameras) throws IOException;
+    }
+
     /** @param province under which all areas are that cameras are told of */
     OtherRegistry(String key, String province) throws IOException {
+        this(key, province, cameras -> true);
+    }
+
+    OtherRegistry(String key, String province, Taking taking) throws IOException {
         this.key = key;
+        this.taking = taking;
         this.province = province;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext(ROOT, this::serve);
@@ -68,6 +85,11 @@ final class OtherRegistry implements AutoCloseable {
 
     String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** @return how many calls came without its key */
+    long forged() {
+        return forged.get();
     }
 
     synchronized int size() {
@@ -115,19 +137,26 @@ final class OtherRegistry implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String path = exchange.getRequestURI().getPath().substring(ROOT.length());
         int status = 200;
-        byte[] answer;
+        byte[] answer = new byte[0];
         synchronized (this) {
             if (!("Bearer " + key).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                forged.incrementAndGet();
                 status = 401;
-                answer = new byte[0];
+            } else if (path.isEmpty()) {
+                answer = JSON.writeValueAsBytes(standing());
+            } else if (path.equals("/checksums")) {
+                answer = JSON.writeValueAsBytes(sums(exchange.getRequestURI().getQuery()));
             } else {
-                ObjectNode said =
-                        switch (path) {
-                            case "" -> standing();
-                            case "/checksums" -> sums(exchange.getRequestURI().getQuery());
-                            default -> take(JSON.readTree(body));
-                        };
-                answer = JSON.writeValueAsBytes(said);
+                JsonNode told = JSON.readTree(body);
+                if (!follows(told)) {
+                    status = 409;
+                } else if (taking.take(told.path("cameras"))) {
+                    answer = JSON.writeValueAsBytes(take(told));
+                } else {
+                    take(told);
+                    exchange.close();
+                    return;
+                }
             }
             line = line.and(body.length, answer.length);
         }
@@ -186,6 +215,14 @@ final class OtherRegistry implements AutoCloseable {
             }
         }
         return into.put("count", count).put("digest", hex(all));
+    }
+
+    /** The message after the last, or that once more. */
+    private boolean follows(JsonNode body) {
+        return !body.has("after")
+                || body.path("stream").asText().equals(stream)
+                        && (body.path("after").asLong() == sequence
+                                || body.path("sequence").asLong() == sequence);
     }
 
     private ObjectNode take(JsonNode body) {

@@ -45,7 +45,7 @@ public final class Routes {
      */
     public void sink(String name, String content, String begin, Receiver receiver, String key, int batch)
             throws IOException {
-        keep(key);
+        secret(KEY_FILE, key);
         write(
                 name,
                 """
@@ -89,9 +89,10 @@ public final class Routes {
      * A sink that tells the whole catalogue to another registry on this machine.
      *
      * @param sender what that one calls this hub
+     * @param seconds between two looks at the link
      */
-    public void registry(String name, String url, String sender, String key) throws IOException {
-        keep(key);
+    public void registry(String name, String url, String sender, String key, int seconds) throws IOException {
+        secret(name, key);
         write(
                 name,
                 """
@@ -102,17 +103,52 @@ public final class Routes {
                 plain = true
                 sender = %s
                 secret.file = %s
-                link.seconds = 3600
+                link.seconds = %d
                 """
-                        .formatted(url, sender, KEY_FILE));
+                        .formatted(url, sender, name, seconds));
     }
 
-    private void keep(String key) throws IOException {
-        Path file = Files.createDirectories(etc.resolve("keys")).resolve(KEY_FILE);
+    /**
+     * A sink of any kind that is told events.
+     *
+     * @param settings the lines that say of which kind it is, and how its receiver is reached
+     */
+    public void events(String name, String settings, int batch) throws IOException {
+        write(
+                name,
+                """
+                %s
+                content = events
+                begin = first
+                batch = %d
+                %s
+                legal.basis = Quyết định 1/QĐ-UBND
+                """
+                        .formatted(settings, batch, FIELDS));
+    }
+
+    /** A source of any kind, whose agency stands in a commune. */
+    public void source(String name, String settings) throws IOException {
+        write(
+                name,
+                """
+                %s
+                source = %s
+                name = Hệ thống %s
+                area = 25516
+                sector = security
+                profile = commune
+                """
+                        .formatted(settings, name, name));
+    }
+
+    /** A file of that name among the keys, which only the hub may read. */
+    public void secret(String name, String text) throws IOException {
+        Path file = Files.createDirectories(etc.resolve("keys")).resolve(name);
         if (!Files.exists(file)) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
-        Files.writeString(file, key);
+        Files.writeString(file, text);
     }
 
     private void write(String name, String text) throws IOException {

@@ -45,4 +45,16 @@ class CollectedTest {
     void aFolderThatIsNotThereYetHoldsNothing() throws IOException {
         assertThat(new Collected(folder.resolve("laid")).look().count()).isZero();
     }
+
+    @Test
+    void whatIsTakenOutIsGoneAndMayComeAgainUnderItsName() throws IOException {
+        var collected = Collected.takenOut(folder);
+        file("1.jsonl", 1, 2);
+        assertThat(collected.look().count()).isEqualTo(2);
+        assertThat(folder).isEmptyDirectory();
+
+        file("1.jsonl", 1, 2);
+        assertThat(collected.look().count()).isEqualTo(2);
+        assertThat(collected.look().repeated()).isEqualTo(2);
+    }
 }
