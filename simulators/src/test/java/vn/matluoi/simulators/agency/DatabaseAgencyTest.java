@@ -45,7 +45,7 @@ class DatabaseAgencyTest {
         Path said = dir.resolve("said");
         Process process =
                 psql.redirectErrorStream(true).redirectOutput(said.toFile()).start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return Files.readString(said);
     }
 

@@ -151,7 +151,7 @@ class FaultProxyTest {
 
     private static Socket asked(FaultProxy of) throws IOException {
         Socket client = new Socket("127.0.0.1", of.port());
-        client.setSoTimeout(5000);
+        client.setSoTimeout(60_000);
         client.getOutputStream().write('?');
         return client;
     }

@@ -29,7 +29,7 @@ class HostileDeviceTest {
     void answersInItsWay(Way way) throws IOException {
         try (HostileDevice device = new HostileDevice(way, "http://127.0.0.1:9");
                 Socket hub = new Socket("127.0.0.1", device.port())) {
-            hub.setSoTimeout(10_000);
+            hub.setSoTimeout(60_000);
             String first = way.http() ? "GET /ISAPI/System/deviceInfo HTTP/1.1" : "DESCRIBE rtsp://x/ RTSP/1.0";
             hub.getOutputStream().write((first + "\r\nCSeq: 7\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             if (way == Way.RTSP_SILENT) {
@@ -43,7 +43,7 @@ class HostileDeviceTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(60)
     void tellsTheAgeOfAQuestionWhoseAnswerDoesNotEnd() throws IOException {
         try (HostileDevice device = new HostileDevice(Way.RTSP_SILENT, "http://127.0.0.1:9");
                 Socket hub = new Socket("127.0.0.1", device.port())) {

@@ -45,7 +45,7 @@ class DiscoveryTest {
     private List<String> ask(String message, int expected) throws Exception {
         List<String> answers = new ArrayList<>();
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
             socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getByName("127.0.0.1"), port));
             DatagramPacket packet = new DatagramPacket(new byte[65_507], 65_507);

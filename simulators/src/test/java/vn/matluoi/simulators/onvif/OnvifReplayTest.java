@@ -50,7 +50,7 @@ class OnvifReplayTest {
                         "<StreamSetup/><RecordingToken>Recording_2</RecordingToken>")
                 .first("Uri");
         socket = new Socket("127.0.0.1", URI.create(address).getPort());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
         in = new DataInputStream(socket.getInputStream());
         String unanswered = ask("DESCRIBE", address, "");
         challenge = header(unanswered, "WWW-Authenticate");

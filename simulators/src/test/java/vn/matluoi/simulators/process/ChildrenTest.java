@@ -60,7 +60,7 @@ class ChildrenTest {
             await().during(Duration.ofMillis(300)).until(broker::isAlive);
 
             parent.destroyForcibly();
-            assertThat(parent.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(parent.waitFor(60, TimeUnit.SECONDS)).isTrue();
             await().atMost(Duration.ofSeconds(10)).until(() -> !broker.isAlive());
         } finally {
             parent.destroyForcibly();

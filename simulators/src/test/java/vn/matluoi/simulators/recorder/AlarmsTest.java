@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import vn.matluoi.simulators.MovableClock;
 import vn.matluoi.simulators.rtsp.Clip;
 
-@Timeout(30)
+@Timeout(60)
 class AlarmsTest {
 
     private static final String PASSWORD = "pass-" + System.nanoTime();

@@ -23,6 +23,7 @@ final class Client {
     private final HttpClient http;
     private String challenge;
     private int count;
+    Duration patience = Duration.ofMinutes(1);
 
     Client(HikvisionRecorder recorder, String password) {
         this(recorder, password, HttpClient.newBuilder());
@@ -45,7 +46,7 @@ final class Client {
 
     HttpResponse<byte[]> send(String path, String authorization) throws IOException, InterruptedException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(2));
+                HttpRequest.newBuilder(URI.create(address + path)).timeout(patience);
         if (authorization != null) {
             request.header("Authorization", authorization);
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import vn.matluoi.simulators.rtsp.Clip;
 
-@Timeout(30)
+@Timeout(60)
 class FleetTest {
 
     private static final String EVENTS = "/ISAPI/Event/notification/alertStream";

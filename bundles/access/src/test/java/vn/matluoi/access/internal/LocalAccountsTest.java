@@ -414,7 +414,7 @@ class LocalAccountsTest {
             var result = thread.submit(call);
             assertThatThrownBy(() -> result.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             other.commit();
-            return result.get(20, TimeUnit.SECONDS);
+            return result.get(60, TimeUnit.SECONDS);
         } finally {
             thread.shutdownNow();
         }

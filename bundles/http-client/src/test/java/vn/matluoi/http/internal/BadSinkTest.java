@@ -95,7 +95,7 @@ class BadSinkTest {
         }
 
         void tell(String words) throws Exception {
-            var out = alerts.get(5, TimeUnit.SECONDS);
+            var out = alerts.get(60, TimeUnit.SECONDS);
             out.write(words.getBytes(UTF_8));
             out.flush();
         }
@@ -166,7 +166,7 @@ class BadSinkTest {
     }
 
     private static void listen(Connection connection, StreamSink sink) throws Exception {
-        connection.stream(ALERTS, sink).toCompletableFuture().get(5, TimeUnit.SECONDS);
+        connection.stream(ALERTS, sink).toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -190,7 +190,7 @@ class BadSinkTest {
             for (int i = 0; i < 8; i++) {
                 try (var sound = http.connect(goodDevice.target(), other)) {
                     assertThat(sound.call(ASK).status()).isEqualTo(200);
-                    assertThat(sound.send(ASK).toCompletableFuture()).succeedsWithin(Duration.ofSeconds(5));
+                    assertThat(sound.send(ASK).toCompletableFuture()).succeedsWithin(Duration.ofSeconds(60));
                 }
             }
             var sink = new Sink();
@@ -226,7 +226,7 @@ class BadSinkTest {
         try (var device = ScriptedDevice.open(new Device());
                 var connection = http.connect(device.target(), acme)) {
             http.leave(acme);
-            assertThat(connection.send(ASK).toCompletableFuture()).succeedsWithin(Duration.ofSeconds(5));
+            assertThat(connection.send(ASK).toCompletableFuture()).succeedsWithin(Duration.ofSeconds(60));
         }
     }
 
@@ -250,7 +250,7 @@ class BadSinkTest {
             }
             var again = http.handlers().driver(new Owner("acme", "1.0.0"));
             try (var released = http.connect(device.target(), again)) {
-                assertThat(released.send(ASK).toCompletableFuture()).succeedsWithin(Duration.ofSeconds(5));
+                assertThat(released.send(ASK).toCompletableFuture()).succeedsWithin(Duration.ofSeconds(60));
             }
         }
     }
@@ -278,7 +278,7 @@ class BadSinkTest {
             assertThat(connection.call(ASK).status()).as("meanwhile").isEqualTo(200);
             assertThat(slow.heard).hasToString("0 ");
             slow.go.countDown();
-            sending.get(20, TimeUnit.SECONDS);
+            sending.get(60, TimeUnit.SECONDS);
             await().until(() -> slow.heard.length() == all.length());
             assertThat(slow.heard.toString()).isEqualTo(all.toString());
             assertThat(slow.largest)
@@ -364,7 +364,7 @@ class BadSinkTest {
                 var connection = http.connect(device.target(), acme)) {
             listen(connection, sink);
             script.tell("alarm");
-            var why = sink.ended.get(5, TimeUnit.SECONDS);
+            var why = sink.ended.get(60, TimeUnit.SECONDS);
             assertThat(why).isInstanceOf(DeviceException.Garbled.class);
             assertThat(why.text().en()).contains("The driver failed");
             await().until(() -> told.equals(List.of("threw acme bug")));
@@ -383,7 +383,7 @@ class BadSinkTest {
         try (var device = ScriptedDevice.open(new Device());
                 var connection = http.connect(device.target(), acme)) {
             assertThat(connection.stream(ALERTS, sink).toCompletableFuture()).failsWithin(Duration.ofSeconds(5));
-            assertThat(sink.ended.get(5, TimeUnit.SECONDS)).isInstanceOf(DeviceException.Garbled.class);
+            assertThat(sink.ended.get(60, TimeUnit.SECONDS)).isInstanceOf(DeviceException.Garbled.class);
         }
     }
 
@@ -419,7 +419,7 @@ class BadSinkTest {
     /** Sends something as a device does, and waits until it is answered. */
     private static void post(URI to) throws IOException {
         try (var socket = new Socket(to.getHost(), to.getPort())) {
-            socket.setSoTimeout(5000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream()
                     .write(("POST " + to.getPath()
                                     + " HTTP/1.1\r\nHost: hub\r\nConnection: close\r\nContent-Length: 4\r\n\r\n<a/>")

@@ -168,7 +168,7 @@ class LogInTest {
                 calls.add((i % 2 == 0 ? one : two).send(ASK).toCompletableFuture());
             }
             for (var call : calls) {
-                assertThat(call.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+                assertThat(call.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
             }
         }
     }

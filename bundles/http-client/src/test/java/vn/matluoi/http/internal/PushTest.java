@@ -96,7 +96,7 @@ class PushTest {
     /** @return all that is answered until the other side closes; nothing if it closed at once */
     private static String send(URI to, String from, String bytes) {
         try (var socket = new Socket(to.getHost(), to.getPort(), InetAddress.getByName(from), 0)) {
-            socket.setSoTimeout(5000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
             socket.getOutputStream().flush();
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
@@ -240,7 +240,7 @@ class PushTest {
                 for (int i = 0; i < 17; i++) {
                     open.add(new Socket(to.getHost(), to.getPort()));
                 }
-                open.get(16).setSoTimeout(5000);
+                open.get(16).setSoTimeout(60_000);
                 assertThat(open.get(16).getInputStream().read()).isEqualTo(-1);
             } finally {
                 for (var socket : open) {
@@ -266,7 +266,7 @@ class PushTest {
                 for (int i = 0; i < 2; i++) {
                     open.add(new Socket(to.getHost(), to.getPort()));
                 }
-                open.get(32).setSoTimeout(5000);
+                open.get(32).setSoTimeout(60_000);
                 assertThat(open.get(32).getInputStream().read()).isEqualTo(-1);
             } finally {
                 for (var socket : open) {

@@ -69,7 +69,7 @@ class StreamTest {
         var heard = new Heard();
         try (var device = ScriptedDevice.open(events(false));
                 var connection = http.connect(device.target(Duration.ofSeconds(1)))) {
-            var stream = connection.stream(ALERTS, heard).toCompletableFuture().get(5, TimeUnit.SECONDS);
+            var stream = connection.stream(ALERTS, heard).toCompletableFuture().get(60, TimeUnit.SECONDS);
             await().until(() -> heard.text.toString().equals("--boundary\r\npart"));
             assertThat(heard.status).isEqualTo(200);
             stream.close();
@@ -93,7 +93,7 @@ class StreamTest {
         try (var device = ScriptedDevice.open(side);
                 var connection = http.connect(device.target(Duration.ofMillis(800)))) {
             for (int i = 0; i < 3; i++) {
-                connection.stream(ALERTS, heard).toCompletableFuture().get(5, TimeUnit.SECONDS);
+                connection.stream(ALERTS, heard).toCompletableFuture().get(60, TimeUnit.SECONDS);
             }
             long begun = System.nanoTime();
             await().until(() -> {
@@ -109,7 +109,7 @@ class StreamTest {
         var heard = new Heard();
         try (var device = ScriptedDevice.open(events(true));
                 var connection = http.connect(device.target())) {
-            connection.stream(ALERTS, heard).toCompletableFuture().get(5, TimeUnit.SECONDS);
+            connection.stream(ALERTS, heard).toCompletableFuture().get(60, TimeUnit.SECONDS);
             await().until(() -> heard.ended.equals("Unreachable"));
         }
     }
@@ -163,8 +163,8 @@ class StreamTest {
         var alerts = new Counted(false);
         try (var device = ScriptedDevice.open(fast(10_000));
                 var connection = http.connect(device.target())) {
-            connection.stream(ALERTS, alerts).toCompletableFuture().get(5, TimeUnit.SECONDS);
-            var why = alerts.ended.get(20, TimeUnit.SECONDS);
+            connection.stream(ALERTS, alerts).toCompletableFuture().get(60, TimeUnit.SECONDS);
+            var why = alerts.ended.get(60, TimeUnit.SECONDS);
             assertThat(why).isInstanceOf(Garbled.class);
             assertThat(why.text().en()).contains("1 MiB a second");
             assertThat(alerts.bytes).hasValueLessThanOrEqualTo(Stream.MOST_EVENTS);
@@ -176,8 +176,8 @@ class StreamTest {
         var file = new Counted(true);
         try (var device = ScriptedDevice.open(fast(400));
                 var connection = http.connect(device.target())) {
-            connection.stream(ALERTS, file).toCompletableFuture().get(5, TimeUnit.SECONDS);
-            assertThat(file.ended.get(20, TimeUnit.SECONDS)).isInstanceOf(Unreachable.class);
+            connection.stream(ALERTS, file).toCompletableFuture().get(60, TimeUnit.SECONDS);
+            assertThat(file.ended.get(60, TimeUnit.SECONDS)).isInstanceOf(Unreachable.class);
             assertThat(file.bytes).hasValue(400 * (64 << 10));
         }
     }
@@ -193,7 +193,7 @@ class StreamTest {
         };
         try (var device = ScriptedDevice.open(fast(400));
                 var connection = http.connect(device.target())) {
-            connection.stream(ALERTS, file).toCompletableFuture().get(5, TimeUnit.SECONDS);
+            connection.stream(ALERTS, file).toCompletableFuture().get(60, TimeUnit.SECONDS);
             await().until(() -> file.bytes.get() > 0);
             long first = file.bytes.get();
             for (var i = 0; i < 20; i++) { // the device and the line go on meanwhile
@@ -201,7 +201,7 @@ class StreamTest {
             }
             assertThat(file.bytes).hasValue(first);
             free.complete(true);
-            file.ended.get(20, TimeUnit.SECONDS);
+            file.ended.get(60, TimeUnit.SECONDS);
             assertThat(file.bytes).hasValue(400 * (64 << 10));
         }
     }
@@ -227,7 +227,7 @@ class StreamTest {
         var heard = new Heard();
         try (var device = ScriptedDevice.open(events(false))) {
             var connection = http.connect(device.target());
-            connection.stream(ALERTS, heard).toCompletableFuture().get(5, TimeUnit.SECONDS);
+            connection.stream(ALERTS, heard).toCompletableFuture().get(60, TimeUnit.SECONDS);
             connection.close();
             assertThat(connection.stream(ALERTS, heard).toCompletableFuture())
                     .failsWithin(Duration.ofSeconds(5))

@@ -33,7 +33,7 @@ final class TestViewer implements AutoCloseable {
     TestViewer(URI address) {
         try {
             socket = new Socket(address.getHost(), address.getPort());
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -171,7 +171,7 @@ final class RunningSoap implements AutoCloseable {
     /** A connection on which a head with log-in was sent, and nothing after it. */
     Socket begun(String head) throws IOException {
         var socket = new Socket("127.0.0.1", port());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
         socket.getOutputStream()
                 .write(("POST /soap/agency HTTP/1.1\r\nHost: hub\r\nContent-Type: text/xml\r\nAuthorization: "
                                 + authorization("admin", FakeHub.PASSWORD) + "\r\n" + head + "\r\n\r\n")

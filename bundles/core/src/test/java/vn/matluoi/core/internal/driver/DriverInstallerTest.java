@@ -134,7 +134,7 @@ class DriverInstallerTest {
     void oneThatIsThereButDoesNotStartIsInstalledAndItsFaultNoted() {
         left = new Version("2.0.0");
         state = Bundle.RESOLVED;
-        assertThat(installer.install("fake", Optional.of("2.0.0"))).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(installer.install("fake", Optional.of("2.0.0"))).succeedsWithin(Duration.ofSeconds(60));
         assertThat(faults.noted("fake").orElseThrow().en()).contains("missing requirement");
     }
 
@@ -142,7 +142,7 @@ class DriverInstallerTest {
     @Test
     void anotherPlugInThatDoesNotStartIsNotTheFaultOfOneThatRuns() {
         left = new Version("2.0.0");
-        assertThat(installer.install("fake", Optional.of("2.0.0"))).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(installer.install("fake", Optional.of("2.0.0"))).succeedsWithin(Duration.ofSeconds(60));
         assertThat(faults.noted("fake")).isEmpty();
     }
 
@@ -158,7 +158,7 @@ class DriverInstallerTest {
         assertThat(stubborn.holder()).isEmpty();
 
         installer.bindFeatures(fake(FeaturesService.class, Map.of()));
-        assertThat(installer.install("fake", Optional.of("2.0.0"))).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(installer.install("fake", Optional.of("2.0.0"))).succeedsWithin(Duration.ofSeconds(60));
     }
 
     @Test
@@ -189,7 +189,7 @@ class DriverInstallerTest {
                     case "listRepositories", "listRequiredRepositories" -> new Repository[0];
                     default -> null;
                 }));
-        assertThat(installer.install("fake", Optional.of("2.0.0"))).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(installer.install("fake", Optional.of("2.0.0"))).succeedsWithin(Duration.ofSeconds(60));
         assertThat(done)
                 .containsExactly(
                         Map.of(FeaturesService.ROOT_REGION, Map.of("matluoi-driver-bad/1.0.0", FeatureState.Installed)),

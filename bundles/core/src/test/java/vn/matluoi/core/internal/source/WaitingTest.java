@@ -12,7 +12,7 @@ import vn.matluoi.api.HubException;
 class WaitingTest {
 
     @Test
-    @Timeout(10)
+    @Timeout(60)
     void nobodyWaitsForEverForADevice() {
         assertThatExceptionOfType(HubException.class)
                 .isThrownBy(() -> Waiting.forAnswer(new CompletableFuture<String>(), Duration.ofMillis(1)))

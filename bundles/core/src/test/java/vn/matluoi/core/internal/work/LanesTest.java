@@ -138,7 +138,7 @@ class LanesTest {
                 begun.countDown();
                 return deaf(release);
             });
-            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
             var waits = limited.run("hangs", false, () -> "never begun");
             var other = limited.run("good", false, () -> "done");
             timer.advance(Duration.ofSeconds(89));
@@ -147,10 +147,10 @@ class LanesTest {
 
             timer.advance(Duration.ofSeconds(2));
 
-            assertThat(other).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("done");
+            assertThat(other).succeedsWithin(Duration.ofSeconds(60)).isEqualTo("done");
             for (var told : List.of(hangs, waits, limited.run("hangs", false, () -> "not taken"))) {
                 assertThat(told)
-                        .failsWithin(Duration.ofSeconds(10))
+                        .failsWithin(Duration.ofSeconds(60))
                         .withThrowableThat()
                         .havingCause()
                         .isInstanceOf(Lanes.Stuck.class);
@@ -159,7 +159,7 @@ class LanesTest {
             release.countDown(); // it comes back after all
             Awaitility.await()
                     .until(() -> !limited.run("hangs", false, () -> "again").isCompletedExceptionally());
-            assertThat(limited.run("hangs", false, () -> "again")).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(limited.run("hangs", false, () -> "again")).succeedsWithin(Duration.ofSeconds(60));
         } finally {
             release.countDown();
             pool.shutdownNow();
@@ -180,11 +180,11 @@ class LanesTest {
                 rests.countDown();
                 return deaf(release);
             });
-            assertThat(rests.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(rests.await(60, TimeUnit.SECONDS)).isTrue();
             timer.advance(Duration.ofMinutes(10));
             assertThat(job).isNotDone();
             release.countDown();
-            assertThat(job).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("late");
+            assertThat(job).succeedsWithin(Duration.ofSeconds(60)).isEqualTo("late");
         } finally {
             release.countDown();
             pool.shutdownNow();
@@ -211,12 +211,12 @@ class LanesTest {
                 }
                 return deaf(release);
             });
-            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
             timer.advance(Duration.ofSeconds(91));
-            assertThat(again.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(again.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(hangs).isCompletedExceptionally();
             assertThat(timer.pending()).isZero();
-            assertThat(limited.run("other", false, () -> "done")).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(limited.run("other", false, () -> "done")).succeedsWithin(Duration.ofSeconds(60));
         } finally {
             release.countDown();
             pool.shutdownNow();
@@ -242,9 +242,9 @@ class LanesTest {
             for (var step = 0; step < 5; step++) {
                 timer.advance(Duration.ofSeconds(80));
                 steps.release();
-                assertThat(taken.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(taken.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
             }
-            assertThat(job).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("done");
+            assertThat(job).succeedsWithin(Duration.ofSeconds(60)).isEqualTo("done");
             assertThat(timer.pending()).isZero();
         } finally {
             pool.shutdownNow();

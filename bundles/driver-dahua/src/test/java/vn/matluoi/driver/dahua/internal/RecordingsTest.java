@@ -202,7 +202,7 @@ class RecordingsTest extends Opened {
                 .orElseThrow()
                 .download(new Recording(FROM, TO, reference, Optional.empty()), sink)
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
         return sink;
     }
 
@@ -214,12 +214,12 @@ class RecordingsTest extends Opened {
                 request -> request.path().contains("RPC_Loadfile") ? text("x".repeat(size)) : recorder.answer(request));
         session.channels();
         var fast = download(session, size, CompletableFuture.completedFuture(true));
-        assertThat(fast.end.get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(fast.end.get(60, TimeUnit.SECONDS)).isEmpty();
         var free = new CompletableFuture<Boolean>();
         var held = download(session, size, free);
         await().until(() -> held.whileHeldBack > 0);
         free.complete(true);
-        assertThat(held.end.get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(held.end.get(60, TimeUnit.SECONDS)).isEmpty();
         assertThat(held.whileHeldBack).isOne();
     }
 

@@ -231,8 +231,8 @@ class SimulatedRecorderTest extends Simulated {
             }
         };
         var downloads = session.facet(ONE, Downloads.class).orElseThrow();
-        downloads.download(recording, sink).toCompletableFuture().get(10, TimeUnit.SECONDS);
-        assertThat(end.get(20, TimeUnit.SECONDS)).isEmpty();
+        downloads.download(recording, sink).toCompletableFuture().get(60, TimeUnit.SECONDS);
+        assertThat(end.get(60, TimeUnit.SECONDS)).isEmpty();
         return bytes.toByteArray();
     }
 

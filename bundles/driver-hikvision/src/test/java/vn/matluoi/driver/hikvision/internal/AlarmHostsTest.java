@@ -127,11 +127,11 @@ class AlarmHostsTest extends OnADevice {
                 IsapiRecorder.refusal(403, 4, "notSupport"),
                 Answer.of(404, "text/html", ""))) {
             recorder.on(taken.path(), gone);
-            assertThat(hosts().look(taken).toCompletableFuture().get(10, TimeUnit.SECONDS))
+            assertThat(hosts().look(taken).toCompletableFuture().get(60, TimeUnit.SECONDS))
                     .isFalse();
         }
         recorder.on(taken.path(), IsapiRecorder.refusal(500, 3, "deviceError"));
-        assertThat(hosts().look(taken).toCompletableFuture().get(10, TimeUnit.SECONDS))
+        assertThat(hosts().look(taken).toCompletableFuture().get(60, TimeUnit.SECONDS))
                 .isTrue();
     }
 

@@ -286,7 +286,7 @@ class EventsTest {
                 var session = new HikvisionDriver(Targets.http()).open(Targets.at(device.address(), "hub", secret()))) {
             try (var subscription = session.facet(Events.class).orElseThrow().subscribe(heard)) {
                 assertThat(subscription).isNotNull();
-                assertThat(heard.ended.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(heard.ended.await(60, TimeUnit.SECONDS)).isTrue();
             }
         }
         assertThat(heard.channels).containsExactly("1", "1");

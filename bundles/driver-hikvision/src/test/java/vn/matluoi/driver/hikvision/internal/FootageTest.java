@@ -145,7 +145,7 @@ class FootageTest extends OnADevice {
         five(Downloads.class)
                 .download(new Recording(NOW, NOW.plusSeconds(1), reference, Optional.empty()), kept)
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
         return kept;
     }
 
@@ -154,10 +154,10 @@ class FootageTest extends OnADevice {
         recording().on(HikvisionDownloads.PATH, Answer.of(200, "application/octet-stream", "IMKH12345678"));
         var reference = "rtsp://203.0.113.9/Streaming/tracks/501/?starttime=x&name=b&size=";
         var whole = download(reference + 12);
-        assertThat(whole.end.get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(whole.end.get(60, TimeUnit.SECONDS)).isEmpty();
         assertThat(whole.bytes.toString(UTF_8)).isEqualTo("IMKH12345678");
         assertThat(sent.get(0)).contains("<playbackURI>" + reference.replace("&", "&amp;") + "12</playbackURI>");
-        assertThat(download(reference + 13).end.get(10, TimeUnit.SECONDS)).isPresent();
+        assertThat(download(reference + 13).end.get(60, TimeUnit.SECONDS)).isPresent();
     }
 
     @Test
@@ -165,7 +165,7 @@ class FootageTest extends OnADevice {
         int size = 11 << 20;
         recording().on(HikvisionDownloads.PATH, Answer.of(200, "application/octet-stream", "x".repeat(size)));
         var whole = download("rtsp://203.0.113.9/Streaming/tracks/501/?starttime=x&name=b&size=" + size);
-        assertThat(whole.end.get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(whole.end.get(60, TimeUnit.SECONDS)).isEmpty();
     }
 
     @Test
@@ -177,7 +177,7 @@ class FootageTest extends OnADevice {
         download("rtsp://203.0.113.9/Streaming/tracks/501/?starttime=x&name=b&size=" + size, kept);
         await().until(() -> kept.whileHeldBack > 0);
         free.complete(true);
-        assertThat(kept.end.get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(kept.end.get(60, TimeUnit.SECONDS)).isEmpty();
         assertThat(kept.whileHeldBack).isOne();
     }
 

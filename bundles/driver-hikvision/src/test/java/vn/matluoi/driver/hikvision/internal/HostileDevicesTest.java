@@ -17,7 +17,7 @@ import vn.matluoi.driver.testkit.DeviceServer.Answer;
 import vn.matluoi.driver.testkit.Targets;
 
 /** Devices that mean harm. */
-@Timeout(20)
+@Timeout(60)
 class HostileDevicesTest {
 
     private static final String INPUT = "<VideoInputChannel><id>1</id></VideoInputChannel>";

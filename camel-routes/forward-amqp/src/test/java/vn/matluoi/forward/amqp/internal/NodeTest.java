@@ -217,7 +217,7 @@ class NodeTest {
             var problem = catchThrowableOfType(
                     SinkException.Away.class, () -> node(peer).send(List.of(delivery(1), delivery(2), delivery(3))));
             assertThat(problem.confirmed()).isEqualTo(1);
-            peer.waitForScriptToComplete(5, TimeUnit.SECONDS);
+            peer.waitForScriptToComplete(60, TimeUnit.SECONDS);
         }
     }
 
