@@ -57,7 +57,10 @@ create index events_delivery_taken on events_delivery (taken_at);
 
 --changeset events:3
 alter table events_journal add column sector varchar(40);
-alter table events_counter add column counted_sequence bigint default 0 not null;
+create table events_counting (
+    counted_sequence bigint not null
+);
+insert into events_counting (counted_sequence) values (0);
 create table events_count (
     span varchar(4) not null,
     start_at bigint not null,

@@ -8,19 +8,28 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Counts what the journal took, some thousand events at a time, in the tables {@code events_count} and {@code events_span}. How far it is stands in
- * the counter's row and moves in the same transaction: nothing is counted twice or left out, whenever the hub is killed. Used by the writer's thread,
- * within its transactions.
+ * Counts what the journal took, many events at a time, in the tables {@code events_count} and {@code events_span}. How far it is stands in {@code
+ * events_counting} and moves in the same transaction: nothing is counted twice or left out, whenever the hub is killed. On a thread of its own, so that
+ * no event waits for it.
  */
-final class Counting {
+final class Counting implements Runnable {
 
     /** Events that are counted at once. */
-    static final int STEP = 5_000;
+    static final int STEP = 20_000;
+
+    /** How long fewer wait. */
+    private static final Duration EVERY = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Counting.class);
 
     /** How long counts by the hour are kept. */
     static final Duration HOURS = Duration.ofDays(35);
@@ -28,12 +37,80 @@ final class Counting {
     private static final String KEY =
             "span = ? and start_at = ? and source = ? and camera = ? and event_type = ? and area = ? and sector = ?";
 
+    private final DataSource database;
     private final Keeping keeping;
     private final InstantSource clock;
+    private long fresh; // guarded by this, as below
+    private boolean closed;
+    private boolean failing; // used by whoever counts
 
-    Counting(Keeping keeping, InstantSource clock) {
+    Counting(DataSource database, Keeping keeping, InstantSource clock) {
+        this.database = database;
         this.keeping = keeping;
         this.clock = clock;
+    }
+
+    /** So many events are new in the journal. Any thread; never blocks for long. */
+    synchronized void wrote(int events) {
+        fresh += events;
+        if (fresh >= STEP) {
+            notifyAll();
+        }
+    }
+
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (await()) {
+                var more = true;
+                while (more && !isClosed()) {
+                    more = step();
+                }
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** @return whether it goes on */
+    private synchronized boolean await() throws InterruptedException {
+        var end = System.nanoTime() + EVERY.toNanos();
+        for (var left = EVERY.toNanos(); !closed && fresh < STEP && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        fresh = 0;
+        return !closed;
+    }
+
+    /** Counts some, and drops some of what is too old. What fails is tried again a while later. @return whether there may be more */
+    boolean step() {
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                var more = step(connection) | forget(connection);
+                connection.commit();
+                failing = false;
+                return more;
+            } catch (SQLException failure) {
+                connection.rollback();
+                throw failure;
+            }
+        } catch (SQLException failure) {
+            if (!failing) {
+                LOG.warn("events could not be counted; they wait in the journal, and it is tried each minute", failure);
+            }
+            failing = true;
+            return false;
+        }
     }
 
     /** What is counted as one; what an event has not is an empty text. */
@@ -66,11 +143,11 @@ final class Counting {
 
     /** @return number up to which all is counted */
     static long counted(Connection connection) throws SQLException {
-        return Bounds.number(connection, "select counted_sequence from events_counter", 0);
+        return Bounds.number(connection, "select counted_sequence from events_counting", 0);
     }
 
     /** Counts some of what is not counted yet. @return whether there may be more */
-    boolean step(Connection connection) throws SQLException {
+    private boolean step(Connection connection) throws SQLException {
         var from = counted(connection);
         var last = Bounds.number(connection, "select last_sequence from events_counter", 0);
         if (from >= last) {
@@ -79,15 +156,16 @@ final class Counting {
         // what is gone was counted: over a gap it goes at once
         var first = Bounds.number(connection, "select min(sequence) from events_journal", last + 1);
         var to = Math.min(last, Math.max(from, first - 1) + STEP);
+        add(connection, read(connection, from, to));
+        // at the end: who looks for how far it is does not wait
         try (var move = connection.prepareStatement(
-                "update events_counter set counted_sequence = ? where counted_sequence = ?")) {
+                "update events_counting set counted_sequence = ? where counted_sequence = ?")) {
             move.setLong(1, to);
             move.setLong(2, from);
             if (move.executeUpdate() == 0) {
-                return true; // another hub on this database counted them
+                throw new SQLException("another hub on this database counted these events");
             }
         }
-        add(connection, read(connection, from, to));
         return to < last;
     }
 
@@ -96,7 +174,7 @@ final class Counting {
         for (var span : Span.values()) {
             since.put(span, Math.max(oldest(span), sinceAt(connection, span)));
         }
-        var counts = new TreeMap<Key, Long>(); // in one order, whoever changes them
+        var counts = new HashMap<Key, Long>();
         try (var ask = connection.prepareStatement("select source, camera, event_type, area, sector, hub_at"
                 + " from events_journal where sequence > ? and sequence <= ? and phase <> 'INACTIVE'")) {
             ask.setFetchSize(1_000);
@@ -129,7 +207,7 @@ final class Counting {
     }
 
     private static void add(Connection connection, Map<Key, Long> counts) throws SQLException {
-        var keys = new ArrayList<>(counts.keySet());
+        var keys = counts.keySet().stream().sorted().toList(); // in one order, whoever changes them
         if (keys.isEmpty()) {
             return;
         }
@@ -168,7 +246,7 @@ final class Counting {
     }
 
     /** Drops some of what is too old or too much, the oldest stretch first. @return whether there may be more */
-    boolean forget(Connection connection) throws SQLException {
+    private boolean forget(Connection connection) throws SQLException {
         var more = false;
         for (var span : Span.values()) {
             more |= forget(connection, span);

@@ -68,7 +68,9 @@ public final class EventJournal implements Events, EventLog {
     private final Tally tally;
     private final Readers readers;
     private final Rates rates;
+    private final Counting counting;
     private final Thread writer;
+    private final Thread counter;
 
     @ObjectClassDefinition(name = "Events", description = "Which events are kept; etc/vn.matluoi.events.cfg.")
     @interface Settings {
@@ -161,6 +163,7 @@ public final class EventJournal implements Events, EventLog {
         this.tally = new Tally(nanos);
         this.readers = new Readers(nanos);
         this.rates = new Rates(perSecond, nanos);
+        this.counting = new Counting(database, keeping, clock);
         this.writer = new Thread(
                 new Writer(
                         database,
@@ -168,11 +171,15 @@ public final class EventJournal implements Events, EventLog {
                         new Places(cameras, sources, nanos),
                         new Deliveries(Deliveries.MOST_OF_ONE, clock),
                         new Retention(database, keeping, readers, clock, nanos),
+                        counting,
                         tally,
                         watchers),
                 "matluoi-events");
         writer.setDaemon(true);
         writer.start();
+        counter = new Thread(counting, "matluoi-event-counts");
+        counter.setDaemon(true);
+        counter.start();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -189,6 +196,8 @@ public final class EventJournal implements Events, EventLog {
     void close() throws InterruptedException {
         inbox.close();
         writer.join(ENDS_WITHIN_MS);
+        counting.close();
+        counter.join(ENDS_WITHIN_MS);
         if (writer.isAlive()) {
             LOG.warn("the database holds the journal of events up: {} events are not written", inbox.size());
         }

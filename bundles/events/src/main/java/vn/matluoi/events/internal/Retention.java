@@ -16,8 +16,8 @@ import vn.matluoi.events.internal.Shares.Share;
 
 /**
  * Takes events out of the journal that are older than they are to be kept, too many or too large: the oldest first, few at a time, so
- * that nobody waits for it. What somebody has not read yet has wider bounds. What is to go was counted before. Forgets old deliveries and counts,
- * too. Used by the writer's thread.
+ * that nobody waits for it. What somebody has not read yet has wider bounds. So has
+ * what is not counted yet. Forgets old deliveries, too. Used by the writer's thread.
  */
 final class Retention {
 
@@ -36,18 +36,15 @@ final class Retention {
     private final Keeping keeping;
     private final Readers readers;
     private final InstantSource clock;
-    private final Counting counting;
     private final LongSupplier nanos;
     private boolean more = true;
     private long looked;
-    private long uncounted;
 
     Retention(DataSource database, Keeping keeping, Readers readers, InstantSource clock, LongSupplier nanos) {
         this.database = database;
         this.keeping = keeping;
         this.readers = readers;
         this.clock = clock;
-        this.counting = new Counting(keeping, clock);
         this.nanos = nanos;
     }
 
@@ -56,24 +53,17 @@ final class Retention {
         return more ? Duration.ZERO : EVERY;
     }
 
-    /** So many are new. */
-    void wrote(int events) {
-        uncounted += events;
-    }
-
-    /** Counts some and takes some out, if it is time to. What fails is tried again a while later. */
+    /** Takes some out, if it is time to. What fails is tried again a while later. */
     void step() {
-        var due = more || nanos.getAsLong() - looked >= EVERY.toNanos();
-        if (!due && uncounted < Counting.STEP) {
+        if (!more && nanos.getAsLong() - looked < EVERY.toNanos()) {
             return;
         }
-        looked = due ? nanos.getAsLong() : looked;
-        uncounted = 0;
+        looked = nanos.getAsLong();
         more = false;
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                more = counting.step(connection) | (due && step(connection));
+                more = step(connection);
                 connection.commit();
             } catch (SQLException failure) {
                 more = false;
@@ -88,17 +78,13 @@ final class Retention {
     /** @return whether there may be more */
     private boolean step(Connection connection) throws SQLException {
         var forgot = Deliveries.forgetBefore(
-                        connection, clock.instant().minus(Deliveries.KEPT).toEpochMilli())
-                | counting.forget(connection);
+                connection, clock.instant().minus(Deliveries.KEPT).toEpochMilli());
         var bounds = Bounds.of(connection);
         if (bounds.isEmpty()) {
             return forgot;
         }
-        var read = readers.read();
-        var counted = Counting.counted(connection);
-        return read(connection, bounds, Math.min(read, counted))
-                || read < bounds.last() && unread(connection, bounds, counted)
-                || forgot;
+        var read = Math.min(readers.read(), Counting.counted(connection));
+        return read(connection, bounds, read) || read < bounds.last() && unread(connection, bounds) || forgot;
     }
 
     /**
@@ -114,12 +100,11 @@ final class Retention {
     }
 
     /** What somebody has not read goes from the front on, so that it shows as lost to him. */
-    private boolean unread(Connection connection, Bounds bounds, long upTo) throws SQLException {
+    private boolean unread(Connection connection, Bounds bounds) throws SQLException {
         var within = keeping.unread();
         return bounds.bytes() > within.bytes()
-                        && delete(
-                                connection, Stretch.of(bounds.first(), Math.min(bounds.first() + SIZE_STEP - 1, upTo)))
-                || tooOld(connection, bounds, within.age(), upTo);
+                        && delete(connection, Stretch.of(bounds.first(), bounds.first() + SIZE_STEP - 1))
+                || tooOld(connection, bounds, within.age(), Long.MAX_VALUE);
     }
 
     private static boolean oldestOfGreatest(Connection connection, Shares.By what, int few, long upTo)

@@ -31,6 +31,7 @@ final class Writer implements Runnable {
     private final Places places;
     private final Deliveries deliveries;
     private final Retention retention;
+    private final Counting counting;
     private final Tally tally;
     private final Watchers watchers;
 
@@ -40,6 +41,7 @@ final class Writer implements Runnable {
             Places places,
             Deliveries deliveries,
             Retention retention,
+            Counting counting,
             Tally tally,
             Watchers watchers) {
         this.database = database;
@@ -47,6 +49,7 @@ final class Writer implements Runnable {
         this.places = places;
         this.deliveries = deliveries;
         this.retention = retention;
+        this.counting = counting;
         this.tally = tally;
         this.watchers = watchers;
     }
@@ -83,7 +86,7 @@ final class Writer implements Runnable {
                 var last = write.write(database, places);
                 var written = events(write.written());
                 tally.wrote(written);
-                retention.wrote(written);
+                counting.wrote(written);
                 answer(group, write.written());
                 watchers.tell(last);
                 return;

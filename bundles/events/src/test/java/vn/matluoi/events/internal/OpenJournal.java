@@ -88,6 +88,14 @@ abstract class OpenJournal {
         return journal.read(Scope.all(), EventQuery.everything(), 0, 1_000);
     }
 
+    /** All there is. */
+    static void count(Counting counting) {
+        var more = true;
+        while (more) {
+            more = counting.step();
+        }
+    }
+
     static List<Long> sequences(List<StoredEvent> events) {
         return events.stream().map(StoredEvent::sequence).toList();
     }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,10 +32,17 @@ class RetentionTest extends OpenJournal {
     /** Those who read, long after the start: there is none. */
     private static final Readers NOBODY = new Readers(() -> TIME.getAndAdd(Readers.AWAITED.toNanos()));
 
+    /** Once all that was told is counted. */
+    private static Retention counted(
+            DataSource database, Keeping keeping, Readers readers, InstantSource clock, LongSupplier nanos) {
+        count(new Counting(database, keeping, () -> NOON));
+        return new Retention(database, keeping, readers, clock, nanos);
+    }
+
     @Test
     void numbersGoOnWhenAllEventsAreGone() throws Exception {
         written(publish(event("nvr", "1", Type.MOTION, "old")));
-        var later = new Retention(database, STANDARD, NOBODY, () -> NOON.plus(Duration.ofDays(31)), nanos::get);
+        var later = counted(database, STANDARD, NOBODY, () -> NOON.plus(Duration.ofDays(31)), nanos::get);
         later.step();
         assertThat(all()).isEmpty();
         assertThat(journal.last()).isEqualTo(1);
@@ -49,11 +59,11 @@ class RetentionTest extends OpenJournal {
             publish(event("nvr", "1", Type.MOTION, "old"));
         }
         written(publish(event("nvr", "1", Type.MOTION, "old")));
-        var early = new Retention(database, STANDARD, NOBODY, () -> NOON.plus(Duration.ofDays(30)), nanos::get);
+        var early = counted(database, STANDARD, NOBODY, () -> NOON.plus(Duration.ofDays(30)), nanos::get);
         early.step();
         assertThat(journal.newest(Scope.all(), EventQuery.everything(), 1_000)).hasSize(1_000);
 
-        var late = new Retention(
+        var late = counted(
                 database, STANDARD, NOBODY, () -> NOON.plus(Duration.ofDays(30)).plusMillis(1), nanos::get);
         late.step();
         assertThat(all()).hasSize(501).first().extracting(StoredEvent::sequence).isEqualTo(1_001L);
@@ -71,7 +81,7 @@ class RetentionTest extends OpenJournal {
         }
         written(publish(event("nvr", "1", Type.MOTION, "old")));
         written(publish(event("nvr", "1", Type.MOTION, "new", NOON.plus(Duration.ofDays(10)))));
-        var late = new Retention(database, STANDARD, NOBODY, () -> NOON.plus(Duration.ofDays(31)), nanos::get);
+        var late = counted(database, STANDARD, NOBODY, () -> NOON.plus(Duration.ofDays(31)), nanos::get);
         late.step();
         late.step();
 
@@ -91,9 +101,10 @@ class RetentionTest extends OpenJournal {
         assertThat(all())
                 .extracting(stored -> stored.event().hubTime())
                 .containsExactly(before, before, before, before, NOON);
-        new Retention(database, STANDARD, NOBODY, () -> NOON, nanos::get).step();
+        counted(database, STANDARD, NOBODY, () -> NOON, nanos::get).step();
         assertThat(all()).hasSize(5);
-        new Retention(database, STANDARD, NOBODY, () -> NOON.plus(Duration.ofDays(29)), nanos::get).step();
+        counted(database, STANDARD, NOBODY, () -> NOON.plus(Duration.ofDays(29)), nanos::get)
+                .step();
         assertThat(topics(all())).containsExactly("the clock is set");
     }
 
@@ -103,7 +114,7 @@ class RetentionTest extends OpenJournal {
             publish(event("nvr", "1", Type.MOTION, "t" + i));
         }
         written(publish(event("nvr", "1", Type.MOTION, "last")));
-        var few = new Retention(
+        var few = counted(
                 database, Keeping.of("30", "1000", "2048", "60", "4096", "false"), NOBODY, () -> NOON, nanos::get);
         few.step();
         few.step();
@@ -121,7 +132,7 @@ class RetentionTest extends OpenJournal {
             publish(event("nvr-loud", null, Type.INPUT, "t" + i));
         }
         written(publish(event("nvr-loud", null, Type.INPUT, "last")));
-        var few = new Retention(
+        var few = counted(
                 database, Keeping.of("30", "1000", "2048", "60", "4096", "false"), NOBODY, () -> NOON, nanos::get);
         few.step();
         few.step();
@@ -139,12 +150,7 @@ class RetentionTest extends OpenJournal {
             written(publish(new CameraEvent(
                     Catalogue.NVR, Optional.empty(), Type.OTHER, Phase.PULSE, Optional.empty(), NOON, "t" + i, large)));
         }
-        new Retention(
-                        database,
-                        Keeping.of("30", "1000000", "16", "60", "4096", "false"),
-                        NOBODY,
-                        () -> NOON,
-                        nanos::get)
+        counted(database, Keeping.of("30", "1000000", "16", "60", "4096", "false"), NOBODY, () -> NOON, nanos::get)
                 .step();
         assertThat(topics(all())).startsWith("the oldest of all", "t50").hasSize(11);
     }
@@ -156,7 +162,7 @@ class RetentionTest extends OpenJournal {
             written(publish(new CameraEvent(
                     Catalogue.NVR, Optional.empty(), Type.OTHER, Phase.PULSE, Optional.empty(), NOON, "t" + i, large)));
         }
-        var small = new Retention(
+        var small = counted(
                 database, Keeping.of("30", "1000000", "16", "60", "4096", "false"), NOBODY, () -> NOON, nanos::get);
         small.step();
         assertThat(small.pause()).isEqualTo(Duration.ZERO);
@@ -181,15 +187,17 @@ class RetentionTest extends OpenJournal {
         }
         written(publish(event("nvr", "1", Type.MOTION, "last")));
         var few = Keeping.of("30", "1000", "2048", "60", "4096", "false");
-        var behind = new Retention(database, few, readers(100), () -> NOON, nanos::get);
+        var behind = counted(database, few, readers(100), () -> NOON, nanos::get);
         behind.step();
         behind.step();
         assertThat(journal.first()).isEqualTo(101);
         assertThat(behind.pause()).isEqualTo(Retention.EVERY);
 
-        new Retention(database, few, readers(100), () -> NOON.plus(Duration.ofDays(60)), nanos::get).step();
+        counted(database, few, readers(100), () -> NOON.plus(Duration.ofDays(60)), nanos::get)
+                .step();
         assertThat(journal.first()).isEqualTo(101);
-        new Retention(database, few, readers(100), () -> NOON.plus(Duration.ofDays(61)), nanos::get).step();
+        counted(database, few, readers(100), () -> NOON.plus(Duration.ofDays(61)), nanos::get)
+                .step();
         assertThat(journal.first()).as("too old for that, too").isEqualTo(1_101);
     }
 
@@ -200,11 +208,11 @@ class RetentionTest extends OpenJournal {
             written(publish(new CameraEvent(
                     Catalogue.NVR, Optional.empty(), Type.OTHER, Phase.PULSE, Optional.empty(), NOON, "t" + i, large)));
         }
-        var room = new Retention(
+        var room = counted(
                 database, Keeping.of("30", "1000000", "16", "60", "64", "false"), readers(0), () -> NOON, nanos::get);
         room.step();
         assertThat(journal.first()).isEqualTo(1);
-        var none = new Retention(
+        var none = counted(
                 database, Keeping.of("30", "1000000", "16", "60", "16", "false"), readers(0), () -> NOON, nanos::get);
         none.step();
         assertThat(journal.first()).isEqualTo(51);

@@ -2,6 +2,7 @@ package vn.matluoi.events.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -64,13 +65,16 @@ class StatisticsTest extends OpenJournal {
         written(publish(event("nvr", channel, type, "t", at)));
     }
 
-    private Retention retention(Keeping keeping, Instant now) {
-        var readers = new Readers(nanos::get);
-        readers.add(OptionalLong::empty);
-        return new Retention(database, keeping, readers, () -> now, nanos::get);
+    /** Counts, and only then drops, as one after the other is told by the clock. */
+    private void keep(Keeping keeping, Instant now) {
+        count(new Counting(database, keeping, () -> now));
+        drop(keeping, now);
     }
 
-    private static void all(Retention retention) {
+    private void drop(Keeping keeping, Instant now) {
+        var readers = new Readers(nanos::get);
+        readers.add(OptionalLong::empty);
+        var retention = new Retention(database, keeping, readers, () -> now, nanos::get);
         do {
             retention.step();
         } while (retention.pause().isZero());
@@ -118,7 +122,7 @@ class StatisticsTest extends OpenJournal {
         }
         assertThat(before).noneMatch(List::isEmpty);
         for (var gone : List.of(false, true, true)) {
-            all(retention(STANDARD, gone ? NOON.plus(Duration.ofDays(33)) : NOON));
+            keep(STANDARD, gone ? NOON.plus(Duration.ofDays(33)) : NOON);
             assertThat(all()).hasSize(gone ? 0 : 5);
             var after = new ArrayList<List<String>>();
             for (var by : By.values()) {
@@ -145,7 +149,7 @@ class StatisticsTest extends OpenJournal {
                     one.payload())));
         }
         assertThat(counts(Scope.all(), By.TYPE, Every.DAY)).containsExactly("2026-11-22T00:00 - LINE_CROSSED 1");
-        all(retention(STANDARD, NOON));
+        keep(STANDARD, NOON);
         assertThat(counts(Scope.all(), By.TYPE, Every.DAY)).containsExactly("2026-11-22T00:00 - LINE_CROSSED 1");
     }
 
@@ -154,7 +158,7 @@ class StatisticsTest extends OpenJournal {
         everyKind();
         for (var counted : List.of(false, true)) {
             if (counted) {
-                all(retention(STANDARD, NOON));
+                keep(STANDARD, NOON);
             }
             assertThat(counts(IN_TAN_AN, By.TYPE, Every.MONTH))
                     .containsExactly("2026-11-01T00:00 - MOTION 1", "2026-11-01T00:00 - VEHICLE_COUNTED 1");
@@ -182,7 +186,7 @@ class StatisticsTest extends OpenJournal {
         var inProvince = Scope.of(Set.of(Catalogue.PROVINCE));
         for (var counted : List.of(false, true)) {
             if (counted) {
-                all(retention(STANDARD, NOON));
+                keep(STANDARD, NOON);
             }
             assertThat(counts(inProvince, By.TYPE, Every.MONTH))
                     .containsExactly("2026-11-01T00:00 - MOTION 1", "2026-11-01T00:00 - VEHICLE_COUNTED 1");
@@ -233,9 +237,9 @@ class StatisticsTest extends OpenJournal {
         written(publish(event("nvr", "1", Type.MOTION, "last")));
         var few = Keeping.of("30", "1000", "2048", "60", "4096", "false");
         journal.close(); // its thread counts, too
-        all(retention(few, NOON));
+        keep(few, NOON);
         assertThat(journal.newest(Scope.all(), EventQuery.everything(), 1_000)).hasSize(1_000);
-        all(retention(few, NOON));
+        keep(few, NOON);
         assertThat(counts(Scope.all(), By.TYPE, Every.DAY)).containsExactly("2026-11-22T00:00 - MOTION " + (many + 1));
     }
 
@@ -250,29 +254,57 @@ class StatisticsTest extends OpenJournal {
     void whatIsNotCountedYetDoesNotGo() throws Exception {
         try (var connection = database.getConnection();
                 var away = connection.createStatement()) {
-            away.execute("alter table events_count add constraint full_table check (events < 0)");
+            away.execute("alter table events_counting add constraint unwilling check (counted_sequence < 1)");
         }
         everyKind();
-        retention(STANDARD, NOON.plus(Duration.ofDays(40))).step();
+        keep(STANDARD, NOON.plus(Duration.ofDays(59)));
         assertThat(all()).hasSize(5);
+        assertThat(counts(Scope.all(), By.TYPE, Every.MONTH)).hasSize(3);
         try (var connection = database.getConnection();
                 var back = connection.createStatement()) {
-            back.execute("alter table events_count drop constraint full_table");
+            back.execute("alter table events_counting drop constraint unwilling");
         }
-        all(retention(STANDARD, NOON.plus(Duration.ofDays(33))));
+        keep(STANDARD, NOON.plus(Duration.ofDays(33)));
         assertThat(all()).isEmpty();
-        assertThat(counts(Scope.all(), By.TYPE, Every.MONTH)).hasSize(3);
+        assertThat(counts(Scope.all(), By.TYPE, Every.MONTH))
+                .as("what was begun counts for nothing")
+                .containsExactly(
+                        "2026-11-01T00:00 - MOTION 3",
+                        "2026-11-01T00:00 - VEHICLE_COUNTED 1",
+                        "2026-11-01T00:00 - INPUT 1");
+    }
+
+    @Test
+    void whatCannotBeCountedForLongGoesWithinTheBoundsOfWhatIsNotRead() throws Exception {
+        everyKind();
+        drop(STANDARD, NOON.plus(Duration.ofDays(58)));
+        assertThat(all()).hasSize(5);
+        drop(STANDARD, NOON.plus(Duration.ofDays(61)));
+        assertThat(all()).isEmpty();
+    }
+
+    @Test
+    void whatTheJournalWritesIsCountedByItself() throws Exception {
+        for (var i = 0; i < Counting.STEP; i++) {
+            written(publish(event("nvr", "1", Type.MOTION, "t")), i);
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> statistics()
+                .count(Scope.all(), question(By.TYPE, Every.DAY))
+                .since()
+                .isPresent());
+        assertThat(counts(Scope.all(), By.TYPE, Every.DAY))
+                .containsExactly("2026-11-22T00:00 - MOTION " + Counting.STEP);
     }
 
     @Test
     void countsOfHoursGoAfterAMonthAndThoseOfDaysAfterTheirDays() throws Exception {
         everyKind();
-        all(retention(STANDARD, NOON));
-        all(retention(STANDARD, NOON.plus(Duration.ofDays(36))));
+        keep(STANDARD, NOON);
+        keep(STANDARD, NOON.plus(Duration.ofDays(36)));
         assertThat(counts(Scope.all(), By.TYPE, Every.HOUR)).isEmpty();
         assertThat(counts(Scope.all(), By.TYPE, Every.DAY)).hasSize(3);
         assertThat(kept()).containsExactly("DAY 4", "HOUR 0");
-        all(retention(STANDARD.counts("10", "10000"), NOON.plus(Duration.ofDays(11))));
+        keep(STANDARD.counts("10", "10000"), NOON.plus(Duration.ofDays(11)));
         assertThat(counts(Scope.all(), By.TYPE, Every.DAY)).isEmpty();
         assertThat(kept()).containsExactly("DAY 0", "HOUR 0");
     }
@@ -280,7 +312,7 @@ class StatisticsTest extends OpenJournal {
     @Test
     void ofTooManyCountsTheOldestStretchGoesAndTheAnswerSaysSinceWhenTheyAre() throws Exception {
         everyKind();
-        all(retention(STANDARD, NOON));
+        keep(STANDARD, NOON);
         assertThat(statistics().count(Scope.all(), question(By.TYPE, Every.DAY)).since())
                 .contains(TODAY.minus(Duration.ofDays(1)));
         var tight = new Keeping(
@@ -291,13 +323,13 @@ class StatisticsTest extends OpenJournal {
                 STANDARD.unreadBytes(),
                 false,
                 new Keeping.Counts(Duration.ofDays(365), 6));
-        all(retention(tight, NOON));
+        keep(tight, NOON);
         var left = statistics().count(Scope.all(), question(By.TYPE, Every.DAY));
         assertThat(lines(left)).containsExactly("2026-11-22T00:00 - MOTION 3", "2026-11-22T00:00 - INPUT 1");
         assertThat(left.since()).contains(TODAY);
         assertThat(kept()).containsExactly("DAY 3", "HOUR 3");
         tell("2", Type.VEHICLE_COUNTED, NOON.minus(Duration.ofDays(1)));
-        all(retention(tight, NOON));
+        keep(tight, NOON);
         assertThat(counts(Scope.all(), By.TYPE, Every.DAY))
                 .as("late for a day that is gone")
                 .hasSize(2);
