@@ -14,9 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Requests that are refused before their body is there. */
 class UnreadBodyTest {
 
-    /** Before it answers; behind its limit of 16 MiB it reads no more. */
-    private static final int READ_BY_CXF = (16 << 20) + 1;
-
     private static final String JSON = "Content-Type: application/json";
     private static final String SECOND = "GET /health/live HTTP/1.1\r\nHost: hub\r\n\r\n";
 
@@ -33,10 +30,10 @@ class UnreadBodyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/api/v2/sources, 404, 1", "/nothing, 405, 1", "/api/v1/sources, 401, " + READ_BY_CXF})
-    void theClientIsToldThatNothingBehindItIsRead(String path, String status, int there) throws IOException {
+    @CsvSource({"/api/v2/sources, 404", "/nothing, 405", "/api/v1/sources, 401"})
+    void theClientIsToldThatNothingBehindItIsRead(String path, String status) throws IOException {
         try (var socket = connected()) {
-            send(socket, post(path, 40_000_000) + "x".repeat(there));
+            send(socket, post(path, 40_000_000) + "x");
             var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
             assertThat(answer).startsWith("HTTP/1.1 " + status).contains("\r\nConnection: close\r\n");
         }
