@@ -12,6 +12,7 @@ import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import javax.net.ssl.SSLException;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException;
@@ -51,7 +52,7 @@ final class Causes {
                         "another client has connected to %s with the same client.id “%s”; each hub and each route needs one of its own"
                                 .formatted(where, broker.clientId())));
             }
-            if (cause instanceof Mqtt5DisconnectException ended) {
+            if (cause instanceof Mqtt5DisconnectException ended && isBrokers(ended)) {
                 return new Unreachable(new Text(
                         "%s đã ngắt kết nối%s"
                                 .formatted(where, said(ended.getMqttMessage().getReasonCode())),
@@ -88,6 +89,11 @@ final class Causes {
                         "there is no MQTT 5 connection to %s; check the broker, its address, the port and firewalls"
                                 .formatted(where)),
                 thrown);
+    }
+
+    /** The client itself says so, too, of a broker that breaks the rules or does not answer. */
+    private static boolean isBrokers(Mqtt5DisconnectException ended) {
+        return ended.getMessage().startsWith("Server sent");
     }
 
     private DeviceException noTls() {
@@ -152,6 +158,12 @@ final class Causes {
                             "%s does not let the hub receive the topic “%s”%s"
                                     .formatted(where, filter, said(codes.get(0)))));
         }
+        if (thrown instanceof CancellationException) {
+            return new Unreachable(new Text(
+                    "%s không trả lời yêu cầu nhận chủ đề “%s”; trạm sẽ kết nối lại".formatted(where, filter),
+                    "%s does not answer to the wish for the topic “%s”; the hub will connect again"
+                            .formatted(where, filter)));
+        }
         return noLink(thrown);
     }
 
@@ -200,8 +212,7 @@ final class Causes {
      */
     Exception underWay(Throwable thrown) {
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Mqtt5DisconnectException ended
-                    && ended.getMessage().startsWith("Server sent")) {
+            if (cause instanceof Mqtt5DisconnectException ended && isBrokers(ended)) {
                 var code = ended.getMqttMessage().getReasonCode();
                 var text = new Text(
                         "%s ngắt kết nối khi nhận thông điệp%s".formatted(where, said(code)),

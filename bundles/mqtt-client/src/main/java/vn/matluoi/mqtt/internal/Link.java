@@ -50,7 +50,6 @@ final class Link implements MqttLink {
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     private static final int KEEP_ALIVE_SECONDS = 30;
     private static final int SOCKET_SECONDS = 5;
-    private static final int ANSWER_SECONDS = 15;
     private static final int IO_THREADS = 2;
 
     private final MqttBroker broker;
@@ -150,7 +149,7 @@ final class Link implements MqttLink {
         var transport = builder.transportConfig()
                 .serverAddress(named(place))
                 .socketConnectTimeout(SOCKET_SECONDS, TimeUnit.SECONDS)
-                .mqttConnectTimeout(ANSWER_SECONDS, TimeUnit.SECONDS);
+                .mqttConnectTimeout(pauses.answer().toMillis(), TimeUnit.MILLISECONDS);
         if (broker.encrypted()) {
             transport.sslConfig(Proof.of(broker));
         }
@@ -217,21 +216,24 @@ final class Link implements MqttLink {
             return;
         }
         var wanted = subscription.get();
-        client.subscribe(Mqtt5Subscribe.builder()
-                        .addSubscription(Mqtt5Subscription.builder()
-                                .topicFilter(wanted.filter())
-                                .qos(MqttQos.fromCode(wanted.qos()))
-                                .retainHandling(handling(wanted.retained()))
-                                .build())
+        var asked = client.subscribe(Mqtt5Subscribe.builder()
+                .addSubscription(Mqtt5Subscription.builder()
+                        .topicFilter(wanted.filter())
+                        .qos(MqttQos.fromCode(wanted.qos()))
+                        .retainHandling(handling(wanted.retained()))
                         .build())
-                .whenComplete((subscribed, failure) -> {
-                    if (failure == null) {
-                        isReady(answer);
-                    } else {
-                        problem(causes.noTopic(wanted.filter(), failure));
-                        disconnect();
-                    }
-                });
+                .build());
+        // else the client would keep it, and its threads, for a session that nobody goes on with
+        CompletableFuture.delayedExecutor(pauses.answer().toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> asked.cancel(false));
+        asked.whenComplete((subscribed, failure) -> {
+            if (failure == null) {
+                isReady(answer);
+            } else if (!over) {
+                problem(causes.noTopic(wanted.filter(), failure));
+                disconnect();
+            }
+        });
     }
 
     private static Mqtt5RetainHandling handling(MqttSubscription.Retained retained) {

@@ -10,11 +10,18 @@ import java.util.function.DoubleSupplier;
  * @param longest to which it grows
  * @param uninvited after a broker asked for a log-in that the route does not have
  * @param look how often a secret that was refused is looked at: another is tried
+ * @param answer how long a broker may take to answer
  * @param steady a link that held so long begins with {@code first} again
  * @param chance 0 to 1, anew each time: pauses are spread by a tenth up and down
  */
 record Pauses(
-        Duration first, Duration longest, Duration uninvited, Duration look, Duration steady, DoubleSupplier chance) {
+        Duration first,
+        Duration longest,
+        Duration uninvited,
+        Duration look,
+        Duration answer,
+        Duration steady,
+        DoubleSupplier chance) {
 
     static Pauses usual() {
         return new Pauses(
@@ -22,6 +29,7 @@ record Pauses(
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(15),
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(15),
                 Duration.ofMinutes(1),
                 Math::random);
     }

@@ -42,6 +42,7 @@ class BrokersTest {
             Duration.ofMillis(300),
             Duration.ofMillis(100),
             Duration.ofMillis(50),
+            Duration.ofSeconds(15),
             Duration.ofMinutes(1),
             () -> 0.5);
 
@@ -415,7 +416,7 @@ class BrokersTest {
         await().until(() -> came.size() == 30);
         assertThat(threads()).hasSizeLessThanOrEqualTo(9);
         brokers.close();
-        await().until(() -> threads().isEmpty());
+        await().untilAsserted(() -> assertThat(threads()).isEmpty());
     }
 
     private static List<String> threads() {
@@ -460,7 +461,13 @@ class BrokersTest {
     @Test
     void pausesDoubleAndEnd() {
         var usual = new Pauses(
-                Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO, Duration.ZERO, () -> 0.5);
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                () -> 0.5);
         assertThat(usual.after(1)).isEqualTo(Duration.ofSeconds(1));
         assertThat(usual.after(4)).isEqualTo(Duration.ofSeconds(8));
         assertThat(usual.after(1_000_000)).isEqualTo(Duration.ofMinutes(1));
