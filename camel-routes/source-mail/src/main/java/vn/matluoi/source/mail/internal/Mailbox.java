@@ -12,6 +12,7 @@ import jakarta.mail.URLName;
 import jakarta.mail.internet.InternetHeaders;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,15 +57,16 @@ final class Mailbox implements AutoCloseable {
      * Connects, sees that the server is the one it should be, logs in, once, and opens the folder.
      *
      * @param address where the server is; its name is not looked up again
+     * @param longest after which the connection is cut
      * @throws AuthenticationFailedException if the server does not accept the account
      * @throws Unusable if it is another server, or has no such folder
      */
-    static Mailbox open(MailSettings settings, InetSocketAddress address, String secret)
+    static Mailbox open(MailSettings settings, InetSocketAddress address, String secret, Duration longest)
             throws MessagingException, Unusable {
         var pin = new PinnedCertificate(settings.certificate());
         var properties = new Properties();
         // «imap», since the sockets speak TLS by themselves
-        properties.put("mail.imap.socketFactory", new TlsSockets(pin.context(), address));
+        properties.put("mail.imap.socketFactory", new TlsSockets(pin.context(), address, longest));
         properties.put("mail.imap.socketFactory.fallback", "false");
         properties.put("mail.imap.connectiontimeout", Integer.toString(CONNECT_MILLIS));
         properties.put("mail.imap.timeout", Integer.toString(SILENCE_MILLIS));

@@ -29,6 +29,9 @@ final class Mails implements SheetPoll.Look {
     /** One look. */
     static final Duration LONGEST = Duration.ofMinutes(10);
 
+    /** What has not ended by itself then is cut. */
+    private static final Duration CUT_OFF = LONGEST.plusMinutes(1);
+
     /** Mails over which the connection may end in one look; each waits for the next one. */
     private static final int MOST_STUMBLES = 10;
 
@@ -37,16 +40,23 @@ final class Mails implements SheetPoll.Look {
     private final LongSupplier nanos;
     private final OneTry login = new OneTry();
     private final Path memory;
+    private final Duration cutOff;
 
     /**
      * @param memory file of the {@link Tries}
      * @param nanos a monotonic clock
      */
     Mails(MailSettings settings, DeviceNetworks networks, Path memory, LongSupplier nanos) {
+        this(settings, networks, memory, nanos, CUT_OFF);
+    }
+
+    /** @param cutOff after which a connection is cut, whatever it is doing */
+    Mails(MailSettings settings, DeviceNetworks networks, Path memory, LongSupplier nanos, Duration cutOff) {
         this.settings = settings;
         this.networks = networks;
         this.memory = memory;
         this.nanos = nanos;
+        this.cutOff = cutOff;
     }
 
     @Override
@@ -105,7 +115,7 @@ final class Mails implements SheetPoll.Look {
         var secret = settings.secret().needed();
         login.ask(secret);
         try {
-            return Mailbox.open(settings, networks.resolve(settings.host(), settings.port()), secret);
+            return Mailbox.open(settings, networks.resolve(settings.host(), settings.port()), secret, cutOff);
         } catch (AuthenticationFailedException e) {
             throw login.refused(secret, Troubles.refused(settings));
         } catch (DeviceException.Refused e) {

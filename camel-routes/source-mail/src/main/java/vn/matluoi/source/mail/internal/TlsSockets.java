@@ -8,6 +8,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -17,11 +20,16 @@ final class TlsSockets extends SocketFactory {
 
     private final SSLContext context;
     private final InetSocketAddress address;
+    private final Duration longest;
 
-    /** @param address where they lead, whatever they are told */
-    TlsSockets(SSLContext context, InetSocketAddress address) {
+    /**
+     * @param address where they lead, whatever they are told
+     * @param longest each is closed then, whatever it is doing: a server that says something now and then is never silent
+     */
+    TlsSockets(SSLContext context, InetSocketAddress address, Duration longest) {
         this.context = context;
         this.address = address;
+        this.longest = longest;
     }
 
     @Override
@@ -52,11 +60,16 @@ final class TlsSockets extends SocketFactory {
     private final class TlsSocket extends Socket {
 
         private final Socket plain = new Socket();
+        private final CompletableFuture<Void> over = new CompletableFuture<>();
         private SSLSocket tls;
         private int soTimeout;
 
         @Override
         public void connect(SocketAddress ignored, int timeout) throws IOException {
+            over.orTimeout(longest.toNanos(), TimeUnit.NANOSECONDS).exceptionally(late -> {
+                cut();
+                return null;
+            });
             try {
                 plain.connect(address, timeout);
                 plain.setSoTimeout(timeout);
@@ -65,8 +78,16 @@ final class TlsSockets extends SocketFactory {
                 tls.startHandshake();
                 tls.setSoTimeout(soTimeout);
             } catch (IOException e) {
-                plain.close();
+                close();
                 throw e;
+            }
+        }
+
+        private void cut() {
+            try {
+                plain.close();
+            } catch (IOException e) {
+                // it is gone in any case
             }
         }
 
@@ -115,6 +136,7 @@ final class TlsSockets extends SocketFactory {
 
         @Override
         public synchronized void close() throws IOException {
+            over.complete(null);
             plain.close(); // at once: nothing is left to be said
         }
     }

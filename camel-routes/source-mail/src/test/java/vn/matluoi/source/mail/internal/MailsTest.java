@@ -10,7 +10,9 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +30,11 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
@@ -53,6 +57,7 @@ class MailsTest {
             new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAPS).dynamicPort());
     private final SheetCatalogue catalogue = new SheetCatalogue();
     private final AtomicLong nanos = new AtomicLong();
+    private Duration cutOff = Duration.ofMinutes(1);
     private long step; // of the clock, each time it is looked at
     private final List<DeadLetters.Letter> letters = new ArrayList<>();
     private AgencySheets sheets;
@@ -107,7 +112,12 @@ class MailsTest {
                 "ward",
                 read.timing(),
                 sheets,
-                new Mails(read, InetSocketAddress::new, keys.resolve("data/ward.tries"), () -> nanos.addAndGet(step)));
+                new Mails(
+                        read,
+                        InetSocketAddress::new,
+                        keys.resolve("data/ward.tries"),
+                        () -> nanos.addAndGet(step),
+                        cutOff));
     }
 
     private void deliver(String from, String more, String... parts) throws Exception {
@@ -375,6 +385,44 @@ class MailsTest {
         poll.run();
         assertThat(poll.problem()).isEmpty();
         assertThat(catalogue.sheets).containsExactly("1");
+    }
+
+    @Test
+    @Timeout(60)
+    void aServerThatDripsIsCut() throws Exception {
+        cutOff = Duration.ofMillis(300);
+        try (var door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var dripping = new Thread(() -> drip(door), "dripping server");
+            dripping.setDaemon(true);
+            dripping.start();
+            var poll = poll(Map.of("port", Integer.toString(door.getLocalPort())));
+            poll.run();
+            assertThat(poll.problem()).isPresent();
+        }
+    }
+
+    /** Begins a record of TLS of 16 KiB, which it would take minutes to end. */
+    private static void drip(ServerSocket door) {
+        try (var caller = door.accept()) {
+            caller.getOutputStream().write(new byte[] {0x16, 3, 3, 0x40, 0});
+            while (true) {
+                caller.getOutputStream().write(0);
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+        } catch (IOException e) {
+            // it was cut
+        }
+    }
+
+    @Test
+    void aServerThatFallsSilentIsCutInTimeToo() throws Exception {
+        cutOff = Duration.ofMillis(300);
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) { // takes calls, and says nothing
+            var poll = poll(Map.of("port", Integer.toString(silent.getLocalPort())));
+            poll.run();
+            assertThat(poll.problem())
+                    .hasValueSatisfying(why -> assertThat(why.en()).contains("127.0.0.1"));
+        }
     }
 
     @Test
