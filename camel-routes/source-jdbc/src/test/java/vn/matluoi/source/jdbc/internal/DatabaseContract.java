@@ -3,8 +3,10 @@ package vn.matluoi.source.jdbc.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -235,6 +237,30 @@ abstract class DatabaseContract {
                     .isEqualTo("jdbc.unreachable");
         }
         assertThat(fails("SELECT 1 AS a", Map.of("port", "1")).rule()).isEqualTo("jdbc.unreachable");
+    }
+
+    @Test
+    void aWebServerIsNoDatabase() throws Exception {
+        try (var door = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            var web = new Thread(() -> answerWithAPage(door), "web server");
+            web.setDaemon(true);
+            web.start();
+            assertThat(fails("SELECT 1 AS a", Map.of("port", String.valueOf(door.getLocalPort())))
+                            .rule())
+                    .isEqualTo("jdbc.unreachable");
+        }
+    }
+
+    private static void answerWithAPage(ServerSocket door) {
+        while (!door.isClosed()) {
+            try (var caller = door.accept()) {
+                caller.getOutputStream()
+                        .write("HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\n\r\n<html>400</html>"
+                                .getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                // the caller is gone, or the door is closed
+            }
+        }
     }
 
     /** A thousand rows of a kilobyte. */
