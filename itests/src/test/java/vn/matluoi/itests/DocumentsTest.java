@@ -3,10 +3,13 @@ package vn.matluoi.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
@@ -15,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the documents point to is there, and what an administrator may set is in the reference. */
@@ -25,7 +29,7 @@ class DocumentsTest {
     private static final Pattern ATTRIBUTE = Pattern.compile("<AD id=\"([^\"]+)\"");
     private static final Pattern KEY = Pattern.compile("^([\\w.]+)\\s*=", Pattern.MULTILINE);
     private static final Pattern MEASURED = Pattern.compile("^## `(.+)`$", Pattern.MULTILINE);
-    private static final Pattern TEST = Pattern.compile("`(?:([\\w-]+)/)?(\\w+Test)#(\\w+)`");
+    private static final Pattern TEST = Pattern.compile("`(?:([\\w-]+)/)?(\\w+(?:Test|Contract))#(\\w+)`");
     private static final Pattern ANNOTATED =
             Pattern.compile("@(?:Test|ParameterizedTest|RepeatedTest|TestFactory|FuzzTest)\\b");
     private static final Pattern SWITCHED_OFF = Pattern.compile("^@Disabled", Pattern.MULTILINE);
@@ -127,9 +131,10 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/reference/hardening.md", "docs/design/device-traps.md"})
+    @ValueSource(
+            strings = {"docs/reference/hardening.md", "docs/design/device-traps.md", "docs/design/route-faults.md"})
     void everyTestAListNamesExists(String list) throws IOException {
-        var sources = files("glob:**/src/test/java/**/*Test.java");
+        var sources = files("glob:**/src/test/java/**/*{Test,Contract}.java");
         var named = TEST.matcher(Files.readString(Project.ROOT.resolve(list)))
                 .results()
                 .toList();
@@ -140,12 +145,23 @@ class DocumentsTest {
                 .isEmpty();
     }
 
-    /** A test is named with its bundle where others have one of the same name. */
+    /** A test is named with its module where others have one of the same name; a contract is run by those that are held to it. */
     private static boolean isIn(Path source, MatchResult test) {
-        var bundle = Optional.ofNullable(test.group(1)).map(name -> "/bundles/" + name + "/src/test/");
+        var module = Optional.ofNullable(test.group(1)).map(name -> "/" + name + "/src/test/");
         return source.endsWith(test.group(2) + ".java")
-                && bundle.filter(path -> !source.toString().contains(path)).isEmpty()
-                && isRun(text(source), test.group(3));
+                && module.filter(path -> !source.toString().contains(path)).isEmpty()
+                && isRun(text(source), test.group(3))
+                && (test.group(2).endsWith("Test") || isHeldTo(source, test.group(2)));
+    }
+
+    private static boolean isHeldTo(Path contract, String name) {
+        var held = Pattern.compile("^class \\w+Test extends " + name + "\\b", Pattern.MULTILINE);
+        try (var beside = Files.list(contract.getParent())) {
+            return beside.filter(file -> file.toString().endsWith("Test.java"))
+                    .anyMatch(file -> held.matcher(text(file)).find());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** @return whether that is a method that JUnit runs: before it and its annotations stands a blank line */
@@ -183,6 +199,34 @@ class DocumentsTest {
         assertThat(rows).allMatch(row -> TEST.matcher(row).find());
     }
 
+    @ParameterizedTest
+    @CsvSource({"Sources, source-, 12", "Sinks, forward-, 3"})
+    void everyFaultOfEveryRouteHasATestOrAReason(String part, String prefix, int faults) throws IOException {
+        var page = Files.readString(Project.ROOT.resolve("docs/design/route-faults.md"));
+        var routes = Stream.of(page.split("\n## " + part + "\n", 2)[1].split("\n## ", 2)[0].split("\n### "))
+                .skip(1)
+                .toList();
+        assertThat(files("glob:**/camel-routes/" + prefix + "*")).isNotEmpty().allMatch(folder -> routes.stream()
+                .anyMatch(route -> route.startsWith(folder.getFileName().toString())));
+        assertThat(routes).allSatisfy(route -> {
+            assertThat(cells(route)).hasSize(faults);
+            assertThat(cells(route).keySet()).isEqualTo(cells(routes.get(0)).keySet());
+            assertThat(cells(route).values())
+                    .allMatch(cell -> TEST.matcher(cell).find() || cell.matches("– .+"))
+                    .noneMatch(cell -> cell.contains("?"));
+        });
+    }
+
+    /** @return what stands beside each fault */
+    private static Map<String, String> cells(String route) {
+        var cells = new LinkedHashMap<String, String>();
+        route.lines()
+                .filter(line -> line.startsWith("| ") && !line.equals("| fault | tests |"))
+                .map(line -> line.split("\\s*\\|\\s*", -1))
+                .forEach(row -> cells.put(row[1], row[2]));
+        return cells;
+    }
+
     private static ArrayList<Path> documents() throws IOException {
         return files("glob:**/*.md");
     }
@@ -212,7 +256,7 @@ class DocumentsTest {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
