@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.forward.HttpReceiver;
 import vn.matluoi.api.forward.SinkRouteCheck;
 import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Units;
@@ -24,7 +25,6 @@ import vn.matluoi.api.route.RouteCheck;
 @Component(property = RouteCheck.TEMPLATE + "=" + RegistrySink.NAME)
 public final class RegistryCheck implements RouteCheck {
 
-    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern SENDER = Pattern.compile("[a-z0-9][a-z0-9-]{0,53}");
 
     private final SinkRouteCheck sink;
@@ -44,6 +44,7 @@ public final class RegistryCheck implements RouteCheck {
     public List<FieldError> check(Map<String, String> settings) {
         var errors = new ArrayList<FieldError>();
         url(settings, errors);
+        HttpReceiver.check(settings, errors);
         sink.check(settings, errors);
         if (!settings.getOrDefault("content", "").strip().equalsIgnoreCase("changes")) {
             add(
@@ -62,10 +63,6 @@ public final class RegistryCheck implements RouteCheck {
                     "is 1 to 54 lower-case letters, digits and hyphens, for example tay-ninh");
         }
         KeyFile.check("secret.file", settings, keys, errors);
-        if (!List.of("true", "false")
-                .contains(settings.getOrDefault("plain", "false").strip())) {
-            add(errors, "plain", "choice", "phải là true hoặc false", "must be true or false");
-        }
         AgencyRouteCheck.number("reconcile.hours", settings, 1, 720, errors);
         AgencyRouteCheck.number("link.seconds", settings, 1, 3600, errors);
         AgencyRouteCheck.number("withdraw.percent", settings, 0, 100, errors);
@@ -83,7 +80,6 @@ public final class RegistryCheck implements RouteCheck {
                     && address.getRawQuery() == null
                     && address.getRawFragment() == null
                     && (path.isEmpty() || path.equals("/"))) {
-                secrecy(scheme, settings, errors);
                 return;
             }
         } catch (URISyntaxException e) {
@@ -95,31 +91,6 @@ public final class RegistryCheck implements RouteCheck {
                 "url",
                 "phải gồm giao thức http hoặc https, tên máy và cổng, không kèm gì khác, ví dụ https://trung-tam.example.vn:8443",
                 "must be http or https, a host and a port, and nothing else, for example https://trung-tam.example.vn:8443");
-    }
-
-    /** The key, and what leaves, goes to nobody who only says that he is the one, and is read by nobody on the way. */
-    private static void secrecy(String scheme, Map<String, String> settings, List<FieldError> errors) {
-        var written = settings.getOrDefault("certificate", "").strip();
-        if (scheme.equals("https")
-                && !FINGERPRINT.matcher(RegistrySettings.fingerprint(written)).matches()) {
-            add(
-                    errors,
-                    "certificate",
-                    "fingerprint",
-                    "cần dấu vân tay SHA-256 của chứng thư nơi nhận (64 chữ số hex), không phải «%s»; hỏi bên nhận"
-                            .formatted(written),
-                    "the SHA-256 fingerprint of the receiver's certificate is needed (64 hex digits), not \"%s\"; ask those who run it"
-                            .formatted(written));
-        }
-        if (scheme.equals("http")
-                && !settings.getOrDefault("plain", "false").strip().equals("true")) {
-            add(
-                    errors,
-                    "url",
-                    "plain",
-                    "http gửi dữ liệu và khóa không mã hóa; dùng https, hoặc đặt plain = true nếu đường truyền đã được bảo vệ",
-                    "http sends in the clear, the key too; use https, or set plain = true if the line is protected otherwise");
-        }
     }
 
     private static void add(List<FieldError> errors, String field, String rule, String vi, String en) {

@@ -3,9 +3,9 @@ package vn.matluoi.forward.registry.internal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import vn.matluoi.api.forward.HttpReceiver;
 import vn.matluoi.api.route.KeyFile;
 
 /**
@@ -34,15 +34,10 @@ record RegistrySettings(
                 URI.create(text(parameters, "url").orElseThrow()),
                 text(parameters, "sender").orElseThrow(),
                 KeyFile.named(keys, text(parameters, "secret.file").orElseThrow()),
-                text(parameters, "certificate").map(RegistrySettings::fingerprint),
+                HttpReceiver.certificate(parameters),
                 Duration.ofHours(number(parameters, "reconcile.hours", 24)),
                 Duration.ofSeconds(number(parameters, "link.seconds", 30)),
                 number(parameters, "withdraw.percent", 20));
-    }
-
-    /** @return in the form in which the hub's client has it, however it is written */
-    static String fingerprint(String text) {
-        return text.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT);
     }
 
     private static int number(UnaryOperator<String> parameters, String key, int otherwise) {

@@ -13,6 +13,7 @@ import org.apache.camel.support.RoutePolicySupport;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import vn.matluoi.api.forward.HttpReceiver;
 import vn.matluoi.api.forward.SinkRoute;
 import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.registry.Areas;
@@ -20,7 +21,6 @@ import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.registry.Changes;
 import vn.matluoi.api.registry.Checksums;
 import vn.matluoi.api.route.KeyFile;
-import vn.matluoi.api.route.PinnedCertificate;
 import vn.matluoi.api.route.RouteCheck;
 
 /** Template {@code forward-registry}: the catalogue to another registry. See {@link Upper}. */
@@ -107,19 +107,11 @@ public final class RegistrySink extends RouteBuilder {
                 .templateParameter(
                         "secret.file",
                         null,
-                        "tệp trong etc/keys chứa khóa API của nguồn đó, ví dụ trung-tam / file in etc/keys with the API key of that source, for example trung-tam")
-                .templateParameter(
-                        "certificate",
-                        "",
-                        "dấu vân tay SHA-256 của chứng thư nơi nhận, bắt buộc với https, ví dụ "
-                                + PinnedCertificate.EXAMPLE
-                                + " / SHA-256 fingerprint of the receiver's certificate, required with https, for example "
-                                + PinnedCertificate.EXAMPLE)
-                .templateParameter(
-                        "plain",
-                        "false",
-                        "true nếu chấp nhận gửi không mã hóa qua http; ví dụ false / true to send in the clear over http; for example false")
-                .templateParameter(
+                        "tệp trong etc/keys chứa khóa API của nguồn đó, ví dụ trung-tam / file in etc/keys with the API key of that source, for example trung-tam");
+        for (var parameter : HttpReceiver.PARAMETERS) {
+            template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
+        }
+        template.templateParameter(
                         "reconcile.hours",
                         "24",
                         "đối chiếu checksum sau mỗi số giờ, 1 đến 720, ví dụ 12 / hours between two comparisons of checksums, 1 to 720, for example 12")

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.forward.HttpReceiver;
 import vn.matluoi.api.forward.SinkRouteCheck;
 import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Units;
@@ -22,8 +22,6 @@ import vn.matluoi.api.route.RouteCheck;
 /** What makes sense for the parameters of {@link WebhookSink}. */
 @Component(property = RouteCheck.TEMPLATE + "=" + WebhookSink.NAME)
 public final class WebhookCheck implements RouteCheck {
-
-    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
 
     private final SinkRouteCheck sink;
     private final Path keys;
@@ -42,9 +40,9 @@ public final class WebhookCheck implements RouteCheck {
     public List<FieldError> check(Map<String, String> settings) {
         var errors = new ArrayList<FieldError>();
         url(settings, errors);
+        HttpReceiver.check(settings, errors);
         sink.check(settings, errors);
         KeyFile.check("secret.file", settings, keys, errors);
-        choice("plain", settings, List.of("true", "false"), errors);
         choice("mode", settings, List.of("batched", "structured"), errors);
         return errors;
     }
@@ -57,7 +55,6 @@ public final class WebhookCheck implements RouteCheck {
                     && address.getHost() != null
                     && address.getRawUserInfo() == null
                     && address.getRawFragment() == null) {
-                secrecy(scheme, settings, errors);
                 return;
             }
         } catch (URISyntaxException e) {
@@ -71,32 +68,6 @@ public final class WebhookCheck implements RouteCheck {
                         new Text(
                                 "phải là địa chỉ http hoặc https có tên máy, không kèm tài khoản hay phần sau dấu #, ví dụ https://so-khcn.example.vn/webhook",
                                 "must be an http or https address with a host, without an account or a fragment, for example https://so-khcn.example.vn/webhook")));
-    }
-
-    /** What leaves goes to nobody who only says that he is the one, and is read by nobody on the way. */
-    private static void secrecy(String scheme, Map<String, String> settings, List<FieldError> errors) {
-        var written = settings.getOrDefault("certificate", "").strip();
-        if (scheme.equals("https")
-                && !FINGERPRINT.matcher(WebhookSettings.fingerprint(written)).matches()) {
-            errors.add(new FieldError(
-                    "certificate",
-                    "fingerprint",
-                    new Text(
-                            "cần dấu vân tay SHA-256 của chứng thư nơi nhận (64 chữ số hex), không phải «%s»; hỏi bên nhận"
-                                    .formatted(written),
-                            "the SHA-256 fingerprint of the receiver's certificate is needed (64 hex digits), not \"%s\"; ask those who run it"
-                                    .formatted(written))));
-        }
-        if (scheme.equals("http")
-                && !settings.getOrDefault("plain", "false").strip().equals("true")) {
-            errors.add(
-                    new FieldError(
-                            "url",
-                            "plain",
-                            new Text(
-                                    "http gửi dữ liệu không mã hóa; dùng https, hoặc đặt plain = true nếu đường truyền đã được bảo vệ",
-                                    "http sends in the clear; use https, or set plain = true if the line is protected otherwise")));
-        }
     }
 
     private static void choice(String key, Map<String, String> settings, List<String> known, List<FieldError> errors) {

@@ -2,9 +2,9 @@ package vn.matluoi.forward.webhook.internal;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import vn.matluoi.api.forward.HttpReceiver;
 import vn.matluoi.api.route.KeyFile;
 
 /**
@@ -22,13 +22,8 @@ record WebhookSettings(URI address, KeyFile key, Optional<String> certificate, b
         return new WebhookSettings(
                 URI.create(text(parameters, "url").orElseThrow()),
                 KeyFile.named(keys, text(parameters, "secret.file").orElseThrow()),
-                text(parameters, "certificate").map(WebhookSettings::fingerprint),
+                HttpReceiver.certificate(parameters),
                 !text(parameters, "mode").orElse("batched").equals("structured"));
-    }
-
-    /** @return in the form in which the hub's client has it, however it is written */
-    static String fingerprint(String text) {
-        return text.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT);
     }
 
     private static Optional<String> text(UnaryOperator<String> parameters, String key) {

@@ -12,10 +12,10 @@ import org.apache.camel.support.RoutePolicySupport;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import vn.matluoi.api.forward.HttpReceiver;
 import vn.matluoi.api.forward.SinkRoute;
 import vn.matluoi.api.http.DeviceHttp;
 import vn.matluoi.api.route.KeyFile;
-import vn.matluoi.api.route.PinnedCertificate;
 import vn.matluoi.api.route.RouteCheck;
 
 /** Template {@code forward-webhook}: events or changes as signed CloudEvents to a receiver over HTTP. See {@link Webhook}. */
@@ -61,21 +61,13 @@ public final class WebhookSink extends RouteBuilder {
             template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
         }
         template.templateParameter(
-                        "secret.file",
-                        null,
-                        "tệp trong etc/keys chứa khóa ký, ví dụ webhook-so-khcn / file in etc/keys with the key that messages are signed with, for example webhook-so-khcn")
-                .templateParameter(
-                        "certificate",
-                        "",
-                        "dấu vân tay SHA-256 của chứng thư nơi nhận, bắt buộc với https, ví dụ "
-                                + PinnedCertificate.EXAMPLE
-                                + " / SHA-256 fingerprint of the receiver's certificate, required with https, for example "
-                                + PinnedCertificate.EXAMPLE)
-                .templateParameter(
-                        "plain",
-                        "false",
-                        "true nếu chấp nhận gửi không mã hóa qua http; ví dụ false / true to send in the clear over http; for example false")
-                .templateParameter(
+                "secret.file",
+                null,
+                "tệp trong etc/keys chứa khóa ký, ví dụ webhook-so-khcn / file in etc/keys with the key that messages are signed with, for example webhook-so-khcn");
+        for (var parameter : HttpReceiver.PARAMETERS) {
+            template.templateParameter(parameter.name(), parameter.otherwise(), parameter.description());
+        }
+        template.templateParameter(
                         "mode",
                         "batched",
                         "batched (nhiều bản tin một lần) hoặc structured (từng bản tin), ví dụ structured / batched (several at once) or structured (one by one), for example structured")
