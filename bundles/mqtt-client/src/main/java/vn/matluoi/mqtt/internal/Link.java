@@ -67,6 +67,7 @@ final class Link implements MqttLink {
     private volatile boolean
             cut; // something could not be taken: what still comes by this connection waits for the next
     private volatile boolean over;
+    private volatile Exception gone; // why what was on its way was lost; said before it is no longer ready
     private volatile CompletableFuture<Void> attempt =
             new CompletableFuture<>(); // the connection that is made, or was last
     private volatile Optional<DeviceException> problem = Optional.empty();
@@ -329,6 +330,7 @@ final class Link implements MqttLink {
         if (ready && System.nanoTime() - since > pauses.steady().toNanos()) {
             failures = 0;
         }
+        gone = underWay;
         ready = false;
         failures++;
         sending.fail(underWay);
@@ -400,7 +402,7 @@ final class Link implements MqttLink {
         }
         var sent = sending.send(client, message);
         if (!ready) { // lost meanwhile
-            sending.fail(problem.orElseGet(() -> causes.noLink(null)));
+            sending.fail(gone);
         }
         return sent;
     }
@@ -412,11 +414,12 @@ final class Link implements MqttLink {
 
     @Override
     public void close() {
+        var stopped = new Unreachable(new Text("tuyến đã dừng", "the route has stopped"));
         over = true;
+        gone = stopped;
         ready = false;
         disconnect();
         forget();
-        var stopped = new Unreachable(new Text("tuyến đã dừng", "the route has stopped"));
         sending.fail(stopped);
         attempt.completeExceptionally(stopped);
         closed.accept(this);
