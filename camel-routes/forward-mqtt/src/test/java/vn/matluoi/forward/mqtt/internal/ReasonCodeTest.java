@@ -62,13 +62,17 @@ class ReasonCodeTest {
 
     /** Of one source. */
     private static List<Delivery> deliveries(int from, int to) {
+        return deliveries(from, to, 1);
+    }
+
+    private static List<Delivery> deliveries(int from, int to, int sources) {
         return IntStream.rangeClosed(from, to)
                 .mapToObj(n -> new Delivery(
                         n,
                         "d-" + n,
                         "urn:x",
                         "vn.matluoi.event.motion",
-                        "nvr-1",
+                        "nvr-" + n % sources,
                         Optional.empty(),
                         Optional.empty(),
                         Instant.EPOCH,
@@ -148,6 +152,16 @@ class ReasonCodeTest {
         carrier.send(deliveries(4, 5));
         assertThat(broker.taken()).containsExactly("1", "2", "4", "5");
         assertThat(broker.connections()).isEqualTo(3);
+    }
+
+    @Test
+    void ofManyOnTheirWayNoneFromTheOneOnThatEndsTheConnectionCountsAsConfirmed() throws Exception {
+        poison(4, Answer.ends(0x95));
+        var failing = catchThrowableOfType(Failing.class, () -> carrier.send(deliveries(1, 7, 7)));
+        assertThat(failing.confirmed()).isBetween(0, 3); // the end may be known before the last confirmations are told
+        assertThat(broker.taken()).containsExactly("1", "2", "3");
+        carrier.send(deliveries(5, 7, 7));
+        assertThat(broker.taken()).hasSize(6).contains("5", "6", "7");
     }
 
     @Test
