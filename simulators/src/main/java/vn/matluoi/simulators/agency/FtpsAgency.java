@@ -2,8 +2,10 @@ package vn.matluoi.simulators.agency;
 
 import java.io.File;
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,8 +37,9 @@ import org.apache.ftpserver.usermanager.impl.WritePermission;
 import vn.matluoi.simulators.tls.PemCertificate;
 
 /**
- * An agency's FTP server with TLS on loopback with one account, into whose folder it lays its sheets. It can be slow, break off in the
- * middle of a file, or give less of a file than it says there is. Any thread.
+ * An agency's FTP server with TLS on loopback with one account, into whose folder it lays its sheets, or is brought files. It can be
+ * slow, break off in the middle of a file, give less of a file than it says there is, or hang up once it has what it was brought. Any
+ * thread.
  */
 public final class FtpsAgency implements FileAgency {
 
@@ -47,6 +50,7 @@ public final class FtpsAgency implements FileAgency {
     private volatile long breaksOffAfter = Long.MAX_VALUE;
     private volatile long endsAfter = Long.MAX_VALUE;
     private volatile long slowMillis;
+    private volatile boolean hangsUpOnceMoved;
 
     /**
      * @param port 0 for any free one
@@ -109,6 +113,15 @@ public final class FtpsAgency implements FileAgency {
         slowMillis = millis;
     }
 
+    /** Gives a file its other name, and the connection is gone before it says so. */
+    public void hangsUpOnceMoved(boolean on) {
+        hangsUpOnceMoved = on;
+    }
+
+    private void hangUp() {
+        listener.getActiveSessions().forEach(FtpIoSession::closeNow);
+    }
+
     /** @return how often somebody showed a password */
     public int passwords() {
         return passwords.get();
@@ -163,7 +176,7 @@ public final class FtpsAgency implements FileAgency {
                 public int read(byte[] into, int from, int length) throws IOException {
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(slowMillis));
                     if (position >= breaksOffAfter) {
-                        listener.getActiveSessions().forEach(FtpIoSession::closeNow);
+                        hangUp();
                         throw new IOException("broken off");
                     }
                     if (position >= endsAfter) {
@@ -180,6 +193,28 @@ public final class FtpsAgency implements FileAgency {
                     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
                 }
             };
+        }
+
+        @Override
+        public OutputStream createOutputStream(long offset) throws IOException {
+            OutputStream file = super.createOutputStream(offset);
+            return new FilterOutputStream(file) {
+
+                @Override
+                public void write(byte[] bytes, int from, int length) throws IOException {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(slowMillis));
+                    file.write(bytes, from, length);
+                }
+            };
+        }
+
+        @Override
+        public boolean move(FtpFile to) {
+            boolean moved = super.move(to);
+            if (hangsUpOnceMoved) {
+                hangUp();
+            }
+            return moved;
         }
     }
 
