@@ -92,7 +92,9 @@ final class Cells {
             case IP_ADDRESS -> Wiring.address(written, remarks);
             case SERIAL, RECORDER_SERIAL, CODE -> Devices.whole(field, written, remarks);
             case USING_UNITS -> Optional.of(String.join("; ", parts(written)));
-            default -> Optional.of(codes.find(field, written).orElse(written));
+            default ->
+                Optional.of(codes.find(field, written)
+                        .orElseGet(() -> Papers.has(field) ? Papers.named(field, written, remarks) : written));
         };
     }
 
