@@ -43,7 +43,7 @@ class DeliveredTest extends OpenJournal {
     }
 
     private static Taken taken(CompletionStage<Taken> answer) throws Exception {
-        return answer.toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return answer.toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     private static HubException refusal(CompletionStage<Taken> answer) {

@@ -81,7 +81,7 @@ abstract class OpenJournal {
     }
 
     static boolean written(CompletionStage<Boolean> answer) throws Exception {
-        return answer.toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return answer.toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     List<StoredEvent> all() {

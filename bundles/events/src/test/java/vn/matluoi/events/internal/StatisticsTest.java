@@ -288,7 +288,7 @@ class StatisticsTest extends OpenJournal {
         for (var i = 0; i < Counting.STEP; i++) {
             written(publish(event("nvr", "1", Type.MOTION, "t")), i);
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> statistics()
+        await().until(() -> statistics()
                 .count(Scope.all(), question(By.TYPE, Every.DAY))
                 .since()
                 .isPresent());

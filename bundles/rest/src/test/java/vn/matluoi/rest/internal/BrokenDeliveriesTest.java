@@ -149,7 +149,7 @@ class BrokenDeliveriesTest {
 
     private static Socket begun(String key, String path, String type, String length) throws IOException {
         var socket = new Socket("127.0.0.1", api.port());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
         socket.getOutputStream()
                 .write("POST %s HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer %s\r\nContent-Type: %s\r\n%s\r\n\r\n"
                         .formatted(path, key, type, length)

@@ -77,7 +77,7 @@ class ChunksTest {
     /** @return all that comes back on a connection that carries these bytes and then ends */
     private static String exchange(String bytes) throws IOException {
         try (var socket = new Socket("127.0.0.1", api.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);

@@ -106,7 +106,7 @@ class DriverTest {
             if (slow) {
                 waiting.countDown();
                 try {
-                    goOn.await(30, TimeUnit.SECONDS);
+                    goOn.await(60, TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
@@ -280,7 +280,7 @@ class DriverTest {
         admin.slow = true;
         var first = CompletableFuture.supplyAsync(() -> upload("", KAR));
         var second = CompletableFuture.supplyAsync(() -> api.send("admin", "DELETE", "/drivers/acme", null));
-        assertThat(admin.waiting.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(admin.waiting.await(60, TimeUnit.SECONDS)).isTrue();
 
         var third = api.send("admin", "POST", "/drivers/acme/upgrade", null);
         assertThat(third.status()).isEqualTo(429);

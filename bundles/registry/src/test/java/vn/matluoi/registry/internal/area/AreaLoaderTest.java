@@ -29,13 +29,12 @@ class AreaLoaderTest {
         asked.set(0);
         var loader = new AreaLoader(container.context(), database, Duration.ofMillis(10));
         try {
-            await().atMost(Duration.ofSeconds(10)).until(() -> asked.get() > 1);
+            await().until(() -> asked.get() > 1);
             assertThat(container.services()).isEmpty();
 
             away.set(false);
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() ->
-                            assertThat(container.services()).singleElement().isInstanceOf(AreasLoaded.class));
+            await().untilAsserted(() ->
+                    assertThat(container.services()).singleElement().isInstanceOf(AreasLoaded.class));
         } finally {
             loader.stop();
         }

@@ -65,7 +65,7 @@ class MigrationTest {
         run("update databasechangeloglock set locked = true, lockedby = 'a hub that was killed'");
 
         assertTimeoutPreemptively(
-                Duration.ofSeconds(30), () -> assertThat(migration.migrate(part("one", "db/test-one-longer.sql")))
+                Duration.ofMinutes(2), () -> assertThat(migration.migrate(part("one", "db/test-one-longer.sql")))
                         .isTrue());
     }
 

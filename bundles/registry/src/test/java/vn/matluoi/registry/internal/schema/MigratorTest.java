@@ -3,7 +3,6 @@ package vn.matluoi.registry.internal.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.commons.dbcp2.BasicDataSource;
@@ -27,16 +26,14 @@ class MigratorTest {
             var migrator = new Migrator(new Container().context(), pool);
             try {
                 migrator.bindPart(new RegistrySchema());
-                await().atMost(Duration.ofSeconds(30))
-                        .until(() -> migrator.check().healthy());
+                await().until(() -> migrator.check().healthy());
 
                 server.takeAway();
                 assertThat(migrator.check().healthy()).isFalse();
                 assertThat(migrator.check().detail().vi()).contains("Cơ sở dữ liệu không trả lời");
 
                 server.giveBack();
-                await().atMost(Duration.ofSeconds(10))
-                        .until(() -> migrator.check().healthy());
+                await().until(() -> migrator.check().healthy());
             } finally {
                 migrator.stop();
             }
@@ -60,7 +57,7 @@ class MigratorTest {
             migrator.bindPart(new RegistrySchema());
             migrator.bindPart(part("longer", "db/test-one-longer.sql"));
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> told.size() == 2);
+            await().until(() -> told.size() == 2);
             assertThat(told).containsExactlyInAnyOrder("registry", "longer");
         } finally {
             first.countDown();
@@ -79,8 +76,7 @@ class MigratorTest {
         try {
             migrator.bindPart(new RegistrySchema());
 
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> migrator.check().detail().en().contains("a listener's own fault"));
+            await().until(() -> migrator.check().detail().en().contains("a listener's own fault"));
             assertThat(migrator.check().healthy()).isFalse();
         } finally {
             migrator.stop();

@@ -146,7 +146,7 @@ public final class PostgresCluster {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             folder.resolve("server.log").toFile()))
                     .start();
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(50))
                     .until(this::answers);
         } catch (IOException e) {

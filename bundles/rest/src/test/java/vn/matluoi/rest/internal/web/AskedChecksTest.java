@@ -14,7 +14,7 @@ import vn.matluoi.api.health.HealthCheck;
 import vn.matluoi.api.health.Readiness;
 import vn.matluoi.rest.internal.Services;
 
-@Timeout(30)
+@Timeout(60)
 class AskedChecksTest {
 
     private final AtomicLong now = new AtomicLong();

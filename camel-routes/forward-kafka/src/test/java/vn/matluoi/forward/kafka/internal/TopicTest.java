@@ -201,7 +201,7 @@ class TopicTest {
                 .filter(thread -> thread.getName().startsWith("kafka-producer-network-thread"))
                 .filter(thread -> {
                     try {
-                        thread.join(5_000); // it ends by itself
+                        thread.join(60_000); // it ends by itself
                     } catch (InterruptedException e) {
                         throw new IllegalStateException(e);
                     }

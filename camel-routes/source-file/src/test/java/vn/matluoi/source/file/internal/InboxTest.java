@@ -136,7 +136,7 @@ class InboxTest {
                 HubException.Reason.UNAVAILABLE, "database", new Text("mất kết nối", "database away")));
         route();
         drop("a.csv", "x");
-        await().atMost(Duration.ofSeconds(20)).until(() -> names("done").size() == 2);
+        await().until(() -> names("done").size() == 2);
         assertThat(names("failed")).isEmpty();
         assertThat(imports.orders()).hasSize(2);
         assertThat(imports.orders().get(0).delivery())

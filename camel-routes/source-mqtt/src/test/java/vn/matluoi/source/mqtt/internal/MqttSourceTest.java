@@ -139,7 +139,9 @@ class MqttSourceTest {
             say("cam/1/events", "[\"motion\"]");
             assertThat(kept.letters).isNotEmpty();
         });
-        assertThat(source.problem("events").orElseThrow().en()).contains("cam/1/events");
+        await().until(() -> source.problem("events")
+                .filter(problem -> problem.en().contains("cam/1/events"))
+                .isPresent());
         var letter = new DeadLetter(
                 1,
                 "events",
