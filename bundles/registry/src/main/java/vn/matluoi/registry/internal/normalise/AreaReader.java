@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import vn.matluoi.api.Area;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.intake.CameraField;
@@ -152,6 +153,7 @@ final class AreaReader {
                     asked.code(),
                     former.get().successors(),
                     former.get().fullName(),
+                    asked.name().isEmpty() || index.named(former.get(), asked.name()),
                     asked,
                     notes);
         }
@@ -165,6 +167,7 @@ final class AreaReader {
                     asked.code(),
                     former.get().successors(),
                     former.get().fullName(),
+                    true,
                     asked,
                     notes);
         }
@@ -220,7 +223,8 @@ final class AreaReader {
         if (!former.isEmpty() && (sameKind || others.isEmpty())) {
             var successors = new LinkedHashSet<AreaCode>();
             former.forEach(area -> successors.addAll(area.successors()));
-            return former(field, written, List.copyOf(successors), former.get(0).fullName(), asked, notes);
+            var alone = others.stream().map(Area::code).allMatch(successors::contains) && nearHome(successors, asked);
+            return former(field, written, List.copyOf(successors), former.get(0).fullName(), alone, asked, notes);
         }
         return otherKind(field, written, others, asked, notes);
     }
@@ -254,19 +258,22 @@ final class AreaReader {
     }
 
     /**
-     * A unit of before the reform: its successors are listed; one is taken only if something else says so. Of several the
-     * row itself must name it: the default speaks of the sheet, not of where this camera stands.
+     * A unit of before the reform: its successors are listed, and a commune that is the only one is taken. Of several the row itself must
+     * name it: the default speaks of the sheet, not of where this camera stands.
+     *
+     * @param alone whether nothing in the row may mean another unit
      */
     private Optional<AreaCode> former(
             CameraField field,
             String written,
             List<AreaCode> successors,
             String formerName,
+            boolean alone,
             Question asked,
             List<Finding> notes) {
         var told = successors.stream()
                 .filter(code -> successors.size() == 1
-                                && asked.fallback().filter(code::equals).isPresent()
+                                && (asked.fallback().filter(code::equals).isPresent() || alone && isCommune(code))
                         || field == CameraField.AREA
                                 && !asked.name().isEmpty()
                                 && index.current(code)
@@ -287,6 +294,20 @@ final class AreaReader {
                         : AreaWords.former(field, written, formerName, successors.size()),
                 index.showAll(successors)));
         return sure ? Optional.of(told.get(0)) : Optional.empty();
+    }
+
+    /** A name that was known in another province only may be a slip. */
+    private boolean nearHome(Set<AreaCode> found, Question asked) {
+        var home = asked.fallback().flatMap(index::province);
+        return home.isEmpty()
+                || found.stream().allMatch(code -> index.within(code, home.get().code()));
+    }
+
+    /** A row that names no more than a province says too little of where its camera stands. */
+    private boolean isCommune(AreaCode code) {
+        return index.current(code)
+                .filter(area -> area.level() == Area.Level.COMMUNE)
+                .isPresent();
     }
 
     /** What is said about a place that was found. */

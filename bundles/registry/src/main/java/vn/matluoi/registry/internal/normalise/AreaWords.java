@@ -119,9 +119,8 @@ final class AreaWords {
                 Remarks.cell(
                         field,
                         written,
-                        formerName + " không còn từ 01/7/2025; đã ghi " + now + " vì tên hoặc nơi mặc định khớp.",
-                        formerName + " ceased to exist on 1 July 2025; " + now
-                                + " was taken because the name or the default area says so."),
+                        formerName + " không còn từ 01/7/2025; nơi đó nay thuộc " + now + ", đã ghi đơn vị này.",
+                        formerName + " ceased to exist on 1 July 2025; it lies in " + now + " now, which was taken."),
                 new Text("Ghi mã xã/phường hiện hành.", "Write the code in force."));
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.intake.Finding.Severity;
 import vn.matluoi.api.intake.Layer;
 
 class AreaReaderTest {
@@ -69,12 +70,46 @@ class AreaReaderTest {
         assertThat(row.findings().get(0).suggestions()).containsExactly("27868 Xã Bình Thành");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            27715 | Xã Nhơn Thạnh Trung
+            27715 | xa nhon thanh trung
+            27715 |
+                  | Xã Nhơn Thạnh Trung
+                  | Xã Nhơn Thạnh Trung, Thành phố Tân An
+            """)
+    void takesTheOnlySuccessorOfAFormerCommuneAndSaysSo(String code, String name) {
+        var row =
+                sheet.row(CameraField.AREA, code == null ? "" : code, CameraField.AREA_NAME, name == null ? "" : name);
+        assertThat(row.values()).containsEntry(CameraField.AREA, "27712");
+        assertThat(row.rejected()).isFalse();
+        assertThat(row.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo("area.former");
+            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+            assertThat(finding.message().vi()).contains("Xã Nhơn Thạnh Trung", "27712 Phường Tân An");
+            assertThat(finding.suggestions()).containsExactly("27712 Phường Tân An");
+        });
+    }
+
     @Test
-    void listsTheSuccessorOfAFormerCodeAndDoesNotChooseIt() {
-        var row = sheet.row(CameraField.AREA, "27715", CameraField.AREA_NAME, "Xã Nhơn Thạnh Trung");
+    void doesNotTakeTheOnlySuccessorWhereTheRowNamesAnotherUnitToo() {
+        var row = sheet.row(CameraField.AREA, "27715", CameraField.AREA_NAME, "Xã Bình Thành");
         assertThat(rules(row)).containsExactly("area.former");
         assertThat(row.rejected()).isTrue();
         assertThat(row.findings().get(0).suggestions()).containsExactly("27712 Phường Tân An");
+    }
+
+    @Test
+    void doesNotTakeTheOnlySuccessorInAnotherProvinceForAName() {
+        var row = sheet.row(CameraField.AREA_NAME, "Phường Hàng Cũ");
+        assertThat(rules(row)).containsExactly("area.former");
+        assertThat(row.rejected()).isTrue();
+        assertThat(sheet.row(CameraField.AREA, "00005").values())
+                .as("a code names one unit in the country")
+                .containsEntry(CameraField.AREA, "00004");
     }
 
     @Test
@@ -112,11 +147,11 @@ class AreaReaderTest {
     }
 
     @Test
-    void noticesACodeThatNamedAnotherUnitBefore() {
+    void knowsByTheNameThatACodeNamedAnotherUnitBefore() {
         var row = sheet.standingIn("27868").row(CameraField.AREA, "27694", CameraField.AREA_NAME, "Phường 1");
+        assertThat(row.values()).containsEntry(CameraField.AREA, "27694");
         assertThat(rules(row)).containsExactly("area.former");
-        assertThat(row.rejected()).isTrue();
-        assertThat(row.findings().get(0).suggestions()).containsExactly("27694 Phường Long An");
+        assertThat(row.findings().get(0).message().vi()).contains("Phường 1 không còn");
     }
 
     @Test
@@ -176,9 +211,18 @@ class AreaReaderTest {
     }
 
     @Test
+    void listsTheSuccessorsOfFormerCommunesOfOneName() {
+        var row = sheet.standingIn("80").row(CameraField.AREA_NAME, "Phường 1");
+        assertThat(rules(row)).containsExactly("area.former");
+        assertThat(row.rejected()).isTrue();
+        assertThat(row.findings().get(0).suggestions()).containsExactly("27694 Phường Long An", "27868 Xã Bình Thành");
+    }
+
+    @Test
     void tellsFormerCommunesOfOneNameApartByTheirDistrict() {
         var row = sheet.standingIn("80").row(CameraField.AREA_NAME, "Phường 1, Thành phố Tân An");
         assertThat(rules(row)).containsExactly("area.former");
+        assertThat(row.values()).containsEntry(CameraField.AREA, "27694");
         assertThat(row.findings().get(0).suggestions()).containsExactly("27694 Phường Long An");
     }
 

@@ -31,7 +31,8 @@ final class FewAreas implements Areas {
             former("26404", "Xã", "Tân Lập", "740", "25489"),
             former("26405", "Phường", "1", "740", "27868"),
             former("27700", "Xã", "Chia Đôi", "794", "27694", "27712"),
-            former("00004", "Phường", "Trúc Bạch", "001", "00004"));
+            former("00004", "Phường", "Trúc Bạch", "001", "00004"),
+            former("00005", "Phường", "Hàng Cũ", "001", "00004"));
 
     private static Area now(String code, String kind, String name, String parent) {
         return area(code, kind, name, parent, Validity.since(REFORM), List.of());
