@@ -31,7 +31,13 @@ final class AreaReader {
         this.index = index;
     }
 
-    private record Question(String code, String name, boolean blank, Optional<AreaCode> fallback) {}
+    private record Question(String code, String name, boolean blank, Optional<AreaCode> fallback) {
+
+        /** A sheet's only column for the place may hold codes. */
+        boolean namesACode() {
+            return code.isEmpty() && name.matches("[0-9]{5}");
+        }
+    }
 
     /** @param findings without row and column */
     private record Answer(Optional<AreaCode> area, List<Finding> findings) {}
@@ -57,7 +63,10 @@ final class AreaReader {
         return answer.area();
     }
 
-    private Answer answer(Question asked) {
+    private Answer answer(Question question) {
+        var asked = question.namesACode()
+                ? new Question(question.name(), "", question.blank(), question.fallback())
+                : question;
         var notes = new ArrayList<Finding>();
         Optional<AreaCode> area;
         if (asked.code().isEmpty()) {

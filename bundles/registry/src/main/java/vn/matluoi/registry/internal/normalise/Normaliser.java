@@ -45,6 +45,27 @@ public final class Normaliser {
             CameraField.LONGITUDE,
             CameraField.COORDINATE_SYSTEM);
 
+    /** Fields whose readers know no lists: what a profile lists of them is put in its place before. */
+    private static final Set<CameraField> LISTED_FIRST = EnumSet.of(
+            CameraField.CODE,
+            CameraField.AREA,
+            CameraField.AREA_NAME,
+            CameraField.UNIT,
+            CameraField.LATITUDE,
+            CameraField.LONGITUDE,
+            CameraField.HEIGHT,
+            CameraField.AZIMUTH,
+            CameraField.SERIAL,
+            CameraField.MAC,
+            CameraField.RECORDER_SERIAL,
+            CameraField.RECORDER_CHANNEL,
+            CameraField.IP_ADDRESS,
+            CameraField.FRAME_RATE,
+            CameraField.INSTALLED_ON,
+            CameraField.CHANGED_ON,
+            CameraField.USING_UNITS,
+            CameraField.RETENTION_DAYS);
+
     private final AreaIndex index;
     private final AreaReader areas;
     private final UnitReader units;
@@ -79,7 +100,7 @@ public final class Normaliser {
         }
         var remarks = new Remarks(item.row(), statement.columns(), statement.layer() == Layer.DEVICE);
         item.findings().forEach(remarks::add);
-        var row = new Row(item, constants, remarks);
+        var row = new Row(item, constants, codes, remarks);
         for (var field : row.stated.keySet()) {
             if (field == CameraField.STATE_SECRET && row.cell(field).isEmpty()) {
                 continue; // a cell left empty takes no secrecy away (R1.4)
@@ -262,7 +283,7 @@ public final class Normaliser {
         /** Cells of which the reader has said already why they cannot be read. */
         private final Set<CameraField> unread = EnumSet.noneOf(CameraField.class);
 
-        Row(Item item, Map<CameraField, String> constants, Remarks remarks) {
+        Row(Item item, Map<CameraField, String> constants, Codes codes, Remarks remarks) {
             this.number = item.row();
             this.remarks = remarks;
             item.findings().stream()
@@ -273,7 +294,7 @@ public final class Normaliser {
             said.putAll(constants);
             said.forEach((field, text) -> {
                 stated.put(field, text);
-                cleaned.put(field, Words.clean(text));
+                cleaned.put(field, meant(field, Words.clean(text), codes));
                 if (Words.hides(text)) {
                     remarks.add(
                             Severity.NOTICE,
@@ -287,6 +308,10 @@ public final class Normaliser {
                             new Text("Gõ lại ô này bằng tay.", "Type the cell again by hand."));
                 }
             });
+        }
+
+        private static String meant(CameraField field, String word, Codes codes) {
+            return LISTED_FIRST.contains(field) ? codes.find(field, word).orElse(word) : word;
         }
 
         String cell(CameraField field) {

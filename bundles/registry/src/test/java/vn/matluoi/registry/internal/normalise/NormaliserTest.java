@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.CameraField;
@@ -227,6 +228,42 @@ class NormaliserTest {
     @CsvSource({"an toan giao thong,traffic", "GIAO THÔNG,traffic", "traffic,traffic", "y  tế,health"})
     void findsCodesWithoutRegardToCaseAccentsAndBlanks(String written, String code) {
         assertThat(sheet.row(CameraField.SECTOR, written).values()).containsEntry(CameraField.SECTOR, code);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CameraField.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NAME", "LATITUDE", "LONGITUDE", "COORDINATE_SYSTEM"}) // one is always there, three go together
+    void heedsWhatAProfileListsOfAnyField(CameraField field) {
+        var meant =
+                switch (field) {
+                    case AREA, AREA_NAME -> "27694";
+                    case UNIT -> "ubnd-long-an";
+                    case SECTOR -> "traffic";
+                    case PURPOSE -> "panorama";
+                    case MAC -> "0c:11:22:33:44:55";
+                    case IP_ADDRESS -> "192.0.2.7";
+                    case RESOLUTION -> "1920x1080";
+                    case INSTALLED_ON, CHANGED_ON -> "2023-03-05";
+                    case RECORDER_CHANNEL, HEIGHT, AZIMUTH, FRAME_RATE, RETENTION_DAYS -> "9";
+                    default -> field.kind() == CameraField.Kind.BOOLEAN ? "true" : "Chữ khác";
+                };
+        var said = sheet.listing(field, "Từ riêng", meant).standingIn("27868").row(field, "TU RIENG");
+        var plain = new Sheet().standingIn("27868").row(field, meant);
+
+        assertThat(said.values()).isEqualTo(plain.values());
+        assertThat(said.values().get(field)).isNotBlank();
+        assertThat(said.stated()).containsEntry(field, "TU RIENG");
+        assertThat(said.rejected()).isFalse();
+    }
+
+    @Test
+    void aListAnswersWhereADividedCommuneIsMeant() {
+        var row = sheet.listing(CameraField.AREA_NAME, "Xã Chia Đôi", "Phường Tân An")
+                .row(CameraField.AREA_NAME, "xã chia đôi");
+        assertThat(row.values()).containsEntry(CameraField.AREA, "27712");
+        assertThat(row.findings()).isEmpty();
     }
 
     @Test

@@ -46,6 +46,7 @@ final class Sheet {
     private Optional<AreaCode> area = Optional.of(new AreaCode("27694"));
     private Optional<String> unit = Optional.empty();
     private boolean profiled = true;
+    private Map<CameraField, Map<String, String>> listed = Map.of();
     private List<Finding> noticed = List.of();
     private OptionalDouble meridian = OptionalDouble.of(105.75);
 
@@ -72,6 +73,12 @@ final class Sheet {
 
     Sheet managedBy(String code) {
         unit = Optional.of(code);
+        return this;
+    }
+
+    /** The profile says of a field that one word stands for another. */
+    Sheet listing(CameraField field, String word, String code) {
+        listed = Map.of(field, Map.of(word, code));
         return this;
     }
 
@@ -125,17 +132,19 @@ final class Sheet {
             var purposes = new LinkedHashMap<String, String>();
             purposes.put("Toàn cảnh", "panorama");
             purposes.put("Nhận dạng biển số", "plate");
+            var codes = new EnumMap<CameraField, Map<String, String>>(Map.of(
+                    CameraField.SECTOR,
+                    sectors,
+                    CameraField.PURPOSE,
+                    purposes,
+                    CameraField.RESOLUTION,
+                    Map.of("Full HD", "1920x1080")));
+            codes.putAll(listed);
             profile = new Profile(
                     "test",
                     Text.same("test"),
                     List.of(new Profile.Column(CameraField.NAME, List.of("Tên camera"), true)),
-                    Map.of(
-                            CameraField.SECTOR,
-                            sectors,
-                            CameraField.PURPOSE,
-                            purposes,
-                            CameraField.RESOLUTION,
-                            Map.of("Full HD", "1920x1080")),
+                    codes,
                     meridian);
         }
         return profile;
