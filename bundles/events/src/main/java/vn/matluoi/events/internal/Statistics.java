@@ -29,6 +29,13 @@ public final class Statistics implements EventStatistics {
     /** Times that a question is put anew, since what it adds up was counted meanwhile. */
     private static final int ATTEMPTS = 10;
 
+    /**
+     * By number alone: where a time is asked for, too, Derby looks through all that came in it, which may be the whole journal. 1 as the
+     * number of each, as the columns are those of the counts.
+     */
+    static final String NOT_COUNTED = "select hub_at, source, camera, area, sector, event_type, 1 from events_journal"
+            + " where sequence > ? and sequence <= ? and phase <> 'INACTIVE'";
+
     private static final Instant EARLIEST = Instant.parse("1970-01-02T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9998-12-31T00:00:00Z");
 
@@ -73,7 +80,13 @@ public final class Statistics implements EventStatistics {
         return read(new Asked(question, condition(scope, question), from, to.toInstant(), spanOf(question.every())));
     }
 
-    private record Asked(Question question, Condition condition, Instant from, Instant to, Span span) {}
+    private record Asked(Question question, Condition condition, Instant from, Instant to, Span span) {
+
+        /** @param at in milliseconds since 1970 */
+        boolean spans(long at) {
+            return at >= from.toEpochMilli() && at < to.toEpochMilli();
+        }
+    }
 
     private static Instant within(Instant moment) {
         return moment.isBefore(EARLIEST) ? EARLIEST : moment.isAfter(LATEST) ? LATEST : moment;
@@ -147,18 +160,12 @@ public final class Statistics implements EventStatistics {
     }
 
     private static void addRest(Connection connection, Asked asked, long counted, Tallied tallied) throws SQLException {
-        // 1 as the number of each: the columns are those of the counts
-        var sql = "select hub_at, source, camera, area, sector, event_type, 1 from events_journal"
-                + " where sequence > ? and sequence <= ? and hub_at >= ? and hub_at < ? and phase <> 'INACTIVE'"
-                + asked.condition.sql();
         var last = Bounds.number(connection, "select last_sequence from events_counter", 0);
-        try (var ask = connection.prepareStatement(sql)) {
+        try (var ask = connection.prepareStatement(NOT_COUNTED + asked.condition.sql())) {
             ask.setFetchSize(1_000);
             ask.setLong(1, counted);
             ask.setLong(2, last);
-            ask.setLong(3, asked.from.toEpochMilli());
-            ask.setLong(4, asked.to.toEpochMilli());
-            asked.condition.bind(ask, 5);
+            asked.condition.bind(ask, 3);
             add(ask, asked, tallied);
         }
     }
@@ -169,7 +176,8 @@ public final class Statistics implements EventStatistics {
                 var camera = row.getString(3);
                 var place =
                         new Tallied.Place(row.getLong(1), row.getString(2), camera, row.getString(4), row.getString(5));
-                if (asked.condition.admits(place.source(), camera == null || camera.isEmpty() ? null : camera)) {
+                if (asked.spans(place.at())
+                        && asked.condition.admits(place.source(), camera == null || camera.isEmpty() ? null : camera)) {
                     tallied.add(place, row.getString(6), row.getLong(7));
                 }
             }

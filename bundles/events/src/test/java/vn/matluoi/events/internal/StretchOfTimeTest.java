@@ -82,7 +82,8 @@ class StretchOfTimeTest {
     @Test
     void isFoundByTheIndexAlone() throws SQLException {
         try (var connection = database.getConnection()) {
-            var plan = engine == Engine.DERBY ? derby(connection) : postgres(connection);
+            var sql = Bounds.numbersOf(1_000);
+            var plan = engine == Engine.DERBY ? derby(connection, sql) : postgres(connection, sql);
             assertThat(plan.toLowerCase(Locale.ROOT))
                     .contains("events_journal_time")
                     .doesNotContain("seq scan")
@@ -93,14 +94,29 @@ class StretchOfTimeTest {
         }
     }
 
-    private static String postgres(Connection connection) throws SQLException {
-        return asked(connection, "explain " + Bounds.numbersOf(1_000));
+    @Test
+    void whatIsNotCountedYetIsFoundByItsNumbers() throws SQLException {
+        try (var connection = database.getConnection()) {
+            var sql = Statistics.NOT_COUNTED;
+            var plan = engine == Engine.DERBY ? derby(connection, sql) : postgres(connection, sql);
+            assertThat(plan.toLowerCase(Locale.ROOT))
+                    .doesNotContain("seq scan")
+                    .doesNotContain("table scan")
+                    .doesNotContain("events_journal_time");
+            if (engine == Engine.DERBY) {
+                assertThat(plan).containsPattern("Number of rows visited=10[0-3]\\b");
+            }
+        }
     }
 
-    private static String derby(Connection connection) throws SQLException {
+    private static String postgres(Connection connection, String sql) throws SQLException {
+        return asked(connection, "explain " + sql);
+    }
+
+    private static String derby(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("call syscs_util.syscs_set_runtimestatistics(1)");
-            asked(connection, Bounds.numbersOf(1_000));
+            asked(connection, sql);
             try (var row = statement.executeQuery("values syscs_util.syscs_get_runtimestatistics()")) {
                 row.next();
                 return row.getString(1);
