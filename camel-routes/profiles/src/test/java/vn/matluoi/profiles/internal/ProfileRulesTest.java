@@ -194,6 +194,19 @@ class ProfileRulesTest {
         assertThat(judge("residential", papers + ";privateCamera=false")).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("names")
+    void nameTheDocumentAndTheArticleOfEachRule(String profile) {
+        var oneVi =
+                "(TP\\.HCM 01/2022/QĐ-UBND|Long An \\(dự thảo\\)|Đồng Hới 790/QĐ-UBND|Đồng Nai 4139/QĐ-UBND) Điều \\d+(\\.\\d+)?";
+        var oneEn =
+                "(Ho Chi Minh City 01/2022/QĐ-UBND|Long An \\(draft\\)|Đồng Hới 790/QĐ-UBND|Đồng Nai 4139/QĐ-UBND) article \\d+(\\.\\d+)?";
+        assertThat(SHIPPED.get(profile).rules()).isNotEmpty().allSatisfy(rule -> {
+            assertThat(rule.citation().vi().split("; ")).allMatch(one -> one.matches(oneVi));
+            assertThat(rule.citation().en().split("; ")).allMatch(one -> one.matches(oneEn));
+        });
+    }
+
     @Test
     void leaveTheProvincesOwnWordAlone() {
         assertThat(rules("generic", Layer.PROVINCE).check(7, camera("professional=true")))
