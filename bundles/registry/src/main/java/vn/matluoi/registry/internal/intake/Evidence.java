@@ -71,6 +71,7 @@ final class Evidence {
     /** As {@link #of}, for rows whose camera is known: what else it may be. */
     static Evidence beside(Connection connection, SourceId source, List<Draft> drafts) throws SQLException {
         var evidence = new Evidence(source);
+        evidence.hits.put(Kind.CODE, hits(connection, Kind.CODE, words(Kind.CODE, drafts)));
         evidence.look(connection, drafts);
         return evidence;
     }
@@ -86,6 +87,8 @@ final class Evidence {
                     .map(Hit::camera)
                     .forEach(ids::add);
         }
+        // two agencies' codes alone say nothing; with the name they do
+        drafts.stream().map(draft -> others(Kind.CODE, draft.code())).forEach(ids::addAll);
         cameras = CameraTable.of(connection, ids);
         Lookup.each(
                 connection,

@@ -49,6 +49,7 @@ final class Likeness {
         var own = new TreeSet<String>();
         STRONG.forEach((kind, name) -> strong(kind, name, signs, own));
         near(signs);
+        called(signs);
         return signs.entrySet().stream()
                 .flatMap(entry -> evidence.camera(entry.getKey()).stream()
                         .map(camera -> weighed(camera, entry.getValue(), own.contains(entry.getKey()))))
@@ -67,6 +68,15 @@ final class Likeness {
         for (var camera : own.isEmpty() ? evidence.others(kind, word) : own) {
             signs.computeIfAbsent(camera, any -> new ArrayList<>()).add(sign(name, word.orElse("")));
         }
+    }
+
+    /** Another source may call it by the code and the name that the row does: then they are weighed, if nothing else is there. */
+    private void called(Map<String, List<Sign>> signs) {
+        evidence.others(Kind.CODE, draft.code()).stream()
+                .filter(id -> evidence.camera(id)
+                        .filter(camera -> same(camera, CameraField.NAME).isPresent())
+                        .isPresent())
+                .forEach(id -> signs.putIfAbsent(id, List.of()));
     }
 
     /** Where many cameras stand at one position it is the building's, and says nothing of one of them. */

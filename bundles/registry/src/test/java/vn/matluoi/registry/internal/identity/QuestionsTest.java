@@ -21,6 +21,7 @@ import vn.matluoi.api.intake.IntakeReport.Outcome;
 import vn.matluoi.api.intake.Item;
 import vn.matluoi.api.intake.Layer;
 import vn.matluoi.api.intake.Statement;
+import vn.matluoi.api.registry.Identity;
 import vn.matluoi.api.registry.Identity.Standing;
 
 class QuestionsTest extends IdentityFixture {
@@ -227,6 +228,41 @@ class QuestionsTest extends IdentityFixture {
         assertThat(hub.identity.same(Scope.all(), question.id(), "lan", "rest")).isEqualTo(FIRST);
         assertThat(cameras()).isEqualTo(1);
         assertThat(camera(SECOND).id()).isEqualTo(FIRST);
+    }
+
+    @Test
+    void whatAnotherAgencyCallsByTheSameCodeAndNameIsAskedAbout() {
+        commit(sheet("commune", row(1, CameraField.CODE, "LA-01", CameraField.NAME, "Cổng chợ")));
+
+        var report = commit(sheet(
+                "police",
+                row(1, CameraField.CODE, "LA-01", CameraField.NAME, "cong cho"),
+                row(2, CameraField.CODE, "LA-02", CameraField.NAME, "Cổng chợ")));
+
+        assertThat(outcomes(report)).containsExactly(Outcome.DOUBTFUL, Outcome.CREATED);
+        assertThat(open()).singleElement().satisfies(question -> {
+            assertThat(question.candidate()).isEqualTo(FIRST);
+            assertThat(question.signs()).extracting(Identity.Sign::name).containsExactlyInAnyOrder("code", "name");
+        });
+        assertThat(hub.identity.same(Scope.all(), open().get(0).id(), "lan", "rest"))
+                .isEqualTo(FIRST);
+        assertThat(outcomes(commit(sheet("police", row(1, CameraField.CODE, "LA-01", CameraField.NAME, "cong cho")))))
+                .containsExactly(Outcome.UNCHANGED);
+    }
+
+    @Test
+    void aCodeThatTwoAgenciesUseIsNoReasonToAskIfAnythingSpeaksAgainst() {
+        commit(sheet(
+                "commune", row(1, CameraField.CODE, "LA-01", CameraField.NAME, "Cổng", CameraField.SERIAL, "SN12345")));
+
+        var report = commit(sheet(
+                "police",
+                row(1, CameraField.CODE, "LA-01", CameraField.NAME, "Sân"),
+                row(2, CameraField.CODE, "la-01", CameraField.NAME, "Cổng", CameraField.AREA, TAN_AN.value()),
+                row(3, CameraField.CODE, "LA 01", CameraField.NAME, "Cổng", CameraField.SERIAL, "SN67890")));
+
+        assertThat(report.rows()).noneMatch(row -> row.outcome() == Outcome.DOUBTFUL);
+        assertThat(open()).isEmpty();
     }
 
     @Test
