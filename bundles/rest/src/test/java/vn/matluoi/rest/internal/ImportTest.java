@@ -1,58 +1,36 @@
 package vn.matluoi.rest.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.matluoi.api.AreaCode;
-import vn.matluoi.api.HubException;
 import vn.matluoi.api.Page;
 import vn.matluoi.api.SourceId;
-import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.registry.ImportLog;
-import vn.matluoi.api.route.AgencyDoor;
-import vn.matluoi.api.route.AgencyRoute;
-import vn.matluoi.api.route.DeadLetters;
-import vn.matluoi.rest.internal.v1.DeliveredAgain;
 
 /** Sheets in by two ways, reports out. */
 class ImportTest {
 
-    private static FakeHub hub;
+    private static final FakeImports imports = new FakeImports();
+
     private static RunningApi api;
-    private static Imports.Order order;
-    private static byte[] sheet;
-    private static boolean asSigned; // what came last
-    private static Optional<IntakeReport.Counts> counts = Optional.empty();
-    private static Optional<HubException> refusal = Optional.empty();
 
     @BeforeAll
     static void start() {
-        hub = new FakeHub();
-        hub.services.put(Imports.class, new ReadingImports());
-        hub.services.put(AgencyDoor.class, new Gate());
+        var hub = new FakeHub();
+        hub.services.put(Imports.class, imports);
         hub.services.put(ImportLog.class, new OneImport());
         api = new RunningApi(hub);
     }
@@ -60,13 +38,6 @@ class ImportTest {
     @AfterAll
     static void stop() {
         api.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        hub.audit.clear();
-        counts = Optional.empty();
-        refusal = Optional.empty();
     }
 
     @Test
@@ -82,11 +53,11 @@ class ImportTest {
                 "X-File-Name",
                 "C:\\\\Users\\\\a\\\\xa.csv");
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(sheet).asString(StandardCharsets.UTF_8).isEqualTo("tên;mã");
-        assertThat(order.mode()).isEqualTo(Intake.Mode.DRY_RUN);
-        assertThat(order.fileName()).isEqualTo("xa.csv");
-        assertThat(order.by()).isEqualTo("admin");
-        assertThat(order.defaultArea()).contains(new AreaCode("80001"));
+        assertThat(imports.sheet).asString(StandardCharsets.UTF_8).isEqualTo("tên;mã");
+        assertThat(imports.order.mode()).isEqualTo(Intake.Mode.DRY_RUN);
+        assertThat(imports.order.fileName()).isEqualTo("xa.csv");
+        assertThat(imports.order.by()).isEqualTo("admin");
+        assertThat(imports.order.defaultArea()).contains(new AreaCode("80001"));
         var finding = answer.json().path("rows").get(0).path("findings").get(0);
         assertThat(finding.path("column").asText()).isEqualTo("I (Vĩ độ)");
         assertThat(finding.path("mend").asText()).isEqualTo("Đổi chỗ hai ô.");
@@ -110,10 +81,10 @@ class ImportTest {
                 "k1");
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         assertThat(answer.header("Location")).isEqualTo("/api/v1/imports/7");
-        assertThat(sheet).asString(StandardCharsets.UTF_8).isEqualTo("a,b\r\n1,2");
-        assertThat(order.delivery()).contains("rest:admin:k1");
-        assertThat(order.by()).isEqualTo("admin");
-        assertThat(order.surface()).isEqualTo("rest");
+        assertThat(imports.sheet).asString(StandardCharsets.UTF_8).isEqualTo("a,b\r\n1,2");
+        assertThat(imports.order.delivery()).contains("rest:admin:k1");
+        assertThat(imports.order.by()).isEqualTo("admin");
+        assertThat(imports.order.surface()).isEqualTo("rest");
 
         var empty = api.call(
                 "POST",
@@ -283,176 +254,6 @@ class ImportTest {
         assertThat(unread.json().path("errors").get(0).path("field").asText()).isEqualTo("profile");
     }
 
-    private static RunningApi.Answer gate(String query) {
-        order = null;
-        return api.call(
-                "POST",
-                "/api/v1/imports?source=khu-do-thi" + query,
-                "a;b".getBytes(StandardCharsets.UTF_8),
-                "Authorization",
-                "Bearer mls_good",
-                "Content-Type",
-                "text/csv");
-    }
-
-    @Test
-    void withAKeyOfASourceAListIsReadAsItsRouteSays() {
-        var answer = gate("");
-        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
-        assertThat(order.profile()).isEqualTo("residential");
-        assertThat(order.complete()).isTrue();
-        assertThat(order.defaultArea()).contains(new AreaCode("27694"));
-        assertThat(order.defaultUnit()).contains("ubnd");
-        assertThat(order.defaultSector()).isEmpty();
-        assertThat(order.by()).isEqualTo("key:1");
-        assertThat(asSigned).isFalse();
-        assertThat(answer.json().path("label").asText()).isEqualTo("for an agency");
-
-        assertThat(gate("&profile=residential&area=27694&unit=ubnd&complete=false")
-                        .status())
-                .isEqualTo(201);
-        assertThat(order.complete()).isFalse();
-    }
-
-    @Test
-    void aListOfWhichNothingCouldBeUsedIsKeptAndCanBeTakenAgain() {
-        var letters = new MemoryLetters();
-        hub.services.put(DeadLetters.class, letters);
-        counts = Optional.of(new IntakeReport.Counts(2, 0, 0, 0, 2, 0, 0));
-        assertThat(gate("&dryRun=true").status()).isEqualTo(200);
-        assertThat(letters.kept).as("of a dry run nothing is expected").isEmpty();
-        assertThat(gate("&name=danh-sach.csv").status()).isEqualTo(201);
-        assertThat(letters.kept).singleElement().satisfies(letter -> {
-            assertThat(letter.name()).isEqualTo("danh-sach.csv");
-            assertThat(letter.mediaType()).isEqualTo("text/csv");
-            assertThat(letter.raw()).asString(StandardCharsets.UTF_8).isEqualTo("a;b");
-            assertThat(letter.why().en()).contains("all 2 rows");
-        });
-
-        var again = new DeliveredAgain(hub);
-        var letter = letters.last("cong");
-        var route = new Gate().through(new SourceId("khu-do-thi"), false, agency -> agency);
-        assertThat(again.reads(letter)).isTrue();
-        assertThatThrownBy(() -> again.replay(route, letter, new byte[] {'a'})).isInstanceOf(HubException.class);
-        counts = Optional.of(new IntakeReport.Counts(2, 2, 0, 0, 0, 0, 0));
-        again.replay(route, letter, new byte[] {'a'});
-        assertThat(order.delivery()).contains("dead-letter:4711:0");
-        assertThat(order.profile()).isEqualTo("residential");
-        assertThat(order.broughtAt()).contains(FakeHub.NOON.minusSeconds(60));
-    }
-
-    @Test
-    void ofADryRunThatIsRefusedNothingIsKeptThatCouldBeTakenAgain() {
-        var letters = new MemoryLetters();
-        hub.services.put(DeadLetters.class, letters);
-        refusal = Optional.of(new HubException(
-                HubException.Reason.INVALID, "sheet.empty", new Text("bảng trống", "the sheet is empty")));
-        assertThat(gate("&dryRun=true").rule()).isEqualTo("sheet.empty");
-        assertThat(letters.kept).isEmpty();
-        assertThat(gate("").rule()).isEqualTo("sheet.empty");
-        assertThat(letters.kept).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"profile,generic", "area,27695", "unit,khac", "sector,security"})
-    void withAKeyOfASourceNothingElseThanItsRouteSaysIsTaken(String field, String value) {
-        for (var dryRun : List.of(true, false)) {
-            var answer = gate("&dryRun=" + dryRun + "&" + field + "=" + value);
-            assertThat(answer.status()).as(answer.text()).isEqualTo(400);
-            assertThat(answer.rule()).isEqualTo("route.says-otherwise");
-            assertThat(answer.json().path("errors").get(0).path("field").asText())
-                    .isEqualTo(field);
-            assertThat(order).as("nothing was taken").isNull();
-        }
-    }
-
-    /** A sheet {@code a;b} with a key of a source, signed by that key. */
-    private static RunningApi.Answer signed(String signed, String id, String at, String key, String... headers)
-            throws Exception {
-        var mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        var signature = Base64.getEncoder()
-                .encodeToString(mac.doFinal((id + "." + at + "." + signed).getBytes(StandardCharsets.UTF_8)));
-        var all = new ArrayList<>(List.of("Authorization", "Bearer mls_good", "Content-Type", "text/csv"));
-        all.addAll(List.of("webhook-id", id, "webhook-timestamp", at, "webhook-signature", "v1,AAAA v1," + signature));
-        all.addAll(List.of(headers));
-        order = null;
-        return api.call(
-                "POST",
-                "/api/v1/imports?source=khu-do-thi",
-                "a;b".getBytes(StandardCharsets.UTF_8),
-                all.toArray(String[]::new));
-    }
-
-    @Test
-    void aSignedSheetIsTheSameDeliveryWhateverIsSaidBesideItsId() throws Exception {
-        var now = String.valueOf(FakeHub.NOON.getEpochSecond());
-        var taken = signed("a;b", "msg_1", now, "mls_good");
-        assertThat(taken.status()).as(taken.text()).isEqualTo(201);
-        assertThat(sheet).asString(StandardCharsets.UTF_8).isEqualTo("a;b");
-        assertThat(order.profile()).isEqualTo("residential");
-        var delivery = order.delivery();
-        assertThat(delivery).get().asString().contains("key:1", "msg_1");
-        assertThat(asSigned).isTrue();
-
-        assertThat(signed("a;b", "msg_1", now, "mls_good", "Idempotency-Key", "another")
-                        .status())
-                .isEqualTo(201);
-        assertThat(order.delivery()).isEqualTo(delivery);
-    }
-
-    @Test
-    void ofASheetThatIsSignedWronglyOrLongAgoNothingIsTakenOrKept() throws Exception {
-        var letters = new MemoryLetters();
-        hub.services.put(DeadLetters.class, letters);
-        var now = FakeHub.NOON.getEpochSecond();
-        for (var answer : List.of(
-                signed("a;b", "msg_2", String.valueOf(now), "mls_other"),
-                signed("a;c", "msg_2", String.valueOf(now), "mls_good"),
-                signed("a;b", "msg_2", String.valueOf(now - 301), "mls_good"),
-                signed("a;b", "msg_2", String.valueOf(now + 301), "mls_good"),
-                signed("a;b", " ", String.valueOf(now), "mls_good"))) {
-            assertThat(answer.status()).as(answer.text()).isEqualTo(401);
-            assertThat(answer.rule()).startsWith("webhook.");
-            assertThat(order).as("nothing was taken").isNull();
-        }
-        assertThat(letters.kept).isEmpty();
-    }
-
-    @Test
-    void onlyAKeySignsAndOnlyTheSheetItself() {
-        var password = api.call(
-                "POST",
-                "/api/v1/imports?profile=commune&source=nvr-1",
-                "a;b".getBytes(StandardCharsets.UTF_8),
-                "Authorization",
-                RunningApi.basic("admin"),
-                "Content-Type",
-                "text/csv",
-                "webhook-id",
-                "msg_3",
-                "webhook-timestamp",
-                String.valueOf(FakeHub.NOON.getEpochSecond()),
-                "webhook-signature",
-                "v1,AAAA");
-        assertThat(password.status()).isEqualTo(401);
-        assertThat(password.rule()).isEqualTo("webhook.key");
-
-        var form = api.call(
-                "POST",
-                "/api/v1/imports?profile=commune&source=nvr-1",
-                "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\na,b\r\n--xx--\r\n"
-                        .getBytes(StandardCharsets.UTF_8),
-                "Authorization",
-                RunningApi.basic("admin"),
-                "Content-Type",
-                "multipart/form-data; boundary=xx",
-                "webhook-signature",
-                "v1,AAAA");
-        assertThat(form.status()).isEqualTo(400);
-        assertThat(form.rule()).isEqualTo("webhook.form");
-    }
-
     @Test
     void listsTheImportsOfOneSource() {
         var total = "total";
@@ -496,78 +297,6 @@ class ImportTest {
                 RunningApi.basic("admin"),
                 "Content-Type",
                 "multipart/form-data" + boundary);
-    }
-
-    private static final class Gate implements AgencyDoor {
-
-        @Override
-        public <T> T through(SourceId source, boolean signed, Function<AgencyRoute, T> work) {
-            asSigned = signed;
-            return work.apply(new AgencyRoute(
-                    "cong",
-                    source,
-                    "Khu đô thị",
-                    new AreaCode("27694"),
-                    "residential",
-                    Optional.of("ubnd"),
-                    Optional.empty(),
-                    true));
-        }
-    }
-
-    private static final class ReadingImports implements Imports {
-
-        @Override
-        public IntakeReport take(Order given, InputStream in) {
-            order = given;
-            try {
-                sheet = in.readAllBytes();
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-            if (refusal.isPresent()) {
-                throw refusal.get();
-            }
-            var report = FakeSources.report(given.mode() == Intake.Mode.COMMIT ? 7 : 0, given.mode());
-            return counts.map(these -> new IntakeReport(
-                            report.importId(),
-                            given.source(),
-                            given.fileName(),
-                            given.mode(),
-                            FakeHub.NOON,
-                            these,
-                            List.of(),
-                            List.of()))
-                    .orElse(report);
-        }
-
-        @Override
-        public IntakeReport take(Order given, Records records) {
-            throw new AssertionError("only sheets are sent here");
-        }
-
-        @Override
-        public IntakeReport forAgency(IntakeReport report) {
-            return new IntakeReport(
-                    report.importId(),
-                    report.source(),
-                    "for an agency",
-                    report.mode(),
-                    report.at(),
-                    report.counts(),
-                    report.findings(),
-                    report.rows(),
-                    report.standing());
-        }
-
-        @Override
-        public void writeReport(IntakeReport report, OutputStream xlsx) {
-            try {
-                xlsx.write(("xlsx of " + report.importId()).getBytes(StandardCharsets.UTF_8));
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-        }
     }
 
     private static final class OneImport implements ImportLog {
