@@ -26,6 +26,7 @@ final class FtpsClient extends FTPSClient {
 
     private volatile Socket control; // below TLS
     private volatile Socket data; // the last one
+    private volatile boolean over;
 
     FtpsClient(SSLContext context) {
         super(false, context);
@@ -75,14 +76,19 @@ final class FtpsClient extends FTPSClient {
         return Optional.empty();
     }
 
+    /** Comes before TLS: a server can be slow over that, too. */
     @Override
-    protected Socket _openDataConnection_(String command, String argument) throws IOException {
-        data = super._openDataConnection_(command, argument);
-        return data;
+    protected void _prepareDataSocket_(Socket socket) throws IOException {
+        super._prepareDataSocket_(socket);
+        data = socket;
+        if (over) {
+            end(socket);
+        }
     }
 
     /** Any thread: whoever waits for the server has an {@link IOException}. The library's own way leaves him fields that are null. */
     void end() {
+        over = true;
         end(control);
         end(data);
     }

@@ -3,7 +3,9 @@ package vn.matluoi.sftp.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,6 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,5 +176,63 @@ class FtpsServersTest {
             // nor can it be closed
         }
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(LONG);
+    }
+
+    /** Takes the data connection, and brings its first record of TLS a byte at a time, for a minute. */
+    private void drips(ServerSocket door, ServerSocket files) {
+        try (var plain = door.accept()) {
+            plain.getOutputStream().write("220 here\r\n".getBytes(StandardCharsets.UTF_8));
+            new BufferedReader(new InputStreamReader(plain.getInputStream(), StandardCharsets.UTF_8)).readLine();
+            plain.getOutputStream().write("234 TLS\r\n".getBytes(StandardCharsets.UTF_8));
+            var tls = (SSLSocket) PemCertificate.kept(shared, "ward")
+                    .context()
+                    .getSocketFactory()
+                    .createSocket(plain, null, false);
+            var in = new BufferedReader(new InputStreamReader(tls.getInputStream(), StandardCharsets.UTF_8));
+            for (var line = in.readLine(); line != null; line = in.readLine()) {
+                var word = line.split(" ")[0];
+                var answer =
+                        switch (word) {
+                            case "USER" -> "331 and?";
+                            case "FEAT" -> "211-\r\n MLST\r\n211 that is all";
+                            case "CWD" -> "250 there";
+                            case "EPSV" -> "229 (|||%d|)".formatted(files.getLocalPort());
+                            case "RETR" -> "150 it comes";
+                            case "PASS" -> "230 in";
+                            default -> "200 yes";
+                        };
+                tls.getOutputStream().write((answer + "\r\n").getBytes(StandardCharsets.UTF_8));
+                if (word.equals("RETR")) {
+                    drip(files);
+                }
+            }
+        } catch (IOException e) {
+            // the hub has left
+        }
+    }
+
+    private static void drip(ServerSocket files) throws IOException {
+        try (var data = files.accept()) {
+            var out = data.getOutputStream();
+            out.write(new byte[] {0x16, 3, 3, 0x40, 0}); // a record of 16 KiB
+            for (var n = 0; n < 600; n++) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+                out.write(2);
+            }
+        }
+    }
+
+    @Test
+    void aDataConnectionThatIsNeverEncryptedIsCutInTime() throws Exception {
+        try (var door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var files = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture.runAsync(() -> drips(door, files));
+            var began = System.nanoTime();
+            var more = Map.of("port", Integer.toString(door.getLocalPort()));
+            try (var folder = folder(SECRET, more, Duration.ofSeconds(3))) {
+                assertThatThrownBy(() -> folder.read("a")).isInstanceOf(IOException.class);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(40));
+        }
     }
 }
