@@ -115,7 +115,7 @@ class DeviceCallsTest {
             connection.close();
             connection.close();
             assertThat(waiting)
-                    .failsWithin(Duration.ofSeconds(5))
+                    .failsWithin(Duration.ofMinutes(1))
                     .withThrowableThat()
                     .havingCause()
                     .isInstanceOf(Unreachable.class);
@@ -193,7 +193,7 @@ class DeviceCallsTest {
                     ScriptedDevice.ok(out, "<a/>");
                     return true;
                 });
-                var connection = http.connect(device.target(Duration.ofMillis(300)))) {
+                var connection = http.connect(device.target(Duration.ofSeconds(1)))) {
             var pull = connection.send(DeviceRequest.get("/pull").waiting(Duration.ofSeconds(30)));
             assertThatExceptionOfType(Unreachable.class)
                     .as("another, without patience, in the meantime")
@@ -237,14 +237,14 @@ class DeviceCallsTest {
             var ran = new CountDownLatch(1);
             var wrongly = new AtomicInteger();
             var connection = http.connect(device.target());
-            connection.later(Duration.ofMillis(5), wrongly::incrementAndGet).close();
+            connection.later(Duration.ofMillis(500), wrongly::incrementAndGet).close();
             connection.later(Duration.ofMillis(10), ran::countDown);
             assertThat(ran.await(60, TimeUnit.SECONDS)).isTrue();
             var after = new CountDownLatch(1);
-            connection.later(Duration.ofMillis(10), wrongly::incrementAndGet);
+            connection.later(Duration.ofMillis(500), wrongly::incrementAndGet);
             connection.close();
             try (var other = http.connect(device.target())) {
-                other.later(Duration.ofMillis(50), after::countDown);
+                other.later(Duration.ofMillis(600), after::countDown);
                 assertThat(after.await(60, TimeUnit.SECONDS)).isTrue();
             }
             assertThat(wrongly).hasValue(0);
@@ -258,7 +258,7 @@ class DeviceCallsTest {
             var held = new WeakReference<>(new Object[1 << 10]);
             dueIn(connection, held);
             connection.close();
-            await().atMost(Duration.ofSeconds(20)).until(() -> {
+            await().until(() -> {
                 System.gc();
                 return held.get() == null;
             });
