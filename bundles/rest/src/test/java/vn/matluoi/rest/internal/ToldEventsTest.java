@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -162,6 +163,16 @@ class ToldEventsTest {
         assertThat(TOLD.get(0).type()).isEqualTo(Type.OTHER);
         assertThat(TOLD.get(0).topic()).isEqualTo("Gate.Opened");
         assertThat(TOLD.get(0).channel()).isEmpty();
+    }
+
+    @Test
+    void aCodeWhoseLettersCameInPartsIsTheCatalogues() {
+        var parts = Normalizer.normalize("Cổng-1", Normalizer.Form.NFD);
+        assertThat(tell("{\"camera\": \"%s\", \"type\": \"motion\"}".formatted(parts))
+                        .status())
+                .isEqualTo(202);
+        assertThat(TOLD).singleElement().satisfies(event -> assertThat(event.channel())
+                .contains(new ChannelId("Cổng-1")));
     }
 
     @Test

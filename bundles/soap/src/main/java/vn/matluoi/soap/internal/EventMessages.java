@@ -1,5 +1,6 @@
 package vn.matluoi.soap.internal;
 
+import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ final class EventMessages {
         var word = given.need("Type", LONGEST_WORD);
         return new CameraEvent(
                 source,
-                given.text("Camera", LONGEST_CODE).map(ChannelId::new),
+                given.text("Camera", LONGEST_CODE).map(EventMessages::camera),
                 word(word, Type.values()).orElse(Type.OTHER),
                 given.text("Phase", LONGEST_WORD)
                         .map(phase -> word(phase, Phase.values()).orElseThrow(() -> noPhase(given)))
@@ -66,6 +67,11 @@ final class EventMessages {
                 reported,
                 given.text("Topic", LONGEST_TOPIC).orElse(word),
                 given.text("Payload", LONGEST_PAYLOAD).orElse(""));
+    }
+
+    /** As the catalogue has its code: in Unicode NFC. */
+    private static ChannelId camera(String code) {
+        return new ChannelId(Normalizer.normalize(code, Normalizer.Form.NFC));
     }
 
     private static <E extends Enum<E>> Optional<E> word(String word, E[] known) {
@@ -91,7 +97,7 @@ final class EventMessages {
         given.need("Working", 20);
         return new CameraEvent(
                 source,
-                Optional.of(new ChannelId(given.need("Camera", LONGEST_CODE))),
+                Optional.of(camera(given.need("Camera", LONGEST_CODE))),
                 Type.VIDEO_LOST,
                 given.yes("Working") ? Phase.INACTIVE : Phase.ACTIVE,
                 given.moment("At"),

@@ -2,6 +2,7 @@ package vn.matluoi.soap.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.text.Normalizer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -245,6 +246,16 @@ class AgencyTest {
                     .contains("Client", "soap.time", place, "Phải là thời điểm có múi giờ", "must be a moment");
         }
         assertThat(soap.hub.events).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ReportEvents", "ReportStatus"})
+    void aCodeWhoseLettersCameInPartsIsTheCatalogues(String operation) {
+        var message = operation.equals("ReportEvents") ? EVENTS : STATUS;
+        var code = "Cổng-1";
+        var answer = soap.oneOne(message.replace("BV-1", Normalizer.normalize(code, Normalizer.Form.NFD)));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(soap.hub.events.get(0).channel()).contains(new ChannelId(code));
     }
 
     @Test

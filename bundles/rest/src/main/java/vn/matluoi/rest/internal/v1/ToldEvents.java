@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,7 +117,8 @@ final class ToldEvents {
         }
         return new CameraEvent(
                 source,
-                camera.map(ChannelId::new),
+                camera.map(code -> Normalizer.normalize(code, Normalizer.Form.NFC)) // as the catalogue has it
+                        .map(ChannelId::new),
                 type(word),
                 phase(text(data, "phase", place, LONGEST_CODE).orElse("pulse"), place),
                 text(data, "time", place, LONGEST_CODE)
