@@ -31,7 +31,8 @@ import vn.matluoi.forward.amqp.internal.support.Artemis;
 /** A node of a real Artemis, and of a peer that answers as it is told to. */
 class NodeTest {
 
-    private static final Duration SHORT = Duration.ofMillis(700);
+    private static final Duration SHORT = Duration.ofMillis(700); // for those who do not answer
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     @TempDir
     private Path folder;
@@ -41,7 +42,7 @@ class NodeTest {
     @Test
     void aBrokerIsToldInOrderAsCloudEvents() throws Exception {
         try (var artemis = new Artemis(folder.resolve("artemis"))) {
-            var node = node(Map.of("url", "amqp://127.0.0.1:" + artemis.port()), SHORT.multipliedBy(20));
+            var node = node(Map.of("url", "amqp://127.0.0.1:" + artemis.port()), LONG);
             node.send(IntStream.range(0, 300).mapToObj(NodeTest::delivery).toList());
             node.end();
             var read = artemis.read("matluoi.events", 300);
@@ -60,7 +61,7 @@ class NodeTest {
             var right = key("right", "right-one");
             var node = node(
                     Map.of("url", url, "username", "hub", "secret.file", right, "certificate", artemis.fingerprint()),
-                    SHORT.multipliedBy(20));
+                    LONG);
             node.send(List.of(delivery(1)));
             node.end();
             assertThat(artemis.read("matluoi.events", 1)).hasSize(1);
@@ -75,14 +76,14 @@ class NodeTest {
                             key("wrong", "wrong-one"),
                             "certificate",
                             artemis.fingerprint()),
-                    SHORT.multipliedBy(20));
+                    LONG);
             var refused = catchThrowableOfType(SinkException.Refused.class, () -> wrong.send(List.of(delivery(1))));
             assertThat(refused.mend()).contains(folder.resolve("wrong"));
             assertThat(refused.text().vi()).contains("etc/keys/wrong").doesNotContain("wrong-one");
 
             var another = node(
                     Map.of("url", url, "username", "hub", "secret.file", right, "certificate", "0".repeat(64)),
-                    SHORT.multipliedBy(20));
+                    LONG);
             var pinned = catchThrowableOfType(SinkException.Refused.class, () -> another.send(List.of(delivery(1))));
             assertThat(pinned.text().vi()).contains("chứng thư", artemis.fingerprint());
         }
@@ -100,7 +101,7 @@ class NodeTest {
                     .rejected("amqp:decode-error", "không đọc được");
             peer.expectTransfer().respond().withSettled(true).withState().accepted();
             peer.start();
-            var problem = catchThrowableOfType(SinkException.Rejected.class, () -> node(peer)
+            var problem = catchThrowableOfType(SinkException.Rejected.class, () -> patient(peer)
                     .send(List.of(delivery("a", 1), delivery("b", 2), delivery("c", 3))));
             assertThat(problem.index()).hasValue(1);
             assertThat(problem.text().vi()).contains("amqp:decode-error, không đọc được");
@@ -122,7 +123,7 @@ class NodeTest {
             peer.expectEnd().optional();
             peer.expectClose().optional();
             peer.start();
-            var problem = catchThrowableOfType(SinkException.Rejected.class, () -> node(peer)
+            var problem = catchThrowableOfType(SinkException.Rejected.class, () -> patient(peer)
                     .send(List.of(delivery("a", 1), delivery("b", 2), delivery("c", 3))));
             assertThat(problem.confirmed()).isEqualTo(1);
             assertThat(problem.index()).as("which of the two is not said").isEmpty();
@@ -139,7 +140,7 @@ class NodeTest {
             peer.expectTransfer().respond().withSettled(true).withState().rejected(condition, "journal");
             peer.start();
             var problem = catchThrowableOfType(
-                    SinkException.Failing.class, () -> node(peer).send(List.of(delivery("a", 1), delivery("b", 2))));
+                    SinkException.Failing.class, () -> patient(peer).send(List.of(delivery("a", 1), delivery("b", 2))));
             assertThat(problem.confirmed()).isEqualTo(1);
             assertThat(problem.text().en()).contains(condition, "journal");
         }
@@ -153,7 +154,7 @@ class NodeTest {
             peer.expectTransfer().respond().withSettled(true).withState().modified(true);
             peer.start();
             var problem = catchThrowableOfType(
-                    SinkException.Failing.class, () -> node(peer).send(List.of(delivery("a", 1), delivery("b", 2))));
+                    SinkException.Failing.class, () -> patient(peer).send(List.of(delivery("a", 1), delivery("b", 2))));
             assertThat(problem.confirmed()).isEqualTo(1);
         }
     }
@@ -169,7 +170,7 @@ class NodeTest {
                     .rejected("amqp:unauthorized-access", "no right");
             peer.start();
             var problem = catchThrowableOfType(
-                    SinkException.Refused.class, () -> node(peer).send(List.of(delivery(1))));
+                    SinkException.Refused.class, () -> patient(peer).send(List.of(delivery(1))));
             assertThat(problem.text().vi()).contains("matluoi.events", "cấp quyền");
         }
     }
@@ -249,7 +250,7 @@ class NodeTest {
             peer.expectDetach().optional();
             peer.start();
             var problem = catchThrowableOfType(
-                    SinkException.Refused.class, () -> node(peer).send(List.of(delivery(1))));
+                    SinkException.Refused.class, () -> patient(peer).send(List.of(delivery(1))));
             assertThat(problem.text().vi()).contains("matluoi.events", "amqp:not-found");
         }
     }
@@ -279,7 +280,15 @@ class NodeTest {
     }
 
     private Node node(ProtonTestServer peer) {
-        return node(Map.of("url", "amqp://127.0.0.1:" + peer.getServerURI().getPort()), SHORT);
+        return node(peer, SHORT);
+    }
+
+    private Node patient(ProtonTestServer peer) {
+        return node(peer, LONG);
+    }
+
+    private Node node(ProtonTestServer peer, Duration patience) {
+        return node(Map.of("url", "amqp://127.0.0.1:" + peer.getServerURI().getPort()), patience);
     }
 
     private Node node(Map<String, String> parameters, Duration patience) {

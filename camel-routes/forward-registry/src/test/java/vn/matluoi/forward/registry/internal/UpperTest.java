@@ -53,7 +53,7 @@ class UpperTest {
     }
 
     private Upper upper(Map<String, String> changed) {
-        return upper(changed, Duration.ofSeconds(15));
+        return upper(changed, Duration.ofMinutes(1));
     }
 
     private Upper upper(Map<String, String> changed, Duration timeout) {
@@ -361,7 +361,7 @@ class UpperTest {
     /** The receiver takes changes 4 and 5, of the first two of three cameras, and does not answer. */
     private void unheard() throws Exception {
         upper.peer().end(true);
-        upper = upper(Map.of(), Duration.ofSeconds(1));
+        upper = upper(Map.of(), Duration.ofSeconds(3));
         fill(3);
         upper.look();
         upper.send(changed(3, 3));
