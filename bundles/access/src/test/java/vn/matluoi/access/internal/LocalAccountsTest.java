@@ -5,123 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
-import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
-import vn.matluoi.api.SourceId;
 import vn.matluoi.api.access.Accounts;
 import vn.matluoi.api.access.Action;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.access.Role;
-import vn.matluoi.api.access.Scope;
-import vn.matluoi.api.access.SourceKeys;
 import vn.matluoi.registry.internal.support.Engine;
 
 @ParameterizedClass
 @EnumSource(Engine.class)
-class LocalAccountsTest {
-
-    private static final String FIRST = "MEFDc3hT7uVt0bZc1TqQ9w";
-    private static final String OWN = "con mèo xanh ngồi trên mái";
-    private static final String OTHER = "tám giờ sáng thứ năm";
-
-    private static final Map<Engine, DataSource> DATABASES = new EnumMap<>(Engine.class);
-
-    @Parameter
-    Engine engine;
-
-    @TempDir
-    Path etc;
-
-    private final AtomicLong nanos = new AtomicLong();
-    private final AtomicLong jumped = new AtomicLong();
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.parse("2026-11-22T00:00:00Z").plusNanos(nanos.get()).plusSeconds(jumped.get());
-        }
-    };
-    private final Fakes.ListedAudit audit = new Fakes.ListedAudit();
-    private final Fakes.TwoProvinces areas = new Fakes.TwoProvinces();
-    private final RoleDecisions decisions = new RoleDecisions(areas, audit);
-    private AccountStore store;
-    private MemorySessions sessions;
-    private Path file;
-    private Accounts accounts;
-
-    @BeforeEach
-    void start() throws IOException, SQLException {
-        store = new AccountStore(emptied());
-        sessions = new MemorySessions(store, nanos::get);
-        file = etc.resolve("initial-admin-password");
-        Files.writeString(file, FIRST + "\n");
-        accounts = open();
-    }
-
-    /** One database of each engine serves all tests: making one takes longer than any of them. */
-    private DataSource emptied() throws SQLException {
-        var database = DATABASES.computeIfAbsent(engine, any -> any.migrated("db/access.sql"));
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            statement.executeUpdate("DELETE FROM access_account");
-            statement.executeUpdate("DELETE FROM access_source_key");
-        }
-        return database;
-    }
-
-    private Accounts open() {
-        return new LocalAccounts(store, decisions, areas, audit, clock, nanos::get, file);
-    }
-
-    private Caller logIn(String name, String password) {
-        return accounts.authenticate(name, password.toCharArray(), "rest", "192.0.2.7");
-    }
-
-    private Caller administrator() {
-        accounts.changePassword(logIn("admin", FIRST), "admin", FIRST.toCharArray(), OWN.toCharArray());
-        return logIn("admin", OWN);
-    }
-
-    private static void refused(Reason reason, String rule, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(HubException.class, refusal -> {
-            assertThat(refusal.rule()).isEqualTo(rule);
-            assertThat(refusal.reason()).isEqualTo(reason);
-        });
-    }
+class LocalAccountsTest extends OpenAccounts {
 
     @Test
     void theFirstAdministratorMayOnlyChangeThePassword() {
@@ -487,86 +394,5 @@ class LocalAccountsTest {
         var apart = java.text.Normalizer.normalize(OWN, java.text.Normalizer.Form.NFD);
         assertThat(apart).isNotEqualTo(OWN);
         assertThat(logIn("admin", apart).account()).isEqualTo("admin");
-    }
-
-    private SourceKeys sourceKeys() {
-        return new LocalSourceKeys(store, decisions, audit, clock);
-    }
-
-    private Caller byKey(String secret) {
-        return accounts.authenticateKey(secret.toCharArray(), "rest", "192.0.2.7");
-    }
-
-    @Test
-    void aKeyOfASourceSpeaksForThatSourceAndNothingElse() {
-        var source = new SourceId("khu-do-thi");
-        var made = sourceKeys().add(administrator(), source, "cổng an ninh", 30);
-        assertThat(made.toString()).doesNotContain(made.secret());
-
-        var caller = byKey(made.secret());
-        assertThat(caller.role()).isEqualTo(Role.AGENCY);
-        assertThat(caller.source()).contains(source);
-        assertThat(decisions.require(caller, Action.EVENTS_SUBMIT, source)).isEqualTo(Scope.nothing());
-        assertThat(decisions.require(caller, Action.IMPORT_SUBMIT, source)).isEqualTo(Scope.nothing());
-        for (var action : Action.values()) {
-            assertThat(decisions.decide(caller, action).allowed())
-                    .as(action.name())
-                    .isFalse();
-            refused(Reason.FORBIDDEN, "access.role", () -> decisions.require(caller, action));
-            refused(
-                    Reason.FORBIDDEN,
-                    "access.role",
-                    () -> decisions.require(caller, action, new SourceId("nguon-khac")));
-        }
-        refused(Reason.FORBIDDEN, "access.role", () -> decisions.require(caller, Action.EVENTS_READ, source));
-        assertThat(accounts.current(caller.account())).isEmpty();
-    }
-
-    @Test
-    void aKeyOfASourceEndsWhenItsTimeIsUpOrItIsRemoved() {
-        var admin = administrator();
-        var source = new SourceId("khu-do-thi");
-        var short1 = sourceKeys().add(admin, source, "a", 1);
-        var long1 = sourceKeys().add(admin, source, "b", 30);
-        nanos.addAndGet(Duration.ofDays(1).toNanos());
-        refused(Reason.UNAUTHENTICATED, "session.credentials", () -> byKey(short1.secret()));
-
-        assertThat(byKey(long1.secret()).source()).contains(source);
-        sourceKeys().remove(admin, long1.key().id());
-        refused(Reason.UNAUTHENTICATED, "session.credentials", () -> byKey(long1.secret()));
-        refused(Reason.NOT_FOUND, "key.unknown", () -> sourceKeys()
-                .remove(admin, long1.key().id()));
-    }
-
-    @Test
-    void keysOfSourcesAreListedWithTheirLastUseAndWithoutTheKeys() {
-        var admin = administrator();
-        var made = sourceKeys().add(admin, new SourceId("khu-do-thi"), "cổng an ninh", 30);
-        sourceKeys().add(admin, new SourceId("nguon-khac"), "khác", 30);
-        assertThat(sourceKeys().list(Optional.of(made.key().source())))
-                .singleElement()
-                .isEqualTo(made.key());
-        byKey(made.secret());
-        assertThat(sourceKeys().list(Optional.of(made.key().source())).get(0).lastUsed())
-                .isPresent();
-        assertThat(sourceKeys().list(Optional.empty())).hasSize(2);
-        assertThat(sourceKeys().list(Optional.empty()).toString()).doesNotContain(made.secret());
-        assertThat(audit.toString()).doesNotContain(made.secret());
-    }
-
-    @Test
-    void onlyWhoMayChangeAccountsMakesKeysOfSourcesAndNoneWithoutEnd() {
-        var admin = administrator();
-        var source = new SourceId("khu-do-thi");
-        var viewer = new Caller("lan", Role.VIEWER, Set.of(new AreaCode("80")), false);
-        refused(Reason.FORBIDDEN, "access.role", () -> sourceKeys().add(viewer, source, "a", 30));
-        refused(Reason.FORBIDDEN, "access.role", () -> sourceKeys().remove(viewer, "x"));
-        refused(Reason.INVALID, "key.days", () -> sourceKeys().add(admin, source, "a", 0));
-        refused(Reason.INVALID, "key.days", () -> sourceKeys().add(admin, source, "a", 10_000));
-        refused(Reason.INVALID, "key.label", () -> sourceKeys().add(admin, source, " ", 30));
-        for (var n = 0; n < SourceKeys.MOST_KEYS; n++) {
-            sourceKeys().add(admin, source, "a", 30);
-        }
-        refused(Reason.CONFLICT, "key.many", () -> sourceKeys().add(admin, source, "a", 30));
     }
 }
