@@ -36,6 +36,7 @@ import vn.matluoi.api.health.HealthCheck;
 import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Camera;
 import vn.matluoi.api.registry.Cameras;
+import vn.matluoi.api.registry.Changes;
 import vn.matluoi.api.registry.Identity;
 import vn.matluoi.api.registry.SourceStore;
 import vn.matluoi.api.schema.SchemaReady;
@@ -127,12 +128,14 @@ public final class EventJournal implements Events, EventLog {
             @Reference(target = "(part=events)") SchemaReady schema,
             @Reference Cameras cameras,
             @Reference SourceStore sources,
+            @Reference Changes changes,
             @Reference Areas areas,
             Settings settings) {
         this(
                 database,
                 cameras,
                 sources,
+                changes,
                 areas,
                 Keeping.of(
                                 settings.keep_days(),
@@ -151,6 +154,7 @@ public final class EventJournal implements Events, EventLog {
             DataSource database,
             Cameras cameras,
             SourceStore sources,
+            Changes changes,
             Areas areas,
             Keeping keeping,
             int perSecond,
@@ -168,7 +172,7 @@ public final class EventJournal implements Events, EventLog {
                 new Writer(
                         database,
                         inbox,
-                        new Places(cameras, sources, nanos),
+                        new Places(cameras, sources, changes, nanos),
                         new Deliveries(Deliveries.MOST_OF_ONE, clock),
                         new Retention(database, keeping, readers, clock, nanos),
                         counting,

@@ -73,6 +73,7 @@ final class GroupWrite {
      */
     long write(DataSource database, Places places) throws SQLException, NeverKnown {
         Map<CameraEvent, Place> where = new IdentityHashMap<>();
+        places.begin();
         for (var each : group) { // before our own connection is taken: the catalogue needs one too
             for (var event : each.events()) {
                 where.put(event, places.of(event));

@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import vn.matluoi.api.Area;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.CameraId;
@@ -22,6 +25,7 @@ import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Camera;
 import vn.matluoi.api.registry.CameraQuery;
 import vn.matluoi.api.registry.Cameras;
+import vn.matluoi.api.registry.Changes;
 import vn.matluoi.api.registry.SourceStore;
 import vn.matluoi.api.registry.StatedValue;
 import vn.matluoi.api.source.SourceSettings;
@@ -44,7 +48,21 @@ final class Catalogue implements Cameras, SourceStore, Areas {
 
     volatile Secrets secrets = Secrets.none();
 
-    private final Map<String, Camera> cameras = new HashMap<>();
+    final AtomicLong changed = new AtomicLong();
+    final Changes changes = new Changes() {
+        @Override
+        public List<Change> read(Scope scope, long after, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long last() {
+            return changed.get();
+        }
+    };
+
+    private final Map<String, Camera> cameras = new ConcurrentHashMap<>();
+    private final Set<SourceId> added = ConcurrentHashMap.newKeySet();
 
     Catalogue() {
         cameras.put("1", camera(FIRST, LONG_AN, "1"));
@@ -61,6 +79,16 @@ final class Catalogue implements Cameras, SourceStore, Areas {
                 State.unknown(Instant.EPOCH),
                 Instant.EPOCH,
                 Instant.EPOCH);
+    }
+
+    void add(CameraId id, String channel) {
+        cameras.put(channel, camera(id, LONG_AN, channel));
+        changed.incrementAndGet();
+    }
+
+    void add(SourceId source) {
+        added.add(source);
+        changed.incrementAndGet();
     }
 
     private void ask() {
@@ -82,7 +110,7 @@ final class Catalogue implements Cameras, SourceStore, Areas {
     @Override
     public Optional<StoredSource> find(SourceId id) {
         ask();
-        if (!id.value().startsWith("nvr")) {
+        if (!id.value().startsWith("nvr") && !added.contains(id)) {
             return Optional.empty();
         }
         var settings = new SourceSettings(

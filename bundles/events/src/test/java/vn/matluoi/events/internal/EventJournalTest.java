@@ -280,6 +280,42 @@ class EventJournalTest extends OpenJournal {
     }
 
     @Test
+    void aCameraThatIsNewIsFoundByTheNextOfItsEvents() throws Exception {
+        written(publish(event("nvr", "9", Type.VIDEO_LOST, "before")));
+        catalogue.add(CameraId.of("80", 9), "9");
+        written(publish(event("nvr", "9", Type.VIDEO_LOST, "after")));
+
+        assertThat(ofCamera(CameraId.of("80", 9))).containsExactly("after");
+    }
+
+    @Test
+    void aSourceThatIsNewIsFoundByTheNextOfItsEvents() throws Exception {
+        written(publish(event("late", null, Type.INPUT, "before")));
+        catalogue.add(new SourceId("late"));
+        written(publish(event("late", null, Type.INPUT, "after")));
+
+        assertThat(seen(Catalogue.LONG_AN)).containsExactly("after");
+    }
+
+    @Test
+    void whatNobodyKnowsIsAskedForAgainWhenTheCatalogueChangedAndNotTooOften() throws Exception {
+        var most = Places.MOST_AGAIN;
+        for (var round = 0; round < 3; round++) {
+            for (var i = 0; i < most + 100; i++) {
+                publish(event("nvr", "made-up-" + i, Type.MOTION, "VMD"));
+            }
+            written(publish(event("nvr", null, Type.INPUT, "and one to wait for")));
+            assertThat(catalogue.asked).as("once each, and the source").hasValue(most + 101);
+        }
+        catalogue.changed.incrementAndGet();
+        for (var i = 0; i < most + 100; i++) {
+            publish(event("nvr", "made-up-" + i, Type.MOTION, "VMD"));
+        }
+        written(publish(event("nvr", null, Type.INPUT, "and one to wait for")));
+        assertThat(catalogue.asked).hasValue(2 * most + 101);
+    }
+
+    @Test
     void oneQuestionIsAboutAllIdsOfACamera() throws Exception {
         written(publish(event("nvr", "1", Type.MOTION, "a")));
         written(publish(event("nvr", "2", Type.MOTION, "b")));

@@ -48,6 +48,7 @@ abstract class OpenJournal {
                 interposed.around(database),
                 catalogue,
                 catalogue,
+                catalogue.changes,
                 catalogue,
                 keeping,
                 Rates.STANDARD,

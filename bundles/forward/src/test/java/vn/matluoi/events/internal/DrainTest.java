@@ -82,6 +82,7 @@ class DrainTest {
                     journal(),
                     hub.cameras(),
                     hub.sources(),
+                    hub.changes(),
                     hub.areas(),
                     Keeping.of("30", "1000", "16", "60", "4096", "false"), // what is unread stays all the same
                     Rates.STANDARD,

@@ -7,6 +7,7 @@ import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.event.EventLog;
 import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Cameras;
+import vn.matluoi.api.registry.Changes;
 import vn.matluoi.api.registry.SourceStore;
 
 /** The hub around a journal that is drained. */
@@ -30,6 +31,10 @@ public final class DrainedHub implements AutoCloseable {
 
     public SourceStore sources() {
         return world.catalog;
+    }
+
+    public Changes changes() {
+        return world.changes;
     }
 
     public Areas areas() {
