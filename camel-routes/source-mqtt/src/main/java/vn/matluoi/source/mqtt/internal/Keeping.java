@@ -35,6 +35,11 @@ final class Keeping {
         this.pacing = new Pacing(settings.rate(), nanos);
     }
 
+    /** As {@link Taker#end}. */
+    void end() {
+        taker.end();
+    }
+
     /** As {@link vn.matluoi.api.mqtt.MqttReceiver#take}. */
     CompletionStage<?> take(MqttMessage message) {
         try {

@@ -6,10 +6,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.driver.ChannelId;
@@ -17,10 +21,12 @@ import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.api.event.EventLog;
 import vn.matluoi.api.event.EventQuery;
 import vn.matluoi.api.event.Events;
+import vn.matluoi.api.registry.Cameras;
 
 /**
  * Writes what is said of the cameras of a source to the journal, unless it is what was said last of the same camera. What was said before
- * the hub started is read from the journal, with the first that comes. Any thread.
+ * the hub started is read from the journal, with the first that comes. A state of which the catalogue did not know the camera is written
+ * once more when it does: the broker's list of cameras may come after their states. Any thread.
  */
 final class LastStates {
 
@@ -29,13 +35,29 @@ final class LastStates {
 
     static final int MOST_CAMERAS = 20_000;
 
+    /** How often it is looked whether the cameras are there by now. */
+    static final Duration LOOK = Duration.ofSeconds(5);
+
+    /** For how long; later it is seen when the broker repeats the state, as it does with each connection. */
+    static final Duration LOOKS_FOR = Duration.ofMinutes(10);
+
+    static final int MOST_WAITING = 2_000;
+
+    private static final int LONGEST_PAYLOAD = 4_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LastStates.class);
     private static final int PAGE = 1_000;
     private static final int MOST_PAGES = 50;
 
     private final SourceId source;
     private final Events events;
     private final EventLog log;
+    private final Cameras cameras;
+    private final Later later;
     private final InstantSource clock;
+    private final Map<ChannelId, CameraEvent> waiting = new LinkedHashMap<>(); // for their cameras, guarded by this
+    private boolean due; // it will be looked for them, guarded by this
+    private boolean ended; // guarded by this
     private boolean read; // guarded by this
     private final Map<ChannelId, Said> last = new LinkedHashMap<>(16, 0.75f, true) { // guarded by this
                 private static final long serialVersionUID = 1L;
@@ -46,40 +68,106 @@ final class LastStates {
                 }
             };
 
-    LastStates(SourceId source, Events events, EventLog log, InstantSource clock) {
+    LastStates(SourceId source, Events events, EventLog log, Cameras cameras, Later later, InstantSource clock) {
         this.source = source;
         this.events = events;
         this.log = log;
+        this.cameras = cameras;
+        this.later = later;
         this.clock = clock;
     }
 
     /**
      * @param at when the hub was told so last
      * @param written completes when it is in the journal
+     * @param placed whether the catalogue knew its camera
      */
-    private record Said(CameraEvent.Phase phase, Instant at, CompletableFuture<?> written) {}
+    private record Said(CameraEvent.Phase phase, Instant at, CompletableFuture<?> written, boolean placed) {}
 
     /**
      * @param told with a camera
      * @return completes when it is in the journal, by this message or by an earlier one; fails as {@link Events#publish} does
+     * @throws vn.matluoi.api.HubException if the journal or the catalogue cannot be read: nothing is written
      */
     synchronized CompletableFuture<?> tell(CameraEvent told) {
         readOnce();
         var camera = told.channel().orElseThrow();
         var before = last.get(camera);
-        if (before != null && before.phase() == told.phase()) {
-            last.put(camera, new Said(before.phase(), told.hubTime(), before.written()));
+        var repeats = before != null && before.phase() == told.phase();
+        var placed = repeats && before.placed() || isKnown(camera);
+        if (repeats && (before.placed() || !placed)) {
+            last.put(camera, new Said(before.phase(), told.hubTime(), before.written(), placed));
+            await(told, placed);
             return before.written();
         }
         var said = new Said(
-                told.phase(), told.hubTime(), events.publish(told, false).toCompletableFuture());
+                told.phase(), told.hubTime(), events.publish(told, false).toCompletableFuture(), placed);
         last.put(camera, said);
+        await(told, placed);
         said.written().whenComplete((done, failure) -> {
             if (failure != null) {
                 forget(camera, said.written());
             }
         });
         return said.written();
+    }
+
+    private boolean isKnown(ChannelId camera) {
+        return cameras.ofChannel(source, camera.value()).isPresent();
+    }
+
+    private void await(CameraEvent told, boolean placed) {
+        var camera = told.channel().orElseThrow();
+        waiting.remove(camera);
+        if (!placed && !ended && waiting.size() < MOST_WAITING) {
+            waiting.put(camera, at(told, told.hubTime()));
+            look();
+        }
+    }
+
+    private void look() {
+        if (!due && !waiting.isEmpty()) {
+            due = true;
+            later.after(LOOK, this::lookAgain);
+        }
+    }
+
+    private synchronized void lookAgain() {
+        due = false;
+        var now = clock.instant();
+        try {
+            for (var told : List.copyOf(waiting.values())) {
+                var camera = told.channel().orElseThrow();
+                if (told.hubTime().plus(LOOKS_FOR).isBefore(now)) {
+                    waiting.remove(camera);
+                } else if (isKnown(camera)) {
+                    tell(at(told, now));
+                }
+            }
+        } catch (HubException e) {
+            LOG.debug("it cannot be looked for the cameras of {} now", source, e);
+        } finally {
+            look();
+        }
+    }
+
+    /** Nothing is written any more but what is told. */
+    synchronized void end() {
+        ended = true;
+        waiting.clear();
+    }
+
+    private static CameraEvent at(CameraEvent told, Instant when) {
+        var payload = told.payload();
+        return new CameraEvent(
+                told.source(),
+                told.channel(),
+                told.type(),
+                told.phase(),
+                told.deviceTime(),
+                when,
+                told.topic(),
+                payload.substring(0, Math.min(payload.length(), LONGEST_PAYLOAD)));
     }
 
     private synchronized void forget(ChannelId camera, CompletableFuture<?> written) {
@@ -111,7 +199,11 @@ final class LastStates {
                     event.channel()
                             .ifPresent(camera -> found.putIfAbsent(
                                     camera,
-                                    new Said(event.phase(), event.hubTime(), CompletableFuture.completedFuture(true))));
+                                    new Said(
+                                            event.phase(),
+                                            event.hubTime(),
+                                            CompletableFuture.completedFuture(true),
+                                            stored.camera().isPresent())));
                 }
             }
             to = Optional.of(before(events.get(events.size() - 1).event().hubTime(), to));

@@ -26,6 +26,7 @@ import vn.matluoi.api.mqtt.MqttMessage;
 import vn.matluoi.api.mqtt.MqttReceiver;
 import vn.matluoi.api.mqtt.MqttSubscription;
 import vn.matluoi.api.mqtt.MqttSubscription.Retained;
+import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.route.DeadLetters;
 import vn.matluoi.api.route.KeyFile;
@@ -53,6 +54,7 @@ public final class MqttSource extends RouteBuilder {
     private final MqttBrokers brokers;
     private final Events events;
     private final EventLog journal;
+    private final Cameras cameras;
     private final Imports imports;
     private final DeadLetters letters;
     private final Sources sources;
@@ -68,12 +70,14 @@ public final class MqttSource extends RouteBuilder {
             @Reference MqttBrokers brokers,
             @Reference Events events,
             @Reference EventLog journal,
+            @Reference Cameras cameras,
             @Reference Imports imports,
             @Reference DeadLetters letters,
             @Reference Sources sources) {
         this.brokers = brokers;
         this.events = events;
         this.journal = journal;
+        this.cameras = cameras;
         this.imports = imports;
         this.letters = letters;
         this.sources = sources;
@@ -160,7 +164,10 @@ public final class MqttSource extends RouteBuilder {
                     var settings = MqttSettings.of(key -> route.getProperty(key, String.class), KeyFile.folder());
                     var name = settings.agency().routeName();
                     var keeping = new Keeping(settings, taker(settings), letters, System::nanoTime);
-                    told.put(name, new Told(settings, keeping));
+                    var before = told.put(name, new Told(settings, keeping));
+                    if (before != null) {
+                        before.keeping().end();
+                    }
                     getContext().getRegistry().bind("taker-" + name, new TakerStep(keeping));
                 })
                 .from(BrokerComponent.NAME + ":{{routeName}}")
@@ -176,7 +183,8 @@ public final class MqttSource extends RouteBuilder {
             case EVENTS -> new EventTaker(settings, events, sources, InstantSource.system(), System::nanoTime);
             case CAMERAS -> new CameraTaker(settings, imports, sources, later(), System::nanoTime);
             case STATUS ->
-                new StatusTaker(settings, events, journal, sources, InstantSource.system(), System::nanoTime);
+                new StatusTaker(
+                        settings, events, journal, cameras, sources, later(), InstantSource.system(), System::nanoTime);
         };
     }
 

@@ -12,6 +12,7 @@ import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.api.event.EventLog;
 import vn.matluoi.api.event.Events;
 import vn.matluoi.api.mqtt.MqttMessage;
+import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.route.Unusable;
 import vn.matluoi.api.source.Sources;
 
@@ -32,12 +33,14 @@ final class StatusTaker implements Taker {
             MqttSettings settings,
             Events events,
             EventLog log,
+            Cameras cameras,
             Sources sources,
+            Later later,
             InstantSource clock,
             LongSupplier nanos) {
         this.source = new KnownSource(settings.agency(), sources, nanos);
         this.reading = new StatusReading(settings);
-        this.states = new LastStates(settings.agency().source(), events, log, clock);
+        this.states = new LastStates(settings.agency().source(), events, log, cameras, later, clock);
         this.clock = clock;
         this.pacing = new Pacing(settings.rate(), nanos);
     }
@@ -62,6 +65,11 @@ final class StatusTaker implements Taker {
                         "%d of %d states are outdated: the hub was told of their cameras since, so they are not written"
                                 .formatted(outdated, all.size())))
                 .filter(text -> outdated > 0));
+    }
+
+    @Override
+    public void end() {
+        states.end();
     }
 
     private CompletionStage<?> written(List<CameraEvent> told) {

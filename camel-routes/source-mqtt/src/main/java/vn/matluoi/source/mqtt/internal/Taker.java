@@ -27,6 +27,9 @@ interface Taker {
         return take(message).thenApply(done -> Optional.empty());
     }
 
+    /** Another takes its place: it does nothing by itself any more. */
+    default void end() {}
+
     /** @return what is wrong with what came last */
     default Optional<Text> problem() {
         return Optional.empty();

@@ -15,10 +15,16 @@ import vn.matluoi.api.event.StoredEvent;
 final class Journal implements EventLog {
 
     private final Kept kept;
+    private final Known known;
     volatile int asked;
     volatile HubException away;
 
     Journal(Kept kept) {
+        this(kept, Known.all());
+    }
+
+    Journal(Kept kept, Known known) {
+        this.known = known;
         this.kept = kept;
     }
 
@@ -33,7 +39,11 @@ final class Journal implements EventLog {
         for (var event : kept.events) {
             sequence++;
             if (matches(event, query)) {
-                found.add(new StoredEvent(sequence, event, Optional.empty(), false));
+                found.add(new StoredEvent(
+                        sequence,
+                        event,
+                        known.atFirst(event.channel().orElseThrow()) ? Optional.of(Known.CAMERA) : Optional.empty(),
+                        false));
             }
         }
         Collections.reverse(found);

@@ -44,7 +44,8 @@ class MqttSourceTest {
     private final Brokers brokers =
             new Brokers((host, port) -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     private final Kept kept = new Kept();
-    private final MqttSource source = new MqttSource(brokers, kept, new Journal(kept), kept, kept, Kept.sources());
+    private final MqttSource source =
+            new MqttSource(brokers, kept, new Journal(kept), Known.all().cameras(), kept, kept, Kept.sources());
 
     private Mosquitto mosquitto;
     private MqttLink agency;

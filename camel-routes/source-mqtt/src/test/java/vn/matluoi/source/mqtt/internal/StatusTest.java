@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +36,9 @@ class StatusTest {
             new HubException(HubException.Reason.UNAVAILABLE, "database", Text.same("away"));
 
     private final Kept kept = new Kept();
-    private final Journal journal = new Journal(kept);
+    private Known known = Known.all();
+    private Journal journal = new Journal(kept);
+    private final Deque<Runnable> later = new ArrayDeque<>();
     private final AtomicLong ticks = new AtomicLong();
     private final LongSupplier nanos = () -> ticks.addAndGet(2_000_000); // never so fast that anybody waits
     private final AtomicLong millis = new AtomicLong();
@@ -54,7 +58,9 @@ class StatusTest {
         settings.putAll(more);
         InstantSource clock = () -> NOW.plusMillis(millis.get());
         var read = MqttSettings.of(settings::get, Path.of("keys"));
-        return new Keeping(read, new StatusTaker(read, kept, journal, Kept.sources(), clock, nanos), kept, nanos);
+        var taker = new StatusTaker(
+                read, kept, journal, known.cameras(), Kept.sources(), (pause, work) -> later.add(work), clock, nanos);
+        return new Keeping(read, taker, kept, nanos);
     }
 
     private static MqttMessage message(String topic, String text) {
@@ -168,6 +174,98 @@ class StatusTest {
         taken(route.take(message("camera/2/status", "online")));
 
         assertThat(said()).containsExactly("1 INACTIVE", "1 ACTIVE", "1 INACTIVE", "2 INACTIVE");
+    }
+
+    private void notAllAreKnown(String... unknown) {
+        known = Known.allBut(unknown);
+        journal = new Journal(kept, known);
+    }
+
+    /** Five seconds later. */
+    private void look() {
+        millis.addAndGet(LastStates.LOOK.toMillis());
+        later.remove().run();
+    }
+
+    @Test
+    void aStateIsToldAgainOnceItsCameraIsThereAndNotAThirdTime() {
+        notAllAreKnown("1");
+        var route = route(Map.of());
+        taken(route.take(message("camera/1", "offline")));
+        taken(route.take(message("camera/2", "offline")));
+        look();
+        taken(route.take(message("camera/1", "offline")));
+        assertThat(said()).as("nobody knows it yet").containsExactly("1 ACTIVE", "2 ACTIVE");
+
+        known.add("1");
+        look();
+        assertThat(said()).containsExactly("1 ACTIVE", "2 ACTIVE", "1 ACTIVE");
+        assertThat(kept.events.get(2).hubTime()).isEqualTo(NOW.plusSeconds(10));
+        assertThat(kept.events.get(2).payload()).isEqualTo("offline");
+        assertThat(later).as("nobody waits any more").isEmpty();
+        taken(route.take(message("camera/1", "offline")));
+        assertThat(kept.events).hasSize(3);
+    }
+
+    @Test
+    void whatChangedMeanwhileIsWhatIsToldAgain() {
+        notAllAreKnown("1");
+        var route = route(Map.of());
+        taken(route.take(message("camera/1", "offline")));
+        taken(route.take(message("camera/1", "online")));
+        known.add("1");
+        look();
+        assertThat(said()).containsExactly("1 ACTIVE", "1 INACTIVE", "1 INACTIVE");
+    }
+
+    @Test
+    void afterAWhileItIsToldAgainWhenTheBrokerRepeatsIt() {
+        notAllAreKnown("1");
+        var route = route(Map.of());
+        taken(route.take(message("camera/1", "offline")));
+        millis.addAndGet(LastStates.LOOKS_FOR.toMillis());
+        look();
+        assertThat(later).isEmpty();
+        known.add("1");
+        assertThat(kept.events).hasSize(1);
+        taken(route.take(message("camera/1", "offline")));
+        taken(route.take(message("camera/1", "offline")));
+        assertThat(kept.events).hasSize(2);
+    }
+
+    @Test
+    void whatHadNoCameraBeforeTheHubStartedIsToldAgainToo() {
+        notAllAreKnown("1");
+        taken(route(Map.of()).take(message("camera/1", "offline")));
+        known.add("1");
+        taken(route(Map.of()).take(message("camera/1", "offline")));
+        assertThat(said()).containsExactly("1 ACTIVE", "1 ACTIVE");
+    }
+
+    @Test
+    void aRouteThatAnotherReplacedTellsNothingAgain() {
+        notAllAreKnown("1");
+        var route = route(Map.of());
+        taken(route.take(message("camera/1", "offline")));
+        route.end();
+        known.add("1");
+        look();
+        assertThat(kept.events).hasSize(1);
+        assertThat(later).isEmpty();
+    }
+
+    @Test
+    void whileTheCatalogueDoesNotAnswerNothingIsConfirmedAndTheOthersGoOnWaiting() {
+        notAllAreKnown("1");
+        var route = route(Map.of());
+        taken(route.take(message("camera/1", "offline")));
+        known.away = AWAY;
+        assertThatThrownBy(() -> route.take(message("camera/2", "offline"))).isSameAs(AWAY);
+        look();
+        known.away = null;
+        known.add("1");
+        look();
+        assertThat(said()).containsExactly("1 ACTIVE", "1 ACTIVE");
     }
 
     @Test
