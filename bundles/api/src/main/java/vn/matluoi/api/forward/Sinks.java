@@ -141,7 +141,8 @@ public interface Sinks {
 
     /**
      * How long a receiver could be reached in the last thirty days: time in which the hub ran and nobody had paused the sink, as
-     * far as it had something to send or ask.
+     * far as it had something to send or ask. Before a receiver answered for the first time, since the hub began or something failed, nothing
+     * counts as reached.
      *
      * @param reached how long everything went well
      * @param away how long the receiver was away, or refused what it was sent

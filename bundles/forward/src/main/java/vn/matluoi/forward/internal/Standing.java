@@ -49,6 +49,7 @@ final class Standing {
     private OptionalLong wrote = OptionalLong.empty();
     private Optional<Instant> behind = Optional.empty();
     private volatile Optional<Instant> noticed = Optional.empty(); // when news came for one that had all
+    private boolean answered; // the receiver took or judged something, and nothing failed since
     private final LinkDays link = new LinkDays();
     private OptionalLong keptLink = OptionalLong.empty(); // when
     private volatile Shown shown =
@@ -139,6 +140,7 @@ final class Standing {
     synchronized void released(long sequence, List<Step> step) {
         ledger.release(sequence, step);
         quarantined = Math.max(0, quarantined - 1);
+        answered |= !step.isEmpty();
         rejectedInARow = 0;
         backoff.worked();
         show();
@@ -202,9 +204,7 @@ final class Standing {
 
     /** It is confirmed, and those before it are not yet: where the sink is stays as it was. */
     synchronized void taken(Step step, int mine) {
-        backoff.worked();
-        obstacles.worked();
-        rejectedInARow = 0;
+        confirmed();
         if (epoch == mine) {
             ledger.tell(step);
         }
@@ -212,9 +212,7 @@ final class Standing {
 
     synchronized void settle(List<Step> steps, int mine, boolean confirmed) {
         if (confirmed) {
-            backoff.worked();
-            obstacles.worked();
-            rejectedInARow = 0;
+            confirmed();
         }
         if (steps.isEmpty() || epoch != mine) {
             return;
@@ -228,7 +226,15 @@ final class Standing {
         show();
     }
 
+    private void confirmed() {
+        backoff.worked();
+        obstacles.worked();
+        answered = true;
+        rejectedInARow = 0;
+    }
+
     synchronized void reject(Step step, Text why, int mine) throws Refused {
+        answered = true;
         if (epoch != mine) {
             return;
         }
@@ -268,6 +274,7 @@ final class Standing {
 
     private void hindered(Text why) {
         failures++;
+        answered = false;
         if (obstacles.trouble(why)) {
             LOG.warn("sink {} waits: {}", name, why);
         }
@@ -277,6 +284,7 @@ final class Standing {
 
     synchronized Duration refused(Refused refused) {
         failures++;
+        answered = false;
         LOG.warn("sink {} waits for a person: {}", name, refused.text());
         obstacles.refused(refused);
         show();
@@ -365,16 +373,21 @@ final class Standing {
     private void keepLink(Duration pace) {
         var now = nanos.getAsLong();
         if (keptLink.isEmpty() || now - keptLink.getAsLong() >= pace.toNanos()) {
-            link.is(closed ? Sinks.State.STOPPED : shown.state(), clock.instant(), now);
+            link.is(closed ? Sinks.State.STOPPED : counted(shown.state()), clock.instant(), now);
             table.keepLink(name, link.text());
             keptLink = OptionalLong.of(now);
         }
     }
 
+    /** That nothing is in the way yet says nothing of a receiver that has not answered since. */
+    private Sinks.State counted(Sinks.State state) {
+        return state == Sinks.State.RUNNING && !answered ? Sinks.State.STOPPED : state;
+    }
+
     private void show() {
         var kept = Optional.ofNullable(ledger).map(Ledger::kept);
         var state = kept.filter(Kept::paused).isPresent() ? Sinks.State.PAUSED : obstacles.state();
-        link.is(kept.isPresent() ? state : Sinks.State.STOPPED, clock.instant(), nanos.getAsLong());
+        link.is(kept.isPresent() ? counted(state) : Sinks.State.STOPPED, clock.instant(), nanos.getAsLong());
         shown = new Shown(state, obstacles.problem(), kept, newest.get(), behind, failures, quarantined, link.known());
     }
 }

@@ -19,6 +19,7 @@ import vn.matluoi.api.Text;
 import vn.matluoi.api.event.CameraEvent.Type;
 import vn.matluoi.api.forward.SinkException;
 import vn.matluoi.api.forward.SinkRoute.Begin;
+import vn.matluoi.api.forward.Sinks;
 import vn.matluoi.api.forward.Sinks.State;
 import vn.matluoi.registry.internal.support.Engine;
 
@@ -122,6 +123,33 @@ class SinkLoopTest {
         var link = sink.standing().shown().link().at(sink.nanos);
         assertThat(link.away()).isEqualTo(Duration.ofHours(1));
         assertThat(link.availability()).hasValue(0.75);
+    }
+
+    @Test
+    void aReceiverThatHasNotAnsweredYetIsNotTakenForReached() {
+        sink.run(); // there is nothing to send
+        sink.nanos += Duration.ofHours(1).toNanos();
+        assertThat(linkNow()).isEqualTo(Sinks.Link.NONE);
+
+        world.events.tell(1);
+        receiver.answer = Optional.of(new SinkException.Refused(new Text("bị cấm", "forbidden"), Optional.empty()));
+        sink.run();
+        sink.nanos += Duration.ofHours(1).toNanos();
+        sink.standing().resume(); // a person says to try again: nobody has answered by that
+        sink.nanos += Duration.ofHours(1).toNanos();
+        sink.run();
+        sink.nanos += Duration.ofHours(1).toNanos();
+        assertThat(linkNow()).isEqualTo(new Sinks.Link(Duration.ZERO, Duration.ofHours(2)));
+
+        receiver.answer = Optional.empty();
+        sink.standing().resume();
+        sink.run();
+        sink.nanos += Duration.ofHours(6).toNanos();
+        assertThat(linkNow()).isEqualTo(new Sinks.Link(Duration.ofHours(6), Duration.ofHours(2)));
+    }
+
+    private Sinks.Link linkNow() {
+        return sink.standing().shown().link().at(sink.nanos);
     }
 
     @Test

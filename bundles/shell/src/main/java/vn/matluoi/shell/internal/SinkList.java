@@ -51,10 +51,11 @@ public final class SinkList extends HubCommand {
     }
 
     private static String reached(Sinks.Sink sink) {
-        var share = sink.load().link().availability();
-        return share.isEmpty()
-                ? ""
-                : " · 30 ngày: nối được / reached %.2f %%".formatted(Math.floor(share.getAsDouble() * 10_000) / 100);
+        var link = sink.load().link();
+        return " · 30 ngày: nối được / reached "
+                + (link.reached().toMillis() == 0
+                        ? "–"
+                        : "%.2f %%".formatted(Math.floor(link.availability().orElseThrow() * 10_000) / 100));
     }
 
     private static Table whole(List<Sinks.Sink> all) {
