@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -25,6 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentsTest {
 
     private static final Pattern LINK = Pattern.compile("(?<!!)\\[[^\\]]*\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
+    private static final Pattern ANCHOR = Pattern.compile("(?<!!)\\[[^\\]]*\\]\\(([^)#\\s:]*)#([^)\\s]+)\\)");
+    private static final Pattern HEADING = Pattern.compile("^#{1,6} +(.+?) *$", Pattern.MULTILINE);
+    private static final Pattern FENCED = Pattern.compile("^```.*?^```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern IS_COMMAND =
+            Pattern.compile("@Command\\(\\s*scope = \"hub\",\\s*name = \"([a-z-]+)\"");
+    private static final Pattern COMMAND = Pattern.compile("(?<![.\\w])hub:([a-z][a-z-]*)");
     private static final Pattern NAMED = Pattern.compile("`((?:docs|bundles|camel-routes|simulators)/[\\w./-]+\\.md)`");
     private static final Pattern ATTRIBUTE = Pattern.compile("<AD id=\"([^\"]+)\"");
     private static final Pattern KEY = Pattern.compile("^([\\w.]+)\\s*=", Pattern.MULTILINE);
@@ -54,6 +62,58 @@ class DocumentsTest {
         }
         assertThat(documents()).hasSizeGreaterThan(15);
         assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void everyLinkToASectionLeadsToAHeading() throws IOException {
+        var links = 0;
+        var broken = new ArrayList<String>();
+        for (var document : documents()) {
+            for (var link : ANCHOR.matcher(text(document)).results().toList()) {
+                links++;
+                var page = link.group(1).isEmpty() ? document : document.resolveSibling(link.group(1));
+                if (!Files.exists(page) || !anchors(page).contains(link.group(2))) {
+                    broken.add(Project.ROOT.relativize(document) + ": " + link.group());
+                }
+            }
+        }
+        assertThat(links).isGreaterThan(10);
+        assertThat(broken).isEmpty();
+    }
+
+    /** As those who show Markdown make them: small letters, blanks to hyphens, no other signs. */
+    private static List<String> anchors(Path page) {
+        return HEADING.matcher(FENCED.matcher(text(page)).replaceAll(""))
+                .results()
+                .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
+                .map(heading ->
+                        heading.replaceAll("[^\\p{L}\\p{M}\\p{N} _-]", "").replace(' ', '-'))
+                .toList();
+    }
+
+    /** {@code hub:sink-*} and the like stand for several. */
+    @Test
+    void everyCommandThatIsNamedIsThere() throws IOException {
+        var commands = new TreeSet<String>();
+        for (var source : files("glob:**/bundles/shell/src/main/java/**/*.java")) {
+            IS_COMMAND.matcher(text(source)).results().forEach(found -> commands.add(found.group(1)));
+        }
+        assertThat(commands).hasSizeGreaterThan(60).contains("route-list", "dead-letter-replay");
+        var naming = new ArrayList<>(documents());
+        naming.addAll(files("glob:**/src/main/java/**/*.java"));
+        naming.addAll(files("glob:**/src/main/{resources,feature}/**/*.{cfg,xml,json}"));
+        naming.add(Project.ROOT.resolve("hub"));
+        var unknown = new ArrayList<String>();
+        for (var file : naming) {
+            COMMAND.matcher(text(file))
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(name -> name.endsWith("-")
+                            ? commands.stream().noneMatch(command -> command.startsWith(name))
+                            : !commands.contains(name))
+                    .forEach(name -> unknown.add(Project.ROOT.relativize(file) + ": hub:" + name));
+        }
+        assertThat(unknown).isEmpty();
     }
 
     /** Those of {@code connect-an-agency.md} are the demo's, see {@link ConnectAgencyTest}; of the rest a test takes each by its name. */
