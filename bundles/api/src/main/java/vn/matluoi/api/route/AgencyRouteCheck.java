@@ -106,8 +106,9 @@ public final class AgencyRouteCheck {
                     "unit",
                     "unit.unknown",
                     new Text(
-                            "chưa có đơn vị mang mã «%s»; hãy thêm đơn vị trước, rồi lưu lại tệp này".formatted(unit),
-                            "no unit has the code \"%s\"; add the unit first, then save this file again"
+                            "chưa có đơn vị mang mã «%s»; hãy thêm đơn vị trước, rồi chạy hub:route-start với tên tuyến này"
+                                    .formatted(unit),
+                            "no unit has the code \"%s\"; add the unit first, then run hub:route-start with this route's name"
                                     .formatted(unit))));
         }
     }

@@ -54,16 +54,18 @@ public record KeyFile(Path path) {
                     key,
                     "file",
                     new Text(
-                            "không có tệp etc/keys/%s, hoặc trạm không đọc được".formatted(name),
-                            "there is no file etc/keys/%s, or the hub cannot read it".formatted(name))));
+                            "không có tệp etc/keys/%s, hoặc trạm không đọc được; có tệp rồi, vài giây sau trạm tự xét lại tuyến (hoặc chạy hub:route-start)"
+                                    .formatted(name),
+                            "there is no file etc/keys/%s, or the hub cannot read it; once it is there, the hub judges the route again within seconds (or run hub:route-start)"
+                                    .formatted(name))));
         } else if (isOpenToOthers(file)) {
             errors.add(new FieldError(
                     key,
                     "mode",
                     new Text(
-                            "người khác đọc được tệp etc/keys/%s: chmod 600 rồi lưu lại tệp này; trạm không khởi động với khóa để mở"
+                            "người khác đọc được tệp etc/keys/%s: hãy chmod 600 tệp ấy, vài giây sau trạm tự xét lại tuyến (hoặc chạy hub:route-start); trạm không khởi động với khóa để mở"
                                     .formatted(name),
-                            "others may read etc/keys/%s: chmod 600, then save this file again; the hub does not start with an open key"
+                            "others may read etc/keys/%s: chmod 600 it, and within seconds the hub judges the route again (or run hub:route-start); the hub does not start with an open key"
                                     .formatted(name))));
         }
     }

@@ -56,7 +56,12 @@ public interface Routes {
      */
     void remove(Caller by, String name);
 
-    /** Starts a route, whoever owns it; it is started again after a restart. One that runs goes on. */
+    /**
+     * Starts a route, whoever owns it; it is started again after a restart. One that runs goes on. What its file says and was refused
+     * is judged again first.
+     *
+     * @throws vn.matluoi.api.HubException {@code NOT_FOUND} if there is none; {@code INVALID} if there is a file alone, and it is refused again
+     */
     void start(Caller by, String name);
 
     /** Stops a route, whoever owns it; it stays stopped after a restart. */

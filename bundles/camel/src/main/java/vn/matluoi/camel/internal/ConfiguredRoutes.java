@@ -45,7 +45,7 @@ import vn.matluoi.api.schema.SchemaReady;
  * The routes this hub should have, and those that run. The database holds the last good settings; running
  * routes are reconciled to them whenever settings or templates come and go. What is wanted anew comes from people ({@link RouteOrders})
  * and from files ({@link FileOrders}). What the check refuses is judged again when its template or check comes anew: a bundle
- * may have brought what it lacked. While the hub stops its bundles go one by one, and nothing is judged by what is left.
+ * may have brought what it lacked; or when a file with a secret, over which it was refused, is mended ({@link KeyFileWatch}). While the hub stops its bundles go one by one, and nothing is judged by what is left.
  * Guarded by {@code this}.
  */
 @Component(service = {Routes.class, ConfiguredRoutes.class})
@@ -63,6 +63,7 @@ public final class ConfiguredRoutes implements Routes {
     private final Executor later;
     private final Executor soon;
     private final BooleanSupplier stopping;
+    private final KeyFileWatch keyFiles = new KeyFileWatch(this::lookSoon);
     private final RouteBook book;
     private final RouteOrders orders;
     private final StartsByJmx starts;
@@ -71,6 +72,7 @@ public final class ConfiguredRoutes implements Routes {
     private final Set<String> settling = new HashSet<>(); // templates whose routes are judged soon
     private volatile Optional<Sinks> sinks = Optional.empty();
     private boolean retrying;
+    private boolean looking;
     private boolean closed;
 
     @Activate
@@ -119,7 +121,7 @@ public final class ConfiguredRoutes implements Routes {
             BooleanSupplier stopping) {
         this.running = new RunningRoutes(context.camel());
         this.judge = new RouteJudge(running);
-        this.book = new RouteBook(running, store, audit);
+        this.book = new RouteBook(running, store, audit, keyFiles);
         this.orders = new RouteOrders(book, running, judge, this::reconcile);
         this.files = new FileOrders(book, judge, settling::contains, this::reconcile, this::retry);
         this.later = later;
@@ -220,6 +222,20 @@ public final class ConfiguredRoutes implements Routes {
         }
     }
 
+    private void lookSoon() {
+        if (!looking) {
+            looking = true;
+            later.execute(this::lookAtKeyFiles);
+        }
+    }
+
+    private synchronized void lookAtKeyFiles() {
+        looking = false;
+        if (!closed && !stopping.getAsBoolean()) {
+            keyFiles.changed(book::isRefused).forEach(this::reconcileNow);
+        }
+    }
+
     /**
      * Takes settings from a file. Refused settings leave the last good ones as they are, running and stored.
      *
@@ -315,6 +331,7 @@ public final class ConfiguredRoutes implements Routes {
 
     @Override
     public synchronized void start(Caller by, String name) {
+        files.judgeAgain(name);
         orders.switchTo(by, name, true);
     }
 

@@ -106,6 +106,13 @@ final class FileOrders {
         }
     }
 
+    /** A person wants the route of a file that was not taken. */
+    void judgeAgain(String name) {
+        if (book.pending.containsKey(name)) {
+            settle(name);
+        }
+    }
+
     /** Its file is gone: so is the route, if it was the file's. */
     void forget(String name) {
         book.pending.remove(name);

@@ -29,11 +29,14 @@ final class RouteBook {
     private final RunningRoutes running;
     private final RouteStore store;
     private final AuditLog audit;
+    private final KeyFileWatch keyFiles;
 
-    RouteBook(RunningRoutes running, RouteStore store, AuditLog audit) {
+    /** @param keyFiles hears of what is refused */
+    RouteBook(RunningRoutes running, RouteStore store, AuditLog audit, KeyFileWatch keyFiles) {
         this.running = running;
         this.store = store;
         this.audit = audit;
+        this.keyFiles = keyFiles;
         store.all().forEach(route -> desired.put(route.name(), route));
     }
 
@@ -95,11 +98,13 @@ final class RouteBook {
     /** What the file of that route says is not taken. */
     void refuse(String name, String file, List<FieldError> errors) {
         refusals.put(name, told(name, file, errors, refusals.get(name)));
+        Optional.ofNullable(pending.get(name)).ifPresent(said -> keyFiles.refused(said, errors));
     }
 
     /** The settings that should run do not. */
     void fail(RouteSettings route, List<FieldError> errors) {
         failures.put(route.name(), told(route.name(), route.where(), errors, failures.get(route.name())));
+        keyFiles.refused(route, errors);
     }
 
     /** @return what is wrong, in words; noted in log and audit unless it was known before */
@@ -116,6 +121,11 @@ final class RouteBook {
                     Map.of("why", problem.en())));
         }
         return problem;
+    }
+
+    /** @return whether that route is not as its file, or whoever entered it, wants it */
+    boolean isRefused(String name) {
+        return refusals.containsKey(name) || failures.containsKey(name);
     }
 
     /** @return the file of that name that was not taken, where there is no route */

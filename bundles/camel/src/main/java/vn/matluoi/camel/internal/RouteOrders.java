@@ -54,7 +54,9 @@ final class RouteOrders {
     void switchTo(Caller by, String name, boolean wanted) {
         var route = book.desired.get(name);
         if (route == null) {
-            throw RouteRefusals.unknown(name);
+            throw Optional.ofNullable(book.refusals.get(name))
+                    .map(RouteRefusals::ofFile)
+                    .orElseGet(() -> RouteRefusals.unknown(name));
         }
         if (route.running() == wanted && (running.isStarted(name) == wanted || !judge.isReady(route.template()))) {
             return;

@@ -23,6 +23,11 @@ final class RouteRefusals {
         return new HubException(Reason.INVALID, "route.invalid", RouteJudge.sentence(wanted.where(), errors), errors);
     }
 
+    /** @param why what is wrong with its file */
+    static HubException ofFile(Text why) {
+        return new HubException(Reason.INVALID, "route.invalid", why);
+    }
+
     static HubException notStarted(RouteSettings wanted, RouteFailure failure) {
         return new HubException(
                 Reason.INVALID,

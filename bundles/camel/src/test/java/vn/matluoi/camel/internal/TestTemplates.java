@@ -41,6 +41,21 @@ final class TestTemplates {
         };
     }
 
+    /** Template {@code keyed}, with a file that holds a secret. */
+    static RoutesBuilder keyed() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                routeTemplate("keyed")
+                        .templateParameter("routeName")
+                        .templateParameter("secret.file", "", "file with the password")
+                        .from("timer:{{routeName}}?delay=60000")
+                        .removeHeaders("*")
+                        .log("keyed");
+            }
+        };
+    }
+
     /** Template {@code other}. */
     static RoutesBuilder other() {
         return new RouteBuilder() {
