@@ -491,3 +491,8 @@ alter table cameras add column changed_on varchar(10);
 alter table cameras add column recorder_serial varchar(200);
 alter table cameras add column recorder_channel varchar(100);
 alter table cameras add column ip_address varchar(100);
+
+--changeset registry:failed-imports
+-- what could not be read as a whole was called applied, and stood before an older import that is to be undone
+update imports set standing = 'FAILED'
+where standing = 'APPLIED' and row_count = 0 and missing = 0 and findings like '%"severity":"ERROR"%';

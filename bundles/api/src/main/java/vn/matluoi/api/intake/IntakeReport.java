@@ -66,7 +66,9 @@ public record IntakeReport(
         /** It waited, and a later complete statement of the same source took its place. */
         REPLACED,
         /** It was applied, and a person took it back ({@link UndoneImports}). */
-        UNDONE
+        UNDONE,
+        /** It could not be read as a whole, which its findings say: nothing of it was applied. */
+        FAILED
     }
 
     /**

@@ -55,7 +55,7 @@ final class ImportWriter {
         }
         return Rows.first(
                         connection,
-                        "select id, fingerprint, layer from imports where source = ? and standing = 'APPLIED' order by id desc"
+                        "select id, fingerprint, layer from imports where source = ? and standing in ('APPLIED', 'FAILED') order by id desc"
                                 + " fetch first 1 rows only",
                         List.of(statement.source().value()),
                         row -> row.getString("fingerprint").equals(fingerprint)

@@ -121,7 +121,7 @@ public final class StatementIntake implements Intake {
         var waits = RemovalGuard.of(connection, statement.source()).judge(plan);
         return waits.isPresent()
                 ? report(0, statement, Mode.DRY_RUN, now, plan.with(waits.get()), known(plan), Standing.WAITING)
-                : report(0, statement, Mode.DRY_RUN, now, plan, known(plan), Standing.APPLIED);
+                : report(0, statement, Mode.DRY_RUN, now, plan, known(plan), standing(statement));
     }
 
     /** @param quiet given what is known of the rows, if it is to be kept once this is committed */
@@ -148,7 +148,7 @@ public final class StatementIntake implements Intake {
                     WaitingTable.replaced(connection, statement);
                 }
                 QuietRows.of(connection, journal, plan, known(plan)).ifPresent(quiet);
-                return report(same.get(), statement, Mode.COMMIT, now, plan, known(plan), Standing.APPLIED);
+                return report(same.get(), statement, Mode.COMMIT, now, plan, known(plan), standing(statement));
             }
         }
         return apply(connection, journal, statement, Counter.IMPORT.take(connection, 1), placing, plan, now, quiet);
@@ -168,15 +168,20 @@ public final class StatementIntake implements Intake {
         var cameras = PlanWriter.identities(plan, numbers);
         numbers.save(connection);
         // raw rows first: on Derby readers of cameras wait from the first camera written until the commit
-        ImportWriter.write(connection, id, statement, placing.area(), plan, cameras, Standing.APPLIED, now);
-        if (statement.complete() && statement.findings().stream().noneMatch(Planner::isError)) {
+        ImportWriter.write(connection, id, statement, placing.area(), plan, cameras, standing(statement), now);
+        if (statement.complete() && standing(statement) == Standing.APPLIED) {
             WaitingTable.replaced(connection, statement);
         }
         new PlanWriter(connection, journal, statement, id, now).write(plan, cameras);
         keepSecrets(connection, journal, statement, id, placing, plan, cameras, now);
         Doubts.ask(connection, placing.fill(statement), id, plan, now);
         QuietRows.of(connection, journal, plan, cameras).ifPresent(quiet);
-        return report(id, statement, Mode.COMMIT, now, plan, cameras, Standing.APPLIED);
+        return report(id, statement, Mode.COMMIT, now, plan, cameras, standing(statement));
+    }
+
+    /** The planner takes no row of a statement that could not be read as a whole. */
+    private static Standing standing(Statement statement) {
+        return statement.findings().stream().anyMatch(Planner::isError) ? Standing.FAILED : Standing.APPLIED;
     }
 
     private static void keepSecrets(

@@ -118,6 +118,12 @@ public final class WaitingDecisions implements WaitingImports {
                                 .formatted(id, report.source()),
                         "Import %d was discarded, and source %s has told of all its cameras again: there is nothing left to decide."
                                 .formatted(id, report.source()));
+            case FAILED ->
+                new Text(
+                        "Lần nhập số %d không đọc được nên không ghi gì: không có gì để quyết định. Hãy gửi lại dữ liệu đúng."
+                                .formatted(id),
+                        "Import %d could not be read, and nothing of it was taken: there is nothing to decide. Send it again as it should be."
+                                .formatted(id));
             default ->
                 new Text(
                         "Lần nhập số %d không chờ quyết định: nó đã được ghi.".formatted(id),

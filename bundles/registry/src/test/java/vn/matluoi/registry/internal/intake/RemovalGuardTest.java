@@ -146,7 +146,7 @@ class RemovalGuardTest {
 
         var report = commit(with(complete(1, 0), Optional.empty(), List.of(broken), List.of()));
 
-        assertThat(report.standing()).isEqualTo(Standing.APPLIED);
+        assertThat(report.standing()).isEqualTo(Standing.FAILED);
         assertThat(missing()).isZero();
     }
 

@@ -10,6 +10,7 @@ import static vn.matluoi.registry.internal.support.Sheets.sheet;
 import static vn.matluoi.registry.internal.support.Sheets.source;
 import static vn.matluoi.registry.internal.support.Sheets.statement;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.intake.Finding;
 import vn.matluoi.api.intake.Intake.Mode;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.intake.IntakeReport.Standing;
@@ -134,6 +137,48 @@ class UndoDeskTest {
     }
 
     @Test
+    void whatCouldNotBeReadFailedAndStandsBeforeNoOlderImport() {
+        var before = contents();
+        var sheet = commit(sheet("commune", row(1, CameraField.CODE, "C1", CameraField.NAME, "Một")));
+        var failed = commit(unreadable());
+
+        assertThat(failed.standing()).isEqualTo(Standing.FAILED);
+        assertThat(hub.imports
+                        .find(Scope.all(), failed.importId())
+                        .orElseThrow()
+                        .standing())
+                .isEqualTo(Standing.FAILED);
+        assertThat(hub.intake.submit(unreadable(), Mode.DRY_RUN).standing()).isEqualTo(Standing.FAILED);
+        assertThat(commit(unreadable())).satisfies(again -> {
+            assertThat(again.importId()).as("said once more").isEqualTo(failed.importId());
+            assertThat(again.standing()).isEqualTo(Standing.FAILED);
+        });
+        refused(failed, "import.not-applied");
+        undo(sheet);
+        assertThat(contents()).isEqualTo(before);
+    }
+
+    @Test
+    void whatFailedBeforeThatWasToldIsFoundByItsFindings() throws Exception {
+        var sheet = commit(sheet("commune", row(1, CameraField.CODE, "C1", CameraField.NAME, "Một")));
+        var failed = commit(unreadable());
+        hub.database.write(connection -> Rows.update(connection, "update imports set standing = 'APPLIED'"));
+        var changelog =
+                new String(Hub.class.getResourceAsStream("/db/registry.sql").readAllBytes(), StandardCharsets.UTF_8);
+        var change = changelog.substring(changelog.indexOf("update imports set standing = 'FAILED'"));
+
+        hub.database.write(connection -> Rows.update(connection, change.substring(0, change.indexOf(';'))));
+
+        assertThat(hub.imports
+                        .find(Scope.all(), failed.importId())
+                        .orElseThrow()
+                        .standing())
+                .isEqualTo(Standing.FAILED);
+        assertThat(hub.imports.find(Scope.all(), sheet.importId()).orElseThrow().standing())
+                .isEqualTo(Standing.APPLIED);
+    }
+
+    @Test
     void noMoreAreKeptThanCanBeTakenBack() {
         var reports = new ArrayDeque<IntakeReport>();
         for (var n = 0; n <= UndoneImports.MOST; n++) {
@@ -213,6 +258,32 @@ class UndoDeskTest {
         assertThatExceptionOfType(HubException.class)
                 .isThrownBy(() -> hub.undo.undo(Scope.of(Set.of(TAN_AN)), report.importId(), "lan", "rest"))
                 .satisfies(refused -> assertThat(refused.reason()).isEqualTo(HubException.Reason.NOT_FOUND));
+    }
+
+    private static Statement unreadable() {
+        return new Statement(
+                new SourceId("commune"),
+                Layer.AGENCY,
+                "lan",
+                Hub.NOW.minusSeconds(60),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                "thư.xlsx",
+                Optional.of(LONG_AN),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                List.of(new Finding(
+                        Finding.Severity.ERROR,
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        "sheet.unreadable",
+                        Text.same("không đọc được"),
+                        Text.same("gửi lại"),
+                        List.of())),
+                List.of());
     }
 
     private static Item camera(int number, String name) {

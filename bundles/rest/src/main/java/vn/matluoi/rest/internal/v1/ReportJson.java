@@ -16,7 +16,8 @@ import vn.matluoi.rest.internal.json.Limit;
  * @param id number of the import; 0 for a dry run
  * @param findings about the statement as a whole
  * @param rows in the order of the sheet; empty in a list of imports
- * @param state whether it was applied, in a dry run whether it would be; one that waits is decided by a person
+ * @param state whether it was applied, in a dry run whether it would be; one that waits is decided by a person; of one that
+ *     failed nothing was applied, for what its findings say
  */
 public record ReportJson(
         @Limit(required = true) long id,
@@ -29,7 +30,7 @@ public record ReportJson(
         @Limit(items = 50_000, required = true) List<Row> rows,
         @Limit(max = 10, required = true, pattern = STATES) String state) {
 
-    static final String STATES = "applied|waiting|discarded|replaced|undone";
+    static final String STATES = "applied|waiting|discarded|replaced|undone|failed";
 
     static ReportJson of(IntakeReport report, Asking asking) {
         var counts = report.counts();
