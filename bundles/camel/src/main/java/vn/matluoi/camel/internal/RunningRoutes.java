@@ -171,9 +171,9 @@ final class RunningRoutes {
                         "unknown",
                         new Text(
                                 "mẫu %s không có tham số này; các tham số: %s"
-                                        .formatted(route.template(), known.keySet()),
+                                        .formatted(route.template(), String.join(", ", known.keySet())),
                                 "template %s has no such parameter; it has: %s"
-                                        .formatted(route.template(), known.keySet())))));
+                                        .formatted(route.template(), String.join(", ", known.keySet()))))));
         known.values().stream()
                 .filter(p -> p.getDefaultValue() == null && p.isRequired())
                 .filter(p -> route.parameters().getOrDefault(p.getName(), "").isBlank())

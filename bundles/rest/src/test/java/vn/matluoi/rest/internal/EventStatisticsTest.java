@@ -102,11 +102,37 @@ class EventStatisticsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "2026-11-22, 2026-11-21T17:00:00Z",
+        "2026-11-22T07:30, 2026-11-22T00:30:00Z",
+        "2026-11-22T07:30:15, 2026-11-22T00:30:15Z",
+        "2026-11-22T07:30:00Z, 2026-11-22T07:30:00Z"
+    })
+    void takesADateAndATimeOfVietNam(String written, Instant meant) {
+        var answer = api.get("admin", "/events/statistics?from=" + written + "&to=" + written);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(asked.get(0).question().from()).contains(meant);
+        assertThat(asked.get(0).question().to()).contains(meant);
+    }
+
+    @Test
+    void namesTheWordsToChooseFromAndTheAreaThatIsNone() {
+        assertThat(api.get("admin", "/events/statistics?every=week").text())
+                .contains("Trường “every” phải là một trong: hour, day, month.");
+        assertThat(api.get("admin", "/events/statistics?area=99999").text())
+                .contains("“area”: không có đơn vị hành chính nào mang mã 99999");
+        assertThat(api.get("admin", "/cameras?area=99999").rule()).isEqualTo("area.unknown");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "by=colour, by, field.pattern",
         "every=week, every, field.pattern",
         "type=explosion, type, event.type",
         "area=xa, area, area.code",
-        "from=2026-11-22, from, time.format",
+        "area=99999, area, area.unknown",
+        "from=hom-nay, from, time.format",
+        "from=2026-11-31, from, time.format",
+        "to=2026-11-22T07, to, time.format",
         "sector=traffic, sector, query.unknown"
     })
     void refusesWhatCannotBe(String query, String field, String rule) {

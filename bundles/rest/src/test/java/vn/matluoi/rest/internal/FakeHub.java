@@ -37,6 +37,7 @@ import vn.matluoi.api.audit.AuditLog;
 import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Layer;
+import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Camera;
 import vn.matluoi.api.registry.CameraQuery;
 import vn.matluoi.api.registry.Cameras;
@@ -85,6 +86,7 @@ final class FakeHub implements Services {
         services.put(Sessions.class, new Tokens());
         services.put(Cameras.class, new TwoCameras());
         services.put(Units.class, new ListedUnits());
+        services.put(Areas.class, new FakeAreas());
     }
 
     @Override

@@ -109,9 +109,9 @@ class ProvinceTest {
                     Optional.empty(),
                     Validity.since(LocalDate.of(2025, 7, 1))));
         }
-        var units = api.get("admin", "/units?area=80002").json();
+        var units = api.get("admin", "/units?area=80001").json();
         assertThat(units.path("total").asInt()).isEqualTo(1);
-        assertThat(units.path("items").get(0).path("code").asText()).isEqualTo("ubnd-80002");
+        assertThat(units.path("items").get(0).path("code").asText()).isEqualTo("ubnd-80001");
     }
 
     @Test

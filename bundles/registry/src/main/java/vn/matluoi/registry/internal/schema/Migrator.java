@@ -156,8 +156,9 @@ public final class Migrator implements HealthCheck {
         if (names.isEmpty()) {
             return Result.down(new Text("Chưa có phần dữ liệu nào.", "No part has brought its tables yet."));
         }
+        var all = String.join(", ", names.keySet());
         return answer.good()
-                ? Result.ok(new Text("Bảng dữ liệu sẵn sàng: " + names.keySet(), "Tables stand: " + names.keySet()))
+                ? Result.ok(new Text("Bảng dữ liệu sẵn sàng: " + all, "Tables stand: " + all))
                 : Result.down(new Text(
                         "Cơ sở dữ liệu không trả lời: kiểm tra máy chủ và kết nối cơ sở dữ liệu.",
                         "The database does not answer: check its server and the connection."));

@@ -4,12 +4,16 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.Text;
 
 /** Holds values against their {@link Limit}. */
 public final class LimitCheck {
+
+    /** A pattern that is nothing but words to choose from. */
+    private static final Pattern WORDS = Pattern.compile("[\\w-]+(\\|[\\w-]+)+");
 
     private LimitCheck() {}
 
@@ -90,13 +94,20 @@ public final class LimitCheck {
         if (limit.required() && text.isBlank()) {
             check(name, null, limit, errors);
         } else if (!limit.pattern().isEmpty() && !text.matches(limit.pattern())) {
-            errors.add(new FieldError(
-                    name,
-                    "field.pattern",
-                    new Text(
-                            "Trường “" + name + "” phải theo mẫu " + limit.pattern() + ".",
-                            "The field \"" + name + "\" must match " + limit.pattern() + ".")));
+            errors.add(new FieldError(name, "field.pattern", mismatch(name, limit.pattern())));
         }
+    }
+
+    private static Text mismatch(String name, String pattern) {
+        if (WORDS.matcher(pattern).matches()) {
+            var words = pattern.replace("|", ", ");
+            return new Text(
+                    "Trường “" + name + "” phải là một trong: " + words + ".",
+                    "The field \"" + name + "\" must be one of: " + words + ".");
+        }
+        return new Text(
+                "Trường “" + name + "” phải theo mẫu " + pattern + ".",
+                "The field \"" + name + "\" must match " + pattern + ".");
     }
 
     private static void length(String name, int length, Limit limit, List<FieldError> errors) {

@@ -64,7 +64,7 @@ public final class CameraResource {
             @QueryParam("cursor") @Limit(max = 500) String cursor) {
         var query = new CameraQuery(
                 Values.text(q),
-                Values.area("area", area),
+                Values.knownArea(services, "area", area),
                 Values.text(sector),
                 Values.text(unit),
                 Values.source("source", source),

@@ -44,7 +44,7 @@ public final class CompletenessResource {
         var all = services.need(Truth.class)
                 .completeness(
                         asking.scope(),
-                        Values.area("area", area),
+                        Values.knownArea(services, "area", area),
                         Truth.Agency.valueOf(Values.text(by).orElse("unit").toUpperCase(Locale.ROOT)));
         return ListJson.part(all, Values.sequence("cursor", cursor), limit, AgencyJson::of);
     }

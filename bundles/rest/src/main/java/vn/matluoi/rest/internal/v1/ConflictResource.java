@@ -45,7 +45,8 @@ public final class ConflictResource {
         var discretion = Discretion.towards(asking.caller(), services.need(AccessDecisions.class));
         return ListJson.of(
                 services.need(Truth.class)
-                        .conflicts(asking.scope(), Values.area("area", area), limit, Values.text(cursor)),
+                        .conflicts(
+                                asking.scope(), Values.knownArea(services, "area", area), limit, Values.text(cursor)),
                 conflict -> ConflictJson.of(conflict, discretion));
     }
 

@@ -37,9 +37,9 @@ public final class EventStatisticsResource {
     private static final String BY = "type|area|sector|camera|source";
     private static final String EVERY = "hour|day|month";
     private static final String FROM =
-            "a moment in the first hour, day or month that is counted; a day, 30 days or a year before the end without it";
+            "a date, a time of Việt Nam or a moment with its zone, in the first hour, day or month that is counted; a day, 30 days or a year before the end without it";
     private static final String TO =
-            "a moment after from, up to which it is counted: its whole hour, day or month; now without it";
+            "the like after from, up to which it is counted: its whole hour, day or month; a date is its beginning; now without it";
     /** With its offset, so that a program need not know whose day it is. */
     private static final DateTimeFormatter THERE =
             DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(ZoneId.of("Asia/Ho_Chi_Minh"));
@@ -105,14 +105,14 @@ public final class EventStatisticsResource {
         return services.need(EventStatistics.class).count(asking.scope(), question);
     }
 
-    private static Question question(String by, String every, String area, String type, String from, String to) {
+    private Question question(String by, String every, String area, String type, String from, String to) {
         return new Question(
                 By.valueOf(Values.text(by).orElse("type").toUpperCase(Locale.ROOT)),
                 Every.valueOf(Values.text(every).orElse("day").toUpperCase(Locale.ROOT)),
-                Values.area("area", area),
+                Values.knownArea(services, "area", area),
                 Values.text(type).map(EventResource::types).orElse(Set.of()),
-                Values.moment("from", from),
-                Values.moment("to", to));
+                Values.there("from", from),
+                Values.there("to", to));
     }
 
     private static String word(Enum<?> value) {

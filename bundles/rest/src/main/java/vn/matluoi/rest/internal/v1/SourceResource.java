@@ -61,7 +61,7 @@ public final class SourceResource {
             @QueryParam("cursor") @Limit(max = 500) String cursor) {
         var query = new SourceQuery(
                 Values.text(q),
-                Values.area("area", area),
+                Values.knownArea(services, "area", area),
                 Values.text(sector),
                 Values.text(unit),
                 Values.text(driver),

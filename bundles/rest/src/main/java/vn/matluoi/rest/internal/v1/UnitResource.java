@@ -58,7 +58,12 @@ public final class UnitResource {
             @QueryParam("cursor") @Limit(max = 500) String cursor) {
         return ListJson.of(
                 services.need(Units.class)
-                        .list(asking.scope(), Values.text(q), Values.area("area", area), limit, Values.text(cursor)),
+                        .list(
+                                asking.scope(),
+                                Values.text(q),
+                                Values.knownArea(services, "area", area),
+                                limit,
+                                Values.text(cursor)),
                 UnitJson::of);
     }
 

@@ -6,18 +6,25 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.registry.Areas;
+import vn.matluoi.rest.internal.Services;
 
 /** Reads the hub's values from what a caller wrote; what cannot be one names its field. */
 final class Values {
 
     private static final int EARLIEST_YEAR = 1970;
     private static final int LATEST_YEAR = 9998;
+
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+    private static final Pattern LOCAL = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?");
+    private static final String VIET_NAM = "+07:00";
 
     private Values() {}
 
@@ -33,6 +40,23 @@ final class Values {
                 AreaCode::new,
                 "area.code",
                 new Text("Mã đơn vị hành chính có 2, 3 hoặc 5 chữ số.", "An area code is two, three or five digits."));
+    }
+
+    /** An area code that some area has or had. */
+    static Optional<AreaCode> knownArea(Services services, String field, String text) {
+        var area = area(field, text);
+        if (area.filter(code -> services.need(Areas.class).history(code).isEmpty())
+                .isPresent()) {
+            throw invalid(
+                    field,
+                    "area.unknown",
+                    new Text(
+                            "“" + field + "”: không có đơn vị hành chính nào mang mã " + area.get()
+                                    + ". Tìm mã đúng bằng GET /api/v1/areas?q=TÊN.",
+                            "\"" + field + "\": no administrative unit has or had the code " + area.get()
+                                    + ". Find the right one by GET /api/v1/areas?q=NAME."));
+        }
+        return area;
     }
 
     static Optional<SourceId> source(String field, String text) {
@@ -99,6 +123,28 @@ final class Values {
                                 + " (trong địa chỉ, viết + là %2B).",
                         "\"" + field + "\" is a moment like 2026-11-22T07:00:00Z or 2026-11-22T14:00:00+07:00"
                                 + " (in an address, write + as %2B)."));
+    }
+
+    /** A date, which is its beginning, or a moment; without a zone in the time of Việt Nam. */
+    static Optional<Instant> there(String field, String text) {
+        return read(
+                field,
+                text,
+                Values::there,
+                "time.format",
+                new Text(
+                        "“" + field + "” là ngày 2026-11-22, giờ Việt Nam 2026-11-22T07:00, hoặc thời điểm có múi giờ"
+                                + " 2026-11-22T07:00:00Z, 2026-11-22T14:00:00+07:00 (trong địa chỉ, viết + là %2B).",
+                        "\"" + field
+                                + "\" is a date 2026-11-22, a time of Việt Nam 2026-11-22T07:00, or a moment with its zone"
+                                + " 2026-11-22T07:00:00Z, 2026-11-22T14:00:00+07:00 (in an address, write + as %2B)."));
+    }
+
+    private static Instant there(String text) {
+        if (DATE.matcher(text).matches()) {
+            return instant(text + "T00:00" + VIET_NAM);
+        }
+        return instant(LOCAL.matcher(text).matches() ? text + VIET_NAM : text);
     }
 
     private static Instant instant(String text) {
