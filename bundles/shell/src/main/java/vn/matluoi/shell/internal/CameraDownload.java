@@ -98,7 +98,7 @@ public final class CameraDownload extends HubCommand {
     @Override
     void run(Caller caller) throws InterruptedException, IOException {
         var scope = access().require(caller, Action.PLAYBACK);
-        there(cameras, "registry").find(scope, id).orElseThrow(() -> notFound("camera " + id));
+        there(cameras, "registry").find(scope, id).orElseThrow(() -> notFound("camera", "camera", id));
         try (var out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             var whole = false;
             try {

@@ -38,8 +38,9 @@ public final class CameraInfo extends HubCommand {
     @Override
     void run(Caller caller) {
         var scope = access().require(caller, Action.CATALOGUE_READ);
-        var camera =
-                there(cameras, "registry").find(scope, Names.camera(id)).orElseThrow(() -> notFound("camera " + id));
+        var camera = there(cameras, "registry")
+                .find(scope, Names.camera(id))
+                .orElseThrow(() -> notFound("camera", "camera", id));
         if (!json) {
             out().println("%s  %s  %s  %s"
                     .formatted(camera.id(), camera.area(), camera.source(), Names.of(camera.state())));

@@ -8,6 +8,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import vn.matluoi.api.access.Action;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.CameraQuery;
 import vn.matluoi.api.registry.Cameras;
 
@@ -41,6 +42,9 @@ public final class CameraList extends HubCommand {
     @Reference(optional = true)
     Cameras cameras;
 
+    @Reference(optional = true)
+    Areas areas;
+
     @Override
     void run(Caller caller) {
         var scope = access().require(caller, Action.CATALOGUE_READ);
@@ -67,7 +71,7 @@ public final class CameraList extends HubCommand {
     private CameraQuery query(int size, Optional<String> cursor) {
         return new CameraQuery(
                 Names.given(query),
-                Names.given(area).map(Names::area),
+                Names.given(area).map(code -> Names.area(there(areas, "registry"), code)),
                 Optional.empty(),
                 Optional.empty(),
                 Names.given(source).map(Names::source),

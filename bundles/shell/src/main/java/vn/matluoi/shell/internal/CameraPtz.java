@@ -85,7 +85,7 @@ public final class CameraPtz extends HubCommand {
     @Override
     void run(Caller caller) throws InterruptedException {
         var scope = access().require(caller, Action.PTZ);
-        there(cameras, "registry").find(scope, id).orElseThrow(() -> notFound("camera " + id));
+        there(cameras, "registry").find(scope, id).orElseThrow(() -> notFound("camera", "camera", id));
         there(devices, "core");
         if (order.isEmpty()) {
             show();

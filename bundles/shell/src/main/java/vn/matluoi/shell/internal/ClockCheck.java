@@ -34,7 +34,7 @@ public final class ClockCheck extends HubCommand {
         var scope = access().require(caller, Action.SOURCE_TEST);
         var known = words.stream()
                 .map(Names::source)
-                .map(id -> there(sources, "core").find(scope, id).orElseThrow(() -> notFound("source " + id)))
+                .map(id -> there(sources, "core").find(scope, id).orElseThrow(() -> notFound("nguồn", "source", id)))
                 .toList();
         var table = new Table("source", "seconds", "message");
         Optional<HubException> last = Optional.empty();

@@ -48,7 +48,8 @@ public final class ClockSet extends HubCommand {
     @Override
     void run(Caller caller) {
         var scope = access().require(caller, Action.SOURCE_CHANGE);
-        var source = there(sources, "core").find(scope, Names.source(id)).orElseThrow(() -> notFound("source " + id));
+        var source =
+                there(sources, "core").find(scope, Names.source(id)).orElseThrow(() -> notFound("nguồn", "source", id));
         if (!confirm) {
             throw invalid(
                     "--confirm",

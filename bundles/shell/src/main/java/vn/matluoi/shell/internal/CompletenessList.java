@@ -8,6 +8,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import vn.matluoi.api.access.Action;
 import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Truth;
 import vn.matluoi.api.registry.Truth.Agency;
 
@@ -29,12 +30,18 @@ public final class CompletenessList extends HubCommand {
     @Reference(optional = true)
     Truth truth;
 
+    @Reference(optional = true)
+    Areas areas;
+
     @Override
     void run(Caller caller) {
         var scope = access().require(caller, Action.CATALOGUE_READ);
         var table = new Table(sources ? "source" : "unit", "cameras", "complete", "score", "missing");
         there(truth, "registry")
-                .completeness(scope, Names.given(area).map(Names::area), sources ? Agency.SOURCE : Agency.UNIT)
+                .completeness(
+                        scope,
+                        Names.given(area).map(code -> Names.area(there(areas, "registry"), code)),
+                        sources ? Agency.SOURCE : Agency.UNIT)
                 .forEach(one -> table.row(
                         one.agency().orElse(""),
                         one.cameras(),

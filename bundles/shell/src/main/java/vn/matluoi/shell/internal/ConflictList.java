@@ -8,6 +8,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import vn.matluoi.api.access.Action;
 import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Discretion;
 import vn.matluoi.api.registry.Truth;
 
@@ -29,13 +30,20 @@ public final class ConflictList extends HubCommand {
     @Reference(optional = true)
     Truth truth;
 
+    @Reference(optional = true)
+    Areas areas;
+
     @Override
     void run(Caller caller) {
         var scope = access().require(caller, Action.CATALOGUE_READ);
         var discretion = Discretion.towards(caller, access());
         var table = new Table("camera", "name", "field", "layer", "source", "value", "by", "effective");
         there(truth, "registry")
-                .conflicts(scope, Names.given(area).map(Names::area), limit, Optional.empty())
+                .conflicts(
+                        scope,
+                        Names.given(area).map(code -> Names.area(there(areas, "registry"), code)),
+                        limit,
+                        Optional.empty())
                 .items()
                 .forEach(conflict -> new TreeMap<>(conflict.fields()).forEach((field, said) -> {
                     if (discretion.shows(field)) {

@@ -9,6 +9,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import vn.matluoi.api.access.Action;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.route.DeadLetterDesk;
+import vn.matluoi.api.route.Routes;
 
 /** {@code hub:dead-letter-list}: what a route brought and the hub could not take; without a route, how much of each. */
 @Service
@@ -30,6 +31,9 @@ public final class DeadLetterList extends HubCommand {
 
     @Reference(optional = true)
     DeadLetterDesk desk;
+
+    @Reference(optional = true)
+    Routes routes;
 
     private String name = "";
 
@@ -57,6 +61,10 @@ public final class DeadLetterList extends HubCommand {
         Optional<String> cursor = Optional.empty();
         do {
             var page = there(desk, "camel").list(name, PAGE, cursor);
+            // letters of a route that is gone are there still
+            if (page.total() == 0 && there(routes, "camel").find(name).isEmpty()) {
+                throw notFound("tuyến", "route", name);
+            }
             page.items()
                     .forEach(letter -> table.row(
                             letter.id(),

@@ -25,7 +25,7 @@ public final class DeadLetterShow extends DeadLetterCommand {
     @Override
     void run(Caller caller) {
         access().require(caller, Action.ROUTE_CHANGE);
-        var found = there(desk, "camel").find(route, letter).orElseThrow(() -> notFound("letter " + letter));
+        var found = there(desk, "camel").find(route, letter).orElseThrow(() -> notFound("bản tin", "letter", letter));
         show(new Table("key", "value")
                 .row("id", found.id())
                 .row("name", found.name())

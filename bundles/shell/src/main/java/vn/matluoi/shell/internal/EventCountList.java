@@ -12,8 +12,11 @@ import vn.matluoi.api.access.Action;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.event.EventStatistics;
 import vn.matluoi.api.event.EventStatistics.By;
+import vn.matluoi.api.event.EventStatistics.Count;
+import vn.matluoi.api.event.EventStatistics.Counts;
 import vn.matluoi.api.event.EventStatistics.Every;
 import vn.matluoi.api.event.EventStatistics.Question;
+import vn.matluoi.api.registry.Areas;
 
 /** {@code hub:event-statistics}: how many events were told. */
 @Service
@@ -44,8 +47,8 @@ public final class EventCountList extends HubCommand {
     @Option(
             name = "--from",
             description =
-                    "Từ giờ, ngày, tháng có lúc này, ví dụ 2026-11-22T07:00 (giờ Việt Nam) / From the hour, day or month"
-                            + " of this moment on, for example 2026-11-22T07:00 (time of Việt Nam)")
+                    "Từ giờ, ngày, tháng có lúc này, ví dụ 2026-11-22 hoặc 2026-11-22T07:00 (giờ Việt Nam) / From the hour,"
+                            + " day or month of this moment on, for example 2026-11-22 or 2026-11-22T07:00 (time of Việt Nam)")
     String from;
 
     @Option(
@@ -58,24 +61,45 @@ public final class EventCountList extends HubCommand {
     @Reference(optional = true)
     EventStatistics statistics;
 
+    @Reference(optional = true)
+    Areas areas;
+
     @Override
     void run(Caller caller) {
         var scope = access().require(caller, Action.EVENTS_READ);
         var question = new Question(
                 one("--by", by, By.class),
                 one("--every", every, Every.class),
-                Names.given(area).map(Names::area),
+                Names.given(area).map(code -> Names.area(there(areas, "registry"), code)),
                 Names.given(type).map(EventList::types).orElse(Set.of()),
                 Names.given(from).map(text -> Names.moment("--from", text)),
                 Names.given(to).map(text -> Names.moment("--to", text)));
-        var counted = question.by() == By.TYPE ? "of" : by;
-        var table = new Table("start", counted, "type", "count");
-        there(statistics, "events")
-                .count(scope, question)
-                .items()
-                .forEach(one -> table.row(
-                        one.start(), one.of().orElse(""), one.type().name().toLowerCase(Locale.ROOT), one.events()));
-        show(table);
+        var counts = there(statistics, "events").count(scope, question);
+        show(question.by() == By.TYPE ? byType(counts) : byWhat(counts));
+        if (!json) {
+            var from = Table.wallClock(counts.from());
+            var to = Table.wallClock(counts.to());
+            out().println("từ %s đến %s (giờ Việt Nam) / from %s to %s (time of Việt Nam)"
+                    .formatted(from, to, from, to));
+            var since = counts.since().map(Table::wallClock).orElse("-");
+            out().println("trạm đếm từ / counted since: " + since);
+        }
+    }
+
+    private static Table byType(Counts counts) {
+        var table = new Table("start", "type", "count");
+        counts.items().forEach(one -> table.row(Table.there(one.start()), word(one), one.events()));
+        return table;
+    }
+
+    private Table byWhat(Counts counts) {
+        var table = new Table("start", by, "type", "count");
+        counts.items().forEach(one -> table.row(Table.there(one.start()), one.of(), word(one), one.events()));
+        return table;
+    }
+
+    private static String word(Count one) {
+        return one.type().name().toLowerCase(Locale.ROOT);
     }
 
     private static <T extends Enum<T>> T one(String option, String text, Class<T> kind) {

@@ -103,7 +103,8 @@ public abstract class HubCommand implements Action {
     private void complain(HubException e) {
         out().println(e.text().vi());
         out().println(e.text().en());
-        e.errors().forEach(error -> out().println("  %s: %s".formatted(error.field(), error.message())));
+        e.errors().stream().filter(error -> !error.message().equals(e.text())).forEach(error -> out().println(
+                        "  %s: %s".formatted(error.field(), error.message())));
     }
 
     final AccessDecisions access() {
@@ -150,7 +151,11 @@ public abstract class HubCommand implements Action {
         return words.get(0);
     }
 
-    static HubException notFound(String what) {
-        return new HubException(Reason.NOT_FOUND, "not-found", new Text("không có " + what, "there is no " + what));
+    /** @param name what was looked for, of the kind that has these words */
+    static HubException notFound(String vi, String en, Object name) {
+        return new HubException(
+                Reason.NOT_FOUND,
+                "not-found",
+                new Text("không có %s %s".formatted(vi, name), "there is no %s %s".formatted(en, name)));
     }
 }

@@ -78,7 +78,7 @@ public final class ImportSheet extends HubCommand {
         var settings = there(sources, "core")
                 .find(scope, Names.source(source))
                 .map(Sources.Source::settings)
-                .orElseThrow(() -> notFound("source " + source));
+                .orElseThrow(() -> notFound("nguồn", "source", source));
         IntakeReport report;
         try (var sheet = open(Path.of(file))) {
             report = there(imports, "sheets").take(order(caller, settings), sheet);

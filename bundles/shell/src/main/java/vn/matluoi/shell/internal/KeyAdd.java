@@ -48,14 +48,15 @@ public final class KeyAdd extends HubCommand {
     void run(Caller caller) {
         access().require(caller, Action.ACCOUNT_CHANGE);
         var made = there(keys, "access").add(caller, Names.source(source), label, days);
-        out().println("khóa %s của nguồn %s, hạn đến %s / key %s of source %s, good until %s"
-                .formatted(
-                        made.key().id(),
-                        source,
-                        made.key().expires(),
-                        made.key().id(),
-                        source,
-                        made.key().expires()));
+        out().println(
+                        "khóa %s của nguồn %s, hạn đến %s (giờ Việt Nam) / key %s of source %s, good until %s (time of Việt Nam)"
+                                .formatted(
+                                        made.key().id(),
+                                        source,
+                                        Table.wallClock(made.key().expires()),
+                                        made.key().id(),
+                                        source,
+                                        Table.wallClock(made.key().expires())));
         out().println(made.secret());
     }
 }

@@ -34,13 +34,8 @@ public final class KeyList extends HubCommand {
         var table = new Table("id", "source", "label", "expires", "lastUsed", "createdBy");
         there(keys, "access")
                 .list(source.map(Names::source))
-                .forEach(key -> table.row(
-                        key.id(),
-                        key.source(),
-                        key.label(),
-                        key.expires(),
-                        key.lastUsed().map(String::valueOf).orElse(""),
-                        key.createdBy()));
+                .forEach(key ->
+                        table.row(key.id(), key.source(), key.label(), key.expires(), key.lastUsed(), key.createdBy()));
         show(table);
     }
 }

@@ -2,6 +2,7 @@ package vn.matluoi.shell.internal;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import vn.matluoi.api.AreaCode;
@@ -9,6 +10,7 @@ import vn.matluoi.api.CameraId;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.source.Sources;
 
 /** Reads what people type; a malformed name is a refusal that says the right form. */
@@ -64,6 +66,19 @@ final class Names {
         }
     }
 
+    /** @return the area, if there is or was one of that code */
+    static AreaCode area(Areas areas, String text) {
+        var code = area(text);
+        if (areas.history(code).isEmpty()) {
+            throw HubCommand.invalid(
+                    "--area",
+                    "area.unknown",
+                    "--area: không có đơn vị hành chính nào mang mã %s; xem GET /api/v1/areas".formatted(code),
+                    "--area: no administrative unit has or had the code %s; see GET /api/v1/areas".formatted(code));
+        }
+        return code;
+    }
+
     /** What a device takes its time from; {@code NTP} if it does not say which server. */
     static Text timeServer(String server) {
         return server.equals("NTP")
@@ -71,16 +86,22 @@ final class Names {
                 : new Text("máy chủ NTP " + server, "NTP server " + server);
     }
 
-    /** A moment; without a zone it is wall-clock time in Việt Nam, as tables show it. */
+    /** A moment; without a zone it is wall-clock time in Việt Nam, as tables show it, and a date is its beginning. */
     static Instant moment(String field, String text) {
         try {
+            if (text.matches("\\d{4}-\\d{2}-\\d{2}")) {
+                return LocalDate.parse(text).atStartOfDay(Table.VIET_NAM).toInstant();
+            }
             return DateTimeFormatter.ISO_DATE_TIME.withZone(Table.VIET_NAM).parse(text, Instant::from);
         } catch (DateTimeException e) {
             throw HubCommand.invalid(
                     field,
                     "time.format",
-                    "thời điểm có dạng 2026-11-22T07:00 (giờ Việt Nam) hoặc 2026-11-22T00:00:00Z, không phải: " + text,
-                    "a moment looks like 2026-11-22T07:00 (time of Việt Nam) or 2026-11-22T00:00:00Z, not: " + text);
+                    field
+                            + " có dạng 2026-11-22, 2026-11-22T07:00 (giờ Việt Nam) hoặc 2026-11-22T00:00:00Z, không phải: "
+                            + text,
+                    field + " looks like 2026-11-22, 2026-11-22T07:00 (time of Việt Nam) or 2026-11-22T00:00:00Z, not: "
+                            + text);
         }
     }
 

@@ -70,7 +70,7 @@ public final class RecordingList extends HubCommand {
     @Override
     void run(Caller caller) throws InterruptedException {
         var scope = access().require(caller, Action.PLAYBACK);
-        there(cameras, "registry").find(scope, id).orElseThrow(() -> notFound("camera " + id));
+        there(cameras, "registry").find(scope, id).orElseThrow(() -> notFound("camera", "camera", id));
         var found = Answers.of(there(devices, "core").recordings(id, from, to), LONGEST);
         var table = new Table("from", "to", "trigger");
         found.forEach(each -> table.row(each.from(), each.to(), each.trigger().orElse("")));

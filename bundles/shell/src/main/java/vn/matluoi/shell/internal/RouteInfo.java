@@ -34,7 +34,7 @@ public final class RouteInfo extends HubCommand {
     @Override
     void run(Caller caller) {
         access().require(caller, Action.ROUTE_CHANGE);
-        var route = there(routes, "camel").find(name).orElseThrow(() -> notFound("route " + name));
+        var route = there(routes, "camel").find(name).orElseThrow(() -> notFound("tuyến", "route", name));
         var table = new Table("key", "value")
                 .row("name", route.name())
                 .row("template", route.template())

@@ -47,7 +47,7 @@ public final class RouteTemplates extends HubCommand {
         var template = all.stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> notFound("template " + name));
+                .orElseThrow(() -> notFound("mẫu", "template", name));
         var table = new Table("parameter", "required", "default", "example", "what");
         template.parameters()
                 .forEach(parameter -> table.row(

@@ -16,7 +16,7 @@ public final class RouteUpdate extends RouteForm {
     @Override
     void run(Caller caller) {
         access().require(caller, Action.ROUTE_CHANGE);
-        var present = there(routes, "camel").find(route).orElseThrow(() -> notFound("route " + route));
+        var present = there(routes, "camel").find(route).orElseThrow(() -> notFound("tuyến", "route", route));
         routes.update(caller, route, Names.given(template).orElse(present.template()), over(present.parameters()));
         out().println("đã sửa tuyến %s / route %s changed".formatted(route, route));
     }

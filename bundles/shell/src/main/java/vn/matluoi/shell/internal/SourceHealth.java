@@ -40,7 +40,8 @@ public final class SourceHealth extends HubCommand {
     @Override
     void run(Caller caller) {
         var scope = access().require(caller, Action.SOURCE_TEST);
-        var source = there(sources, "core").find(scope, Names.source(id)).orElseThrow(() -> notFound("source " + id));
+        var source =
+                there(sources, "core").find(scope, Names.source(id)).orElseThrow(() -> notFound("nguồn", "source", id));
         var device = source.settings().id();
         var table = table(there(upkeep, "core").health(device));
         upkeep.remarks(device).forEach(remark -> table.row("remark", remark.vi() + " / " + remark.en()));

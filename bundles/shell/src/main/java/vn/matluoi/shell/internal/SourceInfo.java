@@ -30,7 +30,8 @@ public final class SourceInfo extends HubCommand {
     @Override
     void run(Caller caller) {
         var scope = access().require(caller, Action.SOURCE_READ);
-        var source = there(sources, "core").find(scope, Names.source(id)).orElseThrow(() -> notFound("source " + id));
+        var source =
+                there(sources, "core").find(scope, Names.source(id)).orElseThrow(() -> notFound("nguồn", "source", id));
         var settings = source.settings();
         var table = new Table("key", "value")
                 .row("id", settings.id())

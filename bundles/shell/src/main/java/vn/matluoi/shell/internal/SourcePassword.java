@@ -66,7 +66,8 @@ public final class SourcePassword extends HubCommand {
     @Override
     void run(Caller caller) throws IOException {
         var scope = access().require(caller, Action.SOURCE_CHANGE);
-        var source = there(sources, "core").find(scope, Names.source(id)).orElseThrow(() -> notFound("source " + id));
+        var source =
+                there(sources, "core").find(scope, Names.source(id)).orElseThrow(() -> notFound("nguồn", "source", id));
         Optional<char[]> chosen = ask || secretFile != null
                 ? Optional.of(Secrets.read(session, Names.given(secretFile), "Mật khẩu mới / new password: "))
                 : Optional.empty();

@@ -40,7 +40,8 @@ public final class SourceRemove extends HubCommand {
     @Override
     void run(Caller caller) {
         var scope = access().require(caller, Action.SOURCE_CHANGE);
-        var source = there(sources, "core").find(scope, Names.source(id)).orElseThrow(() -> notFound("source " + id));
+        var source =
+                there(sources, "core").find(scope, Names.source(id)).orElseThrow(() -> notFound("nguồn", "source", id));
         sources.remove(caller, source.settings().id());
         out().println("đã bỏ nguồn %s / source %s removed".formatted(id, id));
     }

@@ -40,7 +40,8 @@ public final class SourceSync extends HubCommand {
     @Override
     void run(Caller caller) {
         var scope = access().require(caller, Action.SOURCE_CHANGE);
-        var source = there(sources, "core").find(scope, Names.source(id)).orElseThrow(() -> notFound("source " + id));
+        var source =
+                there(sources, "core").find(scope, Names.source(id)).orElseThrow(() -> notFound("nguồn", "source", id));
         show(Reports.table(sources.sync(caller, source.settings().id())));
     }
 }

@@ -64,7 +64,8 @@ public final class SourceTest extends SourceForm {
 
     private TestReport stored(Caller caller) {
         var scope = access().require(caller, Action.SOURCE_TEST);
-        var source = there(sources, "core").find(scope, Names.source(id)).orElseThrow(() -> notFound("source " + id));
+        var source =
+                there(sources, "core").find(scope, Names.source(id)).orElseThrow(() -> notFound("nguồn", "source", id));
         return sources.test(caller, source.settings().id());
     }
 

@@ -55,7 +55,7 @@ public final class SourceUpdate extends SourceForm {
         var present = there(sources, "core")
                 .find(scope, Names.source(id))
                 .map(Sources.Source::settings)
-                .orElseThrow(() -> notFound("source " + id));
+                .orElseThrow(() -> notFound("nguồn", "source", id));
         var settings = over(Optional.of(present), present.id(), !resume && (suspend || present.suspended()));
         access().require(caller, Action.SOURCE_CHANGE, settings.area());
         Optional<char[]> secret = newSecret || secretFile != null

@@ -3,12 +3,14 @@ package vn.matluoi.shell.internal;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.karaf.shell.support.table.ShellTable;
 
 /** Rows under headings, for people as a table, for programs as a JSON array of objects. */
@@ -19,6 +21,8 @@ final class Table {
     private static final DateTimeFormatter WALL_CLOCK =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(VIET_NAM);
 
+    private static final DateTimeFormatter OFFSET = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
     private final List<String> headings;
     private final List<List<Object>> rows = new ArrayList<>();
 
@@ -26,7 +30,7 @@ final class Table {
         this.headings = List.of(headings);
     }
 
-    /** @param cells as many as there are headings; an empty text for nothing */
+    /** @param cells as many as there are headings; for nothing an empty text, or an empty {@link Optional} that programs do not see */
     Table row(Object... cells) {
         rows.add(List.of(cells));
         return this;
@@ -45,15 +49,34 @@ final class Table {
         table.print(out, StandardCharsets.UTF_8, true);
     }
 
-    /** Moments are wall-clock time in Việt Nam, to the second; programs get them as they are. */
+    /** Moments are wall-clock time in Việt Nam, to the second; programs get them as they are, with their offset. */
     private static Object forPeople(Object cell) {
-        return cell instanceof Instant moment ? WALL_CLOCK.format(moment) : cell;
+        if (cell instanceof Optional<?> perhaps) {
+            return perhaps.map(Table::forPeople).orElse("");
+        }
+        if (cell instanceof OffsetDateTime moment) {
+            return wallClock(moment.toInstant());
+        }
+        return cell instanceof Instant moment ? wallClock(moment) : cell;
+    }
+
+    /** @return wall-clock time in Việt Nam, to the second */
+    static String wallClock(Instant moment) {
+        return WALL_CLOCK.format(moment);
+    }
+
+    /** @return the moment for a cell of which programs are to see the day in Việt Nam, as the API writes it */
+    static OffsetDateTime there(Instant moment) {
+        return moment.atZone(VIET_NAM).toOffsetDateTime();
     }
 
     private Map<String, Object> named(List<Object> row) {
         var named = new LinkedHashMap<String, Object>();
         for (var i = 0; i < headings.size(); i++) {
-            named.put(headings.get(i), row.get(i));
+            var cell = row.get(i) instanceof Optional<?> perhaps ? perhaps.orElse(null) : row.get(i);
+            if (cell != null) {
+                named.put(headings.get(i), cell instanceof OffsetDateTime moment ? OFFSET.format(moment) : cell);
+            }
         }
         return named;
     }

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.security.auth.Subject;
+import org.apache.karaf.shell.api.console.Registry;
 import org.apache.karaf.shell.api.console.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.Contact;
 import vn.matluoi.api.HubException;
+import vn.matluoi.api.Page;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State;
 import vn.matluoi.api.Text;
@@ -55,10 +57,13 @@ import vn.matluoi.api.health.HealthCheck;
 import vn.matluoi.api.health.Readiness;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Layer;
+import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Camera;
 import vn.matluoi.api.registry.Cameras;
 import vn.matluoi.api.registry.StatedValue;
 import vn.matluoi.api.registry.Units;
+import vn.matluoi.api.route.DeadLetterDesk;
+import vn.matluoi.api.route.Routes;
 import vn.matluoi.api.source.DeviceUpkeep;
 import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.api.source.Sources;
@@ -220,7 +225,7 @@ class CommandsTest {
         command.sources = fake(Sources.class, (method, given) -> Optional.empty());
         command.words = List.of("nowhere");
         assertThat(command.execute()).isEqualTo(4);
-        assertThat(printed()).contains("không có source nowhere").contains("there is no source nowhere");
+        assertThat(printed()).contains("không có nguồn nowhere").contains("there is no source nowhere");
 
         command.words = List.of("Not A Name!");
         assertThat(command.execute()).isEqualTo(2);
@@ -387,6 +392,7 @@ class CommandsTest {
                     day,
                     Optional.empty());
         });
+        command.areas = fake(Areas.class, (method, given) -> List.of("area"));
         command.by = "area";
         command.every = "month";
         command.area = "80";
@@ -407,6 +413,123 @@ class CommandsTest {
         command.by = "colour";
         assertThat(command.execute()).isEqualTo(2);
         assertThat(printed()).contains("--by là một trong: type, area, sector, camera, source");
+    }
+
+    @Test
+    void tellsProgramsAndPeopleTheSameDay() throws Exception {
+        var command = ready(new EventCountList());
+        var asked = new ArrayList<EventStatistics.Question>();
+        command.statistics = fake(EventStatistics.class, (method, given) -> {
+            asked.add((EventStatistics.Question) given[1]);
+            var day = Instant.parse("2026-11-29T17:00:00Z");
+            return new EventStatistics.Counts(
+                    List.of(new EventStatistics.Count(day, Optional.empty(), CameraEvent.Type.MOTION, 5)),
+                    day,
+                    day.plusSeconds(86_400),
+                    Optional.of(day.minusSeconds(3_600)));
+        });
+        command.from = "2026-11-30";
+
+        assertThat(command.execute()).isNull();
+        assertThat(asked.get(0).from()).contains(Instant.parse("2026-11-29T17:00:00Z"));
+        assertThat(printed())
+                .contains(
+                        "2026-11-30 00:00:00",
+                        "từ 2026-11-30 00:00:00 đến 2026-12-01 00:00:00",
+                        "trạm đếm từ / counted since: 2026-11-29 23:00:00")
+                .doesNotContain("│ of");
+
+        console.reset();
+        command.json = true;
+        command.by = "camera";
+        assertThat(command.execute()).isNull();
+        assertThat(printed())
+                .isEqualTo("[{\"start\":\"2026-11-30T00:00:00+07:00\",\"type\":\"motion\",\"count\":5}]\n");
+    }
+
+    @Test
+    void saysOnceWhatIsWrongWithAnOptionAndRefusesAnAreaThatIsNone() throws Exception {
+        var command = ready(new EventCountList());
+        command.every = "week";
+        assertThat(command.execute()).isEqualTo(2);
+        assertThat(printed().split("--every")).as(printed()).hasSize(3); // once in each language
+
+        command.every = "day";
+        command.areas = fake(Areas.class, (method, given) -> List.of());
+        command.area = "99999";
+        assertThat(command.execute()).isEqualTo(2);
+        assertThat(printed()).contains("--area: không có đơn vị hành chính nào mang mã 99999");
+    }
+
+    @Test
+    void listsTheHubsCommandsAndNoOthers() throws Exception {
+        var command = ready(new CommandList());
+        var registry = fake(
+                Registry.class,
+                (method, given) -> List.of(
+                        command("hub", "source-list", "Liệt kê nguồn / Lists sources"),
+                        command("hub", "events", "Liệt kê sự kiện / Lists events"),
+                        command("bundle", "list", "Lists bundles")));
+        var session = command.session;
+        command.session = fake(Session.class, (method, given) -> switch (method) {
+            case "getRegistry" -> registry;
+            case "getConsole" -> session.getConsole();
+            default -> session.get((String) given[0]);
+        });
+
+        assertThat(command.execute()).isNull();
+        assertThat(printed())
+                .containsSubsequence("hub:events", "Liệt kê sự kiện", "hub:source-list")
+                .doesNotContain("bundle");
+    }
+
+    private static org.apache.karaf.shell.api.console.Command command(String scope, String name, String what) {
+        return fake(org.apache.karaf.shell.api.console.Command.class, (method, given) -> switch (method) {
+            case "getScope" -> scope;
+            case "getName" -> name;
+            default -> what;
+        });
+    }
+
+    @Test
+    void refusesLettersOfARouteThatNeverWas() throws Exception {
+        var command = ready(new DeadLetterList());
+        command.words = List.of("nope");
+        var found = new ArrayList<Object>();
+        command.desk = fake(DeadLetterDesk.class, (method, given) -> new Page<>(List.of(), Optional.empty(), 0));
+        command.routes = fake(Routes.class, (method, given) -> {
+            found.add(given[0]);
+            return Optional.empty();
+        });
+        assertThat(command.execute()).isEqualTo(4);
+        assertThat(found).containsExactly("nope");
+        assertThat(printed()).contains("không có tuyến nope");
+    }
+
+    @Test
+    void tellsTheTimesOfKeysAsVietNamsToTheSecond() throws Exception {
+        var key = new SourceKeys.SourceKey(
+                "k1",
+                new SourceId("a"),
+                "webhook",
+                Instant.parse("2026-11-29T17:00:00.5Z"),
+                "admin",
+                Instant.parse("2026-12-29T17:36:41.711476288Z"),
+                Optional.of(Instant.parse("2026-11-29T17:33:38.083Z")));
+        var list = ready(new KeyList());
+        list.keys = fake(SourceKeys.class, (method, given) -> List.of(key));
+        list.execute();
+        assertThat(printed())
+                .contains("2026-12-30 00:36:41", "2026-11-30 00:33:38")
+                .doesNotContain("Z");
+
+        var add = ready(new KeyAdd());
+        add.words = List.of("a");
+        add.keys = fake(SourceKeys.class, (method, given) -> new SourceKeys.NewKey(key, "mls_x"));
+        add.execute();
+        assertThat(printed())
+                .contains("hạn đến 2026-12-30 00:36:41 (giờ Việt Nam)")
+                .doesNotContain("711476288");
     }
 
     @Test
