@@ -197,6 +197,24 @@ class MqttTest {
         assertThat(states("H-09")).containsExactly("active", "inactive"); // the broker said so again
     }
 
+    @Test
+    void aStateThatCameBeforeItsCameraIsToldAgainWithIt() throws Exception {
+        SharedHub.get().configure(STATUS, guide(STATUS));
+        SharedHub.get().configure(CAMERAS, guide(CAMERAS));
+        await().atMost(PATIENCE)
+                .until(() -> Files.readString(broker.log()).contains("tram-trang-thai 1 huyen/camera/+/trang-thai")
+                        && Files.readString(broker.log()).contains("tram-camera 1 huyen/camera/+/thong-tin"));
+        say("huyen/camera/H-25/trang-thai", "mất kết nối");
+        await().atMost(PATIENCE).until(() -> states("H-25").equals(List.of("active")));
+
+        say("huyen/camera/H-25/thong-tin", camera("H-25", "Bến xe huyện"));
+        await().atMost(PATIENCE).until(() -> states("H-25").equals(List.of("active", "active")));
+        assertThat(admin.get("/api/v1/events?type=video_lost&camera=" + id("H-25"))
+                        .json()
+                        .get("items"))
+                .hasSize(1);
+    }
+
     /** @return what was told of that camera, newest first */
     private static List<String> states(String code) {
         var states = new ArrayList<String>();
