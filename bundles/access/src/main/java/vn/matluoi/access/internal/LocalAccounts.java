@@ -184,7 +184,7 @@ public final class LocalAccounts implements Accounts {
             var attempt = new Attempt("anonymous", surface, "session.key", "");
             var details = begin(attempt, Optional.of(origin), Optional.empty());
             audit("anonymous", surface, "session.key", "", Outcome.REFUSED, details);
-            throw wrongCredentials();
+            throw wrongKey();
         }
         // the key proves the program, whatever becomes of the account's password
         var found = account.get();
@@ -404,6 +404,16 @@ public final class LocalAccounts implements Accounts {
                 new Text(
                         "Tên đăng nhập hoặc mật khẩu không đúng, hoặc mật khẩu dùng một lần đã hết hạn.",
                         "User name or password is wrong, or a one-time password has expired."));
+    }
+
+    /** Whether there was such a key once is not told to who does not have a good one. */
+    private static HubException wrongKey() {
+        return new HubException(
+                Reason.UNAUTHENTICATED,
+                "key.unknown",
+                new Text(
+                        "Khóa không đúng, đã hết hạn hoặc đã bị thu hồi. Người quản trị trạm xem khóa của các nguồn bằng hub:key-list và tạo khóa mới bằng hub:key-add.",
+                        "The key is wrong, has expired or was withdrawn. An administrator of the hub sees the keys of sources by hub:key-list and makes a new one by hub:key-add."));
     }
 
     private static HubException taken(String username) {

@@ -81,23 +81,23 @@ final class Throttle {
     }
 
     /** A try that came too soon. */
-    static final class TurnedAway extends HubException {
+    static final class TurnedAway extends HubException.Later {
 
         private static final long serialVersionUID = 1L;
 
         private final boolean first;
 
         private TurnedAway(Duration wait, boolean first) {
-            this(Math.max(1, wait.plusMillis(999).toSeconds()), first);
+            this(Math.max(1, wait.plusNanos(999_999_999).toSeconds()), first);
         }
 
         private TurnedAway(long seconds, boolean first) {
             super(
-                    Reason.BUSY,
                     "session.throttled",
                     new Text(
                             "Đăng nhập sai quá nhiều lần. Hãy thử lại sau " + seconds + " giây.",
-                            "Too many failed log-ins. Try again in " + seconds + " seconds."));
+                            "Too many failed log-ins. Try again in " + seconds + " seconds."),
+                    Duration.ofSeconds(seconds));
             this.first = first;
         }
 

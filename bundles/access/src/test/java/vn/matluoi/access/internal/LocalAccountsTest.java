@@ -150,6 +150,11 @@ class LocalAccountsTest extends OpenAccounts {
             refused(Reason.UNAUTHENTICATED, "session.credentials", () -> logIn("admin", "wrong"));
         }
         refused(Reason.BUSY, "session.throttled", () -> logIn("admin", FIRST));
+        nanos.addAndGet(Duration.ofMillis(1).toNanos());
+        assertThatThrownBy(() -> logIn("admin", FIRST))
+                .isInstanceOfSatisfying(
+                        HubException.Later.class,
+                        later -> assertThat(later.text().vi()).contains("sau " + later.seconds() + " giây"));
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         assertThat(logIn("admin", FIRST).account()).isEqualTo("admin");
     }
@@ -209,7 +214,10 @@ class LocalAccountsTest extends OpenAccounts {
 
     private void guessKeys(int times, Reason reason) {
         for (var i = 0; i < times; i++) {
-            notProved(reason, () -> accounts.authenticateKey("mlk_wrong".toCharArray(), "rest", "192.0.2.7"));
+            refused(
+                    reason,
+                    reason == Reason.BUSY ? "session.throttled" : "key.unknown",
+                    () -> accounts.authenticateKey("mlk_wrong".toCharArray(), "rest", "192.0.2.7"));
         }
     }
 
@@ -350,10 +358,7 @@ class LocalAccountsTest extends OpenAccounts {
         var caller = accounts.authenticateKey(key, "rest", "192.0.2.7");
         assertThat(caller).isEqualTo(new Caller("bang-tin", Role.VIEWER, Set.of(new AreaCode("80")), false));
         accounts.remove(admin, "bang-tin");
-        refused(
-                Reason.UNAUTHENTICATED,
-                "session.credentials",
-                () -> accounts.authenticateKey(key, "rest", "192.0.2.7"));
+        refused(Reason.UNAUTHENTICATED, "key.unknown", () -> accounts.authenticateKey(key, "rest", "192.0.2.7"));
         assertThat(audit.records.toString()).doesNotContain(new String(key));
     }
 
