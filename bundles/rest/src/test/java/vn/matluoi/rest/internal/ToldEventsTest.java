@@ -216,6 +216,15 @@ class ToldEventsTest {
     }
 
     @Test
+    void ofAnEventAloneTheFieldIsNamedByItselfAndNothingIsSaidOfAddresses() {
+        var answer = tell("{\"type\": \"motion\", \"time\": \"hôm qua\"}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("errors").path(0).path("field").asText()).isEqualTo("time");
+        assertThat(answer.text()).contains("2026-11-22T14:00:00+07:00").doesNotContain("[0]", "%2B");
+        assertThat(tell("7").text()).contains("event").doesNotContain("[0]");
+    }
+
+    @Test
     void whatIsRefusedIsKeptAsItCameAndCanBeTakenAgain() {
         var wrong = "[{\"type\": \"motion\"}, {\"camera\": \"C-7\"}]";
         var answer = tell(wrong, "Content-Type", "application/json; charset=utf-8");

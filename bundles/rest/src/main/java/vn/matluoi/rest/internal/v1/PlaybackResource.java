@@ -42,8 +42,8 @@ public final class PlaybackResource {
     public LiveJson openPlayback(
             @Context Asking asking, @PathParam("id") @Limit(max = 12) String id, PlaybackBody window) {
         var camera = calls.camera(asking, id);
-        var from = Values.instant("from", window.from());
-        var to = Values.instant("to", window.to());
+        var from = Values.instantInBody("from", window.from());
+        var to = Values.instantInBody("to", window.to());
         var tickets = services.need(LiveTickets.class);
         var details = Map.of("from", from.toString(), "to", to.toString());
         try {

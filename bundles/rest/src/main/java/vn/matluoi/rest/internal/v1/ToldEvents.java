@@ -73,7 +73,7 @@ final class ToldEvents {
         }
         var events = new ArrayList<CameraEvent>();
         for (var one : each) {
-            events.add(event(one, "[" + events.size() + "]"));
+            events.add(event(one, all.isArray() ? "[" + events.size() + "]" : ""));
         }
         return events;
     }
@@ -95,12 +95,12 @@ final class ToldEvents {
 
     private CameraEvent event(JsonNode told, String place) {
         if (!told.isObject()) {
-            throw invalid(place, "json.object", "phải là một đối tượng JSON", "must be a JSON object");
+            throw invalid(whole(place), "json.object", "phải là một đối tượng JSON", "must be a JSON object");
         }
         var cloud = told.has("specversion");
         if (cloud && !told.path("specversion").asText().equals("1.0")) {
             throw invalid(
-                    place + ".specversion",
+                    in(place, "specversion"),
                     "cloudevent.version",
                     "trạm nhận CloudEvents 1.0",
                     "the hub takes CloudEvents 1.0");
@@ -108,12 +108,12 @@ final class ToldEvents {
         var data = cloud ? told.path("data") : told;
         var word = text(data, "type", place, LONGEST_TOPIC)
                 .or(() -> text(told, "type", place, LONGEST_TOPIC))
-                .orElseThrow(() -> invalid(place + ".type", "required", "thiếu loại sự kiện", "the type is missing"));
+                .orElseThrow(() -> invalid(in(place, "type"), "required", "thiếu loại sự kiện", "the type is missing"));
         var camera = text(data, "camera", place, LONGEST_CODE)
                 .or(() -> cloud ? text(told, "subject", place, LONGEST_CODE) : Optional.empty());
         var payload = told.toString();
         if (payload.length() > LONGEST_PAYLOAD) {
-            throw invalid(place, "event.size", "lớn hơn 256 KiB", "is larger than 256 KiB");
+            throw invalid(whole(place), "event.size", "lớn hơn 256 KiB", "is larger than 256 KiB");
         }
         return new CameraEvent(
                 source,
@@ -123,7 +123,7 @@ final class ToldEvents {
                 phase(text(data, "phase", place, LONGEST_CODE).orElse("pulse"), place),
                 text(data, "time", place, LONGEST_CODE)
                         .or(() -> text(told, "time", place, LONGEST_CODE))
-                        .map(moment -> Values.instant(place + ".time", moment)),
+                        .map(moment -> Values.instantInBody(in(place, "time"), moment)),
                 now,
                 text(data, "topic", place, LONGEST_TOPIC).orElse(word),
                 payload);
@@ -143,7 +143,7 @@ final class ToldEvents {
                 .filter(phase -> phase.name().toLowerCase(Locale.ROOT).equals(word))
                 .findFirst()
                 .orElseThrow(() -> invalid(
-                        place + ".phase",
+                        in(place, "phase"),
                         "event.phase",
                         "phải là active, inactive hoặc pulse",
                         "must be active, inactive or pulse"));
@@ -158,12 +158,21 @@ final class ToldEvents {
                 || value.asText().length() > most
                 || value.asText().indexOf('\0') >= 0) {
             throw invalid(
-                    place + "." + field,
+                    in(place, field),
                     "event.text",
                     "phải là chữ, dài nhất %d ký tự".formatted(most),
                     "must be a text of at most %d characters".formatted(most));
         }
         return Optional.of(value.asText().strip()).filter(text -> !text.isEmpty());
+    }
+
+    /** @param place of the event in an array; empty for one alone */
+    private static String in(String place, String field) {
+        return place.isEmpty() ? field : place + "." + field;
+    }
+
+    private static String whole(String place) {
+        return place.isEmpty() ? "event" : place;
     }
 
     private static HubException invalid(String field, String rule, String vi, String en) {

@@ -111,8 +111,17 @@ final class Values {
         return moment(field, text).orElseThrow(Values::notFound);
     }
 
+    /** The same in a body, where + is written as it is. */
+    static Instant instantInBody(String field, String text) {
+        return moment(field, text, new Text(".", ".")).orElseThrow(Values::notFound);
+    }
+
     /** A moment with its zone (RFC 3339), if one was written. */
     static Optional<Instant> moment(String field, String text) {
+        return moment(field, text, new Text(" (trong địa chỉ, viết + là %2B).", " (in an address, write + as %2B)."));
+    }
+
+    private static Optional<Instant> moment(String field, String text, Text end) {
         return read(
                 field,
                 text,
@@ -120,9 +129,9 @@ final class Values {
                 "time.format",
                 new Text(
                         "“" + field + "” là thời điểm dạng 2026-11-22T07:00:00Z hoặc 2026-11-22T14:00:00+07:00"
-                                + " (trong địa chỉ, viết + là %2B).",
+                                + end.vi(),
                         "\"" + field + "\" is a moment like 2026-11-22T07:00:00Z or 2026-11-22T14:00:00+07:00"
-                                + " (in an address, write + as %2B)."));
+                                + end.en()));
     }
 
     /** A date, which is its beginning, or a moment; without a zone in the time of Việt Nam. */
