@@ -95,9 +95,9 @@ record NetworkRules(List<Cidr> networks, Ports ports, Ports loopback) {
         } else if (own.contains(address)) {
             if (networks.stream().noneMatch(n -> n.single() && n.contains(address))) {
                 return Optional.of(Failures.network(
-                        "%s là địa chỉ của chính máy chủ này. Nếu đúng là thiết bị, thêm %s/32 vào khóa networks của %s."
+                        "%s là địa chỉ của chính máy chủ này. Nếu đúng là nơi cần nối, thêm %s/32 vào khóa networks của %s."
                                 .formatted(show(address), show(address), ConfiguredNetworks.FILE),
-                        "%s is an address of this machine itself. If a device really is there, add %s/32 to the key networks of %s."
+                        "%s is an address of this machine itself. If the hub is to connect there, add %s/32 to the key networks of %s."
                                 .formatted(show(address), show(address), ConfiguredNetworks.FILE)));
             }
         } else if (networks.stream().noneMatch(n -> n.contains(address))) {
@@ -108,9 +108,9 @@ record NetworkRules(List<Cidr> networks, Ports ports, Ports loopback) {
 
     private static Refused notNamed(InetAddress address, int port, String key) {
         return Failures.network(
-                "%s cổng %d nằm ngoài các mạng và cổng được phép. Nếu đúng là thiết bị, thêm vào khóa %s của %s."
+                "%s cổng %d nằm ngoài các mạng và cổng được phép. Nếu đúng là nơi cần nối, thêm vào khóa %s của %s."
                         .formatted(show(address), port, key, ConfiguredNetworks.FILE),
-                "%s port %d is outside the allowed networks and ports. If a device really is there, add it to the key %s of %s."
+                "%s port %d is outside the allowed networks and ports. If the hub is to connect there, add it to the key %s of %s."
                         .formatted(show(address), port, key, ConfiguredNetworks.FILE));
     }
 

@@ -72,6 +72,13 @@ class NetworkRulesTest {
         }
     }
 
+    @Test
+    void theSentenceHoldsOfDevicesAndOfWhoeverElseTheHubConnectsTo() {
+        assertThat(refused("203.0.113.9", 443).text().vi())
+                .contains("Nếu đúng là nơi cần nối", "networks", ConfiguredNetworks.FILE)
+                .doesNotContain("thiết bị,");
+    }
+
     @ParameterizedTest
     @CsvSource({"10.1.2.3, 80", "172.31.255.255, 443", "192.168.1.64, 8000", "192.168.1.64, 8999"})
     void letsDevicesThrough(String host, int port) throws DeviceException {

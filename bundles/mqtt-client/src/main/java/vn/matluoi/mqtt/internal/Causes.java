@@ -124,9 +124,9 @@ final class Causes {
                                         "%s asks for a log-in, or does not let client.id “%s” in%s; set username and secret.file"
                                                 .formatted(where, broker.clientId(), said(code)))
                                 : new Text(
-                                        "%s không nhận username hoặc mật khẩu trong tệp secret.file%s; trạm chỉ thử lại khi tệp đổi, hoặc khi có người dừng tuyến rồi chạy lại (hub:route-stop, hub:route-start) hay cho đích chạy tiếp (hub:sink-resume)"
+                                        "%s không nhận username hoặc mật khẩu trong tệp secret.file%s; trạm chỉ thử lại khi tệp đổi, hoặc khi có người dừng tuyến rồi chạy lại (hub:route-stop, hub:route-start)"
                                                 .formatted(where, said(code)),
-                                        "%s does not accept username or the password in the file secret.file%s; the hub tries again only when the file changes, or a person stops the route and starts it again (hub:route-stop, hub:route-start), or resumes the sink (hub:sink-resume)"
+                                        "%s does not accept username or the password in the file secret.file%s; the hub tries again only when the file changes, or a person stops the route and starts it again (hub:route-stop, hub:route-start)"
                                                 .formatted(where, said(code))));
             case CLIENT_IDENTIFIER_NOT_VALID ->
                 new Refused(

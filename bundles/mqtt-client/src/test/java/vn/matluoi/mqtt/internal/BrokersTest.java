@@ -225,6 +225,7 @@ class BrokersTest {
         Files.writeString(folder.resolve("password"), "wrong\n");
         var link = brokers.open(encrypted(Optional.of(pin), Optional.empty(), "localhost"), Optional.empty());
         await().until(() -> english(link).contains("does not accept username or the password"));
+        assertThat(english(link)).contains("hub:route-start").doesNotContain("sink");
         assertThat(english(link)).doesNotContain("wrong").doesNotContain("right");
 
         await().during(Duration.ofMillis(600)).until(() -> refusals() == 1);

@@ -146,7 +146,7 @@ public final class BrokerCarrier {
                         why);
             }
             return new SinkException.Refused(
-                    why.text(), confirmed, mend(refused).map(KeyFile::path), why);
+                    words(refused), confirmed, mend(refused).map(KeyFile::path), why);
         }
         return new SinkException.Away(why.text(), confirmed, Optional.empty(), why);
     }
@@ -163,6 +163,17 @@ public final class BrokerCarrier {
         end();
         begin();
         return true;
+    }
+
+    /** Of a sink a person may have the log-in tried again in one more way than of other routes. */
+    private static Text words(Refused refused) {
+        return refused.why() == Why.CREDENTIALS
+                ? new Text(
+                        "%s; hoặc cho đích chạy tiếp (hub:sink-resume)"
+                                .formatted(refused.text().vi()),
+                        "%s; or resumes the sink (hub:sink-resume)"
+                                .formatted(refused.text().en()))
+                : refused.text();
     }
 
     /** The file that is at fault, if one is. */
