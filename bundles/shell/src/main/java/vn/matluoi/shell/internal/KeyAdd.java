@@ -7,9 +7,13 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import vn.matluoi.api.SourceId;
 import vn.matluoi.api.access.Action;
 import vn.matluoi.api.access.Caller;
+import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.access.SourceKeys;
+import vn.matluoi.api.route.Routes;
+import vn.matluoi.api.source.Sources;
 
 /** {@code hub:key-add}: makes a key by which an agency's program speaks for one source; shown once. */
 @Service
@@ -31,6 +35,12 @@ public final class KeyAdd extends HubCommand {
 
     @Reference(optional = true)
     SourceKeys keys;
+
+    @Reference(optional = true)
+    Sources sources;
+
+    @Reference(optional = true)
+    Routes routes;
 
     private String source;
 
@@ -58,5 +68,20 @@ public final class KeyAdd extends HubCommand {
                                         source,
                                         Table.wallClock(made.key().expires())));
         out().println(made.secret());
+        if (sources != null && routes != null && !isKnown(made.key().source())) {
+            out().println(
+                            "! chưa có tuyến hay nguồn nào tên %s; nếu gõ nhầm: hub:key-remove %s / no route or source is called %s yet; if mistyped: hub:key-remove %s"
+                                    .formatted(
+                                            source,
+                                            made.key().id(),
+                                            source,
+                                            made.key().id()));
+        }
+    }
+
+    /** A key may be made before what it is for. */
+    private boolean isKnown(SourceId id) {
+        return sources.find(Scope.all(), id).isPresent()
+                || routes.list().stream().anyMatch(route -> route.source().equals(Optional.of(id)));
     }
 }

@@ -141,6 +141,49 @@ class CommandsTest {
     }
 
     @Test
+    void aKeyForASourceThatIsNotThereIsMadeAndSaidToBeForNone() throws Exception {
+        keyFor("khu-do-thj");
+        assertThat(printed()).contains("mls_x", "chưa có tuyến hay nguồn nào tên khu-do-thj", "hub:key-remove abc");
+        console.reset();
+        keyFor("khu-do-thi");
+        assertThat(printed()).contains("mls_x").doesNotContain("chưa có");
+    }
+
+    private void keyFor(String source) throws Exception {
+        var command = ready(new KeyAdd());
+        command.words = List.of(source);
+        command.keys = fake(
+                SourceKeys.class,
+                (method, given) -> new SourceKeys.NewKey(
+                        new SourceKeys.SourceKey(
+                                "abc",
+                                (SourceId) given[1],
+                                "webhook",
+                                Instant.EPOCH,
+                                "admin",
+                                Instant.EPOCH.plusSeconds(60),
+                                Optional.empty()),
+                        "mls_x"));
+        command.sources = fake(Sources.class, (method, given) -> Optional.empty());
+        command.routes = fake(
+                Routes.class,
+                (method, given) -> List.of(new Routes.Route(
+                        "cong",
+                        "source-webhook",
+                        Optional.of(new SourceId("khu-do-thi")),
+                        true,
+                        Routes.Status.STARTED,
+                        Optional.empty(),
+                        0,
+                        0,
+                        Optional.empty(),
+                        Duration.ZERO,
+                        Optional.empty(),
+                        Map.of())));
+        command.execute();
+    }
+
+    @Test
     void addsASourceWithOptionsAfterItsNameAndTheSecretFromAFile() throws Exception {
         var secret = folder.resolve("secret");
         Files.writeString(secret, "mật khẩu\n");
