@@ -100,6 +100,13 @@ public record Rule(
             }
         }
 
+        /** Its value holds a digit: a document is named by its number or its date. */
+        record Numbered(CameraField field) implements Condition {
+            public Numbered {
+                Objects.requireNonNull(field, "field");
+            }
+        }
+
         /** It has a number of at least {@code from} and less than {@code below}. */
         record Between(CameraField field, Optional<BigDecimal> from, Optional<BigDecimal> below) implements Condition {
             public Between {
@@ -137,7 +144,10 @@ public record Rule(
             }
         }
 
-        /** The row says something of the field that the catalogue did not show before. */
+        /**
+         * The row says something of the field that its source did not say before; where the source said nothing of it, something that
+         * the catalogue did not show. Holds of all that a row says of a new camera.
+         */
         record Changed(CameraField field) implements Condition {
             public Changed {
                 Objects.requireNonNull(field, "field");

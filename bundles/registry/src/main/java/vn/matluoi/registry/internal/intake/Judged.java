@@ -78,8 +78,20 @@ final class Judged implements Facts {
     @Override
     public boolean changes(CameraField field) {
         var own = draft.values().getOrDefault(field, "");
-        return !own.isBlank()
-                && camera.filter(one -> own.equals(one.values().get(field))).isEmpty();
+        if (own.isBlank() || camera.isEmpty()) {
+            return !own.isBlank();
+        }
+        // the catalogue may show a device's answer, which an agency's sheet words otherwise each time
+        var before = stated.stream()
+                .filter(this::isOfTheSpeaker)
+                .flatMap(said -> said.value(field).stream())
+                .filter(value -> !value.isBlank())
+                .toList();
+        return before.isEmpty() ? !own.equals(camera.get().values().get(field)) : !before.contains(own);
+    }
+
+    private boolean isOfTheSpeaker(Stated said) {
+        return said.layer() == statement.layer() && said.source().equals(statement.source());
     }
 
     /** @return what the camera watches by this row; empty if that is not said */
@@ -107,8 +119,7 @@ final class Judged implements Facts {
             others = camera.map(one -> Effective.values(
                             one.source(),
                             stated.stream()
-                                    .filter(said -> said.layer() != statement.layer()
-                                            || !said.source().equals(statement.source()))
+                                    .filter(said -> !isOfTheSpeaker(said))
                                     .toList()))
                     .orElse(Map.of());
         }

@@ -16,7 +16,10 @@ public interface Facts {
     /** @return how far the camera is moved; 0 if it is new, or no position is said or known */
     double metresMoved();
 
-    /** @return whether the row says something of the field that the catalogue did not show */
+    /**
+     * @return whether the row says something of the field that its source did not say before; where that said nothing of it, something
+     *     that the catalogue did not show
+     */
     boolean changes(CameraField field);
 
     /**

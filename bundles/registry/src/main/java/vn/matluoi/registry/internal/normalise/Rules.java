@@ -176,6 +176,8 @@ public final class Rules {
                 return is.values().contains(facts.value(is.field()));
             } else if (condition instanceof Condition.Stated stated) {
                 return !facts.value(stated.field()).isEmpty();
+            } else if (condition instanceof Condition.Numbered numbered) {
+                return facts.value(numbered.field()).chars().anyMatch(Character::isDigit);
             } else if (condition instanceof Condition.Between between) {
                 return number(between.field())
                         .filter(value -> between.from()

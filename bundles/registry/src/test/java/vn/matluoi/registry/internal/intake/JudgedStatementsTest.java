@@ -194,6 +194,52 @@ class JudgedStatementsTest {
         assertThat(rulesOf(commit(at("10.550000", "CV 2")), 0)).as("consented").isEmpty();
     }
 
+    @Test
+    void tellsAChangeByWhatTheSourceItselfSaidWhateverTheDeviceAnswers() {
+        rules.add(rule(Severity.WARNING, new Condition.Changed(CameraField.MODEL)));
+        assertThat(rulesOf(commit(model("IPC-1")), 0)).as("new").containsExactly("R9");
+        rules.clear();
+        commit(Layer.DEVICE, model("ipc1 rev.B"));
+        assertThat(values()).containsEntry(CameraField.MODEL, "ipc1 rev.B");
+
+        rules.add(rule(Severity.WARNING, new Condition.Changed(CameraField.MODEL)));
+        assertThat(rulesOf(commit(model("IPC-1")), 0)).as("as before").isEmpty();
+        assertThat(rulesOf(commit(gate()), 0)).as("silent").isEmpty();
+        assertThat(rulesOf(commit(model("IPC-1")), 0)).as("said again").isEmpty();
+        assertThat(rulesOf(commit(model("ipc1 rev.B")), 0))
+                .as("as the device answers, yet new of the agency")
+                .containsExactly("R9");
+    }
+
+    @Test
+    void takesWhatTheCatalogueShowsForNoChangeWhereTheSourceNeverSpokeOfIt() {
+        commit(gate());
+        commit(Layer.DEVICE, model("IPC-1"));
+        rules.add(rule(Severity.WARNING, new Condition.Changed(CameraField.MODEL)));
+        assertThat(rulesOf(commit(model("IPC-1")), 0)).isEmpty();
+        commit(gate());
+        assertThat(rulesOf(commit(model("IPC-2")), 0)).containsExactly("R9");
+    }
+
+    @Test
+    void knowsAValueThatHoldsADigit() {
+        rules.add(rule(
+                Severity.WARNING,
+                new Condition.Stated(CameraField.CONSENT),
+                new Condition.Not(new Condition.Numbered(CameraField.CONSENT))));
+        assertThat(rulesOf(commit(consent("Phiếu")), 0)).containsExactly("R9");
+        assertThat(rulesOf(commit(consent("Phiếu 3")), 0)).isEmpty();
+        assertThat(rulesOf(commit(gate()), 0)).as("the catalogue has it").isEmpty();
+    }
+
+    private static Item model(String model) {
+        return row(1, CameraField.CODE, "A", CameraField.NAME, "Cổng", CameraField.MODEL, model);
+    }
+
+    private static Item consent(String consent) {
+        return row(1, CameraField.CODE, "A", CameraField.NAME, "Cổng", CameraField.CONSENT, consent);
+    }
+
     private static Item at(String latitude, String consent) {
         return row(
                 1,
