@@ -27,6 +27,8 @@ final class Conditions {
         } else if (node.has("stated")) {
             var stated = new Condition.Stated(field(node.get("field")));
             return node.get("stated").booleanValue() ? stated : new Condition.Not(stated);
+        } else if (node.has("numbered")) {
+            return new Condition.Numbered(field(node.get("field")));
         } else if (node.has("from") || node.has("below")) {
             return new Condition.Between(field(node.get("field")), number(node, "from"), number(node, "below"));
         } else if (node.has("mentions")) {

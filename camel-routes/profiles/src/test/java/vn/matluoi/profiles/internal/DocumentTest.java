@@ -60,6 +60,7 @@ class DocumentTest {
             "when":[{"field":"height","is":[]}]                      | /rules/0/when/0
             "when":[{"field":"height","is":["1"],"stated":true}]     | /rules/0/when/0
             "when":[{"fields":["name"],"mentions":["a","a"]}]        | /rules/0/when/0
+            "when":[{"field":"consent","numbered":false}]            | /rules/0/when/0
             "when":[{"overlaps":{"metres":51,"degrees":1}}]          | /rules/0/when/0
             "when":[{"script":"1"}]                                  | /rules/0/when/0
             "when":[]                                                | /rules/0/when

@@ -127,16 +127,18 @@ class ProfileReferenceTest {
         var own = new ArrayList<>(profile.rules());
         own.removeAll(before);
         if (!own.isEmpty()) {
-            lines.add("| quy tắc / rule | mức / severity | nội dung / what it says | căn cứ / basis |");
-            lines.add("|---|---|---|---|");
-            own.forEach(rule -> lines.add("| %s `%s` | %s%s | %s | %s |"
+            lines.add(
+                    "| quy tắc / rule | mức / severity | nội dung / what it says | căn cứ / basis | từ ngày / from |");
+            lines.add("|---|---|---|---|---|");
+            own.forEach(rule -> lines.add("| %s `%s` | %s%s | %s | %s | %s |"
                     .formatted(
                             rule.rule(),
                             rule.name(),
                             rule.severity().name().toLowerCase(Locale.ROOT),
                             rule.once() ? ", một lần mỗi bảng / once a sheet" : "",
                             words(rule.message()),
-                            words(rule.citation()))));
+                            words(rule.citation()),
+                            rule.from().map(Object::toString).orElse("dự thảo / draft"))));
             lines.add("");
         }
     }

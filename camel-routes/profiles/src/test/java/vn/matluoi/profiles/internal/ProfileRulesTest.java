@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +78,11 @@ class ProfileRulesTest {
             privateCamera=true                             | R1.3 ERROR
             privateCamera=true;consent=Phiếu 3             |
             privateCamera=true;publicView=true             | R1.3 NOTICE
+            privateCamera=true;consent=Phiếu               | R1.3 WARNING
+            sector=household;consent=Đã ký giấy            | R1.3 WARNING
+            privateCamera=true;consent=Phiếu ngày 5/3/2026 |
+            privateCamera=true;publicView=true;consent=Giấy |
+            privateCamera=false;consent=Phiếu              |
             stateSecret=true                               | R1.4 NOTICE
             height=15;purpose=plate                        | R2.5 WARNING
             height=3;purpose=plate                         |
@@ -183,8 +193,69 @@ class ProfileRulesTest {
                     assertThat(one.rule()).isEqualTo("R2.7");
                     assertThat(one.message().vi()).contains("công an");
                 });
-        camera.changed = CameraField.SITING_CONSENT;
+        camera.changed.add(CameraField.SITING_CONSENT);
         assertThat(rules("generic", Layer.AGENCY).check(7, camera)).isEmpty();
+    }
+
+    @Test
+    void askForANewConsentWhereACameraOfAOneStopOfficeIsUpgraded() {
+        var papers = "certificateOfOrigin=CO;certificateOfQuality=CQ;model=IPC-2;sitingConsent=CV 7;placeKind=";
+        var camera = camera(papers + "one-stop");
+        assertThat(rules("generic", Layer.AGENCY).check(7, camera)).isEmpty();
+        camera.changed.add(CameraField.MODEL);
+        assertThat(rules("generic", Layer.AGENCY).check(7, camera))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.rule()).isEqualTo("R2.7");
+                    assertThat(one.field()).contains(CameraField.MODEL);
+                    assertThat(one.message().vi()).contains("IPC-2", "nội vụ");
+                });
+        camera.changed.add(CameraField.SITING_CONSENT);
+        assertThat(rules("generic", Layer.AGENCY).check(7, camera)).isEmpty();
+
+        var street = camera(papers + "public");
+        street.changed.add(CameraField.MODEL);
+        assertThat(rules("generic", Layer.AGENCY).check(7, street)).isEmpty();
+    }
+
+    @Test
+    void askOnceForTheConsentOfANewCameraOfAOneStopOffice() {
+        var camera = camera("certificateOfOrigin=CO;certificateOfQuality=CQ;model=IPC-2;placeKind=one-stop");
+        camera.changed.add(CameraField.MODEL);
+        var rules = rules("generic", Layer.AGENCY);
+        assertThat(rules.check(7, camera)).isEmpty();
+        assertThat(rules.findings()).extracting(Finding::rule).containsExactly("R2.7");
+    }
+
+    /** The day each regulation begins to hold: as it says itself, or the day it was signed where it says so. */
+    private static final Map<String, LocalDate> IN_FORCE = Map.of(
+            "TP.HCM 01/2022/QĐ-UBND", LocalDate.of(2022, 1, 22),
+            "Đồng Hới 790/QĐ-UBND", LocalDate.of(2022, 3, 18),
+            "Đồng Nai 4139/QĐ-UBND", LocalDate.of(2018, 11, 21));
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void holdFromTheFirstDayOnWhichADocumentTheyCiteIsInForce(String profile) {
+        assertThat(SHIPPED.get(profile).rules()).allSatisfy(rule -> {
+            var first = Arrays.stream(rule.citation().vi().split("; "))
+                    .map(cited -> cited.substring(0, cited.indexOf(" Điều")))
+                    .filter(document -> !document.endsWith("(dự thảo)"))
+                    .map(document -> Objects.requireNonNull(IN_FORCE.get(document), document))
+                    .min(Comparator.naturalOrder());
+            assertThat(rule.from()).as(rule.name()).isEqualTo(first);
+            assertThat(rule.to()).as(rule.name()).isEmpty();
+        });
+    }
+
+    @Test
+    void judgeNoCameraBeforeTheirDocumentIsInForce() {
+        var secret = camera("stateSecret=true;retentionDays=6");
+        assertThat(rules("generic", Layer.AGENCY, LocalDate.of(2022, 1, 21)).check(7, secret))
+                .extracting(Finding::rule)
+                .containsExactly("R4.3");
+        assertThat(rules("generic", Layer.AGENCY, LocalDate.of(2022, 1, 22)).check(7, secret))
+                .extracting(Finding::rule)
+                .containsExactly("R1.4", "R4.3");
     }
 
     @Test
@@ -192,6 +263,15 @@ class ProfileRulesTest {
         var papers = "certificateOfOrigin=CO;certificateOfQuality=CQ";
         assertThat(judge("residential", papers)).extracting(Finding::rule).containsExactly("R1.3");
         assertThat(judge("residential", papers + ";privateCamera=false")).isEmpty();
+        assertThat(judge("residential", papers + ";consent=Phiếu"))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(one.mend().vi()).contains("số, ngày và người ký", "Điều 15.6");
+                });
+        assertThat(judge("residential", papers + ";consent=Phiếu 3")).isEmpty();
+        assertThat(judge("residential", papers + ";privateCamera=false;consent=Phiếu"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -221,10 +301,14 @@ class ProfileRulesTest {
     }
 
     private static Rules rules(String profile, Layer layer) {
+        return rules(profile, layer, LocalDate.of(2026, 11, 22));
+    }
+
+    private static Rules rules(String profile, Layer layer, LocalDate day) {
         return new Rules(
                 SHIPPED.get(profile).rules(),
                 layer,
-                LocalDate.of(2026, 11, 22),
+                day,
                 Map.of(),
                 List.of(blocked("acme", "ACME", "IPC-100", null), blocked("x", null, "X-*", "2.*")));
     }
@@ -258,7 +342,7 @@ class ProfileRulesTest {
         private final Map<CameraField, String> values = new EnumMap<>(CameraField.class);
         private Optional<Other> overlapping = Optional.empty();
         private double moved;
-        private CameraField changed;
+        private final Set<CameraField> changed = EnumSet.noneOf(CameraField.class);
 
         @Override
         public double metresMoved() {
@@ -267,7 +351,7 @@ class ProfileRulesTest {
 
         @Override
         public boolean changes(CameraField field) {
-            return field == changed;
+            return changed.contains(field);
         }
 
         @Override
