@@ -1,6 +1,7 @@
 package vn.matluoi.access.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -9,8 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import vn.matluoi.api.AreaCode;
+import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.Reason;
 import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.access.Action;
 import vn.matluoi.api.access.Caller;
 import vn.matluoi.api.access.Role;
@@ -56,17 +59,33 @@ class LocalSourceKeysTest extends OpenAccounts {
     }
 
     @Test
+    void aKeyThatIsNotGoodIsToldAsAKeyAndNotWhyItIsNotGood() {
+        var admin = administrator();
+        var key = sourceKeys().add(admin, new SourceId("khu-do-thi"), "a", 1);
+        var never = wordsFor("mls_wrong");
+        nanos.addAndGet(Duration.ofDays(1).toNanos());
+        assertThat(wordsFor(key.secret())).isEqualTo(never);
+        sourceKeys().remove(admin, key.key().id());
+        assertThat(wordsFor(key.secret())).isEqualTo(never);
+        assertThat(never.vi()).startsWith("Khóa").contains("hub:key-list").doesNotContain("mật khẩu");
+    }
+
+    private Text wordsFor(String key) {
+        return catchThrowableOfType(HubException.class, () -> byKey(key)).text();
+    }
+
+    @Test
     void aKeyOfASourceEndsWhenItsTimeIsUpOrItIsRemoved() {
         var admin = administrator();
         var source = new SourceId("khu-do-thi");
         var short1 = sourceKeys().add(admin, source, "a", 1);
         var long1 = sourceKeys().add(admin, source, "b", 30);
         nanos.addAndGet(Duration.ofDays(1).toNanos());
-        refused(Reason.UNAUTHENTICATED, "session.credentials", () -> byKey(short1.secret()));
+        refused(Reason.UNAUTHENTICATED, "key.unknown", () -> byKey(short1.secret()));
 
         assertThat(byKey(long1.secret()).source()).contains(source);
         sourceKeys().remove(admin, long1.key().id());
-        refused(Reason.UNAUTHENTICATED, "session.credentials", () -> byKey(long1.secret()));
+        refused(Reason.UNAUTHENTICATED, "key.unknown", () -> byKey(long1.secret()));
         refused(Reason.NOT_FOUND, "key.unknown", () -> sourceKeys()
                 .remove(admin, long1.key().id()));
     }
