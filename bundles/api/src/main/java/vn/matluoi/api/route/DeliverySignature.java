@@ -19,8 +19,8 @@ import vn.matluoi.api.Text;
 
 /**
  * How an agency's program signs what it delivers by itself, after Standard Webhooks: {@code webhook-signature} is HMAC-SHA256 of
- * {@code id.timestamp.body} by its API key, not older than five minutes. The key comes with the delivery and is kept nowhere, so each
- * surface that takes deliveries can verify one. Any thread.
+ * {@code id.timestamp.body} by its API key, whose text is used as it is, not older than five minutes. The key comes with the
+ * delivery and is kept nowhere, so each surface that takes deliveries can verify one. Any thread.
  *
  * @param id the header {@link #ID}, the same for a delivery that is sent again; null if it is missing
  * @param timestamp the header {@link #TIMESTAMP}, seconds since 1970; null if it is missing
@@ -75,8 +75,8 @@ public record DeliverySignature(String id, String timestamp, String signatures) 
         if (!one) {
             throw refused(
                     "webhook.signature",
-                    "chữ ký webhook-signature không khớp nội dung",
-                    "the signature in webhook-signature does not fit the body");
+                    "chữ ký webhook-signature không khớp nội dung: phải là v1, và Base64 của HMAC-SHA256 trên ID.THỜI-ĐIỂM.NỘI-DUNG bằng chính khóa của nguồn (cả chuỗi mls_…, không giải mã)",
+                    "the signature in webhook-signature does not fit the body: it is v1, and the Base64 of HMAC-SHA256 over ID.TIMESTAMP.BODY by the source's key itself (the whole text mls_…, nothing decoded)");
         }
     }
 

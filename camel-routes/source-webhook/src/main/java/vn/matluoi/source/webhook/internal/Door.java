@@ -37,9 +37,9 @@ public final class Door {
                 Reason.UNAUTHENTICATED,
                 "webhook.unsigned",
                 new Text(
-                        "Tuyến %s chỉ nhận nội dung có chữ ký (signature = required); nội dung này không được nhận, cũng không được giữ. Hãy ký bằng khóa API theo Standard Webhooks: các tiêu đề webhook-id, webhook-timestamp, webhook-signature."
+                        "Tuyến %s chỉ nhận nội dung có chữ ký (signature = required); nội dung này không được nhận, cũng không được giữ. Hãy ký bằng chính khóa của nguồn (cả chuỗi mls_…) theo Standard Webhooks: các tiêu đề webhook-id, webhook-timestamp, webhook-signature = v1,BASE64."
                                 .formatted(agency.routeName()),
-                        "The route %s takes only what is signed (signature = required); this was neither taken nor kept. Sign it by the API key after Standard Webhooks: the headers webhook-id, webhook-timestamp, webhook-signature."
+                        "The route %s takes only what is signed (signature = required); this was neither taken nor kept. Sign it by the source's key itself (the whole text mls_…) after Standard Webhooks: the headers webhook-id, webhook-timestamp, webhook-signature = v1,BASE64."
                                 .formatted(agency.routeName())));
     }
 }

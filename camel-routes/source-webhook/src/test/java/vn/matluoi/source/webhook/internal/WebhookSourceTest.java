@@ -114,8 +114,9 @@ class WebhookSourceTest {
                 .isInstanceOfSatisfying(HubException.class, refusal -> {
                     assertThat(refusal.reason()).isEqualTo(Reason.UNAUTHENTICATED);
                     assertThat(refusal.rule()).isEqualTo("webhook.unsigned");
-                    assertThat(refusal.text().vi()).contains("cong-an-ninh", "webhook-signature", "chữ ký");
-                    assertThat(refusal.text().en()).contains("cong-an-ninh", "webhook-signature");
+                    assertThat(refusal.text().vi())
+                            .contains("cong-an-ninh", "webhook-signature", "v1,BASE64", "chữ ký", "mls_…");
+                    assertThat(refusal.text().en()).contains("cong-an-ninh", "webhook-signature", "mls_…");
                 });
         assertThat(work).isEmpty();
         assertThat(asked).as("who does not sign makes no source").isEmpty();
