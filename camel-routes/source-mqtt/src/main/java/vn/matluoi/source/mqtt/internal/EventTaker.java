@@ -1,10 +1,14 @@
 package vn.matluoi.source.mqtt.internal;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import vn.matluoi.api.HubException;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.api.event.Events;
 import vn.matluoi.api.mqtt.MqttMessage;
@@ -12,14 +16,20 @@ import vn.matluoi.api.route.Unusable;
 import vn.matluoi.api.source.Sources;
 
 /**
- * Messages that tell events: into the journal, and confirmed when they are there.
+ * Messages that tell events: all of one go into the journal, or none, and it is confirmed when they are there. Messages wait here for
+ * their turn, in the order in which they came, and those behind them at the broker.
  */
 final class EventTaker implements Taker {
+
+    /** More than a broker sends unconfirmed: some wait of connections that are gone. */
+    static final int MOST_WAITING = 300;
 
     private final Events events;
     private final KnownSource source;
     private final EventReading reading;
     private final Pacing pacing;
+    private CompletableFuture<?> before = CompletableFuture.completedFuture(null); // guarded by this, as the next
+    private int waiting; // messages that were not given to the journal
 
     /** @param nanos a monotonic clock */
     EventTaker(MqttSettings settings, Events events, Sources sources, InstantSource clock, LongSupplier nanos) {
@@ -33,14 +43,49 @@ final class EventTaker implements Taker {
     public CompletionStage<?> take(MqttMessage message) throws Unusable {
         var told = reading.read(message);
         source.register();
-        return written(told);
+        return inTurn(told).thenCompose(written -> written);
     }
 
-    private CompletionStage<?> written(List<CameraEvent> told) {
-        var turn = pacing.turn(told.size());
-        var all = told.stream()
-                .map(event -> events.publish(event, false).toCompletableFuture())
-                .toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(all).thenCompose(done -> Pacing.after(turn));
+    /** @return completes when the journal was given them, with its answer */
+    private synchronized CompletionStage<CompletionStage<?>> inTurn(List<CameraEvent> told) {
+        if (waiting >= MOST_WAITING) {
+            throw new HubException(
+                    HubException.Reason.BUSY,
+                    "mqtt.busy",
+                    new Text(
+                            "tuyến còn %d thông điệp chờ ghi".formatted(waiting),
+                            "%d messages of the route wait to be written".formatted(waiting)));
+        }
+        waiting++;
+        var given = before.thenCompose(done -> Pacing.after(pacing.turn(told.size())))
+                .thenCompose(done -> give(told));
+        before = given.handle((answer, failure) -> {
+            isGiven();
+            return null;
+        });
+        return given;
+    }
+
+    private synchronized void isGiven() {
+        waiting--;
+    }
+
+    /** Where {@code source.rate} allows less than the route they are given again, before any other. */
+    private CompletionStage<CompletionStage<?>> give(List<CameraEvent> told) {
+        var answer = events.publish(told, Optional.empty());
+        return later(answer)
+                .map(pause -> Pacing.after(pause).thenCompose(done -> give(told)))
+                .orElseGet(() -> CompletableFuture.completedFuture(answer));
+    }
+
+    /** The journal says so at once, or takes them. */
+    private static Optional<Duration> later(CompletionStage<?> answer) {
+        var said = answer.toCompletableFuture();
+        return said.isCompletedExceptionally()
+                ? said.handle((taken, failure) -> Optional.ofNullable(failure)
+                                .filter(HubException.Later.class::isInstance)
+                                .map(later -> Duration.ofSeconds(((HubException.Later) later).seconds())))
+                        .join()
+                : Optional.empty();
     }
 }

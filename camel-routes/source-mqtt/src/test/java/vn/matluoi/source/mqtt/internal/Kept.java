@@ -3,6 +3,7 @@ package vn.matluoi.source.mqtt.internal;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
+import vn.matluoi.api.Text;
 import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.api.event.Events;
 import vn.matluoi.api.intake.Imports;
@@ -28,21 +32,36 @@ final class Kept implements Events, Imports, DeadLetters {
     final List<Order> orders = new CopyOnWriteArrayList<>();
     final List<Letter> letters = new CopyOnWriteArrayList<>();
     volatile RuntimeException away;
+    volatile int room = Integer.MAX_VALUE; // for events; there is no more when the inbox is full
+    final AtomicInteger tooFast = new AtomicInteger(); // deliveries that are still to be told to come later
     volatile String poison = "none"; // a record that holds this the database refuses
     volatile int rejected;
 
     @Override
     public CompletionStage<Boolean> publish(CameraEvent event, boolean assumed) {
+        return kept(List.of(event)).thenApply(done -> true);
+    }
+
+    private CompletableFuture<Integer> kept(List<CameraEvent> told) {
         if (away != null) {
             return CompletableFuture.failedFuture(away);
         }
-        events.add(event);
-        return CompletableFuture.completedFuture(true);
+        if (told.size() > room) {
+            return CompletableFuture.failedFuture(
+                    new HubException(HubException.Reason.UNAVAILABLE, "events.full", Text.same("full")));
+        }
+        room -= told.size();
+        events.addAll(told);
+        return CompletableFuture.completedFuture(told.size());
     }
 
     @Override
     public CompletionStage<Taken> publish(List<CameraEvent> told, Optional<String> delivery) {
-        throw new AssertionError("a broker sends again what is not confirmed, one by one");
+        if (tooFast.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            return CompletableFuture.failedFuture(
+                    new HubException.Later("events.rate", Text.same("too fast"), Duration.ofMillis(1)));
+        }
+        return kept(told).thenApply(many -> new Taken(many, 0, false));
     }
 
     @Override

@@ -125,6 +125,7 @@ class TakerTest {
         taker.take(message("camera", "{\"time\": \"1970-01-01T00:05:00\"}")); // here that was before the epoch
         taker.take(message("camera", "{\"time\": \"1970-01-01T00:05:00Z\"}"));
         taker.take(message("camera", "{\"time\": 300}")); // since it was switched on
+        await().until(() -> kept.events.size() == 3);
 
         assertThat(kept.events)
                 .extracting(CameraEvent::deviceTime)
@@ -181,15 +182,64 @@ class TakerTest {
     }
 
     @Test
+    void ofAMessageForWhichThereIsNoRoomNothingIsKept() {
+        kept.room = 1;
+        var taker = events(Map.of());
+        var two = message("camera", "[{\"camera\": \"1\"}, {\"camera\": \"2\"}]");
+        assertThat(taker.take(two).toCompletableFuture()).isCompletedExceptionally();
+        assertThat(kept.events).isEmpty();
+
+        kept.room = 10;
+        var again = taker.take(two);
+        await().until(() -> done(again));
+        assertThat(kept.events).hasSize(2);
+    }
+
+    private static String minute() {
+        return "[" + String.join(",", Collections.nCopies(60, "{}")) + "]";
+    }
+
+    @Test
     void thereAreOnlySoManyASecond() {
         var taker = events(Map.of("rate", "1"));
-        var minute = "[" + String.join(",", Collections.nCopies(60, "{}")) + "]";
-        assertThat(done(taker.take(message("camera", minute)))).isTrue();
+        assertThat(done(taker.take(message("camera", minute())))).isTrue();
         var next = taker.take(message("camera", "{}"));
-        assertThat(next.toCompletableFuture()).isNotDone(); // kept, but the broker waits
-        assertThat(kept.events).hasSize(61);
+        assertThat(next.toCompletableFuture()).isNotDone(); // it waits, and what follows at the broker
+        assertThat(kept.events).hasSize(60);
+    }
+
+    @Test
+    void afterAPauseOneIsTakenAtOnce() {
+        var taker = events(Map.of("rate", "1"));
+        taker.take(message("camera", minute()));
         nanos.addAndGet(Duration.ofMinutes(2).toNanos());
         assertThat(done(taker.take(message("camera", "{}")))).isTrue();
+        assertThat(kept.events).hasSize(61);
+    }
+
+    @Test
+    void whatTheJournalWantsLaterWaitsAndNothingOvertakesIt() {
+        kept.tooFast.set(1);
+        var taker = events(Map.of());
+        var first = taker.take(message("camera", "[{\"camera\": \"1\"}, {\"camera\": \"2\"}]"));
+        var second = taker.take(message("camera", "{\"camera\": \"3\"}"));
+        assertThat(kept.events).isEmpty();
+        await().until(() -> done(first) && done(second));
+        assertThat(kept.events)
+                .extracting(event -> event.channel().orElseThrow().value())
+                .containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void aBrokerThatBreaksOffAgainAndAgainFillsNoMemory() {
+        var taker = events(Map.of("rate", "1"));
+        taker.take(message("camera", minute()));
+        for (var n = 0; n < EventTaker.MOST_WAITING; n++) {
+            taker.take(message("camera", "{}"));
+        }
+        assertThatThrownBy(() -> taker.take(message("camera", "{}")))
+                .isInstanceOfSatisfying(HubException.class, refusal -> assertThat(refusal.reason())
+                        .isEqualTo(HubException.Reason.BUSY));
     }
 
     @Test
