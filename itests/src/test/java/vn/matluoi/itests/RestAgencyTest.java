@@ -24,6 +24,7 @@ class RestAgencyTest {
 
     private static final String FILE = "vn.matluoi.route-benh-vien.cfg";
     private static final String SLOW_FILE = "vn.matluoi.route-bv-cham.cfg";
+    private static final String CHANNEL_FILE = "vn.matluoi.route-bv-kenh.cfg";
     private static final Map<String, String> PAGES = new ConcurrentHashMap<>();
 
     private static volatile Charset charset = StandardCharsets.UTF_8;
@@ -50,10 +51,12 @@ class RestAgencyTest {
         hospital.stop(0);
         Files.deleteIfExists(SharedHub.get().etc().resolve(FILE));
         Files.deleteIfExists(SharedHub.get().etc().resolve(SLOW_FILE));
+        Files.deleteIfExists(SharedHub.get().etc().resolve(CHANNEL_FILE));
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> !admin.get("/api/v1/routes").text().matches("(?s).*(benh-vien|bv-cham).*"));
+                .until(() -> !admin.get("/api/v1/routes").text().matches("(?s).*(benh-vien|bv-cham|bv-kenh).*"));
         admin.delete("/api/v1/sources/benh-vien");
         admin.delete("/api/v1/sources/bv-cham");
+        admin.delete("/api/v1/sources/bv-kenh");
     }
 
     @Test
@@ -128,6 +131,63 @@ class RestAgencyTest {
             await().atMost(Duration.ofSeconds(60)).until(() -> cameras("bv-cham") == names.size());
             assertThat(admin.get("/api/v1/cameras?source=bv-cham").text()).contains(names);
         }
+    }
+
+    @Test
+    void theChannelThatARouteSaysIsRecordedWithItsSourceAndIsThatOfItsCameras() throws Exception {
+        var list = "[{\"ma_camera\": \"K-1\", \"ten_camera\": \"Cổng kênh riêng\", \"nguon_dau_tu\": \"Ngân sách\"}]";
+        hospital.createContext("/api/kenh", exchange -> {
+            var body = list.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        var route =
+                """
+                template = source-rest
+                url = http://127.0.0.1:%d/api/kenh
+                source = bv-kenh
+                area = %s
+                profile = hospital
+                sector = health
+                network = private
+                every.seconds = 1
+                """
+                        .formatted(hospital.getAddress().getPort(), SharedHub.LONG_AN);
+        SharedHub.get().configure(CHANNEL_FILE, route);
+        await().atMost(Duration.ofSeconds(60)).until(() -> cameras("bv-kenh") == 1);
+        assertThat(network()).isEqualTo("private");
+        var camera = admin.get("/api/v1/cameras?source=bv-kenh")
+                .json()
+                .at("/items/0/id")
+                .asText();
+        assertThat(channelOf(camera)).isEqualTo("private");
+        assertThat(lastImport()).doesNotContain("truyền qua Internet");
+
+        SharedHub.get().configure(CHANNEL_FILE, route.replace("private", "internet"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> channelOf(camera).equals("internet"));
+        assertThat(network()).isEqualTo("internet");
+        assertThat(lastImport()).as("R4.7").contains("truyền qua Internet");
+    }
+
+    private static String network() {
+        return admin.get("/api/v1/sources/bv-kenh").json().path("network").asText();
+    }
+
+    private static String channelOf(String camera) {
+        return admin.get("/api/v1/cameras/" + camera)
+                .json()
+                .at("/values/network")
+                .asText();
+    }
+
+    private static String lastImport() {
+        var last = admin.get("/api/v1/imports?source=bv-kenh")
+                .json()
+                .at("/items/0/id")
+                .asText();
+        return admin.get("/api/v1/imports/" + last).text();
     }
 
     private static String camera(String code, String name) {

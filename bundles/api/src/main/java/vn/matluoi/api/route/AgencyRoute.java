@@ -1,6 +1,7 @@
 package vn.matluoi.api.route;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,8 @@ import vn.matluoi.api.source.Sources;
  * @param profile name of the {@link vn.matluoi.api.intake.Profile} by which it is read
  * @param unit code of the unit that manages the cameras unless a row says otherwise
  * @param sector code of the sector they serve unless a row says otherwise
+ * @param network channel that their pictures travel by unless a row says otherwise, {@code private} or {@code internet}; recorded
+ *     with the source (R4.7)
  * @param complete whether each delivery names every camera of the source
  */
 public record AgencyRoute(
@@ -38,6 +41,7 @@ public record AgencyRoute(
         String profile,
         Optional<String> unit,
         Optional<String> sector,
+        Optional<String> network,
         boolean complete) {
 
     /** What a template calls its parameters, in the order in which people read them. */
@@ -63,6 +67,10 @@ public record AgencyRoute(
                     "sector",
                     "",
                     "mã lĩnh vực nếu dòng không ghi, ví dụ security / code of the sector the cameras serve unless a row says otherwise, for example security"),
+            new Parameter(
+                    SourceSettings.NETWORK,
+                    "",
+                    "kênh truyền hình ảnh nếu dòng không ghi: private là kênh riêng, internet là Internet; được ghi cùng nguồn, ví dụ private / channel the pictures travel by unless a row says otherwise, private or internet; recorded with the source, for example private"),
             new Parameter(
                     "complete",
                     "false",
@@ -90,6 +98,7 @@ public record AgencyRoute(
         Objects.requireNonNull(profile, "profile");
         Objects.requireNonNull(unit, "unit");
         Objects.requireNonNull(sector, "sector");
+        Objects.requireNonNull(network, "network");
     }
 
     /** @param parameters by key, {@code routeName} among them; blank or null where there is none. They have been checked */
@@ -103,6 +112,7 @@ public record AgencyRoute(
                 text(parameters, "profile").orElse("commune"),
                 text(parameters, "unit"),
                 text(parameters, "sector"),
+                text(parameters, SourceSettings.NETWORK),
                 text(parameters, "complete").map(Boolean::parseBoolean).orElse(false));
     }
 
@@ -145,9 +155,11 @@ public record AgencyRoute(
     }
 
     /**
-     * Adds the source if it is not there; the first time a route runs, it is not.
+     * Adds the source if it is not there; the first time a route runs, it is not. One that is there has the route's channel
+     * recorded with it, if the route says one.
      *
-     * @throws vn.matluoi.api.HubException {@code INVALID} if a device speaks as that source; as {@link Sources#add}
+     * @throws vn.matluoi.api.HubException {@code INVALID} if a device speaks as that source; {@code CONFLICT} if a file owns it
+     *     that does not say the same channel; as {@link Sources#add} and {@link Sources#update}
      */
     public void register(Sources sources) {
         var known = sources.find(Scope.all(), source);
@@ -163,7 +175,9 @@ public record AgencyRoute(
                     text,
                     List.of(new HubException.FieldError("source", "source.of-a-device", text)));
         });
-        if (known.isEmpty()) {
+        if (known.isPresent()) {
+            recordNetwork(sources, known.get());
+        } else {
             sources.add(
                     Caller.system(),
                     new SourceSettings(
@@ -175,10 +189,47 @@ public record AgencyRoute(
                             area,
                             unit,
                             sector,
-                            Map.of(),
+                            network.map(channel -> Map.of(SourceSettings.NETWORK, channel))
+                                    .orElse(Map.of()),
                             false),
                     Optional.empty(),
                     Optional.empty());
         }
+    }
+
+    private void recordNetwork(Sources sources, Sources.Source known) {
+        var settings = known.settings();
+        if (network.isEmpty() || network.equals(settings.network())) {
+            return;
+        }
+        known.file().ifPresent(file -> {
+            var text = new Text(
+                    "nguồn %s do tệp etc/%s quản lý, và tệp đó không ghi network = %s; hãy sửa tệp đó, hoặc bỏ network trong etc/vn.matluoi.route-%s.cfg"
+                            .formatted(source, file, network.get(), routeName),
+                    "source %s belongs to the file etc/%s, which does not say network = %s; change that file, or take network out of etc/vn.matluoi.route-%s.cfg"
+                            .formatted(source, file, network.get(), routeName));
+            throw new HubException(
+                    HubException.Reason.CONFLICT,
+                    "source.network",
+                    text,
+                    List.of(new HubException.FieldError(SourceSettings.NETWORK, "source.network", text)));
+        });
+        var options = new HashMap<>(settings.options());
+        options.put(SourceSettings.NETWORK, network.get());
+        sources.update(
+                Caller.system(),
+                new SourceSettings(
+                        source,
+                        settings.name(),
+                        settings.driver(),
+                        settings.address(),
+                        settings.username(),
+                        settings.area(),
+                        settings.unit(),
+                        settings.sector(),
+                        options,
+                        settings.suspended()),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -11,6 +11,7 @@ import vn.matluoi.api.access.Scope;
 import vn.matluoi.api.intake.Profile;
 import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Units;
+import vn.matluoi.api.source.SourceSettings;
 
 /** What makes sense for the parameters of {@link AgencyRoute}, and for numbers and switches beside them. Any thread. */
 public final class AgencyRouteCheck {
@@ -33,6 +34,7 @@ public final class AgencyRouteCheck {
         profile(settings.getOrDefault("profile", "").strip(), errors);
         unit(settings.getOrDefault("unit", "").strip(), errors);
         sector(settings.getOrDefault("sector", "").strip(), errors);
+        network(settings.getOrDefault(SourceSettings.NETWORK, "").strip(), errors);
         var complete = settings.getOrDefault("complete", "false").strip();
         if (!complete.equals("true") && !complete.equals("false")) {
             errors.add(new FieldError(
@@ -123,6 +125,17 @@ public final class AgencyRouteCheck {
                             "không có lĩnh vực mang mã «%s»; các mã: %s".formatted(sector, String.join(", ", codes)),
                             "no sector has the code \"%s\"; the codes: %s"
                                     .formatted(sector, String.join(", ", codes)))));
+        }
+    }
+
+    private static void network(String network, List<FieldError> errors) {
+        if (!network.isEmpty() && !SourceSettings.NETWORKS.contains(network)) {
+            errors.add(new FieldError(
+                    SourceSettings.NETWORK,
+                    "network.unknown",
+                    new Text(
+                            "phải là private (kênh riêng) hoặc internet, không phải «%s»".formatted(network),
+                            "must be private or internet, not \"%s\"".formatted(network))));
         }
     }
 

@@ -1,6 +1,7 @@
 package vn.matluoi.api.source;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,7 +21,8 @@ import vn.matluoi.api.Text;
  * @param area where its cameras stand unless said otherwise
  * @param unit unit that manages them
  * @param sector sector they serve
- * @param options further settings by key: {@code rtsp.port}, {@code timeout.ms}, {@code sync.minutes}, {@code channel}
+ * @param options further settings by key: {@code rtsp.port}, {@code timeout.ms}, {@code sync.minutes}, {@code channel},
+ *     {@link #NETWORK}
  * @param suspended true while a person has switched supervision off
  */
 public record SourceSettings(
@@ -35,6 +37,12 @@ public record SourceSettings(
         Map<String, String> options,
         boolean suspended) {
 
+    /** Key of the option that says by which channel the pictures of its cameras travel unless said otherwise (R4.7). */
+    public static final String NETWORK = "network";
+
+    /** The values of that option, which are those of {@link vn.matluoi.api.intake.CameraField#NETWORK}. */
+    public static final List<String> NETWORKS = List.of("private", "internet");
+
     public SourceSettings {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");
@@ -46,5 +54,10 @@ public record SourceSettings(
                             "put credentials in username and secret, not in the address")
                     .toString());
         }
+    }
+
+    /** @return the channel that is recorded with the source, one of {@link #NETWORKS}; empty if none is */
+    public Optional<String> network() {
+        return Optional.ofNullable(options.get(NETWORK));
     }
 }

@@ -54,6 +54,7 @@ class AgencyPollTest {
                 "commune",
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 true);
         return new AgencyPoll(
                 agency,

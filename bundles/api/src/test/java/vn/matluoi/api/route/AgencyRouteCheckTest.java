@@ -32,6 +32,16 @@ class AgencyRouteCheckTest {
         assertThat(with(Map.of())).isEmpty();
         assertThat(with(Map.of("profile", "commune", "unit", OneUnit.HERE, "sector", OneUnit.SECTOR)))
                 .isEmpty();
+        assertThat(with(Map.of("network", "private"))).isEmpty();
+        assertThat(with(Map.of("network", " internet "))).isEmpty();
+    }
+
+    @Test
+    void namesAChannelThatIsNeitherPrivateNorTheInternet() {
+        assertThat(with(Map.of("network", "vpn"))).singleElement().satisfies(error -> {
+            assertThat(error.field()).isEqualTo("network");
+            assertThat(error.message().vi()).contains("private", "internet", "«vpn»");
+        });
     }
 
     @Test

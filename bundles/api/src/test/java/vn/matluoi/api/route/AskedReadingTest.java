@@ -25,6 +25,7 @@ class AskedReadingTest {
                 "residential",
                 Optional.of("ubnd"),
                 Optional.empty(),
+                Optional.empty(),
                 complete);
     }
 

@@ -240,6 +240,7 @@ class AgencyImportTest {
                     "residential",
                     Optional.of("ubnd"),
                     Optional.empty(),
+                    Optional.empty(),
                     true));
         }
     }

@@ -215,6 +215,7 @@ class BrokenDeliveriesTest {
                     "residential",
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     true));
         }
     }

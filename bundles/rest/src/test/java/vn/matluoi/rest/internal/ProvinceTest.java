@@ -82,6 +82,28 @@ class ProvinceTest {
     }
 
     @Test
+    void recordsTheChannelOfASource() {
+        var body = "{\"id\":\"xa\",\"name\":\"Xã\",\"area\":\"80001\",\"network\":\"private\"}";
+        assertThat(api.send("admin", "POST", "/sources", body)
+                        .json()
+                        .path("network")
+                        .asText())
+                .isEqualTo("private");
+        assertThat(SOURCES.sources.get(new SourceId("xa")).settings().network()).contains("private");
+
+        var option = body.replace("\"network\":\"private\"", "\"options\":{\"network\":\"internet\"}");
+        assertThat(api.send("admin", "PUT", "/sources/xa", option)
+                        .json()
+                        .path("network")
+                        .asText())
+                .as("the option is the same thing")
+                .isEqualTo("internet");
+        assertThat(api.send("admin", "POST", "/sources", SOURCE).json().has("network"))
+                .as("nobody recorded any")
+                .isFalse();
+    }
+
+    @Test
     void listsSourcesByEveryParameterOfTheContract() {
         var asked = "/sources?q=a&area=80001&sector=traffic&unit=ubnd&driver=hikvision&state=offline&limit=7&cursor=x";
         assertThat(api.get("admin", asked).status()).isEqualTo(200);
@@ -160,7 +182,9 @@ class ProvinceTest {
                 "{\"name\":\"a\",\"area\":\"80\",\"suspended\":\"yes\"} | suspended | json.type",
                 "{\"name\":\"a\",\"area\":\"80\",\"id\":\"A B\"} | id | field.pattern",
                 "{\"name\":\"***\",\"area\":\"80\"} | id | source.id",
-                "{\"name\":\"a\",\"area\":\"80\",\"channel\":\"1\",\"options\":{\"channel\":\"2\"}} | channel | source.channel"
+                "{\"name\":\"a\",\"area\":\"80\",\"channel\":\"1\",\"options\":{\"channel\":\"2\"}} | channel | source.channel",
+                "{\"name\":\"a\",\"area\":\"80\",\"network\":\"vpn\"} | network | field.pattern",
+                "{\"name\":\"a\",\"area\":\"80\",\"network\":\"private\",\"options\":{\"network\":\"internet\"}} | network | source.network"
             })
     void namesTheFieldAtFault(String body, String field, String rule) {
         var answer = api.send("admin", "POST", "/sources", body);

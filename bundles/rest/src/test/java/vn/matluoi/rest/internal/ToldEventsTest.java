@@ -53,6 +53,7 @@ class ToldEventsTest {
             "residential",
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             false);
     private static final FakeHub HUB = new FakeHub();
 

@@ -640,7 +640,7 @@ class CommandsTest {
     }
 
     @Test
-    void saysHowTheSourcesEventsAreListenedTo() throws Exception {
+    void saysHowTheSourcesEventsAreListenedToAndByWhichChannelItsPicturesTravel() throws Exception {
         var command = ready(new SourceInfo());
         var settings = new SourceSettings(
                 new SourceId("nvr-1"),
@@ -651,7 +651,7 @@ class CommandsTest {
                 new AreaCode("80001"),
                 Optional.empty(),
                 Optional.empty(),
-                Map.of(),
+                Map.of(SourceSettings.NETWORK, "private"),
                 false);
         command.sources = fake(
                 Sources.class,
@@ -670,6 +670,7 @@ class CommandsTest {
 
         assertThat(command.execute()).isNull();
         assertThat(printed()).contains("events", "refused (không có quyền");
+        assertThat(printed()).containsPattern("network.*private");
     }
 
     private static StatedValue said(CameraField field, String value) {

@@ -201,6 +201,7 @@ final class FakeHub implements AccessDecisions, AgencyDoor, Imports, Events, Dea
                 "hospital",
                 Optional.empty(),
                 Optional.of("health"),
+                Optional.empty(),
                 complete));
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.Channel;
+import vn.matluoi.api.source.SourceSettings;
 
 /** The options every source may have, with their ranges. A driver may name further ones of its own. */
 public enum SourceOption {
@@ -34,7 +35,9 @@ public enum SourceOption {
     /** As many cameras must be missing at least before such a statement waits. */
     MISSING_LEAST("missing.least", 1, 1_000_000, 10),
     /** Addresses besides its own that the device sends its events from, with commas between, as where a router stands between. */
-    PUSH_FROM("push.from", 1, 8, 0);
+    PUSH_FROM("push.from", 1, 8, 0),
+    /** By which channel the pictures of its cameras travel unless said otherwise (R4.7): {@code private} or {@code internet}. */
+    NETWORK(SourceSettings.NETWORK, 0, 0, 0);
 
     private static final Pattern ADDRESS = Pattern.compile(
             "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
@@ -72,6 +75,12 @@ public enum SourceOption {
                 value.equals("true") || value.equals("false")
                         ? Optional.empty()
                         : Optional.of(new Text("chỉ nhận true hoặc false", "only true or false"));
+            case NETWORK ->
+                SourceSettings.NETWORKS.contains(value)
+                        ? Optional.empty()
+                        : Optional.of(new Text(
+                                "phải là private (kênh riêng) hoặc internet, không phải \"%s\"".formatted(value),
+                                "must be private or internet, not \"%s\"".formatted(value)));
             case TIME_ZONE ->
                 isZone(value)
                         ? Optional.empty()

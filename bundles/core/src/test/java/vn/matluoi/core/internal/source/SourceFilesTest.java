@@ -89,6 +89,16 @@ class SourceFilesTest {
     }
 
     @Test
+    void aFileSaysByWhichChannelThePicturesTravel() throws IOException {
+        save(GOOD + "network = private\n");
+        assertThat(desk.hub.stored("nvr").settings().network()).contains("private");
+
+        save(Files.readString(file()).replace("private", "vpn"));
+        assertThat(desk.sources.refusedFiles().get(NAME).vi()).contains("network", "private", "internet", "vpn");
+        assertThat(desk.hub.stored("nvr").settings().network()).contains("private");
+    }
+
+    @Test
     void aSecretLineLeavesTheFile() throws IOException {
         Files.writeString(file(), GOOD);
         Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r-----"));

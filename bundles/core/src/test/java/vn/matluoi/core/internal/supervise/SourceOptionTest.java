@@ -25,7 +25,9 @@ class SourceOptionTest {
         "sync.minutes, 5",
         "watch.seconds, 3600",
         "clock.tolerance.seconds, 1",
-        "push.from, '10.0.0.1, fd00::1'"
+        "push.from, '10.0.0.1, fd00::1'",
+        "network, private",
+        "network, internet"
     })
     void eachMayBeSet(String key, String value) {
         assertThat(SourceOption.ofKey(key).orElseThrow().problem(value)).isEmpty();
@@ -39,6 +41,7 @@ class SourceOptionTest {
         "time.zone, 7",
         "channel, ' '",
         "basic.allowed, yes",
+        "network, vpn",
         "rtsp.port, 0"
     })
     void aWrongValueIsNamed(String key, String value) {

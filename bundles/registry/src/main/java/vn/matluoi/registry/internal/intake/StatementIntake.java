@@ -300,7 +300,7 @@ public final class StatementIntake implements Intake {
                 "sector",
                 statement.defaultSector().or(() -> assumed(statement, CameraField.SECTOR)),
                 code -> sectors.stream().anyMatch(sector -> sector.code().equals(code)));
-        var normaliser = new Normaliser(areas, units::find, day, sectors);
+        var normaliser = new Normaliser(areas, units::find, day, sectors, placing.network());
         var rules = new Rules(
                 statement.profile().map(Profile::rules).orElseGet(ofEverybody),
                 statement.layer(),

@@ -72,6 +72,7 @@ public final class Normaliser {
     private final PositionReader positions = new PositionReader();
     private final LocalDate today;
     private final List<Sector> sectors;
+    private final Optional<String> network;
     private Optional<Profile> profile = Optional.empty();
     private final Map<CameraField, String> constants = new EnumMap<>(CameraField.class);
     private Codes codes;
@@ -82,10 +83,17 @@ public final class Normaliser {
      * @param unitByName finds a unit by its code or by its name as people write it
      * @param today the day on which the statement is judged
      * @param sectors every sector of the province
+     * @param network the channel that is recorded with the source: of cameras of which nobody says another (R4.7)
      */
-    public Normaliser(Areas areas, Function<String, Optional<Unit>> unitByName, LocalDate today, List<Sector> sectors) {
+    public Normaliser(
+            Areas areas,
+            Function<String, Optional<Unit>> unitByName,
+            LocalDate today,
+            List<Sector> sectors,
+            Optional<String> network) {
         this.today = Objects.requireNonNull(today, "today");
         this.sectors = List.copyOf(sectors);
+        this.network = Objects.requireNonNull(network, "network");
         this.index = new AreaIndex(Objects.requireNonNull(areas, "areas"), today);
         this.areas = new AreaReader(index);
         this.units = new UnitReader(Objects.requireNonNull(unitByName, "unitByName"));
@@ -143,11 +151,14 @@ public final class Normaliser {
         return said.or(() -> statement.profile().map(each -> each.defaults().get(field)));
     }
 
-    private static void assume(Row row, Statement statement) {
+    private void assume(Row row, Statement statement) {
+        // what the province says of single fields is left as it is
+        var channel = statement.layer() == Layer.PROVINCE ? Optional.<String>empty() : network;
+        fallback(CameraField.NETWORK, channel, statement).ifPresent(said -> row.ifSilent(CameraField.NETWORK, said));
         fallback(CameraField.SECTOR, statement.defaultSector(), statement)
                 .ifPresent(sector -> row.ifSilent(CameraField.SECTOR, sector));
         statement.profile().ifPresent(each -> each.defaults().forEach((field, value) -> {
-            if (field != CameraField.SECTOR && field != CameraField.UNIT) {
+            if (field != CameraField.SECTOR && field != CameraField.UNIT && field != CameraField.NETWORK) {
                 row.ifSilent(field, value);
             }
         }));

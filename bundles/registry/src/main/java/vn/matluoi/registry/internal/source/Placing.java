@@ -11,18 +11,28 @@ import vn.matluoi.api.source.SourceSettings;
 /**
  * Where a source's settings place its cameras, and who said so.
  *
- * @param by the person or file that last changed area, unit or sector
+ * @param network the channel that their pictures travel by (R4.7)
+ * @param by the person, route or file that last changed any of it
  * @param at when
  */
-public record Placing(AreaCode area, Optional<String> unit, Optional<String> sector, String by, Instant at) {
+public record Placing(
+        AreaCode area,
+        Optional<String> unit,
+        Optional<String> sector,
+        Optional<String> network,
+        String by,
+        Instant at) {
 
     static Placing of(SourceSettings settings, String by, Instant at) {
-        return new Placing(settings.area(), settings.unit(), settings.sector(), by, at);
+        return new Placing(settings.area(), settings.unit(), settings.sector(), settings.network(), by, at);
     }
 
     /** @return whether both place cameras alike, whoever said it */
     boolean sameAs(SourceSettings settings) {
-        return area.equals(settings.area()) && unit.equals(settings.unit()) && sector.equals(settings.sector());
+        return area.equals(settings.area())
+                && unit.equals(settings.unit())
+                && sector.equals(settings.sector())
+                && network.equals(settings.network());
     }
 
     /**
@@ -56,6 +66,7 @@ public record Placing(AreaCode area, Optional<String> unit, Optional<String> sec
             case AREA -> area.value().equals(value);
             case UNIT -> unit.filter(value::equals).isPresent();
             case SECTOR -> sector.filter(value::equals).isPresent();
+            case NETWORK -> network.filter(value::equals).isPresent();
             default -> false;
         };
     }

@@ -80,12 +80,13 @@ public final class SourceTable implements SourceStore {
     public static Optional<Placing> placing(Connection connection, SourceId id) throws SQLException {
         return Rows.first(
                 connection,
-                "select area, unit, sector, placed_by, placed_at from sources where removed = false and id = ?",
+                "select area, unit, sector, options, placed_by, placed_at from sources where removed = false and id = ?",
                 List.of(id.value()),
                 row -> new Placing(
                         new AreaCode(row.getString("area")),
                         Rows.text(row, "unit"),
                         Rows.text(row, "sector"),
+                        Optional.ofNullable(Json.words(row.getString("options")).get(SourceSettings.NETWORK)),
                         row.getString("placed_by"),
                         Rows.instant(row, "placed_at")));
     }

@@ -37,6 +37,8 @@ import vn.matluoi.api.intake.Profile;
 import vn.matluoi.api.intake.Rule;
 import vn.matluoi.api.intake.Rule.Condition;
 import vn.matluoi.api.intake.Statement;
+import vn.matluoi.api.registry.SourceStore.StoredSource;
+import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.registry.internal.support.Engine;
 import vn.matluoi.registry.internal.support.Hub;
 import vn.matluoi.registry.internal.support.KeptAudit;
@@ -266,6 +268,37 @@ class JudgedStatementsTest {
         commit(row(1, CameraField.CODE, "A", CameraField.NAME, "Cổng", CameraField.NETWORK, "private"));
         commit(gate());
         assertThat(values()).containsEntry(CameraField.NETWORK, "private");
+    }
+
+    @Test
+    void judgesACameraByTheChannelOfItsSourceWhichCountsForMoreThanTheProfiles() {
+        defaults = Map.of(CameraField.NETWORK, "private");
+        rules.add(rule(Severity.WARNING, new Condition.Is(CameraField.NETWORK, Set.of("internet"))));
+        assertThat(rulesOf(commit(gate()), 0)).isEmpty();
+
+        var ward = source("ward", LONG_AN).settings();
+        hub.sources.put(
+                new StoredSource(
+                        new SourceSettings(
+                                ward.id(),
+                                ward.name(),
+                                ward.driver(),
+                                ward.address(),
+                                ward.username(),
+                                ward.area(),
+                                ward.unit(),
+                                ward.sector(),
+                                Map.of(SourceSettings.NETWORK, "internet"),
+                                false),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                "clerk");
+
+        assertThat(rulesOf(commit(gate()), 0)).containsExactly("R9");
+        assertThat(values()).containsEntry(CameraField.NETWORK, "internet");
     }
 
     @Test

@@ -12,6 +12,7 @@ import static vn.matluoi.registry.internal.support.Sheets.source;
 import static vn.matluoi.registry.internal.support.Sheets.statement;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import vn.matluoi.api.intake.Layer;
 import vn.matluoi.api.intake.Statement;
 import vn.matluoi.api.registry.SourceStore.StoredSource;
 import vn.matluoi.api.registry.StatedValue;
+import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.registry.internal.support.Engine;
 import vn.matluoi.registry.internal.support.Hub;
 
@@ -144,6 +146,76 @@ class SettingsTest {
                     .isEqualTo("sector");
         }
         assertThat(hub.count("select count(*) from imports")).isEqualTo(1);
+    }
+
+    @Test
+    void theChannelRecordedWithASourceIsThatOfItsCamerasByTheWordOfWhoRecordedIt() {
+        assertThat(said(FIRST, CameraField.NETWORK)).isEmpty();
+        hub.sources.put(by("recorder", "private"), "colleague");
+
+        commit(device("IPC 1"));
+
+        var said = only(CameraField.NETWORK);
+        assertThat(said.value()).isEqualTo("private");
+        assertThat(said.layer()).isEqualTo(Layer.AGENCY);
+        assertThat(said.by()).isEqualTo("colleague");
+        assertThat(said.raw()).as("nobody wrote it").isBlank();
+    }
+
+    @Test
+    void whatARowWritesOfItsChannelCountsForMoreThanWhatIsRecordedWithTheSource() {
+        hub.sources.put(by("commune", "private"), "clerk");
+        var silent = row(1, CameraField.CODE, "LA-02", CameraField.NAME, "Chợ");
+        var written = row(2, CameraField.CODE, "LA-03", CameraField.NAME, "Bến", CameraField.NETWORK, "internet");
+        commit(sheet("commune", silent, written));
+        assertThat(said(CameraId.of("80", 2), CameraField.NETWORK)).containsExactly("private");
+        assertThat(said(CameraId.of("80", 3), CameraField.NETWORK)).containsExactly("internet");
+
+        hub.sources.put(by("commune", "internet"), "clerk");
+        commit(sheet("commune", silent));
+        assertThat(said(CameraId.of("80", 2), CameraField.NETWORK))
+                .as("the next list has the channel of now")
+                .containsExactly("internet");
+    }
+
+    @Test
+    void theChannelOfASourceIsNotTheProvincesWordOnACameraItDoesNotSpeakOf() {
+        hub.sources.put(by("recorder", "private"), "officer");
+        commit(statement(
+                "recorder",
+                Layer.PROVINCE,
+                false,
+                Optional.empty(),
+                List.of(channel("1", CameraField.NAME, "Ngã tư Hùng Vương"))));
+        assertThat(said(FIRST, CameraField.NETWORK)).isEmpty();
+    }
+
+    private List<String> said(CameraId camera, CameraField field) {
+        return hub.cameras.values(Scope.all(), camera).stream()
+                .filter(one -> one.field() == field)
+                .map(StatedValue::value)
+                .toList();
+    }
+
+    private static StoredSource by(String id, String network) {
+        var settings = source(id, LONG_AN).settings();
+        return new StoredSource(
+                new SourceSettings(
+                        settings.id(),
+                        settings.name(),
+                        settings.driver(),
+                        settings.address(),
+                        settings.username(),
+                        settings.area(),
+                        settings.unit(),
+                        settings.sector(),
+                        Map.of(SourceSettings.NETWORK, network),
+                        settings.suspended()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private String refused(String field, Optional<String> unit, Optional<String> sector, Mode mode) {

@@ -40,7 +40,8 @@ final class Sheet {
             List.of(
                     new Sector("traffic", new Text("Giao thông", "Traffic")),
                     new Sector("health", new Text("Y tế", "Health")),
-                    new Sector("household", new Text("Hộ gia đình", "Households"))));
+                    new Sector("household", new Text("Hộ gia đình", "Households"))),
+            Optional.empty());
 
     private Layer layer = Layer.AGENCY;
     private Optional<AreaCode> area = Optional.of(new AreaCode("27694"));

@@ -23,6 +23,8 @@ import vn.matluoi.rest.internal.json.LimitCheck;
  * @param driver device family; left out for a source that speaks through a route
  * @param secret the device's password; never in an answer. Left out of a change it stays as it is
  * @param channel the device's channel, for a source that is one camera of it; the same as the option {@code channel}
+ * @param network by which channel the pictures of its cameras travel unless said otherwise (R4.7); the same as the option
+ *     {@code network}
  * @param acceptedCertificate fingerprint that the test showed and a person accepts, for an https device
  */
 public record SourceBody(
@@ -36,6 +38,7 @@ public record SourceBody(
         @Limit(max = 5, required = true) String area,
         @Limit(max = 40) String sector,
         @Limit(max = 64) String channel,
+        @Limit(max = 8, pattern = "private|internet") String network,
         @Limit(max = 500, items = 50) Map<String, String> options,
         Boolean suspended,
         @Limit(max = 100) String acceptedCertificate) {
@@ -68,14 +71,9 @@ public record SourceBody(
                             "An area code is two, three or five digits.")));
         }
         var settings = new HashMap<String, String>(options == null ? Map.of() : options);
-        if (channel != null && !channel.equals(settings.getOrDefault("channel", channel))) {
-            errors.add(new FieldError(
-                    "channel",
-                    "source.channel",
-                    new Text("Hai giá trị “channel” khác nhau.", "There are two different values of \"channel\".")));
-        }
+        option("channel", channel, settings, errors);
+        option(SourceSettings.NETWORK, network, settings, errors);
         LimitCheck.refuse(errors);
-        Values.text(channel).ifPresent(given -> settings.put("channel", given));
         return new SourceSettings(
                 path.orElseGet(this::newId),
                 Normalizer.normalize(name.strip(), Normalizer.Form.NFC),
@@ -87,6 +85,19 @@ public record SourceBody(
                 Values.text(sector),
                 settings,
                 Boolean.TRUE.equals(suspended));
+    }
+
+    /** An option that has a field of its own as well. */
+    private static void option(String key, String given, Map<String, String> options, List<FieldError> errors) {
+        if (given != null && !given.equals(options.getOrDefault(key, given))) {
+            errors.add(new FieldError(
+                    key,
+                    "source." + key,
+                    new Text(
+                            "Hai giá trị “%s” khác nhau.".formatted(key),
+                            "There are two different values of \"%s\".".formatted(key))));
+        }
+        Values.text(given).ifPresent(value -> options.put(key, value));
     }
 
     private Optional<URI> uri(List<FieldError> errors) {

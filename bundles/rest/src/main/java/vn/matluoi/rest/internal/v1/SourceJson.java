@@ -11,6 +11,7 @@ import vn.matluoi.rest.internal.json.Limit;
 /**
  * A source and how it is. Holds no secret.
  *
+ * @param network by which channel the pictures of its cameras travel unless said otherwise (R4.7), if that is recorded
  * @param file the {@code .cfg} that owns it, if one does: then it is changed there
  * @param cameras how many cameras of the catalogue are its
  * @param events the subscription to its device's events; absent if the device tells none, or was not reached yet
@@ -25,6 +26,7 @@ public record SourceJson(
         @Limit(max = 5, required = true) String area,
         @Limit(max = 40) String sector,
         @Limit(max = 64) String channel,
+        @Limit(max = 8, pattern = "private|internet") String network,
         @Limit(max = 500, items = 50, required = true) Map<String, String> options,
         @Limit(required = true) boolean suspended,
         @Limit(required = true) StateJson state,
@@ -62,6 +64,7 @@ public record SourceJson(
                 settings.area().value(),
                 settings.sector().orElse(null),
                 settings.options().get("channel"),
+                settings.network().orElse(null),
                 new TreeMap<>(settings.options()),
                 settings.suspended(),
                 StateJson.of(source.state()),

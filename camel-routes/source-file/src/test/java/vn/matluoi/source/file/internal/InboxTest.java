@@ -83,6 +83,7 @@ class InboxTest {
         assertThat(sources.added()).singleElement().satisfies(added -> {
             assertThat(added.id()).isEqualTo(new SourceId("xa-mau"));
             assertThat(added.driver()).isEmpty();
+            assertThat(added.network()).as("as the route says").contains("private");
         });
     }
 
@@ -405,6 +406,8 @@ class InboxTest {
                         "xa-mau",
                         "area",
                         "27694",
+                        "network",
+                        "private",
                         "poll.ms",
                         "50",
                         "stable.ms",
