@@ -82,8 +82,7 @@ class NodeTest {
             assertThat(refused.text().vi()).contains("etc/keys/wrong").doesNotContain("wrong-one");
 
             var another = node(
-                    Map.of("url", url, "username", "hub", "secret.file", right, "certificate", "0".repeat(64)),
-                    LONG);
+                    Map.of("url", url, "username", "hub", "secret.file", right, "certificate", "0".repeat(64)), LONG);
             var pinned = catchThrowableOfType(SinkException.Refused.class, () -> another.send(List.of(delivery(1))));
             assertThat(pinned.text().vi()).contains("chứng thư", artemis.fingerprint());
         }
