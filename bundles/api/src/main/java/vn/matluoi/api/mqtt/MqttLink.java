@@ -24,11 +24,11 @@ public interface MqttLink extends AutoCloseable {
      *     it for what it is, or does not say why; else with a {@link vn.matluoi.api.driver.DeviceException}: {@code Unreachable} if there
      *     is no connection, or it broke before the broker confirmed (which may have the message all the same), {@code Busy} if too many
      *     wait for their confirmation or the broker's quota is used up, {@code Refused} if the log-in, the certificate or the topic is
-     *     not allowed
+     *     not allowed, or the broker confirms nothing, as one that takes QoS 0 alone: then nothing is sent
      */
     CompletionStage<Void> publish(MqttMessage message);
 
-    /** @return what keeps the link from working, and how to mend it; empty if all is well. Answers at once */
+    /** @return what keeps the link from working, or from what it was asked for, and how to mend it; empty if all is well. Answers at once */
     Optional<Text> problem();
 
     /** @return how many messages with QoS 0 were dropped, since more came than {@link MqttSubscription#unconfirmed()} allows to wait */

@@ -10,6 +10,7 @@ import com.hivemq.client.mqtt.mqtt5.message.Mqtt5ReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAckReasonCode;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -23,6 +24,7 @@ import vn.matluoi.api.driver.DeviceException.Unreachable;
 import vn.matluoi.api.driver.DeviceWords;
 import vn.matluoi.api.mqtt.MqttBroker;
 import vn.matluoi.api.mqtt.MqttNotTaken;
+import vn.matluoi.api.mqtt.MqttSubscription;
 
 /** What the client throws, in words for those who keep the route's file. Never a secret; what a broker says is a claim, and cut. */
 final class Causes {
@@ -51,6 +53,10 @@ final class Causes {
                                 .formatted(where, broker.clientId()),
                         "another client has connected to %s with the same client.id “%s”; each hub and each route needs one of its own"
                                 .formatted(where, broker.clientId())));
+            }
+            if (cause instanceof Mqtt5DisconnectException ended
+                    && ended.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.QOS_NOT_SUPPORTED) {
+                return confirmsNothing(said(Mqtt5DisconnectReasonCode.QOS_NOT_SUPPORTED));
             }
             if (cause instanceof Mqtt5DisconnectException ended && isBrokers(ended)) {
                 return new Unreachable(new Text(
@@ -168,6 +174,44 @@ final class Causes {
     }
 
     /**
+     * @param granted by SUBACK: MQTT 5.0, 3.9.3
+     * @return why the route cannot rely on what it asked for
+     */
+    Optional<DeviceException> grantsLess(MqttSubscription wanted, Mqtt5SubAckReasonCode granted) {
+        var qos = granted.getCode(); // of what is granted the code is the QoS
+        if (qos >= wanted.qos()) {
+            return Optional.empty();
+        }
+        var harm = qos == 0
+                ? new Text(
+                        "những gì đến lúc trạm vắng hoặc bận sẽ mất",
+                        "what comes while the hub is away or busy is lost")
+                : new Text("một thông điệp có thể đến hai lần", "a message may come twice");
+        return Optional.of(new Refused(
+                Why.RIGHTS,
+                new Text(
+                        "%s chỉ cho nhận chủ đề “%s” với QoS %d, tuyến hỏi QoS %d: %s; hãy cho phép QoS %d ở máy chủ MQTT (với mosquitto: max_qos), hoặc đặt qos = %d nếu chấp nhận"
+                                .formatted(where, wanted.filter(), qos, wanted.qos(), harm.vi(), wanted.qos(), qos),
+                        "%s grants QoS %d for the topic “%s”, and the route asks for QoS %d: %s; allow QoS %d at the broker (mosquitto: max_qos), or set qos = %d to put up with it"
+                                .formatted(where, qos, wanted.filter(), wanted.qos(), harm.en(), wanted.qos(), qos))));
+    }
+
+    /** Nobody would know what arrived: nothing is sent so. */
+    Refused confirmsNothing() {
+        return confirmsNothing("");
+    }
+
+    private Refused confirmsNothing(String said) {
+        return new Refused(
+                Why.RIGHTS,
+                new Text(
+                        "%s chỉ nhận QoS 0, tức là không xác nhận thông điệp nào%s, nên trạm không gửi; hãy cho phép QoS 1 ở máy chủ MQTT (với mosquitto: max_qos) rồi cho đích chạy tiếp (hub:sink-resume)"
+                                .formatted(where, said),
+                        "%s takes QoS 0 alone, and so confirms no message%s: the hub sends none; allow QoS 1 at the broker (mosquitto: max_qos) and resume the sink (hub:sink-resume)"
+                                .formatted(where, said)));
+    }
+
+    /**
      * Codes of PUBACK: MQTT 5.0, 3.4.2.1.
      *
      * @param thrown since a message was not confirmed
@@ -226,6 +270,7 @@ final class Causes {
                             PACKET_TOO_LARGE,
                             PAYLOAD_FORMAT_INVALID -> new MqttNotTaken(text, MqttNotTaken.Why.ENDED);
                     case NOT_AUTHORIZED -> new Refused(Why.RIGHTS, text);
+                    case QOS_NOT_SUPPORTED -> confirmsNothing(said(code));
                     default -> noLink(thrown); // it says of no message that it is the reason
                 };
             }

@@ -71,6 +71,8 @@ final class Link implements MqttLink {
     private volatile CompletableFuture<Void> attempt =
             new CompletableFuture<>(); // the connection that is made, or was last
     private volatile Optional<DeviceException> problem = Optional.empty();
+    private volatile Optional<DeviceException> less = Optional.empty(); // what a broker that is there does not grant
+    private volatile boolean unconfirming; // it takes nothing that it would confirm
 
     // of the thread that connects, of which there is one at a time, or of the client's that tells that it is lost
     private volatile InetSocketAddress address;
@@ -213,7 +215,7 @@ final class Link implements MqttLink {
             return;
         }
         if (subscription.isEmpty()) {
-            isReady(answer);
+            isReady(answer, confirms(answer) ? Optional.empty() : Optional.of(causes.confirmsNothing()));
             return;
         }
         var wanted = subscription.get();
@@ -229,7 +231,9 @@ final class Link implements MqttLink {
                 .execute(() -> asked.cancel(false));
         asked.whenComplete((subscribed, failure) -> {
             if (failure == null) {
-                isReady(answer);
+                isReady(
+                        answer,
+                        causes.grantsLess(wanted, subscribed.getReasonCodes().get(0)));
             } else if (!over) {
                 problem(causes.noTopic(wanted.filter(), failure));
                 disconnect();
@@ -245,8 +249,18 @@ final class Link implements MqttLink {
         };
     }
 
-    private void isReady(Mqtt5ConnAck answer) {
+    /** Maximum QoS: MQTT 5.0, 3.2.2.3.4. */
+    private static boolean confirms(Mqtt5ConnAck answer) {
+        return answer.getRestrictions().getMaximumQos() != MqttQos.AT_MOST_ONCE;
+    }
+
+    private void isReady(Mqtt5ConnAck answer, Optional<DeviceException> granted) {
         since = System.nanoTime();
+        unconfirming = !confirms(answer);
+        if (granted.isPresent()) {
+            problem(granted.get());
+        }
+        less = granted;
         ready = true;
         problem = Optional.empty();
         attempt.complete(null);
@@ -378,7 +392,7 @@ final class Link implements MqttLink {
 
     @Override
     public Optional<Text> problem() {
-        return problem.map(DeviceException::text);
+        return problem.or(() -> less).map(DeviceException::text);
     }
 
     @Override
@@ -399,6 +413,9 @@ final class Link implements MqttLink {
     public CompletionStage<Void> publish(MqttMessage message) {
         if (!ready) {
             return CompletableFuture.failedFuture(whyNot());
+        }
+        if (unconfirming) {
+            return CompletableFuture.failedFuture(causes.confirmsNothing());
         }
         var sent = sending.send(client, message);
         if (!ready) { // lost meanwhile

@@ -1,6 +1,7 @@
 package vn.matluoi.mqtt.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.mqtt.MqttBroker;
 import vn.matluoi.api.mqtt.MqttLink;
 import vn.matluoi.api.mqtt.MqttMessage;
@@ -30,6 +32,7 @@ import vn.matluoi.api.mqtt.MqttSubscription.Retained;
 import vn.matluoi.simulators.fault.FaultProxy;
 import vn.matluoi.simulators.fault.Wrong;
 import vn.matluoi.simulators.mqtt.Mosquitto;
+import vn.matluoi.simulators.mqtt.ScriptedBroker;
 
 /** Brokers that answer nothing, half, or something else. */
 class BadBrokerTest {
@@ -50,21 +53,24 @@ class BadBrokerTest {
 
     private MqttLink receive(int port, Duration answer) {
         brokers = new Brokers(
-                (host, any) -> new InetSocketAddress(InetAddress.getLoopbackAddress(), any),
-                new Pauses(
-                        Duration.ofMillis(100),
-                        Duration.ofMillis(300),
-                        Duration.ofMillis(100),
-                        Duration.ofMillis(50),
-                        answer,
-                        Duration.ofMinutes(1),
-                        () -> 0.5));
+                (host, any) -> new InetSocketAddress(InetAddress.getLoopbackAddress(), any), pauses(answer));
         return brokers.open(
                 broker(port, "hub", Duration.ofHours(1)),
                 Optional.of(new MqttSubscription("cam/#", 1, Retained.NEVER, 100, message -> {
                     came.add(message.text());
                     return CompletableFuture.completedFuture(true);
                 })));
+    }
+
+    private static Pauses pauses(Duration answer) {
+        return new Pauses(
+                Duration.ofMillis(100),
+                Duration.ofMillis(300),
+                Duration.ofMillis(100),
+                Duration.ofMillis(50),
+                answer,
+                Duration.ofMinutes(1),
+                () -> 0.5);
     }
 
     private static MqttBroker broker(int port, String clientId, Duration session) {
@@ -169,6 +175,23 @@ class BadBrokerTest {
             var link = receive(web.door.getLocalPort(), Duration.ofMillis(500));
             await().untilAsserted(
                             () -> assertThat(english(link)).contains("there is no MQTT 5 connection to localhost"));
+        }
+    }
+
+    @Test
+    void oneThatEndsTheConnectionSinceItConfirmsNothingRefuses() throws Exception {
+        try (var broker = new ScriptedBroker()) {
+            broker.answers(text -> ScriptedBroker.Answer.ends(0x9B));
+            brokers = new Brokers(
+                    (host, any) -> new InetSocketAddress(InetAddress.getLoopbackAddress(), any),
+                    pauses(Duration.ofSeconds(15)));
+            var link = brokers.open(broker(broker.port(), "hub", Duration.ZERO), Optional.empty());
+            assertThat(link.connected()).succeedsWithin(Duration.ofMinutes(1));
+            assertThatThrownBy(() -> link.publish(message("cam/1", "x"))
+                            .toCompletableFuture()
+                            .join())
+                    .hasCauseInstanceOf(DeviceException.Refused.class)
+                    .hasMessageContaining("MQTT 0x9B");
         }
     }
 

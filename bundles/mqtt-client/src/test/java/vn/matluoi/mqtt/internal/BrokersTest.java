@@ -388,6 +388,39 @@ class BrokersTest {
     }
 
     @Test
+    void aBrokerThatGrantsLessThanTheRouteAsksForIsSaidToUntilItGrantsIt() throws Exception {
+        mosquitto.with("max_qos 0").start();
+        var link = receive("cam/#", this::kept);
+        await().untilAsserted(() -> assertThat(english(link))
+                .contains("grants QoS 0 for the topic “cam/#”", "asks for QoS 1", "lost", "set qos = 0"));
+        var content = brokers.open(
+                plain("content", Duration.ZERO),
+                Optional.of(new MqttSubscription("cam/#", 0, Retained.NEVER, 100, this::kept)));
+        assertThat(content.connected()).succeedsWithin(Duration.ofMinutes(1));
+        assertThat(content.problem()).isEmpty();
+
+        mosquitto.stop(false);
+        mosquitto.with("max_qos 2").start();
+        works(link);
+    }
+
+    @Test
+    void oneThatConfirmsNothingIsSentNothing() throws Exception {
+        mosquitto.with("max_qos 0").start();
+        var link = brokers.open(plain("hub", Duration.ZERO), Optional.empty());
+        assertThat(link.connected()).succeedsWithin(Duration.ofMinutes(1));
+        assertThatThrownBy(() -> say(link, "cam/1", "x"))
+                .hasCauseInstanceOf(Refused.class)
+                .hasMessageContaining("takes QoS 0 alone");
+        assertThat(english(link)).contains("takes QoS 0 alone");
+        assertThat(logged("Received PUBLISH")).isZero();
+
+        mosquitto.stop(false);
+        mosquitto.with("max_qos 2").start();
+        works(link);
+    }
+
+    @Test
     void whoWantsToSendMayWaitForTheConnectionThatIsMadeAndLearnsWhyThereIsNone() throws Exception {
         mosquitto.start();
         var link = brokers.open(plain("hub", Duration.ZERO), Optional.empty());
