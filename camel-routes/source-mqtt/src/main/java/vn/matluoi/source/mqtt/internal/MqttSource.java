@@ -13,6 +13,7 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
@@ -64,6 +65,8 @@ public final class MqttSource extends RouteBuilder {
     private record Told(MqttSettings settings, Keeping keeping) {}
 
     private final Map<String, MqttLink> links = new ConcurrentHashMap<>();
+    private final AutoCloseable watch;
+    private volatile long newest; // event of the journal
 
     @Activate
     public MqttSource(
@@ -81,6 +84,12 @@ public final class MqttSource extends RouteBuilder {
         this.imports = imports;
         this.letters = letters;
         this.sources = sources;
+        this.watch = journal.watch(last -> newest = last);
+    }
+
+    @Deactivate
+    void forget() throws Exception {
+        watch.close();
     }
 
     @Override
@@ -184,7 +193,15 @@ public final class MqttSource extends RouteBuilder {
             case CAMERAS -> new CameraTaker(settings, imports, sources, later(), System::nanoTime);
             case STATUS ->
                 new StatusTaker(
-                        settings, events, journal, cameras, sources, later(), InstantSource.system(), System::nanoTime);
+                        settings,
+                        events,
+                        journal,
+                        () -> newest,
+                        cameras,
+                        sources,
+                        later(),
+                        InstantSource.system(),
+                        System::nanoTime);
         };
     }
 

@@ -28,11 +28,15 @@ final class StatusTaker implements Taker {
     private final Pacing pacing;
     private final InstantSource clock;
 
-    /** @param nanos a monotonic clock */
+    /**
+     * @param newest as of {@link LastStates}
+     * @param nanos a monotonic clock
+     */
     StatusTaker(
             MqttSettings settings,
             Events events,
             EventLog log,
+            LongSupplier newest,
             Cameras cameras,
             Sources sources,
             Later later,
@@ -40,7 +44,7 @@ final class StatusTaker implements Taker {
             LongSupplier nanos) {
         this.source = new KnownSource(settings.agency(), sources, nanos);
         this.reading = new StatusReading(settings);
-        this.states = new LastStates(settings.agency().source(), events, log, cameras, later, clock);
+        this.states = new LastStates(settings.agency().source(), events, log, newest, cameras, later, clock);
         this.clock = clock;
         this.pacing = new Pacing(settings.rate(), nanos);
     }

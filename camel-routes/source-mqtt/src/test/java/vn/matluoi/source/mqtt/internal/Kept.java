@@ -17,6 +17,7 @@ import vn.matluoi.api.HubException;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.event.CameraEvent;
+import vn.matluoi.api.event.EventLog;
 import vn.matluoi.api.event.Events;
 import vn.matluoi.api.intake.Imports;
 import vn.matluoi.api.intake.Intake;
@@ -36,6 +37,7 @@ final class Kept implements Events, Imports, DeadLetters {
     final AtomicInteger tooFast = new AtomicInteger(); // deliveries that are still to be told to come later
     volatile String poison = "none"; // a record that holds this the database refuses
     volatile int rejected;
+    volatile EventLog.Watcher watcher = last -> {};
 
     @Override
     public CompletionStage<Boolean> publish(CameraEvent event, boolean assumed) {
@@ -52,6 +54,7 @@ final class Kept implements Events, Imports, DeadLetters {
         }
         room -= told.size();
         events.addAll(told);
+        watcher.news(events.size());
         return CompletableFuture.completedFuture(told.size());
     }
 

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.matluoi.api.HubException;
+import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.ChannelId;
 import vn.matluoi.api.event.CameraEvent;
 import vn.matluoi.api.mqtt.MqttBroker;
 import vn.matluoi.api.mqtt.MqttLink;
@@ -201,6 +203,29 @@ class MqttSourceTest {
         await().until(() -> said().contains("8 ACTIVE"));
         assertThat(said()).containsExactly("7 INACTIVE", "7 ACTIVE", "8 INACTIVE", "8 ACTIVE");
         assertThat(kept.letters).isEmpty();
+    }
+
+    @Test
+    void whatTheBrokerRepeatsIsToldAgainIfAnotherSaidOtherwiseMeanwhile() throws Exception {
+        route("status", Map.of("kind", "status", "camera", "topic:2"));
+        await().untilAsserted(() -> {
+            say("cam/7/status", "offline");
+            assertThat(said()).containsExactly("7 ACTIVE");
+        });
+        kept.publish(
+                new CameraEvent(
+                        new SourceId("status"),
+                        Optional.of(new ChannelId("7")),
+                        CameraEvent.Type.VIDEO_LOST,
+                        CameraEvent.Phase.INACTIVE,
+                        Optional.empty(),
+                        Instant.now(),
+                        StatusReading.TOPIC,
+                        ""),
+                false);
+        say("cam/7/status", "offline");
+        await().until(() -> said().equals(List.of("7 ACTIVE", "7 INACTIVE", "7 ACTIVE")));
+        source.forget();
     }
 
     private List<String> said() {

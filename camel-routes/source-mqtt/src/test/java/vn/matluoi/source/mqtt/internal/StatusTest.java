@@ -59,7 +59,15 @@ class StatusTest {
         InstantSource clock = () -> NOW.plusMillis(millis.get());
         var read = MqttSettings.of(settings::get, Path.of("keys"));
         var taker = new StatusTaker(
-                read, kept, journal, known.cameras(), Kept.sources(), (pause, work) -> later.add(work), clock, nanos);
+                read,
+                kept,
+                journal,
+                () -> kept.events.size(),
+                known.cameras(),
+                Kept.sources(),
+                (pause, work) -> later.add(work),
+                clock,
+                nanos);
         return new Keeping(read, taker, kept, nanos);
     }
 
@@ -174,6 +182,77 @@ class StatusTest {
         taken(route.take(message("camera/2/status", "online")));
 
         assertThat(said()).containsExactly("1 INACTIVE", "1 ACTIVE", "1 INACTIVE", "2 INACTIVE");
+    }
+
+    /** As a program does by SOAP. */
+    private void anotherSays(String camera, Phase phase, long laterMillis) {
+        var told = new CameraEvent(
+                new SourceId("vms-huyen"),
+                Optional.of(new ChannelId(camera)),
+                Type.VIDEO_LOST,
+                phase,
+                Optional.empty(),
+                NOW.plusMillis(millis.addAndGet(laterMillis)),
+                StatusReading.TOPIC,
+                "");
+        kept.publish(told, false).toCompletableFuture().join();
+    }
+
+    @Test
+    void whatAnotherSaidMeanwhileMakesARepeatNews() {
+        var route = route(Map.of());
+        taken(route.take(message("camera/1", "offline")));
+        taken(route.take(message("camera/2", "offline")));
+        anotherSays("1", Phase.INACTIVE, 1);
+        anotherSays("3", Phase.ACTIVE, 0);
+        for (var camera : List.of("1", "2", "3")) {
+            taken(route.take(message("camera/" + camera, "offline")));
+            taken(route.take(message("camera/" + camera, "offline")));
+        }
+        assertThat(said()).containsExactly("1 ACTIVE", "2 ACTIVE", "1 INACTIVE", "3 ACTIVE", "1 ACTIVE");
+    }
+
+    @Test
+    void whatAnotherSaidIsReadOnceAndNotWhereNothingIsNew() {
+        var route = route(Map.of());
+        taken(route.take(message("camera/1", "offline")));
+        anotherSays("2", Phase.ACTIVE, 1);
+        for (var n = 0; n < 100; n++) {
+            taken(route.take(message("camera/1", "offline")));
+        }
+        assertThat(journal.readOn).isEqualTo(1);
+    }
+
+    @Test
+    void whatAnotherSaidBeforeIsNotWhatWasSaidLast() {
+        var route = route(Map.of());
+        taken(route.take(message("camera/1", "offline")));
+        anotherSays("1", Phase.INACTIVE, -1); // was told before, and written after
+        taken(route.take(message("camera/1", "offline")));
+        assertThat(said()).containsExactly("1 ACTIVE", "1 INACTIVE");
+    }
+
+    @Test
+    void whatAnotherSaidMeanwhileIsNotContradictedWhenTheCameraIsThere() {
+        notAllAreKnown("1");
+        var route = route(Map.of());
+        taken(route.take(message("camera/1", "offline")));
+        anotherSays("1", Phase.INACTIVE, 1);
+        known.add("1");
+        look();
+        assertThat(said()).containsExactly("1 ACTIVE", "1 INACTIVE");
+        assertThat(later).isEmpty();
+    }
+
+    @Test
+    void aLetterIsOutdatedByWhatAnotherSaid() throws Exception {
+        var route = route(Map.of());
+        taken(route.take(message("camera/1", "online")));
+        anotherSays("2", Phase.ACTIVE, 2);
+        assertThat(again(route, message("camera/2", "online"), NOW.plusMillis(1))
+                        .orElseThrow()
+                        .en())
+                .contains("1 of 1 states are outdated");
     }
 
     private void notAllAreKnown(String... unknown) {
