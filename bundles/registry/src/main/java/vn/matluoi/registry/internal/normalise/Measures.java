@@ -193,7 +193,8 @@ final class Measures {
         var least = Numbers.plain(range.least());
         var most = Numbers.plain(range.most());
         return new Text(
-                "Ghi một số từ " + least + " đến " + most + " (" + range.unit() + "), ví dụ 5,5 hoặc 5.5.",
+                "Ghi một số từ " + least.replace('.', ',') + " đến " + most.replace('.', ',') + " (" + range.unit()
+                        + "), ví dụ 5,5 hoặc 5.5.",
                 "Write a number from " + least + " to " + most + ", for example 5.5.");
     }
 }

@@ -367,6 +367,15 @@ class NormaliserTest {
     }
 
     @Test
+    void saysTheBoundsAsEachLanguageWritesThem() {
+        var row = sheet.row(CameraField.FRAME_RATE, "nhanh");
+        assertThat(row.findings()).anySatisfy(finding -> {
+            assertThat(finding.mend().vi()).contains("từ 0,1 đến 240");
+            assertThat(finding.mend().en()).contains("from 0.1 to 240");
+        });
+    }
+
+    @Test
     void keepsADeviceWhoseAnswerIsOdd() {
         var row = sheet.speaking(Layer.DEVICE).row(CameraField.FRAME_RATE, "full", CameraField.CODEC, "H.264");
         assertThat(row.rejected()).isFalse();

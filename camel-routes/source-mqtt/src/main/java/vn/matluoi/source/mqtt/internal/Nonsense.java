@@ -45,7 +45,7 @@ final class Nonsense {
                 .map(reason -> new Text(
                         "%s; %d thông điệp không đọc được từ khi tuyến chạy"
                                 .formatted(reason.text().vi(), all),
-                        "%s; %d messages that could not be read since the route began"
+                        "%s; messages that could not be read since the route began: %d"
                                 .formatted(reason.text().en(), all)));
     }
 }
