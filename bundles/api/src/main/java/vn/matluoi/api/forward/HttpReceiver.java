@@ -51,7 +51,7 @@ public final class HttpReceiver {
                     errors,
                     "certificate",
                     "fingerprint",
-                    "cần dấu vân tay SHA-256 của chứng thư nơi nhận (64 chữ số hex), không phải «%s»; hỏi bên nhận"
+                    "cần dấu vân tay SHA-256 của chứng thư nơi nhận (64 chữ số hex), không phải “%s”; hỏi bên nhận"
                             .formatted(written),
                     "the SHA-256 fingerprint of the receiver's certificate is needed (64 hex digits), not \"%s\"; ask those who run it"
                             .formatted(written));
@@ -70,7 +70,7 @@ public final class HttpReceiver {
                     errors,
                     "plain",
                     "choice",
-                    "phải là true hoặc false, không phải «%s»".formatted(plain),
+                    "phải là true hoặc false, không phải “%s”".formatted(plain),
                     "must be true or false, not \"%s\"".formatted(plain));
         }
     }

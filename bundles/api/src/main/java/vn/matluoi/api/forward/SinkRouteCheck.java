@@ -127,7 +127,7 @@ public final class SinkRouteCheck {
                 "areas",
                 "area.unknown",
                 new Text(
-                        "không có đơn vị hành chính nào mang mã «%s»".formatted(area),
+                        "không có đơn vị hành chính nào mang mã “%s”".formatted(area),
                         "no administrative unit has or had the code \"%s\"".formatted(area))));
     }
 
@@ -138,7 +138,7 @@ public final class SinkRouteCheck {
                         key,
                         "unknown",
                         new Text(
-                                "không có «%s»; chọn trong: %s".formatted(word, String.join(", ", known)),
+                                "không có “%s”; chọn trong: %s".formatted(word, String.join(", ", known)),
                                 "there is no \"%s\"; choose from: %s".formatted(word, String.join(", ", known))))));
     }
 
@@ -150,7 +150,7 @@ public final class SinkRouteCheck {
                 key,
                 "choice",
                 new Text(
-                        "phải là %s, không phải «%s»".formatted(String.join(" hoặc ", known), word),
+                        "phải là %s, không phải “%s”".formatted(String.join(" hoặc ", known), word),
                         "must be %s, not \"%s\"".formatted(String.join(" or ", known), word))));
         return false;
     }

@@ -32,7 +32,7 @@ public final class MqttBrokerCheck {
             errors.add(error(
                     "client.id",
                     "name",
-                    "«%s» phải gồm 1–100 chữ không dấu, số và các dấu . _ : -",
+                    "“%s” phải gồm 1–100 chữ không dấu, số và các dấu . _ : -",
                     "\"%s\" must be 1 to 100 letters without accents, digits and . _ : -",
                     id));
         }
@@ -77,7 +77,7 @@ public final class MqttBrokerCheck {
             errors.add(error(
                     "certificate",
                     "fingerprint",
-                    "«%s» không phải dấu vân tay SHA-256 (64 chữ số hex)",
+                    "“%s” không phải dấu vân tay SHA-256 (64 chữ số hex)",
                     "\"%s\" is no SHA-256 fingerprint (64 hex digits)",
                     certificate));
         }
@@ -128,7 +128,7 @@ public final class MqttBrokerCheck {
             errors.add(error(
                     key,
                     "topic",
-                    "«%s» không phải bộ lọc chủ đề MQTT: dấu + thay một cấp, dấu # chỉ đứng cuối, ví dụ camera/+/events",
+                    "“%s” không phải bộ lọc chủ đề MQTT: dấu + thay một cấp, dấu # chỉ đứng cuối, ví dụ camera/+/events",
                     "\"%s\" is no topic filter of MQTT: + stands for one level, # only at the end, for example camera/+/events",
                     filter));
         }

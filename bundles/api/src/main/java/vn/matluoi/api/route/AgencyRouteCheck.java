@@ -41,7 +41,7 @@ public final class AgencyRouteCheck {
                     "complete",
                     "boolean",
                     new Text(
-                            "phải là true hoặc false, không phải «%s»".formatted(complete),
+                            "phải là true hoặc false, không phải “%s”".formatted(complete),
                             "must be true or false, not \"%s\"".formatted(complete))));
         }
     }
@@ -54,7 +54,7 @@ public final class AgencyRouteCheck {
                     "source",
                     "source.id",
                     new Text(
-                            "mã nguồn gồm 1–60 chữ thường không dấu, số và dấu gạch nối, không phải «%s»"
+                            "mã nguồn gồm 1–60 chữ thường không dấu, số và dấu gạch nối, không phải “%s”"
                                     .formatted(source),
                             e.getMessage())));
         }
@@ -74,8 +74,8 @@ public final class AgencyRouteCheck {
                     "area.unknown",
                     new Text(
                             former.isEmpty()
-                                    ? "không có đơn vị hành chính đang có hiệu lực mang mã «%s»".formatted(area)
-                                    : "mã «%s» đã hết hiệu lực; đơn vị kế thừa: %s".formatted(area, former),
+                                    ? "không có đơn vị hành chính đang có hiệu lực mang mã “%s”".formatted(area)
+                                    : "mã “%s” đã hết hiệu lực; đơn vị kế thừa: %s".formatted(area, former),
                             former.isEmpty()
                                     ? "no administrative unit in force has the code \"%s\"".formatted(area)
                                     : "the code \"%s\" is no longer in force; its successors: %s"
@@ -85,7 +85,7 @@ public final class AgencyRouteCheck {
                     "area",
                     "area.code",
                     new Text(
-                            "mã đơn vị hành chính gồm 2 hoặc 5 chữ số, không phải «%s»".formatted(area),
+                            "mã đơn vị hành chính gồm 2 hoặc 5 chữ số, không phải “%s”".formatted(area),
                             e.getMessage())));
         }
     }
@@ -97,7 +97,7 @@ public final class AgencyRouteCheck {
                     "profile",
                     "profile.unknown",
                     new Text(
-                            "không có mẫu bảng «%s»; các mẫu hiện có: %s".formatted(profile, String.join(", ", names)),
+                            "không có mẫu bảng “%s”; các mẫu hiện có: %s".formatted(profile, String.join(", ", names)),
                             "there is no profile \"%s\"; there are: %s".formatted(profile, String.join(", ", names)))));
         }
     }
@@ -108,7 +108,7 @@ public final class AgencyRouteCheck {
                     "unit",
                     "unit.unknown",
                     new Text(
-                            "chưa có đơn vị mang mã «%s»; hãy thêm đơn vị trước, rồi chạy hub:route-start với tên tuyến này"
+                            "chưa có đơn vị mang mã “%s”; hãy thêm đơn vị trước, rồi chạy hub:route-start với tên tuyến này"
                                     .formatted(unit),
                             "no unit has the code \"%s\"; add the unit first, then run hub:route-start with this route's name"
                                     .formatted(unit))));
@@ -122,7 +122,7 @@ public final class AgencyRouteCheck {
                     "sector",
                     "sector.unknown",
                     new Text(
-                            "không có lĩnh vực mang mã «%s»; các mã: %s".formatted(sector, String.join(", ", codes)),
+                            "không có lĩnh vực mang mã “%s”; các mã: %s".formatted(sector, String.join(", ", codes)),
                             "no sector has the code \"%s\"; the codes: %s"
                                     .formatted(sector, String.join(", ", codes)))));
         }
@@ -158,7 +158,7 @@ public final class AgencyRouteCheck {
                 key,
                 "range",
                 new Text(
-                        "phải là số từ %d đến %d, không phải «%s»".formatted(least, most, value),
+                        "phải là số từ %d đến %d, không phải “%s”".formatted(least, most, value),
                         "must be a number from %d to %d, not \"%s\"".formatted(least, most, value))));
     }
 }

@@ -108,7 +108,7 @@ public record AgencyServer(URI address, String username, Optional<KeyFile> secre
                     "certificate",
                     "fingerprint",
                     new Text(
-                            "«%s» không phải dấu vân tay SHA-256 (64 chữ số hex)".formatted(written),
+                            "“%s” không phải dấu vân tay SHA-256 (64 chữ số hex)".formatted(written),
                             "\"%s\" is no SHA-256 fingerprint (64 hex digits)".formatted(written))));
         }
         var https = settings.getOrDefault("url", "")
@@ -169,11 +169,11 @@ public record AgencyServer(URI address, String username, Optional<KeyFile> secre
         return switch (refused.why()) {
             case CREDENTIALS -> notLetIn();
             case CERTIFICATE -> {
-                var shown = refused.evidence().map(" (%s)"::formatted).orElse("");
+                var shown = refused.evidence().map(" %s"::formatted).orElse("");
                 yield new Text(
-                        "chứng thư của hệ thống khác khóa certificate%s; hỏi cơ quan quản lý hệ thống đó trước khi sửa"
+                        "hệ thống đưa ra chứng thư%s, khác với khóa certificate trong tệp; hỏi cơ quan quản lý hệ thống đó trước khi sửa"
                                 .formatted(shown),
-                        "the system's certificate is not that of the key certificate%s; ask those who run it before you change it"
+                        "the system shows the certificate%s, which is not the one that the key certificate of the file names; ask those who run it before you change it"
                                 .formatted(shown));
             }
             default -> refused.text();

@@ -67,7 +67,7 @@ public record Timing(Duration every, List<LocalTime> at) {
                     AT.name(),
                     "time",
                     new Text(
-                            "phải là 1 đến %d giờ trong ngày cách nhau bằng dấu phẩy, ví dụ 02:00,14:00, không phải «%s»"
+                            "phải là 1 đến %d giờ trong ngày cách nhau bằng dấu phẩy, ví dụ 02:00,14:00, không phải “%s”"
                                     .formatted(MOST_TIMES, at),
                             "must be 1 to %d times of the day with commas between, as 02:00,14:00, not \"%s\""
                                     .formatted(MOST_TIMES, at))));

@@ -31,7 +31,7 @@ public final class FileServerCheck {
             errors.add(error(
                     "protocol",
                     "word",
-                    "phải là sftp hoặc ftps, không phải «%s»",
+                    "phải là sftp hoặc ftps, không phải “%s”",
                     "must be sftp or ftps, not \"%s\"",
                     protocol));
         }
@@ -73,7 +73,7 @@ public final class FileServerCheck {
             errors.add(error(
                     "host.key",
                     "host.key",
-                    "«%s» không phải dấu vân tay: SHA256: kèm Base64 như ssh-keygen -lf in ra, hoặc 64 chữ số hex",
+                    "“%s” không phải dấu vân tay: SHA256: kèm Base64 như ssh-keygen -lf in ra, hoặc 64 chữ số hex",
                     "\"%s\" is no fingerprint: SHA256: and Base64 as ssh-keygen -lf prints it, or 64 hex digits",
                     text));
         }
@@ -83,7 +83,7 @@ public final class FileServerCheck {
             String key, Pattern pattern, Map<String, String> settings, String vi, String en, List<FieldError> errors) {
         var text = value(key, settings);
         if (!pattern.matcher(text).matches()) {
-            errors.add(error(key, key, "«%s» không phải " + vi, "\"%s\" is not " + en, text));
+            errors.add(error(key, key, "“%s” không phải " + vi, "\"%s\" is not " + en, text));
         }
     }
 

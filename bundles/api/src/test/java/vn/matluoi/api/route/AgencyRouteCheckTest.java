@@ -55,8 +55,8 @@ class AgencyRouteCheckTest {
     void namesWhatTheCatalogueDoesNotKnow() {
         var errors = with(Map.of("profile", "communne", "unit", "ubnd-khac", "sector", "an-ninh"));
         assertThat(errors).extracting(FieldError::field).containsExactly("profile", "unit", "sector");
-        assertThat(errors.get(0).message().vi()).contains("«communne»", "commune");
-        assertThat(errors.get(2).message().vi()).contains("«an-ninh»", OneUnit.SECTOR);
+        assertThat(errors.get(0).message().vi()).contains("“communne”", "commune");
+        assertThat(errors.get(2).message().vi()).contains("“an-ninh”", OneUnit.SECTOR);
     }
 
     @Test

@@ -50,7 +50,7 @@ final class RouteJudge {
                     "name",
                     "route.name",
                     new Text(
-                            "tên tuyến gồm 1–60 chữ không dấu, số và . _ -, bắt đầu bằng chữ hoặc số, không phải «%s»"
+                            "tên tuyến gồm 1–60 chữ không dấu, số và . _ -, bắt đầu bằng chữ hoặc số, không phải “%s”"
                                     .formatted(route.name()),
                             "a route's name is 1 to 60 letters without accents, digits and . _ -, and begins with a letter or digit, not \"%s\""
                                     .formatted(route.name()))));
@@ -85,7 +85,7 @@ final class RouteJudge {
                 "template",
                 "route.template-unknown",
                 new Text(
-                        "không có mẫu tuyến «%s»; các mẫu hiện có: %s".formatted(template, names),
+                        "không có mẫu tuyến “%s”; các mẫu hiện có: %s".formatted(template, names),
                         "there is no route template \"%s\"; there are: %s".formatted(template, names)));
     }
 

@@ -77,9 +77,9 @@ final class Causes {
                 return new Refused(
                         Why.CERTIFICATE,
                         new Text(
-                                "chứng thư của %s khác khóa certificate (%s); hỏi nơi quản lý máy chủ MQTT trước khi sửa"
+                                "%s đưa ra chứng thư %s, khác với khóa certificate trong tệp; hỏi nơi quản lý máy chủ MQTT trước khi sửa"
                                         .formatted(where, other.shown()),
-                                "the certificate of %s is not that of the key certificate (%s); ask those who run the broker before you change it"
+                                "%s shows the certificate %s, which is not the one that the key certificate of the file names; ask those who run the broker before you change it"
                                         .formatted(where, other.shown())),
                         Optional.empty(),
                         Optional.of(other.shown()));

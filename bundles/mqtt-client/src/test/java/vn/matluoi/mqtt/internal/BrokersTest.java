@@ -268,7 +268,7 @@ class BrokersTest {
         Files.writeString(folder.resolve("password"), "right");
         var link =
                 brokers.open(encrypted(Optional.of("ab".repeat(32)), Optional.empty(), "localhost"), Optional.empty());
-        await().until(() -> english(link).contains("is not that of the key certificate"));
+        await().until(() -> english(link).contains("is not the one that the key certificate of the file names"));
         assertThat(Files.readString(mosquitto.log())).doesNotContain("as hub").doesNotContain("CONNACK");
     }
 

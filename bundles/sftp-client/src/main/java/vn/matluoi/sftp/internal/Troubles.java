@@ -25,7 +25,7 @@ final class Troubles {
         return new DeviceException.Refused(
                 Why.WRONG_DEVICE,
                 new Text(
-                        "máy chủ %s đưa ra %s, khác khóa host.key; chưa gửi gì cho nó. Hỏi cơ quan quản lý máy chủ trước khi sửa"
+                        "máy chủ %s đưa ra %s, khác với khóa host.key trong tệp; chưa gửi gì cho nó. Hỏi cơ quan quản lý máy chủ trước khi sửa"
                                 .formatted(server.host(), shown),
                         "the server %s shows %s, which is not that of the key host.key; nothing was sent to it. Ask those who run it before you change it"
                                 .formatted(server.host(), shown)));

@@ -57,7 +57,7 @@ public final class AmqpCheck implements RouteCheck {
             errors.add(error(
                     "address",
                     "address",
-                    "tên hàng đợi gồm 1–200 chữ, số và . _ : / # -, không phải «%s»",
+                    "tên hàng đợi gồm 1–200 chữ, số và . _ : / # -, không phải “%s”",
                     "a queue's name is 1 to 200 letters, digits and . _ : / # -, not \"%s\"",
                     value("address", settings)));
         }
@@ -93,7 +93,7 @@ public final class AmqpCheck implements RouteCheck {
             errors.add(error(
                     "username",
                     "account",
-                    "«%s» không phải tên tài khoản",
+                    "“%s” không phải tên tài khoản",
                     "\"%s\" is no name of an account",
                     account));
         }
@@ -107,7 +107,7 @@ public final class AmqpCheck implements RouteCheck {
             errors.add(error(
                     "plain",
                     "choice",
-                    "phải là true hoặc false, không phải «%s»",
+                    "phải là true hoặc false, không phải “%s”",
                     "must be true or false, not \"%s\"",
                     plain));
         }
@@ -116,7 +116,7 @@ public final class AmqpCheck implements RouteCheck {
             errors.add(error(
                     "certificate",
                     "fingerprint",
-                    "cần dấu vân tay SHA-256 của chứng thư máy chủ (64 chữ số hex), không phải «%s»; hỏi bên quản lý",
+                    "cần dấu vân tay SHA-256 của chứng thư máy chủ (64 chữ số hex), không phải “%s”; hỏi bên quản lý",
                     "the SHA-256 fingerprint of the broker's certificate is needed (64 hex digits), not \"%s\"; ask those who run it",
                     certificate));
         }

@@ -174,9 +174,9 @@ public final class Node {
         if (shown.isPresent()) {
             return new SinkException.Refused(
                     new Text(
-                            "chứng thư của máy chủ AMQP (%s) khác khóa certificate; hỏi bên quản lý trước khi sửa"
+                            "máy chủ AMQP đưa ra chứng thư %s, khác với khóa certificate trong tệp; hỏi bên quản lý trước khi sửa"
                                     .formatted(shown.get()),
-                            "the AMQP broker's certificate (%s) is not that of the key certificate; ask those who run it before you change it"
+                            "the AMQP broker shows the certificate %s, which is not the one that the key certificate of the file names; ask those who run it before you change it"
                                     .formatted(shown.get())),
                     confirmed,
                     Optional.empty(),

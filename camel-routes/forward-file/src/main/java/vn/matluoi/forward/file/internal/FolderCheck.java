@@ -65,7 +65,7 @@ public final class FolderCheck implements RouteCheck {
                 "folder",
                 "path",
                 new Text(
-                        "«%s» không phải đường dẫn tuyệt đối chỉ gồm chữ, số và / . _ -".formatted(folder),
+                        "“%s” không phải đường dẫn tuyệt đối chỉ gồm chữ, số và / . _ -".formatted(folder),
                         "\"%s\" is not an absolute path of letters, digits and / . _ -".formatted(folder))));
     }
 }

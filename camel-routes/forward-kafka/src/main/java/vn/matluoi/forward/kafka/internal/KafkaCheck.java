@@ -47,7 +47,7 @@ public final class KafkaCheck implements RouteCheck {
             errors.add(error(
                     "topic",
                     "topic",
-                    "tên chủ đề gồm 1–249 chữ không dấu, số, dấu chấm, gạch dưới, gạch nối, không phải «%s»",
+                    "tên chủ đề gồm 1–249 chữ không dấu, số, dấu chấm, gạch dưới, gạch nối, không phải “%s”",
                     "a topic's name is 1 to 249 letters, digits, dots, underscores and hyphens, not \"%s\"",
                     topic));
         }
@@ -66,7 +66,7 @@ public final class KafkaCheck implements RouteCheck {
             errors.add(error(
                     "brokers",
                     "brokers",
-                    "«%s» không có dạng máy:cổng, ví dụ kafka-1.example.vn:9093, kafka-2.example.vn:9093",
+                    "“%s” không có dạng máy:cổng, ví dụ kafka-1.example.vn:9093, kafka-2.example.vn:9093",
                     "\"%s\" is not written host:port, as kafka-1.example.vn:9093, kafka-2.example.vn:9093 is",
                     e.getMessage()));
         }
@@ -79,7 +79,7 @@ public final class KafkaCheck implements RouteCheck {
             errors.add(error(
                     "username",
                     "account",
-                    "«%s» không phải tên tài khoản",
+                    "“%s” không phải tên tài khoản",
                     "\"%s\" is no name of an account",
                     account));
         }
@@ -138,7 +138,7 @@ public final class KafkaCheck implements RouteCheck {
             errors.add(error(
                     key,
                     "choice",
-                    "phải là " + String.join(", ", known) + ", không phải «%s»",
+                    "phải là " + String.join(", ", known) + ", không phải “%s”",
                     "must be one of " + String.join(", ", known) + ", not \"%s\"",
                     word));
         }

@@ -51,7 +51,7 @@ public final class MqttSinkCheck implements RouteCheck {
                     "topic",
                     "topic",
                     new Text(
-                            "«%s» phải gồm 1–10 cấp, mỗi cấp là chữ không dấu, số, _ . - hoặc một trong {area}, {key}, {type}"
+                            "“%s” phải gồm 1–10 cấp, mỗi cấp là chữ không dấu, số, _ . - hoặc một trong {area}, {key}, {type}"
                                     .formatted(topic),
                             "\"%s\" must be 1 to 10 levels, each of letters without accents, digits, _ . - or one of {area}, {key}, {type}"
                                     .formatted(topic))));
@@ -62,7 +62,7 @@ public final class MqttSinkCheck implements RouteCheck {
                     "plain",
                     "boolean",
                     new Text(
-                            "phải là true hoặc false, không phải «%s»".formatted(plain),
+                            "phải là true hoặc false, không phải “%s”".formatted(plain),
                             "must be true or false, not \"%s\"".formatted(plain))));
         }
         var address = settings.getOrDefault("broker", "").strip().toLowerCase(Locale.ROOT);

@@ -208,8 +208,8 @@ final class Peer {
             throw refused(
                     e.why() == Why.CERTIFICATE
                             ? new Text(
-                                    "chứng thư của nơi nhận khác khóa certificate; hỏi bên nhận trước khi sửa",
-                                    "the receiver's certificate is not that of the key certificate; ask those who run it before you change it")
+                                    "nơi nhận đưa ra chứng thư khác với khóa certificate trong tệp; hỏi bên nhận trước khi sửa",
+                                    "the receiver shows a certificate that is not the one that the key certificate of the file names; ask those who run it before you change it")
                             : new Text("nơi nhận trả lời mã 401", "the receiver answered with status 401"));
         } catch (DeviceException e) {
             end(false); // its name may stand for another machine by now

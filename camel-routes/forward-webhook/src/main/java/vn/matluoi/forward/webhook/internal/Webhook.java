@@ -138,13 +138,13 @@ public final class Webhook {
         }
         var text = refused.why() == Why.CERTIFICATE
                 ? new Text(
-                        "chứng thư của nơi nhận khác khóa certificate%s; hỏi bên nhận trước khi sửa"
+                        "nơi nhận đưa ra chứng thư%s khác với khóa certificate trong tệp; hỏi bên nhận trước khi sửa"
                                 .formatted(refused.evidence()
-                                        .map(" (%s)"::formatted)
+                                        .map(" %s,"::formatted)
                                         .orElse("")),
-                        "the receiver's certificate is not that of the key certificate%s; ask those who run it before you change it"
+                        "the receiver shows the certificate%s which is not the one that the key certificate of the file names; ask those who run it before you change it"
                                 .formatted(refused.evidence()
-                                        .map(" (%s)"::formatted)
+                                        .map(" %s,"::formatted)
                                         .orElse("")))
                 : notLetIn(new Text("nơi nhận trả lời mã 401", "the receiver answered with status 401"));
         return new SinkException.Refused(

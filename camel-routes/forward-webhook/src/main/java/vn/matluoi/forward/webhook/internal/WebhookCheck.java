@@ -77,7 +77,7 @@ public final class WebhookCheck implements RouteCheck {
                     key,
                     "choice",
                     new Text(
-                            "phải là %s, không phải «%s»".formatted(String.join(" hoặc ", known), word),
+                            "phải là %s, không phải “%s”".formatted(String.join(" hoặc ", known), word),
                             "must be %s, not \"%s\"".formatted(String.join(" or ", known), word))));
         }
     }

@@ -93,7 +93,7 @@ public final class JdbcCheck implements RouteCheck {
             errors.add(error(
                     key,
                     "name",
-                    "«%s» không phải một tên chỉ gồm chữ, số và . - _".formatted(value),
+                    "“%s” không phải một tên chỉ gồm chữ, số và . - _".formatted(value),
                     "\"%s\" is no name of letters, digits and . - _".formatted(value)));
         }
     }
@@ -105,7 +105,7 @@ public final class JdbcCheck implements RouteCheck {
             errors.add(error(
                     "port",
                     "required",
-                    "trạm không biết cổng thường dùng của «%s»; hãy ghi port".formatted(driver),
+                    "trạm không biết cổng thường dùng của “%s”; hãy ghi port".formatted(driver),
                     "the hub does not know the usual port of \"%s\"; give port".formatted(driver)));
         }
     }
@@ -158,7 +158,7 @@ public final class JdbcCheck implements RouteCheck {
                 errors.add(error(
                         "tls",
                         "driver",
-                        "trạm không kiểm được chứng thư qua trình điều khiển «%s»; chỉ nhận tls = off, nghĩa là không có gì bảo vệ đường truyền: dùng postgresql, mariadb, mysql, sqlserver, hoặc một đường hầm"
+                        "trạm không kiểm được chứng thư qua trình điều khiển “%s”; chỉ nhận tls = off, nghĩa là không có gì bảo vệ đường truyền: dùng postgresql, mariadb, mysql, sqlserver, hoặc một đường hầm"
                                 .formatted(driver),
                         "the hub cannot check a certificate through the driver \"%s\"; only tls = off is taken, that is, nothing protects the line: use postgresql, mariadb, mysql, sqlserver, or a tunnel"
                                 .formatted(driver)));
@@ -174,7 +174,7 @@ public final class JdbcCheck implements RouteCheck {
             errors.add(error(
                     "tls",
                     "tls",
-                    "phải là full, ca hoặc off, không phải «%s»".formatted(text("tls", settings)),
+                    "phải là full, ca hoặc off, không phải “%s”".formatted(text("tls", settings)),
                     "must be full, ca or off, not \"%s\"".formatted(text("tls", settings))));
         }
     }

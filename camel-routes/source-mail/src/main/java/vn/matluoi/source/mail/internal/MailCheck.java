@@ -68,7 +68,7 @@ public final class MailCheck implements RouteCheck {
             errors.add(error(
                     "certificate",
                     "fingerprint",
-                    "«%s» không phải dấu vân tay SHA-256 (64 chữ số hex)",
+                    "“%s” không phải dấu vân tay SHA-256 (64 chữ số hex)",
                     "\"%s\" is no SHA-256 fingerprint (64 hex digits)",
                     text("certificate", settings)));
         }
@@ -109,7 +109,7 @@ public final class MailCheck implements RouteCheck {
             errors.add(error(
                     "from",
                     "senders",
-                    "«%s» không phải các địa chỉ thư hoặc @tên-miền, cách nhau bằng dấu ; (nhiều nhất 50)",
+                    "“%s” không phải các địa chỉ thư hoặc @tên-miền, cách nhau bằng dấu ; (nhiều nhất 50)",
                     "\"%s\" is no list of addresses or @domains with ; between (at most 50)",
                     text("from", settings)));
         }
@@ -118,7 +118,7 @@ public final class MailCheck implements RouteCheck {
     private static void matches(
             String key, Pattern pattern, Map<String, String> settings, String vi, String en, List<FieldError> errors) {
         if (!pattern.matcher(text(key, settings)).matches()) {
-            errors.add(error(key, key, "«%s» không phải " + vi, "\"%s\" is not " + en, text(key, settings)));
+            errors.add(error(key, key, "“%s” không phải " + vi, "\"%s\" is not " + en, text(key, settings)));
         }
     }
 
@@ -128,7 +128,7 @@ public final class MailCheck implements RouteCheck {
             errors.add(error(
                     key,
                     "boolean",
-                    "phải là true hoặc false, không phải «%s»",
+                    "phải là true hoặc false, không phải “%s”",
                     "must be true or false, not \"%s\"",
                     value));
         }

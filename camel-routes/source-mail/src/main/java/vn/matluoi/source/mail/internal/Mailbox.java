@@ -65,7 +65,7 @@ final class Mailbox implements AutoCloseable {
             throws MessagingException, Unusable {
         var pin = new PinnedCertificate(settings.certificate());
         var properties = new Properties();
-        // «imap», since the sockets speak TLS by themselves
+        // "imap", since the sockets speak TLS by themselves
         properties.put("mail.imap.socketFactory", new TlsSockets(pin.context(), address, longest));
         properties.put("mail.imap.socketFactory.fallback", "false");
         properties.put("mail.imap.connectiontimeout", Integer.toString(CONNECT_MILLIS));

@@ -35,9 +35,9 @@ final class Troubles {
     static Unusable otherServer(MailSettings settings, String shown) {
         return Unusable.because(
                 "mail.certificate",
-                "máy chủ thư %s đưa ra chứng thư %s, khác khóa certificate; chưa gửi gì cho nó. Hỏi nơi quản lý máy chủ trước khi sửa"
+                "máy chủ thư %s đưa ra chứng thư %s, khác với khóa certificate trong tệp; chưa gửi gì cho nó. Hỏi nơi quản lý máy chủ trước khi sửa"
                         .formatted(settings.host(), shown),
-                "the mail server %s shows the certificate %s, which is not that of the key certificate; nothing was sent to it. Ask those who run it before you change it"
+                "the mail server %s shows the certificate %s, which is not the one that the key certificate of the file names; nothing was sent to it. Ask those who run it before you change it"
                         .formatted(settings.host(), shown));
     }
 

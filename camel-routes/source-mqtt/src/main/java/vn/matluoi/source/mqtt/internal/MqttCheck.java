@@ -81,7 +81,7 @@ public final class MqttCheck implements RouteCheck {
             errors.add(error(
                     "kind",
                     "kind",
-                    "phải là events, cameras hoặc status, không phải «%s»",
+                    "phải là events, cameras hoặc status, không phải “%s”",
                     "must be events, cameras or status, not \"%s\"",
                     kind));
         }
@@ -92,7 +92,7 @@ public final class MqttCheck implements RouteCheck {
             errors.add(error(
                     key,
                     "pointer",
-                    "«%s» không phải con trỏ JSON, ví dụ /data",
+                    "“%s” không phải con trỏ JSON, ví dụ /data",
                     "\"%s\" is no JSON pointer, as /data is",
                     text));
         }
@@ -103,7 +103,7 @@ public final class MqttCheck implements RouteCheck {
             errors.add(error(
                     key,
                     "place",
-                    "«%s» không phải con trỏ JSON như /data/camera, cũng không phải cấp của chủ đề như topic:2",
+                    "“%s” không phải con trỏ JSON như /data/camera, cũng không phải cấp của chủ đề như topic:2",
                     "\"%s\" is neither a JSON pointer, as /data/camera is, nor a level of the topic, as topic:2 is",
                     text));
         }
@@ -116,7 +116,7 @@ public final class MqttCheck implements RouteCheck {
             errors.add(error(
                     "types",
                     "words",
-                    "«%s» không có dạng TỪ = LOẠI; các loại: " + names(CameraEvent.Type.values()),
+                    "“%s” không có dạng TỪ = LOẠI; các loại: " + names(CameraEvent.Type.values()),
                     "\"%s\" is not written WORD = TYPE; the types: " + names(CameraEvent.Type.values()),
                     e.getMessage()));
         }
@@ -129,7 +129,7 @@ public final class MqttCheck implements RouteCheck {
             errors.add(error(
                     "phases",
                     "words",
-                    "«%s» không có dạng TỪ = ACTIVE, INACTIVE hoặc PULSE",
+                    "“%s” không có dạng TỪ = ACTIVE, INACTIVE hoặc PULSE",
                     "\"%s\" is not written WORD = ACTIVE, INACTIVE or PULSE",
                     e.getMessage()));
         }
@@ -142,7 +142,7 @@ public final class MqttCheck implements RouteCheck {
             errors.add(error(
                     "states",
                     "words",
-                    "«%s» không có dạng TỪ = ONLINE hoặc OFFLINE",
+                    "“%s” không có dạng TỪ = ONLINE hoặc OFFLINE",
                     "\"%s\" is not written WORD = ONLINE or OFFLINE",
                     e.getMessage()));
         }
@@ -154,7 +154,7 @@ public final class MqttCheck implements RouteCheck {
             errors.add(error(
                     "camera",
                     "place",
-                    "«%s»: thông điệp chỉ là một từ thì mã camera phải ở chủ đề, ví dụ topic:2; nếu là JSON, hãy cho biết state",
+                    "“%s”: thông điệp chỉ là một từ thì mã camera phải ở chủ đề, ví dụ topic:2; nếu là JSON, hãy cho biết state",
                     "\"%s\": where a message is no more than a word, the camera's code stands in the topic, as in topic:2; if it is JSON, name state",
                     camera));
         }
@@ -172,7 +172,7 @@ public final class MqttCheck implements RouteCheck {
             errors.add(error(
                     "columns",
                     "columns",
-                    "«%s» không có dạng CỘT = /nơi/giá/trị; CỘT = …",
+                    "“%s” không có dạng CỘT = /nơi/giá/trị; CỘT = …",
                     "\"%s\" is not written HEADING = /where/it/is; HEADING = …",
                     e.getMessage()));
         }

@@ -69,7 +69,7 @@ public final class RestCheck implements RouteCheck {
         var page = settings.getOrDefault("page", "").strip();
         if (!page.isEmpty() && !NAME.matcher(page).matches()) {
             errors.add(
-                    error("page", "name", "«%s» không phải tên một tham số", "\"%s\" is no name of a parameter", page));
+                    error("page", "name", "“%s” không phải tên một tham số", "\"%s\" is no name of a parameter", page));
         }
         if (!page.isEmpty() && !settings.getOrDefault("next", "").isBlank()) {
             errors.add(error(
@@ -89,7 +89,7 @@ public final class RestCheck implements RouteCheck {
             errors.add(error(
                     key,
                     "pointer",
-                    "«%s» không phải con trỏ JSON, ví dụ /data/items",
+                    "“%s” không phải con trỏ JSON, ví dụ /data/items",
                     "\"%s\" is no JSON pointer, as /data/items is",
                     text));
         }
@@ -102,7 +102,7 @@ public final class RestCheck implements RouteCheck {
             errors.add(error(
                     "columns",
                     "columns",
-                    "«%s» không có dạng CỘT = /nơi/giá/trị; CỘT = …",
+                    "“%s” không có dạng CỘT = /nơi/giá/trị; CỘT = …",
                     "\"%s\" is not written HEADING = /where/it/is; HEADING = …",
                     text));
         }

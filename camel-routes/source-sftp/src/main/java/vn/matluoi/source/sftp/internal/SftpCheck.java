@@ -64,7 +64,7 @@ public final class SftpCheck implements RouteCheck {
                     "pattern",
                     SheetNames::of,
                     settings,
-                    "«%s» không phải các mẫu tên như *.csv; *.xlsx (nhiều nhất 10 mẫu, mỗi mẫu 3 dấu *)",
+                    "“%s” không phải các mẫu tên như *.csv; *.xlsx (nhiều nhất 10 mẫu, mỗi mẫu 3 dấu *)",
                     "\"%s\" is no list of names as *.csv; *.xlsx (at most 10, each with 3 stars)",
                     errors);
         }
@@ -103,7 +103,7 @@ public final class SftpCheck implements RouteCheck {
             errors.add(error(
                     key,
                     "boolean",
-                    "phải là true hoặc false, không phải «%s»",
+                    "phải là true hoặc false, không phải “%s”",
                     "must be true or false, not \"%s\"",
                     value));
         }

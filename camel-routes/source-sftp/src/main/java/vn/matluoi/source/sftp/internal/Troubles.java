@@ -74,7 +74,7 @@ final class Troubles {
     static Unusable cutOff(String name) {
         return Unusable.because(
                 "sftp.cut-off",
-                "tệp «%s» bị ngắt giữa chừng khi lấy về nên không được nhận; lượt sau trạm lấy lại".formatted(name),
+                "tệp “%s” bị ngắt giữa chừng khi lấy về nên không được nhận; lượt sau trạm lấy lại".formatted(name),
                 "the file \"%s\" broke off while it was fetched and was not taken; the hub fetches it again at the next look"
                         .formatted(name));
     }
@@ -82,7 +82,7 @@ final class Troubles {
     static Unusable unreadable(String name) {
         return Unusable.because(
                 "sftp.unreadable",
-                "máy chủ không cho đọc tệp «%s»; hãy cấp quyền đọc".formatted(name),
+                "máy chủ không cho đọc tệp “%s”; hãy cấp quyền đọc".formatted(name),
                 "the server does not let the file \"%s\" be read; give the account that right".formatted(name));
     }
 }

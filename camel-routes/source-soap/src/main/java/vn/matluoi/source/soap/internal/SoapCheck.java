@@ -68,7 +68,7 @@ public final class SoapCheck implements RouteCheck {
             errors.add(error(
                     "soap",
                     "version",
-                    "phải là 1.1 hoặc 1.2, không phải «%s»",
+                    "phải là 1.1 hoặc 1.2, không phải “%s”",
                     "must be 1.1 or 1.2, not \"%s\"",
                     version));
         }
@@ -76,7 +76,7 @@ public final class SoapCheck implements RouteCheck {
             errors.add(error(
                     "action",
                     "action",
-                    "«%s» không phải một SOAPAction: không dấu cách, không dấu ngoặc kép, tối đa 200 ký tự ASCII",
+                    "“%s” không phải một SOAPAction: không dấu cách, không dấu ngoặc kép, tối đa 200 ký tự ASCII",
                     "\"%s\" is no SOAPAction: no blanks, no quotes, at most 200 ASCII characters",
                     value(settings, "action")));
         }
@@ -91,7 +91,7 @@ public final class SoapCheck implements RouteCheck {
             errors.add(error(
                     "columns",
                     "columns",
-                    "«%s» không có dạng CỘT = Nơi/Giá/Trị; CỘT = @thuoc_tinh",
+                    "“%s” không có dạng CỘT = Nơi/Giá/Trị; CỘT = @thuoc_tinh",
                     "\"%s\" is not written HEADING = Where/It/Is; HEADING = @attribute",
                     value(settings, "columns")));
         }
@@ -113,7 +113,7 @@ public final class SoapCheck implements RouteCheck {
             errors.add(error(
                     "wsse",
                     "wsse",
-                    "phải là text hoặc digest, không phải «%s»",
+                    "phải là text hoặc digest, không phải “%s”",
                     "must be text or digest, not \"%s\"",
                     kind));
         } else if (value(settings, "username").isEmpty()) {
@@ -140,7 +140,7 @@ public final class SoapCheck implements RouteCheck {
             errors.add(error(
                     "wsse.timestamp",
                     "word",
-                    "phải là none, sent hoặc required, không phải «%s»",
+                    "phải là none, sent hoặc required, không phải “%s”",
                     "must be none, sent or required, not \"%s\"",
                     word));
         } else if (!word.isEmpty()
@@ -171,7 +171,7 @@ public final class SoapCheck implements RouteCheck {
         errors.add(error(
                 key,
                 "path",
-                "«%s» không phải đường tới một phần tử, ví dụ Body/GetCamerasResponse/Camera (không có tiền tố)",
+                "“%s” không phải đường tới một phần tử, ví dụ Body/GetCamerasResponse/Camera (không có tiền tố)",
                 "\"%s\" is no path to an element, as Body/GetCamerasResponse/Camera is (without prefixes)",
                 text));
     }
@@ -182,7 +182,7 @@ public final class SoapCheck implements RouteCheck {
             errors.add(error(
                     "body.file",
                     "file",
-                    "«%s» không phải tên một tệp trong etc/soap, ví dụ get-cameras.xml",
+                    "“%s” không phải tên một tệp trong etc/soap, ví dụ get-cameras.xml",
                     "\"%s\" is no name of a file in etc/soap, as get-cameras.xml is",
                     name));
             return;

@@ -51,7 +51,7 @@ public final class WebhookCheck implements RouteCheck {
                     WebhookSource.SIGNATURE,
                     "word",
                     new Text(
-                            "phải là required hoặc optional, không phải «%s»".formatted(word),
+                            "phải là required hoặc optional, không phải “%s”".formatted(word),
                             "must be required or optional, not \"%s\"".formatted(word))));
         }
     }
