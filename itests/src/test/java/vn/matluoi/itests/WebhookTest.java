@@ -6,22 +6,27 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A residential area's gate tells its cameras and events by itself, with a key of its source. */
 class WebhookTest {
 
     private static final String SOURCE = "khu-do-thi";
+    private static final Pattern SCRIPT = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
     private static final String FILE = "vn.matluoi.route-cong-an-ninh.cfg";
 
     private static Client admin;
@@ -276,6 +281,33 @@ class WebhookTest {
                     .until(() -> route("cong-co-ky").isEmpty());
             admin.delete("/api/v1/sources/" + source);
         }
+    }
+
+    /** The page's own lines, with the hub's certificate as the guide has people read it. */
+    @Test
+    void aProgramSignsAsThePageShows(@TempDir Path folder) throws Exception {
+        var made = admin.post("/api/v1/keys", SharedHub.json(Map.of("source", SOURCE, "label", "openssl", "days", 1)));
+        var key = made.json().path("key").asText();
+        var list = "Mã camera;Tên camera;Văn bản đồng ý\nOPENSSL-1;Cổng bắc;Số 9/VB-BQL, Ban quản lý ký\n";
+        Files.writeString(folder.resolve("camera.csv"), list);
+        var pages = Map.of("docs/guide/install.md", "s_client", "camel-routes/source-webhook/README.md", "dgst");
+        var script = new StringBuilder("set -e\n");
+        for (var page : new TreeMap<>(pages).descendingMap().entrySet()) {
+            var lines = SCRIPT.matcher(Files.readString(Project.ROOT.resolve(page.getKey())))
+                    .results()
+                    .map(block -> block.group(1))
+                    .filter(block -> block.contains(page.getValue()))
+                    .toList();
+            assertThat(lines).as(page.getKey()).hasSize(1);
+            script.append(lines.get(0));
+        }
+        var hub = SharedHub.get().base().getAuthority();
+        var ran = Commands.run(
+                List.of("bash", "-c", script.toString().replace("hub:8443", hub).replace("127.0.0.1:8443", hub)),
+                Map.of("KEY", key),
+                folder,
+                60);
+        assertThat(ran.out()).as(ran.everything()).containsPattern("\"created\"\\s*:\\s*1\\b");
     }
 
     private static Answer signed(Client gate, String key, String body) throws Exception {

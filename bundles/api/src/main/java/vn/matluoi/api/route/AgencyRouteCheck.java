@@ -134,7 +134,7 @@ public final class AgencyRouteCheck {
                     SourceSettings.NETWORK,
                     "network.unknown",
                     new Text(
-                            "phải là private (kênh riêng) hoặc internet, không phải «%s»".formatted(network),
+                            "phải là private (kênh riêng) hoặc internet, không phải “%s”".formatted(network),
                             "must be private or internet, not \"%s\"".formatted(network))));
         }
     }

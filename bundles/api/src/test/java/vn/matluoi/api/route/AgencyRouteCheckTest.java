@@ -40,7 +40,7 @@ class AgencyRouteCheckTest {
     void namesAChannelThatIsNeitherPrivateNorTheInternet() {
         assertThat(with(Map.of("network", "vpn"))).singleElement().satisfies(error -> {
             assertThat(error.field()).isEqualTo("network");
-            assertThat(error.message().vi()).contains("private", "internet", "«vpn»");
+            assertThat(error.message().vi()).contains("private", "internet", "“vpn”");
         });
     }
 

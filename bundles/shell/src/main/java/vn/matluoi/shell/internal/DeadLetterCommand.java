@@ -11,7 +11,7 @@ import vn.matluoi.api.route.DeadLetterDesk;
 public abstract class DeadLetterCommand extends HubCommand {
 
     @Argument(
-            name = "letter",
+            name = "NAME NUMBER",
             required = true,
             multiValued = true,
             description = "Tên tuyến và số của bản tin / The route's name and the letter's number")
