@@ -1,5 +1,6 @@
 package vn.matluoi.source.webhook.internal;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +46,19 @@ public final class WebhookSource extends RouteBuilder implements AgencyDoor, Dea
     static final String OPTIONAL = "optional";
 
     private final Sources sources;
-    private final Map<String, AgencyRoute> routes = new ConcurrentHashMap<>(); // by name; those that are gone too
+    private final Map<String, Made> routes = new ConcurrentHashMap<>(); // by name; those that are gone too
     private ProducerTemplate hand; // guarded by this
+
+    private record Made(AgencyRoute agency, boolean demandsSignature) {
+
+        /** One that demands signatures first: beside it no other lets in what is not signed. */
+        static final Comparator<Made> ORDER =
+                Comparator.comparing(Made::demandsSignature).reversed().thenComparing(Made::name);
+
+        String name() {
+            return agency.routeName();
+        }
+    }
 
     /** The surfaces by which letters came in. */
     @Reference(
@@ -86,7 +98,7 @@ public final class WebhookSource extends RouteBuilder implements AgencyDoor, Dea
                     var demands =
                             REQUIRED.equals(AgencyRoute.text(key -> route.getProperty(key, String.class), SIGNATURE)
                                     .orElse(OPTIONAL));
-                    routes.put(agency.routeName(), agency);
+                    routes.put(agency.routeName(), new Made(agency, demands));
                     getContext().getRegistry().bind("door-" + agency.routeName(), new Door(agency, demands, sources));
                 })
                 .from("direct:{{routeName}}?block=false&failIfNoConsumers=true")
@@ -134,10 +146,10 @@ public final class WebhookSource extends RouteBuilder implements AgencyDoor, Dea
     /** @return the name of the route that lets that source in */
     private String started(SourceId source) {
         var there = routes.values().stream()
-                .filter(route -> route.source().equals(source))
-                .map(AgencyRoute::routeName)
+                .filter(route -> route.agency.source().equals(source))
+                .sorted(Made.ORDER)
+                .map(Made::name)
                 .filter(name -> getContext() != null && getContext().getRoute(name) != null)
-                .sorted()
                 .toList();
         return there.stream()
                 .filter(name ->

@@ -52,9 +52,13 @@ class WebhookSourceTest {
     }
 
     private void route(String signature) throws Exception {
+        route("cong-an-ninh", signature);
+    }
+
+    private void route(String name, String signature) throws Exception {
         TemplatedRouteBuilder.builder(camel, WebhookSource.NAME)
-                .routeId("cong-an-ninh")
-                .parameter("routeName", "cong-an-ninh")
+                .routeId(name)
+                .parameter("routeName", name)
                 .parameter("source", SOURCE.value())
                 .parameter("area", "27694")
                 .parameter("signature", signature)
@@ -127,6 +131,21 @@ class WebhookSourceTest {
                 .getManagedRoute("cong-an-ninh");
         assertThat(managed.getExchangesFailed()).isEqualTo(1);
         assertThat(managed.getExchangesCompleted()).isEqualTo(1);
+    }
+
+    @Test
+    void ofTwoRoutesOfASourceTheOneThatDemandsSignaturesLetsInWhateverTheirNames() throws Exception {
+        route("a-optional", "optional");
+        route("b-required", "required");
+        route("c-optional", "optional");
+        assertThatThrownBy(() -> taken())
+                .isInstanceOfSatisfying(HubException.class, refusal -> assertThat(refusal.rule())
+                        .isEqualTo("webhook.unsigned"));
+        String by = door.through(SOURCE, true, AgencyRoute::routeName);
+        assertThat(by).isEqualTo("b-required");
+        camel.getRouteController().stopRoute("b-required");
+        by = door.through(SOURCE, false, AgencyRoute::routeName);
+        assertThat(by).as("a route that is stopped demands nothing").isEqualTo("a-optional");
     }
 
     @Test
