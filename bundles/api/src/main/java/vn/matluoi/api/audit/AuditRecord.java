@@ -9,7 +9,7 @@ import vn.matluoi.api.HubException;
 /**
  * What is to be recorded.
  *
- * @param actor account name, {@code system}, or {@code anonymous}
+ * @param actor account name, {@code system}, {@code anonymous}, or {@code jmx}, which does not say who
  * @param surface where it came in: {@code rest, shell, rtsp, route, driver, core}
  * @param action a stable word: {@code session.open}, {@code source.create}, {@code live.open}, …
  * @param subject what it was done to, for example a camera id; empty string if nothing

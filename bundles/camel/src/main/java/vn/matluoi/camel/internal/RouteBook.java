@@ -44,6 +44,14 @@ final class RouteBook {
         return AuditRecord.of(by, "route", action, name, AuditRecord.Outcome.DONE, details);
     }
 
+    /** Does what changes nothing that is stored. @throws HubException {@code UNAVAILABLE} if it cannot be recorded; it is not done then */
+    void recorded(AuditRecord record, Runnable deed) {
+        audit.recorded(record, () -> {
+            deed.run();
+            return record;
+        });
+    }
+
     /** @throws HubException {@code UNAVAILABLE} if it cannot be recorded or stored; all is as it was then */
     void put(AuditRecord record, RouteSettings route) {
         audit.recorded(record, () -> {

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.matluoi.api.HubException;
 import vn.matluoi.api.access.Caller;
 
 /** What people order: routes are added, changed, removed, started and stopped, or stay as they are. Guarded by its owner. */
@@ -66,13 +67,25 @@ final class RouteOrders {
         reconcile.accept(changed);
     }
 
-    /** A person started it by JMX, and wants what {@code hub:route-start} does: one that is made anew, and tries again what was refused. */
+    /**
+     * A person started it by JMX, and wants what {@code hub:route-start} does: one that is made anew, and tries again what was refused. Who
+     * it was Camel does not say.
+     */
     void startedByJmx(String name) {
         var route = book.desired.get(name);
-        if (route != null && route.running() && running.isStarted(name) && judge.isReady(route.template())) {
-            LOG.info("route {} was started by JMX, and is made anew", name);
-            running.stop(name);
-            reconcile.accept(route);
+        if (route == null) {
+            return;
+        }
+        try {
+            book.recorded(RouteBook.record("jmx", "route.start", name, Map.of()), () -> {
+                if (route.running() && running.isStarted(name) && judge.isReady(route.template())) {
+                    LOG.info("route {} was started by JMX, and is made anew", name);
+                    running.stop(name);
+                    reconcile.accept(route);
+                }
+            });
+        } catch (HubException failure) {
+            LOG.warn("route {} was started by JMX, and cannot be made anew: {}", name, failure.text());
         }
     }
 

@@ -85,10 +85,11 @@ class ManagementTest {
     @Test
     void whoStopsARouteByJmxAndStartsItHasARefusedSecretTriedOnceMore() throws Exception {
         var soon = new LinkedBlockingQueue<Runnable>();
+        var audit = new RecordingAudit();
         var routes = new ConfiguredRoutes(
                 context,
                 new RouteStore(Engine.DERBY.migrated("db/routes.sql")),
-                new RecordingAudit(),
+                audit,
                 Runnable::run,
                 soon::add,
                 () -> false);
@@ -124,6 +125,7 @@ class ManagementTest {
         invoke(route, "start");
         soon.take().run();
         assertThat(soon).as("made anew once").isEmpty();
+        assertThat(audit.by("jmx")).containsExactly("route.start vms DONE");
         var before = ticks.get();
         await().until(() -> ticks.get() > before + 3);
         assertThat(shown).hasValue(2);
@@ -136,6 +138,17 @@ class ManagementTest {
         assertThat(routes.find("vms").map(Routes.Route::status))
                 .as("a person stopped it meanwhile")
                 .contains(Routes.Status.STOPPED);
+        assertThat(audit.by("jmx")).as("started it was").hasSize(2);
+
+        routes.start(Caller.system(), "vms");
+        await().until(() -> shown.get() == 3);
+        audit.away(true);
+        invoke(route, "stop");
+        invoke(route, "start");
+        soon.take().run();
+        var since = ticks.get();
+        await().until(() -> ticks.get() > since + 3);
+        assertThat(shown).as("what is not recorded is not done").hasValue(3);
         routes.close();
     }
 

@@ -23,6 +23,13 @@ final class RecordingAudit implements AuditLog {
         return records.stream().map(r -> r.action() + " " + r.outcome()).toList();
     }
 
+    List<String> by(String who) {
+        return records.stream()
+                .filter(r -> r.actor().equals(who))
+                .map(r -> r.action() + " " + r.subject() + " " + r.outcome())
+                .toList();
+    }
+
     @Override
     public AuditEntry append(AuditRecord record) {
         if (away) {
