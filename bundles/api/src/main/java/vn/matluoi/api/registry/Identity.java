@@ -82,6 +82,9 @@ public interface Identity {
     /** @return the ids that were merged into that camera */
     Set<CameraId> aliases(CameraId camera);
 
+    /** @return every id that was merged into another camera, with the id of the camera it is now */
+    Map<CameraId, CameraId> merged();
+
     /**
      * What became of a camera, newest first, what it was before a merge included.
      *

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,14 +41,17 @@ final class Counting implements Runnable {
     private final DataSource database;
     private final Keeping keeping;
     private final InstantSource clock;
+    private final Lock turn;
     private long fresh; // guarded by this, as below
     private boolean closed;
     private boolean failing; // used by whoever counts
 
-    Counting(DataSource database, Keeping keeping, InstantSource clock) {
+    /** @param turn held while some are counted */
+    Counting(DataSource database, Keeping keeping, InstantSource clock, Lock turn) {
         this.database = database;
         this.keeping = keeping;
         this.clock = clock;
+        this.turn = turn;
     }
 
     /** So many events are new in the journal. Any thread; never blocks for long. */
@@ -93,6 +97,15 @@ final class Counting implements Runnable {
 
     /** Counts some, and drops some of what is too old. What fails is tried again a while later. @return whether there may be more */
     boolean step() {
+        turn.lock();
+        try {
+            return stepInTurn();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean stepInTurn() {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -100,11 +113,11 @@ final class Counting implements Runnable {
                 connection.commit();
                 failing = false;
                 return more;
-            } catch (SQLException failure) {
+            } catch (SQLException | RuntimeException failure) {
                 connection.rollback();
                 throw failure;
             }
-        } catch (SQLException failure) {
+        } catch (SQLException | RuntimeException failure) { // a fault of the hub, too, ends the step and not the thread
             if (!failing) {
                 LOG.warn("events could not be counted; they wait in the journal, and it is tried each minute", failure);
             }

@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.osgi.service.component.annotations.Activate;
@@ -70,6 +73,9 @@ public final class EventJournal implements Events, EventLog {
     private final Readers readers;
     private final Rates rates;
     private final Counting counting;
+    /** A question about the counts reads, a step of counting writes; in turn, so that neither holds the other up for ever. */
+    private final ReadWriteLock counts = new ReentrantReadWriteLock(true);
+
     private final Thread writer;
     private final Thread counter;
 
@@ -167,7 +173,7 @@ public final class EventJournal implements Events, EventLog {
         this.tally = new Tally(nanos);
         this.readers = new Readers(nanos);
         this.rates = new Rates(perSecond, nanos);
-        this.counting = new Counting(database, keeping, clock);
+        this.counting = new Counting(database, keeping, clock, counts.writeLock());
         this.writer = new Thread(
                 new Writer(
                         database,
@@ -336,6 +342,11 @@ public final class EventJournal implements Events, EventLog {
     @Override
     public AutoCloseable watch(Watcher watcher) {
         return watchers.add(watcher);
+    }
+
+    /** @return held while counts are read that must not move meanwhile */
+    Lock counts() {
+        return counts.readLock();
     }
 
     HealthCheck.Result health() {

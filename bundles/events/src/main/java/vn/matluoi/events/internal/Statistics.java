@@ -3,15 +3,24 @@ package vn.matluoi.events.internal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
 import javax.sql.DataSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.Text;
@@ -20,13 +29,17 @@ import vn.matluoi.api.event.EventQuery;
 import vn.matluoi.api.event.EventStatistics;
 import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Cameras;
+import vn.matluoi.api.registry.Identity;
 import vn.matluoi.api.schema.SchemaReady;
 
 /** What {@link Counting} counted, and with it what the journal has that is not counted yet. */
 @Component
 public final class Statistics implements EventStatistics {
 
-    /** Times that a question is put anew, since what it adds up was counted meanwhile. */
+    /** How long a question waits for its turn: for a step of counting, and questions before that. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Times that a question is put anew, since what it adds up was counted meanwhile, by another hub on this database. */
     private static final int ATTEMPTS = 10;
 
     /**
@@ -43,21 +56,32 @@ public final class Statistics implements EventStatistics {
     private final Cameras cameras;
     private final Areas areas;
     private final InstantSource clock;
+    private final Lock turn;
+
+    /** Without it an id stands for itself. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Identity identity;
 
     @Activate
     public Statistics(
             @Reference(target = "(osgi.jndi.service.name=jdbc/matluoi)") DataSource database,
             @Reference(target = "(part=events)") SchemaReady schema,
+            @Reference EventJournal journal,
             @Reference Cameras cameras,
             @Reference Areas areas) {
-        this(database, cameras, areas, InstantSource.system());
+        this(database, cameras, areas, InstantSource.system(), journal.counts());
     }
 
-    Statistics(DataSource database, Cameras cameras, Areas areas, InstantSource clock) {
+    /** @param turn held while a question is answered */
+    Statistics(DataSource database, Cameras cameras, Areas areas, InstantSource clock, Lock turn) {
         this.database = database;
         this.cameras = cameras;
         this.areas = areas;
         this.clock = clock;
+        this.turn = turn;
     }
 
     @Override
@@ -117,11 +141,28 @@ public final class Statistics implements EventStatistics {
     }
 
     private Counts read(Asked asked) {
+        try {
+            if (!turn.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw unavailable(new TimeoutException("events are counted for " + PATIENCE));
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+            throw unavailable(end);
+        }
+        try {
+            return readInTurn(asked);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Counts readInTurn(Asked asked) {
+        var merged = merged(asked.question.by());
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 for (var attempt = 1; ; attempt++) {
-                    var tallied = new Tallied(asked.question.by(), asked.question.every());
+                    var tallied = new Tallied(asked.question.by(), asked.question.every(), merged);
                     var counted = Counting.counted(connection);
                     addCounted(connection, asked, tallied);
                     addRest(connection, asked, counted, tallied);
@@ -137,13 +178,25 @@ public final class Statistics implements EventStatistics {
                 connection.rollback();
             }
         } catch (SQLException failure) {
-            var refusal = new HubException(
-                    HubException.Reason.UNAVAILABLE,
-                    "events.unavailable",
-                    new Text("Không đọc được thống kê sự kiện.", "The statistics of events cannot be read."));
-            refusal.initCause(failure);
-            throw refusal;
+            throw unavailable(failure);
         }
+    }
+
+    private static HubException unavailable(Exception cause) {
+        var refusal = new HubException(
+                HubException.Reason.UNAVAILABLE,
+                "events.unavailable",
+                new Text(
+                        "Không đọc được thống kê sự kiện. Hãy thử lại sau.",
+                        "The statistics of events cannot be read. Try again later."));
+        refusal.initCause(cause);
+        return refusal;
+    }
+
+    /** Events keep the id that their camera had. @return each such id with the one of its camera now */
+    private Map<CameraId, CameraId> merged(By by) {
+        var merges = identity;
+        return by == By.CAMERA && merges != null ? merges.merged() : Map.of();
     }
 
     private static void addCounted(Connection connection, Asked asked, Tallied tallied) throws SQLException {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.Text;
@@ -20,9 +21,12 @@ final class Tallied {
 
     private final By by;
     private final Every every;
+    private final Map<CameraId, CameraId> merged;
     private final Map<Key, Long> counts = new TreeMap<>();
 
-    Tallied(By by, Every every) {
+    /** @param merged ids that stand with events, each with the one of its camera now; not in it is what is still its own */
+    Tallied(By by, Every every, Map<CameraId, CameraId> merged) {
+        this.merged = merged;
         this.by = by;
         this.every = every;
     }
@@ -53,7 +57,7 @@ final class Tallied {
                     case TYPE -> null;
                     case AREA -> place.area;
                     case SECTOR -> place.sector;
-                    case CAMERA -> place.camera;
+                    case CAMERA -> now(place.camera);
                     case SOURCE -> place.source;
                 };
         var key = new Key(
@@ -71,6 +75,14 @@ final class Tallied {
                     text,
                     List.of(new FieldError("every", "statistics.too-many", text)));
         }
+    }
+
+    private String now(String camera) {
+        if (camera == null || camera.isEmpty() || merged.isEmpty()) {
+            return camera;
+        }
+        var id = new CameraId(camera);
+        return merged.getOrDefault(id, id).value();
     }
 
     /** @return when the stretch of Việt Nam's time begins in which the moment is */

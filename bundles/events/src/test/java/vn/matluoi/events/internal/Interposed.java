@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** A database whose commits of what was written a test takes part in. */
@@ -22,6 +23,25 @@ final class Interposed {
 
     DataSource around(DataSource real) {
         return proxy(DataSource.class, real);
+    }
+
+    /** @return the same database, where that is told each statement before it is prepared */
+    static DataSource before(DataSource real, Consumer<String> statement) {
+        return (DataSource) Proxy.newProxyInstance(
+                Interposed.class.getClassLoader(), new Class<?>[] {DataSource.class}, (self, method, arguments) -> {
+                    var connection = real.getConnection();
+                    return Proxy.newProxyInstance(
+                            Interposed.class.getClassLoader(), new Class<?>[] {Connection.class}, (it, call, given) -> {
+                                if (call.getName().equals("prepareStatement")) {
+                                    statement.accept((String) given[0]);
+                                }
+                                try {
+                                    return call.invoke(connection, given);
+                                } catch (InvocationTargetException e) {
+                                    throw e.getCause();
+                                }
+                            });
+                });
     }
 
     private <T> T proxy(Class<T> type, Object real) {

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
@@ -35,7 +36,7 @@ class RetentionTest extends OpenJournal {
     /** Once all that was told is counted. */
     private static Retention counted(
             DataSource database, Keeping keeping, Readers readers, InstantSource clock, LongSupplier nanos) {
-        count(new Counting(database, keeping, () -> NOON));
+        count(new Counting(database, keeping, () -> NOON, new ReentrantLock()));
         return new Retention(database, keeping, readers, clock, nanos);
     }
 

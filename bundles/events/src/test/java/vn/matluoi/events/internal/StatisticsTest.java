@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,6 +35,7 @@ import vn.matluoi.api.event.EventStatistics.Counts;
 import vn.matluoi.api.event.EventStatistics.Every;
 import vn.matluoi.api.event.EventStatistics.Question;
 import vn.matluoi.api.registry.Cameras;
+import vn.matluoi.api.registry.Identity;
 import vn.matluoi.registry.internal.support.Engine;
 
 /** How many events were told, also of those that are gone. */
@@ -38,8 +46,18 @@ class StatisticsTest extends OpenJournal {
     private static final Instant TODAY = Instant.parse("2026-11-21T17:00:00Z"); // the 22nd in Việt Nam
     private static final Scope IN_TAN_AN = Scope.of(Set.of(Catalogue.TAN_AN));
 
+    private final ReentrantReadWriteLock turns = new ReentrantReadWriteLock(true);
+
     private Statistics statistics() {
-        return new Statistics(database, catalogue, catalogue, () -> NOON);
+        return statistics(database);
+    }
+
+    private Statistics statistics(DataSource asked) {
+        return new Statistics(asked, catalogue, catalogue, () -> NOON, turns.readLock());
+    }
+
+    private Counting counting(Keeping keeping, InstantSource clock) {
+        return new Counting(database, keeping, clock, turns.writeLock());
     }
 
     private Question question(By by, Every every) {
@@ -67,7 +85,7 @@ class StatisticsTest extends OpenJournal {
 
     /** Counts, and only then drops, as one after the other is told by the clock. */
     private void keep(Keeping keeping, Instant now) {
-        count(new Counting(database, keeping, () -> now));
+        count(counting(keeping, () -> now));
         drop(keeping, now);
     }
 
@@ -281,6 +299,84 @@ class StatisticsTest extends OpenJournal {
         assertThat(all()).hasSize(5);
         drop(STANDARD, NOON.plus(Duration.ofDays(61)));
         assertThat(all()).isEmpty();
+    }
+
+    @Test
+    void aFaultOfTheHubIsAStepThatIsTriedAgain() throws Exception {
+        everyKind();
+        var faults = new AtomicInteger(1);
+        var counting = counting(STANDARD, () -> {
+            if (faults.getAndDecrement() > 0) {
+                throw new IllegalStateException("a fault of the hub");
+            }
+            return NOON;
+        });
+        assertThat(counting.step()).as("its thread goes on").isFalse();
+        count(counting);
+        assertThat(kept()).as("what was begun counts for nothing").containsExactly("DAY 4", "HOUR 5");
+    }
+
+    @Test
+    void aQuestionReadsOnceWhileTheHubCatchesUpWithCounting() throws Exception {
+        everyKind();
+        var counting = counting(STANDARD, () -> NOON);
+        var counter = new Thread(counting::step);
+        var asked = new AtomicInteger();
+        var statistics = statistics(Interposed.before(database, sql -> {
+            if (!sql.startsWith(Statistics.NOT_COUNTED)) {
+                return;
+            }
+            if (asked.incrementAndGet() == 1) {
+                counter.start();
+            }
+            await().until(() -> turns.hasQueuedThread(counter) || !counter.isAlive());
+        }));
+        var counts = lines(statistics.count(Scope.all(), question(By.TYPE, Every.MONTH)));
+        counter.join();
+        assertThat(asked).hasValue(1);
+        assertThat(kept()).containsExactly("DAY 4", "HOUR 5");
+        assertThat(counts).isEqualTo(counts(Scope.all(), By.TYPE, Every.MONTH));
+    }
+
+    @Test
+    void aQuestionThatWaitsTooLongForItsTurnIsRefused() throws Exception {
+        var never = new ReentrantReadWriteLock() {
+            @Override
+            public ReadLock readLock() {
+                return new ReadLock(this) {
+                    @Override
+                    public boolean tryLock(long time, TimeUnit unit) {
+                        return false;
+                    }
+                };
+            }
+        };
+        var statistics = new Statistics(database, catalogue, catalogue, () -> NOON, never.readLock());
+        assertThatThrownBy(() -> statistics.count(Scope.all(), question(By.TYPE, Every.DAY)))
+                .isInstanceOfSatisfying(HubException.class, refusal -> assertThat(refusal.rule())
+                        .isEqualTo("events.unavailable"));
+    }
+
+    @Test
+    void whatWasMergedIntoACameraIsCountedAsThatCamera() throws Exception {
+        everyKind();
+        var merged = (Identity) Proxy.newProxyInstance(
+                Identity.class.getClassLoader(), new Class<?>[] {Identity.class}, (self, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("merged");
+                    return Map.of(Catalogue.SECOND, Catalogue.FIRST);
+                });
+        for (var counted : List.of(false, true)) {
+            if (counted) {
+                keep(STANDARD, NOON);
+            }
+            var statistics = statistics();
+            statistics.identity = merged;
+            assertThat(lines(statistics.count(Scope.all(), question(By.CAMERA, Every.MONTH))))
+                    .containsExactly(
+                            "2026-11-01T00:00 - INPUT 1",
+                            "2026-11-01T00:00 " + Catalogue.FIRST + " MOTION 3",
+                            "2026-11-01T00:00 " + Catalogue.FIRST + " VEHICLE_COUNTED 1");
+        }
     }
 
     @Test

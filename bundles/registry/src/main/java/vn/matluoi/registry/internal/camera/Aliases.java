@@ -28,7 +28,8 @@ public final class Aliases {
                 row -> row.getString(1));
     }
 
-    static Map<String, String> all(Connection connection) throws SQLException {
+    /** @return each with the camera it is now */
+    public static Map<String, String> all(Connection connection) throws SQLException {
         var all = new HashMap<String, String>();
         Rows.list(
                 connection,

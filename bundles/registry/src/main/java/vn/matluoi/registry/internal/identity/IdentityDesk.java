@@ -236,6 +236,13 @@ public final class IdentityDesk implements Identity {
     }
 
     @Override
+    public Map<CameraId, CameraId> merged() {
+        return database.read(Aliases::all).entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        one -> new CameraId(one.getKey()), one -> new CameraId(one.getValue())));
+    }
+
+    @Override
     public Page<Changes.Change> history(Scope scope, CameraId camera, int limit, Optional<String> cursor) {
         Limits.check("limit", limit, MOST);
         return database.read(connection -> {

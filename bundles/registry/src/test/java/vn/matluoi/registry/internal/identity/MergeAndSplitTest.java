@@ -9,6 +9,7 @@ import static vn.matluoi.registry.internal.support.Sheets.sheet;
 import static vn.matluoi.registry.internal.support.Sheets.statement;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,7 @@ class MergeAndSplitTest extends IdentityFixture {
                 .extracting(value -> value.layer() + " " + value.field() + " " + value.effective())
                 .contains("AGENCY NAME true", "DEVICE NAME false", "DEVICE MODEL true");
         assertThat(hub.identity.aliases(FIRST)).containsExactly(SECOND);
+        assertThat(hub.identity.merged()).containsOnly(Map.entry(SECOND, FIRST));
         assertThat(last().kind()).isEqualTo("camera.merged");
         assertThat(last().subject()).isEqualTo(FIRST.value());
         assertThat(last().fields()).containsEntry("other", SECOND.value()).containsEntry("model", "DS-2CD");
