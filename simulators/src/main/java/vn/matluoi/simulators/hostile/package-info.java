@@ -1,0 +1,2 @@
+/** What people who mean harm put into messages. */
+package vn.matluoi.simulators.hostile;
