@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.qpid.protonj2.test.driver.ProtonTestServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +30,7 @@ import vn.matluoi.api.forward.Delivery;
 import vn.matluoi.api.forward.SinkException;
 import vn.matluoi.api.http.DeviceNetworks;
 import vn.matluoi.forward.amqp.internal.support.Artemis;
+import vn.matluoi.simulators.hostile.HeaderCorpus;
 
 /** A node of a real Artemis, and of a peer that answers as it is told to. */
 class NodeTest {
@@ -51,6 +55,28 @@ class NodeTest {
                             .mapToObj(i ->
                                     "application/cloudevents+json; charset=UTF-8 events-%d {\"n\": %d}".formatted(i, i))
                             .toList());
+        }
+    }
+
+    @Test
+    void noHeaderOfAMessageOfTheRouteLeavesWithIt() throws Exception {
+        try (var artemis = new Artemis(folder.resolve("artemis"));
+                var camel = new DefaultCamelContext()) {
+            camel.addRoutes(new AmqpSink(open));
+            camel.start();
+            TemplatedRouteBuilder.builder(camel, AmqpSink.NAME)
+                    .routeId("so")
+                    .parameter("routeName", "so")
+                    .parameter("url", "amqp://127.0.0.1:" + artemis.port())
+                    .parameter("address", "matluoi.events")
+                    .parameter("plain", "true")
+                    .parameter("content", "events")
+                    .parameter("legal.basis", "Quyết định 1")
+                    .add();
+            Map<String, Object> headers =
+                    HeaderCorpus.names().stream().collect(Collectors.toMap(name -> name, name -> HeaderCorpus.VALUE));
+            camel.createProducerTemplate().sendBodyAndHeaders("direct:so", List.of(delivery(1)), headers);
+            assertThat(artemis.readBesides("matluoi.events")).isEmpty();
         }
     }
 

@@ -19,6 +19,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +32,7 @@ import vn.matluoi.api.forward.Delivery;
 import vn.matluoi.api.forward.SinkException;
 import vn.matluoi.api.http.DeviceNetworks;
 import vn.matluoi.forward.kafka.internal.support.KafkaBroker;
+import vn.matluoi.simulators.hostile.HeaderCorpus;
 
 /** A topic of a real Kafka. */
 class TopicTest {
@@ -78,6 +81,33 @@ class TopicTest {
                     .hasSize(1);
             assertThat(records.stream().map(TopicTest::sequence)).isSorted();
         });
+    }
+
+    @Test
+    void noHeaderOfAMessageOfTheRouteLeavesWithARecord() throws Exception {
+        awaitOpen(topic("headers", open), "first");
+        try (var camel = new DefaultCamelContext()) {
+            camel.addRoutes(new KafkaSink(open));
+            camel.start();
+            TemplatedRouteBuilder.builder(camel, KafkaSink.NAME)
+                    .routeId("so")
+                    .parameter("routeName", "so")
+                    .parameter("brokers", broker.address())
+                    .parameter("topic", "headers")
+                    .parameter("plain", "true")
+                    .parameter("content", "events")
+                    .parameter("legal.basis", "Quyết định 1")
+                    .add();
+            Map<String, Object> headers =
+                    HeaderCorpus.names().stream().collect(Collectors.toMap(name -> name, name -> HeaderCorpus.VALUE));
+            camel.createProducerTemplate()
+                    .sendBodyAndHeaders("direct:so", List.of(delivery("cam-1", 1, "{}")), headers);
+        }
+        var read = broker.read("headers", 2);
+        assertThat(read).extracting(ConsumerRecord::key).containsExactlyInAnyOrder("first", "cam-1");
+        assertThat(read).allSatisfy(record -> assertThat(record.headers())
+                .singleElement()
+                .satisfies(only -> assertThat(only.key()).isEqualTo("content-type")));
     }
 
     @Test

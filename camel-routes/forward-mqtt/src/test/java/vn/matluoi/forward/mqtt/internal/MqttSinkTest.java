@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -31,6 +35,7 @@ import vn.matluoi.api.mqtt.MqttMessage;
 import vn.matluoi.api.mqtt.MqttSubscription;
 import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.mqtt.internal.Brokers;
+import vn.matluoi.simulators.hostile.HeaderCorpus;
 import vn.matluoi.simulators.mqtt.Mosquitto;
 
 /** A sink's route as it is configured, to a broker that knows nothing of the hub. */
@@ -106,10 +111,12 @@ class MqttSinkTest {
                 json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As the hub does it: through the route, whose failure it reads. */
+    /** As the hub does it, through the route, whose failure it reads; and with every header by which others would steer it. */
     private Optional<SinkException> send(List<Delivery> batch) {
-        var exchange = camel.createProducerTemplate()
-                .send("direct:so", out -> out.getIn().setBody(batch));
+        var exchange = camel.createProducerTemplate().send("direct:so", out -> {
+            HeaderCorpus.names().forEach(name -> out.getIn().setHeader(name, HeaderCorpus.VALUE));
+            out.getIn().setBody(batch);
+        });
         for (Throwable cause = exchange.getException(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SinkException why) {
                 return Optional.of(why);
@@ -137,6 +144,29 @@ class MqttSinkTest {
         assertThat(came)
                 .extracting(MqttMessage::text)
                 .containsExactlyElementsOf(batch.stream().map(Delivery::text).toList());
+    }
+
+    @Test
+    void noHeaderBecomesAPropertyOfAMessageOrItsTopic() throws Exception {
+        mosquitto.start();
+        route();
+        var receiver = Mqtt5Client.builder()
+                .identifier("receiver")
+                .serverHost("localhost")
+                .serverPort(mosquitto.port())
+                .buildBlocking();
+        receiver.connect();
+        try (var told = receiver.publishes(MqttGlobalPublishFilter.ALL)) {
+            receiver.subscribeWith().topicFilter("#").qos(MqttQos.AT_LEAST_ONCE).send();
+            await().until(() -> send(List.of(delivery(1, "x"))).isEmpty());
+            var message = told.receive(1, TimeUnit.MINUTES).orElseThrow();
+            assertThat(message.getTopic()).hasToString("matluoi/27694/nvr-1/event.motion");
+            assertThat(message.getUserProperties().asList()).isEmpty();
+            assertThat(message.getResponseTopic()).isEmpty();
+            assertThat(message.getCorrelationData()).isEmpty();
+        } finally {
+            receiver.disconnect();
+        }
     }
 
     @Test

@@ -17,10 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.RemoveHeadersDefinition;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,7 @@ import vn.matluoi.api.Text;
 import vn.matluoi.api.route.AgencySheets;
 import vn.matluoi.api.route.DeadLetter;
 import vn.matluoi.api.route.DeadLetters;
+import vn.matluoi.simulators.hostile.HeaderCorpus;
 
 class InboxTest {
 
@@ -71,6 +76,38 @@ class InboxTest {
             assertThat(order.area()).isEqualTo("27694");
         });
         assertThat(names("processing")).isEmpty();
+        assertThat(sheets()).isEmpty();
+    }
+
+    @Test
+    void noNameOfAFileSteersTheRoute() throws Exception {
+        var headers = new CopyOnWriteArrayList<Map<String, Object>>();
+        camel.getCamelContextExtension()
+                .addInterceptStrategy((context, step, target, next) -> step instanceof RemoveHeadersDefinition
+                        ? target
+                        : new DelegateAsyncProcessor(target) {
+                            @Override
+                            public boolean process(Exchange exchange, AsyncCallback callback) {
+                                headers.add(Map.copyOf(exchange.getMessage().getHeaders()));
+                                return super.process(exchange, callback);
+                            }
+                        });
+        route();
+        var names = HeaderCorpus.names().stream()
+                .map(name -> name + ".csv")
+                .filter(name -> !name.startsWith("."))
+                .toList();
+        assertThat(names).hasSizeGreaterThan(300);
+        for (var name : names) {
+            drop(name, "x");
+        }
+        await().until(() -> names("done").size() == 2 * names.size());
+        assertThat(imports.orders())
+                .extracting(RecordingImports.Taken::fileName)
+                .containsExactlyInAnyOrderElementsOf(names);
+        assertThat(headers).hasSizeGreaterThan(names.size()).allSatisfy(of -> assertThat(
+                        Map.<String, Object>of("MatLuoiSource", "xa-mau"))
+                .containsAllEntriesOf(of));
         assertThat(sheets()).isEmpty();
     }
 

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,9 +20,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
 import org.apache.camel.api.management.ManagedCamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +41,7 @@ import vn.matluoi.api.mqtt.MqttLink;
 import vn.matluoi.api.mqtt.MqttMessage;
 import vn.matluoi.api.route.DeadLetter;
 import vn.matluoi.mqtt.internal.Brokers;
+import vn.matluoi.simulators.hostile.HeaderCorpus;
 import vn.matluoi.simulators.mqtt.MortalDevice;
 import vn.matluoi.simulators.mqtt.Mosquitto;
 
@@ -111,6 +120,55 @@ class MqttSourceTest {
                 .getManagedRoute("events");
         await().until(() -> managed.getExchangesCompleted() > 0);
         assertThat(source.problem("events")).isEmpty();
+    }
+
+    @Test
+    void noPropertyAndNoTopicOfAMessageReachesTheRoutesHeaders() throws Exception {
+        var headers = new CopyOnWriteArrayList<Map<String, Object>>();
+        camel.getCamelContextExtension()
+                .addInterceptStrategy((context, step, target, next) -> new DelegateAsyncProcessor(target) {
+                    @Override
+                    public boolean process(Exchange exchange, AsyncCallback callback) {
+                        headers.add(Map.copyOf(exchange.getMessage().getHeaders()));
+                        return super.process(exchange, callback);
+                    }
+                });
+        route("events", Map.of("camera", "topic:2"));
+        await().untilAsserted(() -> {
+            say("cam/7/events", "{\"type\": \"motion\"}");
+            assertThat(kept.events).isNotEmpty();
+        });
+        var hostile = Mqtt5Client.builder()
+                .identifier("hostile")
+                .serverHost("localhost")
+                .serverPort(mosquitto.port())
+                .buildBlocking();
+        hostile.connect();
+        var names = HeaderCorpus.names().stream()
+                .filter(name -> name.chars().noneMatch(Character::isISOControl)) // the broker takes none
+                .toList();
+        var properties = Mqtt5UserProperties.builder();
+        names.forEach(name -> properties.add(name, HeaderCorpus.VALUE));
+        for (var name : names) {
+            if (!name.matches(".*[/+#].*")) {
+                hostile.publishWith()
+                        .topic("cam/" + name + "/events")
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .payload("{\"type\": \"motion\", \"%s\": \"%s\"}"
+                                .formatted(name.strip(), HeaderCorpus.VALUE)
+                                .getBytes(StandardCharsets.UTF_8))
+                        .responseTopic(HeaderCorpus.VALUE)
+                        .userProperties(properties.build())
+                        .send();
+            }
+        }
+        hostile.disconnect();
+        say("cam/1/events", "{\"type\": \"tamper\"}");
+        await().until(() -> kept.events.stream().anyMatch(event -> event.type() == CameraEvent.Type.TAMPER));
+        assertThat(kept.events).hasSizeGreaterThan(300);
+        assertThat(headers).hasSizeGreaterThan(kept.events.size()).allSatisfy(of -> assertThat(
+                        Map.<String, Object>of("MatLuoiSource", "events"))
+                .containsAllEntriesOf(of));
     }
 
     @Test

@@ -11,9 +11,11 @@ import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,8 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.apache.qpid.protonj2.client.Client;
 import org.apache.qpid.protonj2.client.ConnectionOptions;
+import org.apache.qpid.protonj2.client.Message;
+import org.apache.qpid.protonj2.client.exceptions.ClientException;
 import vn.matluoi.api.route.PinnedCertificate;
 
 /** Apache ActiveMQ Artemis itself, in this process, on loopback; what it accepted it still has when it is started again. */
@@ -164,7 +168,26 @@ public final class Artemis implements AutoCloseable {
         return read(queue, Integer.MAX_VALUE, quiet).stream().map(Taken::body).toList();
     }
 
-    private record Taken(String contentType, Object messageId, byte[] body) {}
+    /** @return of a queue's next message, what it says besides its content type, id and body; it is taken out of the queue */
+    public Map<String, Object> readBesides(String queue) throws Exception {
+        return read(queue, 1, Duration.ofSeconds(20)).get(0).besides();
+    }
+
+    private record Taken(String contentType, Object messageId, byte[] body, Map<String, Object> besides) {
+
+        static Taken of(Message<?> message) throws ClientException {
+            var besides = new HashMap<String, Object>();
+            message.forEachProperty(besides::put);
+            message.forEachFooter(besides::put);
+            message.forEachAnnotation(besides::put);
+            besides.put("subject", message.subject());
+            besides.put("replyTo", message.replyTo());
+            besides.put("correlationId", message.correlationId());
+            besides.put("to", message.to());
+            besides.values().removeIf(Objects::isNull);
+            return new Taken(message.contentType(), message.messageId(), (byte[]) message.body(), besides);
+        }
+    }
 
     private List<Taken> read(String queue, int count, Duration patience) throws Exception {
         var read = new ArrayList<Taken>();
@@ -181,8 +204,7 @@ public final class Artemis implements AutoCloseable {
                 if (delivery == null) {
                     break;
                 }
-                var message = delivery.message();
-                read.add(new Taken(message.contentType(), message.messageId(), (byte[]) message.body()));
+                read.add(Taken.of(delivery.message()));
             }
         }
         return read;
