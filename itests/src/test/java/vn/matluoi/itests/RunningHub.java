@@ -52,6 +52,12 @@ final class RunningHub implements AutoCloseable {
         return this;
     }
 
+    /** One whose MBeans {@link Jmx} may read. */
+    RunningHub lookedInto() throws IOException {
+        environment.put("EXTRA_JAVA_OPTS", Jmx.options());
+        return this;
+    }
+
     /** The same state, as after a restart of the machine. */
     RunningHub start() throws IOException, InterruptedException {
         launch();

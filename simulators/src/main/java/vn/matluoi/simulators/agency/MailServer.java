@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import javax.net.ssl.SSLContext;
 import vn.matluoi.simulators.tls.PemCertificate;
@@ -58,6 +59,11 @@ public final class MailServer implements AutoCloseable {
 
     /** A mail with a sheet attached comes in. */
     public void deliver(String from, Path sheet) throws IOException {
+        deliver(from, sheet, Map.of());
+    }
+
+    /** One with headers besides the usual ones, or in their place. */
+    public void deliver(String from, Path sheet, Map<String, String> headers) throws IOException {
         try {
             MimeMessage mail = new MimeMessage(Session.getInstance(new Properties()));
             mail.setFrom(from);
@@ -69,6 +75,9 @@ public final class MailServer implements AutoCloseable {
             attached.attachFile(sheet.toFile());
             mail.setContent(new MimeMultipart(text, attached));
             mail.saveChanges();
+            for (Map.Entry<String, String> header : headers.entrySet()) {
+                mail.setHeader(header.getKey(), header.getValue());
+            }
             box.deliver(mail);
         } catch (MessagingException e) {
             throw new IOException("no mail: " + e.getMessage(), e);
