@@ -215,6 +215,27 @@ class MqttTest {
                 .hasSize(1);
     }
 
+    @Test
+    void whatTheBrokerRepeatsIsNewsOnceAProgramSaidOtherwise() throws Exception {
+        SharedHub.get().configure(STATUS, guide(STATUS));
+        await().atMost(PATIENCE)
+                .until(() -> Files.readString(broker.log()).contains("tram-trang-thai 1 huyen/camera/+/trang-thai"));
+        say("huyen/camera/H-26/trang-thai", "mất kết nối");
+        await().atMost(PATIENCE).until(() -> states("H-26").equals(List.of("active")));
+
+        new SoapClient(admin.get("/soap/agency?wsdl").text(), "admin", RunningHub.PASSWORD)
+                .send(
+                        "Agency11",
+                        "ReportStatus",
+                        """
+                        <ReportStatus xmlns="urn:matluoi:agency:v1"><Source>huyen-mqtt</Source><Status>\
+                        <Camera>H-26</Camera><Working>true</Working></Status></ReportStatus>""");
+        assertThat(states("H-26")).containsExactly("inactive", "active");
+
+        say("huyen/camera/H-26/trang-thai", "mất kết nối");
+        await().atMost(PATIENCE).until(() -> states("H-26").equals(List.of("active", "inactive", "active")));
+    }
+
     /** @return what was told of that camera, newest first */
     private static List<String> states(String code) {
         var states = new ArrayList<String>();
