@@ -117,7 +117,7 @@ public record Rule(
         }
 
         /**
-         * Another camera of the same area has the same purpose, stands no farther away and looks the same way: in the
+         * Another camera, of whatever area, has the same purpose, stands no farther away and looks the same way: in the
          * catalogue, or in an earlier row of the statement. Holds of no camera without position, direction and purpose.
          *
          * @param metres at most 50

@@ -41,6 +41,7 @@ final class Evidence {
     private final Map<String, List<Place>> places = new HashMap<>();
     private final Set<String> spokenOf = new HashSet<>();
     private final Set<String> described = new HashSet<>(); // by another agency
+    private final Set<String> bare = new HashSet<>(); // cells
     private Map<String, Camera> cameras = Map.of();
 
     private Evidence(SourceId source) {
@@ -79,8 +80,13 @@ final class Evidence {
     private void look(Connection connection, List<Draft> drafts) throws SQLException {
         var ids = new HashSet<String>();
         for (var kind : LATER) {
-            var found = hits(connection, kind, words(kind, drafts));
+            var words = words(kind, drafts);
+            var found = hits(connection, kind, words);
             hits.put(kind, found);
+            if (kind == Kind.SPOT) {
+                bare.addAll(words);
+                bare.removeAll(found.keySet());
+            }
             found.values().stream()
                     .filter(some -> some.size() <= most)
                     .flatMap(List::stream)
@@ -157,6 +163,11 @@ final class Evidence {
                 .forEach(hit -> (hit.source().equals(source.value()) ? ours : near).add(hit.camera()));
         near.removeAll(ours);
         return near;
+    }
+
+    /** @return whether a cell was looked up, and no source says that a camera stands there */
+    boolean isBare(String cell) {
+        return bare.contains(cell);
     }
 
     /** @return whether this very source speaks of a camera that was hit, by whatever words */

@@ -63,7 +63,7 @@ final class Judged implements Facts {
         if (view.isEmpty() || standsAsBefore()) {
             return Optional.empty();
         }
-        return overlaps.find(draft.area(), view.get(), metres, degrees);
+        return overlaps.find(view.get(), metres, degrees);
     }
 
     @Override
@@ -107,10 +107,8 @@ final class Judged implements Facts {
 
     /** @return whether the row says of where the camera stands and looks what the catalogue shows already */
     boolean standsAsBefore() {
-        return camera.filter(one -> one.area().value().equals(draft.area())
-                        && WATCHED.stream()
-                                .allMatch(field ->
-                                        one.values().getOrDefault(field, "").equals(value(field))))
+        return camera.filter(one -> WATCHED.stream()
+                        .allMatch(field -> one.values().getOrDefault(field, "").equals(value(field))))
                 .isPresent();
     }
 

@@ -78,7 +78,7 @@ final class Planner {
         this.origin = origin;
         this.matcher = new Matcher(answers, !statement.isOfAgency());
         this.says = new RowFindings(statement.columns());
-        var overlaps = new Overlaps(connection);
+        var overlaps = new Overlaps(connection, rules.overlapMetres());
         this.decisions = new RowDecisions(statement, inForce, rules, overlaps, says, answers, matcher);
         this.alike = new AlikeElsewhere(connection, statement.source(), says);
         this.difference = new Difference(statement, placing);
@@ -173,13 +173,19 @@ final class Planner {
         }
         var cameras = CameraTable.of(connection, known);
         var stated = StatedTable.of(connection, known);
+        var judging = new ArrayList<Optional<Judged>>(drafts.size());
+        for (var place = 0; place < drafts.size(); place++) {
+            judging.add(
+                    quiet.get(place).isPresent()
+                            ? Optional.empty()
+                            : Optional.of(decisions.judged(drafts.get(place), found.get(place), cameras, stated)));
+        }
+        decisions.look(judging.stream().flatMap(Optional::stream).toList(), evidence);
         var decided = new ArrayList<Decided>(drafts.size());
         var planned = new ArrayList<Plan.Row>(drafts.size());
         for (var place = 0; place < drafts.size(); place++) {
             var draft = drafts.get(place);
-            var judged = quiet.get(place).isPresent()
-                    ? Optional.<Judged>empty()
-                    : Optional.of(decisions.judged(draft, found.get(place), cameras, stated));
+            var judged = judging.get(place);
             quiet.get(place).ifPresent(row -> rules.again(draft.item().row(), row.broken()));
             var one = decisions.decide(draft, judged, found.get(place), stated);
             decided.add(one);

@@ -59,15 +59,23 @@ final class RowDecisions {
     }
 
     /** @return the row and what is known of the camera it speaks of, as the rules look at them */
-    Judged judged(Draft draft, Match found, Map<String, Camera> cameras, Map<String, List<Stated>> stated)
-            throws SQLException {
+    Judged judged(Draft draft, Match found, Map<String, Camera> cameras, Map<String, List<Stated>> stated) {
         var camera = found instanceof Match.Known known ? Optional.of(known.camera()) : Optional.<String>empty();
-        var judged = new Judged(
+        return new Judged(
                 draft, camera.map(cameras::get), camera.map(stated::get).orElse(List.of()), statement, overlaps);
-        if (rules.askForOverlaps() && judged.view().isPresent() && !judged.standsAsBefore()) {
-            overlaps.look(draft.area());
+    }
+
+    /** Reads what these rows are compared with, before they are decided. @param evidence of the same rows */
+    void look(List<Judged> judged, Evidence evidence) throws SQLException {
+        if (rules.askForOverlaps()) {
+            var anew = judged.stream()
+                    .filter(one -> one.view().isPresent() && !one.standsAsBefore())
+                    .toList();
+            overlaps.look(
+                    anew.stream().flatMap(one -> one.view().stream()).toList(),
+                    anew.stream().map(one -> one.draft().area()).distinct().toList(),
+                    evidence::isBare);
         }
-        return judged;
     }
 
     /** @param judged empty if the rules have nothing to say of it, as before */
@@ -113,7 +121,7 @@ final class RowDecisions {
         });
         // what stands as before is in the catalogue
         if (rules.askForOverlaps() && judged.isPresent() && !judged.get().standsAsBefore()) {
-            judged.get().view().ifPresent(view -> overlaps.say(draft.area(), view));
+            judged.get().view().ifPresent(overlaps::say);
         }
         return decided(draft, findings, match);
     }

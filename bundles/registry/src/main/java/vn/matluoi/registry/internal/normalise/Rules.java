@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.intake.BlockedModels.BlockedModel;
@@ -25,7 +27,7 @@ public final class Rules {
     private final Map<CameraField, String> columns;
     private final Basis basis;
     private final Blocklist blocked;
-    private final boolean asking;
+    private final OptionalDouble overlapMetres;
     private final Map<List<String>, List<String>> folded = new IdentityHashMap<>();
     private final Map<Rule, Rows> once = new LinkedHashMap<>();
 
@@ -45,9 +47,10 @@ public final class Rules {
         this.rules = rules.stream()
                 .filter(rule -> rule.layers().contains(layer) && rule.inForce(today))
                 .toList();
-        this.asking = this.rules.stream()
+        this.overlapMetres = this.rules.stream()
                 .flatMap(rule -> Stream.concat(rule.when().stream(), rule.unless().stream()))
-                .anyMatch(Rules::asks);
+                .flatMapToDouble(Rules::overlapMetres)
+                .max();
         this.columns = columns;
         this.basis = new Basis(this.rules, List.copyOf(blocked));
         this.blocked = new Blocklist(blocked);
@@ -60,14 +63,23 @@ public final class Rules {
 
     /** @return whether any rule compares cameras with each other */
     public boolean askForOverlaps() {
-        return asking;
+        return overlapMetres.isPresent();
     }
 
-    private static boolean asks(Condition condition) {
-        return condition instanceof Condition.Overlaps
-                || condition instanceof Condition.Not not && asks(not.condition())
-                || condition instanceof Condition.AnyOf any
-                        && any.conditions().stream().anyMatch(Rules::asks);
+    /** @return how far apart two cameras are at most that any rule compares; empty if none does */
+    public OptionalDouble overlapMetres() {
+        return overlapMetres;
+    }
+
+    private static DoubleStream overlapMetres(Condition condition) {
+        if (condition instanceof Condition.Overlaps overlaps) {
+            return DoubleStream.of(overlaps.metres());
+        } else if (condition instanceof Condition.Not not) {
+            return overlapMetres(not.condition());
+        } else if (condition instanceof Condition.AnyOf any) {
+            return any.conditions().stream().flatMapToDouble(Rules::overlapMetres);
+        }
+        return DoubleStream.empty();
     }
 
     /** @return one finding for each rule that the camera of that row breaks, but for those told once */

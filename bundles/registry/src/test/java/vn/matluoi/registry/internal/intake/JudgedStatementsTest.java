@@ -3,12 +3,15 @@ package vn.matluoi.registry.internal.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static vn.matluoi.registry.internal.support.Sheets.LONG_AN;
+import static vn.matluoi.registry.internal.support.Sheets.TAN_AN;
 import static vn.matluoi.registry.internal.support.Sheets.row;
 import static vn.matluoi.registry.internal.support.Sheets.source;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -99,20 +102,7 @@ class JudgedStatementsTest {
 
     @Test
     void warnsOfANewCameraThatWatchesWhatAnotherDoesAndOfNoOther() {
-        rules.add(new Rule(
-                "overlap",
-                "R2.6",
-                Severity.WARNING,
-                Text.same("QĐ"),
-                Optional.empty(),
-                Optional.empty(),
-                Set.of(Layer.AGENCY),
-                false,
-                Optional.empty(),
-                List.of(new Condition.Overlaps(5, 15)),
-                List.of(),
-                Text.same("{overlaps}"),
-                Text.same("x")));
+        rules.add(overlap(5));
         var first = commit(view(1, "A", "10.540000", "350", "plate"));
         assertThat(rulesOf(first, 0)).isEmpty();
         var camera = first.rows().get(0).camera().orElseThrow().value();
@@ -136,6 +126,61 @@ class JudgedStatementsTest {
         assertThat(rulesOf(commit(view(1, "A", "10.540000", "350", "plate")), 0))
                 .as("it stood there before")
                 .isEmpty();
+    }
+
+    @Test
+    void warnsOfAnOverlapAcrossTheBorderOfTwoAreas() {
+        rules.add(overlap(5));
+        var first = commit(view(1, "A", "10.540000", "350", "plate"));
+        var camera = first.rows().get(0).camera().orElseThrow().value();
+
+        var across = new EnumMap<>(view(1, "B", "10.540030", "350", "plate").values());
+        across.put(CameraField.AREA, TAN_AN.value());
+        var item = new Item(1, Optional.empty(), across, Map.of(), List.of());
+        assertThat(commit(item).rows().get(0).findings())
+                .extracting(one -> one.message().vi())
+                .containsExactly("camera " + camera);
+        assertThat(hub.count("select count(distinct area) from cameras")).isEqualTo(2);
+        assertThat(rulesOf(commit(item), 0)).as("it stood there before").isEmpty();
+    }
+
+    @Test
+    void findsAnOverlapWhereTheProvinceCorrectedThePosition() {
+        rules.add(overlap(5));
+        commit(view(1, "A", "10.540000", "350", "plate"));
+        commit(
+                Layer.PROVINCE,
+                row(1, CameraField.CODE, "A", CameraField.LATITUDE, "10.560000", CameraField.LONGITUDE, "106.410000"));
+        assertThat(rulesOf(commit(view(1, "B", "10.560030", "350", "plate")), 0))
+                .containsExactly("R2.6");
+        assertThat(rulesOf(commit(view(1, "C", "10.540000", "350", "plate")), 0))
+                .as("it does not stand there")
+                .isEmpty();
+    }
+
+    @Test
+    void findsOverlapsBeforeAndAfterAStatementHasNamedTooManyPlacesToLookUp() {
+        rules.add(overlap(50));
+        commit(view(1, "A", "10.540000", "350", "plate"), view(2, "B", "10.600000", "350", "plate"));
+        var rows = new ArrayList<Item>();
+        rows.add(view(1, "C", "10.540030", "350", "plate"));
+        rows.add(view(2, "A", "10.540000", "350", "plate"));
+        for (var number = 3; number <= 500; number++) {
+            rows.add(row(number, CameraField.CODE, "N" + number, CameraField.NAME, "N" + number));
+        }
+        for (var number = 501; number < 600; number++) { // 66 metres apart, a hundred cells each
+            rows.add(view(
+                    number, "N" + number, String.format(Locale.ROOT, "%.6f", 10.2 + number * 0.0006), "0", "street"));
+        }
+        rows.add(view(600, "D", "10.600030", "350", "plate"));
+
+        var report = hub.intake.submit(
+                statement(Layer.AGENCY, Optional.of("security"), rows.toArray(Item[]::new)), Mode.DRY_RUN);
+        assertThat(report.rows())
+                .filteredOn(row ->
+                        row.findings().stream().anyMatch(one -> one.rule().equals("R2.6")))
+                .extracting(row -> row.row())
+                .containsExactly(1, 600);
     }
 
     @Test
@@ -355,6 +400,23 @@ class JudgedStatementsTest {
 
     private static Item gate() {
         return row(1, CameraField.CODE, "A", CameraField.NAME, "Cổng");
+    }
+
+    private static Rule overlap(double metres) {
+        return new Rule(
+                "overlap",
+                "R2.6",
+                Severity.WARNING,
+                Text.same("QĐ"),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(Layer.AGENCY),
+                false,
+                Optional.empty(),
+                List.of(new Condition.Overlaps(metres, 15)),
+                List.of(),
+                Text.same("{overlaps}"),
+                Text.same("x"));
     }
 
     private static Item view(int number, String code, String latitude, String azimuth, String purpose) {
