@@ -85,7 +85,9 @@ class TopicTest {
 
     @Test
     void noHeaderOfAMessageOfTheRouteLeavesWithARecord() throws Exception {
-        awaitOpen(topic("headers", open), "first");
+        var first = topic("headers", open);
+        awaitOpen(first, "first");
+        first.end();
         try (var camel = new DefaultCamelContext()) {
             camel.addRoutes(new KafkaSink(open));
             camel.start();
