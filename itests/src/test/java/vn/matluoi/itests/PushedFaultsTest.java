@@ -171,7 +171,10 @@ class PushedFaultsTest {
         assertThat(door.hand(list))
                 .contains("row.contradicts", "ghi khác nhau: Tên camera", "differ in: Camera name")
                 .containsPattern("rejected\"?[=:]\"?1\\b");
-        assertThat(door.catalogue()).hasSize(30).containsKey(door.hall() + " 30").doesNotContainKey("Tên khác hẳn");
+        assertThat(door.catalogue())
+                .hasSize(30)
+                .containsKey(door.hall() + " 30")
+                .doesNotContainKey("Tên khác hẳn");
     }
 
     private static void daysOf1970AndOfTheNextCentury(Door door) {
