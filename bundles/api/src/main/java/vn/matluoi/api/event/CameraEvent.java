@@ -28,6 +28,12 @@ public record CameraEvent(
         String topic,
         String payload) {
 
+    /**
+     * Topic of what a source says of how a camera is, whatever brought it: {@link Type#VIDEO_LOST}, {@link Phase#ACTIVE} where there is no
+     * picture and {@link Phase#INACTIVE} where there is one. By it a route knows in the journal what others said of its cameras.
+     */
+    public static final String STATUS = "status";
+
     public CameraEvent {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(channel, "channel");

@@ -102,7 +102,7 @@ final class EventMessages {
                 given.yes("Working") ? Phase.INACTIVE : Phase.ACTIVE,
                 given.moment("At"),
                 reported,
-                "status",
+                CameraEvent.STATUS,
                 given.text("Reason", LONGEST_TOPIC).orElse(""));
     }
 

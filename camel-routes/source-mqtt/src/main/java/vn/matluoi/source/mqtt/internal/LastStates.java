@@ -237,7 +237,7 @@ final class LastStates {
     /** What came before that which was said last may stand in the journal later than it is read. */
     private void heed(StoredEvent stored) {
         var event = stored.event();
-        if (!event.topic().equals(StatusReading.TOPIC) || event.channel().isEmpty()) {
+        if (!event.topic().equals(CameraEvent.STATUS) || event.channel().isEmpty()) {
             return;
         }
         var camera = event.channel().get();
@@ -273,7 +273,7 @@ final class LastStates {
             }
             for (var stored : events) {
                 var event = stored.event();
-                if (event.topic().equals(StatusReading.TOPIC)) {
+                if (event.topic().equals(CameraEvent.STATUS)) {
                     event.channel()
                             .ifPresent(camera -> found.putIfAbsent(
                                     camera, said(event, stored.camera().isPresent())));

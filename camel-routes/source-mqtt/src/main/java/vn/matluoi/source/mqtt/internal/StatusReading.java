@@ -17,9 +17,6 @@ import vn.matluoi.api.route.Unusable;
  */
 final class StatusReading {
 
-    /** The topic of events that tell a status, whatever brought them. */
-    static final String TOPIC = "status";
-
     private static final int LONGEST_CODE = 64;
     private static final int LONGEST_WORD = 60;
 
@@ -60,7 +57,7 @@ final class StatusReading {
                         .flatMap(place -> place.word(message, item))
                         .flatMap(Times::of),
                 came,
-                TOPIC,
+                CameraEvent.STATUS,
                 payload);
     }
 

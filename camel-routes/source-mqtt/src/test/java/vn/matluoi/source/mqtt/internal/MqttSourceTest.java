@@ -278,7 +278,7 @@ class MqttSourceTest {
                         CameraEvent.Phase.INACTIVE,
                         Optional.empty(),
                         Instant.now(),
-                        StatusReading.TOPIC,
+                        CameraEvent.STATUS,
                         ""),
                 false);
         say("cam/7/status", "offline");

@@ -193,7 +193,7 @@ class StatusTest {
                 phase,
                 Optional.empty(),
                 NOW.plusMillis(millis.addAndGet(laterMillis)),
-                StatusReading.TOPIC,
+                CameraEvent.STATUS,
                 "");
         kept.publish(told, false).toCompletableFuture().join();
     }
