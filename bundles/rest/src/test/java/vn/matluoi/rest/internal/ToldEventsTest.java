@@ -177,6 +177,18 @@ class ToldEventsTest {
     }
 
     @Test
+    void aCodeThatIsTooLongAsTheCatalogueHasItIsRefused() {
+        var grows = "C".repeat(63) + "\u0958"; // one letter, which NFC writes as two
+        var camera = tell("{\"camera\": \"%s\", \"type\": \"motion\"}".formatted(grows));
+        assertThat(camera.status()).as(camera.text()).isEqualTo(400);
+        assertThat(camera.text()).contains("event.text", "camera: phải là chữ, dài nhất 64 ký tự");
+        var subject = tell("{\"specversion\": \"1.0\", \"type\": \"motion\", \"subject\": \"%s\"}".formatted(grows));
+        assertThat(subject.status()).as(subject.text()).isEqualTo(400);
+        assertThat(subject.text()).contains("subject: phải là chữ, dài nhất 64 ký tự");
+        assertThat(TOLD).isEmpty();
+    }
+
+    @Test
     void cloudEventsAreTakenOneByOneAndInBatches() {
         var event =
                 "{\"specversion\": \"1.0\", \"id\": \"a\", \"source\": \"/gate\", \"type\": \"vn.matluoi.event.motion\","

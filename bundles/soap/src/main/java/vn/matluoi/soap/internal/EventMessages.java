@@ -1,6 +1,5 @@
 package vn.matluoi.soap.internal;
 
-import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +29,6 @@ final class EventMessages {
 
     static final int MOST = Events.MOST_AT_ONCE;
 
-    private static final int LONGEST_CODE = 64;
     private static final int LONGEST_WORD = 60;
     private static final int LONGEST_DELIVERY = 100;
     private static final int LONGEST_TOPIC = 400;
@@ -58,7 +56,7 @@ final class EventMessages {
         var word = given.need("Type", LONGEST_WORD);
         return new CameraEvent(
                 source,
-                given.text("Camera", LONGEST_CODE).map(EventMessages::camera),
+                given.text("Camera", ChannelId.LONGEST).map(code -> camera(given, code)),
                 word(word, Type.values()).orElse(Type.OTHER),
                 given.text("Phase", LONGEST_WORD)
                         .map(phase -> word(phase, Phase.values()).orElseThrow(() -> noPhase(given)))
@@ -69,9 +67,8 @@ final class EventMessages {
                 given.text("Payload", LONGEST_PAYLOAD).orElse(""));
     }
 
-    /** As the catalogue has its code: in Unicode NFC. */
-    private static ChannelId camera(String code) {
-        return new ChannelId(Normalizer.normalize(code, Normalizer.Form.NFC));
+    private static ChannelId camera(Given given, String code) {
+        return ChannelId.ofCode(code).orElseThrow(() -> given.tooLong("Camera", ChannelId.LONGEST));
     }
 
     private static <E extends Enum<E>> Optional<E> word(String word, E[] known) {
@@ -97,7 +94,7 @@ final class EventMessages {
         given.need("Working", 20);
         return new CameraEvent(
                 source,
-                Optional.of(camera(given.need("Camera", LONGEST_CODE))),
+                Optional.of(camera(given, given.need("Camera", ChannelId.LONGEST))),
                 Type.VIDEO_LOST,
                 given.yes("Working") ? Phase.INACTIVE : Phase.ACTIVE,
                 given.moment("At"),

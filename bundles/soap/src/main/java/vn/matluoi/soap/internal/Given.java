@@ -74,12 +74,16 @@ record Given(XmlElement element, String path) {
         }
         var child = new Given(found.get(0), path + "/" + name).knowsText().element();
         if (child.text().length() > most) {
-            throw wrong(
-                    name,
-                    "soap.length",
-                    new Text("Dài hơn " + most + " ký tự.", "It is longer than " + most + " characters."));
+            throw tooLong(name, most);
         }
         return Optional.of(child.text()).filter(text -> !text.isEmpty());
+    }
+
+    HubException tooLong(String name, int most) {
+        return wrong(
+                name,
+                "soap.length",
+                new Text("Dài hơn " + most + " ký tự.", "It is longer than " + most + " characters."));
     }
 
     String need(String name, int most) {

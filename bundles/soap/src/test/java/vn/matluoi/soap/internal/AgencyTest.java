@@ -258,6 +258,17 @@ class AgencyTest {
         assertThat(soap.hub.events.get(0).channel()).contains(new ChannelId(code));
     }
 
+    @ParameterizedTest
+    @CsvSource({"ReportEvents, ReportEvents/Event[1]/Camera", "ReportStatus, ReportStatus/Status[1]/Camera"})
+    void aCodeThatIsTooLongAsTheCatalogueHasItIsRefused(String operation, String place) {
+        var message = operation.equals("ReportEvents") ? EVENTS : STATUS;
+        var grows = "C".repeat(63) + "\u0958"; // one letter, which NFC writes as two
+        var answer = soap.oneOne(message.replace("BV-1", grows));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(500);
+        assertThat(answer.text()).contains("Client", "soap.length", place, "It is longer than 64 characters");
+        assertThat(soap.hub.events).isEmpty();
+    }
+
     @Test
     void aRouteThatDemandsSignaturesTakesSignedMessagesAlone() throws Exception {
         soap.hub.demandsSignature = true;

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +30,7 @@ final class ToldEvents {
 
     private static final int MOST = Events.MOST_AT_ONCE;
 
-    private static final int LONGEST_CODE = 64;
+    private static final int LONGEST_WORD = 64;
     private static final int LONGEST_TOPIC = 400;
     private static final int LONGEST_PAYLOAD = 256 * 1024;
     private static final String OURS = "vn.matluoi.event.";
@@ -109,20 +108,18 @@ final class ToldEvents {
         var word = text(data, "type", place, LONGEST_TOPIC)
                 .or(() -> text(told, "type", place, LONGEST_TOPIC))
                 .orElseThrow(() -> invalid(in(place, "type"), "required", "thiếu loại sự kiện", "the type is missing"));
-        var camera = text(data, "camera", place, LONGEST_CODE)
-                .or(() -> cloud ? text(told, "subject", place, LONGEST_CODE) : Optional.empty());
+        var camera = camera(data, "camera", place).or(() -> cloud ? camera(told, "subject", place) : Optional.empty());
         var payload = told.toString();
         if (payload.length() > LONGEST_PAYLOAD) {
             throw invalid(whole(place), "event.size", "lớn hơn 256 KiB", "is larger than 256 KiB");
         }
         return new CameraEvent(
                 source,
-                camera.map(code -> Normalizer.normalize(code, Normalizer.Form.NFC)) // as the catalogue has it
-                        .map(ChannelId::new),
+                camera,
                 type(word),
-                phase(text(data, "phase", place, LONGEST_CODE).orElse("pulse"), place),
-                text(data, "time", place, LONGEST_CODE)
-                        .or(() -> text(told, "time", place, LONGEST_CODE))
+                phase(text(data, "phase", place, LONGEST_WORD).orElse("pulse"), place),
+                text(data, "time", place, LONGEST_WORD)
+                        .or(() -> text(told, "time", place, LONGEST_WORD))
                         .map(moment -> Values.instantInBody(in(place, "time"), moment)),
                 now,
                 text(data, "topic", place, LONGEST_TOPIC).orElse(word),
@@ -149,6 +146,11 @@ final class ToldEvents {
                         "must be active, inactive or pulse"));
     }
 
+    private static Optional<ChannelId> camera(JsonNode node, String field, String place) {
+        return text(node, field, place, ChannelId.LONGEST)
+                .map(code -> ChannelId.ofCode(code).orElseThrow(() -> noText(in(place, field), ChannelId.LONGEST)));
+    }
+
     private static Optional<String> text(JsonNode node, String field, String place, int most) {
         var value = node.path(field);
         if (value.isMissingNode() || value.isNull()) {
@@ -157,13 +159,17 @@ final class ToldEvents {
         if (!value.isValueNode()
                 || value.asText().length() > most
                 || value.asText().indexOf('\0') >= 0) {
-            throw invalid(
-                    in(place, field),
-                    "event.text",
-                    "phải là chữ, dài nhất %d ký tự".formatted(most),
-                    "must be a text of at most %d characters".formatted(most));
+            throw noText(in(place, field), most);
         }
         return Optional.of(value.asText().strip()).filter(text -> !text.isEmpty());
+    }
+
+    private static HubException noText(String field, int most) {
+        return invalid(
+                field,
+                "event.text",
+                "phải là chữ, dài nhất %d ký tự".formatted(most),
+                "must be a text of at most %d characters".formatted(most));
     }
 
     /** @param place of the event in an array; empty for one alone */

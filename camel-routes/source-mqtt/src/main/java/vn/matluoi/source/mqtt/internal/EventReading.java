@@ -1,6 +1,5 @@
 package vn.matluoi.source.mqtt.internal;
 
-import java.text.Normalizer;
 import java.time.InstantSource;
 import java.util.List;
 import vn.matluoi.api.SourceId;
@@ -14,7 +13,6 @@ import vn.matluoi.api.route.Unusable;
 /** Messages as events in the hub's words, with the agency's own beside them. */
 final class EventReading {
 
-    private static final int LONGEST_CODE = 64;
     private static final int LONGEST_TOPIC = 200;
 
     private final MqttSettings settings;
@@ -38,11 +36,7 @@ final class EventReading {
         var word = events.type().flatMap(place -> place.word(message, item));
         return new CameraEvent(
                 source(),
-                events.camera()
-                        .flatMap(place -> place.word(message, item))
-                        .map(code -> Normalizer.normalize(code, Normalizer.Form.NFC)) // as the catalogue has it
-                        .filter(code -> code.length() <= LONGEST_CODE)
-                        .map(ChannelId::new),
+                events.camera().flatMap(place -> place.word(message, item)).flatMap(ChannelId::ofCode),
                 word.flatMap(events.types()::of).orElse(CameraEvent.Type.OTHER),
                 events.phase()
                         .flatMap(place -> place.word(message, item))

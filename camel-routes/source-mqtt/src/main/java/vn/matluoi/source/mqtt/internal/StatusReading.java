@@ -1,6 +1,5 @@
 package vn.matluoi.source.mqtt.internal;
 
-import java.text.Normalizer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import vn.matluoi.api.route.Unusable;
  */
 final class StatusReading {
 
-    private static final int LONGEST_CODE = 64;
     private static final int LONGEST_WORD = 60;
 
     private final MqttSettings settings;
@@ -65,15 +63,13 @@ final class StatusReading {
         return settings.events()
                 .camera()
                 .flatMap(place -> place.word(message, item))
-                .map(code -> Normalizer.normalize(code, Normalizer.Form.NFC)) // as the catalogue has it
-                .filter(code -> code.length() <= LONGEST_CODE)
-                .map(ChannelId::new)
+                .flatMap(ChannelId::ofCode)
                 .orElseThrow(() -> Unusable.because(
                         "mqtt.no-camera",
                         "thông điệp ở chủ đề “%s” không ghi mã camera (1–%d ký tự) ở nơi camera chỉ; hãy sửa camera"
-                                .formatted(Payload.topic(message), LONGEST_CODE),
+                                .formatted(Payload.topic(message), ChannelId.LONGEST),
                         "a message to “%s” has no code of a camera (1 to %d characters) where camera says; mend camera"
-                                .formatted(Payload.topic(message), LONGEST_CODE)));
+                                .formatted(Payload.topic(message), ChannelId.LONGEST)));
     }
 
     private State state(MqttMessage message, JsonTree item) throws Unusable {
