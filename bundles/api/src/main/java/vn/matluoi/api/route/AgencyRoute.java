@@ -216,20 +216,6 @@ public record AgencyRoute(
         });
         var options = new HashMap<>(settings.options());
         options.put(SourceSettings.NETWORK, network.get());
-        sources.update(
-                Caller.system(),
-                new SourceSettings(
-                        source,
-                        settings.name(),
-                        settings.driver(),
-                        settings.address(),
-                        settings.username(),
-                        settings.area(),
-                        settings.unit(),
-                        settings.sector(),
-                        options,
-                        settings.suspended()),
-                Optional.empty(),
-                Optional.empty());
+        sources.update(Caller.system(), settings.with(options), Optional.empty(), Optional.empty());
     }
 }

@@ -60,4 +60,9 @@ public record SourceSettings(
     public Optional<String> network() {
         return Optional.ofNullable(options.get(NETWORK));
     }
+
+    /** The same with other options. */
+    public SourceSettings with(Map<String, String> other) {
+        return new SourceSettings(id, name, driver, address, username, area, unit, sector, other, suspended);
+    }
 }

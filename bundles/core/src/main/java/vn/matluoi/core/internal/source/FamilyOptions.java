@@ -24,7 +24,6 @@ import vn.matluoi.api.driver.DeviceDriver;
 import vn.matluoi.api.driver.SettingsMigrator;
 import vn.matluoi.api.driver.SettingsMigrator.CannotMigrate;
 import vn.matluoi.api.registry.SourceStore.StoredSource;
-import vn.matluoi.api.source.SourceSettings;
 import vn.matluoi.core.internal.driver.DriverShelf;
 import vn.matluoi.core.internal.driver.OptionChanges;
 import vn.matluoi.core.internal.driver.StoredOptions;
@@ -176,19 +175,8 @@ public final class FamilyOptions implements StoredOptions {
     }
 
     private static StoredSource with(StoredSource source, Map<String, String> options) {
-        var old = source.settings();
         return new StoredSource(
-                new SourceSettings(
-                        old.id(),
-                        old.name(),
-                        old.driver(),
-                        old.address(),
-                        old.username(),
-                        old.area(),
-                        old.unit(),
-                        old.sector(),
-                        options,
-                        old.suspended()),
+                source.settings().with(options),
                 source.sealedSecret(),
                 source.file(),
                 source.pinnedIdentity(),
