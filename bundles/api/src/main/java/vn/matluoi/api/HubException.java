@@ -67,6 +67,11 @@ public class HubException extends RuntimeException {
 
         /** @return whole seconds to wait, at least 1: the value of {@code Retry-After} */
         public long seconds() {
+            return seconds(after);
+        }
+
+        /** @return that wait in whole seconds, as the answer tells it: at least 1, and never too few */
+        public static long seconds(Duration after) {
             return Math.max(1, after.plusNanos(999_999_999).toSeconds());
         }
     }

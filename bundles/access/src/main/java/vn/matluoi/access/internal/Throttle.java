@@ -88,7 +88,7 @@ final class Throttle {
         private final boolean first;
 
         private TurnedAway(Duration wait, boolean first) {
-            this(Math.max(1, wait.plusNanos(999_999_999).toSeconds()), first);
+            this(seconds(wait), first);
         }
 
         private TurnedAway(long seconds, boolean first) {
