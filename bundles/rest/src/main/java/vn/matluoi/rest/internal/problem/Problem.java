@@ -2,6 +2,7 @@ package vn.matluoi.rest.internal.problem;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
 import vn.matluoi.rest.internal.json.Limit;
@@ -25,6 +26,8 @@ public record Problem(
         @Limit(items = 1000) List<Field> errors) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final long SOON = 5; // seconds
 
     /**
      * One field at fault.
@@ -56,6 +59,19 @@ public record Problem(
                 detail.in(locale),
                 rule,
                 errors.isEmpty() ? null : errors);
+    }
+
+    /**
+     * @param cause what it tells of; empty if nothing was thrown
+     * @return the value of {@code Retry-After}, in seconds; empty if waiting mends nothing
+     */
+    public Optional<Long> retryAfter(Optional<? extends Throwable> cause) {
+        if (status != Kind.BUSY.status && status != Kind.UNAVAILABLE.status) {
+            return Optional.empty();
+        }
+        return cause.filter(HubException.Later.class::isInstance)
+                .map(later -> ((HubException.Later) later).seconds())
+                .or(() -> Optional.of(SOON));
     }
 
     /** Kinds of problem, and the status each has. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -29,7 +30,6 @@ import vn.matluoi.rest.internal.problem.Problem.Kind;
 @Provider
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
-    private static final long SOON = 5; // seconds
     private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
 
     @Context
@@ -48,9 +48,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                 && standard.getResponse().getHeaderString("Allow") != null) {
             answer.header("Allow", standard.getResponse().getHeaderString("Allow"));
         }
-        if (problem.status() == 429 || problem.status() == 503) {
-            answer.header("Retry-After", cause instanceof HubException.Later later ? later.seconds() : SOON);
-        }
+        problem.retryAfter(Optional.of(cause)).ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, seconds));
         if (problem.status() == 401 && (headers == null || headers.getHeaderString("Sec-Fetch-Mode") == null)) {
             // a browser would open its own log-in window: it gets the problem alone
             answer.header(
