@@ -1,14 +1,13 @@
 package vn.matluoi.soap.internal;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.FieldError;
+import vn.matluoi.api.Moments;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.http.XmlElement;
@@ -20,9 +19,6 @@ import vn.matluoi.api.http.XmlElement;
  * @param path where it stands, for people: {@code SubmitCameras/Camera[3]}
  */
 record Given(XmlElement element, String path) {
-
-    private static final int EARLIEST_YEAR = 1970;
-    private static final int LATEST_YEAR = 9998;
 
     static Given message(XmlElement element) {
         return new Given(element, element.name());
@@ -106,24 +102,18 @@ record Given(XmlElement element, String path) {
         });
     }
 
-    /** @return the moment; it must say its time zone, and a year that a clock of today may say, if a wrong one: 1970 to 9998 */
+    /** @return the moment, as {@link Moments} reads it */
     Optional<Instant> moment(String name) {
-        return text(name, 40).map(word -> {
-            try {
-                var moment = OffsetDateTime.parse(word);
-                if (moment.getYear() >= EARLIEST_YEAR && moment.getYear() <= LATEST_YEAR) {
-                    return moment.toInstant();
-                }
-            } catch (DateTimeException unreadable) {
-                // falls through to the same answer
-            }
-            throw wrong(
-                    name,
-                    "soap.time",
-                    new Text(
-                            "Phải là thời điểm có múi giờ, từ năm 1970 đến 9998, ví dụ 2026-11-29T07:00:00+07:00.",
-                            "It must be a moment with a time zone, from 1970 to 9998, for example 2026-11-29T07:00:00+07:00."));
-        });
+        return text(name, 40).map(word -> Moments.read(word).orElseThrow(() -> noMoment(name)));
+    }
+
+    private HubException noMoment(String name) {
+        return wrong(
+                name,
+                "soap.time",
+                new Text(
+                        "Phải là thời điểm có múi giờ, từ năm 1970 đến 9998, ví dụ 2026-11-29T07:00:00+07:00.",
+                        "It must be a moment with a time zone, from 1970 to 9998, for example 2026-11-29T07:00:00+07:00."));
     }
 
     SourceId source(String name) {

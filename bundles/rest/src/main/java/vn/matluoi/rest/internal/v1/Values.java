@@ -1,8 +1,6 @@
 package vn.matluoi.rest.internal.v1;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,6 +9,7 @@ import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.CameraId;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.HubException.FieldError;
+import vn.matluoi.api.Moments;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.registry.Areas;
@@ -18,9 +17,6 @@ import vn.matluoi.rest.internal.Services;
 
 /** Reads the hub's values from what a caller wrote; what cannot be one names its field. */
 final class Values {
-
-    private static final int EARLIEST_YEAR = 1970;
-    private static final int LATEST_YEAR = 9998;
 
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern LOCAL = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?");
@@ -157,15 +153,7 @@ final class Values {
     }
 
     private static Instant instant(String text) {
-        try {
-            var moment = OffsetDateTime.parse(text);
-            if (moment.getYear() < EARLIEST_YEAR || moment.getYear() > LATEST_YEAR) {
-                throw new IllegalArgumentException("no year of a camera");
-            }
-            return moment.toInstant();
-        } catch (DateTimeException unreadable) {
-            throw new IllegalArgumentException(unreadable);
-        }
+        return Moments.read(text).orElseThrow(IllegalArgumentException::new);
     }
 
     static HubException invalid(String field, String rule, Text text) {
