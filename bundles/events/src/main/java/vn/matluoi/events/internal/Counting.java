@@ -330,7 +330,8 @@ final class Counting implements Runnable {
         return span.start(clock.instant().minus(age).toEpochMilli());
     }
 
-    private static long sinceAt(Connection connection, Span span) throws SQLException {
+    /** @return from when on all is counted, in milliseconds since 1970 */
+    static long sinceAt(Connection connection, Span span) throws SQLException {
         return number(connection, "select since_at from events_span where span = ?", span, 0);
     }
 

@@ -205,7 +205,7 @@ public final class Statistics implements EventStatistics {
         try (var ask = connection.prepareStatement(sql)) {
             ask.setFetchSize(1_000);
             ask.setString(1, asked.span.name());
-            ask.setLong(2, Math.max(asked.from.toEpochMilli(), sinceAt(connection, asked.span)));
+            ask.setLong(2, Math.max(asked.from.toEpochMilli(), Counting.sinceAt(connection, asked.span)));
             ask.setLong(3, asked.to.toEpochMilli());
             asked.condition.bind(ask, 4);
             add(ask, asked, tallied);
@@ -237,14 +237,10 @@ public final class Statistics implements EventStatistics {
         }
     }
 
-    private static long sinceAt(Connection connection, Span span) throws SQLException {
-        return Counting.number(connection, "select since_at from events_span where span = ?", span, 0);
-    }
-
     private static Optional<Instant> since(Connection connection, Span span) throws SQLException {
         var first = Counting.number(connection, "select min(start_at) from events_count where span = ?", span, -1);
         return first < 0
                 ? Optional.empty()
-                : Optional.of(Instant.ofEpochMilli(Math.max(first, sinceAt(connection, span))));
+                : Optional.of(Instant.ofEpochMilli(Math.max(first, Counting.sinceAt(connection, span))));
     }
 }
