@@ -25,6 +25,7 @@ import vn.matluoi.api.driver.DeviceWords;
 import vn.matluoi.api.mqtt.MqttBroker;
 import vn.matluoi.api.mqtt.MqttNotTaken;
 import vn.matluoi.api.mqtt.MqttSubscription;
+import vn.matluoi.api.route.OneTry;
 
 /** What the client throws, in words for those who keep the route's file. Never a secret; what a broker says is a claim, and cut. */
 final class Causes {
@@ -57,6 +58,13 @@ final class Causes {
             if (cause instanceof Mqtt5DisconnectException ended
                     && ended.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.QOS_NOT_SUPPORTED) {
                 return confirmsNothing(said(Mqtt5DisconnectReasonCode.QOS_NOT_SUPPORTED));
+            }
+            if (sentTooMany(cause)) {
+                return new Busy(new Text(
+                        "%s gửi nhiều thông điệp chưa xác nhận hơn mức trạm đặt; trạm kết nối lại, không đặt mức"
+                                .formatted(where),
+                        "%s sends more unconfirmed messages than the hub allows; the hub connects again, and sets no limit"
+                                .formatted(where)));
             }
             if (cause instanceof Mqtt5DisconnectException ended && isBrokers(ended)) {
                 return new Unreachable(new Text(
@@ -97,6 +105,18 @@ final class Causes {
                 thrown);
     }
 
+    /**
+     * Over its Receive Maximum (MQTT 5.0, 3.1.2.11.3) the client ends the connection. Mosquitto 2.0.11 sends all it has at the first PUBACK
+     * of a session that was resumed.
+     *
+     * @param thrown why the connection is gone
+     */
+    static boolean sentTooMany(Throwable thrown) {
+        return thrown instanceof Mqtt5DisconnectException ended
+                && !isBrokers(ended)
+                && ended.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED;
+    }
+
     /** The client itself says so, too, of a broker that breaks the rules or does not answer. */
     private static boolean isBrokers(Mqtt5DisconnectException ended) {
         return ended.getMessage().startsWith("Server sent");
@@ -130,10 +150,10 @@ final class Causes {
                                         "%s asks for a log-in, or does not let client.id “%s” in%s; set username and secret.file"
                                                 .formatted(where, broker.clientId(), said(code)))
                                 : new Text(
-                                        "%s không nhận username hoặc mật khẩu trong tệp secret.file%s; trạm chỉ thử lại khi tệp đổi, hoặc khi có người dừng tuyến rồi chạy lại (hub:route-stop, hub:route-start)"
-                                                .formatted(where, said(code)),
-                                        "%s does not accept username or the password in the file secret.file%s; the hub tries again only when the file changes, or a person stops the route and starts it again (hub:route-stop, hub:route-start)"
-                                                .formatted(where, said(code))));
+                                        "%s không nhận username hoặc mật khẩu trong tệp secret.file%s; %s"
+                                                .formatted(where, said(code), OneTry.AGAIN.vi()),
+                                        "%s does not accept username or the password in the file secret.file%s; %s"
+                                                .formatted(where, said(code), OneTry.AGAIN.en())));
             case CLIENT_IDENTIFIER_NOT_VALID ->
                 new Refused(
                         Why.RIGHTS,

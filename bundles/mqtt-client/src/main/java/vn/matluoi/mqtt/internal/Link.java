@@ -2,7 +2,6 @@ package vn.matluoi.mqtt.internal;
 
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
 import com.hivemq.client.mqtt.exceptions.MqttClientStateException;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
@@ -10,10 +9,6 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
-import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
-import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import io.reactivex.disposables.Disposable;
 import io.reactivex.schedulers.Schedulers;
 import java.net.InetAddress;
@@ -31,7 +26,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException;
-import vn.matluoi.api.driver.DeviceException.Busy;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.DeviceException.Refused.Why;
 import vn.matluoi.api.driver.DeviceException.Unreachable;
@@ -42,7 +36,7 @@ import vn.matluoi.api.mqtt.MqttMessage;
 import vn.matluoi.api.mqtt.MqttSubscription;
 
 /**
- * One link: connects, subscribes, hands on, and begins again when it is lost. The client's own reconnecting is not used: it knows
+ * One link: connects, subscribes, and begins again when it is lost. The client's own reconnecting is not used: it knows
  * neither the networks that are allowed nor log-ins that were refused.
  */
 final class Link implements MqttLink {
@@ -53,19 +47,16 @@ final class Link implements MqttLink {
     private static final int IO_THREADS = 2;
 
     private final MqttBroker broker;
-    private final Optional<MqttSubscription> subscription;
+    private final Optional<Incoming> incoming;
     private final DeviceNetworks networks;
     private final LinkThreads threads;
     private final Pauses pauses;
     private final Consumer<Link> closed;
     private final Causes causes;
-    private final Unconfirmed unconfirmed;
     private final Sending sending;
 
     private volatile Mqtt5AsyncClient client; // of the address that was resolved last; null before
     private volatile boolean ready; // connected, and subscribed if there is a subscription
-    private volatile boolean
-            cut; // something could not be taken: what still comes by this connection waits for the next
     private volatile boolean over;
     private volatile Exception gone; // why what was on its way was lost; said before it is no longer ready
     private volatile CompletableFuture<Void> attempt =
@@ -73,6 +64,7 @@ final class Link implements MqttLink {
     private volatile Optional<DeviceException> problem = Optional.empty();
     private volatile Optional<DeviceException> less = Optional.empty(); // what a broker that is there does not grant
     private volatile boolean unconfirming; // it takes nothing that it would confirm
+    private volatile boolean boundless; // it does not keep to the bound of what may be unconfirmed
 
     // of the thread that connects, of which there is one at a time, or of the client's that tells that it is lost
     private volatile InetSocketAddress address;
@@ -90,15 +82,13 @@ final class Link implements MqttLink {
             Pauses pauses,
             Consumer<Link> closed) {
         this.broker = broker;
-        this.subscription = subscription;
+        this.incoming = subscription.map(wanted -> new Incoming(broker.name(), wanted, this::cut));
         this.networks = networks;
         this.threads = threads;
         this.pauses = pauses;
         this.closed = closed;
         this.causes = new Causes(broker);
-        this.unconfirmed =
-                new Unconfirmed(subscription.map(MqttSubscription::unconfirmed).orElse(0));
-        this.sending = new Sending(causes);
+        this.sending = new Sending(causes, threads.handlers());
     }
 
     void begin() {
@@ -121,15 +111,18 @@ final class Link implements MqttLink {
                 address = place;
                 client = client(place);
             }
-            unconfirmed.letGo();
-            cut = false;
-            client.connect(order()).whenComplete((answer, failure) -> {
-                if (failure == null) {
-                    subscribe(answer);
-                } else if (failure instanceof MqttClientStateException) { // of other failures its listener is told
-                    lost(causes.noLink(failure));
-                }
-            });
+            incoming.ifPresent(Incoming::beginAnew);
+            client.connect(order())
+                    .whenCompleteAsync(
+                            (answer, failure) -> {
+                                if (failure == null) {
+                                    subscribe(answer);
+                                } else if (failure
+                                        instanceof MqttClientStateException) { // of others its listener is told
+                                    lost(causes.noLink(failure));
+                                }
+                            },
+                            threads.handlers());
         } catch (DeviceException e) {
             lost(e);
         } catch (RuntimeException | LinkageError e) { // of the library: the link must not end by it
@@ -146,7 +139,7 @@ final class Link implements MqttLink {
                 .identifier(broker.clientId())
                 .executorConfig()
                 .nettyThreads(IO_THREADS)
-                .applicationScheduler(Schedulers.from(threads.handlers()))
+                .applicationScheduler(Schedulers.trampoline()) // what came is to be known of at once
                 .applyExecutorConfig()
                 .addDisconnectedListener(this::disconnected);
         var transport = builder.transportConfig()
@@ -157,13 +150,16 @@ final class Link implements MqttLink {
             transport.sslConfig(Proof.of(broker));
         }
         var made = transport.applyTransportConfig().buildAsync();
-        if (subscription.isPresent()) {
-            // handed on before there is a connection: a session brings messages at once
-            messages = made.toRx()
-                    .publishes(MqttGlobalPublishFilter.ALL, true)
-                    .observeOn(Schedulers.from(threads.handlers()))
-                    .subscribe(this::received, failure -> LOG.error("route {}", broker.name(), failure));
-        }
+        // handed on before there is a connection: a session brings messages at once
+        incoming.ifPresent(receiver -> messages = made.toRx()
+                .publishes(MqttGlobalPublishFilter.ALL, true)
+                .map(receiver::came)
+                .filter(Optional::isPresent)
+                .map(Optional::get)
+                .onBackpressureBuffer() // no more than a broker may send unconfirmed; in the client it could not be let
+                // go
+                .observeOn(Schedulers.from(threads.handlers()))
+                .subscribe(receiver::received, failure -> LOG.error("route {}", broker.name(), failure)));
         return made;
     }
 
@@ -184,7 +180,8 @@ final class Link implements MqttLink {
                 .sessionExpiryInterval(broker.session().toSeconds())
                 .keepAlive(KEEP_ALIVE_SECONDS);
         var bounded = order.restrictions().maximumPacketSize(MqttMessage.MOST_BYTES);
-        subscription.ifPresent(one -> bounded.receiveMaximum(one.unconfirmed()));
+        incoming.filter(receiver -> !boundless)
+                .ifPresent(receiver -> bounded.receiveMaximum(receiver.wanted().unconfirmed()));
         bounded.applyRestrictions();
         return broker.username().isEmpty()
                 ? order.build()
@@ -214,39 +211,31 @@ final class Link implements MqttLink {
             disconnect();
             return;
         }
-        if (subscription.isEmpty()) {
+        if (answer.isSessionPresent()) {
+            incoming.ifPresent(Incoming::goesOn);
+        }
+        if (incoming.isEmpty()) {
             isReady(answer, confirms(answer) ? Optional.empty() : Optional.of(causes.confirmsNothing()));
             return;
         }
-        var wanted = subscription.get();
-        var asked = client.subscribe(Mqtt5Subscribe.builder()
-                .addSubscription(Mqtt5Subscription.builder()
-                        .topicFilter(wanted.filter())
-                        .qos(MqttQos.fromCode(wanted.qos()))
-                        .retainHandling(handling(wanted.retained()))
-                        .build())
-                .build());
+        var wanted = incoming.get().wanted();
+        var asked = client.subscribe(incoming.get().order());
         // else the client would keep it, and its threads, for a session that nobody goes on with
         CompletableFuture.delayedExecutor(pauses.answer().toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> asked.cancel(false));
-        asked.whenComplete((subscribed, failure) -> {
-            if (failure == null) {
-                isReady(
-                        answer,
-                        causes.grantsLess(wanted, subscribed.getReasonCodes().get(0)));
-            } else if (!over) {
-                problem(causes.noTopic(wanted.filter(), failure));
-                disconnect();
-            }
-        });
-    }
-
-    private static Mqtt5RetainHandling handling(MqttSubscription.Retained retained) {
-        return switch (retained) {
-            case NEVER -> Mqtt5RetainHandling.DO_NOT_SEND;
-            case ONCE -> Mqtt5RetainHandling.SEND_IF_SUBSCRIPTION_DOES_NOT_EXIST;
-            case ALWAYS -> Mqtt5RetainHandling.SEND;
-        };
+        asked.whenCompleteAsync(
+                (subscribed, failure) -> {
+                    if (failure == null) {
+                        isReady(
+                                answer,
+                                causes.grantsLess(
+                                        wanted, subscribed.getReasonCodes().get(0)));
+                    } else if (!over) {
+                        problem(causes.noTopic(wanted.filter(), failure));
+                        disconnect();
+                    }
+                },
+                threads.handlers());
     }
 
     /** Maximum QoS: MQTT 5.0, 3.2.2.3.4. */
@@ -257,9 +246,7 @@ final class Link implements MqttLink {
     private void isReady(Mqtt5ConnAck answer, Optional<DeviceException> granted) {
         since = System.nanoTime();
         unconfirming = !confirms(answer);
-        if (granted.isPresent()) {
-            problem(granted.get());
-        }
+        granted.ifPresent(why -> LOG.warn("route {}: {}", broker.name(), why.text()));
         less = granted;
         ready = true;
         problem = Optional.empty();
@@ -271,50 +258,10 @@ final class Link implements MqttLink {
                 answer.isSessionPresent() ? "its former" : "a new");
     }
 
-    private void received(Mqtt5Publish message) {
-        var came = unconfirmed.came(message);
-        if (came.isEmpty() || over || cut) {
-            return;
-        }
-        var one = came.get();
-        var wanted = subscription.orElseThrow();
-        if (!MqttTopicFilter.of(wanted.filter()).matches(message.getTopic())) {
-            one.confirm(); // of a topic that the route named before
-            return;
-        }
-        try {
-            wanted.receiver().take(told(message)).whenComplete((taken, failure) -> {
-                if (failure == null) {
-                    one.confirm();
-                } else {
-                    notTaken(failure);
-                }
-            });
-        } catch (RuntimeException | LinkageError e) { // a receiver's code
-            notTaken(e);
-        }
-    }
-
-    private static MqttMessage told(Mqtt5Publish message) {
-        return new MqttMessage(
-                message.getTopic().toString(),
-                message.getPayloadAsBytes(),
-                message.getContentType().map(Object::toString),
-                message.isRetain());
-    }
-
-    private void notTaken(Throwable failure) {
-        if (!cut) {
-            cut = true;
-            LOG.warn(
-                    "route {}: a message is not taken, the broker sends it again: {}",
-                    broker.name(),
-                    failure.toString());
-            problem(new Busy(new Text(
-                    "trạm chưa ghi được thông điệp; máy chủ MQTT sẽ gửi lại",
-                    "the hub could not keep a message; the broker sends it again")));
-            disconnect();
-        }
+    /** The broker sends again what is not confirmed, by the next connection. */
+    private void cut(DeviceException why) {
+        problem(why);
+        disconnect();
     }
 
     private void disconnect() {
@@ -327,6 +274,7 @@ final class Link implements MqttLink {
     /** Called by the client for every connection that is lost, and for every one that did not come about. */
     private void disconnected(MqttClientDisconnectedContext context) {
         LOG.debug("route {}: disconnected by {}", broker.name(), context.getSource(), context.getCause());
+        boundless |= Causes.sentTooMany(context.getCause());
         var own = problem.filter(known -> context.getSource() == MqttDisconnectSource.USER); // then the hub knows why
         if (own.isPresent()) {
             lost(own.get());
@@ -426,13 +374,14 @@ final class Link implements MqttLink {
 
     @Override
     public long dropped() {
-        return unconfirmed.dropped();
+        return incoming.map(Incoming::dropped).orElse(0L);
     }
 
     @Override
     public void close() {
         var stopped = new Unreachable(new Text("tuyến đã dừng", "the route has stopped"));
         over = true;
+        incoming.ifPresent(Incoming::end);
         gone = stopped;
         ready = false;
         disconnect();

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException.Busy;
 import vn.matluoi.api.mqtt.MqttMessage;
@@ -18,10 +19,13 @@ final class Sending {
     private static final int MOST = 1_000;
 
     private final Causes causes;
+    private final Executor threads;
     private final Set<CompletableFuture<Void>> waiting = ConcurrentHashMap.newKeySet();
 
-    Sending(Causes causes) {
+    /** @param threads that tell how it went */
+    Sending(Causes causes, Executor threads) {
         this.causes = causes;
+        this.threads = threads;
     }
 
     CompletionStage<Void> send(Mqtt5AsyncClient client, MqttMessage message) {
@@ -35,17 +39,22 @@ final class Sending {
         waiting.add(confirmed);
         confirmed.whenComplete((done, failure) -> waiting.remove(confirmed));
         try {
-            client.publish(packet(message)).whenComplete((result, failure) -> {
-                var fault = failure != null ? failure : result.getError().orElse(null);
-                if (fault == null) {
-                    confirmed.complete(null);
-                } else {
-                    confirmed.completeExceptionally(causes.notSent(message.topic(), fault));
-                    if (Causes.isOutOfStep(fault)) {
-                        client.disconnect();
-                    }
-                }
-            });
+            client.publish(packet(message))
+                    .whenCompleteAsync(
+                            (result, failure) -> {
+                                var fault = failure != null
+                                        ? failure
+                                        : result.getError().orElse(null);
+                                if (fault == null) {
+                                    confirmed.complete(null);
+                                } else {
+                                    confirmed.completeExceptionally(causes.notSent(message.topic(), fault));
+                                    if (Causes.isOutOfStep(fault)) {
+                                        client.disconnect();
+                                    }
+                                }
+                            },
+                            threads);
         } catch (IllegalArgumentException e) { // no topic, or one with wildcards
             confirmed.completeExceptionally(new MqttNotTaken(
                     new Text("chủ đề của thông điệp không hợp lệ", "the message's topic cannot be one"),

@@ -4,22 +4,24 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What came and is not confirmed yet. The client confirms in the order in which messages came, over connections: what will
- * not be confirmed any more, since its connection is gone, is let go before the next, or it would hold up all that
- * follows. The broker hears nothing of that, and sends it again.
+ * What came by one connection and is not confirmed yet. The client confirms in the order in which messages came, over connections, and
+ * counts what is not confirmed against the next: what will not be confirmed any more, since its connection is gone, is let go before the
+ * next. The broker hears nothing of that, and sends it again.
  */
 final class Unconfirmed {
 
     private final Set<One> all = ConcurrentHashMap.newKeySet();
     private final AtomicInteger unasked = new AtomicInteger(); // of them with QoS 0
-    private final AtomicLong dropped = new AtomicLong();
     private final int mostUnasked;
+    private volatile boolean gone; // the connection
+    private volatile boolean comesAgain; // what it brought and was not confirmed
 
     /** @param mostUnasked messages with QoS 0, which the broker does not hold back, that may wait to be kept */
     Unconfirmed(int mostUnasked) {
@@ -31,28 +33,54 @@ final class Unconfirmed {
 
         private final Mqtt5Publish message;
         private final AtomicBoolean done = new AtomicBoolean();
+        private volatile CompletionStage<?> taken = new CompletableFuture<>();
 
         private One(Mqtt5Publish message) {
             this.message = message;
         }
 
+        Mqtt5Publish message() {
+            return message;
+        }
+
+        Unconfirmed connection() {
+            return Unconfirmed.this;
+        }
+
+        /** @param taken of the receiver, that has it now */
+        void given(CompletionStage<?> taken) {
+            this.taken = taken;
+        }
+
         /** Tells the broker that it may forget it, if it came by the connection that stands. */
         void confirm() {
             all.remove(this);
+            letGo();
+        }
+
+        private void letGo() {
             if (done.compareAndSet(false, true)) {
-                if (message.getQos() == MqttQos.AT_MOST_ONCE) {
+                if (isUnasked()) {
                     unasked.decrementAndGet();
                 }
                 message.acknowledge();
             }
         }
+
+        /** The broker brings it again, by another connection. */
+        boolean comesAgain() {
+            return comesAgain && !isUnasked();
+        }
+
+        private boolean isUnasked() {
+            return message.getQos() == MqttQos.AT_MOST_ONCE;
+        }
     }
 
-    /** @return empty if it is dropped */
+    /** @return empty if there are too many that the broker does not hold back: it is dropped */
     Optional<One> came(Mqtt5Publish message) {
         var one = new One(message);
-        if (message.getQos() == MqttQos.AT_MOST_ONCE && unasked.incrementAndGet() > mostUnasked) {
-            dropped.incrementAndGet();
+        if (one.isUnasked() && unasked.incrementAndGet() > mostUnasked) {
             one.confirm();
             return Optional.empty();
         }
@@ -60,12 +88,27 @@ final class Unconfirmed {
         return Optional.of(one);
     }
 
-    long dropped() {
-        return dropped.get();
+    /** @return how many are not confirmed */
+    int size() {
+        return all.size();
     }
 
-    /** To be called while there is no connection. */
+    boolean isGone() {
+        return gone;
+    }
+
+    /** To be called when the connection is gone, before the next. */
     void letGo() {
-        all.forEach(One::confirm);
+        gone = true;
+        all.forEach(One::letGo);
+    }
+
+    /** The next connection goes on with the session: what the receiver has not kept yet it need not. */
+    void comesAgain() {
+        comesAgain = true;
+        all.stream()
+                .filter(One::comesAgain)
+                .forEach(one -> one.taken.toCompletableFuture().cancel(false));
+        all.clear();
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,15 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.driver.DeviceException.Refused;
 import vn.matluoi.api.driver.DeviceException.Unreachable;
@@ -33,51 +24,9 @@ import vn.matluoi.api.mqtt.MqttNotTaken;
 import vn.matluoi.api.mqtt.MqttSubscription;
 import vn.matluoi.api.mqtt.MqttSubscription.Retained;
 import vn.matluoi.api.route.KeyFile;
-import vn.matluoi.simulators.mqtt.Mosquitto;
 
 /** Against a real broker, mosquitto, which knows nothing of the hub. */
-class BrokersTest {
-
-    private static final Pauses SHORT = new Pauses(
-            Duration.ofMillis(100),
-            Duration.ofMillis(300),
-            Duration.ofMillis(100),
-            Duration.ofMillis(50),
-            Duration.ofSeconds(15),
-            Duration.ofMinutes(1),
-            () -> 0.5);
-
-    @TempDir
-    Path folder;
-
-    private final Brokers brokers =
-            new Brokers((host, port) -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port), SHORT);
-    private final List<String> came = new CopyOnWriteArrayList<>();
-
-    private Mosquitto mosquitto;
-
-    @BeforeEach
-    void makeABroker() throws Exception {
-        mosquitto = Mosquitto.in(Files.createDirectory(folder.resolve("broker")), 0);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        brokers.close();
-        mosquitto.close();
-    }
-
-    private MqttBroker plain(String clientId, Duration session) {
-        return new MqttBroker(
-                "thu",
-                URI.create("mqtt://localhost:" + mosquitto.port()),
-                clientId,
-                session,
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
+class BrokersTest extends WithMosquitto {
 
     private MqttBroker encrypted(Optional<String> certificate, Optional<Path> authority, String host) {
         return new MqttBroker(
@@ -89,111 +38,6 @@ class BrokersTest {
                 Optional.of(new KeyFile(folder.resolve("password"))),
                 certificate,
                 authority.map(KeyFile::new));
-    }
-
-    private MqttLink receive(String filter, Function<MqttMessage, CompletionStage<?>> take) {
-        return brokers.open(
-                plain("hub", Duration.ofHours(1)),
-                Optional.of(new MqttSubscription(filter, 1, Retained.NEVER, 100, take::apply)));
-    }
-
-    private CompletionStage<?> kept(MqttMessage message) {
-        came.add(message.text());
-        return CompletableFuture.completedFuture(true);
-    }
-
-    private MqttLink agency() {
-        var link = brokers.open(plain("agency", Duration.ZERO), Optional.empty());
-        works(link);
-        return link;
-    }
-
-    private static void works(MqttLink link) {
-        await().until(() -> {
-            try {
-                link.publish(message("elsewhere", "")).toCompletableFuture().get();
-                return link.problem().isEmpty();
-            } catch (java.util.concurrent.ExecutionException e) {
-                return false;
-            }
-        });
-    }
-
-    private static MqttMessage message(String topic, String text) {
-        return new MqttMessage(
-                topic, text.getBytes(java.nio.charset.StandardCharsets.UTF_8), Optional.of("text/plain"), false);
-    }
-
-    private static void say(MqttLink link, String topic, String text) {
-        link.publish(message(topic, text)).toCompletableFuture().join();
-    }
-
-    /** Waits until the broker knows so often that a message was kept: what it does not know comes again. */
-    private void confirmed(String clientId, int times) {
-        await().until(() -> logged("Received PUBACK from %s ".formatted(clientId)) >= times);
-    }
-
-    private long logged(String text) throws IOException {
-        try (var lines = Files.lines(mosquitto.log())) {
-            return lines.filter(line -> line.contains(text)).count();
-        }
-    }
-
-    private static String english(MqttLink link) {
-        return link.problem().map(Text::en).orElse("");
-    }
-
-    @Test
-    void whatWasNotKeptComesAgainAndWhatWasDoesNot() throws Exception {
-        mosquitto.start();
-        var first = receive("cam/#", message -> {
-            came.add("1 " + message.text());
-            return new CompletableFuture<>(); // never
-        });
-        works(first);
-        var agency = agency();
-        say(agency, "cam/1/motion", "a");
-        await().until(() -> came.contains("1 a"));
-        first.close();
-
-        var second = receive("cam/#", message -> {
-            came.add("2 " + message.text());
-            return CompletableFuture.completedFuture(true);
-        });
-        await().until(() -> came.contains("2 a"));
-        works(second);
-        confirmed("hub", 1);
-        second.close();
-
-        var third = receive("cam/#", message -> {
-            came.add("3 " + message.text());
-            return CompletableFuture.completedFuture(true);
-        });
-        works(third);
-        say(agency, "cam/1/motion", "b");
-        await().until(() -> came.contains("3 b"));
-        assertThat(came).containsExactly("1 a", "2 a", "3 b");
-    }
-
-    @Test
-    void whatCannotBeTakenNowComesAgainInOrder() throws Exception {
-        mosquitto.start();
-        var away = new AtomicInteger(3);
-        var link = receive("cam/#", message -> {
-            if (away.get() > 0 && message.text().equals("0")) {
-                away.decrementAndGet();
-                return CompletableFuture.failedFuture(new IllegalStateException("the database is away"));
-            }
-            return kept(message);
-        });
-        works(link);
-        var agency = agency();
-        for (var n = 0; n < 50; n++) {
-            say(agency, "cam/1", Integer.toString(n));
-        }
-        await().until(() -> came.contains("49"));
-        assertThat(came.stream().distinct().map(Integer::parseInt)).isSorted().hasSize(50);
-        await().until(() -> link.problem().isEmpty());
     }
 
     @Test

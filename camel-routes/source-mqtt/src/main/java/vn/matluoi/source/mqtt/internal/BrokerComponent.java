@@ -24,6 +24,9 @@ final class BrokerComponent extends DefaultComponent {
 
     static final String NAME = "mqtt-in";
 
+    /** Property of an exchange: the {@link CompletableFuture} that is done when the message is kept, or comes again. */
+    static final String TAKEN = "MatLuoiTaken";
+
     private final Function<String, Function<MqttReceiver, MqttLink>> links;
 
     /** @param links how the link of a route is opened, by the route's name */
@@ -91,6 +94,7 @@ final class BrokerComponent extends DefaultComponent {
             var taken = new CompletableFuture<Void>();
             var exchange = createExchange(false);
             exchange.getIn().setBody(message);
+            exchange.setProperty(TAKEN, taken);
             getAsyncProcessor().process(exchange, doneSync -> {
                 var failure = exchange.getException();
                 releaseExchange(exchange, false);

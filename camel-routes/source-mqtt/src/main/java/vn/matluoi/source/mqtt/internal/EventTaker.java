@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import vn.matluoi.api.HubException;
 import vn.matluoi.api.Text;
@@ -21,8 +22,8 @@ import vn.matluoi.api.source.Sources;
  */
 final class EventTaker implements Taker {
 
-    /** More than a broker sends unconfirmed: some wait of connections that are gone. */
-    static final int MOST_WAITING = 300;
+    /** More than a broker may send unconfirmed on end: some wait of a connection that is gone. */
+    static final int MOST_WAITING = 500;
 
     private final Events events;
     private final KnownSource source;
@@ -41,13 +42,19 @@ final class EventTaker implements Taker {
 
     @Override
     public CompletionStage<?> take(MqttMessage message) throws Unusable {
-        var told = reading.read(message);
-        source.register();
-        return inTurn(told).thenCompose(written -> written);
+        return take(message, () -> false);
     }
 
-    /** @return completes when the journal was given them, with its answer */
-    private synchronized CompletionStage<CompletionStage<?>> inTurn(List<CameraEvent> told) {
+    @Override
+    public CompletionStage<?> take(MqttMessage message, BooleanSupplier comesAgain) throws Unusable {
+        var told = reading.read(message);
+        source.register();
+        return inTurn(told, comesAgain).thenCompose(written -> written);
+    }
+
+    /** @return completes when the journal was given them, with its answer, or when they come again, with none */
+    private synchronized CompletionStage<CompletionStage<?>> inTurn(
+            List<CameraEvent> told, BooleanSupplier comesAgain) {
         if (waiting >= MOST_WAITING) {
             throw new HubException(
                     HubException.Reason.BUSY,
@@ -57,8 +64,9 @@ final class EventTaker implements Taker {
                             "%d messages of the route wait to be written".formatted(waiting)));
         }
         waiting++;
-        var given = before.thenCompose(done -> Pacing.after(pacing.turn(told.size())))
-                .thenCompose(done -> give(told));
+        var given = before.thenCompose(
+                        done -> Pacing.after(comesAgain.getAsBoolean() ? Duration.ZERO : pacing.turn(told.size())))
+                .thenCompose(done -> give(told, comesAgain));
         before = given.handle((answer, failure) -> {
             isGiven();
             return null;
@@ -71,10 +79,13 @@ final class EventTaker implements Taker {
     }
 
     /** Where {@code source.rate} allows less than the route they are given again, before any other. */
-    private CompletionStage<CompletionStage<?>> give(List<CameraEvent> told) {
+    private CompletionStage<CompletionStage<?>> give(List<CameraEvent> told, BooleanSupplier comesAgain) {
+        if (comesAgain.getAsBoolean()) {
+            return CompletableFuture.completedFuture(CompletableFuture.completedFuture(null));
+        }
         var answer = events.publish(told, Optional.empty());
         return later(answer)
-                .map(pause -> Pacing.after(pause).thenCompose(done -> give(told)))
+                .map(pause -> Pacing.after(pause).thenCompose(done -> give(told, comesAgain)))
                 .orElseGet(() -> CompletableFuture.completedFuture(answer));
     }
 

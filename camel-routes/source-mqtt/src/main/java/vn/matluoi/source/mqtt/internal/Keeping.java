@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,10 +41,15 @@ final class Keeping {
         taker.end();
     }
 
-    /** As {@link vn.matluoi.api.mqtt.MqttReceiver#take}. */
+    /** As {@link vn.matluoi.api.mqtt.MqttReceiver#take}, of a message that does not come again. */
     CompletionStage<?> take(MqttMessage message) {
+        return take(message, () -> false);
+    }
+
+    /** As {@link Taker#take(MqttMessage, BooleanSupplier)}. */
+    CompletionStage<?> take(MqttMessage message, BooleanSupplier comesAgain) {
         try {
-            return taker.take(message)
+            return taker.take(message, comesAgain)
                     .handle(this::unusable)
                     .thenCompose(why ->
                             why.isPresent() ? kept(message, why.get()) : CompletableFuture.completedFuture(null));

@@ -3,6 +3,7 @@ package vn.matluoi.source.mqtt.internal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.mqtt.MqttMessage;
 import vn.matluoi.api.route.Unusable;
@@ -16,6 +17,15 @@ interface Taker {
      * @throws Unusable if the message is not what the settings say it is, and never will be
      */
     CompletionStage<?> take(MqttMessage message) throws Unusable;
+
+    /**
+     * The same while the broker may bring it again.
+     *
+     * @param comesAgain it does: what is not begun by then is left
+     */
+    default CompletionStage<?> take(MqttMessage message, BooleanSupplier comesAgain) throws Unusable {
+        return take(message);
+    }
 
     /**
      * The same for a message that could not be taken when it came.

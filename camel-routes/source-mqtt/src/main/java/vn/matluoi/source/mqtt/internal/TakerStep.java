@@ -3,6 +3,7 @@ package vn.matluoi.source.mqtt.internal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
@@ -19,7 +20,8 @@ final class TakerStep extends AsyncProcessorSupport {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        taken(exchange.getIn().getBody(MqttMessage.class)).whenComplete((done, failure) -> {
+        var taken = exchange.getProperty(BrokerComponent.TAKEN, CompletableFuture.class);
+        taken(exchange.getIn().getBody(MqttMessage.class), taken::isCancelled).whenComplete((done, failure) -> {
             if (failure != null) {
                 exchange.setException(
                         failure instanceof CompletionException && failure.getCause() != null
@@ -31,9 +33,9 @@ final class TakerStep extends AsyncProcessorSupport {
         return false;
     }
 
-    private CompletionStage<?> taken(MqttMessage message) {
+    private CompletionStage<?> taken(MqttMessage message, BooleanSupplier comesAgain) {
         try {
-            return keeping.take(message);
+            return keeping.take(message, comesAgain);
         } catch (RuntimeException | LinkageError e) { // the broker is to send it again
             return CompletableFuture.failedFuture(e);
         }

@@ -133,7 +133,7 @@ class MqttSourceTest {
                         return super.process(exchange, callback);
                     }
                 });
-        route("events", Map.of("camera", "topic:2", "rate", "1000"));
+        route("events", Map.of("camera", "topic:2"));
         await().untilAsserted(() -> {
             say("cam/7/events", "{\"type\": \"motion\"}");
             assertThat(kept.events).isNotEmpty();

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.api.HubException;
@@ -229,6 +230,21 @@ class TakerTest {
         assertThat(kept.events)
                 .extracting(event -> event.channel().orElseThrow().value())
                 .containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void whatTheBrokerBringsAgainGivesUpItsTurn() {
+        kept.tooFast.set(1);
+        var taker = events(Map.of());
+        var cut = new AtomicBoolean();
+        var first = taker.take(message("camera", "{\"camera\": \"1\"}"));
+        var second = taker.take(message("camera", "{\"camera\": \"2\"}"), cut::get);
+        var third = taker.take(message("camera", "{\"camera\": \"3\"}"));
+        cut.set(true);
+        await().until(() -> done(first) && done(second) && done(third));
+        assertThat(kept.events)
+                .extracting(event -> event.channel().orElseThrow().value())
+                .containsExactly("1", "3");
     }
 
     @Test

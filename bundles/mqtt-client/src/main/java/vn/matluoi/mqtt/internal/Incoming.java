@@ -1,0 +1,164 @@
+package vn.matluoi.mqtt.internal;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.matluoi.api.Text;
+import vn.matluoi.api.driver.DeviceException;
+import vn.matluoi.api.driver.DeviceException.Busy;
+import vn.matluoi.api.mqtt.MqttMessage;
+import vn.matluoi.api.mqtt.MqttSubscription;
+
+/**
+ * What comes by a link: handed on in the order in which it came, and confirmed when it is kept. What could not be taken cuts the
+ * connection, since the broker sends it again by the next, and so does all that came after it.
+ */
+final class Incoming {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
+
+    /** Times as many as wanted may be unconfirmed, of a broker that does not keep to that. */
+    private static final int PATIENCE = 4;
+
+    private final String routeName;
+    private final MqttSubscription wanted;
+    private final Consumer<DeviceException> cuts;
+    private final AtomicLong dropped = new AtomicLong();
+
+    private volatile Unconfirmed before; // of the connection before
+    private volatile Unconfirmed now;
+    private volatile Unconfirmed cut; // what still comes by that connection waits for the next
+    private volatile boolean over;
+
+    /** @param cuts the connection, for that reason */
+    Incoming(String routeName, MqttSubscription wanted, Consumer<DeviceException> cuts) {
+        this.routeName = routeName;
+        this.wanted = wanted;
+        this.cuts = cuts;
+        this.now = new Unconfirmed(wanted.unconfirmed());
+        this.before = now;
+    }
+
+    MqttSubscription wanted() {
+        return wanted;
+    }
+
+    Mqtt5Subscribe order() {
+        return Mqtt5Subscribe.builder()
+                .addSubscription(Mqtt5Subscription.builder()
+                        .topicFilter(wanted.filter())
+                        .qos(MqttQos.fromCode(wanted.qos()))
+                        .retainHandling(
+                                switch (wanted.retained()) {
+                                    case NEVER -> Mqtt5RetainHandling.DO_NOT_SEND;
+                                    case ONCE -> Mqtt5RetainHandling.SEND_IF_SUBSCRIPTION_DOES_NOT_EXIST;
+                                    case ALWAYS -> Mqtt5RetainHandling.SEND;
+                                })
+                        .build())
+                .build();
+    }
+
+    /** To be called while there is no connection, before the next. */
+    void beginAnew() {
+        now.letGo();
+        before = now;
+        now = new Unconfirmed(wanted.unconfirmed());
+    }
+
+    /** The connection goes on with the session of the one before. */
+    void goesOn() {
+        before.comesAgain();
+    }
+
+    /** Nothing more is handed on. */
+    void end() {
+        over = true;
+    }
+
+    /** @return how many messages with QoS 0 were dropped */
+    long dropped() {
+        return dropped.get();
+    }
+
+    /** To be called at once for all that comes by a connection, before it can be gone. @return empty if it is dropped */
+    Optional<Unconfirmed.One> came(Mqtt5Publish message) {
+        var one = now.came(message);
+        if (one.isEmpty()) {
+            dropped.incrementAndGet();
+        } else if (now.size() > PATIENCE * wanted.unconfirmed()) {
+            cut(
+                    now,
+                    new Text(
+                            "máy chủ MQTT gửi quá nhiều thông điệp chưa xác nhận; hãy đặt mức ở máy chủ (với mosquitto: max_inflight_messages %d)"
+                                    .formatted(wanted.unconfirmed()),
+                            "the broker sends far too many unconfirmed messages; set a limit at the broker (mosquitto: max_inflight_messages %d)"
+                                    .formatted(wanted.unconfirmed())));
+        }
+        return one;
+    }
+
+    /** Hands on what came; to be called in the same order. */
+    void received(Unconfirmed.One one) {
+        if (over || one.connection() == cut || one.comesAgain()) {
+            return;
+        }
+        var message = one.message();
+        if (!MqttTopicFilter.of(wanted.filter()).matches(message.getTopic())) {
+            one.confirm(); // of a topic that the route named before
+            return;
+        }
+        try {
+            var taken = wanted.receiver().take(told(message));
+            one.given(taken);
+            taken.whenComplete((done, failure) -> {
+                if (failure == null) {
+                    one.confirm();
+                } else {
+                    notTaken(one, failure);
+                }
+            });
+        } catch (RuntimeException | LinkageError e) { // a receiver's code
+            notTaken(one, e);
+        }
+    }
+
+    private static MqttMessage told(Mqtt5Publish message) {
+        return new MqttMessage(
+                message.getTopic().toString(),
+                message.getPayloadAsBytes(),
+                message.getContentType().map(Object::toString),
+                message.isRetain());
+    }
+
+    private void notTaken(Unconfirmed.One one, Throwable failure) {
+        var connection = one.connection();
+        if (one.comesAgain() || connection == cut) {
+            LOG.debug("route {}: a message that comes again is not taken", routeName, failure);
+        } else if (connection.isGone()) {
+            LOG.warn(
+                    "route {}: a message of a connection that is gone is not taken: {}", routeName, failure.toString());
+        } else {
+            LOG.warn("route {}: a message is not taken, the broker sends it again: {}", routeName, failure.toString());
+            cut(
+                    connection,
+                    new Text(
+                            "trạm chưa ghi được thông điệp; máy chủ MQTT sẽ gửi lại",
+                            "the hub could not keep a message; the broker sends it again"));
+        }
+    }
+
+    private void cut(Unconfirmed connection, Text why) {
+        if (connection != cut) {
+            cut = connection;
+            cuts.accept(new Busy(why));
+        }
+    }
+}

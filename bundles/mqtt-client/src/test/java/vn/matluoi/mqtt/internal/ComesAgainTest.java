@@ -1,0 +1,147 @@
+package vn.matluoi.mqtt.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import vn.matluoi.api.mqtt.MqttSubscription;
+import vn.matluoi.api.mqtt.MqttSubscription.Retained;
+
+/** What is not confirmed comes again by the next connection. */
+class ComesAgainTest extends WithMosquitto {
+
+    @Test
+    void whatWasNotKeptComesAgainAndWhatWasDoesNot() throws Exception {
+        mosquitto.start();
+        var first = receive("cam/#", message -> {
+            came.add("1 " + message.text());
+            return new CompletableFuture<>(); // never
+        });
+        works(first);
+        var agency = agency();
+        say(agency, "cam/1/motion", "a");
+        await().until(() -> came.contains("1 a"));
+        first.close();
+
+        var second = receive("cam/#", message -> {
+            came.add("2 " + message.text());
+            return CompletableFuture.completedFuture(true);
+        });
+        await().until(() -> came.contains("2 a"));
+        works(second);
+        confirmed("hub", 1);
+        second.close();
+
+        var third = receive("cam/#", message -> {
+            came.add("3 " + message.text());
+            return CompletableFuture.completedFuture(true);
+        });
+        works(third);
+        say(agency, "cam/1/motion", "b");
+        await().until(() -> came.contains("3 b"));
+        assertThat(came).containsExactly("1 a", "2 a", "3 b");
+    }
+
+    @Test
+    void whatCannotBeTakenNowComesAgainInOrder() throws Exception {
+        mosquitto.start();
+        var away = new AtomicInteger(3);
+        var link = receive("cam/#", message -> {
+            if (away.get() > 0 && message.text().equals("0")) {
+                away.decrementAndGet();
+                return CompletableFuture.failedFuture(new IllegalStateException("the database is away"));
+            }
+            return kept(message);
+        });
+        works(link);
+        var agency = agency();
+        for (var n = 0; n < 50; n++) {
+            say(agency, "cam/1", Integer.toString(n));
+        }
+        await().until(() -> came.contains("49"));
+        assertThat(came.stream().distinct().map(Integer::parseInt)).isSorted().hasSize(50);
+        await().until(() -> link.problem().isEmpty());
+    }
+
+    @Test
+    void whatAConnectionBroughtAndWasNotHandedOnYetDoesNotCountAgainstTheNext() throws Exception {
+        mosquitto.start();
+        var first = new CompletableFuture<Void>();
+        var held = new CountDownLatch(1);
+        var link = receive("cam/#", message -> {
+            if (came.isEmpty()) {
+                came.add(message.text());
+                return first; // is not kept
+            }
+            try {
+                held.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return kept(message);
+        });
+        works(link);
+        var agency = agency();
+        for (var n = 0; n < 150; n++) {
+            say(agency, "cam/1", Integer.toString(n));
+        }
+        await().until(() -> logged("Sending PUBLISH to hub") == 100); // no more may be unconfirmed
+        first.completeExceptionally(new IllegalStateException("the database is away"));
+        await().until(() -> logged("Sending PUBLISH to hub") == 200);
+        held.countDown();
+        await().until(() -> came.contains("149"));
+
+        assertThat(came.subList(0, came.lastIndexOf("0"))).containsExactly("0", "1"); // the second was begun
+        assertThat(came.stream().map(Integer::parseInt).distinct()).isSorted().hasSize(150);
+        // this broker sends more than is allowed once a session is resumed, and is called once more for it
+        assertThat(logged("as hub")).as("connections").isBetween(2L, 3L);
+    }
+
+    @Test
+    void whatComesAgainNeedNotBeKeptTheFirstTime() throws Exception {
+        mosquitto.start();
+        var waiting = new CopyOnWriteArrayList<CompletableFuture<Void>>();
+        var link = receive("cam/#", message -> {
+            waiting.add(new CompletableFuture<>());
+            return waiting.get(waiting.size() - 1);
+        });
+        works(link);
+        var agency = agency();
+        say(agency, "cam/1", "a");
+        say(agency, "cam/1", "b");
+        await().until(() -> waiting.size() == 2);
+        waiting.get(0).completeExceptionally(new IllegalStateException("the database is away"));
+        await().until(() -> waiting.get(1).isCancelled());
+        await().until(() -> waiting.size() == 4);
+        waiting.get(2).complete(null);
+        waiting.get(3).complete(null);
+        confirmed("hub", 2);
+        assertThat(logged("as hub")).as("connections").isEqualTo(2);
+    }
+
+    @Test
+    void whatDoesNotComeAgainIsWaitedFor() throws Exception {
+        mosquitto.start();
+        var waiting = new CopyOnWriteArrayList<CompletableFuture<Void>>();
+        var link = brokers.open(
+                plain("hub", Duration.ZERO),
+                Optional.of(new MqttSubscription("cam/#", 1, Retained.NEVER, 100, message -> {
+                    waiting.add(new CompletableFuture<>());
+                    return waiting.get(waiting.size() - 1);
+                })));
+        works(link);
+        say(agency(), "cam/1", "a");
+        await().until(() -> waiting.size() == 1);
+        mosquitto.stop(false);
+        await().until(() -> link.problem().isPresent());
+        mosquitto.start();
+        works(link);
+        assertThat(waiting).singleElement().satisfies(one -> assertThat(one).isNotDone());
+    }
+}
