@@ -13,7 +13,7 @@ public final class Mailbox implements ListAgency {
 
     private static final String ACCOUNT = "camera@tinh.example.vn";
     private static final String SENDER = "van-thu@phuong.example.vn";
-    private static final String SECRET = "hop-thu";
+    private static final String KEY_FILE = "hop-thu";
 
     private final Path folder;
     private final PemCertificate certificate;
@@ -24,7 +24,7 @@ public final class Mailbox implements ListAgency {
         this.folder = Files.createDirectories(folder);
         certificate = PemCertificate.kept(folder, "mail");
         String password = Hub.password().replaceAll("\\W", "x"); // a word of IMAP, unquoted
-        routes.secret(SECRET, password);
+        routes.secret(KEY_FILE, password);
         server = new MailServer(0, certificate, ACCOUNT, password);
     }
 
@@ -41,7 +41,7 @@ public final class Mailbox implements ListAgency {
                     from = %s
                     every.seconds = 1
                     """
-                    .formatted(server.port(), certificate.fingerprint(), ACCOUNT, SECRET, SENDER);
+                    .formatted(server.port(), certificate.fingerprint(), ACCOUNT, KEY_FILE, SENDER);
         } catch (IOException e) {
             throw new IllegalStateException("it was just made", e);
         }

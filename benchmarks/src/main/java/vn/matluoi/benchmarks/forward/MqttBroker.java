@@ -155,10 +155,12 @@ public final class MqttBroker implements EventReceiver {
     public void close() throws IOException {
         subscriber.destroy();
         broker.close();
+        received.close();
+        log.close();
     }
 
     /** A file that grows, a whole line at a time. */
-    private static final class Tail {
+    private static final class Tail implements AutoCloseable {
 
         private final Path file;
         private BufferedReader reader;
@@ -166,6 +168,13 @@ public final class MqttBroker implements EventReceiver {
 
         Tail(Path file) {
             this.file = file;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (reader != null) {
+                reader.close();
+            }
         }
 
         List<String> more() throws IOException {

@@ -11,7 +11,7 @@ import vn.matluoi.registry.internal.support.PostgresCluster;
 /** A PostgreSQL of this program's own, which ends with it, with a table that a school keeps its cameras in. */
 public final class SchoolTable implements ListAgency {
 
-    private static final String SECRET = "truong";
+    private static final String KEY_FILE = "truong";
 
     private final PostgresCluster server = PostgresCluster.start();
     private final PostgresCluster.Database database;
@@ -19,7 +19,7 @@ public final class SchoolTable implements ListAgency {
     public SchoolTable(Routes routes) throws IOException {
         try {
             database = server.newDatabase("truong");
-            routes.secret(SECRET, database.password());
+            routes.secret(KEY_FILE, database.password());
             try (Connection connection = connection()) {
                 connection.createStatement().execute("create table camera (ma text primary key, ten text not null)");
             }
@@ -45,7 +45,7 @@ public final class SchoolTable implements ListAgency {
                 query = SELECT ma AS ma_camera, ten AS ten_camera FROM camera
                 every.seconds = 1
                 """
-                .formatted(server.port(), database.user(), SECRET);
+                .formatted(server.port(), database.user(), KEY_FILE);
     }
 
     /** All of it at once, or nothing. */

@@ -2,10 +2,10 @@ package vn.matluoi.api.forward;
 
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import vn.matluoi.api.intake.CameraField;
+import vn.matluoi.api.registry.Checksums;
 
 /**
  * The keys of what a sink may be told. What identifies or helps to reach a device (R3.9), where exactly it hangs, who consented and
@@ -20,18 +20,6 @@ public final class SinkFields {
     /** Of an event, by name only: the device's own words, in which addresses may stand. */
     public static final Set<String> OF_EVENTS_BY_NAME = keys("topic", "payload");
 
-    private static final Set<CameraField> BY_NAME = EnumSet.of(
-            CameraField.SERIAL,
-            CameraField.MAC,
-            CameraField.RECORDER_SERIAL,
-            CameraField.RECORDER_CHANNEL,
-            CameraField.IP_ADDRESS,
-            CameraField.FIRMWARE,
-            CameraField.ADDRESS,
-            CameraField.OWNER,
-            CameraField.CONSENT,
-            CameraField.NOTE);
-
     private final SinkRoute route;
 
     public SinkFields(SinkRoute route) {
@@ -41,7 +29,7 @@ public final class SinkFields {
     /** @return whether the sink is told that field of a camera */
     public boolean tells(CameraField field) {
         var wanted = route.fields().isEmpty()
-                ? !BY_NAME.contains(field)
+                ? Checksums.SHAREABLE.contains(field)
                 : route.fields().contains(field.key());
         return wanted && field != CameraField.STATE_SECRET;
     }

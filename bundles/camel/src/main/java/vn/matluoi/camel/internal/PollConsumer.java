@@ -78,7 +78,7 @@ final class PollConsumer extends DefaultConsumer {
             keep(times.get());
             schedule(mine, wait, () -> run(mine));
         } catch (SQLException | RuntimeException e) {
-            LOG.warn("route {}: when it last ran is not known; it is asked for again: {}", route, e.getMessage());
+            LOG.warn("route {}: when it last ran is not known; it is asked for again: {}", route, e.toString());
             schedule(mine, AGAIN_MILLIS, () -> first(mine));
         }
     }
@@ -92,10 +92,7 @@ final class PollConsumer extends DefaultConsumer {
             component.memory().get().keep(route, done);
             kept = Optional.of(done);
         } catch (SQLException | RuntimeException e) { // whatever it is, the route's next run comes
-            LOG.warn(
-                    "route {}: that it ran could not be kept; after a restart it runs again: {}",
-                    route,
-                    e.getMessage());
+            LOG.warn("route {}: that it ran could not be kept; after a restart it runs again: {}", route, e.toString());
         }
     }
 

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -116,15 +115,7 @@ class DatabaseFailsTest extends OpenJournal {
 
     @Test
     void anEventThatIsRefusedForGoodFailsAlone() throws Exception {
-        var entered = new CountDownLatch(1);
-        var go = new CountDownLatch(1);
-        interposed.commit = real -> {
-            entered.countDown();
-            uninterrupted(go);
-            real.commit();
-        };
-        publish(event("nvr", null, Type.INPUT, "first"));
-        entered.await();
+        var go = heldUp(event("nvr", null, Type.INPUT, "first"));
         var good = publish(event("nvr", "1", Type.MOTION, "good"));
         var bad = publish(event("nvr", "cursed", Type.MOTION, "bad"));
         var better = publish(event("nvr", "2", Type.MOTION, "better"));

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -108,15 +107,7 @@ class DeliveredTest extends OpenJournal {
 
     @Test
     void twoOfOneNameThatWaitTogetherAreOne() throws Exception {
-        var entered = new CountDownLatch(1);
-        var go = new CountDownLatch(1);
-        interposed.commit = real -> {
-            entered.countDown();
-            uninterrupted(go);
-            real.commit();
-        };
-        publish(event("nvr", null, Type.INPUT, "first"));
-        entered.await();
+        var go = heldUp(event("nvr", null, Type.INPUT, "first"));
         var one = journal.publish(told("nvr", "a"), Optional.of("1"));
         var again = journal.publish(told("nvr", "a"), Optional.of("1"));
         go.countDown();
@@ -157,15 +148,7 @@ class DeliveredTest extends OpenJournal {
 
     @Test
     void namesThatAreWrittenWithAnOldEventAreKeptAsLongAsAny() throws Exception {
-        var entered = new CountDownLatch(1);
-        var go = new CountDownLatch(1);
-        interposed.commit = real -> {
-            entered.countDown();
-            uninterrupted(go);
-            real.commit();
-        };
-        publish(event("nvr", null, Type.INPUT, "first"));
-        entered.await();
+        var go = heldUp(event("nvr", null, Type.INPUT, "first"));
         var fresh = journal.publish(told("nvr", "fresh"), Optional.of("1"));
         var before = NOON.minus(Deliveries.KEPT).minusSeconds(1);
         var replayed =

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -85,15 +84,7 @@ class EventJournalTest extends OpenJournal {
 
     @Test
     void manyEventsShareOneCommit() throws Exception {
-        var entered = new CountDownLatch(1);
-        var go = new CountDownLatch(1);
-        interposed.commit = real -> {
-            entered.countDown();
-            uninterrupted(go);
-            real.commit();
-        };
-        publish(event("nvr", null, Type.INPUT, "first"));
-        entered.await();
+        var go = heldUp(event("nvr", null, Type.INPUT, "first"));
         var answers = IntStream.range(0, 400)
                 .mapToObj(i -> publish(event("nvr", null, Type.INPUT, "t" + i)))
                 .toList();

@@ -105,7 +105,25 @@ abstract class OpenJournal {
         return events.stream().map(stored -> stored.event().topic()).toList();
     }
 
-    static void uninterrupted(CountDownLatch latch) {
+    /**
+     * Publishes that event and waits until it is about to be committed; that and what follows waits.
+     *
+     * @return to be counted down, for them to go on
+     */
+    CountDownLatch heldUp(CameraEvent event) throws InterruptedException {
+        var entered = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        interposed.commit = real -> {
+            entered.countDown();
+            uninterrupted(go);
+            real.commit();
+        };
+        publish(event);
+        entered.await();
+        return go;
+    }
+
+    private static void uninterrupted(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {
