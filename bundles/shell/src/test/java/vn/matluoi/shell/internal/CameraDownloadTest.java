@@ -2,25 +2,17 @@ package vn.matluoi.shell.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Principal;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
-import javax.security.auth.Subject;
-import org.apache.karaf.shell.api.console.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.matluoi.api.AreaCode;
@@ -28,10 +20,6 @@ import vn.matluoi.api.CameraId;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.State;
 import vn.matluoi.api.Text;
-import vn.matluoi.api.access.AccessDecisions;
-import vn.matluoi.api.access.Scope;
-import vn.matluoi.api.audit.AuditLog;
-import vn.matluoi.api.audit.AuditRecord;
 import vn.matluoi.api.driver.DeviceException;
 import vn.matluoi.api.registry.Camera;
 import vn.matluoi.api.registry.Cameras;
@@ -39,54 +27,18 @@ import vn.matluoi.api.source.CameraDevices;
 import vn.matluoi.api.source.FootageFile;
 
 /** {@code hub:camera-download}, to a folder of the test's. */
-class CameraDownloadTest {
+class CameraDownloadTest extends CommandFixture {
 
     private static final CameraId CAMERA = CameraId.of("80", 1);
     private static final Instant NOON = Instant.parse("2026-11-22T05:00:00Z");
 
-    private record UserPrincipal(String name) implements Principal {
-        @Override
-        public String getName() {
-            return name;
-        }
-    }
-
-    private record RolePrincipal(String name) implements Principal {
-        @Override
-        public String getName() {
-            return name;
-        }
-    }
-
     @TempDir
     private Path folder;
 
-    private final ByteArrayOutputStream console = new ByteArrayOutputStream();
-    private final List<AuditRecord> audited = new ArrayList<>();
     private final List<Instant> window = new ArrayList<>();
 
-    private static <T> T fake(Class<T> type, BiFunction<String, Object[], Object> answer) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, given) -> answer.apply(method.getName(), given)));
-    }
-
     private CameraDownload typed(CompletionStage<FootageFile> gives, String... words) {
-        var subject =
-                new Subject(true, Set.of(new UserPrincipal("karaf"), new RolePrincipal("admin")), Set.of(), Set.of());
-        var out = new PrintStream(console, true, StandardCharsets.UTF_8);
-        var command = new CameraDownload();
-        command.session = fake(Session.class, (method, given) -> switch (method) {
-            case "getConsole" -> out;
-            case "get" -> Subject.class.getName().equals(given[0]) ? subject : null;
-            default -> null;
-        });
-        command.access = fake(AccessDecisions.class, (method, given) -> Scope.all());
-        command.audit = fake(AuditLog.class, (method, given) -> {
-            audited.add((AuditRecord) given[0]);
-            return null;
-        });
+        var command = ready(new CameraDownload());
         command.cameras = fake(
                 Cameras.class,
                 (method, given) -> Optional.of(new Camera(
