@@ -12,13 +12,15 @@ import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.Text;
 
 /**
- * A file in {@code etc/keys} with a secret that a route needs: a password, a key. Only the hub's own account may read it. It is
- * read each time, and never kept.
+ * A file in {@code etc/keys} with what a route needs to log in, or to know whom it speaks to: a password, a key, an authority's
+ * certificate. Only the hub's own account may read it. It is read each time, and never kept.
  *
  * @param path where it lies
  */
 public record KeyFile(Path path) {
 
+    private static final Pattern SECRET = Pattern.compile("(.*\\.)?(secret|key)\\.file");
+    private static final Pattern AUTHORITY = Pattern.compile("(.*\\.)?ca\\.file");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,60}");
     private static final int MOST_BYTES = 64 * 1024;
 
@@ -34,6 +36,24 @@ public record KeyFile(Path path) {
         return Path.of(System.getProperty("karaf.etc", "etc")).resolve("keys");
     }
 
+    /**
+     * @return whether the parameter of a route that is called so names such a file: {@code secret.file}, {@code key.file}, {@code ca.file},
+     *     each with or without words and a dot before. A route that is refused over one of these is judged again when the file changes
+     */
+    public static boolean isNamedBy(String parameter) {
+        return holdsSecret(parameter) || AUTHORITY.matcher(parameter).matches();
+    }
+
+    /** @return whether what the file holds that this parameter names is secret, as an authority's certificate is not */
+    public static boolean holdsSecret(String parameter) {
+        return SECRET.matcher(parameter).matches();
+    }
+
+    /** @return whether a file may be called so, in the folder itself */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     /** @return the file of that name; it has been checked */
     public static KeyFile named(Path folder, String name) {
         return new KeyFile(folder.resolve(name));
@@ -45,11 +65,7 @@ public record KeyFile(Path path) {
         if (name.isEmpty()) {
             return;
         }
-        var file = folder.resolve(NAME.matcher(name).matches() ? name : "-");
-        if (!NAME.matcher(name).matches()
-                || OWN.stream().anyMatch(name::startsWith)
-                || !Files.isRegularFile(file)
-                || !Files.isReadable(file)) {
+        if (!isName(name) || OWN.stream().anyMatch(name::startsWith) || !isReadable(folder.resolve(name))) {
             errors.add(new FieldError(
                     key,
                     "file",
@@ -58,7 +74,7 @@ public record KeyFile(Path path) {
                                     .formatted(name),
                             "there is no file etc/keys/%s, or the hub cannot read it; once it is there, the hub judges the route again within seconds (or run hub:route-start)"
                                     .formatted(name))));
-        } else if (isOpenToOthers(file)) {
+        } else if (isOpenToOthers(folder.resolve(name))) {
             errors.add(new FieldError(
                     key,
                     "mode",
@@ -88,6 +104,10 @@ public record KeyFile(Path path) {
                             "%s và %s đi cùng nhau".formatted(username, secret),
                             "%s and %s go together".formatted(username, secret))));
         }
+    }
+
+    private static boolean isReadable(Path file) {
+        return Files.isRegularFile(file) && Files.isReadable(file);
     }
 
     private static boolean isOpenToOthers(Path file) {
@@ -121,6 +141,18 @@ public record KeyFile(Path path) {
                 "agency.secret",
                 "không đọc được tệp %s, hoặc tệp trống".formatted(this),
                 "the file %s cannot be read, or is empty".formatted(this)));
+    }
+
+    /** @return another one once somebody wrote the file, or changed whose it is or who may read it; tells nothing of what it holds */
+    public String stamp() {
+        try {
+            return Files.readAttributes(path, "posix:permissions,owner,lastModifiedTime,size")
+                    .toString();
+        } catch (UnsupportedOperationException e) {
+            return path.toFile().lastModified() + " " + path.toFile().length(); // there are no such rights
+        } catch (IOException e) {
+            return "absent";
+        }
     }
 
     /** Its place is no secret; what it holds is never shown. */

@@ -69,6 +69,29 @@ class KeyFileTest {
     }
 
     @Test
+    void whatAParameterIsCalledTellsWhetherItsFileHoldsASecret() {
+        assertThat(List.of("secret.file", "key.file", "sftp.key.file")).allMatch(KeyFile::holdsSecret);
+        assertThat(List.of("ca.file", "body.file", "keyfile", "monkey.file")).noneMatch(KeyFile::holdsSecret);
+        assertThat(List.of("secret.file", "key.file", "ca.file", "sftp.ca.file"))
+                .allMatch(KeyFile::isNamedBy);
+        assertThat(List.of("body.file", "query.file", "file", "africa.file")).noneMatch(KeyFile::isNamedBy);
+    }
+
+    @Test
+    void itsStampChangesWithWhoWroteItAndWhoMayReadIt() throws Exception {
+        var file = KeyFile.named(keys, "vms");
+        var absent = file.stamp();
+        password("vms", "rw-r--r--");
+        var open = file.stamp();
+        assertThat(open).isNotEqualTo(absent).isEqualTo(file.stamp());
+        password("vms", "rw-------");
+        var closed = file.stamp();
+        assertThat(closed).isNotEqualTo(open);
+        Files.writeString(keys.resolve("vms"), "another\n");
+        assertThat(file.stamp()).isNotEqualTo(closed).doesNotContain("another");
+    }
+
+    @Test
     void aFileThatIsGoneIsNamedWithoutItsFolder() {
         assertThatThrownBy(() -> KeyFile.named(keys, "gone").needed())
                 .isInstanceOfSatisfying(

@@ -1,13 +1,9 @@
 package vn.matluoi.camel.internal;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.route.KeyFile;
@@ -18,11 +14,9 @@ import vn.matluoi.api.route.KeyFile;
  */
 final class KeyFileWatch {
 
-    private static final String KEY = ".file"; // how parameters that name such a file end
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,60}");
     private static final String NEVER_SEEN = "";
 
-    private final Map<String, Map<Path, String>> seen = new HashMap<>(); // by route: how each file was
+    private final Map<String, Map<KeyFile, String>> seen = new HashMap<>(); // by route: how each file was
     private final Runnable look;
 
     /** @param look has somebody ask {@link #changed} in a while */
@@ -34,10 +28,10 @@ final class KeyFileWatch {
     void refused(RouteSettings route, List<FieldError> errors) {
         var files = errors.stream()
                 .map(FieldError::field)
-                .filter(field -> field.endsWith(KEY))
+                .filter(KeyFile::isNamedBy)
                 .map(field -> route.parameters().getOrDefault(field, ""))
-                .filter(name -> NAME.matcher(name).matches())
-                .map(KeyFile.folder()::resolve)
+                .filter(KeyFile::isName)
+                .map(name -> KeyFile.named(KeyFile.folder(), name))
                 .collect(Collectors.toSet());
         if (files.isEmpty()) {
             seen.remove(route.name());
@@ -73,20 +67,9 @@ final class KeyFileWatch {
                 .toList();
     }
 
-    private static boolean isChanged(Map<Path, String> files) {
+    private static boolean isChanged(Map<KeyFile, String> files) {
         var before = Map.copyOf(files);
-        files.replaceAll((file, state) -> state(file));
+        files.replaceAll((file, stamp) -> file.stamp());
         return !files.equals(before);
-    }
-
-    private static String state(Path file) {
-        try {
-            return Files.readAttributes(file, "posix:permissions,owner,lastModifiedTime,size")
-                    .toString();
-        } catch (UnsupportedOperationException e) {
-            return file.toFile().lastModified() + " " + file.toFile().length(); // there are no such rights
-        } catch (IOException e) {
-            return "absent";
-        }
     }
 }

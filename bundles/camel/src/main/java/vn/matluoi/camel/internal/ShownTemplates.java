@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.RouteTemplateParameterDefinition;
 import vn.matluoi.api.Text;
+import vn.matluoi.api.route.KeyFile;
 import vn.matluoi.api.route.Routes.Parameter;
 import vn.matluoi.api.route.Routes.Template;
 
@@ -23,7 +24,6 @@ final class ShownTemplates {
             "(?:^|[,;]? )for example (.+?)((?:; [^;]* if empty|; [^;=]* stands for [^;]*)?)$", Pattern.DOTALL);
 
     private static final Pattern EXAMPLE_VI = Pattern.compile("(?:^|[,;]? )ví dụ .+$", Pattern.DOTALL);
-    private static final Pattern SECRET = Pattern.compile("(.*\\.)?(secret|key)\\.file");
 
     private ShownTemplates() {}
 
@@ -58,7 +58,7 @@ final class ShownTemplates {
                 example.find() ? Optional.of(example.group(1)) : Optional.empty(),
                 otherwise,
                 parameter.getDefaultValue() == null && parameter.isRequired(),
-                SECRET.matcher(parameter.getName()).matches());
+                KeyFile.holdsSecret(parameter.getName()));
     }
 
     private static Text text(String description) {

@@ -1,12 +1,10 @@
 package vn.matluoi.forward.internal;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.forward.SinkException.Refused;
 import vn.matluoi.api.forward.Sinks;
+import vn.matluoi.api.route.KeyFile;
 
 /** What is in a sink's way, and whose turn it is. Guarded by its owner. */
 final class Obstacles {
@@ -14,7 +12,7 @@ final class Obstacles {
     private Optional<Text> trouble = Optional.empty(); // is tried again
     private Optional<Text> refusal = Optional.empty(); // waits for a person
     private Optional<Text> loss = Optional.empty(); // until a person has seen it
-    private Optional<Path> mend = Optional.empty();
+    private Optional<KeyFile> mend = Optional.empty();
     private String stamp = "";
 
     /** @return whether it is the first since something worked */
@@ -34,13 +32,13 @@ final class Obstacles {
 
     void refused(Refused why) {
         refusal = Optional.of(why.text());
-        mend = why.mend();
-        stamp = mend.map(Obstacles::stamp).orElse("");
+        mend = why.mend().map(KeyFile::new);
+        stamp = mend.map(KeyFile::stamp).orElse("");
     }
 
     /** @return whether nothing may be sent; looks whether the file changed that is at fault */
     boolean keepsOut() {
-        if (mend.filter(file -> !stamp(file).equals(stamp)).isPresent()) {
+        if (mend.filter(file -> !file.stamp().equals(stamp)).isPresent()) {
             refusal = Optional.empty();
             mend = Optional.empty();
         }
@@ -49,14 +47,6 @@ final class Obstacles {
 
     boolean mayBeMended() {
         return mend.isPresent();
-    }
-
-    private static String stamp(Path file) {
-        try {
-            return Files.getLastModifiedTime(file) + " " + Files.size(file);
-        } catch (IOException e) {
-            return "-";
-        }
     }
 
     /** A person says to go on. */
