@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.route.AgencyRoute;
@@ -32,21 +31,18 @@ public final class HttpReceiver {
                     "false",
                     "true nếu chấp nhận gửi không mã hóa qua http; ví dụ false / true to send in the clear over http; for example false"));
 
-    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
-
     private HttpReceiver() {}
 
     /** @param parameters by key; blank or null where there is none. They have been checked */
     public static Optional<String> certificate(UnaryOperator<String> parameters) {
-        return AgencyRoute.text(parameters, "certificate").map(HttpReceiver::fingerprint);
+        return AgencyRoute.text(parameters, "certificate").map(PinnedCertificate::fingerprint);
     }
 
     /** @param errors what is at fault with {@link #PARAMETERS}, for the scheme that {@code url} has, is added */
     public static void check(Map<String, String> settings, List<FieldError> errors) {
         var url = settings.getOrDefault("url", "").strip().toLowerCase(Locale.ROOT);
         var written = settings.getOrDefault("certificate", "").strip();
-        if (url.startsWith("https:")
-                && !FINGERPRINT.matcher(fingerprint(written)).matches()) {
+        if (url.startsWith("https:") && !PinnedCertificate.isFingerprint(written)) {
             add(
                     errors,
                     "certificate",
@@ -73,11 +69,6 @@ public final class HttpReceiver {
                     "phải là true hoặc false, không phải “%s”".formatted(plain),
                     "must be true or false, not \"%s\"".formatted(plain));
         }
-    }
-
-    /** @return in the form in which the hub's client has it, however it is written */
-    private static String fingerprint(String text) {
-        return text.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT);
     }
 
     private static void add(List<FieldError> errors, String field, String rule, String vi, String en) {

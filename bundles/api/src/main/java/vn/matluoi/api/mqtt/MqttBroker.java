@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -89,7 +88,7 @@ public record MqttBroker(
                 session,
                 AgencyRoute.text(parameters, "username").orElse(""),
                 AgencyRoute.text(parameters, "secret.file").map(file -> KeyFile.named(keys, file)),
-                AgencyRoute.text(parameters, "certificate").map(MqttBroker::fingerprint),
+                AgencyRoute.text(parameters, "certificate").map(PinnedCertificate::fingerprint),
                 AgencyRoute.text(parameters, "ca.file").map(file -> KeyFile.named(keys, file)));
     }
 
@@ -101,10 +100,5 @@ public record MqttBroker(
     /** @return the port, also where the address names none */
     public int port() {
         return address.getPort() >= 0 ? address.getPort() : encrypted() ? 8883 : 1883;
-    }
-
-    /** @return a fingerprint in the one form in which it is compared, however it is written */
-    static String fingerprint(String text) {
-        return text.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT);
     }
 }

@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.route.KeyFile;
+import vn.matluoi.api.route.PinnedCertificate;
 
 /** What makes sense for the parameters of {@link MqttBroker}, and for topics beside them. Any thread; reads files in {@code etc/keys}. */
 public final class MqttBrokerCheck {
 
-    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9_.:-]{1,100}");
     private static final int LONGEST_TOPIC = 1000;
 
@@ -72,8 +72,7 @@ public final class MqttBrokerCheck {
     private static void proof(boolean encrypted, Map<String, String> settings, List<FieldError> errors) {
         var certificate = value("certificate", settings);
         var authority = value("ca.file", settings);
-        if (!certificate.isEmpty()
-                && !FINGERPRINT.matcher(MqttBroker.fingerprint(certificate)).matches()) {
+        if (!certificate.isEmpty() && !PinnedCertificate.isFingerprint(certificate)) {
             errors.add(error(
                     "certificate",
                     "fingerprint",

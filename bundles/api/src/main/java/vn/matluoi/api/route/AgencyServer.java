@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import vn.matluoi.api.HubException.FieldError;
 import vn.matluoi.api.SourceId;
 import vn.matluoi.api.Text;
@@ -50,7 +49,6 @@ public record AgencyServer(URI address, String username, Optional<KeyFile> secre
                             + PinnedCertificate.EXAMPLE));
 
     private static final Duration TIMEOUT = Duration.ofSeconds(15); // as long as the hub's client waits for anybody
-    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
 
     public AgencyServer {
         Objects.requireNonNull(address, "address");
@@ -68,7 +66,7 @@ public record AgencyServer(URI address, String username, Optional<KeyFile> secre
                 URI.create(AgencyRoute.text(parameters, "url").orElseThrow()),
                 AgencyRoute.text(parameters, "username").orElse(""),
                 AgencyRoute.text(parameters, "secret.file").map(name -> KeyFile.named(keys, name)),
-                AgencyRoute.text(parameters, "certificate").map(AgencyServer::fingerprint));
+                AgencyRoute.text(parameters, "certificate").map(PinnedCertificate::fingerprint));
     }
 
     /** @param errors what is at fault with {@code url} and {@link #PARAMETERS} is added */
@@ -103,7 +101,7 @@ public record AgencyServer(URI address, String username, Optional<KeyFile> secre
     /** A password goes to nobody who only says that he is the one. */
     private static void certificate(Map<String, String> settings, List<FieldError> errors) {
         var written = settings.getOrDefault("certificate", "").strip();
-        if (!written.isEmpty() && !FINGERPRINT.matcher(fingerprint(written)).matches()) {
+        if (!written.isEmpty() && !PinnedCertificate.isFingerprint(written)) {
             errors.add(new FieldError(
                     "certificate",
                     "fingerprint",
@@ -124,11 +122,6 @@ public record AgencyServer(URI address, String username, Optional<KeyFile> secre
                                     "cần dấu vân tay SHA-256 của chứng thư máy chủ khi gửi mật khẩu; hỏi cơ quan quản lý hệ thống đó",
                                     "the SHA-256 fingerprint of the server's certificate is needed where a password is sent; ask those who run it")));
         }
-    }
-
-    /** @return in the form in which the hub's client has it, however it is written */
-    private static String fingerprint(String text) {
-        return text.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT);
     }
 
     /** Questions over one connection. */

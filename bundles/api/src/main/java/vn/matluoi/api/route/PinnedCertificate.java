@@ -9,7 +9,9 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -24,12 +26,24 @@ public final class PinnedCertificate extends X509ExtendedTrustManager {
     /** How a fingerprint is written, for what people read; no certificate has it. */
     public static final String EXAMPLE = "3f0a8c51d7e2964b0f1da3c85e7264b99a10cd3e87f5620b4ec1d89273a5f60d";
 
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
+
     private final String sha256Hex;
     private volatile Optional<String> shown = Optional.empty();
 
     /** @param sha256Hex of the certificate, 64 lower-case digits */
     public PinnedCertificate(String sha256Hex) {
         this.sha256Hex = sha256Hex;
+    }
+
+    /** @return a fingerprint in the one form in which it is compared: without colons and blanks, in small letters */
+    public static String fingerprint(String written) {
+        return written.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** @return whether it is the fingerprint of a certificate, by SHA-256, with or without colons and blanks */
+    public static boolean isFingerprint(String written) {
+        return FINGERPRINT.matcher(fingerprint(written)).matches();
     }
 
     /** @return TLS 1.2 or 1.3 with that certificate at the other end */

@@ -5,7 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Locale;
+import vn.matluoi.api.route.PinnedCertificate;
 
 /** SHA-256 of what a server shows of itself: of its public key as {@code ssh-keygen -lf} counts it, of its certificate for FTPS. */
 public final class HostKey {
@@ -26,7 +26,7 @@ public final class HostKey {
     public static HostKey of(String text) {
         var bytes = text.startsWith(PREFIX)
                 ? Base64.getDecoder().decode(text.substring(PREFIX.length()))
-                : HexFormat.of().parseHex(text.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT));
+                : HexFormat.of().parseHex(PinnedCertificate.fingerprint(text));
         if (bytes.length != BYTES) {
             throw new IllegalArgumentException("no SHA-256: " + text);
         }

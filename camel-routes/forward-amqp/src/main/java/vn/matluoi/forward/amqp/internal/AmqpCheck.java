@@ -18,6 +18,7 @@ import vn.matluoi.api.forward.SinkRouteCheck;
 import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Units;
 import vn.matluoi.api.route.KeyFile;
+import vn.matluoi.api.route.PinnedCertificate;
 import vn.matluoi.api.route.RouteCheck;
 
 /** What makes sense for the parameters of {@link AmqpSink}. */
@@ -26,7 +27,6 @@ public final class AmqpCheck implements RouteCheck {
 
     private static final Pattern ADDRESS = Pattern.compile("[\\p{L}\\p{N}._:/#-]{1,200}");
     private static final Pattern ACCOUNT = Pattern.compile("[^\\p{Cntrl}]{1,100}");
-    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
 
     private final SinkRouteCheck sink;
     private final Path keys;
@@ -111,8 +111,7 @@ public final class AmqpCheck implements RouteCheck {
                     "must be true or false, not \"%s\"",
                     plain));
         }
-        if (scheme.equals("amqps")
-                && !FINGERPRINT.matcher(NodeSettings.fingerprint(certificate)).matches()) {
+        if (scheme.equals("amqps") && !PinnedCertificate.isFingerprint(certificate)) {
             errors.add(error(
                     "certificate",
                     "fingerprint",

@@ -2,11 +2,11 @@ package vn.matluoi.forward.amqp.internal;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.route.KeyFile;
+import vn.matluoi.api.route.PinnedCertificate;
 
 /**
  * Where a node of a broker is.
@@ -40,11 +40,6 @@ record NodeSettings(
                 AgencyRoute.text(parameters, "address").orElseThrow(),
                 AgencyRoute.text(parameters, "username"),
                 AgencyRoute.text(parameters, "secret.file").map(name -> KeyFile.named(keys, name)),
-                AgencyRoute.text(parameters, "certificate").map(NodeSettings::fingerprint));
-    }
-
-    /** @return 64 small hex digits, however it is written */
-    static String fingerprint(String text) {
-        return text.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT);
+                AgencyRoute.text(parameters, "certificate").map(PinnedCertificate::fingerprint));
     }
 }

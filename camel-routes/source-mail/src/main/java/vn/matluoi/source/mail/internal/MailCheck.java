@@ -18,6 +18,7 @@ import vn.matluoi.api.registry.Areas;
 import vn.matluoi.api.registry.Units;
 import vn.matluoi.api.route.AgencyRouteCheck;
 import vn.matluoi.api.route.KeyFile;
+import vn.matluoi.api.route.PinnedCertificate;
 import vn.matluoi.api.route.RouteCheck;
 import vn.matluoi.api.route.Timing;
 
@@ -30,7 +31,6 @@ public final class MailCheck implements RouteCheck {
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,253}");
     private static final Pattern WORDS = Pattern.compile("[^\\p{Cntrl}]{1,200}");
-    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
 
     private final MailSource source;
     private final AgencyRouteCheck agency;
@@ -62,9 +62,7 @@ public final class MailCheck implements RouteCheck {
         var errors = new ArrayList<FieldError>();
         matches("host", HOST, settings, "tên hoặc địa chỉ một máy chủ", "a name or address of a server", errors);
         agency.check(settings, errors);
-        if (!FINGERPRINT
-                .matcher(MailSettings.fingerprint(text("certificate", settings)))
-                .matches()) {
+        if (!PinnedCertificate.isFingerprint(text("certificate", settings))) {
             errors.add(error(
                     "certificate",
                     "fingerprint",

@@ -1,11 +1,11 @@
 package vn.matluoi.source.mail.internal;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import vn.matluoi.api.route.AgencyRoute;
 import vn.matluoi.api.route.KeyFile;
+import vn.matluoi.api.route.PinnedCertificate;
 import vn.matluoi.api.route.Timing;
 
 /**
@@ -47,17 +47,13 @@ record MailSettings(
                 AgencyRoute.text(parameters, "folder").orElse(FOLDER),
                 AgencyRoute.text(parameters, "username").orElseThrow(),
                 KeyFile.named(keys, AgencyRoute.text(parameters, "secret.file").orElseThrow()),
-                fingerprint(AgencyRoute.text(parameters, "certificate").orElseThrow()),
+                PinnedCertificate.fingerprint(
+                        AgencyRoute.text(parameters, "certificate").orElseThrow()),
                 Senders.of(AgencyRoute.text(parameters, "from").orElseThrow()),
                 AgencyRoute.text(parameters, "require.dkim")
                         .filter("true"::equals)
                         .flatMap(any -> AgencyRoute.text(parameters, "authserv.id")),
                 AgencyRoute.text(parameters, "keep").map(Boolean::parseBoolean).orElse(false),
                 Timing.of(parameters, EVERY_SECONDS));
-    }
-
-    /** @return as the hub writes it, however it is written */
-    static String fingerprint(String text) {
-        return text.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT);
     }
 }
