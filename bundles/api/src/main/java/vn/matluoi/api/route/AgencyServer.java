@@ -137,12 +137,15 @@ public record AgencyServer(URI address, String username, Optional<KeyFile> secre
      *
      * @param source for whom it speaks
      * @param kind what rules begin with, for example {@code rest}: {@code rest.credentials}, {@code rest.unreachable}
-     * @param logIn of the route that asks
+     * @param logIn of the route that asks; without a secret it is not asked
      * @throws Unusable as the questions do; or if it cannot be reached or refuses, with what there is to mend
      */
     public void ask(DeviceHttp http, SourceId source, String kind, OneTry logIn, Questions questions) throws Unusable {
-        var password = secret.isPresent() ? secret.get().needed() : "";
-        logIn.ask(password);
+        var password = "";
+        if (secret.isPresent()) {
+            password = secret.get().needed();
+            logIn.ask(password);
+        }
         try (var connection = http.connect(target(source, password))) {
             questions.ask(connection);
         } catch (Refused e) {

@@ -15,21 +15,21 @@ final class Listed implements Listing {
     private final DeviceHttp http;
     private final LongSupplier nanos;
     private final OneTry logIn = new OneTry();
-    private volatile boolean begun;
 
-    /** @param nanos a monotonic clock */
+    /**
+     * A person made the route, or started it again: what was refused before is tried once more.
+     *
+     * @param nanos a monotonic clock
+     */
     Listed(RestSettings settings, DeviceHttp http, LongSupplier nanos) {
         this.settings = settings;
         this.http = http;
         this.nanos = nanos;
+        http.retryCredentials(settings.agency().source());
     }
 
     @Override
     public void read(Gathered into, BooleanSupplier wanted) throws Unusable {
-        if (!begun) {
-            begun = true;
-            http.retryCredentials(settings.agency().source()); // a person made the route, or started it again
-        }
         settings.server().ask(http, settings.agency().source(), "rest", logIn, connection -> new PagedList(
                         settings, connection::call, wanted, nanos)
                 .read(into));

@@ -27,15 +27,21 @@ final class Asking implements Listing {
     private final InstantSource clock;
     private final OneTry logIn;
     private final SecureRandom random = new SecureRandom();
-    private volatile boolean begun;
 
-    /** @param nanos a monotonic clock */
+    /**
+     * A person made the route, or started it again: what was refused before is tried once more.
+     *
+     * @param nanos a monotonic clock
+     */
     Asking(SoapSettings settings, DeviceHttp http, LongSupplier nanos, InstantSource clock) {
         this.settings = settings;
         this.http = http;
         this.nanos = nanos;
         this.clock = clock;
         this.logIn = new OneTry(nanos);
+        if (settings.token().isEmpty()) {
+            http.retryCredentials(settings.agency().source());
+        }
     }
 
     @Override
@@ -43,10 +49,6 @@ final class Asking implements Listing {
         if (settings.token().isPresent()) {
             withToken(settings.token().get(), into, wanted);
         } else {
-            if (!begun) {
-                begun = true;
-                http.retryCredentials(settings.agency().source()); // a person made the route, or started it again
-            }
             settings.server().ask(http, settings.agency().source(), "soap", logIn, connection -> new PagedList(
                             settings, connection::call, body -> body, answer -> {}, wanted, nanos)
                     .read(into));
@@ -63,7 +65,7 @@ final class Asking implements Listing {
                 settings.server().certificate());
         var answered = new boolean[1];
         try {
-            server.ask(http, settings.agency().source(), "soap", new OneTry(), connection -> {
+            server.ask(http, settings.agency().source(), "soap", logIn, connection -> {
                 var list = new PagedList(
                         settings,
                         request -> notEchoed(connection.call(request), password),
