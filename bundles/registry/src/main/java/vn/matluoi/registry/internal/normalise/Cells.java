@@ -48,12 +48,36 @@ final class Cells {
             CameraField.FIRMWARE,
             CameraField.MODEL);
 
+    /** How a text is read that has a form of its own; of lists none of these knows. */
+    private static final Map<CameraField, Form> FORMS = new EnumMap<>(Map.of(
+            CameraField.CODE, Devices::whole,
+            CameraField.SERIAL, Devices::whole,
+            CameraField.RECORDER_SERIAL, Devices::whole,
+            CameraField.MAC, (field, written, remarks) -> Devices.mac(written, remarks),
+            CameraField.IP_ADDRESS, (field, written, remarks) -> Wiring.address(written, remarks),
+            CameraField.RECORDER_CHANNEL, (field, written, remarks) -> Optional.of(Wiring.channel(written)),
+            CameraField.USING_UNITS, (field, written, remarks) -> Optional.of(String.join("; ", parts(written)))));
+
     private final Codes codes;
     private final LocalDate today;
+
+    private interface Form {
+
+        Optional<String> read(CameraField field, String written, Remarks remarks);
+    }
 
     Cells(Codes codes, LocalDate today) {
         this.codes = codes;
         this.today = today;
+    }
+
+    /** @return whether {@link #read} looks in the profile's lists for what such a cell says */
+    static boolean looksUp(CameraField field) {
+        return switch (field.kind()) {
+            case TEXT -> !FORMS.containsKey(field);
+            case CODE, BOOLEAN -> true;
+            case DECIMAL, INTEGER, DATE, AREA -> false;
+        };
     }
 
     /** @return the value as the catalogue keeps it, blank if said to be empty; empty if it could not be read */
@@ -85,17 +109,17 @@ final class Cells {
                     List.of());
             return Optional.empty();
         }
-        return switch (field) {
-            case MAC -> Devices.mac(written, remarks);
-            case RESOLUTION -> Devices.resolution(written, codes, remarks);
-            case RECORDER_CHANNEL -> Optional.of(Wiring.channel(written));
-            case IP_ADDRESS -> Wiring.address(written, remarks);
-            case SERIAL, RECORDER_SERIAL, CODE -> Devices.whole(field, written, remarks);
-            case USING_UNITS -> Optional.of(String.join("; ", parts(written)));
-            default ->
-                Optional.of(codes.find(field, written)
-                        .orElseGet(() -> Papers.has(field) ? Papers.named(field, written, remarks) : written));
-        };
+        var form = FORMS.get(field);
+        return form == null
+                ? codes.find(field, written).or(() -> unlisted(field, written, remarks))
+                : form.read(field, written, remarks);
+    }
+
+    private static Optional<String> unlisted(CameraField field, String written, Remarks remarks) {
+        if (field == CameraField.RESOLUTION) {
+            return Devices.resolution(written, remarks);
+        }
+        return Optional.of(Papers.has(field) ? Papers.named(field, written, remarks) : written);
     }
 
     private static List<String> parts(String written) {

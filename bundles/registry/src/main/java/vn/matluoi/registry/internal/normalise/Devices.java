@@ -109,11 +109,7 @@ final class Devices {
     }
 
     /** @return width x height in pixels */
-    static Optional<String> resolution(String written, Codes codes, Remarks remarks) {
-        var known = codes.find(CameraField.RESOLUTION, written);
-        if (known.isPresent()) {
-            return known;
-        }
+    static Optional<String> resolution(String written, Remarks remarks) {
         var parts = new int[2];
         var at = -1;
         var inNumber = false;

@@ -45,27 +45,6 @@ public final class Normaliser {
             CameraField.LONGITUDE,
             CameraField.COORDINATE_SYSTEM);
 
-    /** Fields whose readers know no lists: what a profile lists of them is put in its place before. */
-    private static final Set<CameraField> LISTED_FIRST = EnumSet.of(
-            CameraField.CODE,
-            CameraField.AREA,
-            CameraField.AREA_NAME,
-            CameraField.UNIT,
-            CameraField.LATITUDE,
-            CameraField.LONGITUDE,
-            CameraField.HEIGHT,
-            CameraField.AZIMUTH,
-            CameraField.SERIAL,
-            CameraField.MAC,
-            CameraField.RECORDER_SERIAL,
-            CameraField.RECORDER_CHANNEL,
-            CameraField.IP_ADDRESS,
-            CameraField.FRAME_RATE,
-            CameraField.INSTALLED_ON,
-            CameraField.CHANGED_ON,
-            CameraField.USING_UNITS,
-            CameraField.RETENTION_DAYS);
-
     private final AreaIndex index;
     private final AreaReader areas;
     private final UnitReader units;
@@ -321,8 +300,13 @@ public final class Normaliser {
             });
         }
 
+        /** What a profile lists of a field whose reader knows no lists is put in its place before. */
         private static String meant(CameraField field, String word, Codes codes) {
-            return LISTED_FIRST.contains(field) ? codes.find(field, word).orElse(word) : word;
+            return isLookedUp(field) ? word : codes.find(field, word).orElse(word);
+        }
+
+        private static boolean isLookedUp(CameraField field) {
+            return TOGETHER.contains(field) ? field == CameraField.COORDINATE_SYSTEM : Cells.looksUp(field);
         }
 
         String cell(CameraField field) {
