@@ -40,16 +40,29 @@ public final class Effective {
 
     /** @return whose value of the field counts */
     public static Optional<Stated> speaker(CameraField field, SourceId own, Collection<Stated> stated) {
+        Stated first = null;
+        for (var one : stated) {
+            if (one.said().containsKey(field)) {
+                if (first != null) {
+                    return stated.stream()
+                            .filter(each -> each.said().containsKey(field))
+                            .min(order(field, own));
+                }
+                first = one; // nearly always the only one: asked for every field of every row
+            }
+        }
+        return Optional.ofNullable(first);
+    }
+
+    private static Comparator<Stated> order(CameraField field, SourceId own) {
         var layers = field.observed() ? OBSERVED : WRITTEN;
-        return stated.stream()
-                .filter(one -> one.said().containsKey(field))
-                .min(Comparator.<Stated, Boolean>comparing(one -> outvoted(field, one))
-                        .thenComparingInt(one -> layers.indexOf(
-                                Stated.layer(one.layer(), field, one.said().get(field))))
-                        .thenComparing(one -> Stated.assumed(field, one.said().get(field)))
-                        .thenComparing(one -> !one.source().equals(own))
-                        .thenComparing(one -> one.said().get(field).at(), Comparator.reverseOrder())
-                        .thenComparing(Stated::source)
-                        .thenComparing(Stated::part));
+        return Comparator.<Stated, Boolean>comparing(one -> outvoted(field, one))
+                .thenComparingInt(one -> layers.indexOf(
+                        Stated.layer(one.layer(), field, one.said().get(field))))
+                .thenComparing(one -> Stated.assumed(field, one.said().get(field)))
+                .thenComparing(one -> !one.source().equals(own))
+                .thenComparing(one -> one.said().get(field).at(), Comparator.reverseOrder())
+                .thenComparing(Stated::source)
+                .thenComparing(Stated::part);
     }
 }

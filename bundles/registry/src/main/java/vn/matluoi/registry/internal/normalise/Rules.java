@@ -179,8 +179,17 @@ public final class Rules {
         }
 
         boolean breaks(Rule rule) {
-            return rule.when().stream().allMatch(this::holds)
-                    && rule.unless().stream().noneMatch(this::holds);
+            for (var condition : rule.when()) {
+                if (!holds(condition)) {
+                    return false;
+                }
+            }
+            for (var condition : rule.unless()) {
+                if (holds(condition)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private boolean holds(Condition condition) {
