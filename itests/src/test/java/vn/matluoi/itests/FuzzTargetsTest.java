@@ -75,9 +75,17 @@ class FuzzTargetsTest {
         }
     }
 
-    private static List<Path> bundles() throws IOException {
-        try (var folders = Files.list(Project.ROOT.resolve("bundles"))) {
+    private static List<Path> bundles() {
+        return Stream.of("bundles", "camel-routes")
+                .flatMap(folder -> folders(Project.ROOT.resolve(folder)).stream())
+                .toList();
+    }
+
+    private static List<Path> folders(Path folder) {
+        try (var folders = Files.list(folder)) {
             return folders.filter(Files::isDirectory).toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
     }
 
