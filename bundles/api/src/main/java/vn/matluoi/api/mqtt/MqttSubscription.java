@@ -10,8 +10,8 @@ import java.util.Objects;
  * @param qos 0, 1 or 2, as MQTT has them. With 0 nothing is kept for a hub that is away
  * @param retained when messages that the broker had kept are wanted
  * @param unconfirmed how many messages with QoS 1 or 2 the broker may send before the first is confirmed, 1 to 65,535; of those with
- *     QoS 0 as many wait, and the rest is dropped. A broker that sends more is called again without that limit, and cut only when it sends more than
- *     four times as many
+ *     QoS 0 as many wait, and the rest is dropped. A broker that sends more is called again without that limit, and cut only when it
+ *     sends more than four times as many
  * @param receiver takes them
  */
 public record MqttSubscription(String filter, int qos, Retained retained, int unconfirmed, MqttReceiver receiver) {

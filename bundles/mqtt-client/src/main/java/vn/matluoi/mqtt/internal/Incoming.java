@@ -2,7 +2,13 @@ package vn.matluoi.mqtt.internal;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientConfig;
+import com.hivemq.client.mqtt.mqtt5.advanced.interceptor.qos2.Mqtt5IncomingQos2Interceptor;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.publish.pubcomp.Mqtt5PubCompBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.publish.pubrec.Mqtt5PubRecBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.publish.pubrec.Mqtt5PubRecReasonCode;
+import com.hivemq.client.mqtt.mqtt5.message.publish.pubrel.Mqtt5PubRel;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
@@ -33,9 +39,12 @@ final class Incoming {
     private final Consumer<DeviceException> cuts;
     private final AtomicLong dropped = new AtomicLong();
 
-    private volatile Unconfirmed before; // of the connection before
+    private final Unconfirmed nothing = new Unconfirmed(0);
+
+    private Unconfirmed left = nothing; // guarded by this; of the last connection that brought something
     private volatile Unconfirmed now;
-    private volatile Unconfirmed cut; // what still comes by that connection waits for the next
+    private volatile Unconfirmed cut = nothing; // what still comes by that connection waits for the next
+    private volatile boolean lettingGo;
     private volatile boolean over;
 
     /** @param cuts the connection, for that reason */
@@ -44,7 +53,6 @@ final class Incoming {
         this.wanted = wanted;
         this.cuts = cuts;
         this.now = new Unconfirmed(wanted.unconfirmed());
-        this.before = now;
     }
 
     MqttSubscription wanted() {
@@ -66,16 +74,54 @@ final class Incoming {
                 .build();
     }
 
-    /** To be called while there is no connection, before the next. */
-    void beginAnew() {
+    /** To be called while there is no connection, before the next is tried. @return what will come by that */
+    synchronized Unconfirmed begin() {
+        lettingGo = true;
         now.letGo();
-        before = now;
+        if (now.size() > 0) {
+            left = now;
+        }
         now = new Unconfirmed(wanted.unconfirmed());
+        return now;
     }
 
-    /** The connection goes on with the session of the one before. */
-    void goesOn() {
-        before.comesAgain();
+    /**
+     * The broker has let the hub in.
+     *
+     * @param connection as of {@link #begin}; if it is gone already, nothing is known of the next
+     * @param resumed whether the session goes on: then the broker brings again what was not confirmed
+     */
+    synchronized void established(Unconfirmed connection, boolean resumed) {
+        if (connection == now) {
+            lettingGo = false;
+            if (resumed) {
+                left.comesAgain();
+            }
+            left = nothing;
+            if (cut != connection) {
+                cut = nothing;
+            }
+        }
+    }
+
+    /**
+     * What is let go must come again. With QoS 2 the client would answer for it by itself that it has it; an error has it forget it, and is
+     * told to nobody, since there is no connection.
+     */
+    Mqtt5IncomingQos2Interceptor forgets() {
+        return new Mqtt5IncomingQos2Interceptor() {
+            @Override
+            public void onPublish(Mqtt5ClientConfig client, Mqtt5Publish message, Mqtt5PubRecBuilder answer) {
+                if (lettingGo && !client.getState().isConnected()) {
+                    answer.reasonCode(Mqtt5PubRecReasonCode.UNSPECIFIED_ERROR);
+                }
+            }
+
+            @Override
+            public void onPubRel(Mqtt5ClientConfig client, Mqtt5PubRel release, Mqtt5PubCompBuilder answer) {
+                // as it is
+            }
+        };
     }
 
     /** Nothing more is handed on. */

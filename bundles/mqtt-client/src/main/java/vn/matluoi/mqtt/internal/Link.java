@@ -111,11 +111,13 @@ final class Link implements MqttLink {
                 address = place;
                 client = client(place);
             }
-            incoming.ifPresent(Incoming::beginAnew);
+            var connection = incoming.map(Incoming::begin);
             client.connect(order())
                     .whenCompleteAsync(
                             (answer, failure) -> {
                                 if (failure == null) {
+                                    connection.ifPresent(
+                                            it -> incoming.orElseThrow().established(it, answer.isSessionPresent()));
                                     subscribe(answer);
                                 } else if (failure
                                         instanceof MqttClientStateException) { // of others its listener is told
@@ -142,6 +144,11 @@ final class Link implements MqttLink {
                 .applicationScheduler(Schedulers.trampoline()) // what came is to be known of at once
                 .applyExecutorConfig()
                 .addDisconnectedListener(this::disconnected);
+        incoming.ifPresent(receiver -> builder.advancedConfig()
+                .interceptors()
+                .incomingQos2Interceptor(receiver.forgets())
+                .applyInterceptors()
+                .applyAdvancedConfig());
         var transport = builder.transportConfig()
                 .serverAddress(named(place))
                 .socketConnectTimeout(SOCKET_SECONDS, TimeUnit.SECONDS)
@@ -150,14 +157,15 @@ final class Link implements MqttLink {
             transport.sslConfig(Proof.of(broker));
         }
         var made = transport.applyTransportConfig().buildAsync();
-        // handed on before there is a connection: a session brings messages at once
+        // handed on before there is a connection: a session brings messages at once. Buffered are no more than may be
+        // unconfirmed; in the
+        // client they could not be let go
         incoming.ifPresent(receiver -> messages = made.toRx()
                 .publishes(MqttGlobalPublishFilter.ALL, true)
                 .map(receiver::came)
                 .filter(Optional::isPresent)
                 .map(Optional::get)
-                .onBackpressureBuffer() // no more than a broker may send unconfirmed; in the client it could not be let
-                // go
+                .onBackpressureBuffer()
                 .observeOn(Schedulers.from(threads.handlers()))
                 .subscribe(receiver::received, failure -> LOG.error("route {}", broker.name(), failure)));
         return made;
@@ -210,9 +218,6 @@ final class Link implements MqttLink {
         if (over) {
             disconnect();
             return;
-        }
-        if (answer.isSessionPresent()) {
-            incoming.ifPresent(Incoming::goesOn);
         }
         if (incoming.isEmpty()) {
             isReady(answer, confirms(answer) ? Optional.empty() : Optional.of(causes.confirmsNothing()));

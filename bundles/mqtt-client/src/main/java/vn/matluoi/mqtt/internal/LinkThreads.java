@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The few threads of all links: four that hand messages on, two that connect. They come when needed, and go after a minute. */
+/** The few threads of all links: four that hand messages on and tell how sending went, two that connect. They come when needed, and go after a minute. */
 final class LinkThreads {
 
     private static final int HANDLERS = 4;
@@ -34,7 +34,7 @@ final class LinkThreads {
         connectors.setRemoveOnCancelPolicy(true);
     }
 
-    /** What waits there is bounded by what brokers may send unconfirmed. */
+    /** What waits there is bounded by what may be unconfirmed, of what comes and of what is sent. */
     Executor handlers() {
         return handlers;
     }

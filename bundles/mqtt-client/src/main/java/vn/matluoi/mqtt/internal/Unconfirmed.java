@@ -50,6 +50,13 @@ final class Unconfirmed {
         /** @param taken of the receiver, that has it now */
         void given(CompletionStage<?> taken) {
             this.taken = taken;
+            if (comesAgain()) { // by now
+                giveUp();
+            }
+        }
+
+        private void giveUp() {
+            taken.toCompletableFuture().cancel(false);
         }
 
         /** Tells the broker that it may forget it, if it came by the connection that stands. */
@@ -67,9 +74,11 @@ final class Unconfirmed {
             }
         }
 
-        /** The broker brings it again, by another connection. */
+        /** The broker brings it again, by another connection, for certain: one that expires it may have dropped meanwhile. */
         boolean comesAgain() {
-            return comesAgain && !isUnasked();
+            return comesAgain
+                    && !isUnasked()
+                    && message.getMessageExpiryInterval().isEmpty();
         }
 
         private boolean isUnasked() {
@@ -88,7 +97,7 @@ final class Unconfirmed {
         return Optional.of(one);
     }
 
-    /** @return how many are not confirmed */
+    /** @return how many are not confirmed, or were not before they were let go */
     int size() {
         return all.size();
     }
@@ -106,9 +115,7 @@ final class Unconfirmed {
     /** The next connection goes on with the session: what the receiver has not kept yet it need not. */
     void comesAgain() {
         comesAgain = true;
-        all.stream()
-                .filter(One::comesAgain)
-                .forEach(one -> one.taken.toCompletableFuture().cancel(false));
+        all.stream().filter(One::comesAgain).forEach(One::giveUp);
         all.clear();
     }
 }

@@ -3,7 +3,11 @@ package vn.matluoi.mqtt.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -123,6 +127,93 @@ class ComesAgainTest extends WithMosquitto {
         waiting.get(3).complete(null);
         confirmed("hub", 2);
         assertThat(logged("as hub")).as("connections").isEqualTo(2);
+    }
+
+    @Test
+    void itComesAgainHoweverOftenTheBrokerWasCalledInVain() throws Exception {
+        mosquitto.start();
+        var waiting = new CopyOnWriteArrayList<CompletableFuture<Void>>();
+        var link = receive("cam/#", message -> {
+            waiting.add(new CompletableFuture<>());
+            return waiting.get(waiting.size() - 1);
+        });
+        works(link);
+        say(agency(), "cam/1", "a");
+        await().until(() -> waiting.size() == 1);
+        mosquitto.stop(false);
+        await().until(() -> link.problem().isPresent());
+        var before = attempts.get();
+        await().until(() -> attempts.get() > before + 3);
+        mosquitto.start();
+        await().until(() -> waiting.size() == 2);
+        await().until(() -> waiting.get(0).isCancelled());
+        assertThat(waiting.get(1)).isNotDone();
+    }
+
+    @Test
+    void withQoS2TooWhatCannotBeTakenNowComesAgain() throws Exception {
+        mosquitto.start();
+        var away = new AtomicInteger(2);
+        var held = new CopyOnWriteArrayList<CompletableFuture<Void>>();
+        var link = brokers.open(
+                plain("hub", Duration.ofHours(1)),
+                Optional.of(new MqttSubscription("cam/#", 2, Retained.NEVER, 100, message -> {
+                    if (message.text().equals("b") && away.getAndDecrement() > 0) {
+                        return CompletableFuture.failedFuture(new IllegalStateException("the database is away"));
+                    }
+                    if (away.get() > 0) {
+                        held.add(new CompletableFuture<>());
+                        return held.get(held.size() - 1);
+                    }
+                    return kept(message);
+                })));
+        works(link);
+        var agency = Mqtt5Client.builder()
+                .identifier("exact")
+                .serverHost("localhost")
+                .serverPort(mosquitto.port())
+                .buildBlocking();
+        agency.connect();
+        for (var text : List.of("a", "b", "c")) {
+            agency.publishWith()
+                    .topic("cam/1")
+                    .qos(MqttQos.EXACTLY_ONCE)
+                    .payload(text.getBytes(StandardCharsets.UTF_8))
+                    .send();
+        }
+        agency.disconnect();
+        await().until(() -> came.contains("c"));
+        assertThat(held).isNotEmpty().allSatisfy(one -> assertThat(one).isCancelled());
+        assertThat(came).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void whatMayExpireIsWaitedForSinceItNeedNotComeAgain() throws Exception {
+        mosquitto.start();
+        var waiting = new CopyOnWriteArrayList<CompletableFuture<Void>>();
+        var link = receive("cam/#", message -> {
+            waiting.add(new CompletableFuture<>());
+            return waiting.get(waiting.size() - 1);
+        });
+        works(link);
+        var agency = Mqtt5Client.builder()
+                .identifier("expires")
+                .serverHost("localhost")
+                .serverPort(mosquitto.port())
+                .buildBlocking();
+        agency.connect();
+        agency.publishWith()
+                .topic("cam/1")
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .messageExpiryInterval(3_600)
+                .send();
+        agency.disconnect();
+        say(agency(), "cam/1", "b");
+        await().until(() -> waiting.size() == 2);
+        mosquitto.stop(false);
+        mosquitto.start();
+        await().until(() -> waiting.get(1).isCancelled());
+        assertThat(waiting.get(0)).isNotDone();
     }
 
     @Test

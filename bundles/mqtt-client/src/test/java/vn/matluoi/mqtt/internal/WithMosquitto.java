@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,8 +42,13 @@ abstract class WithMosquitto {
     @TempDir
     Path folder;
 
-    final Brokers brokers =
-            new Brokers((host, port) -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port), SHORT);
+    final AtomicInteger attempts = new AtomicInteger(); // to connect
+    final Brokers brokers = new Brokers(
+            (host, port) -> {
+                attempts.incrementAndGet();
+                return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            },
+            SHORT);
     final List<String> came = new CopyOnWriteArrayList<>();
 
     Mosquitto mosquitto;

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,20 +76,20 @@ final class CameraTaker implements Taker {
             CompletableFuture<Void> taken) {}
 
     @Override
-    public CompletionStage<?> take(MqttMessage message) throws Unusable {
+    public CompletionStage<?> take(MqttMessage message, BooleanSupplier comesAgain) throws Unusable {
         var digest = digest(message.payload());
         synchronized (said) {
             if (digest.equals(said.get(message.topic()))) {
-                return Pacing.after(pacing.turn(1));
+                return pacing.inTurn(1, comesAgain);
             }
         }
         var one = read(message, digest);
-        var turn = pacing.turn(one.records().size());
+        var turn = pacing.inTurn(one.records().size(), comesAgain);
         synchronized (this) {
             waiting.add(one);
             begin(TOGETHER);
         }
-        return one.taken().thenCompose(done -> Pacing.after(turn));
+        return one.taken().thenCompose(done -> turn);
     }
 
     private Waiting read(MqttMessage message, String digest) throws Unusable {

@@ -41,11 +41,6 @@ final class EventTaker implements Taker {
     }
 
     @Override
-    public CompletionStage<?> take(MqttMessage message) throws Unusable {
-        return take(message, () -> false);
-    }
-
-    @Override
     public CompletionStage<?> take(MqttMessage message, BooleanSupplier comesAgain) throws Unusable {
         var told = reading.read(message);
         source.register();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,6 +16,7 @@ final class Pacing {
     private final long gap;
     private final LongSupplier nanos;
     private long next; // guarded by this; of the clock
+    private CompletionStage<Void> before = CompletableFuture.completedFuture(null); // guarded by this
 
     /** @param rate a second */
     Pacing(int rate, LongSupplier nanos) {
@@ -28,6 +30,17 @@ final class Pacing {
         var now = nanos.getAsLong();
         next = Math.max(now, next) + gap * many;
         return Duration.ofNanos(next - now - gap * many);
+    }
+
+    /**
+     * The same for what may be given up while it waits.
+     *
+     * @param comesAgain asked when those before have had their turn: then it has none
+     * @return completes when it has had its turn, on a thread that must not be held up
+     */
+    synchronized CompletionStage<Void> inTurn(int many, BooleanSupplier comesAgain) {
+        before = before.thenCompose(done -> after(comesAgain.getAsBoolean() ? Duration.ZERO : turn(many)));
+        return before;
     }
 
     /** @return completes after that time, on a thread that must not be held up */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import vn.matluoi.api.Text;
 import vn.matluoi.api.event.CameraEvent;
@@ -50,11 +51,11 @@ final class StatusTaker implements Taker {
     }
 
     @Override
-    public CompletionStage<?> take(MqttMessage message) throws Unusable {
+    public CompletionStage<?> take(MqttMessage message, BooleanSupplier comesAgain) throws Unusable {
         if (message.payload().length == 0) { // has the broker forget what it kept, and says nothing
-            return Pacing.after(pacing.turn(1));
+            return pacing.inTurn(1, comesAgain);
         }
-        return written(reading.read(message, clock.instant()));
+        return written(reading.read(message, clock.instant()), comesAgain);
     }
 
     /** What was said of a camera since then holds: an old letter does not say how it is today. */
@@ -63,7 +64,7 @@ final class StatusTaker implements Taker {
         var all = reading.read(message, came);
         var told = all.stream().filter(event -> !states.isOutdated(event)).toList();
         var outdated = all.size() - told.size();
-        return written(told).thenApply(done -> Optional.of(new Text(
+        return written(told, () -> false).thenApply(done -> Optional.of(new Text(
                         "%d trên %d trạng thái đã cũ: sau đó trạm đã được báo khác về camera ấy, nên không ghi"
                                 .formatted(outdated, all.size()),
                         "%d of %d states are outdated: the hub was told of their cameras since, so they are not written"
@@ -76,10 +77,10 @@ final class StatusTaker implements Taker {
         states.end();
     }
 
-    private CompletionStage<?> written(List<CameraEvent> told) {
+    private CompletionStage<?> written(List<CameraEvent> told, BooleanSupplier comesAgain) {
         source.register();
-        var turn = pacing.turn(told.size());
+        var turn = pacing.inTurn(told.size(), comesAgain);
         var all = told.stream().map(states::tell).toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(all).thenCompose(done -> Pacing.after(turn));
+        return CompletableFuture.allOf(all).thenCompose(done -> turn);
     }
 }

@@ -14,18 +14,10 @@ interface Taker {
     /**
      * As {@link vn.matluoi.api.mqtt.MqttReceiver#take}; may fail with {@link Unusable}, too.
      *
+     * @param comesAgain whether the broker brings it again: what is not begun by then is left
      * @throws Unusable if the message is not what the settings say it is, and never will be
      */
-    CompletionStage<?> take(MqttMessage message) throws Unusable;
-
-    /**
-     * The same while the broker may bring it again.
-     *
-     * @param comesAgain it does: what is not begun by then is left
-     */
-    default CompletionStage<?> take(MqttMessage message, BooleanSupplier comesAgain) throws Unusable {
-        return take(message);
-    }
+    CompletionStage<?> take(MqttMessage message, BooleanSupplier comesAgain) throws Unusable;
 
     /**
      * The same for a message that could not be taken when it came.
@@ -34,7 +26,7 @@ interface Taker {
      * @return completes with what people should know of how it was taken
      */
     default CompletionStage<Optional<Text>> again(MqttMessage message, Instant came) throws Unusable {
-        return take(message).thenApply(done -> Optional.empty());
+        return take(message, () -> false).thenApply(done -> Optional.empty());
     }
 
     /** Another takes its place: it does nothing by itself any more. */

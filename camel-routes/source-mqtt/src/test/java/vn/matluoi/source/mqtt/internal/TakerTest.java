@@ -248,6 +248,16 @@ class TakerTest {
     }
 
     @Test
+    void soDoCamerasThatTheBrokerBringsAgain() {
+        var taker = cameras(Map.of("rate", "1"));
+        taker.take(message("camera/1", "{}"));
+        taker.take(message("camera/2", minute()), () -> true);
+        var last = taker.take(message("camera/3", "{}"));
+        later.run();
+        await().until(() -> done(last)); // after a second, not after a minute and more
+    }
+
+    @Test
     void aBrokerThatBreaksOffAgainAndAgainFillsNoMemory() {
         var taker = events(Map.of("rate", "1"));
         taker.take(message("camera", minute()));
@@ -348,7 +358,7 @@ class TakerTest {
     void aMessageOverWhichTheHubStumblesDoesNotComeRoundForEver() {
         var stumbles = new Keeping(
                 settings(Map.of()),
-                message -> {
+                (message, comesAgain) -> {
                     throw new ArithmeticException("a fault of the hub");
                 },
                 kept,
