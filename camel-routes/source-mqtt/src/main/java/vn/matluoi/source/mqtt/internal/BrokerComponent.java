@@ -3,6 +3,7 @@ package vn.matluoi.source.mqtt.internal;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -24,8 +25,8 @@ final class BrokerComponent extends DefaultComponent {
 
     static final String NAME = "mqtt-in";
 
-    /** Property of an exchange: the {@link CompletableFuture} that is done when the message is kept, or comes again. */
-    static final String TAKEN = "MatLuoiTaken";
+    /** Property of an exchange: a {@link BooleanSupplier} of whether the broker brings the message again. Not the future itself: Camel waits for one that it shows. */
+    static final String COMES_AGAIN = "MatLuoiComesAgain";
 
     private final Function<String, Function<MqttReceiver, MqttLink>> links;
 
@@ -94,7 +95,7 @@ final class BrokerComponent extends DefaultComponent {
             var taken = new CompletableFuture<Void>();
             var exchange = createExchange(false);
             exchange.getIn().setBody(message);
-            exchange.setProperty(TAKEN, taken);
+            exchange.setProperty(COMES_AGAIN, (BooleanSupplier) taken::isCancelled);
             getAsyncProcessor().process(exchange, doneSync -> {
                 var failure = exchange.getException();
                 releaseExchange(exchange, false);

@@ -20,8 +20,8 @@ final class TakerStep extends AsyncProcessorSupport {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        var taken = exchange.getProperty(BrokerComponent.TAKEN, CompletableFuture.class);
-        taken(exchange.getIn().getBody(MqttMessage.class), taken::isCancelled).whenComplete((done, failure) -> {
+        var comesAgain = exchange.getProperty(BrokerComponent.COMES_AGAIN, BooleanSupplier.class);
+        taken(exchange.getIn().getBody(MqttMessage.class), comesAgain).whenComplete((done, failure) -> {
             if (failure != null) {
                 exchange.setException(
                         failure instanceof CompletionException && failure.getCause() != null
