@@ -45,6 +45,7 @@ final class Incoming {
     private volatile Unconfirmed now;
     private volatile Unconfirmed cut = nothing; // what still comes by that connection waits for the next
     private volatile boolean lettingGo;
+    private final Repeats repeats = new Repeats();
     private volatile boolean over;
 
     /** @param cuts the connection, for that reason */
@@ -78,7 +79,7 @@ final class Incoming {
     synchronized Unconfirmed begin() {
         lettingGo = true;
         now.letGo();
-        if (now.size() > 0) {
+        if (now.size() > 0 || !now.keptLate().isEmpty()) {
             left = now;
         }
         now = new Unconfirmed(wanted.unconfirmed());
@@ -86,7 +87,7 @@ final class Incoming {
     }
 
     /**
-     * The broker has let the hub in.
+     * The broker has let the hub in; to be called before anything comes by the connection.
      *
      * @param connection as of {@link #begin}; if it is gone already, nothing is known of the next
      * @param resumed whether the session goes on: then the broker brings again what was not confirmed
@@ -95,7 +96,10 @@ final class Incoming {
         if (connection == now) {
             lettingGo = false;
             if (resumed) {
+                repeats.expect(left.keptLate(), left.size());
                 left.comesAgain();
+            } else {
+                repeats.forget();
             }
             left = nothing;
             if (cut != connection) {
@@ -124,6 +128,11 @@ final class Incoming {
         };
     }
 
+    /** The connection is gone. */
+    void isLost() {
+        now.isLost();
+    }
+
     /** Nothing more is handed on. */
     void end() {
         over = true;
@@ -135,7 +144,7 @@ final class Incoming {
     }
 
     /** To be called at once for all that comes by a connection, before it can be gone. @return empty if it is dropped */
-    Optional<Unconfirmed.One> came(Mqtt5Publish message) {
+    Optional<Come> came(Mqtt5Publish message) {
         var one = now.came(message);
         if (one.isEmpty()) {
             dropped.incrementAndGet();
@@ -148,17 +157,21 @@ final class Incoming {
                             "the broker sends far too many unconfirmed messages; set a limit at the broker (mosquitto: max_inflight_messages %d)"
                                     .formatted(wanted.unconfirmed())));
         }
-        return one;
+        return one.map(it -> new Come(it, !it.isUnasked() && repeats.isOne(message)));
     }
 
+    /** @param known whether it was kept before */
+    record Come(Unconfirmed.One one, boolean known) {}
+
     /** Hands on what came; to be called in the same order. */
-    void received(Unconfirmed.One one) {
+    void received(Come come) {
+        var one = come.one();
         if (over || one.connection() == cut || one.comesAgain()) {
             return;
         }
         var message = one.message();
-        if (!MqttTopicFilter.of(wanted.filter()).matches(message.getTopic())) {
-            one.confirm(); // of a topic that the route named before
+        if (come.known() || !MqttTopicFilter.of(wanted.filter()).matches(message.getTopic())) {
+            one.confirm(); // or of a topic that the route named before
             return;
         }
         try {

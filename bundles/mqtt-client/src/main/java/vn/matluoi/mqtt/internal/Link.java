@@ -113,14 +113,19 @@ final class Link implements MqttLink {
             }
             var connection = incoming.map(Incoming::begin);
             client.connect(order())
+                    .whenComplete((answer, failure) -> {
+                        if (failure == null) {
+                            connection.ifPresent(
+                                    it -> incoming.orElseThrow().established(it, answer.isSessionPresent()));
+                        }
+                    })
                     .whenCompleteAsync(
                             (answer, failure) -> {
                                 if (failure == null) {
-                                    connection.ifPresent(
-                                            it -> incoming.orElseThrow().established(it, answer.isSessionPresent()));
                                     subscribe(answer);
-                                } else if (failure
-                                        instanceof MqttClientStateException) { // of others its listener is told
+                                } else if (failure instanceof MqttClientStateException
+                                        || failure.getCause() instanceof MqttClientStateException) {
+                                    // of others its listener is told
                                     lost(causes.noLink(failure));
                                 }
                             },
@@ -280,6 +285,7 @@ final class Link implements MqttLink {
     private void disconnected(MqttClientDisconnectedContext context) {
         LOG.debug("route {}: disconnected by {}", broker.name(), context.getSource(), context.getCause());
         boundless |= Causes.sentTooMany(context.getCause());
+        incoming.ifPresent(Incoming::isLost);
         var own = problem.filter(known -> context.getSource() == MqttDisconnectSource.USER); // then the hub knows why
         if (own.isPresent()) {
             lost(own.get());

@@ -2,11 +2,14 @@ package vn.matluoi.mqtt.internal;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Unconfirmed {
 
     private final Set<One> all = ConcurrentHashMap.newKeySet();
+    private final Queue<Mqtt5Publish> keptLate = new ConcurrentLinkedQueue<>(); // when nobody could be told
     private final AtomicInteger unasked = new AtomicInteger(); // of them with QoS 0
     private final int mostUnasked;
     private volatile boolean gone; // the connection
@@ -59,29 +63,39 @@ final class Unconfirmed {
             taken.toCompletableFuture().cancel(false);
         }
 
-        /** Tells the broker that it may forget it, if it came by the connection that stands. */
+        /** It is kept: tells the broker that it may forget it, if it came by the connection that stands. */
         void confirm() {
-            all.remove(this);
-            letGo();
-        }
-
-        private void letGo() {
-            if (done.compareAndSet(false, true)) {
-                if (isUnasked()) {
-                    unasked.decrementAndGet();
-                }
-                message.acknowledge();
+            var waited = all.remove(this);
+            var untold = gone && mustComeAgain();
+            var first = letGo();
+            // with QoS 2 the client itself remembers what it was told of before it forgot
+            if (waited && untold && (!first || message.getQos() == MqttQos.AT_LEAST_ONCE)) {
+                keptLate.add(message);
             }
         }
 
-        /** The broker brings it again, by another connection, for certain: one that expires it may have dropped meanwhile. */
-        boolean comesAgain() {
-            return comesAgain
-                    && !isUnasked()
-                    && message.getMessageExpiryInterval().isEmpty();
+        private boolean letGo() {
+            if (!done.compareAndSet(false, true)) {
+                return false;
+            }
+            if (isUnasked()) {
+                unasked.decrementAndGet();
+            }
+            message.acknowledge();
+            return true;
         }
 
-        private boolean isUnasked() {
+        /** The broker brings it again, by another connection. */
+        boolean comesAgain() {
+            return comesAgain && mustComeAgain();
+        }
+
+        /** One that expires the broker may have dropped meanwhile. */
+        private boolean mustComeAgain() {
+            return !isUnasked() && message.getMessageExpiryInterval().isEmpty();
+        }
+
+        boolean isUnasked() {
             return message.getQos() == MqttQos.AT_MOST_ONCE;
         }
     }
@@ -106,10 +120,20 @@ final class Unconfirmed {
         return gone;
     }
 
+    /** The connection is gone: what is kept from now on the broker is not told of. */
+    void isLost() {
+        gone = true;
+    }
+
     /** To be called when the connection is gone, before the next. */
     void letGo() {
         gone = true;
         all.forEach(One::letGo);
+    }
+
+    /** @return what was kept when the broker could not be told, in no order */
+    Collection<Mqtt5Publish> keptLate() {
+        return keptLate;
     }
 
     /** The next connection goes on with the session: what the receiver has not kept yet it need not. */

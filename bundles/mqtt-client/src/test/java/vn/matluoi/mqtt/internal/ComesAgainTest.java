@@ -151,6 +151,37 @@ class ComesAgainTest extends WithMosquitto {
     }
 
     @Test
+    void whatWasKeptWhileTheBrokerWasAwayIsNotHandedOnAgain() throws Exception {
+        mosquitto.start();
+        var waiting = new CopyOnWriteArrayList<CompletableFuture<Void>>();
+        var link = receive("cam/#", message -> {
+            came.add(message.text());
+            waiting.add(new CompletableFuture<>());
+            return waiting.get(waiting.size() - 1);
+        });
+        works(link);
+        var agency = agency();
+        for (var text : List.of("same", "same", "other", "same")) {
+            say(agency, "cam/1", text);
+        }
+        await().until(() -> waiting.size() == 4);
+        mosquitto.stop(false);
+        await().until(() -> link.problem().isPresent());
+        waiting.get(0).complete(null);
+        waiting.get(2).complete(null);
+        mosquitto.start();
+        await().until(() -> waiting.size() == 6);
+        works(agency);
+        say(agency, "cam/1", "same"); // anew
+        await().until(() -> waiting.size() == 7);
+        assertThat(came).containsExactly("same", "same", "other", "same", "same", "same", "same");
+        assertThat(waiting.get(1)).isCancelled();
+        assertThat(waiting.get(3)).isCancelled();
+        waiting.subList(4, 7).forEach(one -> one.complete(null));
+        confirmed("hub", 5);
+    }
+
+    @Test
     void withQoS2TooWhatCannotBeTakenNowComesAgain() throws Exception {
         mosquitto.start();
         var away = new AtomicInteger(2);
