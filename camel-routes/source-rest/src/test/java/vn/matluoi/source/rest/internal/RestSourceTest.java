@@ -90,7 +90,7 @@ class RestSourceTest {
         route("vms");
 
         await().until(() -> catalogue.lists.size() == 1);
-        assertThat(source.problem("vms")).isEmpty();
+        await().until(() -> source.problem("vms").isEmpty());
     }
 
     @Test

@@ -85,7 +85,7 @@ class SoapSourceTest {
         hospital.forgets();
         hospital.says(Hospital.camera("1", "Cổng"), "");
         await().until(() -> catalogue.lists.size() == 1);
-        assertThat(source.problem("his")).isEmpty();
+        await().until(() -> source.problem("his").isEmpty());
     }
 
     @Test
