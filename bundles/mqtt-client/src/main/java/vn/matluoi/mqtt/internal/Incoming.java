@@ -12,6 +12,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.pubrel.Mqtt5PubRel;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -41,10 +42,9 @@ final class Incoming {
 
     private final Unconfirmed nothing = new Unconfirmed(0);
 
-    private Unconfirmed left = nothing; // guarded by this; of the last connection that brought something
+    private List<Unconfirmed.One> left = List.of(); // guarded by this; by the last connection that brought something
     private volatile Unconfirmed now;
     private volatile Unconfirmed cut = nothing; // what still comes by that connection waits for the next
-    private volatile boolean lettingGo;
     private final Repeats repeats = new Repeats();
     private volatile boolean over;
 
@@ -77,10 +77,9 @@ final class Incoming {
 
     /** To be called while there is no connection, before the next is tried. @return what will come by that */
     synchronized Unconfirmed begin() {
-        lettingGo = true;
-        now.letGo();
-        if (now.size() > 0 || !now.keptLate().isEmpty()) {
-            left = now;
+        var back = now.letGo();
+        if (!back.isEmpty()) { // else the one before was none
+            left = back;
         }
         now = new Unconfirmed(wanted.unconfirmed());
         return now;
@@ -94,14 +93,12 @@ final class Incoming {
      */
     synchronized void established(Unconfirmed connection, boolean resumed) {
         if (connection == now) {
-            lettingGo = false;
             if (resumed) {
-                repeats.expect(left.keptLate(), left.size());
-                left.comesAgain();
+                repeats.expect(left);
             } else {
                 repeats.forget();
             }
-            left = nothing;
+            left = List.of();
             if (cut != connection) {
                 cut = nothing;
             }
@@ -116,7 +113,7 @@ final class Incoming {
         return new Mqtt5IncomingQos2Interceptor() {
             @Override
             public void onPublish(Mqtt5ClientConfig client, Mqtt5Publish message, Mqtt5PubRecBuilder answer) {
-                if (lettingGo && !client.getState().isConnected()) {
+                if (!client.getState().isConnected()) {
                     answer.reasonCode(Mqtt5PubRecReasonCode.UNSPECIFIED_ERROR);
                 }
             }
@@ -144,7 +141,7 @@ final class Incoming {
     }
 
     /** To be called at once for all that comes by a connection, before it can be gone. @return empty if it is dropped */
-    Optional<Come> came(Mqtt5Publish message) {
+    Optional<Unconfirmed.One> came(Mqtt5Publish message) {
         var one = now.came(message);
         if (one.isEmpty()) {
             dropped.incrementAndGet();
@@ -157,21 +154,30 @@ final class Incoming {
                             "the broker sends far too many unconfirmed messages; set a limit at the broker (mosquitto: max_inflight_messages %d)"
                                     .formatted(wanted.unconfirmed())));
         }
-        return one.map(it -> new Come(it, !it.isUnasked() && repeats.isOne(message)));
+        if (message.getQos() != MqttQos.AT_MOST_ONCE) {
+            repeats.of(message).ifPresent(before -> {
+                if (before.isKept()) {
+                    one.ifPresent(Unconfirmed.One::isKnown);
+                } else {
+                    before.giveUp();
+                }
+            });
+        }
+        return one;
     }
 
-    /** @param known whether it was kept before */
-    record Come(Unconfirmed.One one, boolean known) {}
-
     /** Hands on what came; to be called in the same order. */
-    void received(Come come) {
-        var one = come.one();
-        if (over || one.connection() == cut || one.comesAgain()) {
+    void received(Unconfirmed.One one) {
+        if (one.isKept()) {
+            one.confirm();
+            return;
+        }
+        if (over || one.connection() == cut || one.isGivenUp()) {
             return;
         }
         var message = one.message();
-        if (come.known() || !MqttTopicFilter.of(wanted.filter()).matches(message.getTopic())) {
-            one.confirm(); // or of a topic that the route named before
+        if (!MqttTopicFilter.of(wanted.filter()).matches(message.getTopic())) {
+            one.confirm(); // of a topic that the route named before
             return;
         }
         try {
@@ -199,7 +205,7 @@ final class Incoming {
 
     private void notTaken(Unconfirmed.One one, Throwable failure) {
         var connection = one.connection();
-        if (one.comesAgain() || connection == cut) {
+        if (one.isGivenUp() || connection == cut) {
             LOG.debug("route {}: a message that comes again is not taken", routeName, failure);
         } else if (connection.isGone()) {
             LOG.warn(

@@ -3,6 +3,7 @@ package vn.matluoi.mqtt.internal;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.exceptions.MqttClientStateException;
+import com.hivemq.client.mqtt.exceptions.MqttSessionExpiredException;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
@@ -162,11 +163,13 @@ final class Link implements MqttLink {
             transport.sslConfig(Proof.of(broker));
         }
         var made = transport.applyTransportConfig().buildAsync();
-        // handed on before there is a connection: a session brings messages at once. Buffered are no more than may be
-        // unconfirmed; in the
-        // client they could not be let go
+        // known of before there is a connection: a session brings messages at once. They are not left in the client,
+        // where they could not be
+        // let go. A session that the broker has not kept ends the client's flow, and what comes by the next would be
+        // confirmed unseen
         incoming.ifPresent(receiver -> messages = made.toRx()
                 .publishes(MqttGlobalPublishFilter.ALL, true)
+                .retry(failure -> failure instanceof MqttSessionExpiredException)
                 .map(receiver::came)
                 .filter(Optional::isPresent)
                 .map(Optional::get)

@@ -2,13 +2,17 @@ package vn.matluoi.mqtt.internal;
 
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.nio.ByteBuffer;
-import java.util.Collection;
+import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import vn.matluoi.mqtt.internal.Unconfirmed.One;
 
 /**
- * What was kept when its connection was gone, so that the broker was not told: it comes again by the next, before anything new, among as
- * many messages as were not confirmed (MQTT 5.0, 4.4 and 4.6). It is known by its topic and its words, as often as it was kept. Any thread.
+ * What earlier connections brought and the broker was not told of: it comes again in its order, before anything new (MQTT 5.0, 4.4 and
+ * 4.6), and is known by its topic and its words. One that expires the broker may have dropped meanwhile: it is not waited for. Any thread.
  */
 final class Repeats {
 
@@ -19,31 +23,43 @@ final class Repeats {
         }
     }
 
-    private final Map<Said, Integer> kept = new HashMap<>(); // guarded by this
-    private int among; // guarded by this; so many of the next messages may be one of them
+    private final Map<Said, Queue<One>> expected = new HashMap<>(); // guarded by this
+    private int among; // guarded by this; so many of the next messages with QoS 1 or 2 may be one of them
 
-    /** @param others how many messages come again beside them */
-    synchronized void expect(Collection<Mqtt5Publish> more, int others) {
-        more.forEach(message -> kept.merge(Said.of(message), 1, Integer::sum));
-        among = others + kept.values().stream().mapToInt(Integer::intValue).sum();
+    /** @param more what comes again beside those that are still expected */
+    synchronized void expect(List<One> more) {
+        among += more.size();
+        more.stream()
+                .filter(one -> one.message().getMessageExpiryInterval().isEmpty())
+                .forEach(one -> expected.computeIfAbsent(Said.of(one.message()), any -> new ArrayDeque<>())
+                        .add(one));
+        forgetIfNone();
     }
 
     synchronized void forget() {
-        kept.clear();
+        expected.clear();
         among = 0;
     }
 
-    /** @return whether that message, the next with QoS 1 or 2, was kept before */
-    synchronized boolean isOne(Mqtt5Publish message) {
+    /** @return the earlier one that this message is, the next with QoS 1 or 2 */
+    synchronized Optional<One> of(Mqtt5Publish message) {
         if (among == 0) {
-            return false;
+            return Optional.empty();
         }
+        among--;
         var said = Said.of(message);
-        var there = kept.containsKey(said);
-        kept.computeIfPresent(said, (words, times) -> times > 1 ? times - 1 : null);
-        if (--among == 0) {
-            kept.clear();
+        var same = expected.get(said);
+        var before = Optional.ofNullable(same).map(Queue::remove);
+        if (same != null && same.isEmpty()) {
+            expected.remove(said);
         }
-        return there;
+        forgetIfNone();
+        return before;
+    }
+
+    private void forgetIfNone() {
+        if (among == 0 || expected.isEmpty()) {
+            forget();
+        }
     }
 }

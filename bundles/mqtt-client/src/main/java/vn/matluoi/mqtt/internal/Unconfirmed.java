@@ -2,30 +2,25 @@ package vn.matluoi.mqtt.internal;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import java.util.Collection;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What came by one connection and is not confirmed yet. The client confirms in the order in which messages came, over connections, and
- * counts what is not confirmed against the next: what will not be confirmed any more, since its connection is gone, is let go before the
- * next. The broker hears nothing of that, and sends it again.
+ * What came by one connection and the broker was not told of yet. The client confirms in the order in which messages came, over
+ * connections, and counts what is not confirmed against the next: what will not be confirmed any more, since its connection is gone, is
+ * let go before the next. The broker hears nothing of that, and sends it again. Any thread.
  */
 final class Unconfirmed {
 
-    private final Set<One> all = ConcurrentHashMap.newKeySet();
-    private final Queue<Mqtt5Publish> keptLate = new ConcurrentLinkedQueue<>(); // when nobody could be told
-    private final AtomicInteger unasked = new AtomicInteger(); // of them with QoS 0
+    private final Queue<One> asked = new ArrayDeque<>(); // guarded by this; with QoS 1 or 2, in their order
+    private final AtomicInteger unasked = new AtomicInteger(); // with QoS 0
     private final int mostUnasked;
     private volatile boolean gone; // the connection
-    private volatile boolean comesAgain; // what it brought and was not confirmed
 
     /** @param mostUnasked messages with QoS 0, which the broker does not hold back, that may wait to be kept */
     Unconfirmed(int mostUnasked) {
@@ -36,7 +31,9 @@ final class Unconfirmed {
     final class One {
 
         private final Mqtt5Publish message;
-        private final AtomicBoolean done = new AtomicBoolean();
+        private boolean acknowledged; // guarded by this
+        private volatile boolean kept;
+        private volatile boolean givenUp;
         private volatile CompletionStage<?> taken = new CompletableFuture<>();
 
         private One(Mqtt5Publish message) {
@@ -54,70 +51,73 @@ final class Unconfirmed {
         /** @param taken of the receiver, that has it now */
         void given(CompletionStage<?> taken) {
             this.taken = taken;
-            if (comesAgain()) { // by now
-                giveUp();
+            if (givenUp) { // by now
+                taken.toCompletableFuture().cancel(false);
             }
         }
 
-        private void giveUp() {
+        /** It has come again: what the receiver has not begun it need not do. */
+        void giveUp() {
+            givenUp = true;
             taken.toCompletableFuture().cancel(false);
+        }
+
+        boolean isGivenUp() {
+            return givenUp;
+        }
+
+        /** It need not be handed on. */
+        void isKnown() {
+            kept = true;
+        }
+
+        boolean isKept() {
+            return kept;
         }
 
         /** It is kept: tells the broker that it may forget it, if it came by the connection that stands. */
         void confirm() {
-            var waited = all.remove(this);
-            var untold = gone && mustComeAgain();
-            var first = letGo();
-            // with QoS 2 the client itself remembers what it was told of before it forgot
-            if (waited && untold && (!first || message.getQos() == MqttQos.AT_LEAST_ONCE)) {
-                keptLate.add(message);
+            kept = true;
+            letGo();
+            told();
+        }
+
+        private synchronized void letGo() {
+            if (!acknowledged) {
+                acknowledged = true;
+                if (message.getQos() == MqttQos.AT_MOST_ONCE) {
+                    unasked.decrementAndGet();
+                }
+                message.acknowledge();
             }
-        }
-
-        private boolean letGo() {
-            if (!done.compareAndSet(false, true)) {
-                return false;
-            }
-            if (isUnasked()) {
-                unasked.decrementAndGet();
-            }
-            message.acknowledge();
-            return true;
-        }
-
-        /** The broker brings it again, by another connection. */
-        boolean comesAgain() {
-            return comesAgain && mustComeAgain();
-        }
-
-        /** One that expires the broker may have dropped meanwhile. */
-        private boolean mustComeAgain() {
-            return !isUnasked() && message.getMessageExpiryInterval().isEmpty();
-        }
-
-        boolean isUnasked() {
-            return message.getQos() == MqttQos.AT_MOST_ONCE;
         }
     }
 
     /** @return empty if there are too many that the broker does not hold back: it is dropped */
     Optional<One> came(Mqtt5Publish message) {
         var one = new One(message);
-        if (one.isUnasked() && unasked.incrementAndGet() > mostUnasked) {
+        if (message.getQos() != MqttQos.AT_MOST_ONCE) {
+            add(one);
+        } else if (unasked.incrementAndGet() > mostUnasked) {
             one.confirm();
             return Optional.empty();
         }
-        all.add(one);
         return Optional.of(one);
     }
 
-    /** @return how many are not confirmed, or were not before they were let go */
-    int size() {
-        return all.size();
+    private synchronized void add(One one) {
+        asked.add(one);
     }
 
-    boolean isGone() {
-        return gone;
+    /** The client tells the broker of what is kept as soon as all before it is. */
+    private synchronized void told() {
+        while (!gone && !asked.isEmpty() && asked.peek().kept) {
+            asked.remove();
+        }
+    }
+
+    synchronized int size() {
+        return asked.size();
     }
 
     /** The connection is gone: what is kept from now on the broker is not told of. */
@@ -125,21 +125,18 @@ final class Unconfirmed {
         gone = true;
     }
 
-    /** To be called when the connection is gone, before the next. */
-    void letGo() {
+    boolean isGone() {
+        return gone;
+    }
+
+    /**
+     * To be called when the connection is gone, before the next.
+     *
+     * @return what the broker has to bring again, kept or not, in its order
+     */
+    synchronized List<One> letGo() {
         gone = true;
-        all.forEach(One::letGo);
-    }
-
-    /** @return what was kept when the broker could not be told, in no order */
-    Collection<Mqtt5Publish> keptLate() {
-        return keptLate;
-    }
-
-    /** The next connection goes on with the session: what the receiver has not kept yet it need not. */
-    void comesAgain() {
-        comesAgain = true;
-        all.stream().filter(One::comesAgain).forEach(One::giveUp);
-        all.clear();
+        asked.forEach(One::letGo);
+        return List.copyOf(asked);
     }
 }

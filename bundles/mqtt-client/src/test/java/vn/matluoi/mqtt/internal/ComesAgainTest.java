@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -258,12 +259,54 @@ class ComesAgainTest extends WithMosquitto {
                     return waiting.get(waiting.size() - 1);
                 })));
         works(link);
-        say(agency(), "cam/1", "a");
+        var agency = agency();
+        say(agency, "cam/1", "a");
         await().until(() -> waiting.size() == 1);
         mosquitto.stop(false);
         await().until(() -> link.problem().isPresent());
         mosquitto.start();
         works(link);
         assertThat(waiting).singleElement().satisfies(one -> assertThat(one).isNotDone());
+
+        works(agency);
+        say(agency, "cam/1", "b");
+        await().until(() -> waiting.size() == 2);
+    }
+
+    @Test
+    void aSessionThatTheBrokerHasLostIsBegunAnew() throws Exception {
+        mosquitto.start();
+        var link = receive("cam/#", this::kept);
+        works(link);
+        var agency = agency();
+        say(agency, "cam/1", "a");
+        confirmed("hub", 1);
+        mosquitto.stop(false);
+        Files.delete(folder.resolve("broker").resolve("mosquitto.db"));
+        mosquitto.start();
+        works(link);
+        works(agency);
+        say(agency, "cam/1", "b");
+        await().until(() -> came.contains("b"));
+        assertThat(came).containsExactly("a", "b");
+    }
+
+    @Test
+    void whatWasConfirmedBehindOneThatWaitsIsKnownWhenItComesAgain() throws Exception {
+        mosquitto.start();
+        var first = new CompletableFuture<Void>();
+        var link = receive("cam/#", message -> {
+            came.add(message.text());
+            return came.size() == 1 ? first : CompletableFuture.completedFuture(true);
+        });
+        works(link);
+        var agency = agency();
+        say(agency, "cam/1", "a");
+        say(agency, "cam/1", "b");
+        say(agency, "cam/1", "c");
+        await().until(() -> came.size() == 3);
+        first.completeExceptionally(new IllegalStateException("the database is away"));
+        confirmed("hub", 3);
+        assertThat(came).containsExactly("a", "b", "c", "a");
     }
 }
