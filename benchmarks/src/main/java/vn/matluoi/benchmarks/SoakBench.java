@@ -35,6 +35,7 @@ final class SoakBench {
     private static final int FAILURES_OF_SOURCE = 2;
     private static final List<String> FAILURES = List.of("silent", "cut", "reset", "busy", "garbage", "stall", "slow");
     private static final int CHANNELS = 8;
+    private static final int THREADS_OFF = 5; // at most
     private static final int SETTLED = 6;
     private static final String ACCOUNT = "soak-session-";
     /** So many that none of them logs in five times an hour, which the hub takes for guessing if all five are at once. */
@@ -97,6 +98,9 @@ final class SoakBench {
                 double cpu = process.cpuSeconds();
                 live(hourSeconds);
                 rest();
+                if (hour > 0) {
+                    awaitIdleThreads(weights.get(0).threads);
+                }
                 Weight weight = weigh();
                 weights.add(weight);
                 int viewers = came.getAndSet(0);
@@ -128,7 +132,7 @@ final class SoakBench {
 
     private static void state(Report.Case one, Weight weight, Weight first, boolean judged) {
         if (judged) {
-            one.must("threadsOff", "luồng lệch / threads off", Math.abs(weight.threads - first.threads), 5)
+            one.must("threadsOff", "luồng lệch / threads off", Math.abs(weight.threads - first.threads), THREADS_OFF)
                     .must(
                             "descriptorsOff",
                             "tệp mở lệch / descriptors off",
@@ -270,6 +274,14 @@ final class SoakBench {
             long now = held();
             same = now == held ? same + 1 : 0;
             held = now;
+        }
+    }
+
+    /** A thread of a pool ends when nobody needed it for a minute; one that leaked stays. */
+    private void awaitIdleThreads(long first) throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(75);
+        while (process.threads() - first > THREADS_OFF && System.nanoTime() < until) {
+            TimeUnit.SECONDS.sleep(1);
         }
     }
 
