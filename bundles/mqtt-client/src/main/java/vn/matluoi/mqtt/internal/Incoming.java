@@ -126,8 +126,8 @@ final class Incoming {
     }
 
     /** The connection is gone. */
-    void isLost() {
-        now.isLost();
+    void lost() {
+        now.lost();
     }
 
     /** Nothing more is handed on. */
@@ -157,7 +157,7 @@ final class Incoming {
         if (message.getQos() != MqttQos.AT_MOST_ONCE) {
             repeats.of(message).ifPresent(before -> {
                 if (before.isKept()) {
-                    one.ifPresent(Unconfirmed.One::isKnown);
+                    one.ifPresent(Unconfirmed.One::wasKept);
                 } else {
                     before.giveUp();
                 }

@@ -163,10 +163,9 @@ final class Link implements MqttLink {
             transport.sslConfig(Proof.of(broker));
         }
         var made = transport.applyTransportConfig().buildAsync();
-        // known of before there is a connection: a session brings messages at once. They are not left in the client,
-        // where they could not be
-        // let go. A session that the broker has not kept ends the client's flow, and what comes by the next would be
-        // confirmed unseen
+        // before there is a connection, since a session brings messages at once; buffered here, since in the client
+        // they could
+        // not be let go; and again after a lost session, or the client would confirm unseen what comes by the next
         incoming.ifPresent(receiver -> messages = made.toRx()
                 .publishes(MqttGlobalPublishFilter.ALL, true)
                 .retry(failure -> failure instanceof MqttSessionExpiredException)
@@ -288,7 +287,7 @@ final class Link implements MqttLink {
     private void disconnected(MqttClientDisconnectedContext context) {
         LOG.debug("route {}: disconnected by {}", broker.name(), context.getSource(), context.getCause());
         boundless |= Causes.sentTooMany(context.getCause());
-        incoming.ifPresent(Incoming::isLost);
+        incoming.ifPresent(Incoming::lost);
         var own = problem.filter(known -> context.getSource() == MqttDisconnectSource.USER); // then the hub knows why
         if (own.isPresent()) {
             lost(own.get());

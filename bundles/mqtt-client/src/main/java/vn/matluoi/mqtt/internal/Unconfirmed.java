@@ -66,8 +66,8 @@ final class Unconfirmed {
             return givenUp;
         }
 
-        /** It need not be handed on. */
-        void isKnown() {
+        /** When it came before: it need not be handed on. */
+        void wasKept() {
             kept = true;
         }
 
@@ -121,7 +121,7 @@ final class Unconfirmed {
     }
 
     /** The connection is gone: what is kept from now on the broker is not told of. */
-    void isLost() {
+    void lost() {
         gone = true;
     }
 

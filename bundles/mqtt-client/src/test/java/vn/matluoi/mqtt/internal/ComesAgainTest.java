@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,15 +12,42 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import vn.matluoi.api.mqtt.MqttMessage;
 import vn.matluoi.api.mqtt.MqttSubscription;
 import vn.matluoi.api.mqtt.MqttSubscription.Retained;
 
 /** What is not confirmed comes again by the next connection. */
 class ComesAgainTest extends WithMosquitto {
+
+    private final List<CompletableFuture<Void>> waiting = new CopyOnWriteArrayList<>();
+
+    /** Takes a message that is kept when the test says so. */
+    private CompletionStage<?> waits(MqttMessage message) {
+        came.add(message.text());
+        return waits();
+    }
+
+    private CompletionStage<?> waits() {
+        var kept = new CompletableFuture<Void>();
+        waiting.add(kept);
+        return kept;
+    }
+
+    /** A program that asks for more than a link of the hub can. */
+    private Mqtt5BlockingClient foreign(String name) {
+        var client = Mqtt5Client.builder()
+                .identifier(name)
+                .serverHost("localhost")
+                .serverPort(mosquitto.port())
+                .buildBlocking();
+        client.connect();
+        return client;
+    }
 
     @Test
     void whatWasNotKeptComesAgainAndWhatWasDoesNot() throws Exception {
@@ -111,11 +139,7 @@ class ComesAgainTest extends WithMosquitto {
     @Test
     void whatComesAgainNeedNotBeKeptTheFirstTime() throws Exception {
         mosquitto.start();
-        var waiting = new CopyOnWriteArrayList<CompletableFuture<Void>>();
-        var link = receive("cam/#", message -> {
-            waiting.add(new CompletableFuture<>());
-            return waiting.get(waiting.size() - 1);
-        });
+        var link = receive("cam/#", this::waits);
         works(link);
         var agency = agency();
         say(agency, "cam/1", "a");
@@ -133,11 +157,7 @@ class ComesAgainTest extends WithMosquitto {
     @Test
     void itComesAgainHoweverOftenTheBrokerWasCalledInVain() throws Exception {
         mosquitto.start();
-        var waiting = new CopyOnWriteArrayList<CompletableFuture<Void>>();
-        var link = receive("cam/#", message -> {
-            waiting.add(new CompletableFuture<>());
-            return waiting.get(waiting.size() - 1);
-        });
+        var link = receive("cam/#", this::waits);
         works(link);
         say(agency(), "cam/1", "a");
         await().until(() -> waiting.size() == 1);
@@ -154,12 +174,7 @@ class ComesAgainTest extends WithMosquitto {
     @Test
     void whatWasKeptWhileTheBrokerWasAwayIsNotHandedOnAgain() throws Exception {
         mosquitto.start();
-        var waiting = new CopyOnWriteArrayList<CompletableFuture<Void>>();
-        var link = receive("cam/#", message -> {
-            came.add(message.text());
-            waiting.add(new CompletableFuture<>());
-            return waiting.get(waiting.size() - 1);
-        });
+        var link = receive("cam/#", this::waits);
         works(link);
         var agency = agency();
         for (var text : List.of("same", "same", "other", "same")) {
@@ -186,7 +201,6 @@ class ComesAgainTest extends WithMosquitto {
     void withQoS2TooWhatCannotBeTakenNowComesAgain() throws Exception {
         mosquitto.start();
         var away = new AtomicInteger(2);
-        var held = new CopyOnWriteArrayList<CompletableFuture<Void>>();
         var link = brokers.open(
                 plain("hub", Duration.ofHours(1)),
                 Optional.of(new MqttSubscription("cam/#", 2, Retained.NEVER, 100, message -> {
@@ -194,18 +208,12 @@ class ComesAgainTest extends WithMosquitto {
                         return CompletableFuture.failedFuture(new IllegalStateException("the database is away"));
                     }
                     if (away.get() > 0) {
-                        held.add(new CompletableFuture<>());
-                        return held.get(held.size() - 1);
+                        return waits();
                     }
                     return kept(message);
                 })));
         works(link);
-        var agency = Mqtt5Client.builder()
-                .identifier("exact")
-                .serverHost("localhost")
-                .serverPort(mosquitto.port())
-                .buildBlocking();
-        agency.connect();
+        var agency = foreign("exact");
         for (var text : List.of("a", "b", "c")) {
             agency.publishWith()
                     .topic("cam/1")
@@ -215,25 +223,16 @@ class ComesAgainTest extends WithMosquitto {
         }
         agency.disconnect();
         await().until(() -> came.contains("c"));
-        assertThat(held).isNotEmpty().allSatisfy(one -> assertThat(one).isCancelled());
+        assertThat(waiting).isNotEmpty().allSatisfy(one -> assertThat(one).isCancelled());
         assertThat(came).containsExactly("a", "b", "c");
     }
 
     @Test
     void whatMayExpireIsWaitedForSinceItNeedNotComeAgain() throws Exception {
         mosquitto.start();
-        var waiting = new CopyOnWriteArrayList<CompletableFuture<Void>>();
-        var link = receive("cam/#", message -> {
-            waiting.add(new CompletableFuture<>());
-            return waiting.get(waiting.size() - 1);
-        });
+        var link = receive("cam/#", this::waits);
         works(link);
-        var agency = Mqtt5Client.builder()
-                .identifier("expires")
-                .serverHost("localhost")
-                .serverPort(mosquitto.port())
-                .buildBlocking();
-        agency.connect();
+        var agency = foreign("expires");
         agency.publishWith()
                 .topic("cam/1")
                 .qos(MqttQos.AT_LEAST_ONCE)
@@ -251,13 +250,9 @@ class ComesAgainTest extends WithMosquitto {
     @Test
     void whatDoesNotComeAgainIsWaitedFor() throws Exception {
         mosquitto.start();
-        var waiting = new CopyOnWriteArrayList<CompletableFuture<Void>>();
         var link = brokers.open(
                 plain("hub", Duration.ZERO),
-                Optional.of(new MqttSubscription("cam/#", 1, Retained.NEVER, 100, message -> {
-                    waiting.add(new CompletableFuture<>());
-                    return waiting.get(waiting.size() - 1);
-                })));
+                Optional.of(new MqttSubscription("cam/#", 1, Retained.NEVER, 100, this::waits)));
         works(link);
         var agency = agency();
         say(agency, "cam/1", "a");
