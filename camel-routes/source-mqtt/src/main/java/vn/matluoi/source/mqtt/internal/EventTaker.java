@@ -59,8 +59,7 @@ final class EventTaker implements Taker {
                             "%d messages of the route wait to be written".formatted(waiting)));
         }
         waiting++;
-        var given = before.thenCompose(
-                        done -> Pacing.after(comesAgain.getAsBoolean() ? Duration.ZERO : pacing.turn(told.size())))
+        var given = before.thenCompose(done -> pacing.turnUnless(comesAgain, told.size()))
                 .thenCompose(done -> give(told, comesAgain));
         before = given.handle((answer, failure) -> {
             isGiven();

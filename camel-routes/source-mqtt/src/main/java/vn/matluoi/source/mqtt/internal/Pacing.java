@@ -39,8 +39,13 @@ final class Pacing {
      * @return completes when it has had its turn, on a thread that must not be held up
      */
     synchronized CompletionStage<Void> inTurn(int many, BooleanSupplier comesAgain) {
-        before = before.thenCompose(done -> after(comesAgain.getAsBoolean() ? Duration.ZERO : turn(many)));
+        before = before.thenCompose(done -> turnUnless(comesAgain, many));
         return before;
+    }
+
+    /** @return completes after the turn of so many, or at once if they come again: then they have none */
+    CompletionStage<Void> turnUnless(BooleanSupplier comesAgain, int many) {
+        return after(comesAgain.getAsBoolean() ? Duration.ZERO : turn(many));
     }
 
     /** @return completes after that time, on a thread that must not be held up */
