@@ -75,34 +75,28 @@ final class Incoming {
                 .build();
     }
 
-    /** To be called while there is no connection, before the next is tried. @return what will come by that */
-    synchronized Unconfirmed begin() {
+    /** To be called while there is no connection, before the next is tried. */
+    synchronized void begin() {
         var back = now.letGo();
         if (!back.isEmpty()) { // else the one before was none
             left = back;
         }
         now = new Unconfirmed(wanted.unconfirmed());
-        return now;
     }
 
     /**
      * The broker has let the hub in; to be called before anything comes by the connection.
      *
-     * @param connection as of {@link #begin}; if it is gone already, nothing is known of the next
      * @param resumed whether the session goes on: then the broker brings again what was not confirmed
      */
-    synchronized void established(Unconfirmed connection, boolean resumed) {
-        if (connection == now) {
-            if (resumed) {
-                repeats.expect(left);
-            } else {
-                repeats.forget();
-            }
-            left = List.of();
-            if (cut != connection) {
-                cut = nothing;
-            }
+    synchronized void established(boolean resumed) {
+        if (resumed) {
+            repeats.expect(left);
+        } else {
+            repeats.forget();
         }
+        left = List.of();
+        cut = nothing;
     }
 
     /**

@@ -4,10 +4,12 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.exceptions.MqttClientStateException;
 import com.hivemq.client.mqtt.exceptions.MqttSessionExpiredException;
+import com.hivemq.client.mqtt.lifecycle.MqttClientConnectedContext;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientConnectedContext;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import io.reactivex.disposables.Disposable;
@@ -112,21 +114,14 @@ final class Link implements MqttLink {
                 address = place;
                 client = client(place);
             }
-            var connection = incoming.map(Incoming::begin);
+            incoming.ifPresent(Incoming::begin);
             client.connect(order())
-                    .whenComplete((answer, failure) -> {
-                        if (failure == null) {
-                            connection.ifPresent(
-                                    it -> incoming.orElseThrow().established(it, answer.isSessionPresent()));
-                        }
-                    })
                     .whenCompleteAsync(
                             (answer, failure) -> {
                                 if (failure == null) {
                                     subscribe(answer);
-                                } else if (failure instanceof MqttClientStateException
-                                        || failure.getCause() instanceof MqttClientStateException) {
-                                    // of others its listener is told
+                                } else if (failure
+                                        instanceof MqttClientStateException) { // of others its listener is told
                                     lost(causes.noLink(failure));
                                 }
                             },
@@ -149,6 +144,7 @@ final class Link implements MqttLink {
                 .nettyThreads(IO_THREADS)
                 .applicationScheduler(Schedulers.trampoline()) // what came is to be known of at once
                 .applyExecutorConfig()
+                .addConnectedListener(this::connected)
                 .addDisconnectedListener(this::disconnected);
         incoming.ifPresent(receiver -> builder.advancedConfig()
                 .interceptors()
@@ -281,6 +277,12 @@ final class Link implements MqttLink {
         if (now != null && now.getState().isConnected()) {
             now.disconnect();
         }
+    }
+
+    /** Called by the client before anything comes by a connection. */
+    private void connected(MqttClientConnectedContext context) {
+        var answer = ((Mqtt5ClientConnectedContext) context).getConnAck();
+        incoming.ifPresent(receiver -> receiver.established(answer.isSessionPresent()));
     }
 
     /** Called by the client for every connection that is lost, and for every one that did not come about. */
