@@ -42,6 +42,9 @@ public final class Migrator implements HealthCheck {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
+    /** Of what takes a second or two, below what the whole hub has for its end, 40 s. */
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
+
     private final BundleContext bundles;
     private final Migration migration;
     private final ScheduledThreadPoolExecutor thread =
@@ -78,11 +81,21 @@ public final class Migrator implements HealthCheck {
         }
     }
 
+    /** Waits for the changelog that is being applied: the database must not go while a table is being made. */
     @Deactivate
     void stop() {
         thread.shutdown();
         tellers.shutdown();
         parts.values().forEach(Progress::end);
+        try {
+            if (!thread.awaitTermination(ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn(
+                        "tables are still being migrated after {} s; the rest is done at the next start",
+                        ENDS_WITHIN.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void bring(SchemaPart part, Progress progress, Duration pause) {

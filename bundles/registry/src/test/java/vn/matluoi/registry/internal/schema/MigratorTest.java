@@ -3,8 +3,11 @@ package vn.matluoi.registry.internal.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Proxy;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import javax.sql.DataSource;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.junit.jupiter.api.Test;
 import vn.matluoi.api.schema.SchemaPart;
@@ -81,6 +84,32 @@ class MigratorTest {
         } finally {
             migrator.stop();
         }
+    }
+
+    /** Derby, shut down while a table is being made, may wait for ever for the page of it. */
+    @Test
+    void theDatabaseGoesNoSoonerThanWhatIsBegunHasEnded() throws Exception {
+        var asked = new CountDownLatch(1);
+        var answers = new CountDownLatch(1);
+        var tables = Engine.DERBY.empty();
+        var slow = (DataSource) Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, words) -> {
+                    asked.countDown();
+                    awaitQuietly(answers);
+                    return method.invoke(tables, words);
+                });
+        var migrator = new Migrator(new Container().context(), slow);
+        migrator.bindPart(new RegistrySchema());
+        asked.await();
+
+        var stopped = CompletableFuture.runAsync(migrator::stop);
+        assertThat(stopped).isNotDone();
+        answers.countDown();
+        stopped.join();
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("matluoi-schema");
     }
 
     private static SchemaPart part(String name, String changelog) {

@@ -1,10 +1,14 @@
 package vn.matluoi.thirdparty.derby;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import org.apache.derby.jdbc.EmbeddedDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,5 +40,32 @@ class CleanEndTest {
         }
         new CleanEnd().stop(null);
         new EmbeddedDriver(); // for the tests that come after
+    }
+
+    /** As Derby's own end is for ever, now and then, when a session is at work. */
+    @Test
+    void anEngineThatDoesNotEndHoldsNobodyUp() {
+        var never = new CountDownLatch(1);
+        try {
+            assertThatCode(() -> new CleanEnd(() -> waitFor(never), Duration.ofMillis(50)).stop(null))
+                    .doesNotThrowAnyException();
+        } finally {
+            never.countDown();
+        }
+    }
+
+    @Test
+    void anEngineThatFailsToEndDoesNotKeepTheBundleFromBeingStopped() {
+        assertThatCode(() -> new CleanEnd(CleanEndTest::fails, Duration.ofMinutes(1)).stop(null))
+                .doesNotThrowAnyException();
+    }
+
+    private static Void waitFor(CountDownLatch latch) throws InterruptedException {
+        latch.await();
+        return null;
+    }
+
+    private static Void fails() throws SQLException {
+        throw new SQLException("No current connection.", "08003");
     }
 }
