@@ -63,6 +63,15 @@ public record Rule(
         if (once && severity == Severity.ERROR) {
             throw new IllegalArgumentException("rule " + name + " refuses rows, and so speaks of each");
         }
+        if (when.contains(new Condition.Missing()) && severity == Severity.ERROR) {
+            throw new IllegalArgumentException(
+                    "rule " + name + " is of cameras that no row names, and none is refused");
+        }
+    }
+
+    /** @return whether it is of cameras that a complete statement no longer names: it is asked of no other, and told once */
+    public boolean isOfMissing() {
+        return when.contains(new Condition.Missing());
     }
 
     public boolean inForce(LocalDate day) {
@@ -153,6 +162,9 @@ public record Rule(
                 Objects.requireNonNull(field, "field");
             }
         }
+
+        /** A complete statement of its source no longer names it. To stand in {@code when} itself: see {@link Rule#isOfMissing}. */
+        record Missing() implements Condition {}
 
         /** Manufacturer, model and firmware stand on the hub's list of {@link BlockedModels}. */
         record Blocked() implements Condition {}

@@ -44,6 +44,8 @@ final class Conditions {
             return new Condition.Moved(node.get("moved").get("metres").doubleValue());
         } else if (node.has("changed")) {
             return new Condition.Changed(field(node.get("field")));
+        } else if (node.has("missing")) {
+            return new Condition.Missing();
         } else if (node.has("not")) {
             return new Condition.Not(one(node.get("not")));
         } else if (node.has("anyOf")) {

@@ -65,6 +65,9 @@ class DocumentTest {
             "when":[{"script":"1"}]                                  | /rules/0/when/0
             "when":[]                                                | /rules/0/when
             "when":[{"blocked":true}],"once":true                    | /rules/0/severity
+            "when":[{"missing":true}]                                | /rules/0/severity
+            "when":[{"not":{"missing":true}}]                        | /rules/0/when/0
+            "when":[{"blocked":true}],"unless":[{"missing":true}]    | /rules/0/unless/0
             "when":[{"blocked":true}],"from":"2026-02-30"            | /rules/0/from
             "when":[{"blocked":true}],"layers":["police"]            | /rules/0/layers/0
             "when":[{"blocked":true}],"mend":{"vi":"{colour}","en":"x"} | /rules/0/mend/vi

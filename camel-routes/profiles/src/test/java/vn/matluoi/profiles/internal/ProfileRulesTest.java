@@ -219,6 +219,21 @@ class ProfileRulesTest {
     }
 
     @Test
+    void askForAConsentWhereACameraOfAOneStopOfficeIsTakenAway() {
+        var rules = rules("generic", Layer.AGENCY);
+        for (var kind : List.of("one-stop", "public")) {
+            var camera = camera("placeKind=" + kind);
+            camera.missing = true;
+            rules.checkMissing("80.000001", camera);
+        }
+        assertThat(rules.findings()).singleElement().satisfies(one -> {
+            assertThat(one.rule()).isEqualTo("R2.7");
+            assertThat(one.message().vi()).contains("nội vụ").endsWith("(1 camera: 80.000001)");
+            assertThat(one.mend().en()).contains("4139/QĐ-UBND");
+        });
+    }
+
+    @Test
     void askOnceForTheConsentOfANewCameraOfAOneStopOffice() {
         var camera = camera("certificateOfOrigin=CO;certificateOfQuality=CQ;model=IPC-2;placeKind=one-stop");
         camera.changed.add(CameraField.MODEL);
@@ -342,7 +357,13 @@ class ProfileRulesTest {
         private final Map<CameraField, String> values = new EnumMap<>(CameraField.class);
         private Optional<Other> overlapping = Optional.empty();
         private double moved;
+        private boolean missing;
         private final Set<CameraField> changed = EnumSet.noneOf(CameraField.class);
+
+        @Override
+        public boolean missing() {
+            return missing;
+        }
 
         @Override
         public double metresMoved() {

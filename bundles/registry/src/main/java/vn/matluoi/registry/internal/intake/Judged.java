@@ -67,6 +67,11 @@ final class Judged implements Facts {
     }
 
     @Override
+    public boolean missing() {
+        return false;
+    }
+
+    @Override
     public double metresMoved() {
         var before = camera.flatMap(one ->
                 Spot.of(one.values().get(CameraField.LATITUDE), one.values().get(CameraField.LONGITUDE)));

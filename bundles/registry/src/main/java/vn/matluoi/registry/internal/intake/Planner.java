@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import vn.matluoi.api.AreaCode;
 import vn.matluoi.api.intake.CameraField;
 import vn.matluoi.api.intake.Finding;
@@ -119,12 +120,13 @@ final class Planner {
         rows.replaceAll(decisions::heardAll);
         var findings = new ArrayList<>(statement.findings());
         findings.addAll(normaliser.findings(statement));
+        var stated = stated();
+        var missing = missing(stated);
+        judge(missing, stated);
         findings.addAll(rules.findings());
         findings.addAll(decisions.findings());
         findings.addAll(says.tooManyDoubts(
                 (int) rows.stream().filter(row -> row.doubt().isPresent()).count()));
-        var stated = stated();
-        var missing = missing(stated);
         var quiet = large && decisions.secrets().isEmpty()
                 ? Optional.of(rehearsal.outcome(rows, missing))
                 : Optional.<Rehearsal.Outcome>empty();
@@ -297,6 +299,29 @@ final class Planner {
                 .filter(one -> areas.containsKey(one.camera()))
                 .map(one -> new Plan.Missing(one.camera(), one.part(), areas.get(one.camera())))
                 .toList();
+    }
+
+    /** Asks the rules of cameras that are named no more, by no part. */
+    private void judge(List<Plan.Missing> missing, List<Match.Known> stated) throws SQLException {
+        if (missing.isEmpty() || !rules.askForMissing()) {
+            return;
+        }
+        var mentioned = stated.stream()
+                .filter(matcher::mentions)
+                .map(Match.Known::camera)
+                .collect(Collectors.toSet());
+        var gone = missing.stream()
+                .map(Plan.Missing::camera)
+                .filter(camera -> !mentioned.contains(camera))
+                .distinct()
+                .toList();
+        for (var from = 0; from < gone.size(); from += CHUNK) {
+            var some = gone.subList(from, Math.min(from + CHUNK, gone.size()));
+            var cameras = CameraTable.of(connection, some);
+            for (var camera : some) {
+                rules.checkMissing(camera, new Gone(cameras.get(camera)));
+            }
+        }
     }
 
     static boolean isError(Finding finding) {

@@ -22,6 +22,9 @@ public interface Facts {
      */
     boolean changes(CameraField field);
 
+    /** @return whether a complete statement no longer names the camera */
+    boolean missing();
+
     /**
      * Whether a camera of the same purpose stands no farther away and looks the same way.
      *

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import vn.matluoi.api.Text;
@@ -23,13 +24,18 @@ import vn.matluoi.api.intake.Rule.Condition;
 /** Judges cameras by rules that are data. One instance serves one statement, in one thread. */
 public final class Rules {
 
+    /** How many cameras that are gone are named. */
+    private static final int NAMED = 10;
+
     private final List<Rule> rules;
+    private final List<Rule> ofMissing;
     private final Map<CameraField, String> columns;
     private final Basis basis;
     private final Blocklist blocked;
     private final OptionalDouble overlapMetres;
     private final Map<List<String>, List<String>> folded = new IdentityHashMap<>();
     private final Map<Rule, Rows> once = new LinkedHashMap<>();
+    private final Map<Rule, List<String>> gone = new LinkedHashMap<>();
 
     /**
      * @param rules those of the statement's profile
@@ -44,9 +50,11 @@ public final class Rules {
             LocalDate today,
             Map<CameraField, String> columns,
             List<BlockedModel> blocked) {
-        this.rules = rules.stream()
+        var hold = rules.stream()
                 .filter(rule -> rule.layers().contains(layer) && rule.inForce(today))
-                .toList();
+                .collect(Collectors.partitioningBy(Rule::isOfMissing));
+        this.rules = hold.get(false);
+        this.ofMissing = hold.get(true);
         this.overlapMetres = this.rules.stream()
                 .flatMap(rule -> Stream.concat(rule.when().stream(), rule.unless().stream()))
                 .flatMapToDouble(Rules::overlapMetres)
@@ -100,6 +108,21 @@ public final class Rules {
         return findings;
     }
 
+    /** @return whether any rule is of cameras that a complete statement no longer names */
+    public boolean askForMissing() {
+        return !ofMissing.isEmpty();
+    }
+
+    /**
+     * As {@link #check}, of a camera that a complete statement no longer names. It has no row to be told at: {@link #findings} tells all
+     * at once.
+     */
+    public void checkMissing(String camera, Facts facts) {
+        ofMissing.stream().filter(rule -> new Case(facts).breaks(rule)).forEach(rule -> gone.computeIfAbsent(
+                        rule, any -> new ArrayList<>())
+                .add(camera));
+    }
+
     /**
      * Tells nothing of the camera.
      *
@@ -127,13 +150,26 @@ public final class Rules {
         }
     }
 
-    /** @return one finding for each rule told once that some rows broke */
+    /** @return one finding for each rule told once that some rows broke, or cameras that are gone */
     public List<Finding> findings() {
         var findings = new ArrayList<Finding>();
         once.forEach((rule, rows) -> {
             var message = new Text(
                     rule.message().vi() + " (" + rows.vi() + ")", rule.message().en() + " (" + rows.en() + ")");
             findings.add(finding(rule, 0, rule.field(), message, rule.mend(), List.of()));
+        });
+        gone.forEach((rule, cameras) -> {
+            var named = cameras.subList(0, Math.min(cameras.size(), NAMED));
+            var list = String.join(", ", named) + (cameras.size() > NAMED ? ", …" : "");
+            var message = new Text(
+                    "%s (%d camera: %s)".formatted(rule.message().vi(), cameras.size(), list),
+                    "%s (%d %s: %s)"
+                            .formatted(
+                                    rule.message().en(),
+                                    cameras.size(),
+                                    cameras.size() == 1 ? "camera" : "cameras",
+                                    list));
+            findings.add(finding(rule, 0, rule.field(), message, rule.mend(), named));
         });
         return findings;
     }
@@ -221,6 +257,8 @@ public final class Rules {
                 return facts.metresMoved() > moved.metres();
             } else if (condition instanceof Condition.Changed changed) {
                 return facts.changes(changed.field());
+            } else if (condition instanceof Condition.Missing) {
+                return facts.missing();
             } else if (condition instanceof Condition.Blocked) {
                 warning = blocked.warning(facts);
                 return warning.isPresent();
