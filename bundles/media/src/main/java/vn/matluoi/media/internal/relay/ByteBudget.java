@@ -18,6 +18,9 @@ public final class ByteBudget {
 
     private static final Duration RECOVERY = Duration.ofSeconds(2);
 
+    /** Who has the most is not looked for more often: what is asked for beyond the limit is not given meanwhile. */
+    private static final long LOOKS_EVERY_NANOS = 5_000_000;
+
     /** Whose bytes wait. */
     interface Backlog {
 
@@ -99,7 +102,11 @@ public final class ByteBudget {
     }
 
     private void shedLargest() {
-        shedAt = System.nanoTime();
+        var now = System.nanoTime();
+        if (now - shedAt < LOOKS_EVERY_NANOS) {
+            return;
+        }
+        shedAt = now;
         largest().ifPresent(Backlog::shed);
     }
 

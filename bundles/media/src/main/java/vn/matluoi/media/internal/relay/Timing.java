@@ -55,6 +55,6 @@ public record Timing(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(90),
                 Duration.ofSeconds(60),
-                Duration.ofMillis(4));
+                Duration.ofMillis(10));
     }
 }

@@ -115,7 +115,7 @@ public final class Viewer implements ByteBudget.Backlog {
     private void write(ByteBuf bytes) {
         bytesOut += bytes.readableBytes();
         meters.bytesOut.add(bytes.readableBytes());
-        channel.write(bytes, channel.voidPromise());
+        channel.unsafe().write(bytes, channel.voidPromise()); // nothing of its pipeline is on the way out
     }
 
     private void queue(ByteBuf bytes, int from, int to) {
@@ -151,7 +151,7 @@ public final class Viewer implements ByteBudget.Backlog {
         if (unflushed == 0 || closed) {
             return;
         }
-        channel.flush();
+        channel.unsafe().flush();
         var pinned = unflushed;
         unflushed = 0;
         unflushedBytes = 0;
@@ -194,7 +194,7 @@ public final class Viewer implements ByteBudget.Backlog {
                 write(next.bytes());
             }
             queued -= pinned;
-            channel.flush();
+            channel.unsafe().flush();
             if (!isThrough()) {
                 inFlight = pinned;
                 held = queued + inFlight;
