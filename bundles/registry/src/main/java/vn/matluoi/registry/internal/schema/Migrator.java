@@ -2,6 +2,7 @@ package vn.matluoi.registry.internal.schema;
 
 import java.time.Duration;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,12 +82,15 @@ public final class Migrator implements HealthCheck {
         }
     }
 
-    /** Waits for the changelog that is being applied: the database must not go while a table is being made. */
+    /**
+     * Waits for the changelog that is being applied: the database must not go while a table is being made. Those that wait for their turn
+     * are left for the next start.
+     */
     @Deactivate
     void stop() {
         thread.shutdown();
         tellers.shutdown();
-        parts.values().forEach(Progress::end);
+        List.copyOf(parts.keySet()).forEach(this::unbindPart);
         try {
             if (!thread.awaitTermination(ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn(
