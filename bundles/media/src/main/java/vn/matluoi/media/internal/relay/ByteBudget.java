@@ -18,9 +18,6 @@ public final class ByteBudget {
 
     private static final Duration RECOVERY = Duration.ofSeconds(2);
 
-    /** Who has the most is not looked for more often: what is asked for beyond the limit is not given meanwhile. */
-    private static final long LOOKS_EVERY_NANOS = 5_000_000;
-
     /** Whose bytes wait. */
     interface Backlog {
 
@@ -102,11 +99,10 @@ public final class ByteBudget {
     }
 
     private void shedLargest() {
-        var now = System.nanoTime();
-        if (now - shedAt < LOOKS_EVERY_NANOS) {
-            return;
+        shedAt = System.nanoTime();
+        if (backlogs.isEmpty()) {
+            return; // of the groups kept for new viewers, which are at their limit with each picture
         }
-        shedAt = now;
         largest().ifPresent(Backlog::shed);
     }
 
