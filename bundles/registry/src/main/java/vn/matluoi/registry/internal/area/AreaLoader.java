@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -25,8 +26,14 @@ public final class AreaLoader {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
+    /** Of what takes a second or two, below what the whole hub has for its end, 40 s. */
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
+
     private final BundleContext bundles;
     private final Database database;
+
+    /** Held while the database is written to. */
+    private final ReentrantLock loading = new ReentrantLock();
 
     private final ScheduledThreadPoolExecutor thread =
             new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "matluoi-areas"));
@@ -47,12 +54,15 @@ public final class AreaLoader {
     }
 
     private void load(Duration pause) {
+        loading.lock();
         try {
             AreaSeed.load(database);
         } catch (RuntimeException e) {
             LOG.error("the areas could not be loaded; next try in {} s", pause.toSeconds(), e);
             again(pause);
             return;
+        } finally {
+            loading.unlock();
         }
         synchronized (this) {
             if (stopped) {
@@ -80,9 +90,20 @@ public final class AreaLoader {
         }
     }
 
+    /** Waits for what is being written: Derby, shut down meanwhile, may wait for ever for a page of it. */
     @Deactivate
     void stop() {
         thread.shutdown();
+        try {
+            if (loading.tryLock(ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                loading.unlock();
+            } else {
+                LOG.warn(
+                        "areas are still being loaded after {} s; they are at the next start", ENDS_WITHIN.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         ServiceRegistration<AreasLoaded> made;
         synchronized (this) {
             stopped = true;
