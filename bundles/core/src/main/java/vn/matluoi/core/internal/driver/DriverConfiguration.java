@@ -3,6 +3,7 @@ package vn.matluoi.core.internal.driver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
@@ -77,16 +78,20 @@ public final class DriverConfiguration {
         });
     }
 
+    /** What is there already is not written: while File Install writes the file, it may read it, and find it empty. */
     private synchronized void change(Consumer<Dictionary<String, Object>> change) {
         try {
             var configuration = configurations.getConfiguration(DriverInstaller.PID, "?");
             var properties = configuration.getProperties();
             var changed = properties == null ? new Hashtable<String, Object>() : properties;
+            var before = content(changed);
             change.accept(changed);
             if (changed.get(FILE) == null) {
                 changed.put(FILE, file().toUri().toString());
             }
-            configuration.update(changed);
+            if (!content(changed).equals(before)) {
+                configuration.update(changed);
+            }
         } catch (IOException e) {
             throw new HubException(
                     Reason.UNAVAILABLE,
@@ -95,6 +100,10 @@ public final class DriverConfiguration {
                             "đã thực hiện, nhưng không ghi được etc/vn.matluoi.drivers.cfg: " + e.getMessage(),
                             "done, but etc/vn.matluoi.drivers.cfg cannot be written: " + e.getMessage()));
         }
+    }
+
+    private static Map<String, Object> content(Dictionary<String, Object> properties) {
+        return Collections.list(properties.keys()).stream().collect(Collectors.toMap(key -> key, properties::get));
     }
 
     private static Path file() {

@@ -12,6 +12,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 final class FakeConfigurations {
 
     private Hashtable<String, Object> properties = new Hashtable<>(); // guarded by this
+    private int updates; // guarded by this
 
     ConfigurationAdmin admin() {
         var configuration = fake(Configuration.class, (method, arguments) -> switch (method) {
@@ -26,11 +27,17 @@ final class FakeConfigurations {
         return new TreeMap<>(properties);
     }
 
+    /** @return how often it was written */
+    synchronized int updates() {
+        return updates;
+    }
+
     private synchronized Hashtable<String, Object> copy() {
         return new Hashtable<>(properties);
     }
 
     private synchronized Object keep(Dictionary<?, ?> changed) {
+        updates++;
         properties = new Hashtable<>();
         changed.keys().asIterator().forEachRemaining(key -> properties.put(String.valueOf(key), changed.get(key)));
         return null;
