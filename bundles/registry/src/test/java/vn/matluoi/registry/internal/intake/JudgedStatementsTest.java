@@ -35,7 +35,6 @@ import vn.matluoi.api.intake.Intake.Mode;
 import vn.matluoi.api.intake.IntakeReport;
 import vn.matluoi.api.intake.Item;
 import vn.matluoi.api.intake.Layer;
-import vn.matluoi.api.intake.LearnedHeadings.Learned;
 import vn.matluoi.api.intake.Profile;
 import vn.matluoi.api.intake.Rule;
 import vn.matluoi.api.intake.Rule.Condition;
@@ -64,7 +63,6 @@ class JudgedStatementsTest {
     void oneSource() {
         hub = Hub.empty(engine);
         hub.sources.put(source("ward", LONG_AN), "test");
-        hub.sources.put(source("other", LONG_AN), "test");
     }
 
     @Test
@@ -371,31 +369,6 @@ class JudgedStatementsTest {
         assertThat(commit(camera).counts().rejected()).isZero();
         assertThatExceptionOfType(HubException.class).isThrownBy(() -> table.remove(CALLER, "rest", "ipc"));
         assertThat(audit.records).extracting(one -> one.action()).startsWith("blocked-model.put", "blocked-model.put");
-    }
-
-    @Test
-    void learnsAHeadingOfOneSourceForGood() {
-        var table = new HeadingTable(hub.database, audit, () -> Hub.NOW);
-        var ward = new SourceId("ward");
-        table.learn(CALLER, "shell", ward, " Cao độ   cột ", CameraField.NOTE);
-        table.learn(CALLER, "shell", ward, "CAO ĐỘ CỘT", CameraField.HEIGHT);
-
-        assertThat(table.of(ward))
-                .containsExactly(new Learned(ward, "CAO ĐỘ CỘT", CameraField.HEIGHT, CALLER.account(), Hub.NOW));
-        assertThat(table.of(new SourceId("other"))).isEmpty();
-        table.forget(CALLER, "shell", ward, "cao do cot");
-        assertThat(table.of(ward)).isEmpty();
-        assertThat(audit.records)
-                .extracting(one -> one.action())
-                .containsExactly("heading.learn", "heading.learn", "heading.forget");
-
-        for (var refused : List.<Runnable>of(
-                () -> table.learn(CALLER, "shell", new SourceId("nobody"), "a", CameraField.NAME),
-                () -> table.learn(CALLER, "shell", ward, "--", CameraField.NAME),
-                () -> table.learn(CALLER, "shell", ward, "a".repeat(201), CameraField.NAME),
-                () -> table.forget(CALLER, "shell", ward, "a"))) {
-            assertThatExceptionOfType(HubException.class).isThrownBy(refused::run);
-        }
     }
 
     private static Item gate() {
